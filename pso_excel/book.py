@@ -1,0 +1,127 @@
+"""A workbook as every door hands it in: a sparse grid of what stands in the cells, nothing else.
+
+The file reader and the live spreadsheet both produce this type; everything above works on it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+from decimal import Decimal
+from enum import StrEnum
+from typing import NamedTuple
+
+Value = str | Decimal | bool | datetime | time | timedelta | None
+
+
+class Shown(StrEnum):
+    """The kind of number format a cell has, which decides how a bare number is meant."""
+
+    GENERAL = "general"
+    NUMBER = "number"
+    PERCENT = "percent"
+    DATE = "date"
+    TIME = "time"
+    TEXT = "text"
+
+
+class Cell(NamedTuple):
+    """What stands in one cell.
+
+    ``value`` is the number as the officer sees it at full precision (the shortest decimal that is
+    the stored double, so 33.34 and never 33.340000000000003); a number shown as a date is a
+    ``datetime`` in the year stored, even 2569. ``error`` is the error text (``"#REF!"``) or empty.
+    ``formula`` says that the value was computed; its value may be missing (never calculated).
+    """
+
+    value: Value = None
+    formula: bool = False
+    error: str = ""
+    shown: Shown = Shown.GENERAL
+
+
+class Validation(NamedTuple):
+    """A data validation: its kind (``"list"`` ...), the ranges it covers, its first formula."""
+
+    kind: str
+    ranges: tuple[str, ...]
+    formula: str
+
+
+EMPTY = Cell()
+
+
+@dataclass(slots=True)
+class Sheet:
+    """One sheet: ``cells`` by (row, column), both counted from 1; empty cells are absent."""
+
+    name: str
+    visible: bool = True
+    cells: dict[tuple[int, int], Cell] = field(default_factory=dict[tuple[int, int], Cell])
+    merged: tuple[str, ...] = ()
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    filtered: bool = False
+    protected: bool = False
+    validations: tuple[Validation, ...] = ()
+
+    def cell(self, row: int, column: int) -> Cell:
+        """The cell there, or an empty one."""
+        return self.cells.get((row, column), EMPTY)
+
+
+@dataclass(slots=True)
+class Book:
+    """A workbook as read.
+
+    ``names`` maps a defined name to its text (``"'05_น้ำหนัก'!$B$7:$R$210"``). ``properties`` are
+    the custom document properties. ``active`` names what is not plain data and was never run
+    (``"macros"``, ``"external_links"``, ``"connections"``, ``"embedded"``, ``"xl4_macros"``,
+    ``"threaded_comments"``) with its number. ``unread`` are sheets left out on purpose.
+    """
+
+    file: str = ""
+    sheets: dict[str, Sheet] = field(default_factory=dict[str, Sheet])
+    names: dict[str, str] = field(default_factory=dict[str, str])
+    properties: dict[str, str] = field(default_factory=dict[str, str])
+    active: dict[str, int] = field(default_factory=dict[str, int])
+    application: str = ""
+    date1904: bool = False
+    unread: tuple[str, ...] = ()
+
+
+def column_letters(column: int) -> str:
+    """``28`` -> ``"AB"``; columns are counted from 1."""
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def address(row: int, column: int) -> str:
+    """``(12, 5)`` -> ``"E12"``."""
+    return f"{column_letters(column)}{row}"
+
+
+def position(cell: str) -> tuple[int, int]:
+    """``"E12"`` or ``"$E$12"`` -> ``(12, 5)``; ValueError for anything else."""
+    text = cell.replace("$", "").upper()
+    digits = text.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    letters = text[: len(text) - len(digits)]
+    if not letters or not (digits.isascii() and digits.isdigit()):
+        raise ValueError(cell)
+    column = 0
+    for letter in letters:
+        column = column * 26 + ord(letter) - 64
+    return int(digits), column
+
+
+def cells_of(ranges: str) -> Iterator[tuple[int, int]]:
+    """Every cell of a range such as ``"B5:D7"``; a single address is a range of one."""
+    first, _, last = ranges.partition(":")
+    (top, left), (bottom, right) = position(first), position(last or first)
+    for row in range(top, bottom + 1):
+        for column in range(left, right + 1):
+            yield row, column
+
+

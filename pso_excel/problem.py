@@ -1,0 +1,59 @@
+"""Faults are data: what is wrong (code), where (place) and the values a sentence needs.
+
+No sentence lives here; the wording of every code, in Thai and in English, with its severity, is in
+the catalogue of :mod:`pso_excel.framework`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How much a problem matters, from the worst to the mildest."""
+
+    BLOCK = "BLOCK"  # the file is not read further
+    ERROR = "ERROR"  # must be mended before the stage is accepted
+    WARN = "WARN"  # confirm or explain
+    INFO = "INFO"  # for knowledge
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a problem is, as an officer would look for it; empty parts are unknown.
+
+    ``cell`` is an A1 address without ``$`` (``"E12"``) or a range (``"B5:D5"``); ``stage`` is
+    ``"S06"``, or empty for the whole file; ``field`` is the id of the field of the form.
+    """
+
+    file: str = ""
+    sheet: str = ""
+    cell: str = ""
+    stage: str = ""
+    office: str = ""
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One fault: a code of the catalogue, its place, and the values its sentence quotes.
+
+    Values are texts ready to print (numbers already as they are shown), keyed by the placeholder's
+    name in the sentence.
+    """
+
+    code: str
+    place: Place = Place()
+    values: Mapping[str, str] = field(default_factory=dict[str, str])
+
+    def at(self, **parts: str) -> "Problem":
+        """The same problem with some parts of its place set."""
+        return replace(self, place=replace(self.place, **parts))
+
+
+class Refused(Exception):
+    """The only exception that crosses a floor: the whole thing cannot be read, and why."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.code, dict(problem.values))
+        self.problem = problem
