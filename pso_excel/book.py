@@ -123,5 +123,3 @@ def cells_of(ranges: str) -> Iterator[tuple[int, int]]:
     for row in range(top, bottom + 1):
         for column in range(left, right + 1):
             yield row, column
-
-

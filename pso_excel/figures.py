@@ -1,0 +1,31 @@
+"""Exact figures, and how they are printed: half-up to two decimals, never rounded in between."""
+
+from decimal import Decimal
+from fractions import Fraction
+
+CENT = Decimal("0.01")
+
+
+def exact(number: Decimal | Fraction | int) -> Fraction:
+    """The same number as an exact fraction."""
+    return Fraction(number)
+
+
+def shown(number: Decimal | Fraction | int) -> Decimal:
+    """The number as it is printed and judged: rounded half away from zero to two decimals."""
+    value = Fraction(number)
+    cents, rest = divmod(abs(value.numerator) * 100, value.denominator)
+    if rest * 2 >= value.denominator:
+        cents += 1
+    return (Decimal(cents) * CENT).copy_sign(Decimal(-1 if value < 0 and cents else 1))
+
+
+def printed(number: Decimal | Fraction | int | None) -> str:
+    """``"41.37"``; a number that is not there prints as an en dash."""
+    return "–" if number is None else f"{shown(number):.2f}"
+
+
+def plain(number: Decimal) -> str:
+    """A number as an officer would type it: no exponent and no idle zeros."""
+    text = format(number.normalize(), "f")
+    return "0" if text in ("-0", "") else text

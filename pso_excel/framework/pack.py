@@ -1,0 +1,178 @@
+"""What is assessed, as data: systems, indicators, rubric, bands and settings of one framework.
+
+A pack is immutable. Every name and figure in it carries its source and source status; nothing in
+the program states a figure of its own.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from pso_excel.form import NO_WORDS, Words
+
+
+class Status(StrEnum):
+    """How far a name or figure can be relied on."""
+
+    OFFICIAL = "official"
+    PUBLISHED = "published"
+    ADAPTED = "adapted"
+    RECALLED = "recalled"
+    DEFAULT = "default"
+
+
+class Method(StrEnum):
+    """How an indicator is scored (0 to 100)."""
+
+    LEVEL = "level"
+    QUANTITY = "quantity"
+    TIERS = "tiers"
+    YESNO = "yesno"
+    COMPOSITE = "composite"  # the weighted mean of the indicators that belong to it
+
+
+class Direction(StrEnum):
+    """Which way a quantity is better."""
+
+    MORE = "more"
+    LESS = "less"
+    RANGE = "range"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a name or figure comes from, and how far it can be relied on."""
+
+    text: str
+    status: Status
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class System:
+    """A standard system, or the outcome node. ``weight`` among its siblings; ``pilot``: shown,
+    not counted. ``floor`` and ``target`` are scores of 0 to 100."""
+
+    code: str
+    alias: str
+    name: Words
+    short: Words
+    weight: Decimal
+    target: Decimal
+    floor: Decimal
+    mandatory: bool = False
+    pilot: bool = False
+    source: Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Indicator:
+    """An indicator. ``parent`` is a system's code, or a composite indicator's.
+
+    ``points`` are the five values x1..x5 of a quantity, increasing (four for RANGE); ``boxes`` the
+    number of boxes of the three tiers; ``target`` a score of 0 to 100; ``kind`` is input, process,
+    output or outcome.
+    """
+
+    code: str
+    parent: str
+    name: Words
+    kind: str
+    method: Method
+    weight: Decimal
+    target: Decimal
+    unit: Words = NO_WORDS
+    direction: Direction | None = None
+    numerator: Words = NO_WORDS
+    denominator: Words = NO_WORDS
+    points: tuple[Decimal, ...] = ()
+    boxes: tuple[int, int, int] | None = None
+    data_source: Words = NO_WORDS
+    pilot: bool = False
+    source: Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Level:
+    """A level of the rubric and the score it earns."""
+
+    number: int
+    score: Decimal
+    name: Words
+    evidence: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Band:
+    """A band of the overall score: from ``low`` up to the next band's low. ``mark`` is good, care
+    or wrong: the sign and colour it is shown with."""
+
+    code: str
+    low: Decimal
+    name: Words
+    mark: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadinessItem:
+    """An item of the readiness checklist; ``auto`` names what answers it by itself, or is empty."""
+
+    code: str
+    text: Words
+    gate: bool
+    auto: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """One threshold or policy, with its source."""
+
+    value: Decimal | str
+    source: Source
+    name: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Framework:
+    """A framework pack, checked and immutable; ``edition`` is ``"pso@1.0"``."""
+
+    id: str
+    version: str
+    name: Words
+    short: Words
+    notice: Words
+    source: Source
+    full: Decimal
+    systems: tuple[System, ...]
+    indicators: tuple[Indicator, ...]
+    rubric: tuple[Level, ...]
+    rubric_source: Source
+    bands: tuple[Band, ...]
+    bands_source: Source
+    tiers: tuple[Decimal, Decimal, Decimal]
+    tiers_source: Source
+    readiness: tuple[ReadinessItem, ...]
+    readiness_source: Source
+    settings: Mapping[str, Setting]
+    fingerprint: str
+
+    @property
+    def edition(self) -> str:
+        """The id and version a workbook carries."""
+        return f"{self.id}@{self.version}"
+
+    @property
+    def leaves(self) -> tuple[Indicator, ...]:
+        """The indicators that are answered: all but the composites."""
+        return tuple(one for one in self.indicators if one.method is not Method.COMPOSITE)
+
+    def number(self, setting: str) -> Decimal:
+        """A numeric setting; KeyError when the pack has none of that name."""
+        value = self.settings[setting].value
+        if not isinstance(value, Decimal):
+            raise KeyError(setting)
+        return value
+
+    def band(self, score: Decimal) -> Band:
+        """The band of a printed score of 0 to 100."""
+        return max((b for b in self.bands if b.low <= score), key=lambda b: b.low)
