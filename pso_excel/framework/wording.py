@@ -1,0 +1,78 @@
+"""The sentence and the severity of every problem, and the fixed words of our sheets.
+
+The catalogue is data (``words/problems.toml``, ``words/labels.toml``): Thai first, English beside,
+the same placeholders in both.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from pso_excel.form import Language, Words
+from pso_excel.problem import Problem, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """One entry of the catalogue. ``when`` is the rule in words, ``source`` its mark."""
+
+    code: str
+    severity: Severity
+    stage: str
+    when: str
+    text: Words
+    source: str
+
+
+def _read(name: str) -> dict[str, dict[str, Any]]:
+    text = (files("pso_excel.framework") / "words" / name).read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+@cache
+def catalogue() -> Mapping[str, Wording]:
+    """Every code with its wording."""
+    return {
+        code: Wording(
+            code,
+            Severity(entry["severity"]),
+            entry["stage"],
+            entry["when"],
+            Words(entry["th"], entry["en"]),
+            entry["source"],
+        )
+        for code, entry in _read("problems.toml").items()
+    }
+
+
+@cache
+def _labels() -> Mapping[str, Words]:
+    return {key: Words(entry["th"], entry["en"]) for key, entry in _read("labels.toml").items()}
+
+
+def severity_of(code: str) -> Severity:
+    """How much a problem of that code matters; KeyError for an unknown code."""
+    return catalogue()[code].severity
+
+
+class _Values(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+def sentence(problem: Problem, language: Language) -> str:
+    """The problem in words: its values put into the sentence, its place where the values are silent."""
+    place = problem.place
+    known = _Values(
+        file=place.file, sheet=place.sheet, cell=place.cell, stage=place.stage, office=place.office
+    )
+    known.update(problem.values)
+    return catalogue()[problem.code].text.say(language).format_map(known)
+
+
+def label(key: str, language: Language) -> str:
+    """A fixed word or heading of our sheets and messages; KeyError for an unknown key."""
+    return _labels()[key].say(language)
