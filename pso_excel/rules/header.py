@@ -1,0 +1,124 @@
+"""H: the office, the round and the dates of the header."""
+
+import re
+from collections.abc import Iterator
+from difflib import get_close_matches
+
+from pso_excel import thai
+from pso_excel.problem import Place, Problem
+from pso_excel.rules.case import Case, Rule
+
+COVER = "S00.cover"
+ROUND = re.compile(r"(\d{4})-(\d{1,2})")
+EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
+PHONE = re.compile(r"\+?[\d\s()-]{6,20}((ต่อ|ext\.?|#)\s*\d{1,6})?", re.IGNORECASE)
+
+
+def _place(case: Case, field: str) -> Place:
+    entries = case.submission.tables.get(COVER)
+    row = case.submission.record(COVER)
+    if entries is None or row is None:
+        return Place(stage="S00", field=field)
+    return entries.place(row, field)
+
+
+def office_blank(case: Case) -> Iterator[Problem]:
+    """H201: the office code is blank."""
+    if not case.submission.office:
+        yield Problem("H201", _place(case, "office"))
+
+
+def office_unknown(case: Case) -> Iterator[Problem]:
+    """H202: the office code is not in the registry."""
+    code = case.submission.office
+    if case.registry is None or not code or code in case.registry.offices:
+        return
+    near = get_close_matches(code, case.registry.offices, 1, 0.6)
+    suggest = f"({near[0]}?)" if near else ""
+    yield Problem("H202", _place(case, "office"), {"value": code, "suggest": suggest})
+
+
+def office_name_differs(case: Case) -> Iterator[Problem]:
+    """H203: the office name does not belong to the code."""
+    submission = case.submission
+    known = case.registry.offices.get(submission.office) if case.registry else None
+    if known is None or not submission.office_name:
+        return
+    if thai.key(known.name) != thai.key(submission.office_name):
+        yield Problem(
+            "H203",
+            _place(case, "office_name"),
+            {"code": known.code, "reg": known.name, "value": submission.office_name},
+        )
+
+
+def round_unusable(case: Case) -> Iterator[Problem]:
+    """H204: the round is blank, not of the form year-number, or not the open round."""
+    code = case.submission.round
+    expected = case.registry.round.code if case.registry else ""
+    problem = ""
+    if not code:
+        problem = "ว่างอยู่ (blank)"
+    elif not ROUND.fullmatch(code):
+        problem = "ไม่ใช่รูปแบบ ปี-รอบ (not year-number)"
+    elif expected and code != expected:
+        problem = "ไม่ใช่รอบที่เปิด (not the open one)"
+    elif case.registry and not case.registry.round.open:
+        problem = "ปิดแล้ว (closed)"
+    if problem:
+        values = {"value": code, "problem": problem, "open": expected or "2569-1"}
+        yield Problem("H204", _place(case, "round"), values)
+
+
+def submitted_without_approval(case: Case) -> Iterator[Problem]:
+    """H207: the status is "submitted" and the head's approval is blank."""
+    cover = case.submission.record(COVER)
+    if cover is None or cover.text("status") != "submitted":
+        return
+    for field in ("approved_by", "approved_date"):
+        if cover.is_blank(field):
+            yield Problem("H207", _place(case, field))
+            return
+
+
+def received_late(case: Case) -> Iterator[Problem]:
+    """H208: the head approved it after the round's due date."""
+    cover = case.submission.record(COVER)
+    due = case.registry.round.due if case.registry else None
+    sent = cover.day("approved_date") if cover else None
+    if due and sent and sent > due:
+        values = {"n": str((sent - due).days), "due": thai.show_day(due)}
+        yield Problem("H208", _place(case, "approved_date"), values)
+
+
+def contact_format(case: Case) -> Iterator[Problem]:
+    """H213: an e-mail address or telephone number has an odd format."""
+    cover = case.submission.record(COVER)
+    if cover is None:
+        return
+    for field, pattern in (("email", EMAIL), ("phone", PHONE)):
+        value = cover.text(field)
+        if value and not pattern.fullmatch(value):
+            label = "อีเมล (e-mail)" if field == "email" else "โทรศัพท์ (telephone)"
+            yield Problem("H213", _place(case, field), {"field": label, "value": value})
+
+
+def framework_differs(case: Case) -> Iterator[Problem]:
+    """H214: the framework version in the file differs from the round's."""
+    wanted = case.registry.round.framework if case.registry else ""
+    carried = case.submission.framework
+    if wanted and carried and carried != wanted:
+        values = {"round": case.submission.round, "rv": wanted, "fv": carried}
+        yield Problem("H214", _place(case, "round"), values)
+
+
+RULES: tuple[Rule, ...] = (
+    office_blank,
+    office_unknown,
+    office_name_differs,
+    round_unusable,
+    submitted_without_approval,
+    received_late,
+    contact_format,
+    framework_differs,
+)
