@@ -1,0 +1,91 @@
+# Everything from a fresh Debian machine with Python 3.11 or newer: `make demo`, `make test`.
+# Each target does its own set-up once; a second run starts at once.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+ROOT := $(if $(filter 0,$(shell id -u)),,sudo)
+DEBIAN := libreoffice-calc python3-uno fonts-thai-tlwg poppler-utils
+
+APT_INSTALL = $(ROOT) apt-get update -q && \
+	$(ROOT) env DEBIAN_FRONTEND=noninteractive apt-get install -qy --no-install-recommends
+PIP_INSTALL = $(BIN)/python -m pip --disable-pip-version-check install --quiet
+LOCKED = $(PIP_INSTALL) --only-binary :all: --require-hashes -r
+EDITABLE = $(PIP_INSTALL) --no-deps --no-build-isolation -e .
+
+.PHONY: help
+help: ## Show the targets
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
+
+.PHONY: demo
+demo: $(VENV)/.run ## Make a province of example workbooks, check it and show the results
+	$(BIN)/pso-excel demo --into demo
+
+.PHONY: test
+test: lint types unit ## Style, types and every test, with coverage: what CI runs
+
+.PHONY: lint
+lint: $(VENV)/.dev ## Style
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+
+.PHONY: types
+types: $(VENV)/.dev ## Types, strict
+	$(BIN)/pyright --warnings
+
+.PHONY: unit
+unit: $(VENV)/.dev office ## The tests and their coverage
+	@$(BIN)/python -c 'from tests.libreoffice import load_uno; load_uno()' || \
+	{ echo "Debian's python3-uno is for Debian's own Python:" \
+	"rm -r $(VENV) && make PYTHON=/usr/bin/python3 $(MAKECMDGOALS)" >&2; exit 1; }
+	$(BIN)/python -m pytest -n 2 --dist loadfile --cov --cov-report term
+
+.PHONY: format
+format: $(VENV)/.dev ## Mend the style
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+.PHONY: bench
+bench: $(VENV)/.dev ## Compare with what a user would run instead
+	$(BIN)/python -m benchmarks
+
+.PHONY: templates
+templates: $(VENV)/.run ## Make the committed workbook templates anew
+	$(BIN)/pso-excel template --all --into workbook_templates
+
+.PHONY: office
+office: ## Install LibreOffice, its Python, Thai fonts and pdftoppm when missing (Debian)
+	@dpkg --status $(DEBIAN) >/dev/null 2>&1 || { $(APT_INSTALL) $(DEBIAN); }
+
+.PHONY: lock
+lock: $(VENV)/.dev ## Renew both lock files from the ranges in pyproject.toml
+	$(PIP_INSTALL) uv
+	$(BIN)/uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes \
+	--no-annotate --custom-compile-command "make lock" pyproject.toml --all-extras \
+	--group build -o requirements.lock
+	$(BIN)/uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes \
+	--no-annotate --custom-compile-command "make lock" pyproject.toml --all-extras \
+	--group dev --constraint requirements.lock -o requirements-dev.lock
+
+.PHONY: clean
+clean: ## Remove what the other targets made
+	rm -rf $(VENV) demo build dist htmlcov .coverage .coverage.* .pytest_cache .ruff_cache .hypothesis
+
+$(VENV)/bin/python:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer, please")'
+	$(PYTHON) -c 'import ensurepip' 2>/dev/null || { $(APT_INSTALL) python3-venv; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.run: requirements.lock pyproject.toml | $(VENV)/bin/python
+	$(LOCKED) requirements.lock
+	$(EDITABLE)
+	touch $@
+
+$(VENV)/.dev: requirements-dev.lock pyproject.toml | $(VENV)/bin/python
+	$(LOCKED) requirements-dev.lock
+	$(EDITABLE)
+	touch $@
