@@ -9,23 +9,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
-Language = Literal["th", "en"]
-
-
-class Words(NamedTuple):
-    """One text in Thai and in English."""
-
-    th: str
-    en: str
-
-    def say(self, language: Language) -> str:
-        """The text in that language."""
-        return self.th if language == "th" else self.en
-
-
-NO_WORDS = Words("", "")
+from pso_excel.words import NO_WORDS as NO_WORDS
+from pso_excel.words import Language as Language
+from pso_excel.words import Words as Words
 
 
 class Kind(StrEnum):

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from pso_excel.words import Words
+
 
 class Severity(StrEnum):
     """How much a problem matters, from the worst to the mildest."""
@@ -39,12 +41,12 @@ class Problem:
     """One fault: a code of the catalogue, its place, and the values its sentence quotes.
 
     Values are texts ready to print (numbers already as they are shown), keyed by the placeholder's
-    name in the sentence.
+    name in the sentence; one that is worded itself (a field's label) is given in both languages.
     """
 
     code: str
     place: Place = Place()
-    values: Mapping[str, str] = field(default_factory=dict[str, str])
+    values: Mapping[str, str | Words] = field(default_factory=dict[str, str | Words])
 
     def at(self, **parts: str) -> "Problem":
         """The same problem with some parts of its place set."""

@@ -11,8 +11,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from pso_excel.form import Language, Words
 from pso_excel.problem import Problem, Severity
+from pso_excel.words import Language, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,21 +58,31 @@ def severity_of(code: str) -> Severity:
     return catalogue()[code].severity
 
 
+def spoken(value: str | Words, language: Language) -> str:
+    """A value of a problem as it is printed in that language."""
+    return value.say(language) if isinstance(value, Words) else value
+
+
 class _Values(dict[str, str]):
     def __missing__(self, key: str) -> str:
         return "…"
 
 
 def sentence(problem: Problem, language: Language) -> str:
-    """The problem in words: its values put into the sentence, its place where the values are silent."""
+    """The problem in words: its values put into the sentence, and its place where they are silent."""
     place = problem.place
     known = _Values(
         file=place.file, sheet=place.sheet, cell=place.cell, stage=place.stage, office=place.office
     )
-    known.update(problem.values)
+    known.update({key: spoken(value, language) for key, value in problem.values.items()})
     return catalogue()[problem.code].text.say(language).format_map(known)
 
 
+def worded(key: str) -> Words:
+    """A fixed word or heading of our sheets and messages, in both languages; KeyError if unknown."""
+    return _labels()[key]
+
+
 def label(key: str, language: Language) -> str:
-    """A fixed word or heading of our sheets and messages; KeyError for an unknown key."""
-    return _labels()[key].say(language)
+    """A fixed word or heading in one language; KeyError for an unknown key."""
+    return worded(key).say(language)

@@ -6,10 +6,10 @@ from datetime import date
 
 from pso_excel.book import Book
 from pso_excel.framework.pack import Framework
+from pso_excel.problem import Problem
 from pso_excel.registry import Registry
 from pso_excel.scorecard import Plan, Scorecard, Tracker
 from pso_excel.submission import Submission
-from pso_excel.problem import Problem
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 
 from pso_excel import thai
+from pso_excel.framework.wording import worded
 from pso_excel.problem import Place, Problem
 from pso_excel.rules.case import Case, Rule
 
@@ -56,15 +57,15 @@ def round_unusable(case: Case) -> Iterator[Problem]:
     """H204: the round is blank, not of the form year-number, or not the open round."""
     code = case.submission.round
     expected = case.registry.round.code if case.registry else ""
-    problem = ""
+    problem = None
     if not code:
-        problem = "ว่างอยู่ (blank)"
+        problem = worded("round_blank")
     elif not ROUND.fullmatch(code):
-        problem = "ไม่ใช่รูปแบบ ปี-รอบ (not year-number)"
+        problem = worded("round_form")
     elif expected and code != expected:
-        problem = "ไม่ใช่รอบที่เปิด (not the open one)"
+        problem = worded("round_other")
     elif case.registry and not case.registry.round.open:
-        problem = "ปิดแล้ว (closed)"
+        problem = worded("round_closed")
     if problem:
         values = {"value": code, "problem": problem, "open": expected or "2569-1"}
         yield Problem("H204", _place(case, "round"), values)
@@ -99,7 +100,7 @@ def contact_format(case: Case) -> Iterator[Problem]:
     for field, pattern in (("email", EMAIL), ("phone", PHONE)):
         value = cover.text(field)
         if value and not pattern.fullmatch(value):
-            label = "อีเมล (e-mail)" if field == "email" else "โทรศัพท์ (telephone)"
+            label = case.submission.tables[COVER].table.field(field).label
             yield Problem("H213", _place(case, field), {"field": label, "value": value})
 
 

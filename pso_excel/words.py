@@ -1,0 +1,19 @@
+"""One text in two languages."""
+
+from typing import Literal, NamedTuple
+
+Language = Literal["th", "en"]
+
+
+class Words(NamedTuple):
+    """One text in Thai and in English."""
+
+    th: str
+    en: str
+
+    def say(self, language: Language) -> str:
+        """The text in that language."""
+        return self.th if language == "th" else self.en
+
+
+NO_WORDS = Words("", "")
