@@ -1,0 +1,164 @@
+"""S: stage 6, scoring the current status, and its agreement with stage 5 (X303)."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from pso_excel.book import position
+from pso_excel.figures import plain, printed, shown
+from pso_excel.framework.pack import Method
+from pso_excel.problem import Place, Problem
+from pso_excel.rules.case import Case, Rule
+from pso_excel.submission import Entries, Row
+
+ANSWERS = "S06.answers"
+INDICATORS = "S05.indicators"
+
+
+def _scored(case: Case, method: Method) -> Iterator[tuple[Entries, Row]]:
+    for entries, row in case.submission.cells(ANSWERS):
+        if row.text("method") == method and row.text("state") == "scored":
+            yield entries, row
+
+
+def no_quantity(case: Case) -> Iterator[Problem]:
+    """S801: a quantity has neither a value nor a numerator."""
+    for entries, row in _scored(case, Method.QUANTITY):
+        if all(row.is_blank(field) for field in ("value", "numerator", "denominator")):
+            place = entries.place(row, "value")
+            yield Problem("S801", place, {"code": row.text("code"), "cell": place.cell})
+
+
+def denominator_missing(case: Case) -> Iterator[Problem]:
+    """S807: a numerator is given and the denominator is zero or blank."""
+    for entries, row in _scored(case, Method.QUANTITY):
+        given = row.number_of("numerator") is not None
+        unusable = row.is_blank("denominator") or row.number_of("denominator") == 0
+        if (given and unusable) or row.number_of("denominator") == 0:
+            yield Problem("S807", entries.place(row, "denominator"), {"code": row.text("code")})
+
+
+def numerator_too_large(case: Case) -> Iterator[Problem]:
+    """S808: the numerator is greater than the denominator, for a share."""
+    for entries, row in _scored(case, Method.QUANTITY):
+        top, bottom = row.number_of("numerator"), row.number_of("denominator")
+        if top is not None and bottom and top > bottom:
+            values = {"a": plain(top), "b": plain(bottom), "code": row.text("code")}
+            yield Problem("S808", entries.place(row, "numerator"), values)
+
+
+def gate_broken(case: Case) -> Iterator[Problem]:
+    """S810: boxes of a higher tier are ticked while a lower tier is incomplete."""
+    indicators = {row.text("code"): row for row in case.submission.rows(INDICATORS)}
+    pack = {one.code: one.boxes for one in case.framework.indicators if one.boxes}
+    for entries, row in _scored(case, Method.TIERS):
+        code = row.text("code")
+        boxes = _boxes(indicators.get(code), pack.get(code))
+        ticked = [row.number_of(field) or Decimal(0) for field in TIERS]
+        for tier in (1, 2):
+            lower = next((i for i in range(tier) if ticked[i] < boxes[i]), None)
+            if ticked[tier] > 0 and lower is not None:
+                missing = entries.table.field(TIERS[lower]).label
+                place = entries.place(row, TIERS[tier])
+                yield Problem("S810", place, {"code": code, "missing": missing})
+                break
+
+
+TIERS = ("basic", "advance", "significance")
+
+
+def _boxes(row: Row | None, pack: tuple[int, int, int] | None) -> tuple[Decimal, ...]:
+    counts = [row.number_of(f"n_{tier}") if row else None for tier in TIERS]
+    default = pack or (0, 0, 0)
+    return tuple(
+        Decimal(default[i]) if count is None else count for i, count in enumerate(counts)
+    )
+
+
+def too_many_boxes(case: Case) -> Iterator[Problem]:
+    """S802: more boxes are ticked than the tier has."""
+    indicators = {row.text("code"): row for row in case.submission.rows(INDICATORS)}
+    pack = {one.code: one.boxes for one in case.framework.indicators if one.boxes}
+    for entries, row in _scored(case, Method.TIERS):
+        code = row.text("code")
+        boxes = _boxes(indicators.get(code), pack.get(code))
+        for tier, most in zip(TIERS, boxes, strict=True):
+            ticked = row.number_of(tier)
+            if ticked is not None and ticked > most:
+                place = entries.place(row, tier)
+                values = {"value": plain(ticked), "levels": f"0–{plain(most)}", "cell": place.cell}
+                yield Problem("S802", place, values)
+
+
+def applies_differs(case: Case) -> Iterator[Problem]:
+    """S811: N/A in stage 6 but applicable in stage 5, or the reverse."""
+    indicators = {row.text("code"): row for row in case.submission.rows(INDICATORS)}
+    for entries, row in case.submission.cells(ANSWERS):
+        planned = indicators.get(row.text("code"))
+        if planned is None or not row.text("state"):
+            continue
+        stage5, stage6 = planned.text("applies"), row.text("state")
+        if (stage5 == "no") != (stage6 == "na") and stage5:
+            values = {"code": row.text("code"), "a": _said(case, INDICATORS, "applies", stage5)}
+            values["b"] = _said(case, ANSWERS, "state", stage6)
+            yield Problem("S811", entries.place(row, "state"), values)
+
+
+def sheet_differs(case: Case) -> Iterator[Problem]:
+    """S818: a score shown in the sheet differs from the computed one by over 0.01.
+
+    A formula that was never calculated shows nothing and is no fault.
+    """
+    entries = case.submission.tables.get(ANSWERS)
+    sheet = case.book.sheets.get(entries.sheet) if entries else None
+    if entries is None or sheet is None:
+        return
+    for row in entries.rows:
+        leaf = case.scorecard.leaf(row.text("code"))
+        cell = entries.cell(row, "score")
+        seen = sheet.cell(*position(cell)).value if cell else None
+        if leaf is None or leaf.score is None or not isinstance(seen, Decimal):
+            continue
+        if abs(shown(seen) - shown(leaf.score)) > Decimal("0.01"):
+            values = {"a": printed(seen), "b": printed(leaf.score)}
+            yield Problem("S818", entries.place(row, "score"), values)
+
+
+def no_data(case: Case) -> Iterator[Problem]:
+    """S819: "no data" is scored as 0 and flagged."""
+    for entries, row in case.submission.cells(ANSWERS):
+        if row.text("state") == "nd":
+            yield Problem("S819", entries.place(row, "state"), {"code": row.text("code")})
+
+
+def indicators_differ(case: Case) -> Iterator[Problem]:
+    """X303: the indicators of stage 6 are not those of stage 5."""
+    entries = case.submission.tables.get(ANSWERS)
+    if entries is None or INDICATORS not in case.submission.tables:
+        return
+    planned = [
+        row.text("code")
+        for row in case.submission.rows(INDICATORS)
+        if row.text("method") != Method.COMPOSITE
+    ]
+    answered = [row.text("code") for row in entries.rows]
+    missing = [code for code in planned if code and code not in answered]
+    extra = [code for code in answered if code and code not in planned]
+    if missing or extra:
+        place = Place(sheet=entries.sheet, cell=f"A{entries.first}", stage="S06", field="code")
+        if entries.rows:
+            place = entries.place(entries.rows[0], "code")
+        values = {"missing": ", ".join(missing) or "–", "extra": ", ".join(extra) or "–"}
+        yield Problem("X303", place, values)
+
+
+RULES: tuple[Rule, ...] = (
+    no_quantity,
+    denominator_missing,
+    numerator_too_large,
+    gate_broken,
+    too_many_boxes,
+    applies_differs,
+    sheet_differs,
+    no_data,
+    indicators_differ,
+)

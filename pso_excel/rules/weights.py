@@ -1,0 +1,137 @@
+"""W: stage 5, weights and indicators."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from pso_excel.figures import printed, shown
+from pso_excel.framework.pack import Direction, Method
+from pso_excel.problem import Place, Problem
+from pso_excel.rules.case import Case, Rule
+from pso_excel.submission import Entries, Row
+
+SYSTEMS = "S05.systems"
+INDICATORS = "S05.indicators"
+HUNDRED = Decimal(100)
+TOLERANCE = Decimal("0.01")
+
+
+def _applying(rows: list[Row]) -> list[Row]:
+    return [row for row in rows if row.text("applies") != "no"]
+
+
+def _sum(rows: list[Row]) -> Decimal | None:
+    """The sum of the weights, None while any of them is missing or unreadable."""
+    weights = [row.number_of("weight") for row in rows]
+    return None if None in weights else sum((w for w in weights if w is not None), Decimal(0))
+
+
+def _columns_place(entries: Entries, rows: list[Row], field: str) -> Place:
+    first, last = entries.cell(rows[0], field), entries.cell(rows[-1], field)
+    cell = first if first == last else f"{first}:{last}"
+    return Place(sheet=entries.sheet, cell=cell, stage="S05", field=field)
+
+
+def system_weights_sum(case: Case) -> Iterator[Problem]:
+    """W701: system weights do not add up to 100 (within 0.01)."""
+    entries = case.submission.tables.get(SYSTEMS)
+    if entries is None or not entries.rows:
+        return
+    total = _sum(entries.rows)
+    if total is not None and abs(total - HUNDRED) > TOLERANCE:
+        values = {"sum": printed(total), "diff": printed(total - HUNDRED)}
+        yield Problem("W701", _columns_place(entries, entries.rows, "weight"), values)
+
+
+def indicator_weights_sum(case: Case) -> Iterator[Problem]:
+    """W702: indicator weights within a system do not add up to 100 (within 0.01)."""
+    entries = case.submission.tables.get(INDICATORS)
+    if entries is None:
+        return
+    families: dict[str, list[Row]] = {}
+    for row in entries.rows:
+        families.setdefault(row.text("sys"), []).append(row)
+    families.pop("", None)
+    for parent, rows in families.items():
+        total = _sum(rows)
+        if total is not None and abs(total - HUNDRED) > TOLERANCE:
+            values = {"sys": parent, "sum": printed(total)}
+            yield Problem("W702", _columns_place(entries, rows, "weight"), values)
+
+
+def weight_zero(case: Case) -> Iterator[Problem]:
+    """W705: it applies, with weight 0, and is not a pilot."""
+    pilots = {one.code for one in (*case.framework.systems, *case.framework.indicators) if one.pilot}
+    for table, key in ((SYSTEMS, "sys"), (INDICATORS, "code")):
+        for entries, row in case.submission.cells(table):
+            code = row.text(key)
+            pilot = code in pilots or row.text("pilot") == "yes"
+            if row.text("applies") == "yes" and row.number_of("weight") == 0 and not pilot:
+                yield Problem("W705", entries.place(row, "weight"), {"code": code})
+
+
+def too_much_left_out(case: Case) -> Iterator[Problem]:
+    """W708: the share of the original weight that is N/A exceeds the cap."""
+    share, cap = shown(case.scorecard.na_share), case.framework.number("na_cap")
+    entries = case.submission.tables.get(SYSTEMS)
+    if share > cap and entries and entries.rows:
+        place = _columns_place(entries, entries.rows, "applies")
+        yield Problem("W708", place, {"pct": printed(share), "cap": printed(cap)})
+
+
+def nothing_applies(case: Case) -> Iterator[Problem]:
+    """W709: every system is N/A, so no score can be computed."""
+    entries = case.submission.tables.get(SYSTEMS)
+    if entries and entries.rows and not _applying(entries.rows):
+        yield Problem("W709", _columns_place(entries, entries.rows, "applies"))
+
+
+def mandatory_left_out(case: Case) -> Iterator[Problem]:
+    """W710: a mandatory system is N/A."""
+    mandatory = {one.code for one in case.framework.systems if one.mandatory}
+    for entries, row in case.submission.cells(SYSTEMS):
+        if row.text("sys") in mandatory and row.text("applies") == "no":
+            yield Problem("W710", entries.place(row, "applies"), {"sys": row.text("sys")})
+
+
+def points_out_of_order(case: Case) -> Iterator[Problem]:
+    """W712: the scoring points of a quantity are not complete and strictly increasing.
+
+    A range needs four points, x1 < x2 <= x3 < x4; the other directions five.
+    """
+    for entries, row in case.submission.cells(INDICATORS):
+        if row.text("method") != Method.QUANTITY:
+            continue
+        ranged = row.text("direction") == Direction.RANGE
+        fields = ("x1", "x2", "x3", "x4") if ranged else ("x1", "x2", "x3", "x4", "x5")
+        points = [row.number_of(field) for field in fields]
+        if any(field in row.bad for field in fields) or not _broken(points, ranged):
+            continue
+        text = ", ".join("–" if point is None else f"{point:f}" for point in points)
+        values = {"code": row.text("code"), "points": text}
+        place = Place(
+            sheet=entries.sheet,
+            cell=f"{entries.cell(row, fields[0])}:{entries.cell(row, fields[-1])}",
+            stage="S05",
+            field="x1",
+        )
+        yield Problem("W712", place, values)
+
+
+def _broken(points: list[Decimal | None], ranged: bool) -> bool:
+    known = [point for point in points if point is not None]
+    if len(known) < len(points):
+        return True
+    steps = zip(known, known[1:], strict=False)
+    flat_at = 1 if ranged else -1
+    return any(b < a or (b == a and i != flat_at) for i, (a, b) in enumerate(steps))
+
+
+RULES: tuple[Rule, ...] = (
+    system_weights_sum,
+    indicator_weights_sum,
+    weight_zero,
+    too_much_left_out,
+    nothing_applies,
+    mandatory_left_out,
+    points_out_of_order,
+)
