@@ -1,0 +1,153 @@
+"""One workbook, end to end: bytes in, what the engine says and a checked copy out.
+
+This path needs the standard library, pydantic and XlsxWriter only, and touches no disk.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from pso_excel.book import Book
+from pso_excel.books.patching import patch_copy
+from pso_excel.books.reading import read_book
+from pso_excel.books.result_book import result_workbook
+from pso_excel.engine.fields import check_fields, progress
+from pso_excel.engine.grouping import in_order
+from pso_excel.engine.intake import take_submission
+from pso_excel.engine.planning import plan
+from pso_excel.engine.results import results
+from pso_excel.engine.scoring import score
+from pso_excel.engine.tracking import track
+from pso_excel.framework import framework_of
+from pso_excel.framework.pack import Framework
+from pso_excel.problem import Problem, Refused
+from pso_excel.registry import Registry
+from pso_excel.rules import Case, internal_fault, judge
+from pso_excel.scorecard import Assessment
+from pso_excel.submission import Entries, Submission
+from pso_excel.words import Language
+
+GUIDE = "วิธีใช้"
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A workbook read and taken in, not yet judged."""
+
+    book: Book
+    submission: Submission
+    framework: Framework
+    problems: tuple[Problem, ...]
+
+
+def open_office(data: bytes, file: str = "") -> Opened:
+    """Read a workbook and take in what the office typed.
+
+    Raises :class:`Refused` when the whole file cannot be read or is not one of our forms.
+    """
+    book = read_book(data, file, leave_out=(GUIDE,))
+    framework = framework_of(book.names, book.properties)
+    submission, problems = take_submission(book, framework)
+    return Opened(book, submission, framework, tuple(problems))
+
+
+def assess(opened: Opened, asof: date, registry: Registry | None = None) -> Assessment:
+    """Check, score, plan and track one opened workbook as of a day."""
+    submission, framework = opened.submission, opened.framework
+    card = score(submission, framework)
+    gaps = plan(submission, card, framework, asof)
+    tracker = track(submission, card, framework, asof)
+    case = Case(
+        book=opened.book,
+        submission=submission,
+        framework=framework,
+        asof=asof,
+        scorecard=card,
+        plan=gaps,
+        tracker=tracker,
+        registry=registry,
+    )
+    found = [*opened.problems, *check_fields(submission, framework), *judge(case)]
+    return Assessment(
+        file=submission.file,
+        office=submission.office,
+        office_name=submission.office_name,
+        province=submission.province,
+        round=submission.round,
+        framework=framework.edition,
+        stages=submission.stages,
+        asof=asof,
+        scorecard=card,
+        plan=gaps,
+        tracker=tracker,
+        progress=progress(submission, framework),
+        problems=tuple(_placed(found, submission)),
+    )
+
+
+def _placed(problems: list[Problem], submission: Submission) -> list[Problem]:
+    return in_order([p.at(file=submission.file, office=submission.office) for p in problems])
+
+
+def check_office(
+    data: bytes, asof: date, file: str = "", registry: Registry | None = None
+) -> Assessment:
+    """Everything the engine says of one workbook.
+
+    It never raises: a file that cannot be read gives an assessment with that one problem, and so
+    does a fault of ours (I001, with a reference).
+    """
+    try:
+        return assess(open_office(data, file), asof, registry)
+    except Refused as refused:
+        return Assessment(file=file, asof=asof, problems=(refused.problem.at(file=file),))
+    except Exception as fault:
+        return Assessment(file=file, asof=asof, problems=(internal_fault("check", fault, file),))
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The end of ``check`` on one workbook: what was said, and the copy it was written into.
+
+    ``copy`` is None when the workbook could not be read at all. ``own_book`` says that ``copy`` is
+    a workbook of its own with the results, because the original could not be patched; the reason
+    is among the problems.
+    """
+
+    assessment: Assessment
+    copy: bytes | None = None
+    own_book: bool = False
+
+
+def check_copy(
+    data: bytes,
+    asof: date,
+    file: str = "",
+    registry: Registry | None = None,
+    language: Language | None = None,
+) -> Checked:
+    """Check one workbook and write the results into a copy of it, every other part as it came.
+
+    ``language`` is the results' (default: the workbook's own). Never raises, as ``check_office``.
+    """
+    try:
+        opened = open_office(data, file)
+        assessment = assess(opened, asof, registry)
+        spoken = language or ("en" if opened.submission.language == "en" else "th")
+        return _copied(data, opened, assessment, spoken)
+    except Refused as refused:
+        return Checked(Assessment(file=file, asof=asof, problems=(refused.problem.at(file=file),)))
+    except Exception as fault:
+        problems = (internal_fault("check", fault, file),)
+        return Checked(Assessment(file=file, asof=asof, problems=problems))
+
+
+def _copied(data: bytes, opened: Opened, assessment: Assessment, language: Language) -> Checked:
+    entries: Mapping[str, Entries] = opened.submission.tables
+    try:
+        writes = results(assessment, entries, opened.framework, language)
+        return Checked(assessment, patch_copy(data, writes))
+    except Refused as refused:
+        why = refused.problem.at(file=assessment.file, office=assessment.office)
+        told = replace(assessment, problems=(*assessment.problems, why))
+        return Checked(told, result_workbook(told, opened.framework, language, why), own_book=True)
