@@ -1,0 +1,252 @@
+"""What Thai officers type, made comparable: text, digits, numbers, and days of either era.
+
+Everything here is pure. NFKC is never used: it takes sara am (ำ) apart.
+"""
+
+import re
+import unicodedata
+from datetime import date, datetime
+from decimal import Decimal
+from functools import lru_cache
+from typing import Final, Literal, NamedTuple
+
+DayStyle = Literal["short", "long", "formal", "numeric", "english"]
+
+ERA: Final = 543
+"""Buddhist era minus Christian era."""
+
+_THAI_DIGITS: Final = "๐๑๒๓๔๕๖๗๘๙"
+_DIGITS: Final = str.maketrans(
+    _THAI_DIGITS + "".join(chr(0xFF10 + n) for n in range(10)), "0123456789" * 2
+)
+_FULL_WIDTH: Final = {0xFF01 + n: chr(0x21 + n) for n in range(94)}
+_PLAIN: Final = {**_FULL_WIDTH, **_DIGITS, 0x2212: "-"}
+_INVISIBLE: Final = dict.fromkeys(
+    [0xAD, 0x61C, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF]
+)
+# Old Windows fonts keep lowered and shifted Thai marks in the private area; PDF text has them.
+_SHIFTED: Final = dict(zip(range(0xF700, 0xF71B), "ฐิีึื่้๊๋์่้๊๋์ญัํ็่้๊๋์ฺุู", strict=True))
+_REPAIRS: Final = {**_INVISIBLE, **_SHIFTED}
+# Marks in the order they are typed: below, above, tones, silencer.
+_STACK: Final = (
+    "\u0e3a\u0e38\u0e39\u0e31\u0e34\u0e35\u0e36\u0e37"
+    "\u0e47\u0e4d\u0e48\u0e49\u0e4a\u0e4b\u0e4c\u0e4e"
+)
+_RUN: Final = re.compile(
+    f"[{_STACK}]*\u0e33[\u0e48-\u0e4b]*|[{_STACK}]*\u0e4d[{_STACK}]*\u0e32|[{_STACK}]{{2,}}"
+)
+_SUSPECT: Final = re.compile(
+    "[\xad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\uf700-\uf71a\u0e4d]"
+    f"|\u0e40\u0e40|\u0e33[\u0e48-\u0e4b]|[\u0e48-\u0e4e][{_STACK[:14]}]"
+    f"|[\u0e31\u0e34-\u0e3a\u0e47][{_STACK[:9]}]"
+)
+_LOOK_ALIKES: Final = str.maketrans(
+    "авекмнорстухіјѕԁԛԝαβεζηικμνορτυχ",
+    "abekmhopctyxijsdqwabezhikmvoptyx",
+)
+_DASHES: Final = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212"), "-")
+_COMPARED: Final = {**_FULL_WIDTH, **_DIGITS, **_DASHES}
+
+
+def _in_order(run: re.Match[str]) -> str:
+    """One stack of marks: each mark once, in typing order, sara am written one way."""
+    marks = set(run[0])
+    rest = marks & {"\u0e32", "\u0e33"}
+    if rest:
+        marks -= {*rest, "\u0e4d"}
+    return "".join(sorted(marks, key=_STACK.index)) + ("\u0e33" if rest else "")
+
+
+def _repaired(text: str) -> str:
+    if text.isascii():
+        return text
+    if not unicodedata.is_normalized("NFC", text) or _SUSPECT.search(text):
+        text = unicodedata.normalize("NFC", text.translate(_REPAIRS))
+        return _RUN.sub(_in_order, text.replace("\u0e40\u0e40", "\u0e41"))
+    return text
+
+
+def clean(text: str) -> str:
+    """The text on one line, as it should have been typed: NFC, nothing invisible, one way to write
+    sara am, each mark once and in order, แ as one letter, single spaces."""
+    return " ".join(_repaired(text).split())
+
+
+def clean_lines(text: str) -> str:
+    """The same for a text of several lines, whose line breaks are kept; blank lines go."""
+    lines = (" ".join(line.split()) for line in _repaired(text).splitlines())
+    return "\n".join(line for line in lines if line)
+
+
+@lru_cache(maxsize=8192)
+def key(text: str) -> str:
+    """A form used only to compare headers, choices and names: spaces, case, Thai and full-width
+    digits, and the kinds of dash make no difference."""
+    return clean(text).translate(_COMPARED).replace(" ", "").casefold()
+
+
+def code_key(text: str) -> str:
+    """A form used only to compare codes: as :func:`key`, and Cyrillic and Greek letters that look
+    like Latin ones count as Latin."""
+    return key(text).translate(_LOOK_ALIKES)
+
+
+def digits(text: str) -> str:
+    """The text with Thai and full-width digits as 0 to 9."""
+    return text if text.isascii() else text.translate(_DIGITS)
+
+
+def thai_digits(text: str) -> str:
+    """The text with 0 to 9 as Thai digits, for formal papers."""
+    return text.translate(dict(zip(range(48, 58), _THAI_DIGITS, strict=True)))
+
+
+_NUMBER: Final = re.compile(
+    r"(?:ร้อยละ ?)?([+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?) ?%?"
+)
+_LONGEST_NUMBER: Final = 40
+
+
+def number(text: str) -> Decimal | None:
+    """The number an officer typed as text, exactly, or None.
+
+    Thai and full-width digits, commas between groups of thousands and a percent sign (or ร้อยละ)
+    are understood; 40 % is 40. Anything else is not a number: 1_0, nan, 1e3, ², ½, 3,5.
+    """
+    if len(text) > _LONGEST_NUMBER:
+        return None
+    found = _NUMBER.fullmatch(clean(text).translate(_PLAIN))
+    return Decimal(found[1].replace(",", "")) if found else None
+
+
+class Reading(NamedTuple):
+    """How a date cell was read.
+
+    ``code`` is empty, a note beside a value (H211: a real date whose year is a Buddhist one; H212:
+    Thai digits) or the fault when there is none (H209 not a date; H210 year out of range).
+    ``year`` is the year as typed, ``guess`` the Buddhist year that was probably meant (or 0).
+    """
+
+    value: date | None
+    code: str = ""
+    year: int = 0
+    guess: int = 0
+
+
+_NO_DATE: Final = Reading(None, "H209")
+_MONTHS_SHORT: Final = (
+    *("ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย."),
+    *("ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค."),
+)
+_MONTHS_LONG: Final = (
+    *("มกราคม", "กุมภาพันธ์", "มีนาคม", "เมษายน", "พฤษภาคม", "มิถุนายน"),
+    *("กรกฎาคม", "สิงหาคม", "กันยายน", "ตุลาคม", "พฤศจิกายน", "ธันวาคม"),
+)
+_MONTHS_ENGLISH: Final = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+_MONTHS: Final = {
+    spelling.replace(".", "").casefold(): number
+    for number, names in enumerate(
+        zip(_MONTHS_SHORT, _MONTHS_LONG, _MONTHS_ENGLISH, strict=True), start=1
+    )
+    for spelling in (*names, names[1].removesuffix("คม").removesuffix("ยน"), names[2][:3])
+} | {"กุมภา": 2, "sept": 9}
+_ERAS: Final = {"พศ": ERA, "be": ERA, "คศ": 0, "ad": 0, "ce": 0}
+_SLASHED: Final = re.compile(r"([0-9]{1,2}) ?([/.-]) ?([0-9]{1,2}) ?\2 ?([0-9]{1,4})")
+_ISO: Final = re.compile(r"([0-9]{4})([/-])([0-9]{1,2})\2([0-9]{1,2})(?:[T ][0-9:.]{4,15}Z?)?")
+_NAMED: Final = re.compile(
+    r"(?:(?:วัน[ก-ฮะ-์]*)?ที่)? ?([0-9]{1,2})[ /.-]*(?:เดือน)? ?([^0-9 /-]+?)[ /,-]*"
+    r"(พ\.? ?ศ\.?|ค\.? ?ศ\.?|B\.?E\.?|A\.?D\.?|C\.?E\.?)? ?([0-9]{1,4})",
+    re.IGNORECASE,
+)
+
+
+def day(text: str) -> Reading:
+    """The day an officer typed as text: 15/01/2569, 15-1-2569, 2026-01-15, 15 ม.ค. 2569,
+    วันที่ ๑๕ มกราคม พ.ศ. ๒๕๖๙; the year is read by the rule of :func:`_era_year`."""
+    if len(text) > 80:
+        return _NO_DATE
+    plain = clean(text).translate(_PLAIN)
+    if found := _SLASHED.fullmatch(plain.removeprefix("วันที่").lstrip()):
+        reading = _of(int(found[4]), int(found[3]), int(found[1]))
+    elif found := _ISO.fullmatch(plain):
+        reading = _of(int(found[1]), int(found[3]), int(found[4]))
+    elif found := _NAMED.fullmatch(plain):
+        month = _MONTHS.get(found[2].replace(".", "").casefold(), 0)
+        reading = _of(int(found[4]), month, int(found[1]), found[3] or "")
+    else:
+        return _NO_DATE
+    if reading.value is not None and any(digit in text for digit in _THAI_DIGITS):
+        return reading._replace(code="H212")
+    return reading
+
+
+def real_day(stored: datetime) -> Reading:
+    """The day meant by a real date cell, whose year is taken as it is stored (2569 stays 2569).
+
+    A bare Buddhist year typed into a date cell is stored as a day of 1906 or 1907 (serials 2400 to
+    2743): no date was given, and the year typed is the guess.
+    """
+    serial = stored.toordinal() - _DAY_ZERO
+    if 2400 <= serial <= 2743:
+        return Reading(None, "H209", serial, serial)
+    reading = _of(stored.year, stored.month, stored.day)
+    if reading.value is not None and reading.value.year != stored.year:
+        return reading._replace(code="H211")
+    return reading
+
+
+_DAY_ZERO: Final = date(1899, 12, 30).toordinal()
+
+
+def _era_year(year: int, era: str) -> Reading | int:
+    """The Christian year of a year as typed, or the fault.
+
+    1900 to 2200 is Christian, 2400 to 2743 Buddhist, 2943 to 3286 had 543 added twice (H210), two
+    digits are never guessed silently (H209). A stated era must agree.
+    """
+    stated = _ERAS.get(era.replace(".", "").replace(" ", "").casefold())
+    if 2400 <= year <= 2743 and stated != 0:
+        return year - ERA
+    if 1900 <= year <= 2200 and stated != ERA:
+        return year
+    if 2943 <= year <= 3286:
+        return Reading(None, "H210", year, year - ERA)
+    return Reading(None, "H209", year, 2500 + year if year < 100 else 0)
+
+
+def _of(year: int, month: int, day_of_month: int, era: str = "") -> Reading:
+    christian = _era_year(year, era)
+    if not isinstance(christian, int):
+        return christian if month else _NO_DATE
+    try:
+        return Reading(date(christian, month, day_of_month), "", year)
+    except ValueError:
+        return Reading(None, "H209", year)
+
+
+def show_day(when: date, style: DayStyle = "short") -> str:
+    """A day in the Buddhist era: short 15 ม.ค. 2569, long 15 มกราคม 2569, formal ๑๕ มกราคม ๒๕๖๙,
+    numeric 15/01/2569; english is 15 Jan 2026."""
+    year, month = when.year + ERA, when.month - 1
+    if style == "short":
+        return f"{when.day} {_MONTHS_SHORT[month]} {year}"
+    if style == "long":
+        return f"{when.day} {_MONTHS_LONG[month]} {year}"
+    if style == "formal":
+        return thai_digits(f"{when.day} {_MONTHS_LONG[month]} {year}")
+    if style == "numeric":
+        return f"{when.day:02}/{when.month:02}/{year}"
+    return f"{when.day} {_MONTHS_ENGLISH[month][:3]} {when.year}"
+
+
+def fiscal_year(when: date) -> int:
+    """The fiscal year of a day, a Buddhist year: 1 October 2568 to 30 September 2569 is 2569."""
+    return when.year + ERA + (when.month >= 10)
+
+
+def quarter(when: date) -> int:
+    """The quarter of the fiscal year, 1 for October to December."""
+    return (when.month + 2) // 3 % 4 + 1
