@@ -1,0 +1,119 @@
+"""What people read in the terminal, in their language."""
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+from rich.text import Text
+
+from pso_excel.cli.checking import Outcome
+from pso_excel.engine.grouping import grouped
+from pso_excel.figures import plain, printed
+from pso_excel.framework import load_framework
+from pso_excel.framework.pack import Framework, Source
+from pso_excel.framework.wording import label, sentence, severity_of
+from pso_excel.problem import Problem, Severity
+from pso_excel.scorecard import Scorecard
+from pso_excel.words import Language
+
+SHOWN = 20
+SIGNS = {Severity.BLOCK: "✖", Severity.ERROR: "✖", Severity.WARN: "▲", Severity.INFO: "–"}
+COLOURS = {
+    Severity.BLOCK: "red",
+    Severity.ERROR: "red",
+    Severity.WARN: "yellow",
+    Severity.INFO: "bright_black",
+}
+
+
+def console() -> Console:
+    """A console that never guesses markup or numbers in what an office typed."""
+    return Console(highlight=False, soft_wrap=True)
+
+
+def print_outcome(outcome: Outcome) -> None:
+    """The summary of one checked file: score, problems, and where the copy is."""
+    out, said, language = console(), outcome.assessment, outcome.language
+    who = " · ".join(part for part in (said.office, said.office_name, said.round) if part)
+    out.print(f"[bold]{escape(said.file)}[/bold]  {escape(who)}")
+    if said.scorecard:
+        out.print("  " + _score_line(said.scorecard, said.framework, language))
+    problems = grouped(list(said.problems))
+    out.print("  " + _counts(problems, language))
+    for problem in problems[:SHOWN]:
+        print_problem(out, problem, language)
+    if len(problems) > SHOWN:
+        out.print("  " + label("more_in_copy", language).format(n=len(problems) - SHOWN))
+    if outcome.copy:
+        key = "own_book_written" if outcome.own_book else "copy_written"
+        out.print("  " + escape(label(key, language).format(path=outcome.copy)))
+
+
+def print_problem(out: Console, problem: Problem, language: Language) -> None:
+    """One problem on a line: sign, cell, sentence, rule."""
+    severity, place = severity_of(problem.code), problem.place
+    where = "!".join(part for part in (place.sheet, place.cell) if part) or place.file
+    line = Text(f"  {SIGNS[severity]} ", style=COLOURS[severity])
+    line.append(f"{where}  ", style="bold")
+    line.append(sentence(problem, language), style="default")
+    line.append(f"  [{problem.code}]", style="bright_black")
+    out.print(line)
+
+
+def _score_line(card: Scorecard, edition: str, language: Language) -> str:
+    pack = load_framework(edition.partition("@")[0])
+    band = next((band.name.say(language) for band in pack.bands if band.code == card.band), "–")
+    return label("score_line", language).format(
+        official=printed(card.official),
+        provisional=printed(card.provisional),
+        completeness=printed(card.completeness),
+        band=band,
+    )
+
+
+def _counts(problems: list[Problem], language: Language) -> str:
+    if not problems:
+        return f"[green]✔ {label('no_problems', language)}[/green]"
+    counts = dict.fromkeys(Severity, 0)
+    for problem in problems:
+        counts[severity_of(problem.code)] += 1
+    return " · ".join(
+        f"[{COLOURS[severity]}]{SIGNS[severity]} {label(severity.lower(), language)} {n}[/]"
+        for severity, n in counts.items()
+        if n
+    )
+
+
+def print_framework(pack: Framework, language: Language) -> None:
+    """A pack: systems and indicators with their weights and methods, each with its source."""
+    out = console()
+    out.print(f"[bold]{pack.edition}[/bold]  {pack.name.say(language)}")
+    out.print(f"[yellow]▲ {pack.notice.say(language)}[/yellow]")
+    systems = _table(language, "code", "name", "weight", "target", "floor", "source")
+    for one in pack.systems:
+        figures = (plain(one.weight), plain(one.target), plain(one.floor))
+        systems.add_row(one.code, one.name.say(language), *figures, _source(one.source))
+    indicators = _table(language, "code", "name", "method", "weight", "source")
+    for one in pack.indicators:
+        method = label(f"method_{one.method}", language)
+        row = (one.code, one.name.say(language), method, plain(one.weight), _source(one.source))
+        indicators.add_row(*row)
+    levels = _table(language, "level", "name", "score", "evidence")
+    for level in pack.rubric:
+        row = (level.name.say(language), plain(level.score), level.evidence.say(language))
+        levels.add_row(str(level.number), *row)
+    settings = _table(language, "name", "value", "source")
+    for setting in pack.settings.values():
+        settings.add_row(setting.name.say(language), str(setting.value), _source(setting.source))
+    for table in (systems, indicators, levels, settings):
+        out.print(table)
+
+
+def _table(language: Language, *keys: str) -> Table:
+    table = Table(show_lines=False, header_style="bold")
+    for key in keys:
+        table.add_column(label(f"column_{key}", language), overflow="fold")
+    return table
+
+
+def _source(source: Source) -> str:
+    return escape(f"{source.text} ({source.status})")
