@@ -23,7 +23,7 @@ help: ## Show the targets
 
 .PHONY: demo
 demo: $(VENV)/.run ## Make a province of example workbooks, check it and show the results
-	$(BIN)/pso-excel demo --into demo
+	$(BIN)/pso-excel demo demo
 
 .PHONY: test
 test: lint types unit ## Style, types and every test, with coverage: what CI runs
@@ -55,7 +55,7 @@ bench: $(VENV)/.dev ## Compare with what a user would run instead
 
 .PHONY: templates
 templates: $(VENV)/.run ## Make the committed workbook templates anew
-	$(BIN)/pso-excel template --all --into workbook_templates
+	$(BIN)/pso-excel template --all --out workbook_templates
 
 .PHONY: office
 office: ## Install LibreOffice, its Python, Thai fonts and pdftoppm when missing (Debian)

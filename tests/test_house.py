@@ -1,0 +1,38 @@
+"""The code stays small enough to see whole; what is larger argues for itself here."""
+
+import ast
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+LINES_OF_A_FILE = 400
+LINES_OF_A_FUNCTION = 40
+
+# What is larger on purpose, and why.
+LARGER: Mapping[str, str] = {}
+
+
+def sources() -> list[Path]:
+    """Every module of the package and of its tests."""
+    return [
+        path for folder in ("pso_excel", "tests") for path in sorted((ROOT / folder).rglob("*.py"))
+    ]
+
+
+def too_large() -> Iterator[str]:
+    """Files and functions over the limit, named ``path`` and ``path::function``."""
+    for path in sources():
+        text = path.read_text(encoding="utf-8")
+        name = path.relative_to(ROOT).as_posix()
+        if text.count("\n") > LINES_OF_A_FILE:
+            yield name
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                lines = (node.end_lineno or node.lineno) - node.lineno + 1
+                if lines > LINES_OF_A_FUNCTION:
+                    yield f"{name}::{node.name}"
+
+
+def test_what_is_large_argues_for_itself() -> None:
+    assert len(sources()) > 20
+    assert sorted(too_large()) == sorted(LARGER)
