@@ -52,7 +52,11 @@ EMPTY = Cell()
 
 @dataclass(slots=True)
 class Sheet:
-    """One sheet: ``cells`` by (row, column), both counted from 1; empty cells are absent."""
+    """One sheet: ``cells`` by (row, column), both counted from 1; empty cells are absent.
+
+    ``hidden_rows`` are the hidden rows that hold a cell. ``cleaned`` are the addresses of texts
+    from which characters that nobody can see (control characters) were left out.
+    """
 
     name: str
     visible: bool = True
@@ -63,6 +67,7 @@ class Sheet:
     filtered: bool = False
     protected: bool = False
     validations: tuple[Validation, ...] = ()
+    cleaned: tuple[str, ...] = ()
 
     def cell(self, row: int, column: int) -> Cell:
         """The cell there, or an empty one."""
@@ -76,7 +81,9 @@ class Book:
     ``names`` maps a defined name to its text (``"'05_น้ำหนัก'!$B$7:$R$210"``). ``properties`` are
     the custom document properties. ``active`` names what is not plain data and was never run
     (``"macros"``, ``"external_links"``, ``"connections"``, ``"embedded"``, ``"xl4_macros"``,
-    ``"threaded_comments"``) with its number. ``unread`` are sheets left out on purpose.
+    ``"threaded_comments"``, ``"dde"``) with its number. ``unread`` are sheets left out on purpose,
+    and those that hold no cells (charts, macro sheets). A name of one sheet only is
+    ``"sheet!name"``.
     """
 
     file: str = ""

@@ -1,0 +1,149 @@
+"""The cells of one sheet, element by element: the plain path, right for any well-formed XML."""
+
+import re
+
+from pso_excel.book import EMPTY, Cell, Sheet, column_letters
+from pso_excel.books.limits import Limits, refuse, refuse_more_than
+from pso_excel.books.markup import Attributes, is_true
+from pso_excel.books.values import CellMaker
+
+_ROW = re.compile("[0-9]{1,7}")
+_ADDRESS = re.compile("([A-Z]{1,3})([1-9][0-9]{0,6})")
+LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
+
+
+class _Columns(dict[str, int]):
+    """Column numbers by letters, each counted once; letters past XFD give 0."""
+
+    def __missing__(self, letters: str) -> int:
+        column = 0
+        for letter in letters:
+            column = column * 26 + ord(letter) - 64
+        self[letters] = column if column <= LAST_COLUMN else 0
+        return self[letters]
+
+
+COLUMNS = _Columns()
+
+
+class Cells:
+    """Takes the elements inside ``sheetData`` and fills the cells of one sheet.
+
+    A cell may leave out its address (it then follows the one before), rows may come in any order;
+    an address that disagrees with its row, or a cell that comes twice, is refused as F029, because
+    one of two values would be lost. Cells that hold nothing are not looked at.
+    """
+
+    def __init__(self, sheet: Sheet, maker: CellMaker, limits: Limits, room: int) -> None:
+        self.sheet = sheet
+        self.maker = maker
+        self.limits = limits
+        self.room = room
+        self.hidden_rows: set[int] = set()
+        self.row = 0
+        self.in_rows = False
+        self._hidden = False
+        self._column = 0
+        self._address: str | None = None
+        self._style: str | None = None
+        self._kind: str | None = None
+        self._formula = False
+        self._pieces: list[str] = []
+        self._length = self._phonetic = 0
+        self._valued = self._in_cell = self._wanted = False
+
+    def begin_rows(self, _: Attributes) -> None:
+        """The rows begin."""
+        self.in_rows = True
+
+    def end_rows(self) -> None:
+        """The rows end."""
+        self.in_rows = False
+
+    def begin_row(self, attributes: Attributes) -> None:
+        """A row begins; without a number it follows the one before."""
+        number = attributes.get("r")
+        if number is None:
+            self.row += 1
+        else:
+            self.row = int(number) if _ROW.fullmatch(number) else 0
+        if not 0 < self.row <= LAST_ROW:
+            refuse("F029", sheet=self.sheet.name, cell=(number or str(self.row))[:20])
+        self._hidden = is_true(attributes.get("hidden"))
+        self._column, self._address = 0, None
+
+    def begin_cell(self, attributes: Attributes) -> None:
+        """A cell begins."""
+        address = attributes.get("r")
+        if address is None:
+            self._column = self._place() + 1 if self._address else self._column + 1
+        self._address = address
+        self._style = attributes.get("s")
+        self._kind = attributes.get("t")
+        self._formula = self._valued = False
+        self._pieces.clear()
+        self._length = 0
+        self._in_cell = True
+
+    def begin_formula(self, _: Attributes) -> None:
+        """The value is computed; the formula's own text is not needed."""
+        self._formula = self._in_cell
+
+    def begin_value(self, _: Attributes) -> None:
+        """The stored value, or a run of inline text, begins."""
+        self._wanted = self._in_cell and not self._phonetic
+        self._valued = self._valued or self._wanted
+
+    def end_value(self) -> None:
+        """The value or run ends."""
+        self._wanted = False
+
+    def begin_phonetic(self, _: Attributes) -> None:
+        """A guide to the pronunciation is no part of the text."""
+        self._phonetic += 1
+
+    def end_phonetic(self) -> None:
+        """The guide ends."""
+        self._phonetic -= 1
+
+    def text(self, piece: str) -> None:
+        """A piece of character data; refuses F034 a text too long."""
+        if self._wanted:
+            self._length += len(piece)
+            if self._length > self.limits.text:
+                refuse_more_than("F034", self.limits.text)
+            self._pieces.append(piece)
+
+    def end_cell(self) -> None:
+        """The cell is complete: keep it unless it holds nothing."""
+        self._in_cell = False
+        text = "".join(self._pieces) if self._valued else None
+        if not self._formula and not text:
+            return
+        column = self._place()
+        cell = self.maker.cell((self._style, self._kind, self._formula, text))
+        if cell is not EMPTY:
+            self._put(column, cell)
+
+    def _put(self, column: int, cell: Cell) -> None:
+        cells = self.sheet.cells
+        if (self.row, column) in cells:
+            refuse("F029", sheet=self.sheet.name, cell=self._named(column))
+        cells[self.row, column] = cell
+        if len(cells) > self.room:
+            refuse_more_than("F033", self.limits.cells)
+        if self._hidden:
+            self.hidden_rows.add(self.row)
+
+    def _place(self) -> int:
+        if self._address is None:
+            column, row = self._column, self.row
+        else:
+            found = _ADDRESS.fullmatch(self._address)
+            column, row = (COLUMNS[found[1]], int(found[2])) if found else (0, 0)
+        if not 0 < column <= LAST_COLUMN or row != self.row or not row:
+            refuse("F029", sheet=self.sheet.name, cell=self._named(column))
+        return column
+
+    def _named(self, column: int) -> str:
+        return (self._address or f"{column_letters(column)}{self.row}")[:20]

@@ -1,0 +1,43 @@
+"""The relationships of a part: which parts it leads to, and of which kind."""
+
+from typing import NamedTuple
+
+from pso_excel.books.markup import PACKAGE_RELATIONS, Attributes, parse, tags
+from pso_excel.books.package import Package, resolve
+
+
+class Relation(NamedTuple):
+    """One relationship: its kind (``"worksheet"``), the part, or empty when it leads outside."""
+
+    kind: str
+    part: str
+
+
+def read_relations(package: Package, source: str = "") -> dict[str, Relation]:
+    """The relationships of ``source`` (empty: of the package) by id; none when it has none.
+
+    Nothing outside the package is ever opened. Refuses F027 when a target leaves the package.
+    """
+    folder, _, base = source.rpartition("/")
+    part = f"{folder}/_rels/{base}.rels".lstrip("/")
+    found: dict[str, Relation] = {}
+
+    def relationship(attributes: Attributes) -> None:
+        kind = attributes.get("Type", "").rpartition("/")[2]
+        inside = attributes.get("TargetMode") != "External"
+        target = resolve(source, attributes.get("Target", "")) if inside else ""
+        found[attributes.get("Id", "")] = Relation(kind, target)
+
+    if part in package:
+        starts = tags(PACKAGE_RELATIONS, {"Relationship": relationship})
+        parse(part, package.chunks(part), package.limits, starts)
+    return found
+
+
+def parts_of_kind(relations: dict[str, Relation], kind: str, package: Package) -> list[str]:
+    """The existing parts of one kind."""
+    return [
+        relation.part
+        for relation in relations.values()
+        if relation.kind == kind and relation.part in package
+    ]

@@ -1,0 +1,146 @@
+"""From what is stored in a cell to what stands in it: typed values, each made once."""
+
+import re
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from math import isfinite
+
+from pso_excel.book import EMPTY, Cell, Shown, Value
+from pso_excel.books.limits import refuse
+from pso_excel.books.texts import Strings, clean_text
+
+_NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
+_BOOLEANS = {"1": True, "true": True, "0": False, "false": False}
+_FIRST_1900 = datetime(1899, 12, 30)
+_FIRST_1904 = datetime(1904, 1, 1)
+_DAYS_1900 = 2_958_466  # 1 January 10000
+_DAY = 86_400_000  # milliseconds
+_EXACT = 1e15
+
+Stored = tuple[str | None, str | None, bool, str | None]
+
+
+def decimal_of(number: float) -> Decimal:
+    """The shortest decimal that is this double: 33.34, and 5 rather than 5.0."""
+    if number.is_integer() and abs(number) < _EXACT:
+        return Decimal(int(number))
+    return Decimal(repr(number))
+
+
+def moment_of(serial: float, date1904: bool) -> datetime | None:
+    """The day and time of a serial number, to the millisecond; None when there is no such day.
+
+    In the 1900 system serial 60 is 29 February 1900, which never was, and 0 is no day.
+    """
+    days, part = divmod(round(serial * _DAY), _DAY)
+    if date1904:
+        if not 0 <= days < _DAYS_1900 - 1462:
+            return None
+        return _FIRST_1904 + timedelta(days=days, milliseconds=part)
+    if not 1 <= days < _DAYS_1900 or days == 60:
+        return None
+    shift = 1 if days < 60 else 0
+    return _FIRST_1900 + timedelta(days=days + shift, milliseconds=part)
+
+
+class CellMaker:
+    """Makes the cells of one book; equal stored cells give one and the same :class:`Cell`."""
+
+    def __init__(self, strings: Strings, formats: tuple[Shown, ...], date1904: bool) -> None:
+        self._strings = strings
+        self._formats = formats
+        self._date1904 = date1904
+        self._known: dict[Stored, Cell] = {}
+        self.odd: set[int] = set()
+
+    def cell(self, stored: Stored) -> Cell:
+        """The cell for (style, type, is a formula, text of the value or None).
+
+        What holds nothing is ``EMPTY`` itself. Refuses F038 for a string that is not in the table.
+        A text that is not of its type stays a text: it is the officer's, and is judged where it
+        stands.
+        """
+        known = self._known.get(stored)
+        if known is None:
+            known = self._make(*stored)
+            if known.value in (None, "") and not known.formula and not known.error:
+                known = EMPTY
+            self._known[stored] = known
+        return known
+
+    def _make(self, style: str | None, kind: str | None, formula: bool, text: str | None) -> Cell:
+        shown = self._shown(style)
+        if kind == "s" and text:
+            return self._shared(text, formula, shown)
+        if kind in ("str", "inlineStr"):
+            return self._text(text, formula, shown)
+        text = text.strip() if text else None
+        if not text:
+            return Cell(None, formula, "", shown)
+        if kind is None or kind == "n":
+            return self._number(text, formula, shown)
+        if kind == "b" and text in _BOOLEANS:
+            return Cell(_BOOLEANS[text], formula, "", shown)
+        if kind == "e":
+            return Cell(None, formula, text, shown)
+        if kind == "d":
+            return _iso(text, formula, shown)
+        return self._text(text, formula, shown)
+
+    def _shown(self, style: str | None) -> Shown:
+        if style is None or not (style.isascii() and style.isdigit()) or len(style) > 6:
+            return self._formats[0] if self._formats else Shown.GENERAL
+        index = int(style)
+        return self._formats[index] if index < len(self._formats) else Shown.GENERAL
+
+    def _shared(self, text: str, formula: bool, shown: Shown) -> Cell:
+        text = text.strip()
+        known = self._strings.texts
+        if not (text.isascii() and text.isdigit()) or len(text) > 9 or int(text) >= len(known):
+            refuse("F038", part=f"<v>{text[:20]}</v>")
+        cell = Cell(known[int(text)], formula, "", shown)
+        if int(text) in self._strings.odd:
+            self.odd.add(id(cell))
+        return cell
+
+    def _text(self, text: str | None, formula: bool, shown: Shown) -> Cell:
+        if text is None:
+            return Cell(None, formula, "", shown)
+        kept, odd = clean_text(text)
+        cell = Cell(kept, formula, "", shown)
+        if odd:
+            self.odd.add(id(cell))
+        return cell
+
+    def _number(self, text: str, formula: bool, shown: Shown) -> Cell:
+        if not _NUMBER.fullmatch(text):
+            return self._text(text, formula, shown)
+        number = float(text)
+        if not isfinite(number):
+            return Cell(text, formula, "", shown)
+        value: Value = None
+        if shown is Shown.DATE:
+            value = moment_of(number, self._date1904)
+        elif shown is Shown.TIME:
+            value = self._clock(number)
+        return Cell(decimal_of(number) if value is None else value, formula, "", shown)
+
+    def _clock(self, number: float) -> Value:
+        """A time of day, or of that day; hours of a span of time have no day."""
+        if 0 <= number < 1:
+            milliseconds = round(number * _DAY)
+            if milliseconds < _DAY:
+                return (_FIRST_1904 + timedelta(milliseconds=milliseconds)).time()
+        return timedelta(milliseconds=round(number * _DAY)) if abs(number) < _DAYS_1900 else None
+
+
+def _iso(text: str, formula: bool, shown: Shown) -> Cell:
+    value: Value = text
+    try:
+        found = time.fromisoformat(text) if ":" in text and "T" not in text else None
+        value = found or datetime.fromisoformat(text).replace(tzinfo=None)
+    except ValueError:
+        pass
+    if isinstance(value, datetime | date) and shown is Shown.GENERAL:
+        shown = Shown.DATE
+    return Cell(value, formula, "", shown)
