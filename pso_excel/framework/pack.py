@@ -134,7 +134,11 @@ class Setting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Framework:
-    """A framework pack, checked and immutable; ``edition`` is ``"pso@1.0"``."""
+    """A framework pack, checked and immutable; ``edition`` is ``"pso@1.0"``.
+
+    The source of a system or an indicator is that of its name; ``weights_source`` is that of every
+    weight, target, floor, box and scoring point. ``full`` is the score shown for 100.
+    """
 
     id: str
     version: str
@@ -145,6 +149,7 @@ class Framework:
     full: Decimal
     systems: tuple[System, ...]
     indicators: tuple[Indicator, ...]
+    weights_source: Source
     rubric: tuple[Level, ...]
     rubric_source: Source
     bands: tuple[Band, ...]

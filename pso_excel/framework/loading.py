@@ -1,0 +1,54 @@
+"""The packs that come with the program, and packs an organisation writes for itself."""
+
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+
+from pso_excel.framework.pack import Framework
+from pso_excel.framework.parts import refusal
+from pso_excel.framework.reading import Table, completed, parse, read_tables
+
+IDS = ("pso", "pmqa4")
+PROPERTY = "PSO_FRAMEWORK"
+
+
+def frameworks() -> tuple[str, ...]:
+    """The ids of the packs that come with the program; the first is the usual one."""
+    return IDS
+
+
+@cache
+def load_framework(id: str = "pso") -> Framework:
+    """The packaged framework of that id, read once; refused with N016 when there is none."""
+    if id not in IDS:
+        raise refusal("N016", id=id, known=", ".join(IDS))
+    return read_framework(_text(id))
+
+
+def read_framework(text: str) -> Framework:
+    """A framework from the text of a pack (TOML), checked whole.
+
+    What the pack leaves out (rubric, bands, tiers, readiness, single settings) is taken from the
+    program's defaults, each with its own source and status. Raises :class:`Refused` with a code of
+    the N series at the first fault.
+    """
+    return read_tables(completed(parse(text), _defaults()))
+
+
+def framework_of(names: Mapping[str, str], properties: Mapping[str, str]) -> Framework:
+    """The framework a workbook says it was made for (``"pso@1.0"``), the usual one if it is silent.
+
+    Only the id chooses: whether the version is the round's is a rule's business (H214).
+    """
+    edition = properties.get(PROPERTY) or names.get(PROPERTY, "").strip('="')
+    id = edition.partition("@")[0].strip()
+    return load_framework(id if id and "!" not in id else IDS[0])
+
+
+def _text(name: str) -> str:
+    return (files("pso_excel.framework") / "packs" / f"{name}.toml").read_text(encoding="utf-8")
+
+
+@cache
+def _defaults() -> Table:
+    return parse(_text("defaults"))
