@@ -10,20 +10,35 @@ from pso_excel.books.values import CellMaker
 _ROW = re.compile("[0-9]{1,7}")
 _ADDRESS = re.compile("([A-Z]{1,3})([1-9][0-9]{0,6})")
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
+_REMEMBERED = 50_000
 
 
-class _Columns(dict[str, int]):
-    """Column numbers by letters, each counted once; letters past XFD give 0."""
+class _Places(dict[str, tuple[int, int]]):
+    """(row, column) by address, each worked out once; (0, 0) for what is no address of a sheet.
 
-    def __missing__(self, letters: str) -> int:
-        column = 0
-        for letter in letters:
-            column = column * 26 + ord(letter) - 64
-        self[letters] = column if column <= LAST_COLUMN else 0
-        return self[letters]
+    The forms of one round have the same addresses in thousands of files: remembering some tens of
+    thousands of them is what makes reading a known cell cheap.
+    """
+
+    def __missing__(self, address: str) -> tuple[int, int]:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        place = self[address[:20]] = _place(address)
+        return place
 
 
-COLUMNS = _Columns()
+def _place(address: str) -> tuple[int, int]:
+    found = _ADDRESS.fullmatch(address)
+    if not found:
+        return 0, 0
+    column = 0
+    for letter in found[1]:
+        column = column * 26 + ord(letter) - 64
+    row = int(found[2])
+    return (row, column) if row <= LAST_ROW and column <= LAST_COLUMN else (0, 0)
+
+
+PLACES = _Places()
 
 
 class Cells:
@@ -136,11 +151,9 @@ class Cells:
             self.hidden_rows.add(self.row)
 
     def _place(self) -> int:
-        if self._address is None:
-            column, row = self._column, self.row
-        else:
-            found = _ADDRESS.fullmatch(self._address)
-            column, row = (COLUMNS[found[1]], int(found[2])) if found else (0, 0)
+        row, column = self.row, self._column
+        if self._address is not None:
+            row, column = PLACES[self._address]
         if not 0 < column <= LAST_COLUMN or row != self.row or not row:
             refuse("F029", sheet=self.sheet.name, cell=self._named(column))
         return column

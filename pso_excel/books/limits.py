@@ -18,7 +18,7 @@ class Limits:
     parts: int = 2_000
     part_bytes: int = 96 << 20
     total_bytes: int = 160 << 20
-    whole_bytes: int = 8 << 20  # a larger part is streamed, never held whole
+    whole_bytes: int = 4 << 20  # a larger part is streamed, never held whole
     sheets: int = 300
     cells: int = 200_000
     strings: int = 200_000

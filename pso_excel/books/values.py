@@ -4,6 +4,7 @@ import re
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from math import isfinite
+from typing import Any
 
 from pso_excel.book import EMPTY, Cell, Shown, Value
 from pso_excel.books.limits import refuse
@@ -18,6 +19,7 @@ _DAY = 86_400_000  # milliseconds
 _EXACT = 1e15
 
 Stored = tuple[str | None, str | None, bool, str | None]
+Raw = tuple[str | Any, ...]  # a cell: attributes, its formula's tag or None, XML of its value
 
 
 def decimal_of(number: float) -> Decimal:
@@ -44,7 +46,11 @@ def moment_of(serial: float, date1904: bool) -> datetime | None:
 
 
 class CellMaker:
-    """Makes the cells of one book; equal stored cells give one and the same :class:`Cell`."""
+    """Makes the cells of one book; equal stored cells give one and the same :class:`Cell`.
+
+    ``odd`` are the identities of cells whose text had to be cleaned; ``verbatim`` are the cells
+    already made, by what stood in the XML.
+    """
 
     def __init__(self, strings: Strings, formats: tuple[Shown, ...], date1904: bool) -> None:
         self._strings = strings
@@ -52,6 +58,7 @@ class CellMaker:
         self._date1904 = date1904
         self._known: dict[Stored, Cell] = {}
         self.odd: set[int] = set()
+        self.verbatim: dict[Raw, Cell] = {}
 
     def cell(self, stored: Stored) -> Cell:
         """The cell for (style, type, is a formula, text of the value or None).
