@@ -1,0 +1,36 @@
+"""The rooms of the house, one a stage: every form, in the order of the workbook."""
+
+from pso_excel.form import Form, Table
+from pso_excel.stages import (
+    evidence,
+    s00_cover,
+    s01_committee,
+    s05_weights,
+    s06_status,
+    staff,
+)
+
+FORMS: tuple[Form, ...] = (
+    s00_cover.FORM,
+    s01_committee.FORM,
+    s05_weights.FORM,
+    s06_status.FORM,
+    staff.FORM,
+    evidence.FORM,
+)
+"""Every form in the order of the workbook: stages 0 to 10, the registers, the results."""
+
+TABLES: dict[str, Table] = {table.id: table for form in FORMS for table in form.tables}
+"""Every table by its id, in the order of the workbook."""
+
+_BY_STAGE = {form.stage: form for form in FORMS}
+
+
+def form_of(stage: str) -> Form:
+    """The form of a stage (``"S06"``, ``"STAFF"``, ``"CHECK"``); KeyError when there is none."""
+    return _BY_STAGE[stage]
+
+
+def table_of(id: str) -> Table:
+    """The table of that id (``"S06.answers"``); KeyError when there is none."""
+    return TABLES[id]

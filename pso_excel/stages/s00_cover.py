@@ -1,0 +1,211 @@
+"""Stage 0: the cover; who the office is, which round, who prepared and who approved."""
+
+from decimal import Decimal
+
+from pso_excel.form import Fault, Field, Form, Kind, Need, Shape, Table, When, Words
+
+_SUBMITTED = (When("status", ("submitted",)),)
+
+COVER = Table(
+    id="S00.cover",
+    sheet="00_ปก",
+    title=Words("ข้อมูลหน่วยงานและการแจ้งความประสงค์", "Office and notice of intent"),
+    shape=Shape.RECORD,
+    spare=0,
+    fields=(
+        Field(
+            id="office",
+            label=Words("รหัสหน่วยงาน", "Office code"),
+            kind=Kind.CODE,
+            hint=Words(
+                "รหัสที่จังหวัดกำหนดให้ เช่น 58-CDD-01",
+                "The code given by the province, e.g. 58-CDD-01",
+            ),
+            need=Need.REQUIRED,
+            longest=30,
+            width=40,
+            rules={Fault.MISSING: "H201"},
+        ),
+        Field(
+            id="office_name",
+            label=Words("ชื่อหน่วยงาน", "Office name"),
+            kind=Kind.TEXT,
+            hint=Words(
+                "ชื่อเต็มของหน่วยงาน เช่น สำนักงานพัฒนาชุมชนจังหวัดแม่ฮ่องสอน",
+                "The full name, e.g. Mae Hong Son Community Development Office",
+            ),
+            need=Need.REQUIRED,
+            longest=200,
+            width=40,
+        ),
+        Field(
+            id="province",
+            label=Words("จังหวัด", "Province"),
+            kind=Kind.CHOICE,
+            choices="province",
+            hint=Words("เลือกจากรายการ เช่น แม่ฮ่องสอน", "Choose from the list, e.g. Mae Hong Son"),
+            need=Need.REQUIRED,
+            width=40,
+            source="S",
+        ),
+        Field(
+            id="fy",
+            label=Words("ปีงบประมาณ", "Fiscal year"),
+            kind=Kind.COUNT,
+            hint=Words("พ.ศ. สี่หลัก เช่น 2569", "Four-digit B.E. year, e.g. 2569"),
+            need=Need.REQUIRED,
+            low=Decimal(2540),
+            high=Decimal(2640),
+            width=40,
+            source="N",
+            rules={Fault.KIND: "H205", Fault.RANGE: "H205"},
+        ),
+        Field(
+            id="round",
+            label=Words("รอบประเมิน", "Round"),
+            kind=Kind.CODE,
+            hint=Words("ปี พ.ศ. ขีด ครั้งที่ เช่น 2569-1", "B.E. year, hyphen, number, e.g. 2569-1"),
+            need=Need.REQUIRED,
+            longest=10,
+            width=40,
+            source="N",
+        ),
+        Field(
+            id="serves",
+            label=Words("ลักษณะการให้บริการประชาชน", "Serves the public"),
+            kind=Kind.CHOICE,
+            choices="serves",
+            hint=Words(
+                "หน่วยงานประสานงานหรือสนับสนุน เลือก “โดยอ้อม”",
+                "Offices that co-ordinate or support choose “Indirectly”",
+            ),
+            need=Need.REQUIRED,
+            width=40,
+            source="S",
+        ),
+        Field(
+            id="headcount",
+            label=Words("จำนวนบุคลากร (คน)", "Staff (persons)"),
+            kind=Kind.COUNT,
+            hint=Words("นับผู้ปฏิบัติงานจริงทุกประเภท เช่น 24", "Everyone who works there, e.g. 24"),
+            need=Need.REQUIRED,
+            low=Decimal(1),
+            high=Decimal(100000),
+            width=40,
+            source="S",
+        ),
+        Field(
+            id="intent_no",
+            label=Words("เลขที่หนังสือแจ้งความประสงค์", "Notice of intent no."),
+            kind=Kind.CODE,
+            hint=Words(
+                "หนังสือแจ้งจังหวัดขอเข้าสู่ระบบ เช่น มส 0017/123",
+                "Letter to the province on entering the system, e.g. MS 0017/123",
+            ),
+            longest=60,
+            width=40,
+            source="S",
+        ),
+        Field(
+            id="intent_date",
+            label=Words("วันที่หนังสือแจ้งความประสงค์", "Notice of intent date"),
+            kind=Kind.DATE,
+            hint=Words("วัน/เดือน/ปี พ.ศ. เช่น 15/01/2569", "dd/mm/yyyy (B.E.), e.g. 15/01/2569"),
+            width=40,
+            source="S",
+        ),
+        Field(
+            id="prepared_by",
+            label=Words("ชื่อผู้จัดทำ", "Prepared by"),
+            kind=Kind.TEXT,
+            hint=Words("ชื่อ-สกุล เช่น นางสาวมาลี ใจดี", "Full name, e.g. Miss Malee Jaidee"),
+            need=Need.REQUIRED,
+            longest=120,
+            width=40,
+            rules={Fault.MISSING: "H206"},
+        ),
+        Field(
+            id="position",
+            label=Words("ตำแหน่งผู้จัดทำ", "Preparer's position"),
+            kind=Kind.TEXT,
+            hint=Words(
+                "เช่น นักวิเคราะห์นโยบายและแผนชำนาญการ",
+                "e.g. Policy and plan analyst, professional level",
+            ),
+            need=Need.REQUIRED,
+            longest=120,
+            width=40,
+            rules={Fault.MISSING: "H206"},
+        ),
+        Field(
+            id="phone",
+            label=Words("โทรศัพท์", "Telephone"),
+            kind=Kind.PHONE,
+            hint=Words(
+                "ที่ติดต่อได้ในเวลาราชการ เช่น 053-612-000 ต่อ 12",
+                "Reachable in office hours, e.g. 053-612-000 ext. 12",
+            ),
+            need=Need.REQUIRED,
+            longest=60,
+            width=40,
+            rules={Fault.MISSING: "H206"},
+        ),
+        Field(
+            id="email",
+            label=Words("อีเมล", "E-mail"),
+            kind=Kind.EMAIL,
+            hint=Words(
+                "อีเมลกลางของหน่วยงานก็ได้ เช่น office@example.go.th",
+                "The office's shared address will do, e.g. office@example.go.th",
+            ),
+            need=Need.REQUIRED,
+            longest=120,
+            width=40,
+        ),
+        Field(
+            id="status",
+            label=Words("สถานะการส่ง", "Submission status"),
+            kind=Kind.CHOICE,
+            choices="submission",
+            hint=Words(
+                "ระหว่างกรอกเลือก “ฉบับร่าง” เมื่อหัวหน้าหน่วยงานรับรองแล้วเลือก “ส่งแล้ว”",
+                "“Draft” while filling in; “Submitted” once the head of office has approved",
+            ),
+            need=Need.REQUIRED,
+            width=40,
+        ),
+        Field(
+            id="approved_by",
+            label=Words("ผู้รับรอง (หัวหน้าหน่วยงาน)", "Approved by (head of office)"),
+            kind=Kind.TEXT,
+            hint=Words(
+                "ชื่อ-สกุลหัวหน้าหน่วยงาน กรอกเมื่อส่ง", "The head's full name, when it is submitted"
+            ),
+            need=Need.CONDITIONAL,
+            when=_SUBMITTED,
+            longest=120,
+            width=40,
+            rules={Fault.MISSING: "H207"},
+        ),
+        Field(
+            id="approved_date",
+            label=Words("วันที่รับรอง", "Approved on"),
+            kind=Kind.DATE,
+            hint=Words("วัน/เดือน/ปี พ.ศ. เช่น 30/09/2569", "dd/mm/yyyy (B.E.), e.g. 30/09/2569"),
+            need=Need.CONDITIONAL,
+            when=_SUBMITTED,
+            width=40,
+            rules={Fault.MISSING: "H207"},
+        ),
+    ),
+)
+
+FORM = Form(
+    stage="S00",
+    title=Words("ปกและการแจ้งความประสงค์", "Cover and notice of intent"),
+    purpose=Words(
+        "ระบุหน่วยงาน รอบประเมิน ผู้จัดทำ และการรับรองของหัวหน้าหน่วยงาน",
+        "Names the office, the round, who prepared the workbook and the head's approval",
+    ),
+    tables=(COVER,),
+)
