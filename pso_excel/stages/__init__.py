@@ -3,20 +3,37 @@
 from pso_excel.form import Form, Table
 from pso_excel.stages import (
     evidence,
+    results,
     s00_cover,
     s01_committee,
+    s02_missions,
+    s03_tasks,
+    s04_inventory,
     s05_weights,
     s06_status,
+    s07_plan,
+    s08_tracker,
+    s09_readiness,
+    s10_lessons,
     staff,
 )
 
 FORMS: tuple[Form, ...] = (
     s00_cover.FORM,
     s01_committee.FORM,
+    s02_missions.FORM,
+    s03_tasks.FORM,
+    s04_inventory.FORM,
     s05_weights.FORM,
     s06_status.FORM,
+    s07_plan.FORM,
+    s08_tracker.FORM,
+    s09_readiness.FORM,
+    s10_lessons.FORM,
     staff.FORM,
     evidence.FORM,
+    results.CHECK,
+    results.SUMMARY,
 )
 """Every form in the order of the workbook: stages 0 to 10, the registers, the results."""
 

@@ -93,7 +93,7 @@ MEMBERS = Table(
     id="S01.members",
     sheet="01_กรรมการ",
     title=Words("รายชื่อคณะกรรมการ", "Members of the committee"),
-    key="seq",
+    key="name",
     spare=40,
     fields=(
         Field(
