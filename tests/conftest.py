@@ -32,6 +32,13 @@ def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest
     return report
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what needs LibreOffice, so that ``-m "not libreoffice"`` runs where there is none."""
+    for item in items:
+        if isinstance(item, pytest.Function) and "libreoffice" in item.fixturenames:
+            item.add_marker("libreoffice")
+
+
 @pytest.fixture(scope="session")
 def libreoffice() -> Iterator[Office]:
     """A running LibreOffice, one for each worker, started when the first test asks for it."""

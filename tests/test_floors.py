@@ -22,7 +22,7 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"framework"}),
     frozenset({"stages"}),
     frozenset({"rules"}),
-    frozenset({"layout"}),
+    frozenset({"starting", "layout"}),
     frozenset({"engine"}),
     frozenset({"books"}),
     frozenset({"office"}),
@@ -49,7 +49,8 @@ MAY_IMPORT: Mapping[str, frozenset[str]] = {
     "typer": frozenset({"cli", "__main__"}),
     "rich": frozenset({"cli", "__main__"}),
     "random": frozenset({"demo"}),
-    **dict.fromkeys(("locale", "secrets", "uuid"), frozenset[str]()),
+    "secrets": frozenset({"books"}),  # names of temporary files
+    **dict.fromkeys(("locale", "uuid"), frozenset[str]()),
 }
 DAY_CLOCK = frozenset({"now", "utcnow", "today", "time", "time_ns", "localtime", "gmtime", "ctime"})
 CLOCKS = frozenset({"datetime", "date", "time", "dt"})
