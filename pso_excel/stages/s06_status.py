@@ -47,7 +47,7 @@ def _tier(id: str, th: str, en: str) -> Field:
         high=Decimal(200),
         width=8,
         source="N",
-        rules={Fault.MISSING: "S801", Fault.KIND: "S806"},
+        rules={Fault.MISSING: "S801"},
     )
 
 
