@@ -5,6 +5,7 @@ import re
 from pso_excel.book import EMPTY, Cell, Sheet, column_letters
 from pso_excel.books.limits import Limits, refuse, refuse_more_than
 from pso_excel.books.markup import Attributes, is_true
+from pso_excel.books.texts import RichText
 from pso_excel.books.values import CellMaker
 
 _ROW = re.compile("[0-9]{1,7}")
@@ -63,9 +64,8 @@ class Cells:
         self._style: str | None = None
         self._kind: str | None = None
         self._formula = False
-        self._pieces: list[str] = []
-        self._length = self._phonetic = 0
-        self._valued = self._in_cell = self._wanted = False
+        self._valued = self._in_cell = False
+        self.text = RichText(limits)
 
     def begin_rows(self, _: Attributes) -> None:
         """The rows begin."""
@@ -96,49 +96,29 @@ class Cells:
         self._style = attributes.get("s")
         self._kind = attributes.get("t")
         self._formula = self._valued = False
-        self._pieces.clear()
-        self._length = 0
         self._in_cell = True
+        self.text.take()
 
     def begin_formula(self, _: Attributes) -> None:
         """The value is computed; the formula's own text is not needed."""
         self._formula = self._in_cell
 
-    def begin_value(self, _: Attributes) -> None:
+    def begin_value(self, attributes: Attributes) -> None:
         """The stored value, or a run of inline text, begins."""
-        self._wanted = self._in_cell and not self._phonetic
-        self._valued = self._valued or self._wanted
-
-    def end_value(self) -> None:
-        """The value or run ends."""
-        self._wanted = False
-
-    def begin_phonetic(self, _: Attributes) -> None:
-        """A guide to the pronunciation is no part of the text."""
-        self._phonetic += 1
-
-    def end_phonetic(self) -> None:
-        """The guide ends."""
-        self._phonetic -= 1
-
-    def text(self, piece: str) -> None:
-        """A piece of character data; refuses F034 a text too long."""
-        if self._wanted:
-            self._length += len(piece)
-            if self._length > self.limits.text:
-                refuse_more_than("F034", self.limits.text)
-            self._pieces.append(piece)
+        if self._in_cell:
+            self._valued = True
+            self.text.begin_run(attributes)
 
     def end_cell(self) -> None:
         """The cell is complete: keep it unless it holds nothing."""
         self._in_cell = False
-        text = "".join(self._pieces) if self._valued else None
+        text = self.text.take()
         if not self._formula and not text:
             return
-        column = self._place()
-        cell = self.maker.cell((self._style, self._kind, self._formula, text))
+        stored = text if self._valued else None
+        cell = self.maker.cell(self._style, self._kind, self._formula, stored)
         if cell is not EMPTY:
-            self._put(column, cell)
+            self._put(self._place(), cell)
 
     def _put(self, column: int, cell: Cell) -> None:
         cells = self.sheet.cells

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from pso_excel.books.limits import Limits, refuse_more_than
 from pso_excel.books.markup import MAIN, Attributes, is_true, parse, relation_id, tags
 from pso_excel.books.package import Package
+from pso_excel.books.texts import Gathered
 
 
 class Tab(NamedTuple):
@@ -26,39 +27,29 @@ class Contents:
 
 
 class _Names:
-    """Gathers the defined names; a name without text (a broken one) keeps an empty text."""
+    """Gathers the defined names; a broken one, without text, keeps an empty text."""
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
-        self._pieces: list[str] | None = None
-        self._length = 0
         self._name = self._local = ""
+        self.text = Gathered(limits)
         self.found: list[tuple[str, str, str]] = []
 
     def begin(self, attributes: Attributes) -> None:
         """A defined name begins."""
         self._name = attributes.get("name", "")
         self._local = attributes.get("localSheetId", "")
-        self._pieces, self._length = [], 0
-
-    def text(self, piece: str) -> None:
-        """A piece of its text; refuses F034 a text too long."""
-        if self._pieces is not None:
-            self._length += len(piece)
-            if self._length > self._limits.text:
-                refuse_more_than("F034", self._limits.text)
-            self._pieces.append(piece)
+        self.text.open()
 
     def end(self) -> None:
         """The name is complete; refuses F036 too many."""
-        self.found.append((self._name, self._local, "".join(self._pieces or ())))
-        self._pieces = None
+        self.found.append((self._name, self._local, self.text.take()))
         if len(self.found) > self._limits.names:
             refuse_more_than("F036", self._limits.names)
 
 
 def read_contents(package: Package, part: str) -> Contents:
-    """Read the workbook part. Refuses F024 too many sheets, F036 too many names."""
+    """Read the workbook part. Refuses F039 too many sheets, F036 too many names."""
     contents = Contents()
     names = _Names(package.limits)
 
@@ -77,7 +68,7 @@ def read_contents(package: Package, part: str) -> Contents:
         package.limits,
         tags(MAIN, {"sheet": sheet, "workbookPr": properties, "definedName": names.begin}),
         tags(MAIN, {"definedName": names.end}),
-        names.text,
+        names.text.add,
     )
     for name, local, text in names.found:
         contents.names[_scoped(name, local, contents.tabs)] = text

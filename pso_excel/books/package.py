@@ -11,6 +11,7 @@ from pso_excel.books.kinds import refuse_other_kinds, refuse_other_packages
 from pso_excel.books.limits import Limits, refuse, refuse_more_than
 
 _CHUNK = 1 << 16
+_LISTED = b"PK\x01\x02"  # begins every entry of a zip's directory
 _LOCAL_HEADER = struct.Struct("<4s22xHH")
 
 
@@ -101,12 +102,13 @@ def open_package(data: bytes, limits: Limits) -> Package:
     if len(data) > limits.file_bytes:
         refuse_more_than("F030", limits.file_bytes >> 20, n=f"{len(data) >> 20:,}")
     refuse_other_kinds(data)
+    listed = data.count(_LISTED)
+    if listed > limits.parts:
+        refuse_more_than("F024", limits.parts, n=f"{listed:,}")
     try:
         infos = zipfile.ZipFile(io.BytesIO(data)).infolist()
     except (zipfile.BadZipFile, NotImplementedError, UnicodeError, ValueError, struct.error):
         refuse("F001")
-    if len(infos) > limits.parts:
-        refuse_more_than("F024", limits.parts, n=f"{len(infos):,}")
     entries: dict[str, zipfile.ZipInfo] = {}
     for info in infos:
         if not info.is_dir():
@@ -116,12 +118,11 @@ def open_package(data: bytes, limits: Limits) -> Package:
             entries[part] = info
     refuse_other_packages(entries, entries)
     if sum(info.file_size for info in infos) > limits.total_bytes:
-        refuse_more_than("F023", limits.total_bytes >> 20, part=max_part(entries))
+        refuse_more_than("F023", limits.total_bytes >> 20, part=_largest(entries))
     return Package(data, entries, limits)
 
 
-def max_part(entries: Mapping[str, zipfile.ZipInfo]) -> str:
-    """The part that claims the most bytes."""
+def _largest(entries: Mapping[str, zipfile.ZipInfo]) -> str:
     return max(entries, key=lambda part: entries[part].file_size)
 
 

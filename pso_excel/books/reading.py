@@ -25,7 +25,7 @@ def read_book(
 
     ``file`` is its name for messages; the sheets named in ``leave_out`` are not read, only listed
     in ``Book.unread``. Raises nothing but :class:`Refused`, with one of the codes F001 to F003,
-    F021 to F040.
+    F021 to F040, F050.
     """
     try:
         return _read(data, file, limits, leave_out)
@@ -95,7 +95,7 @@ def _cell_maker(package: Package, relations: dict[str, Relation], date1904: bool
     strings = parts_of_kind(relations, "sharedStrings", package)
     styles = parts_of_kind(relations, "styles", package)
     return CellMaker(
-        read_strings(package, strings[0]) if strings else Strings(),
+        read_strings(package, strings[0]) if strings else Strings(package.limits),
         read_formats(package, styles[0]) if styles else (),
         date1904,
     )

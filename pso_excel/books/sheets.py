@@ -7,6 +7,7 @@ from pso_excel.books.cells import LAST_COLUMN, Cells
 from pso_excel.books.limits import Limits, refuse_more_than
 from pso_excel.books.markup import MAIN, X14, XM, Attributes, End, Parse, Start, is_true, tags
 from pso_excel.books.package import Package
+from pso_excel.books.texts import Gathered
 from pso_excel.books.values import CellMaker
 from pso_excel.books.verbatim import read_rows
 
@@ -24,9 +25,8 @@ class _Surroundings:
         self.protected = self.filtered = False
         self.validations: list[Validation] = []
         self._rule: tuple[str, str] | None = None
-        self._pieces: list[str] | None = None
-        self._length = 0
         self._formula = self._ranges = ""
+        self.text = Gathered(limits)
 
     def properties(self, attributes: Attributes) -> None:
         """``sheetPr``: a filter hides rows."""
@@ -57,42 +57,29 @@ class _Surroundings:
         self._rule = (attributes.get("type", "none"), attributes.get("sqref", ""))
         self._formula = self._ranges = ""
 
-    def begin_piece(self, _: Attributes) -> None:
+    def begin_piece(self, attributes: Attributes) -> None:
         """A formula or the ranges of the validation begin."""
         if self._rule is not None:
-            self._pieces, self._length = [], 0
-
-    def text(self, piece: str) -> None:
-        """A piece of that text; refuses F034 a text too long."""
-        if self._pieces is not None:
-            self._length += len(piece)
-            if self._length > self._limits.text:
-                refuse_more_than("F034", self._limits.text)
-            self._pieces.append(piece)
-
-    def _finished(self) -> str:
-        text = "".join(self._pieces or ())
-        self._pieces = None
-        return text
+            self.text.open(attributes)
 
     def end_formula(self) -> None:
         """The first formula is the one that counts for a list."""
-        self._formula = self._formula or self._finished()
-        self._pieces = None
+        text = self.text.take()
+        self._formula = self._formula or text
 
     def end_ranges(self) -> None:
         """The ranges, which the extension writes as an element."""
-        self._ranges = self._finished()
+        self._ranges = self.text.take()
 
     def end_validation(self) -> None:
-        """The validation is complete; refuses F036 too many."""
+        """The validation is complete; refuses F050 too many."""
         if self._rule is not None:
             kind, ranges = self._rule
             found = tuple((ranges or self._ranges).split())
             self.validations.append(Validation(kind, found, self._formula))
             self._rule = None
             if len(self.validations) > self._limits.validations:
-                refuse_more_than("F036", self._limits.validations)
+                refuse_more_than("F050", self._limits.validations)
 
 
 def _number(text: str | None) -> int:
@@ -102,7 +89,7 @@ def _number(text: str | None) -> int:
 def read_sheet(package: Package, part: str, sheet: Sheet, maker: CellMaker, room: int) -> None:
     """Fill ``sheet`` from its part; at most ``room`` more cells fit into the book.
 
-    Refusals: F029 cell address, F033 too many cells, F034 text too long, F035 and F036 too many
+    Refusals: F029 cell address, F033 too many cells, F034 text too long, F035 and F050 too many
     merges and validations, and those of the package and of the XML.
     """
     cells = Cells(sheet, maker, package.limits, room)
@@ -111,8 +98,8 @@ def read_sheet(package: Package, part: str, sheet: Sheet, maker: CellMaker, room
     run = Parse(part, package.limits, starts, ends)
 
     def text(piece: str) -> None:
-        cells.text(piece)
-        around.text(piece)
+        cells.text.add(piece)
+        around.text.add(piece)
 
     run.parser.CharacterDataHandler = text
     for piece in _pieces(package, part, cells):
@@ -136,7 +123,7 @@ def _handlers(cells: Cells, around: _Surroundings) -> tuple[Mapping[str, Start],
         "f": cells.begin_formula,
         "v": cells.begin_value,
         "t": cells.begin_value,
-        "rPh": cells.begin_phonetic,
+        "rPh": cells.text.begin_phonetic,
         "sheetPr": around.properties,
         "col": around.column,
         "sheetProtection": around.protection,
@@ -148,9 +135,9 @@ def _handlers(cells: Cells, around: _Surroundings) -> tuple[Mapping[str, Start],
     ends: dict[str, End] = {
         "sheetData": cells.end_rows,
         "c": cells.end_cell,
-        "v": cells.end_value,
-        "t": cells.end_value,
-        "rPh": cells.end_phonetic,
+        "v": cells.text.end_run,
+        "t": cells.text.end_run,
+        "rPh": cells.text.end_phonetic,
         "dataValidation": around.end_validation,
         "formula1": around.end_formula,
     }

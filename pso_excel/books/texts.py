@@ -2,7 +2,7 @@
 
 import re
 
-from pso_excel.books.limits import Limits, refuse, refuse_more_than
+from pso_excel.books.limits import Limits, refuse_more_than
 from pso_excel.books.markup import MAIN, Attributes, parse, tags
 from pso_excel.books.package import Package
 
@@ -29,7 +29,9 @@ def clean_text(text: str) -> tuple[str, bool]:
 class Strings:
     """The shared strings: ``texts`` by index, and ``odd``, the indices that had to be cleaned."""
 
-    def __init__(self) -> None:
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._characters = 0
         self.texts: list[str] = []
         self.odd: set[int] = set()
 
@@ -39,71 +41,89 @@ class Strings:
         if odd:
             self.odd.add(len(self.texts))
         self.texts.append(kept)
+        self._characters += len(kept)
+        if len(self.texts) > self._limits.strings:
+            refuse_more_than("F032", self._limits.strings)
+        if self._characters > self._limits.characters:
+            refuse_more_than("F031", self._limits.characters)
 
 
-class Collector:
-    """Gathers the shared strings: rich text is joined, phonetic guides are left out."""
+class Gathered:
+    """The text of an element, gathered piece by piece while it is open; refuses F034 too long."""
 
-    def __init__(self, strings: Strings, limits: Limits) -> None:
-        self._strings = strings
-        self._limits = limits
+    __slots__ = ("_length", "_limit", "_open", "_pieces")
+
+    def __init__(self, limits: Limits) -> None:
+        self._limit = limits.text
         self._pieces: list[str] = []
-        self._length = self._characters = self._phonetic = 0
-        self._wanted = False
+        self._length = 0
+        self._open = False
 
-    def begin(self, _: Attributes) -> None:
-        """A string begins."""
+    def open(self, _: Attributes | None = None) -> None:
+        """From here on, text belongs to it."""
+        self._open = True
+
+    def close(self) -> None:
+        """Until here."""
+        self._open = False
+
+    def add(self, piece: str) -> None:
+        """A piece of text from the parser."""
+        if self._open:
+            self._length += len(piece)
+            if self._length > self._limit:
+                refuse_more_than("F034", self._limit)
+            self._pieces.append(piece)
+
+    def take(self) -> str:
+        """All that was gathered; nothing is left."""
+        self._open = False
+        text = "".join(self._pieces)
         self._pieces.clear()
         self._length = 0
+        return text
+
+
+class RichText:
+    """The text of a rich string: its runs joined, the guides to pronunciation left out."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._gathered = Gathered(limits)
+        self._phonetic = 0
+        self.add = self._gathered.add
+        self.end_run = self._gathered.close
+        self.take = self._gathered.take
+
+    def begin_run(self, _: Attributes) -> None:
+        """A run of text begins."""
+        if not self._phonetic:
+            self._gathered.open()
 
     def begin_phonetic(self, _: Attributes) -> None:
-        """A guide to the pronunciation begins; it is no part of the text."""
+        """A guide begins."""
         self._phonetic += 1
 
     def end_phonetic(self) -> None:
         """The guide ends."""
         self._phonetic -= 1
 
-    def begin_text(self, _: Attributes) -> None:
-        """A run of text begins."""
-        self._wanted = not self._phonetic
-
-    def end_text(self) -> None:
-        """The run ends."""
-        self._wanted = False
-
-    def text(self, piece: str) -> None:
-        """A piece of text; refuses F034 a text too long, F031 too much text in all."""
-        if self._wanted:
-            self._length += len(piece)
-            if self._length > self._limits.text:
-                refuse_more_than("F034", self._limits.text)
-            self._pieces.append(piece)
-
-    def end(self) -> None:
-        """A string is complete; refuses F032 too many strings."""
-        self._characters += self._length
-        if self._characters > self._limits.characters:
-            refuse_more_than("F031", self._limits.characters)
-        self._strings.add("".join(self._pieces))
-        if len(self._strings.texts) > self._limits.strings:
-            refuse_more_than("F032", self._limits.strings)
-
 
 def read_strings(package: Package, part: str) -> Strings:
-    """The table of shared strings."""
-    strings = Strings()
-    gather = Collector(strings, package.limits)
-    starts = {"si": gather.begin, "t": gather.begin_text, "rPh": gather.begin_phonetic}
-    ends = {"si": gather.end, "t": gather.end_text, "rPh": gather.end_phonetic}
-    if part not in package:
-        refuse("F038", part=part)
-    parse(
-        part,
-        package.chunks(part),
-        package.limits,
-        tags(MAIN, starts),
-        tags(MAIN, ends),
-        gather.text,
-    )
+    """The table of shared strings, as :class:`Strings`.
+
+    Refuses F032 too many strings, F031 too much text in all, F034 one text too long.
+    """
+    strings = Strings(package.limits)
+    rich = RichText(package.limits)
+
+    def begin(_: Attributes) -> None:
+        rich.take()
+
+    def end() -> None:
+        strings.add(rich.take())
+
+    starts = {"si": begin, "t": rich.begin_run, "rPh": rich.begin_phonetic}
+    ends = {"si": end, "t": rich.end_run, "rPh": rich.end_phonetic}
+    chunks = package.chunks(part)
+    parse(part, chunks, package.limits, tags(MAIN, starts), tags(MAIN, ends), rich.add)
     return strings

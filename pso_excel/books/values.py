@@ -4,7 +4,6 @@ import re
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from math import isfinite
-from typing import Any
 
 from pso_excel.book import EMPTY, Cell, Shown, Value
 from pso_excel.books.limits import refuse
@@ -17,9 +16,7 @@ _FIRST_1904 = datetime(1904, 1, 1)
 _DAYS_1900 = 2_958_466  # 1 January 10000
 _DAY = 86_400_000  # milliseconds
 _EXACT = 1e15
-
-Stored = tuple[str | None, str | None, bool, str | None]
-Raw = tuple[str | Any, ...]  # a cell: attributes, its formula's tag or None, XML of its value
+_BLANKS = " \t\r\n"
 
 
 def decimal_of(number: float) -> Decimal:
@@ -48,44 +45,44 @@ def moment_of(serial: float, date1904: bool) -> datetime | None:
 class CellMaker:
     """Makes the cells of one book; equal stored cells give one and the same :class:`Cell`.
 
-    ``odd`` are the identities of cells whose text had to be cleaned; ``verbatim`` are the cells
-    already made, by what stood in the XML.
+    ``verbatim`` are the cells made already by what stood in the XML: its attributes, the tag of
+    its formula and its value. ``odd`` are the cells whose text had to be cleaned, by identity.
     """
 
     def __init__(self, strings: Strings, formats: tuple[Shown, ...], date1904: bool) -> None:
         self._strings = strings
         self._formats = formats
         self._date1904 = date1904
-        self._known: dict[Stored, Cell] = {}
-        self.odd: set[int] = set()
-        self.verbatim: dict[Raw, Cell] = {}
+        self._known: dict[tuple[str | None, str | None, bool, str | None], Cell] = {}
+        self.verbatim: dict[tuple[str, str, str], Cell] = {}
+        self.odd: dict[int, Cell] = {}
 
-    def cell(self, stored: Stored) -> Cell:
-        """The cell for (style, type, is a formula, text of the value or None).
+    def cell(self, style: str | None, kind: str | None, formula: bool, text: str | None) -> Cell:
+        """The cell of that style and type; ``text`` is its value, None when it has none.
 
         What holds nothing is ``EMPTY`` itself. Refuses F038 for a string that is not in the table.
         A text that is not of its type stays a text: it is the officer's, and is judged where it
         stands.
         """
+        stored = (style, kind, formula, text)
         known = self._known.get(stored)
         if known is None:
-            known = self._make(*stored)
-            if known.value in (None, "") and not known.formula and not known.error:
+            known = self._make(self._shown(style), kind, formula, text)
+            if not formula and not known.error and known.value in (None, ""):
                 known = EMPTY
             self._known[stored] = known
         return known
 
-    def _make(self, style: str | None, kind: str | None, formula: bool, text: str | None) -> Cell:
-        shown = self._shown(style)
-        if kind == "s" and text:
-            return self._shared(text, formula, shown)
+    def _make(self, shown: Shown, kind: str | None, formula: bool, text: str | None) -> Cell:
         if kind in ("str", "inlineStr"):
             return self._text(text, formula, shown)
-        text = text.strip() if text else None
+        text = text.strip(_BLANKS) if text else None
         if not text:
             return Cell(None, formula, "", shown)
         if kind is None or kind == "n":
             return self._number(text, formula, shown)
+        if kind == "s":
+            return self._shared(text, formula, shown)
         if kind == "b" and text in _BOOLEANS:
             return Cell(_BOOLEANS[text], formula, "", shown)
         if kind == "e":
@@ -101,13 +98,12 @@ class CellMaker:
         return self._formats[index] if index < len(self._formats) else Shown.GENERAL
 
     def _shared(self, text: str, formula: bool, shown: Shown) -> Cell:
-        text = text.strip()
         known = self._strings.texts
         if not (text.isascii() and text.isdigit()) or len(text) > 9 or int(text) >= len(known):
             refuse("F038", part=f"<v>{text[:20]}</v>")
         cell = Cell(known[int(text)], formula, "", shown)
         if int(text) in self._strings.odd:
-            self.odd.add(id(cell))
+            self.odd[id(cell)] = cell
         return cell
 
     def _text(self, text: str | None, formula: bool, shown: Shown) -> Cell:
@@ -116,7 +112,7 @@ class CellMaker:
         kept, odd = clean_text(text)
         cell = Cell(kept, formula, "", shown)
         if odd:
-            self.odd.add(id(cell))
+            self.odd[id(cell)] = cell
         return cell
 
     def _number(self, text: str, formula: bool, shown: Shown) -> Cell:

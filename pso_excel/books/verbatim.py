@@ -12,7 +12,6 @@ from pso_excel.book import EMPTY, Cell
 from pso_excel.books.cells import LAST_ROW, PLACES, Cells
 from pso_excel.books.limits import refuse_more_than
 from pso_excel.books.markup import is_true
-from pso_excel.books.values import Raw
 
 _LETTER = "[^<>&\x00-\x08\x0b-\x1f\ufffe\uffff]"
 _TEXT = rf"{_LETTER}*+(?:&(?:amp|lt|gt|quot|apos|#10|#13|#34|#39);{_LETTER}*+)*+"
@@ -20,6 +19,7 @@ _FORMULA = (
     r'(<f)(?: t="[a-zA-Z]{1,9}")?+(?: aca="[a-z0-9]{1,5}")?+(?: ref="[A-Z0-9:]{1,30}")?+'
     rf'(?: ca="[a-z0-9]{{1,5}}")?+(?: si="[0-9]{{1,9}}")?+(?: ?/>|>{_TEXT}</f>)'
 )
+_OTHERS = r'(?: [A-Za-z0-9:]++="[^"<&\x00-\x1f\ufffe\uffff]*+")*+'
 _TOKEN = re.compile(
     r'(?:<c r="[A-Z0-9]++"(?: s="[0-9]++")?+ ?/>)*+'  # cells that hold nothing
     r"(?:"
@@ -27,14 +27,12 @@ _TOKEN = re.compile(
     rf"(?:{_FORMULA})?+((?:<v>{_TEXT}</v>|<v ?/>"
     rf'|<is><t(?: xml:space="preserve")?+>{_TEXT}</t></is>)?+)</c>'
     r"|(?=</?row)(</row>)?+"
-    r'(?:<row r="([1-9][0-9]{0,6}+)"((?: [A-Za-z0-9:]++="[^"<&\x00-\x1f]*+")*+) ?(/)?+>)?+'
+    rf'(?:<row r="([1-9][0-9]{{0,6}}+)"({_OTHERS}) ?(/)?+>)?+'
     r"|\Z"
     r"|([\s\S])"  # nothing known: give up
     r")"
 )
-_LAST_OF_CELL, _LAST_OF_ROW = 4, 8
-_STYLE = re.compile(' s="([0-9]+)"')
-_KIND = re.compile(' t="([a-zA-Z]+)"')
+_SLICE = 1 << 19  # characters of XML whose tokens are held at once
 _ATTRIBUTE = re.compile(r' (?:([A-Za-z][A-Za-z0-9]*):)?([A-Za-z][A-Za-z0-9]*)="([^"<&]*)"')
 _ATTRIBUTES = re.compile(f"(?:{_ATTRIBUTE.pattern})*")
 _ENTITY = re.compile("&([a-z0-9#]+);")
@@ -95,68 +93,77 @@ class _Rows:
     def __init__(self, head: str, cells: Cells) -> None:
         self._hiding = _Hiding(head)
         self._cells = cells
-        self._made = cells.maker.verbatim
+        self._found: dict[tuple[int, int], Cell] = {}
+        self._hidden_rows: list[int] = []
+        self._number = ""  # of the open row, as written; empty between rows
+        self._row = self._count = 0
 
     def read(self, text: str) -> bool:
-        """Take every token in turn; true when all were known and no cell came twice."""
-        found: dict[tuple[int, int], Cell] = {}
-        hidden_rows: list[int] = []
-        made, hiding, places = self._made, self._hiding, PLACES
-        number, row, count = "", 0, 0  # the open row as written: empty between rows
-        for token in _TOKEN.finditer(text):
-            last = token.lastindex
-            if last is None:
-                whole = token.end() == len(text) and not number and count == len(found)
-                return whole and self._keep(found, hidden_rows, row)
-            if last <= _LAST_OF_CELL:
-                raw = token.group(2, 3, 4)
-                cell = made.get(raw) or self._make(raw)
+        """Take all tokens; true when all were known and no cell came twice."""
+        start = 0
+        while start < len(text):
+            stop = text.find("</row>", start + _SLICE) + 6
+            stop = stop if stop > 5 else len(text)
+            if not self._take(_TOKEN.findall(text, start, stop)):
+                return False
+            start = stop
+        return not self._number and self._count == len(self._found) and self._keep()
+
+    def _take(self, tokens: list[tuple[str, ...]]) -> bool:
+        """Some rows' tokens; false at the first that is not usual."""
+        found, made, places = self._found, self._cells.maker.verbatim, PLACES
+        number, row, count = self._number, self._row, self._count
+        for address, attributes, formula, stored, closing, opening, others, single, odd in tokens:
+            if address:
+                raw = (attributes, formula, stored)
+                cell = made.get(raw)
+                if cell is None:
+                    cell = made[raw] = self._make(*raw)
                 if cell is EMPTY:
                     continue
-                place = places[token[1]]
+                place = places[address]
                 if place[0] != row or not number:
                     return False
                 found[place] = cell
                 count += 1
-            elif last <= _LAST_OF_ROW:
-                closing, opening, attributes, single = token.group(5, 6, 7, 8)
-                if bool(closing) != bool(number):
-                    return False
-                number = ""
-                if opening:
-                    row, hidden = int(opening), hiding[attributes]
-                    if hidden is None or row > LAST_ROW:
-                        return False
-                    if hidden:
-                        hidden_rows.append(row)
-                    number = "" if single else opening
-            else:
+            elif odd or bool(number) != bool(closing):
                 return False
-        return False
+            elif opening:
+                row = int(opening)
+                if row > LAST_ROW or not self._is_usual(row, others):
+                    return False
+                number = "" if single else opening
+            else:
+                number = ""
+        self._number, self._row, self._count = number, row, count
+        return True
 
-    def _make(self, raw: Raw) -> Cell:
-        attributes, formula, stored = raw
-        cell = EMPTY
+    def _is_usual(self, row: int, attributes: str) -> bool:
+        """Whether a row's other attributes are understood; the row is noted when they hide it."""
+        hidden = self._hiding[attributes]
+        if hidden:
+            self._hidden_rows.append(row)
+        return hidden is not None
+
+    def _make(self, attributes: str, formula: str, stored: str) -> Cell:
         text = _text_of(stored) if stored else None
         if text and len(text) > self._cells.limits.text:
             refuse_more_than("F034", self._cells.limits.text)
-        if formula or text:
-            style, kind = _STYLE.search(attributes), _KIND.search(attributes)
-            cell = self._cells.maker.cell(
-                (style and style[1], kind and kind[1], bool(formula), text)
-            )
-        self._made[raw] = cell
-        return cell
+        if not formula and not text:
+            return EMPTY
+        style, _, kind = attributes.partition(' t="')
+        return self._cells.maker.cell(style[4:-1] or None, kind[:-1] or None, bool(formula), text)
 
-    def _keep(self, found: dict[tuple[int, int], Cell], hidden_rows: list[int], row: int) -> bool:
+    def _keep(self) -> bool:
+        """Hand the cells over, unless there are some already."""
         cells = self._cells
         if cells.sheet.cells:
             return False
-        if len(found) > cells.room:
+        if len(self._found) > cells.room:
             refuse_more_than("F033", cells.limits.cells)
-        cells.sheet.cells, cells.row = found, row
-        if hidden_rows:
-            cells.hidden_rows = {row for row, _ in found}.intersection(hidden_rows)
+        cells.sheet.cells, cells.row = self._found, self._row
+        if self._hidden_rows:
+            cells.hidden_rows = {row for row, _ in self._found}.intersection(self._hidden_rows)
         return True
 
 
