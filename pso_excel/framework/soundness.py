@@ -8,6 +8,7 @@ from pso_excel.framework.pack import Direction, Framework, Indicator, Method
 from pso_excel.framework.parts import refusal
 
 FULL = Decimal(100)
+LEVELS = [0, 1, 2, 3, 4, 5]
 POINTS = {Direction.MORE: 5, Direction.LESS: 5, Direction.RANGE: 4}
 
 
@@ -84,12 +85,11 @@ def _rises(points: Sequence[Decimal], direction: Direction | None) -> bool:
 
 
 def _rubric_rises(framework: Framework) -> None:
-    """Levels are numbered 0, 1, 2 ... and their scores rise from 0 to 100."""
-    levels = framework.rubric
-    scores = [level.score for level in levels]
-    numbered = [level.number for level in levels] == list(range(len(levels)))
-    if not numbered or len(levels) < 2 or scores[0] != 0 or scores[-1] != FULL or _falls(scores):
-        found = ", ".join(f"{level.number}={level.score}" for level in levels)
+    """Levels are 0 to 5, as the sheets offer them, and their scores rise from 0 to 100."""
+    scores = [level.score for level in framework.rubric]
+    numbers = [level.number for level in framework.rubric]
+    if numbers != LEVELS or scores[0] != 0 or scores[-1] != FULL or _falls(scores):
+        found = ", ".join(f"{level.number}={level.score}" for level in framework.rubric)
         raise refusal("N013", found=found)
 
 

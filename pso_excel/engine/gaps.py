@@ -1,0 +1,125 @@
+"""Gaps between score and target, in order of priority (domain study E.6)."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from statistics import median
+
+from pso_excel import thai
+from pso_excel.engine.actions import Action
+from pso_excel.figures import shown
+from pso_excel.framework.pack import Framework
+from pso_excel.scorecard import GapItem, LeafScore, Scorecard
+from pso_excel.submission import Submission
+
+ZERO, ONE = Fraction(0), Fraction(1)
+LOWEST, HIGHEST = Decimal(1), Decimal(5)  # the scale of urgency and effort
+
+
+def gaps_of(
+    submission: Submission,
+    scorecard: Scorecard,
+    framework: Framework,
+    actions: Mapping[str, Sequence[Action]],
+    asof: date,
+) -> tuple[GapItem, ...]:
+    """The counted indicators below their target, first by priority.
+
+    P = 50 G/max G + 25 (U-1)/4 + 15 (5-E)/4 + 10 F, with the weights of the framework's settings;
+    G is the weighted gap, U urgency, E effort, F 1 when the system is below its floor or mandatory.
+    Ties: the larger G, then the code. A blank has no gap yet and is not listed.
+    """
+    open_leaves = [leaf for leaf in scorecard.indicators if _is_open(leaf)]
+    weighted = [leaf.weighted_gap or ZERO for leaf in open_leaves]
+    most = max(weighted, default=ZERO)
+    middle = median([gap for gap in weighted if gap]) if most else ZERO
+    pressed = _pressed(scorecard, framework)
+    due = _indicators_due(submission, asof)
+    items: list[GapItem] = []
+    for leaf in open_leaves:
+        given = actions.get(leaf.code, ())
+        urgency = _given(given, "urgency")
+        if urgency is None:
+            urgency = _usual_urgency(leaf, framework, leaf.code in due or _ends_in(given, asof))
+        effort = _given(given, "effort") or framework.number("effort")
+        gap = leaf.weighted_gap or ZERO
+        big = ONE if leaf.system in pressed else ZERO
+        items.append(
+            GapItem(
+                code=leaf.code,
+                system=leaf.system,
+                score=leaf.score or ZERO,
+                target=leaf.target,
+                gap=leaf.gap or ZERO,
+                weighted_gap=gap,
+                priority=_priority(gap / most if most else ZERO, urgency, effort, big, framework),
+                quadrant=_quadrant(gap >= middle and gap > 0, effort, framework),
+                urgency=urgency,
+                effort=effort,
+                has_action=bool(given),
+            )
+        )
+    return tuple(sorted(items, key=lambda item: (-item.priority, -item.weighted_gap, item.code)))
+
+
+def _is_open(leaf: LeafScore) -> bool:
+    return leaf.weighted_gap is not None and leaf.gap is not None and shown(leaf.gap) > 0
+
+
+def _priority(
+    gap: Fraction, urgency: Decimal, effort: Decimal, pressed: Fraction, framework: Framework
+) -> Fraction:
+    span = Fraction(HIGHEST - LOWEST)
+    parts = {
+        "priority_gap": gap,
+        "priority_urgency": Fraction(urgency - LOWEST) / span,
+        "priority_effort": Fraction(HIGHEST - effort) / span,
+        "priority_floor": pressed,
+    }
+    return sum((Fraction(framework.number(key)) * part for key, part in parts.items()), ZERO)
+
+
+def _quadrant(large: bool, effort: Decimal, framework: Framework) -> str:
+    """Quick, major, planned or later; a gap is large from the median of the gaps on."""
+    if large and effort <= framework.number("effort_quick"):
+        return "quick"
+    if effort >= framework.number("effort_major"):
+        return "major"
+    return "planned" if large else "later"
+
+
+def _pressed(scorecard: Scorecard, framework: Framework) -> frozenset[str]:
+    """The systems below their floor, and the mandatory ones."""
+    below = {system.code for system in scorecard.systems if system.below_floor}
+    return frozenset(below | {system.code for system in framework.systems if system.mandatory})
+
+
+def _given(actions: Sequence[Action], field: str) -> Decimal | None:
+    """The first judgement an office gave on an indicator's actions."""
+    given = (action.judgement(field) for action in actions)
+    return next((one for one in given if one is not None), None)
+
+
+def _usual_urgency(leaf: LeafScore, framework: Framework, due: bool) -> Decimal:
+    """The default, one more at level 0, one more with a deadline in the fiscal year."""
+    urgency = framework.number("urgency") + (leaf.level == 0) + due
+    return min(urgency, HIGHEST)
+
+
+def _indicators_due(submission: Submission, asof: date) -> frozenset[str]:
+    """The indicators whose mission has a goal that is due in the fiscal year of ``asof``."""
+    year = thai.fiscal_year(asof)
+    missions = {
+        goal.text("mission")
+        for goal in submission.rows("S02.goals")
+        if (due := goal.day("due")) and thai.fiscal_year(due) == year
+    } - {""}
+    rows = submission.rows("S05.indicators")
+    return frozenset(row.text("code") for row in rows if row.text("mission") in missions)
+
+
+def _ends_in(actions: Sequence[Action], asof: date) -> bool:
+    """Whether an action ends in the fiscal year of ``asof``."""
+    ends = (action.planned_day("end") for action in actions)
+    return any(end and thai.fiscal_year(end) == thai.fiscal_year(asof) for end in ends)

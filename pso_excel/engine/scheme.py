@@ -1,0 +1,156 @@
+"""What an office is assessed on: the framework with the office's own choices of stage 5 in it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any
+
+from pso_excel.framework.pack import (
+    Direction,
+    Framework,
+    Indicator,
+    Method,
+    Source,
+    Status,
+    System,
+)
+from pso_excel.submission import Row, Submission
+from pso_excel.words import Words
+
+OFFICE = Source("office", Status.DEFAULT)
+POINTS = ("x1", "x2", "x3", "x4", "x5")
+BOXES = ("n_basic", "n_advance", "n_significance")
+SYSTEM_FIGURES = ("applies", "weight", "target", "floor")
+INDICATOR_FIGURES = ("applies", "sys", "method", "direction", "weight", "target", *POINTS, *BOXES)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scheme:
+    """The systems and indicators of one office, in the framework's order, its own ones last.
+
+    ``left_out`` are the codes it says do not apply, ``unreadable`` those of a row that carries
+    something no one can read, ``pilots`` those shown and not counted; ``parents`` and ``owners``
+    are by indicator.
+    """
+
+    systems: tuple[System, ...]
+    indicators: tuple[Indicator, ...]
+    left_out: frozenset[str]
+    unreadable: frozenset[str]
+    pilots: frozenset[str]
+    parents: Mapping[str, str]
+    owners: Mapping[str, str]
+
+    def above(self, code: str) -> tuple[str, ...]:
+        """A node and what it belongs to, upwards: indicator, composite if it has one, system."""
+        path = [code]
+        while (code := self.parents.get(code, "")) and code not in path:
+            path.append(code)
+        return tuple(path)
+
+    def applies(self, code: str) -> bool:
+        """Whether neither the node nor anything above it is said not to apply."""
+        return self.left_out.isdisjoint(self.above(code))
+
+
+def scheme_of(submission: Submission, framework: Framework) -> Scheme:
+    """The scheme of one office: rows of S05 where it has them, the framework's figures elsewhere.
+
+    A row that is there speaks for itself: a blank weight in it is 0, as its sheet counts it. An
+    indicator of the office's own that belongs to nothing is left out (its cell is a fault).
+    """
+    systems = _rows(submission, "S05.systems", "sys")
+    indicators = _rows(submission, "S05.indicators", "code")
+    known = {one.code for one in framework.indicators}
+    own = [_own(row) for code, row in indicators.items() if code not in known]
+    chosen = [_chosen(one, indicators.get(one.code)) for one in (*framework.indicators, *own)]
+    placed = _placed(chosen, {one.code for one in framework.systems})
+    rows = [*systems.items(), *indicators.items()]
+    return Scheme(
+        systems=tuple(_system(one, systems.get(one.code)) for one in framework.systems),
+        pilots=frozenset(one.code for one in (*framework.systems, *placed) if one.pilot),
+        indicators=placed,
+        left_out=frozenset(code for code, row in rows if row.text("applies") == "no"),
+        unreadable=_unreadable(systems, SYSTEM_FIGURES)
+        | _unreadable(indicators, INDICATOR_FIGURES),
+        parents={one.code: one.parent for one in placed},
+        owners={code: row.text("owner") for code, row in indicators.items()},
+    )
+
+
+def _placed(indicators: Sequence[Indicator], systems: set[str]) -> tuple[Indicator, ...]:
+    """Those that stand in a system, or in a composite indicator that does."""
+    composites = {
+        one.code for one in indicators if one.method is Method.COMPOSITE and one.parent in systems
+    }
+    return tuple(
+        one
+        for one in indicators
+        if one.parent in systems or (one.parent in composites and one.code not in composites)
+    )
+
+
+def _rows(submission: Submission, table: str, key: str) -> dict[str, Row]:
+    """The rows by code; the first of those with the same code."""
+    found: dict[str, Row] = {}
+    for row in submission.rows(table):
+        code = row.text(key)
+        if code:
+            found.setdefault(code, row)
+    return found
+
+
+def _unreadable(rows: Mapping[str, Row], figures: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(code for code, row in rows.items() if row.bad and row.bad.keys() & {*figures})
+
+
+def _system(system: System, row: Row | None) -> System:
+    if row is None:
+        return system
+    target, floor = row.number_of("target"), row.number_of("floor")
+    return replace(
+        system,
+        weight=row.number_of("weight") or Decimal(0),
+        target=system.target if target is None else target,
+        floor=system.floor if floor is None else floor,
+    )
+
+
+def _own(row: Row) -> Indicator:
+    """An indicator the office added; a method it leaves blank is the rubric's level."""
+    name = row.text("indicator")
+    return Indicator(
+        code=row.text("code"),
+        parent=row.text("sys"),
+        name=Words(name, name),
+        kind=row.text("type"),
+        method=Method.LEVEL,
+        weight=Decimal(0),
+        target=Decimal(0),
+        source=OFFICE,
+    )
+
+
+def _chosen(indicator: Indicator, row: Row | None) -> Indicator:
+    if row is None:
+        return indicator
+    target = row.number_of("target")
+    changes: dict[str, Any] = {
+        "weight": row.number_of("weight") or Decimal(0),
+        "target": indicator.target if target is None else target,
+    }
+    if row.text("sys"):
+        changes["parent"] = row.text("sys")
+    if row.text("method") in tuple(Method):
+        changes["method"] = Method(row.text("method"))
+    if row.text("direction") in tuple(Direction):
+        changes["direction"] = Direction(row.text("direction"))
+    points = [row.number_of(field) for field in POINTS]
+    if any(point is not None for point in points):
+        changes["points"] = tuple(point for point in points if point is not None)
+    boxes = [row.number_of(field) for field in BOXES]
+    if any(count is not None for count in boxes):
+        changes["boxes"] = tuple(int(count or 0) for count in boxes)
+    if row.text("pilot"):
+        changes["pilot"] = row.text("pilot") == "yes"
+    return replace(indicator, **changes)
