@@ -1,0 +1,113 @@
+"""The strict row models: what may stand in a row, and the fault of what may not."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from pso_excel.engine.models import row_faults, row_model
+from pso_excel.form import Fault, Field, Kind, Table, Words
+from pso_excel.framework import load_framework
+from pso_excel.stages import TABLES
+from pso_excel.submission import Value
+from tests.rows import invalid_values, is_typed, valid_rows
+
+PACK = load_framework("pso")
+ANSWERS = TABLES["S06.answers"]
+TYPED = [one for one in TABLES.values() if any(is_typed(field) for field in one.fields)]
+FIELDS = [(table.id, field.id) for table in TYPED for field in table.fields if is_typed(field)]
+
+
+@given(st.data())
+@settings(max_examples=50)
+def test_a_row_made_of_the_fields_is_clean(data: st.DataObject) -> None:
+    table = data.draw(st.sampled_from(TYPED))
+    row = data.draw(valid_rows(table, PACK))
+    assert row_faults(table, PACK, row) == ()
+    assert row_model(table, PACK).model_validate(row).model_dump(exclude_unset=True) == row
+
+
+@pytest.mark.parametrize(("table", "field"), FIELDS)
+def test_each_wrong_value_is_its_field_and_fault(table: str, field: str) -> None:
+    @given(invalid_values(TABLES[table].field(field)))
+    @settings(max_examples=8, database=None)
+    def check(wrong: tuple[Value, Fault]) -> None:
+        value, fault = wrong
+        (found,) = row_faults(TABLES[table], PACK, {field: value})
+        assert (found.field, found.fault) == (field, fault)
+
+    check()
+
+
+@given(st.data())
+@settings(max_examples=50)
+def test_all_faults_of_a_row_come_at_once_in_the_order_of_the_form(data: st.DataObject) -> None:
+    table = data.draw(st.sampled_from(TYPED))
+    fields = [one for one in table.fields if is_typed(one)]
+    wrong = {one.id: data.draw(invalid_values(one)) for one in fields}
+    found = row_faults(table, PACK, {id: value for id, (value, _) in wrong.items()})
+    assert [(one.field, one.fault) for one in found] == [(id, f) for id, (_, f) in wrong.items()]
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "fault", "limits"),
+    [
+        ("level", Decimal(7), Fault.CHOICE, "0, 1, 2, 3, 4, 5"),
+        ("level", "2", Fault.KIND, "0, 1, 2, 3, 4, 5"),
+        ("basic", Decimal("1.5"), Fault.KIND, "0–200"),
+        ("basic", Decimal(-1), Fault.RANGE, "0–200"),
+        ("reason", "ก" * 1001, Fault.LENGTH, "1000"),
+        ("yes", "maybe", Fault.CHOICE, Words("ใช่, ไม่ใช่", "Yes, No")),
+        ("value", "86", Fault.KIND, ""),
+    ],
+)
+def test_a_fault_says_what_would_be_accepted(
+    field: str, value: Value, fault: Fault, limits: str | Words
+) -> None:
+    assert row_faults(ANSWERS, PACK, {field: value}) == ((field, fault, limits),)
+
+
+def test_a_level_is_one_of_the_rubric_whatever_its_zeros() -> None:
+    assert row_faults(ANSWERS, PACK, {"level": Decimal("3.0")}) == ()
+
+
+def test_a_computed_cell_is_never_the_office_s_fault() -> None:
+    row: dict[str, Value] = {"method": "level", "score": "อะไรก็ได้", "name": "ความครบถ้วน"}
+    assert row_faults(ANSWERS, PACK, row) == ()
+
+
+def test_a_model_refuses_what_the_form_does_not_have_and_never_changes() -> None:
+    model = row_model(TABLES["STAFF.people"], PACK)
+    person = {"pid": "P01", "name": "มาลี ใจดี", "position": "นักจัดการงานทั่วไป"}
+    made = model.model_validate(person)
+    with pytest.raises(ValidationError):
+        setattr(made, "name", "คนอื่น")  # noqa: B010
+    with pytest.raises(ValidationError):
+        model.model_validate({**person, "citizen_id": "1234567890123"})
+    with pytest.raises(ValidationError):
+        model.model_validate({"pid": "P01"})
+
+
+def test_half_open_ranges_are_said() -> None:
+    money = Field(
+        id="m", label=Words("เงิน", "Money"), kind=Kind.MONEY, hint=Words("", ""), low=Decimal(0)
+    )
+    cold = Field(
+        id="c", label=Words("ต่ำ", "Cold"), kind=Kind.NUMBER, hint=Words("", ""), high=Decimal(9)
+    )
+    table = Table(id="X.t", sheet="x", title=Words("ก", "x"), fields=(money, cold))
+    found = row_faults(table, PACK, {"m": Decimal(-1), "c": Decimal(10)})
+    assert [one.limits for one in found] == ["≥ 0", "≤ 9"]
+
+
+def test_two_tables_of_one_id_are_not_taken_for_each_other() -> None:
+    def table(kind: Kind) -> Table:
+        only = Field(id="f", label=Words("ก", "f"), kind=kind, hint=Words("", ""))
+        return Table(id="X.same", sheet="x", title=Words("ก", "x"), fields=(only,))
+
+    for kind, fault in ((Kind.TEXT, Fault.KIND), (Kind.DATE, None), (Kind.TEXT, Fault.KIND)):
+        found = row_faults(table(kind), PACK, {"f": date(2026, 1, 15)})
+        assert [one.fault for one in found] == ([fault] if fault else [])
