@@ -1,0 +1,55 @@
+"""The province book: one workbook that shows a round of a province, written whole."""
+
+from datetime import datetime
+from io import BytesIO
+
+from xlsxwriter import Workbook
+
+from pso_excel.books.look import workbook_options
+from pso_excel.books.province_book import (
+    charts,
+    files,
+    gaps,
+    indicators,
+    overview,
+    plan_months,
+    problems,
+    scores,
+    sending,
+)
+from pso_excel.books.province_book.book import Book, Remarks
+from pso_excel.books.province_book.page import Styles
+from pso_excel.books.province_book.words import names_of
+from pso_excel.engine.province import Province
+from pso_excel.words import Language
+
+ROOMS = (overview, sending, scores, indicators, gaps, plan_months, problems, files, charts)
+REMARKED = (sending.SHEET, plan_months.SHEET, problems.SHEET)
+CREATED = datetime(2000, 1, 1)  # the same inputs give the same bytes
+BY_ROW = {"in_memory": False, "constant_memory": True}  # rows go to disk as they are written
+
+
+def province_workbook(
+    province: Province, language: Language = "th", remarks: Remarks | None = None
+) -> bytes:
+    """The province book as a file: overview, who has sent, scores, indicators, gaps, tracker,
+    problems and files left out.
+
+    ``remarks`` are what a person typed in the book before this one (``read_remarks``); they stand
+    again at the same office, action or problem. The same province gives the same bytes.
+    """
+    target = BytesIO()
+    with Workbook(target, {**workbook_options(), **BY_ROW}) as workbook:
+        workbook.set_properties({"created": CREATED, "title": province.name})
+        workbook.set_size(24000, 13500)
+        book = Book(
+            workbook,
+            Styles(workbook),
+            province,
+            language,
+            names_of(province, language),
+            remarks or {},
+        )
+        for room in ROOMS:
+            room.write(book)
+    return target.getvalue()

@@ -1,0 +1,43 @@
+"""The book that is being written: the province, its words and the pages made so far."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from xlsxwriter import Workbook
+
+from pso_excel.books.look import TEAL
+from pso_excel.books.province_book.page import Page, Shown, Styles
+from pso_excel.books.province_book.words import Names, asof_line, notice
+from pso_excel.engine.province import Province
+from pso_excel.words import Language, Words
+
+Remarks = Mapping[tuple[str, str], str]  # (sheet, key of the row) -> what a person typed there
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """What every room of the province book needs."""
+
+    workbook: Workbook
+    styles: Styles
+    province: Province
+    language: Language
+    names: Names
+    remarks: Remarks = field(default_factory=dict[tuple[str, str], str])
+
+    def say(self, words: Words) -> str:
+        """The words in the language of the book."""
+        return words.say(self.language)
+
+    def page(self, sheet: str, title: Words, last: int, tab: str = TEAL) -> Page:
+        """A new sheet with its title, as-of line and notice over ``last`` columns."""
+        page = Page(self.workbook, self.styles, sheet, self.language)
+        asof = asof_line(self.province, self.language)
+        text = notice(self.province, self.language)
+        page.prepare(self.say(title), asof, text, last, tab)
+        return page
+
+
+def remarked(book: Book, sheet: str, key: str, line: list[Shown]) -> list[Shown]:
+    """The line with the remark that a person typed at that key in the book before this one."""
+    return [*line, book.remarks.get((sheet, key), "")]

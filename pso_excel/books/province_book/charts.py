@@ -1,0 +1,109 @@
+"""The two charts of the overview, and the hidden sheet that they read."""
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+from xlsxwriter.chart import Chart
+from xlsxwriter.worksheet import Worksheet
+
+from pso_excel.books.look import FONT, INK, LINE, NAVY, TEAL
+from pso_excel.books.province_book.book import Book
+from pso_excel.books.province_book.page import printable
+from pso_excel.engine.offices import OfficeRow
+from pso_excel.figures import printed, shown
+from pso_excel.words import Words
+
+SHEET = "ข้อมูลกราฟ"
+GRID = {"visible": True, "line": {"color": "#E2E8F0"}}
+NO_TICKS = {"major_tick_mark": "none"}
+MOST_BARS = 40  # more offices than this show their distribution instead of a bar each
+BY_SYSTEM = Words("คะแนนเฉลี่ยรายระบบ (เป้าหมาย {target})", "Mean score by system (target {target})")
+BY_OFFICE = Words("คะแนนรวมรายหน่วยงาน", "Score by office")
+BY_TENS = Words("จำนวนหน่วยงานตามช่วงคะแนน", "Offices by range of score")
+Bars = list[tuple[str, Fraction]]
+
+
+def insert_charts(book: Book, sheet: Worksheet, row: int) -> None:
+    """Put both charts side by side at that row; their data is on the hidden sheet."""
+    target = printed(book.province.framework.number("target")).removesuffix(".00")
+    left = _chart(book, "bar", 0, system_bars(book), TEAL)
+    left.set_title(_title(book.say(BY_SYSTEM).format(target=target)))
+    left.set_y_axis({"reverse": True, "num_font": _font(12), "line": {"none": True}, **NO_TICKS})
+    left.set_x_axis({"min": 0, "max": 100, "num_font": _font(12), "major_gridlines": GRID})
+    sheet.insert_chart(row, 1, left, {"object_position": 2})
+    bars, words = office_bars(book)
+    right = _chart(book, "column", 3, bars, NAVY)
+    right.set_title(_title(book.say(words)))
+    right.set_x_axis({"num_font": {**_font(12), "rotation": -45}})
+    top = {"max": 100} if words is BY_OFFICE else {}
+    right.set_y_axis({"min": 0, **top, "num_font": _font(12), "major_gridlines": GRID})
+    sheet.insert_chart(row, 7, right, {"object_position": 2})
+
+
+def write(book: Book) -> None:
+    """The hidden sheet with the data of the charts."""
+    sheet = book.workbook.add_worksheet(SHEET)
+    left, (right, _) = system_bars(book), office_bars(book)
+    for row in range(max(len(left), len(right))):
+        for column, bars in ((0, left), (3, right)):
+            if row < len(bars):
+                sheet.write_string(row, column, printable(bars[row][0]))
+                sheet.write_number(row, column + 1, float(shown(bars[row][1])))
+    sheet.hide()
+
+
+def system_bars(book: Book) -> Bars:
+    """The mean of each system that counts and has a score, in the framework's order."""
+    rolls = book.province.main.systems if book.province.main else ()
+    names = book.names.short
+    return [
+        (names.get(one.code, one.code), one.scores.mean)
+        for one in rolls
+        if one.scores and not one.pilot
+    ]
+
+
+def office_bars(book: Book) -> tuple[Bars, Words]:
+    """The score of each office, lowest first; of many offices, how many are in each ten points."""
+    scored = [(one, one.score) for one in book.province.offices if one.score is not None]
+    if len(scored) <= MOST_BARS:
+        ordered = sorted(scored, key=lambda pair: (pair[1], pair[0].code))
+        return [(_short(one), score) for one, score in ordered], BY_OFFICE
+    counts = [0] * 10
+    for _, score in scored:
+        counts[min(int(score // 10), 9)] += 1
+    return [(f"{10 * ten}–{10 * ten + 10}", Fraction(n)) for ten, n in enumerate(counts)], BY_TENS
+
+
+def _short(one: OfficeRow) -> str:
+    name = one.name.removeprefix("สำนักงาน") or one.code
+    return name if len(name) <= 18 else name[:17] + "…"
+
+
+def _chart(book: Book, kind: str, column: int, bars: Bars, colour: str) -> Chart:
+    chart = book.workbook.add_chart({"type": kind})
+    last = max(len(bars) - 1, 0)
+    series: dict[str, Any] = {
+        "categories": [SHEET, 0, column, last, column],
+        "values": [SHEET, 0, column + 1, last, column + 1],
+        "categories_data": [name for name, _ in bars],
+        "values_data": [float(shown(value)) for _, value in bars],
+        "fill": {"color": colour},
+        "gap": 40,
+    }
+    if len(bars) <= 14:
+        series["data_labels"] = {"value": True, "font": _font(12), "num_format": "0"}
+    chart.add_series(series)
+    chart.set_legend({"none": True})
+    chart.set_chartarea({"border": {"color": LINE}})
+    chart.set_size({"width": 6 * 96 - 16, "height": 13 * 40 - 20})
+    return chart
+
+
+def _font(size: int) -> Mapping[str, Any]:
+    return {"name": FONT, "size": size, "color": INK}
+
+
+def _title(text: str) -> Mapping[str, Any]:
+    return {"name": text, "name_font": {**_font(16), "bold": True}, "overlay": False}

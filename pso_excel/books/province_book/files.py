@@ -1,0 +1,57 @@
+"""The files of the inbox that do not count, each with the reason."""
+
+from pso_excel.books.province_book.book import Book
+from pso_excel.books.province_book.page import Column, Marked
+from pso_excel.books.province_book.words import OUTCOMES
+from pso_excel.engine.received import Outcome
+from pso_excel.framework.wording import sentence
+from pso_excel.problem import Problem
+from pso_excel.words import Words
+
+SHEET = "ไฟล์ที่ไม่นับ"
+TITLE = Words("ไฟล์ที่ไม่นับรวม และเหตุผล", "Files not included, and why")
+COLUMNS = (
+    Column(Words("ไฟล์", "File"), 37),
+    Column(Words("ผล", "Outcome"), 17, "centre"),
+    Column(Words("รหัส", "Code"), 11, "centre"),
+    Column(Words("หน่วยงาน", "Office"), 30),
+    Column(Words("รอบ", "Round"), 9, "centre"),
+    Column(Words("เหตุผลและวิธีแก้", "Reason and remedy"), 70.5),
+)
+NOTHING = Words("✔ นับครบทุกไฟล์", "✔ every file counts")
+INSTEAD = Words("ใช้ไฟล์นี้แทน: {files}", "This file counts instead: {files}")
+
+
+def write(book: Book) -> None:
+    """One line a file that does not count, by name; a line that says so when there is none."""
+    page = book.page(SHEET, TITLE, len(COLUMNS))
+    page.columns(COLUMNS)
+    names = {one.code: one for one in book.province.offices}
+    left_out = [one for one in book.province.files if one.outcome is not Outcome.USED]
+    for one in left_out:
+        words, mark = OUTCOMES[one.outcome]
+        office = names.get(one.office)
+        name = office.name if office else one.name
+        used = office.files if office else ()
+        page.add(
+            [
+                one.file,
+                Marked(book.say(words), mark),
+                one.office,
+                name,
+                one.round,
+                _reason(book, one.problem, one.outcome, used),
+            ],
+            key=one.file,
+        )
+    if not left_out:
+        page.across(1, len(COLUMNS), book.say(NOTHING), "text")
+    page.end(frozen=2)
+
+
+def _reason(book: Book, problem: Problem | None, outcome: Outcome, used: tuple[str, ...]) -> str:
+    if problem:
+        return sentence(problem, book.language)
+    if outcome is Outcome.REPLACED:
+        return book.say(INSTEAD).format(files=", ".join(used))
+    return ""

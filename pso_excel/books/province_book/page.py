@@ -1,0 +1,209 @@
+"""A printable list on a sheet: title, as-of line, notice, header, rows; written row by row.
+
+Whatever an office typed is written as a text, never as a formula or a link.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from functools import lru_cache
+from typing import NamedTuple
+
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from pso_excel.books.look import (
+    BLUE,
+    CARE,
+    DATE,
+    GOOD,
+    LINE,
+    NONE,
+    TEAL,
+    WRONG,
+    Look,
+    row_height,
+    set_page,
+    text_lines,
+)
+from pso_excel.figures import shown
+from pso_excel.words import Language, Words
+
+CELL = {"border": 1, "border_color": LINE}
+CENTRE = {**CELL, "align": "center"}
+LINE_HEIGHT = 30
+LONGEST = 32_000  # a cell holds 32,767 characters
+CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+FORMULA_LIKE = ("=", "+", "-", "@", "\t", "\r")
+
+STYLES: Mapping[str, tuple[str, Mapping[str, object]]] = {
+    "text": ("text", CELL),
+    "centre": ("page", CENTRE),
+    "number": ("page", {**CENTRE, "num_format": "0.00"}),
+    "starred": ("page", {**CENTRE, "num_format": '0.00"*"'}),
+    "whole": ("page", {**CENTRE, "num_format": "#,##0"}),
+    "percent": ("page", {**CENTRE, "num_format": '0"%"'}),
+    "day": ("page", {**CENTRE, "num_format": DATE}),
+    "month": ("page", {**CENTRE, "font_size": 12}),
+    "remark": ("field", {"text_wrap": True, "indent": 1, "align": "left"}),
+    "mean": ("total", {**CENTRE, "num_format": "0.00"}),
+    "key": ("page", {"font_color": LINE, "font_size": 8}),
+    "line": ("page", {"bottom": 1, "bottom_color": LINE}),
+    "sign": ("page", {"align": "center", "bold": True, "bottom": 1, "bottom_color": LINE}),
+}
+"""The styles of a list: a meaning of the common look, and what it is in a cell with a frame."""
+
+INKS: Mapping[str, tuple[str, str]] = {
+    "good": GOOD,
+    "care": CARE,
+    "wrong": WRONG,
+    "none": NONE,
+    "done": BLUE,
+}
+
+
+class Marked(NamedTuple):
+    """A value whose cell is coloured by what it means: good, care, wrong, none or done."""
+
+    value: str | Decimal | Fraction | int | None
+    mark: str
+    style: str = ""
+
+
+Shown = str | Decimal | Fraction | int | date | Marked | None
+
+
+class Column(NamedTuple):
+    """A column of a list: heading, width in characters, style of its cells."""
+
+    label: Words
+    width: float
+    style: str = "text"
+
+
+class Styles:
+    """The formats of one workbook by what they mean, made when first asked for."""
+
+    def __init__(self, workbook: Workbook) -> None:
+        self._look = Look(workbook)
+        self._made: dict[tuple[str, str, bool], Format] = {}
+
+    def get(self, style: str, mark: str = "", quoted: bool = False) -> Format:
+        """The format of a style, coloured by a mark; ``quoted`` keeps a text from being read as a
+        formula when a person edits the cell."""
+        found = self._made.get((style, mark, quoted))
+        if found is None:
+            meaning, more = STYLES.get(style, (style, {}))
+            parts = dict(more)
+            if mark:
+                parts["font_color"], parts["bg_color"] = INKS[mark]
+            if quoted:
+                parts["quote_prefix"] = True
+            found = self._made[style, mark, quoted] = self._look.style(meaning, **parts)
+        return found
+
+
+def printable(text: str) -> str:
+    """The text without control characters, no longer than a cell holds."""
+    return CONTROL.sub(" ", text)[:LONGEST] if text else ""
+
+
+lines_of = lru_cache(maxsize=4096)(text_lines)  # the same names come again and again
+
+
+class Page:
+    """One sheet that is written from top to bottom (the workbook keeps no cell in memory)."""
+
+    def __init__(self, workbook: Workbook, styles: Styles, name: str, language: Language) -> None:
+        self.sheet: Worksheet = workbook.add_worksheet(name)
+        self.styles = styles
+        self.language: Language = language
+        self.name = name
+        self.row = 0
+        self._columns: Sequence[Column] = ()
+        self._header = 0
+
+    def prepare(self, title: str, asof: str, notice: str, last: int, tab: str = TEAL) -> None:
+        """Set the page up for print and write its first lines over columns 1 to ``last``."""
+        sheet = self.sheet
+        set_page(sheet, title[:80], self.language)
+        sheet.set_tab_color(tab)
+        sheet.set_default_row(LINE_HEIGHT)
+        for text, style, height in ((title, "title", 46), (asof, "subtitle", 32)):
+            sheet.set_row(self.row, height)
+            self.text(1, text, style)
+            self.row += 1
+        self.across(1, last, notice, "note", 34)
+
+    def across(
+        self, first: int, last: int, text: str, style: str, height: float = LINE_HEIGHT
+    ) -> None:
+        """One text over several columns, as a line of its own."""
+        self.sheet.set_row(self.row, height)
+        self.merge(first, last, text, style)
+        self.row += 1
+
+    def merge(self, first: int, last: int, text: str, style: str, mark: str = "") -> None:
+        """One text over several columns of this row."""
+        format = self.styles.get(style, mark, text.startswith(FORMULA_LIKE))
+        self.sheet.merge_range(self.row, first, self.row, last, "", format)
+        self.sheet.write_string(self.row, first, printable(text), format)
+
+    def columns(self, columns: Sequence[Column], height: float = 62) -> None:
+        """Write the header, freeze it, repeat it on every printed page; column 0 holds the keys."""
+        self._columns, self._header = columns, self.row
+        self.sheet.set_column(0, 0, 2, None, {"hidden": True})
+        self.sheet.set_row(self.row, height)
+        for place, column in enumerate(columns, 1):
+            self.sheet.set_column(place, place, column.width)
+            self.text(place, column.label.say(self.language), "header")
+        self.sheet.repeat_rows(self.row)
+        self.row += 1
+
+    def add(self, values: Iterable[Shown], key: str = "", height: float | None = None) -> None:
+        """One row of the list; a long text makes it higher unless ``height`` says how high."""
+        listed = list(values)
+        height = height or self._height(listed)
+        if height != LINE_HEIGHT:  # every height that is set is kept in memory
+            self.sheet.set_row(self.row, height)
+        if key:
+            self.text(0, key, "key")
+        for place, (value, column) in enumerate(zip(listed, self._columns, strict=True), 1):
+            self.put(place, value, column.style)
+        self.row += 1
+
+    def end(self, frozen: int) -> None:
+        """Close the list: filter arrows on the header, ``frozen`` columns kept in sight."""
+        self.sheet.freeze_panes(self._header + 1, frozen)
+        if self.row > self._header + 1:
+            self.sheet.autofilter(self._header, 1, self.row - 1, len(self._columns))
+
+    def put(self, column: int, value: Shown, style: str) -> None:
+        """One value in the style of its column; a marked one in its colour."""
+        mark = ""
+        if isinstance(value, Marked):
+            value, mark, style = value.value, value.mark, value.style or style
+        if value is None or value == "":
+            self.sheet.write_blank(self.row, column, None, self.styles.get(style, mark))
+        elif isinstance(value, str):
+            self.text(column, value, style, mark)
+        elif isinstance(value, date):
+            self.sheet.write_datetime(self.row, column, value, self.styles.get(style, mark))
+        else:
+            number = float(shown(value))
+            self.sheet.write_number(self.row, column, number, self.styles.get(style, mark))
+
+    def text(self, column: int, text: str, style: str, mark: str = "") -> None:
+        """One text, as it is."""
+        format = self.styles.get(style, mark, text.startswith(FORMULA_LIKE))
+        self.sheet.write_string(self.row, column, printable(text), format)
+
+    def _height(self, values: Sequence[Shown]) -> float:
+        lines = 1
+        for value, column in zip(values, self._columns, strict=True):
+            if isinstance(value, str) and (len(value) + 2 > column.width or "\n" in value):
+                lines = max(lines, lines_of(value, column.width))
+        return LINE_HEIGHT if lines == 1 else min(row_height(lines), 400)

@@ -1,0 +1,76 @@
+"""What was found, in the province and in every workbook, those to be mended first."""
+
+from collections.abc import Iterator
+
+from pso_excel.books.province_book.book import Book, remarked
+from pso_excel.books.province_book.page import Column, Marked, Page, Shown
+from pso_excel.books.province_book.words import SEVERITIES
+from pso_excel.engine.digest import FaultRow
+from pso_excel.framework.wording import sentence, severity_of
+from pso_excel.problem import Place, Problem, Severity
+from pso_excel.words import Words
+
+SHEET = "ปัญหาที่พบ"
+TITLE = Words("ปัญหาที่พบ", "Problems found")
+COLUMNS = (
+    Column(Words("ความสำคัญ", "Severity"), 13.5, "centre"),
+    Column(Words("รหัส", "Code"), 11, "centre"),
+    Column(Words("หน่วยงาน", "Office"), 27),
+    Column(Words("ขั้น", "Stage"), 7.5, "centre"),
+    Column(Words("แผ่น", "Sheet"), 14.5),
+    Column(Words("ช่อง", "Cell"), 9, "centre"),
+    Column(Words("กี่\nแห่ง", "Times"), 6, "whole"),
+    Column(Words("ปัญหาและวิธีแก้", "What is wrong and how to mend it"), 70.5),
+    Column(Words("กติกา", "Rule"), 7.5, "centre"),
+    Column(Words("หมายเหตุของจังหวัด", "Remarks of the province"), 25, "remark"),
+)
+ORDER = tuple(Severity)
+
+
+def write(book: Book) -> None:
+    """The problems of the batch first, then the offices by code; the gravest of each first.
+
+    The same fault in several cells of a column is one line with its first cell and their number.
+    """
+    page = book.page(SHEET, TITLE, len(COLUMNS))
+    page.columns(COLUMNS)
+    names = {one.code: one.name for one in book.province.offices}
+    for problem in _by_weight(list(book.province.problems)):
+        place = problem.place
+        _add(book, page, problem, (place.office, names.get(place.office, "")), 1)
+    for one in book.province.offices:
+        if one.digest:
+            faults = [(_problem(row, one.code), row.times) for row in one.digest.faults]
+            for problem, times in sorted(faults, key=lambda found: _weight(found[0])):
+                _add(book, page, problem, (one.code, one.name), times)
+    page.end(frozen=4)
+
+
+def _problem(row: FaultRow, office: str) -> Problem:
+    place = Place(sheet=row.sheet, cell=row.cell, stage=row.stage, office=office)
+    return Problem(row.code, place, dict(row.values))
+
+
+def _weight(problem: Problem) -> int:
+    return ORDER.index(severity_of(problem.code))
+
+
+def _by_weight(problems: list[Problem]) -> Iterator[Problem]:
+    yield from sorted(problems, key=_weight)
+
+
+def _add(book: Book, page: Page, problem: Problem, office: tuple[str, str], times: int) -> None:
+    words, mark = SEVERITIES[severity_of(problem.code)]
+    place = problem.place
+    line: list[Shown] = [
+        Marked(book.say(words), mark),
+        *office,
+        place.stage,
+        place.sheet,
+        place.cell,
+        times if times > 1 else None,
+        sentence(problem, book.language),
+        problem.code,
+    ]
+    key = f"{office[0]} {place.file if not office[0] else ''} {problem.code} {place.cell}"
+    page.add(remarked(book, SHEET, key, line), key=key)

@@ -1,0 +1,154 @@
+"""Offices by systems: the figure and a colour, with what is not a figure told in words."""
+
+from fractions import Fraction
+
+from pso_excel.books.province_book.book import Book
+from pso_excel.books.province_book.page import Column, Marked, Page, Shown
+from pso_excel.books.province_book.words import STANDINGS
+from pso_excel.engine.digest import Digest, SystemRow
+from pso_excel.engine.offices import OfficeRow
+from pso_excel.engine.spread import Spread
+from pso_excel.figures import shown
+from pso_excel.scorecard import State
+from pso_excel.words import Words
+
+SHEET = "คะแนน"
+TITLE = Words("คะแนนของหน่วยงานรายระบบ", "Scores of offices by system")
+BEFORE = (
+    Column(Words("รหัส", "Code"), 11, "centre"),
+    Column(Words("หน่วยงาน", "Office"), 33.5),
+    Column(Words("กลุ่มเทียบ", "Peer group"), 12),
+    Column(Words("สถานะ", "Status"), 14.5, "centre"),
+    Column(Words("คะแนน\nรวม", "Score"), 8.5, "number"),
+    Column(Words("ผล", "Band"), 17, "centre"),
+    Column(Words("อันดับ\nในกลุ่ม", "Rank"), 7, "whole"),
+)
+AFTER = (
+    Column(Words("ตอบแล้ว\n(%)", "Answered\n(%)"), 8.5, "number"),
+    Column(Words("ไม่เกี่ยวข้อง\n(% น้ำหนัก)", "Not applic.\n(% weight)"), 9.5, "number"),
+    Column(Words("เกณฑ์", "Framework"), 9, "centre"),
+)
+LEGEND = Words(
+    "เขียว ถึงเป้าหมาย · เหลือง ต่ำกว่าเป้าหมาย · แดง ต่ำกว่าขั้นต่ำ · "
+    "0.00* มีตัวชี้วัดที่ไม่มีข้อมูล (นับเป็น 0) · – ยังไม่กรอก (นับเป็น 0) · ไม่เกี่ยวข้อง ไม่นับ",
+    "Green: at target · yellow: below target · red: below the floor · 0.00*: some indicators have "
+    "no data (count as 0) · –: not filled in (counts as 0) · n/a: does not count",
+)
+NO_SCORE = Words("✖ อ่านไม่ได้", "✖ unreadable")
+NOT_APPLICABLE = Words("ไม่เกี่ยวข้อง", "n/a")
+FIGURES = (
+    (Words("ค่าเฉลี่ย", "Mean"), "mean"),
+    (Words("ค่ากลาง (มัธยฐาน)", "Median"), "median"),
+    (Words("ต่ำสุด", "Lowest"), "low"),
+    (Words("ควอร์ไทล์ที่ 1", "First quartile"), "first"),
+    (Words("ควอร์ไทล์ที่ 3", "Third quartile"), "third"),
+    (Words("สูงสุด", "Highest"), "high"),
+    (Words("จำนวนหน่วยงานที่นับ", "Offices counted"), "n"),
+)
+BELOW = Words("ต่ำกว่าขั้นต่ำ (แห่ง)", "Below the floor (offices)")
+
+
+def write(book: Book) -> None:
+    """One line an office by code; below, the figures of the province for each edition."""
+    systems = tuple(one.code for one in book.province.framework.systems)
+    heads = [Column(_head(book, code), 9.5, "number") for code in systems]
+    columns = (*BEFORE, *heads, *AFTER)
+    page = book.page(SHEET, TITLE, len(columns))
+    page.across(1, len(columns), book.say(LEGEND), "hint")
+    page.columns(columns, height=78)
+    for one in book.province.offices:
+        page.add(_line(book, one, systems), key=one.code)
+    page.end(frozen=3)
+    _summary(book, page, systems, len(BEFORE))
+
+
+def _head(book: Book, code: str) -> Words:
+    name = book.names.short.get(code, code)
+    return Words(f"{name}\n{code}", f"{name}\n{code}")
+
+
+def _line(book: Book, one: OfficeRow, systems: tuple[str, ...]) -> list[Shown]:
+    words, mark = STANDINGS[one.standing]
+    digest = one.digest if one.received else None
+    rows = {row.code: row for row in digest.systems} if digest else {}
+    name, colour = book.names.bands.get(digest.band if digest else "", ("", ""))
+    return [
+        one.code,
+        one.name,
+        one.peer_group,
+        Marked(book.say(words), mark),
+        _total(book, digest, colour),
+        Marked(name, colour) if name else None,
+        one.rank,
+        *(_cell(book, digest, rows.get(code)) for code in systems),
+        digest.completeness if digest else None,
+        digest.na_share if digest else None,
+        one.framework if digest else "",
+    ]
+
+
+def _total(book: Book, digest: Digest | None, colour: str) -> Shown:
+    if digest is None:
+        return None
+    if digest.official is None:
+        return Marked(book.say(NO_SCORE), "wrong", "centre")
+    return Marked(digest.official, colour)
+
+
+def _cell(book: Book, digest: Digest | None, row: SystemRow | None) -> Shown:
+    """The system's score, or in words why there is none."""
+    if digest is None or row is None:
+        return None
+    if not row.applies:
+        return Marked(book.say(NOT_APPLICABLE), "none", "centre")
+    if row.official is None:
+        return Marked(book.say(NO_SCORE), "wrong", "centre")
+    states = {
+        leaf.state for leaf in digest.indicators if leaf.system == row.code and not leaf.pilot
+    }
+    if states and states <= {State.BLANK, State.NA}:
+        return Marked("–", "none", "centre")
+    starred = "starred" if State.NO_DATA in states else "number"
+    return Marked(row.official, mark_of(row), starred)
+
+
+def mark_of(row: SystemRow) -> str:
+    """Below the floor is wrong, below the target needs care; a pilot system is not judged."""
+    if row.pilot or row.official is None:
+        return "none"
+    if row.below_floor:
+        return "wrong"
+    return "good" if shown(row.official) >= row.target else "care"
+
+
+def _summary(book: Book, page: Page, systems: tuple[str, ...], before: int) -> None:
+    for roll in book.province.rollups:
+        page.row += 1
+        edition = f"{book.say(Words('สรุปทั้งจังหวัด เกณฑ์', 'The province, framework'))} {roll.edition}"
+        page.across(1, before + len(systems), edition, "section")
+        spreads = {one.code: one for one in roll.systems}
+        for words, figure in FIGURES:
+            _figure_line(page, book.say(words), 5, _figure(roll.scores, figure))
+            for place, code in enumerate(systems, before + 1):
+                page.put(place, _figure(spreads[code].scores, figure), _style(figure))
+            page.row += 1
+        _figure_line(page, book.say(BELOW), 5, None)
+        for place, code in enumerate(systems, before + 1):
+            below = None if spreads[code].pilot else spreads[code].below
+            page.put(place, below, "whole")
+        page.row += 1
+
+
+def _figure_line(page: Page, label: str, at: int, value: Fraction | int | None) -> None:
+    page.sheet.set_row(page.row, 30)
+    page.merge(1, at - 1, label, "mean")
+    style = "whole" if isinstance(value, int) else "mean"
+    page.put(at, value, style)
+
+
+def _figure(scores: Spread | None, figure: str) -> Fraction | int | None:
+    return getattr(scores, figure) if scores else None
+
+
+def _style(figure: str) -> str:
+    return "whole" if figure == "n" else "number"

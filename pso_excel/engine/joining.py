@@ -1,0 +1,47 @@
+"""One submission from several workbooks of an office: a workbook of all stages and single ones."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from pso_excel.submission import Entries, Submission
+
+REGISTERS = ("STAFF", "EVIDENCE")  # every workbook carries them, so their rows are put together
+
+
+def join(whole: Submission | None, parts: Mapping[str, Submission]) -> Submission:
+    """The tables of each stage from the workbook that counts for it.
+
+    ``parts`` maps a stage to its single-stage workbook, which replaces that stage of ``whole``.
+    A table that neither has comes from any part that carries it along (stage 6 carries the
+    weights). Registers are put together: a row whose key is already there is not repeated.
+    ValueError when there is nothing to join.
+    """
+    sources = ([whole] if whole else []) + [parts[stage] for stage in sorted(parts)]
+    if not sources:
+        raise ValueError("nothing to join")
+    tables: dict[str, Entries] = {}
+    for table in dict.fromkeys(id for one in sources for id in one.tables):
+        stage = table.partition(".")[0]
+        carrying = [one.tables[table] for one in sources if table in one.tables]
+        owner = parts.get(stage)
+        if stage in REGISTERS:
+            tables[table] = _together(carrying)
+        elif owner and table in owner.tables:
+            tables[table] = owner.tables[table]
+        else:
+            tables[table] = carrying[0]
+    stages = tuple(sorted({stage for one in sources for stage in one.stages}))
+    return replace(sources[0], tables=tables, stages=stages)
+
+
+def _together(registers: Sequence[Entries]) -> Entries:
+    """The rows of the first register and those of the others whose key it does not have."""
+    first = registers[0]
+    known = set(first.by_key())
+    rows = list(first.rows)
+    for other in registers[1:]:
+        for key, row in other.by_key().items():
+            if key not in known:
+                known.add(key)
+                rows.append(row)
+    return replace(first, rows=rows)
