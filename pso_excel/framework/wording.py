@@ -69,7 +69,7 @@ class _Values(dict[str, str]):
 
 
 def sentence(problem: Problem, language: Language) -> str:
-    """The problem in words: its values put into the sentence, and its place where they are silent."""
+    """The problem in words: its values, and its place where they are silent, put in the sentence."""
     place = problem.place
     known = _Values(
         file=place.file, sheet=place.sheet, cell=place.cell, stage=place.stage, office=place.office
@@ -79,7 +79,7 @@ def sentence(problem: Problem, language: Language) -> str:
 
 
 def worded(key: str) -> Words:
-    """A fixed word or heading of our sheets and messages, in both languages; KeyError if unknown."""
+    """A fixed word or heading of our sheets and messages; KeyError for an unknown key."""
     return _labels()[key]
 
 

@@ -19,7 +19,7 @@ ALL: tuple[Rule, ...] = (
 
 
 def judge(case: Case, rules: tuple[Rule, ...] = ALL) -> Iterator[Problem]:
-    """Every problem of every rule; a rule that fails becomes one problem (I001), the others go on."""
+    """Every problem of every rule; a rule that fails is one problem (I001), the others go on."""
     for rule in rules:
         try:
             yield from rule(case)

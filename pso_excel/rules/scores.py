@@ -8,6 +8,7 @@ from pso_excel.figures import plain, printed, shown
 from pso_excel.framework.pack import Method
 from pso_excel.problem import Place, Problem
 from pso_excel.rules.case import Case, Rule
+from pso_excel.stages.choices import words_of
 from pso_excel.submission import Entries, Row
 
 ANSWERS = "S06.answers"
@@ -18,6 +19,16 @@ def _scored(case: Case, method: Method) -> Iterator[tuple[Entries, Row]]:
     for entries, row in case.submission.cells(ANSWERS):
         if row.text("method") == method and row.text("state") == "scored":
             yield entries, row
+
+
+def unanswered(case: Case) -> Iterator[Problem]:
+    """S801: an applicable indicator has no answer."""
+    for entries, row in case.submission.cells(ANSWERS):
+        leaf = case.scorecard.leaf(row.text("code"))
+        counted = leaf is not None and leaf.share is not None
+        if counted and row.is_blank("state"):
+            place = entries.place(row, "state")
+            yield Problem("S801", place, {"code": row.text("code"), "cell": place.cell})
 
 
 def no_quantity(case: Case) -> Iterator[Problem]:
@@ -69,9 +80,7 @@ TIERS = ("basic", "advance", "significance")
 def _boxes(row: Row | None, pack: tuple[int, int, int] | None) -> tuple[Decimal, ...]:
     counts = [row.number_of(f"n_{tier}") if row else None for tier in TIERS]
     default = pack or (0, 0, 0)
-    return tuple(
-        Decimal(default[i]) if count is None else count for i, count in enumerate(counts)
-    )
+    return tuple(Decimal(default[i]) if count is None else count for i, count in enumerate(counts))
 
 
 def too_many_boxes(case: Case) -> Iterator[Problem]:
@@ -97,9 +106,12 @@ def applies_differs(case: Case) -> Iterator[Problem]:
         if planned is None or not row.text("state"):
             continue
         stage5, stage6 = planned.text("applies"), row.text("state")
-        if (stage5 == "no") != (stage6 == "na") and stage5:
-            values = {"code": row.text("code"), "a": _said(case, INDICATORS, "applies", stage5)}
-            values["b"] = _said(case, ANSWERS, "state", stage6)
+        if stage5 and (stage5 == "no") != (stage6 == "na"):
+            values = {
+                "code": row.text("code"),
+                "a": words_of("applies", stage5),
+                "b": words_of("answer_state", stage6),
+            }
             yield Problem("S811", entries.place(row, "state"), values)
 
 
@@ -152,6 +164,7 @@ def indicators_differ(case: Case) -> Iterator[Problem]:
 
 
 RULES: tuple[Rule, ...] = (
+    unanswered,
     no_quantity,
     denominator_missing,
     numerator_too_large,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 
 from pso_excel.figures import printed, shown
 from pso_excel.framework.pack import Direction, Method
@@ -60,7 +61,9 @@ def indicator_weights_sum(case: Case) -> Iterator[Problem]:
 
 def weight_zero(case: Case) -> Iterator[Problem]:
     """W705: it applies, with weight 0, and is not a pilot."""
-    pilots = {one.code for one in (*case.framework.systems, *case.framework.indicators) if one.pilot}
+    pilots = {
+        one.code for one in (*case.framework.systems, *case.framework.indicators) if one.pilot
+    }
     for table, key in ((SYSTEMS, "sys"), (INDICATORS, "code")):
         for entries, row in case.submission.cells(table):
             code = row.text(key)
@@ -121,7 +124,7 @@ def _broken(points: list[Decimal | None], ranged: bool) -> bool:
     known = [point for point in points if point is not None]
     if len(known) < len(points):
         return True
-    steps = zip(known, known[1:], strict=False)
+    steps = pairwise(known)
     flat_at = 1 if ranged else -1
     return any(b < a or (b == a and i != flat_at) for i, (a, b) in enumerate(steps))
 

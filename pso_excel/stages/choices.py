@@ -243,3 +243,9 @@ _ALL = (
 )
 
 LISTS = {one.id: one for one in _ALL}
+
+
+def words_of(list_id: str, code: str) -> Words:
+    """The words of a choice; the code itself where the list has no such choice."""
+    found = (choice.words for choice in LISTS[list_id].choices if choice.code == code)
+    return next(found, Words(code, code))

@@ -1,0 +1,253 @@
+"""T: what was changed of the form itself, held against the layout it was made from.
+
+Where tables, columns and rows stand, and which of them are lost (T101 to T106, T110 to T114, T117),
+is found while the tables are located; here is what was typed over or taken away.
+"""
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from pso_excel import layout, thai
+from pso_excel.book import Sheet, address, column_letters, position
+from pso_excel.engine.ground import area
+from pso_excel.engine.identity import identity_of
+from pso_excel.form import Field, Kind, Shape, Writer
+from pso_excel.framework.pack import Framework
+from pso_excel.problem import Place, Problem
+from pso_excel.rules.case import Case, Rule
+from pso_excel.stages import TABLES
+from pso_excel.stages.choices import LISTS
+from pso_excel.starting import FixedRow, starting_rows
+from pso_excel.submission import Entries, Row
+from pso_excel.words import Language
+
+CHECKED_BY_US = frozenset({"CHECK", "SUMMARY"})
+LISTED = (Kind.CHOICE, Kind.LEVEL, Kind.REF)
+
+
+def _language(case: Case) -> Language:
+    return "en" if case.submission.language == "en" else "th"
+
+
+def _forms(case: Case) -> Iterator[tuple[Entries, Sheet]]:
+    """The tables an office fills in, each with its sheet."""
+    for entries in case.submission.tables.values():
+        sheet = case.book.sheets.get(entries.sheet)
+        if sheet is not None and entries.table.stage not in CHECKED_BY_US:
+            yield entries, sheet
+
+
+def _text(sheet: Sheet, row: int, column: int) -> str:
+    value = sheet.cell(row, column).value
+    return "" if value is None else str(value).strip()
+
+
+def _changed(entries: Entries, cell: str, old: str, new: str) -> Problem:
+    place = Place(sheet=entries.sheet, cell=cell, stage=entries.table.stage)
+    return Problem("T107", place, {"old": old, "new": new})
+
+
+def locked_text_changed(case: Case) -> Iterator[Problem]:
+    """T107: a locked text differs from the form's: a header, or what the framework wrote."""
+    language = _language(case)
+    for entries, sheet in _forms(case):
+        if entries.table.shape is Shape.GRID:
+            yield from _headers(entries, sheet, language)
+            yield from _fixed_texts(entries, sheet, case.framework, language)
+
+
+def _headers(entries: Entries, sheet: Sheet, language: Language) -> Iterator[Problem]:
+    for field in entries.table.fields:
+        column, header = entries.columns.get(field.id), entries.first - 1
+        if column is None:
+            continue
+        old, new = field.label.say(language), _text(sheet, header, column)
+        if thai.key(old) != thai.key(new):
+            yield _changed(entries, address(header, column), old, new)
+
+
+def _fixed_texts(
+    entries: Entries, sheet: Sheet, framework: Framework, language: Language
+) -> Iterator[Problem]:
+    starting = _starting(entries.table.id, framework)
+    rows = {row.rid: row for row in entries.rows}
+    for key, fixed in starting.items():
+        row = rows.get(key)
+        if row is None:
+            continue
+        for field in entries.table.fields:
+            value, column = fixed.values.get(field.id), entries.columns.get(field.id)
+            if field.writer is not Writer.FRAMEWORK or value is None or column is None:
+                continue
+            old, new = layout.spoken(field, value, language), _text(sheet, row.number, column)
+            if thai.key(old) != thai.key(new) and not _same_number(old, new):
+                yield _changed(entries, address(row.number, column), old, new)
+
+
+def _same_number(old: str, new: str) -> bool:
+    a, b = thai.number(old), thai.number(new)
+    return a is not None and a == b
+
+
+@lru_cache(maxsize=64)
+def _starting(table: str, framework: Framework) -> dict[str, FixedRow]:
+    return {row.key: row for row in starting_rows(TABLES[table], framework)}
+
+
+def formula_overwritten(case: Case) -> Iterator[Problem]:
+    """T108: a formula was replaced by a typed value; the system computes it itself."""
+    for entries, sheet in _forms(case):
+        for field in entries.table.fields:
+            if field.writer is not Writer.SHEET or field.id not in entries.columns:
+                continue
+            for row in entries.rows:
+                place = entries.place(row, field.id)
+                cell = sheet.cell(*position(place.cell))
+                if cell.value not in (None, "") and not cell.formula:
+                    yield Problem("T108", place, {"cells": place.cell})
+
+
+def list_missing(case: Case) -> Iterator[Problem]:
+    """T109: the dropdown of a filled cell is gone, usually pasted over (standard and x14 lists)."""
+    for entries, sheet in _forms(case):
+        listed = _list_spans(sheet)
+        for field in entries.table.fields:
+            if not _has_dropdown(field, case) or field.id not in entries.columns:
+                continue
+            bare = [row for row in entries.rows if _is_bare(entries, row, field.id, listed)]
+            if bare:
+                yield _list_gone(entries, bare, field)
+
+
+def _has_dropdown(field: Field, case: Case) -> bool:
+    if field.kind not in LISTED or field.writer not in (Writer.OFFICE, Writer.FRAMEWORK):
+        return False
+    table = field.refers.rpartition(".")[0]
+    return not table or table in case.submission.tables
+
+
+Spans = dict[int, list[tuple[int, int]]]
+
+
+def _list_spans(sheet: Sheet) -> Spans:
+    """The rows with a list, by column."""
+    spans: Spans = {}
+    for validation in sheet.validations:
+        if validation.kind != "list":
+            continue
+        for text in validation.ranges:
+            first, _, last = text.partition(":")
+            (top, left), (bottom, right) = position(first), position(last or first)
+            for column in range(left, min(right, left + 200) + 1):
+                spans.setdefault(column, []).append((top, bottom))
+    return spans
+
+
+def _is_bare(entries: Entries, row: Row, field: str, listed: Spans) -> bool:
+    """Typed into, in a row of the form's own, and without a list."""
+    if row.is_blank(field) or (entries.table.shape is Shape.GRID and not row.rid):
+        return False
+    if row.rid in _fixed_keys(entries) and _is_locked(entries, field):
+        return False
+    number, column = position(entries.cell(row, field))
+    return not any(top <= number <= bottom for top, bottom in listed.get(column, ()))
+
+
+def _fixed_keys(entries: Entries) -> frozenset[str]:
+    if not entries.table.fixed:
+        return frozenset()
+    return frozenset(row.rid for row in entries.rows if not row.rid.startswith("r"))
+
+
+def _is_locked(entries: Entries, field: str) -> bool:
+    return entries.table.field(field).writer is Writer.FRAMEWORK
+
+
+def _list_gone(entries: Entries, rows: list[Row], field: Field) -> Problem:
+    cells = [entries.cell(row, field.id) for row in rows]
+    bad = sum(field.id in row.bad for row in rows)
+    place = entries.place(rows[0], field.id)
+    return Problem("T109", place, {"cells": ", ".join(cells), "n_bad": str(bad)})
+
+
+def protection_removed(case: Case) -> Iterator[Problem]:
+    """T115: the protection of a sheet was removed; its content was compared with the form."""
+    differences = [problem.place.sheet for problem in locked_text_changed(case)]
+    bare = {entries.sheet: entries for entries, sheet in _forms(case) if not sheet.protected}
+    for name, entries in bare.items():
+        place = Place(sheet=name, stage=entries.table.stage)
+        yield Problem("T115", place, {"n": str(differences.count(name))})
+
+
+def framework_changed(case: Case) -> Iterator[Problem]:
+    """T116: the fingerprint in the file is not that of the form and framework as released."""
+    carried = _carried_fingerprint(case)
+    stages = [stage for stage in case.submission.stages if stage in _STAGES]
+    if not carried or not stages:
+        return
+    single = identity_of(case.book).stage
+    if carried != _released(case.framework, single, _language(case)):
+        name, _, version = case.framework.edition.partition("@")
+        count = sum(p.place.stage in _STAGES for p in locked_text_changed(case))
+        values = {"framework": name, "v": version, "n": str(max(count, 1))}
+        yield Problem("T116", Place(sheet="_meta", stage=stages[0]), values)
+
+
+_STAGES = frozenset({"S05", "S06", "S07", "S08", "S09"})
+
+
+def _carried_fingerprint(case: Case) -> str:
+    block = area(case.book.names.get("PSO_FINGERPRINT", ""))
+    if block is not None and block.sheet in case.book.sheets:
+        return _text(case.book.sheets[block.sheet], block.top, block.left)
+    return case.book.properties.get("PSO_FINGERPRINT", "")
+
+
+@lru_cache(maxsize=32)
+def _released(framework: Framework, stage: str, language: Language) -> str:
+    plans = layout.arrange(framework, (stage,) if stage else None)
+    return layout.fingerprint(plans, framework, language)
+
+
+def list_edited(case: Case) -> Iterator[Problem]:
+    """T118: a choice list on the hidden sheet of lists was edited."""
+    language = _language(case)
+    for choices in LISTS.values():
+        block = area(case.book.names.get(choices.name, ""))
+        sheet = case.book.sheets.get(block.sheet) if block else None
+        if block is None or sheet is None:
+            continue
+        rows = range(block.top, block.bottom + 1)
+        found = {thai.key(text): text for row in rows if (text := _text(sheet, row, block.left))}
+        words = [choice.words.say(language) for choice in choices.choices]
+        known = {thai.key(text): text for text in words}
+        added = [f"+{text}" for key, text in found.items() if key not in known]
+        lost = [f"−{text}" for key, text in known.items() if key not in found]
+        if added or lost:
+            column = column_letters(block.left)
+            place = Place(sheet=sheet.name, cell=f"{column}{block.top}:{column}{block.bottom}")
+            yield Problem("T118", place, {"list": choices.name, "diff": ", ".join(added + lost)})
+
+
+def never_calculated(case: Case) -> Iterator[Problem]:
+    """F012: answers are there, but no formula of their scores has ever been calculated."""
+    entries = case.submission.tables.get("S06.answers")
+    sheet = case.book.sheets.get(entries.sheet) if entries else None
+    if entries is None or sheet is None or "score" not in entries.columns:
+        return
+    answered = [row for row in entries.rows if row.text("state")]
+    column = entries.columns["score"]
+    seen = [sheet.cell(row.number, column) for row in answered]
+    if seen and all(cell.value in (None, "") and not cell.error for cell in seen):
+        yield Problem("F012", Place(sheet=entries.sheet, stage="S06"))
+
+
+RULES: tuple[Rule, ...] = (
+    locked_text_changed,
+    formula_overwritten,
+    list_missing,
+    protection_removed,
+    framework_changed,
+    list_edited,
+    never_calculated,
+)
