@@ -139,7 +139,7 @@ COVER = Table(
         ),
         Field(
             id="phone",
-            label=Words("โทรศัพท์", "Telephone"),
+            label=Words("โทรศัพท์ผู้จัดทำ", "Preparer's telephone"),
             kind=Kind.PHONE,
             hint=Words(
                 "ที่ติดต่อได้ในเวลาราชการ เช่น 053-612-000 ต่อ 12",
@@ -152,7 +152,7 @@ COVER = Table(
         ),
         Field(
             id="email",
-            label=Words("อีเมล", "E-mail"),
+            label=Words("อีเมลผู้จัดทำ", "Preparer's e-mail"),
             kind=Kind.EMAIL,
             hint=Words(
                 "อีเมลกลางของหน่วยงานก็ได้ เช่น office@example.go.th",

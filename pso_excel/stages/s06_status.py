@@ -92,7 +92,6 @@ _ANSWER = (
             Fault.MISSING: "S801",
             Fault.KIND: "S802",
             Fault.CHOICE: "S802",
-            Fault.RANGE: "S802",
         },
     ),
     Field(
@@ -257,7 +256,7 @@ ASSESSORS = Table(
                 hint=Words("ระดับที่ผู้ประเมินคนนี้ให้ เช่น 3", "The level this assessor gives, e.g. 3"),
                 width=8,
                 source="E",
-                rules={Fault.KIND: "S802", Fault.CHOICE: "S802", Fault.RANGE: "S802"},
+                rules={Fault.KIND: "S802", Fault.CHOICE: "S802"},
             )
             for number in range(1, 8)
         ),
@@ -268,7 +267,7 @@ ASSESSORS = Table(
             hint=Words("ระดับที่ประชุมเห็นพ้องกัน เช่น 3", "The level agreed at the meeting, e.g. 3"),
             width=9,
             source="E",
-            rules={Fault.KIND: "S802", Fault.CHOICE: "S802", Fault.RANGE: "S802"},
+            rules={Fault.KIND: "S802", Fault.CHOICE: "S802"},
         ),
         Field(
             id="reason",

@@ -131,7 +131,7 @@ _HOW = (
     ),
     Field(
         id="start",
-        label=Words("วันเริ่ม", "Start"),
+        label=Words("เริ่ม", "Start"),
         kind=Kind.DATE,
         hint=Words("วัน/เดือน/ปี พ.ศ. เช่น 01/01/2569", "dd/mm/yyyy (B.E.), e.g. 01/01/2569"),
         need=Need.REQUIRED,
@@ -141,7 +141,7 @@ _HOW = (
     ),
     Field(
         id="end",
-        label=Words("วันสิ้นสุด", "End"),
+        label=Words("สิ้นสุด", "End"),
         kind=Kind.DATE,
         hint=Words("ไม่ก่อนวันเริ่ม เช่น 30/06/2569", "Not before the start, e.g. 30/06/2569"),
         need=Need.REQUIRED,
