@@ -1,0 +1,44 @@
+"""A case in front of the rules, made of tables of values."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from pso_excel.book import Book
+from pso_excel.engine.linking import link
+from pso_excel.engine.planning import plan
+from pso_excel.engine.scoring import score
+from pso_excel.engine.tracking import track
+from pso_excel.framework import load_framework
+from pso_excel.registry import Registry
+from pso_excel.rules import Case, judge
+from pso_excel.submission import Submission
+from tests.submissions import Rows, submission_of
+
+ASOF = date(2026, 3, 31)
+
+
+def case_of(
+    submission: Submission, registry: Registry | None = None, book: Book | None = None
+) -> Case:
+    """The submission scored, planned and tracked by the engine as of 31 March 2569."""
+    framework = load_framework("pso")
+    link(submission.tables)
+    card = score(submission, framework)
+    return Case(
+        book=book or Book(),
+        submission=submission,
+        framework=framework,
+        asof=ASOF,
+        scorecard=card,
+        plan=plan(submission, card, framework, ASOF),
+        tracker=track(submission, card, framework, ASOF),
+        registry=registry,
+    )
+
+
+def found(
+    tables: Mapping[str, Rows], registry: Registry | None = None, **identity: str
+) -> set[tuple[str, str]]:
+    """The (code, cell) of every problem the rules find."""
+    case = case_of(submission_of(tables, **identity), registry)
+    return {(problem.code, problem.place.cell) for problem in judge(case)}

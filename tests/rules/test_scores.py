@@ -1,0 +1,83 @@
+"""Stage 6: each rule fires at its cell, and not close by."""
+
+from decimal import Decimal
+
+import pytest
+
+from pso_excel.book import Book, Cell, Sheet, position
+from pso_excel.rules import judge
+from pso_excel.submission import Value
+from tests.rules.cases import case_of
+from tests.submissions import cell_of, submission_of
+
+D = Decimal
+QUANTITY: dict[str, Value] = {
+    "code": "01.9", "sys": "SYS-01", "applies": "yes", "weight": D(100), "method": "quantity",
+    "direction": "more", "x1": D(75), "x2": D(80), "x3": D(85), "x4": D(90), "x5": D(95),
+}  # fmt: skip
+TIERS: dict[str, Value] = {
+    **{key: QUANTITY[key] for key in ("code", "sys", "applies", "weight")},
+    "method": "tiers", "n_basic": D(4), "n_advance": D(2), "n_significance": D(2),
+}  # fmt: skip
+LEVEL: dict[str, Value] = {**TIERS, "method": "level"}
+
+
+def fired(planned: dict[str, Value], **answer: Value) -> dict[str, str]:
+    """The S and X rules that fired on one answer, with the field they point at."""
+    made = submission_of({"S05.indicators": [planned], "S06.answers": [{"code": "01.9", **answer}]})
+    problems = judge(case_of(made))
+    return {p.code: p.place.field for p in problems if p.code[0] in "SX"}
+
+
+@pytest.mark.parametrize(
+    ("planned", "answer", "expected"),
+    [
+        (LEVEL, {}, {"S801": "state"}),
+        (LEVEL, {"state": "scored", "level": D(3)}, {}),
+        (LEVEL, {"state": "nd"}, {"S819": "state"}),
+        (LEVEL, {"state": "na"}, {"S811": "state"}),
+        ({**LEVEL, "applies": "no"}, {}, {}),
+        ({**LEVEL, "applies": "no"}, {"state": "na"}, {}),
+        ({**LEVEL, "applies": "no"}, {"state": "scored", "level": D(1)}, {"S811": "state"}),
+        (QUANTITY, {"state": "scored"}, {"S801": "value"}),
+        (QUANTITY, {"state": "scored", "value": D(0)}, {}),
+        (QUANTITY, {"state": "scored", "numerator": D(1), "denominator": D(2)}, {}),
+        (QUANTITY, {"state": "scored", "numerator": D(1)}, {"S807": "denominator"}),
+        (QUANTITY, {"state": "scored", "numerator": D(0), "denominator": D(0)},
+         {"S807": "denominator"}),
+        (QUANTITY, {"state": "scored", "numerator": D(3), "denominator": D(2)},
+         {"S808": "numerator"}),
+        (QUANTITY, {"state": "scored", "numerator": D(2), "denominator": D(2)}, {}),
+        (TIERS, {"state": "scored", "basic": D(4), "advance": D(1)}, {}),
+        (TIERS, {"state": "scored", "basic": D(3), "advance": D(1)}, {"S810": "advance"}),
+        (TIERS, {"state": "scored", "basic": D(4), "advance": D(1), "significance": D(1)},
+         {"S810": "significance"}),
+        (TIERS, {"state": "scored", "basic": D(5)}, {"S802": "basic"}),
+    ],
+)  # fmt: skip
+def test_answers(
+    planned: dict[str, Value], answer: dict[str, Value], expected: dict[str, str]
+) -> None:
+    found = fired(planned, **answer)
+    found.pop("X303", None)
+    assert found == expected
+
+
+def test_indicators_of_both_stages_are_the_same() -> None:
+    made = submission_of(
+        {"S05.indicators": [LEVEL], "S06.answers": [{"code": "01.8", "state": "nd"}]}
+    )
+    [problem] = [p for p in judge(case_of(made)) if p.code == "X303"]
+    assert problem.values == {"missing": "01.9", "extra": "01.8"}
+    assert problem.place.cell == cell_of(made, "S06.answers", 0, "code")
+
+
+@pytest.mark.parametrize(("seen", "differs"), [("60", False), ("60.01", False), ("60.02", True)])
+def test_the_score_in_the_sheet_is_compared(seen: str, differs: bool) -> None:
+    answer: dict[str, Value] = {"code": "01.9", "state": "scored", "level": D(3)}
+    made = submission_of({"S05.indicators": [LEVEL], "S06.answers": [answer]})
+    cell = cell_of(made, "S06.answers", 0, "score")
+    sheet = Sheet("06_ประเมิน", cells={position(cell): Cell(D(seen), formula=True)})
+    book = Book(sheets={sheet.name: sheet})
+    codes = {p.code: p.place.cell for p in judge(case_of(made, book=book))}
+    assert (codes.get("S818") == cell) is differs
