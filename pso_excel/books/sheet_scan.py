@@ -30,23 +30,28 @@ Attributes = dict[str, str]
 Start = Callable[[str, Attributes], None]
 
 
-def map_sheet(data: bytes, wanted: Collection[int], part: str) -> SheetMap:
-    """The places of a worksheet; the cells of the rows in ``wanted`` are looked for.
+def map_sheet(
+    data: bytes, wanted: Collection[int], part: str, emptied: Collection[int] = ()
+) -> SheetMap:
+    """The places of a worksheet; the cells of the rows in ``wanted`` are looked for, and those of
+    the rows in ``emptied`` that have something in them.
 
     Refused (O001, naming ``part``): not well-formed, another encoding than UTF-8, a DOCTYPE, no
     rows element, rows or cells out of order or in the wrong row.
     """
     # An array formula of one row may cover cells of another: then every row is looked into.
     every = b"array" in data or b"dataTable" in data
-    return _Scan(data, None if every else wanted, part).run()
+    return _Scan(data, None if every else wanted, part, emptied).run()
 
 
 class _Scan:
     """Handlers change with what is being passed through, so that none is called for a cell of a
     row that is not wanted (None: every row is)."""
 
-    def __init__(self, data: bytes, wanted: Collection[int] | None, part: str) -> None:
-        self.data, self.part, self.wanted = data, part, wanted
+    def __init__(
+        self, data: bytes, wanted: Collection[int] | None, part: str, emptied: Collection[int]
+    ) -> None:
+        self.data, self.part, self.wanted, self.emptied = data, part, wanted, emptied
         self.map = SheetMap()
         self.depth = self.started = 0
         self.link: tuple[int, Attributes] = (0, {})
@@ -143,7 +148,7 @@ class _Scan:
             if name != row_name or number <= before:
                 self._refuse()
             start = self.map.rows[number] = parser.CurrentByteIndex
-            if self.wanted is None or number in self.wanted:
+            if self._is_wanted(number, start):
                 style = given.get("s", "") if is_true(given.get("customFormat")) else ""
                 row = self.map.mapped[number] = RowSpan(number, start, style=style)
                 parser.StartElementHandler, parser.EndElementHandler = self._in_row(row, mapped)
@@ -166,6 +171,15 @@ class _Scan:
             self._ended(name)
 
         parser.StartElementHandler, parser.EndElementHandler = row_begun, data_ended
+
+    def _is_wanted(self, number: int, start: int) -> bool:
+        if self.wanted is None or number in self.wanted:
+            return True
+        if number not in self.emptied:
+            return False
+        end = self.data.find(f"</{self.map.prefix}row".encode(), start)
+        contents = (f"<{self.map.prefix}{name}".encode() for name in ("v", "is", "f"))
+        return any(self.data.find(content, start, end) >= 0 for content in contents)
 
     def _in_row(
         self, row: RowSpan, row_ended: Callable[[str], None]

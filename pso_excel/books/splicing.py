@@ -48,7 +48,8 @@ def splice(data: bytes, writes: Sequence[Write], part: str, facts: BookFacts) ->
         letters = write.cell.rstrip("0123456789")
         lines.setdefault(int(write.cell[len(letters) :]), {})[column_of(letters)] = write
     lines = {row: dict(sorted(line.items())) for row, line in sorted(lines.items())}
-    found = map_sheet(data, lines.keys(), part)
+    kept = {row for row, line in lines.items() if any(w.value is not None for w in line.values())}
+    found = map_sheet(data, kept, part, lines.keys())
     _refuse_formulas(found, lines, facts.chained)
     edits = [
         *_dimension(data, found, lines),
@@ -74,6 +75,8 @@ def _applied(data: bytes, edits: Iterable[Edit], part: str) -> bytes:
 def _refuse_formulas(found: SheetMap, lines: Mapping[int, Line], chained: bool) -> None:
     areas = [_corners(area) for area in found.arrays]
     for row, line in lines.items():
+        if row not in found.mapped and not areas:
+            continue
         cells = found.mapped[row].cells if row in found.mapped else {}
         for column, write in line.items():
             cell = cells.get(column)
@@ -221,9 +224,10 @@ def _calculation(found: SheetMap) -> Edit:
 def _links(data: bytes, found: SheetMap, lines: Mapping[int, Line]) -> Iterable[Edit]:
     """Our links in the place of those that led from the written cells before; other links and
     their order stay."""
-    writes = {write.cell: write for line in lines.values() for write in line.values()}
-    gone = [link for link in found.links if link.inside and link.ref in writes]
-    new = b"".join(_link(found.prefix, cell, write) for cell, write in writes.items() if write.link)
+    writes = [write for line in lines.values() for write in line.values()]
+    written = {write.cell for write in writes} if found.links else set[str]()
+    gone = [link for link in found.links if link.inside and link.ref in written]
+    new = b"".join(_link(found.prefix, write) for write in writes if write.link)
     whole = found.links_span
     tag = f"{found.prefix}hyperlinks".encode()
     if whole is None:
@@ -245,6 +249,6 @@ def _merged(
     yield _appended(data, whole, Span(end, end) if end >= 0 else None, new)
 
 
-def _link(prefix: str, cell: str, write: Write) -> bytes:
+def _link(prefix: str, write: Write) -> bytes:
     place = quoteattr(write.link, {"\n": "", "\r": "", "\t": " "})
-    return f'<{prefix}hyperlink ref="{cell}" location={place}/>'.encode()
+    return f'<{prefix}hyperlink ref="{write.cell}" location={place}/>'.encode()
