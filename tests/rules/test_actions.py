@@ -10,6 +10,7 @@ from pso_excel.submission import Value
 from tests.rules.cases import case_of, found
 from tests.submissions import submission_of
 
+NOTHING: frozenset[tuple[str, str]] = frozenset()
 ACTION: dict[str, Value] = {
     "act": "A01", "indicators": ("01.4",), "action": "จัดทำทะเบียน", "baseline": Decimal(1),
     "target": Decimal(2), "start": date(2026, 1, 1), "end": date(2026, 6, 30),
@@ -31,28 +32,31 @@ def fields(table: str, row: dict[str, Value]) -> set[tuple[str, str]]:
 @pytest.mark.parametrize(
     ("changes", "expected"),
     [
-        ({}, set()),
-        ({"end": date(2025, 12, 31)}, {("P904", "end")}),
-        ({"end": date(2026, 1, 1)}, set()),
-        ({"target": Decimal(1)}, {("P906", "target")}),
+        ({}, NOTHING),
+        ({"end": date(2025, 12, 31)}, frozenset({("P904", "end")})),
+        ({"end": date(2026, 1, 1)}, NOTHING),
+        ({"target": Decimal(1)}, frozenset({("P906", "target")})),
     ],
 )
-def test_plan(changes: dict[str, Value], expected: set[tuple[str, str]]) -> None:
+def test_plan(changes: dict[str, Value], expected: frozenset[tuple[str, str]]) -> None:
     assert fields("S07.actions", {**ACTION, **changes}) == expected
 
 
 @pytest.mark.parametrize(
     ("changes", "expected"),
     [
-        ({}, set()),
-        ({"percent": Decimal(100)}, {("R003", "actual_end")}),
-        ({"percent": Decimal(100), "actual_end": date(2026, 3, 30)}, set()),
-        ({"actual_end": date(2026, 3, 30)}, {("R004", "percent")}),
-        ({"percent": Decimal(100), "actual_end": date(2026, 1, 4)}, {("R005", "actual_end")}),
-        ({"actual_start": date(2026, 4, 1)}, {("R006", "actual_start")}),
+        ({}, NOTHING),
+        ({"percent": Decimal(100)}, frozenset({("R003", "actual_end")})),
+        ({"percent": Decimal(100), "actual_end": date(2026, 3, 30)}, NOTHING),
+        ({"actual_end": date(2026, 3, 30)}, frozenset({("R004", "percent")})),
+        (
+            {"percent": Decimal(100), "actual_end": date(2026, 1, 4)},
+            frozenset({("R005", "actual_end")}),
+        ),
+        ({"actual_start": date(2026, 4, 1)}, frozenset({("R006", "actual_start")})),
     ],
 )
-def test_tracker(changes: dict[str, Value], expected: set[tuple[str, str]]) -> None:
+def test_tracker(changes: dict[str, Value], expected: frozenset[tuple[str, str]]) -> None:
     assert fields("S08.tracker", {**REPORT, **changes}) == expected
 
 
