@@ -22,7 +22,7 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"framework"}),
     frozenset({"stages"}),
     frozenset({"starting", "layout"}),
-    frozenset({"engine"}),
+    frozenset({"engine", "catalogue"}),
     frozenset({"rules"}),
     frozenset({"books"}),
     frozenset({"office"}),
