@@ -13,7 +13,7 @@ from pso_excel.framework.pack import Framework
 from pso_excel.scorecard import GapItem, LeafScore, Scorecard
 from pso_excel.submission import Submission
 
-ZERO, ONE = Fraction(0), Fraction(1)
+ZERO = Fraction(0)
 LOWEST, HIGHEST = Decimal(1), Decimal(5)  # the scale of urgency and effort
 
 
@@ -30,21 +30,21 @@ def gaps_of(
     G is the weighted gap, U urgency, E effort, F 1 when the system is below its floor or mandatory.
     Ties: the larger G, then the code. A blank has no gap yet and is not listed.
     """
-    open_leaves = [leaf for leaf in scorecard.indicators if _is_open(leaf)]
-    weighted = [leaf.weighted_gap or ZERO for leaf in open_leaves]
+    leaves = [leaf for leaf in scorecard.indicators if _is_open(leaf)]
+    weighted = [leaf.weighted_gap or ZERO for leaf in leaves]
     most = max(weighted, default=ZERO)
     middle = median([gap for gap in weighted if gap]) if most else ZERO
     pressed = _pressed(scorecard, framework)
     due = _indicators_due(submission, asof)
     items: list[GapItem] = []
-    for leaf in open_leaves:
+    for leaf, gap in zip(leaves, weighted, strict=True):
         given = actions.get(leaf.code, ())
-        urgency = _given(given, "urgency")
-        if urgency is None:
-            urgency = _usual_urgency(leaf, framework, leaf.code in due or _ends_in(given, asof))
-        effort = _given(given, "effort") or framework.number("effort")
-        gap = leaf.weighted_gap or ZERO
-        big = ONE if leaf.system in pressed else ZERO
+        usual = _usual_urgency(leaf, framework, leaf.code in due or _ends_in(given, asof))
+        urgency, effort = (
+            _given(given, "urgency", usual),
+            _given(given, "effort", framework.number("effort")),
+        )
+        parts = (gap / most if most else ZERO, urgency, effort, leaf.system in pressed)
         items.append(
             GapItem(
                 code=leaf.code,
@@ -53,7 +53,7 @@ def gaps_of(
                 target=leaf.target,
                 gap=leaf.gap or ZERO,
                 weighted_gap=gap,
-                priority=_priority(gap / most if most else ZERO, urgency, effort, big, framework),
+                priority=_priority(*parts, framework),
                 quadrant=_quadrant(gap >= middle and gap > 0, effort, framework),
                 urgency=urgency,
                 effort=effort,
@@ -68,14 +68,14 @@ def _is_open(leaf: LeafScore) -> bool:
 
 
 def _priority(
-    gap: Fraction, urgency: Decimal, effort: Decimal, pressed: Fraction, framework: Framework
+    gap: Fraction, urgency: Decimal, effort: Decimal, pressed: bool, framework: Framework
 ) -> Fraction:
     span = Fraction(HIGHEST - LOWEST)
     parts = {
         "priority_gap": gap,
         "priority_urgency": Fraction(urgency - LOWEST) / span,
         "priority_effort": Fraction(HIGHEST - effort) / span,
-        "priority_floor": pressed,
+        "priority_floor": Fraction(pressed),
     }
     return sum((Fraction(framework.number(key)) * part for key, part in parts.items()), ZERO)
 
@@ -95,10 +95,10 @@ def _pressed(scorecard: Scorecard, framework: Framework) -> frozenset[str]:
     return frozenset(below | {system.code for system in framework.systems if system.mandatory})
 
 
-def _given(actions: Sequence[Action], field: str) -> Decimal | None:
-    """The first judgement an office gave on an indicator's actions."""
+def _given(actions: Sequence[Action], field: str, usual: Decimal) -> Decimal:
+    """The first judgement an office gave on an indicator's actions, else the usual one."""
     given = (action.judgement(field) for action in actions)
-    return next((one for one in given if one is not None), None)
+    return next((one for one in given if one is not None), usual)
 
 
 def _usual_urgency(leaf: LeafScore, framework: Framework, due: bool) -> Decimal:

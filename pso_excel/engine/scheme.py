@@ -20,17 +20,17 @@ from pso_excel.words import Words
 OFFICE = Source("office", Status.DEFAULT)
 POINTS = ("x1", "x2", "x3", "x4", "x5")
 BOXES = ("n_basic", "n_advance", "n_significance")
-SYSTEM_FIGURES = ("applies", "weight", "target", "floor")
-INDICATOR_FIGURES = ("applies", "sys", "method", "direction", "weight", "target", *POINTS, *BOXES)
+SYSTEM_FIGURES = ("applies", "weight")
+INDICATOR_FIGURES = ("applies", "sys", "method", "direction", "weight", *POINTS, *BOXES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scheme:
     """The systems and indicators of one office, in the framework's order, its own ones last.
 
-    ``left_out`` are the codes it says do not apply, ``unreadable`` those of a row that carries
-    something no one can read, ``pilots`` those shown and not counted; ``parents`` and ``owners``
-    are by indicator.
+    ``left_out`` are the codes it says do not apply, ``unreadable`` those of a row whose weight
+    or way of scoring no one can read, ``pilots`` those shown and not counted; ``parents`` and
+    ``owners`` are by indicator.
     """
 
     systems: tuple[System, ...]

@@ -99,12 +99,19 @@ def read_tables(tables: Table) -> Framework:
 
 def fingerprint(tables: Table) -> str:
     """The SHA-256 of the tables in one canonical spelling: layout and comments do not count."""
-    text = json.dumps(tables, ensure_ascii=False, sort_keys=True, default=_canonical)
+    text = json.dumps(_canonical(tables), ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _canonical(number: Decimal) -> str:
-    return format(number.normalize(), "f")
+def _canonical(value: Toml | Table) -> object:
+    """The same value with every number spelt one way: 100, 100.0 and 1e2 are one figure."""
+    if isinstance(value, dict):
+        return {key: _canonical(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_canonical(inner) for inner in value]
+    if isinstance(value, str | bool):
+        return value
+    return [format(Decimal(value).normalize(), "f")]
 
 
 def _only_source(part: Part, sources: Mapping[str, str]) -> Source:
