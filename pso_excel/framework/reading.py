@@ -103,7 +103,7 @@ def fingerprint(tables: Table) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _canonical(value: Toml | Table) -> object:
+def _canonical(value: Toml) -> object:
     """The same value with every number spelt one way: 100, 100.0 and 1e2 are one figure."""
     if isinstance(value, dict):
         return {key: _canonical(inner) for key, inner in value.items()}
