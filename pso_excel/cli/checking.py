@@ -49,7 +49,9 @@ def check_file(path: Path, asof: date, language: Language | None, out: Path | No
         checked = check_copy(read_bytes(path), asof, path.name, language=language)
     except Refused as refused:
         problem = refused.problem.at(file=path.name)
-        return Outcome(Assessment(file=path.name, asof=asof, problems=(problem,)), None, False, spoken)
+        return Outcome(
+            Assessment(file=path.name, asof=asof, problems=(problem,)), None, False, spoken
+        )
     if checked.copy is None:
         return Outcome(checked.assessment, None, False, spoken)
     assessment, place = checked.assessment, None
