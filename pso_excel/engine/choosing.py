@@ -1,0 +1,60 @@
+"""Which choice of a closed list was meant: by code or words, in either language."""
+
+from difflib import get_close_matches
+
+from pso_excel import book, thai
+from pso_excel.book import Shown
+from pso_excel.engine.readers import Finding, Heard, Reader, as_typed
+from pso_excel.form import ChoiceList, Fault
+from pso_excel.framework.wording import worded
+from pso_excel.submission import Value
+from pso_excel.words import NO_WORDS, Words
+
+_YES, _NO = "yes", "no"
+
+
+def choice_reader(choices: ChoiceList) -> Reader:
+    """A reader of one list. What is spelt a little differently is taken when it can only be one
+    choice; anything else is a fault with the nearest choice as a suggestion."""
+    exact: dict[str, str] = {}
+    alike: dict[str, set[str]] = {}
+    for choice in choices.choices:
+        for text in (choice.code, *choice.words):
+            exact.setdefault(text, choice.code)
+            alike.setdefault(thai.code_key(text), set()).add(choice.code)
+    words = {choice.code: choice.words for choice in choices.choices}
+    expected = Words(
+        " / ".join(choice.words.th for choice in choices.choices),
+        " / ".join(choice.words.en for choice in choices.choices),
+    )
+
+    def read(value: book.Value, shown: Shown) -> Value | Heard | None:
+        text = value if type(value) is str else _as_text(value, shown)
+        code = exact.get(text)
+        if code is not None:
+            return code
+        key = thai.code_key(text)
+        if not key:
+            return None
+        found = alike.get(key, ())
+        if len(found) == 1:
+            return next(iter(found))
+        values = {"suggest": _suggestion(key, alike, words), "expected": expected}
+        return Heard(None, (Finding("G003", Fault.CHOICE, values),))
+
+    return read
+
+
+def _as_text(value: book.Value, shown: Shown) -> str:
+    if isinstance(value, bool):
+        return _YES if value else _NO
+    return as_typed(value, shown)
+
+
+def _suggestion(key: str, alike: dict[str, set[str]], words: dict[str, Words]) -> Words:
+    near = get_close_matches(key, alike, 1, 0.6)
+    codes = alike[near[0]] if near else set[str]()
+    if len(codes) != 1:
+        return NO_WORDS
+    meant, told = words[next(iter(codes))], worded("did_you_mean")
+    return Words(told.th.format(value=meant.th), told.en.format(value=meant.en))

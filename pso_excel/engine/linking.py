@@ -1,0 +1,108 @@
+"""References written as their key is written in the other table, and the cells that look it up."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from pso_excel import thai
+from pso_excel.engine.once import once
+from pso_excel.form import Field, Table
+from pso_excel.submission import Entries, Row
+
+PEOPLE = "STAFF.people.name"
+
+
+@dataclass(slots=True)
+class Keys:
+    """The keys that stand in one field of a table, as written and made comparable; a spelling that
+    could be two of them leads to none."""
+
+    exact: set[str] = field(default_factory=set[str])
+    alike: dict[str, str | None] = field(default_factory=dict[str, str | None])
+
+    def add(self, spelling: str, key: str) -> None:
+        """Let that spelling lead to the key."""
+        known = self.alike.setdefault(spelling, key)
+        if known != key:
+            self.alike[spelling] = None
+
+    def find(self, text: str) -> str | None:
+        """The key meant by a text, or None."""
+        return text if text in self.exact else self.alike.get(thai.code_key(text))
+
+
+def keys_of(tables: Mapping[str, Entries], refers: str) -> Keys | None:
+    """The keys a field that ``refers`` to ``"table.field"`` may hold; None when the workbook has no
+    such table. A person is also known by prefix and name together."""
+    table, _, target = refers.rpartition(".")
+    entries = tables.get(table)
+    if entries is None:
+        return None
+    keys = Keys()
+    for row in entries.rows:
+        key = row.text(target)
+        if key:
+            keys.exact.add(key)
+            keys.add(thai.code_key(key), key)
+            if refers == PEOPLE and row.text("prefix"):
+                keys.add(thai.code_key(row.text("prefix") + key), key)
+    return keys
+
+
+@once
+def references(table: Table) -> tuple[Field, ...]:
+    """The fields that hold keys of another table (or of this one)."""
+    return tuple(one for one in table.fields if one.refers)
+
+
+@once
+def _lookups(table: Table) -> tuple[Field, ...]:
+    return tuple(one for one in table.fields if one.lookup)
+
+
+def link(tables: Mapping[str, Entries]) -> None:
+    """Write every known reference as its key is written, then fill in what is looked up by one."""
+    known: dict[str, Keys | None] = {}
+    for entries in tables.values():
+        for one in references(entries.table):
+            if one.refers not in known:
+                known[one.refers] = keys_of(tables, one.refers)
+            keys = known[one.refers]
+            if keys is not None:
+                for row in entries.rows:
+                    _settle(row, one, keys)
+    for entries in tables.values():
+        for one in _lookups(entries.table):
+            _look_up(entries, one, tables)
+
+
+def _settle(row: Row, one: Field, keys: Keys) -> None:
+    value = row.values.get(one.id)
+    if isinstance(value, tuple):
+        row.values[one.id] = tuple(dict.fromkeys(_settled(value, keys)))
+    elif isinstance(value, str) and value not in keys.exact:
+        row.values[one.id] = keys.find(value) or value
+
+
+def _settled(parts: tuple[str, ...], keys: Keys) -> Iterator[str]:
+    """Each part as its key; a part of several words that are all keys was a list without commas."""
+    for part in parts:
+        found = keys.find(part)
+        if found is None and " " in part:
+            words = [keys.find(word) for word in part.split()]
+            if all(words):
+                yield from (word for word in words if word)
+                continue
+        yield found or part
+
+
+def _look_up(entries: Entries, one: Field, tables: Mapping[str, Entries]) -> None:
+    lookup = one.lookup
+    other = tables.get(lookup.table) if lookup else None
+    if lookup is None or other is None:
+        return
+    rows = other.by_key()
+    for row in entries.rows:
+        found = rows.get(row.text(lookup.by))
+        value = found.values.get(lookup.field) if found else None
+        if value is not None:
+            row.values[one.id] = value

@@ -1,0 +1,136 @@
+"""Which fields an office has to fill in, row by row, and what it has not begun at all."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import NamedTuple
+
+from pso_excel.engine.once import once
+from pso_excel.engine.scheme import Scheme, scheme_of
+from pso_excel.figures import plain
+from pso_excel.form import Field, Need, Table, When, Words, Writer
+from pso_excel.framework.pack import Framework
+from pso_excel.starting import Start, starting_rows
+from pso_excel.submission import Entries, Row, Submission, Value
+
+ALWAYS = frozenset({"S00", "STAFF", "EVIDENCE"})
+"""What is checked in every workbook; other tables only where their stage is what it is for."""
+SHARE = "share"
+"""The sheet's formula whose figure is there for an indicator that carries weight."""
+
+
+def checked(submission: Submission) -> Iterator[Entries]:
+    """The tables an office answers for in this workbook: not those brought along for the figures
+    in them, nor the results."""
+    for entries in submission.tables.values():
+        stage = entries.table.stage
+        if stage in submission.stages or stage in ALWAYS:
+            yield entries
+
+
+class _Asked(NamedTuple):
+    """The fields that may have to be filled in: in the rows of the framework, and in all others."""
+
+    fixed: tuple[Field, ...]
+    free: tuple[Field, ...]
+
+
+@once
+def _asked(table: Table) -> _Asked:
+    asked = [one for one in table.fields if one.need is not Need.OPTIONAL]
+    office = tuple(one for one in asked if one.writer is Writer.OFFICE)
+    free = tuple(one for one in asked if one.writer in (Writer.OFFICE, Writer.FRAMEWORK))
+    return _Asked(office, free)
+
+
+@once
+def _shares(table: Table) -> frozenset[str]:
+    """The fields that show an indicator's weight by a formula of the sheet."""
+    return frozenset(one.id for one in table.fields if one.formula == SHARE)
+
+
+def is_fixed(table: Table, row: Row) -> bool:
+    """Whether a row is one of the framework's."""
+    return table.fixed != "" and row.rid != "" and row.rid == row.text(table.key)
+
+
+def needed(
+    entries: Entries, submission: Submission, framework: Framework
+) -> Iterator[tuple[Row, Field]]:
+    """Every field that must be filled in, row by row: required, or conditional on what holds."""
+    table = entries.table
+    asked, shares = _asked(table), _shares(table)
+    scheme: Scheme | None = None
+    for row in entries.rows:
+        for one in asked.fixed if is_fixed(table, row) else asked.free:
+            holds = True
+            for when in one.when if one.need is Need.CONDITIONAL else ():
+                if when.field in shares:
+                    scheme = scheme or scheme_of(submission, framework)
+                    holds = carries_weight(row.text(table.key), scheme)
+                else:
+                    holds = _holds(when, row)
+                if not holds:
+                    break
+            if holds:
+                yield row, one
+
+
+def _holds(when: When, row: Row) -> bool:
+    value = row.values.get(when.field)
+    if value is None:
+        return not when.values and when.field in row.bad
+    return not when.values or _said(value) in when.values
+
+
+def _said(value: Value) -> str:
+    if isinstance(value, str):
+        return value
+    return plain(value) if isinstance(value, Decimal) else str(value)
+
+
+def carries_weight(code: str, scheme: Scheme) -> bool:
+    """Whether an indicator counts, as stage 5 has it: nothing on the way up from it is a pilot or
+    does not apply."""
+    nodes = {one.code: (one.parent, one.pilot) for one in scheme.indicators}
+    nodes |= {one.code: ("", one.pilot) for one in scheme.systems}
+    known = code in nodes
+    for _ in range(len(nodes)):
+        if code not in nodes:
+            return known
+        parent, pilot = nodes[code]
+        if pilot or code in scheme.left_out:
+            return False
+        code = parent
+    return known
+
+
+def untouched_tables(submission: Submission, framework: Framework) -> frozenset[str]:
+    """The tables in which nothing stands but what a new workbook begins with. The cover never
+    counts as untouched: who the office is must be said first."""
+    return frozenset(
+        id
+        for id, entries in submission.tables.items()
+        if entries.table.stage != "S00" and not _is_touched(entries, framework)
+    )
+
+
+@once
+def _starts(table: Table, framework: Framework) -> dict[str, dict[str, Start]]:
+    return {row.key: dict(row.values) for row in starting_rows(table, framework)}
+
+
+def _is_touched(entries: Entries, framework: Framework) -> bool:
+    starts = _starts(entries.table, framework)
+    writers = {one.id: one.writer for one in entries.table.fields}
+    for row in entries.rows:
+        start = starts.get(row.rid)
+        if row.bad or (start is None and row.values):
+            return True
+        for id, value in row.values.items():
+            if writers[id] is Writer.OFFICE and not _is_start(value, (start or {}).get(id)):
+                return True
+    return False
+
+
+def _is_start(value: Value, start: Start | None) -> bool:
+    return value in start if isinstance(start, Words) else value == start

@@ -1,0 +1,205 @@
+"""What was typed in one cell as the value its field asks for, by the field's kind.
+
+A reader takes the bare value of a cell and how it is shown, and gives the value, None for nothing
+typed, or :class:`Heard` when something must be told.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from decimal import Decimal
+from typing import NamedTuple
+
+from pso_excel import book, thai
+from pso_excel.book import Shown
+from pso_excel.figures import plain
+from pso_excel.form import Fault, Kind
+from pso_excel.submission import Value
+from pso_excel.words import Words
+
+
+class Finding(NamedTuple):
+    """One thing to tell of a cell: ``code`` unless the field names a rule for ``fault``."""
+
+    code: str
+    fault: Fault | None = None
+    values: Mapping[str, str | Words] = {}
+
+
+class Heard(NamedTuple):
+    """A value (None: unreadable) and what must be told of it."""
+
+    value: Value | None
+    findings: tuple[Finding, ...]
+
+
+Reader = Callable[[book.Value, Shown], Value | Heard | None]
+
+_SEPARATORS = re.compile(r"[,;|\n\r，；、]+|\s+(?:และ|กับ)\s*")
+_LEVEL_WORD = "ระดับ"
+_BAHT = "บาท"
+_HUNDRED = Decimal(100)
+_FIRST_PLAIN_YEAR, _LAST_PLAIN_YEAR = 1908, 2200
+
+
+def as_typed(value: book.Value, shown: Shown = Shown.GENERAL) -> str:
+    """A cell's value as the officer sees it, for messages; long texts are cut."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        text = " ".join(value.split())
+        return text if len(text) <= 120 else text[:119] + "…"
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, Decimal):
+        return f"{plain(value * 100)}%" if shown is Shown.PERCENT else plain(value)
+    if isinstance(value, datetime):
+        return f"{value.day:02}/{value.month:02}/{value.year}"
+    return str(value)
+
+
+def _not_a(code: str) -> Heard:
+    return Heard(None, (Finding(code, Fault.KIND),))
+
+
+def _text(value: book.Value, shown: Shown) -> Value | Heard | None:
+    if type(value) is str:
+        return thai.clean(value) or None
+    if isinstance(value, datetime):
+        reading = thai.real_day(value)
+        return thai.show_day(reading.value) if reading.value else as_typed(value)
+    return as_typed(value, shown) or None
+
+
+def _note(value: book.Value, shown: Shown) -> Value | Heard | None:
+    return (thai.clean_lines(value) or None) if type(value) is str else _text(value, shown)
+
+
+def _code(value: book.Value, shown: Shown) -> Value | Heard | None:
+    """Codes are text; a date in their place is a code that the spreadsheet took for one."""
+    if type(value) is str:
+        return thai.digits(thai.clean(value)) or None
+    if value is None or (isinstance(value, Decimal) and shown is not Shown.PERCENT):
+        return as_typed(value) or None
+    return _not_a("G012")
+
+
+def _numeric(value: book.Value, shown: Shown) -> Decimal | Heard | None:
+    """A number as the officer sees it: 0.4 shown as 40 % is 40."""
+    if isinstance(value, Decimal):
+        if shown is Shown.PERCENT:
+            return value * _HUNDRED
+        return value
+    if type(value) is not str:
+        return None if value is None else _not_a("G002")
+    if not value or value.isspace():
+        return None
+    number = thai.number(value)
+    if number is None:
+        return _not_a("G002")
+    if thai.digits(value) != value:
+        values = {"value": as_typed(value), "num": plain(number)}
+        return Heard(number, (Finding("H212", None, values),))
+    return number
+
+
+def _whole_numeric(value: book.Value, shown: Shown) -> Value | Heard | None:
+    """A number that no percentage can be."""
+    if shown is Shown.PERCENT and isinstance(value, Decimal):
+        return _not_a("G002")
+    if isinstance(value, str) and ("%" in value or "ร้อยละ" in value):
+        return _not_a("G002")
+    return _numeric(value, shown)
+
+
+def _money(value: book.Value, shown: Shown) -> Value | Heard | None:
+    if isinstance(value, str):
+        value = thai.clean(value).removesuffix(_BAHT)
+    return _whole_numeric(value, shown)
+
+
+def _percent(value: book.Value, shown: Shown) -> Value | Heard | None:
+    """40 means 40 %; a bare 0.4 is kept as typed, and asked about."""
+    got = _numeric(value, shown)
+    signed = shown is Shown.PERCENT or (isinstance(value, str) and ("%" in value or "ร" in value))
+    number = got.value if isinstance(got, Heard) else got
+    if signed or not isinstance(number, Decimal) or not 0 < number <= 1:
+        return got
+    values = {"value": as_typed(value), "guess": plain(number * 100)}
+    told = got.findings if isinstance(got, Heard) else ()
+    return Heard(number, (*told, Finding("S809", None, values)))
+
+
+def _date(value: book.Value, shown: Shown) -> Value | Heard | None:
+    if isinstance(value, datetime):
+        if _FIRST_PLAIN_YEAR <= value.year <= _LAST_PLAIN_YEAR:
+            return value.date()
+        return _dated(thai.real_day(value), as_typed(value, shown))
+    if type(value) is str:
+        if not value or value.isspace():
+            return None
+        return _dated(thai.day(value), as_typed(value, shown))
+    return None if value is None else _not_a("H209")
+
+
+def _dated(reading: thai.Reading, typed: str) -> Value | Heard:
+    if not reading.code and reading.value is not None:
+        return reading.value
+    values: dict[str, str] = {"value": typed}
+    if reading.guess:
+        values["guess"] = str(reading.guess)
+    if reading.code in ("H210", "H211"):
+        values["value"] = str(reading.year)
+    if reading.value is None:
+        fault = Fault.KIND if reading.code == "H209" else None
+        return Heard(None, (Finding(reading.code, fault, values),))
+    values["ce"] = str(reading.value.year)
+    values["num"] = thai.show_day(reading.value)
+    return Heard(reading.value, (Finding(reading.code, None, values),))
+
+
+def _reference(value: book.Value, shown: Shown) -> Value | Heard | None:
+    if type(value) is str:
+        return thai.clean(value) or None
+    return _code(value, shown)
+
+
+def _references(value: book.Value, shown: Shown) -> Value | Heard | None:
+    if type(value) is not str:
+        one = _code(value, shown)
+        return (one,) if isinstance(one, str) else one
+    parts = (thai.clean(part) for part in _SEPARATORS.split(value))
+    return tuple(dict.fromkeys(part for part in parts if part)) or None
+
+
+def level_reader(levels: tuple[Decimal, ...]) -> Reader:
+    """Levels of the rubric as numbers, as text, or after the word ระดับ."""
+    known = {level: level for level in levels}
+
+    def read(value: book.Value, shown: Shown) -> Value | Heard | None:
+        if isinstance(value, str):
+            value = thai.clean(value).removeprefix(_LEVEL_WORD)
+        got = _whole_numeric(value, shown)
+        number = got.value if isinstance(got, Heard) else got
+        if isinstance(number, Decimal) and number not in known:
+            return Heard(None, (Finding("G003", Fault.CHOICE),))
+        return got
+
+    return read
+
+
+READERS: Mapping[Kind, Reader] = {
+    Kind.TEXT: _text,
+    Kind.NOTE: _note,
+    Kind.CODE: _code,
+    Kind.NUMBER: _numeric,
+    Kind.COUNT: _whole_numeric,
+    Kind.PERCENT: _percent,
+    Kind.MONEY: _money,
+    Kind.DATE: _date,
+    Kind.REF: _reference,
+    Kind.REFS: _references,
+    Kind.EMAIL: _code,
+    Kind.PHONE: _code,
+}
+"""How each kind is read; CHOICE and LEVEL depend on their list."""

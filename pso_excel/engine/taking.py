@@ -1,0 +1,215 @@
+"""Every typed cell of a table read by its field's kind, and every fault of a single field."""
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import NamedTuple
+
+from pso_excel.book import Cell
+from pso_excel.engine.choosing import choice_reader
+from pso_excel.engine.ground import Ground
+from pso_excel.engine.models import RowFault, levels_of, limits_of, row_faults
+from pso_excel.engine.once import once
+from pso_excel.engine.readers import READERS, Finding, Heard, Reader, as_typed, level_reader
+from pso_excel.figures import plain
+from pso_excel.form import Fault, Field, Kind, Shape, Table, Writer
+from pso_excel.framework.pack import Framework
+from pso_excel.problem import Problem
+from pso_excel.stages.choices import LISTS
+from pso_excel.starting import starting_rows
+from pso_excel.submission import Entries, Row, Value
+from pso_excel.thai import show_day
+from pso_excel.words import Language, Words
+
+GENERAL: Mapping[Fault, str] = {
+    Fault.MISSING: "G001",
+    Fault.KIND: "G008",  # what is no number at all is told when it is read (G002)
+    Fault.CHOICE: "G003",
+    Fault.RANGE: "G004",
+    Fault.LENGTH: "G005",
+    Fault.UNIQUE: "G006",
+    Fault.REFERENCE: "G007",
+}
+"""The code of a fault where the field names no rule of its own."""
+
+
+class _Plan(NamedTuple):
+    """How a table is read: the reader of each field, those of them the framework fills in, and
+    what it fills in by row id."""
+
+    readers: Mapping[str, tuple[Field, Reader]]
+    framework: frozenset[str]
+    starts: Mapping[str, Mapping[str, Value]]
+
+
+@once
+def _plan(table: Table, framework: Framework, language: Language) -> _Plan:
+    wanted = {Writer.OFFICE, Writer.FRAMEWORK}
+    if table.stage == "CHECK":
+        wanted.add(Writer.PROCESSOR)  # so that a reason is known by the problem beside it
+    readers = {
+        one.id: (one, reader_of(one, framework)) for one in table.fields if one.writer in wanted
+    }
+    locked = frozenset(one.id for one in table.fields if one.writer is Writer.FRAMEWORK)
+    starts = {
+        row.key: {
+            id: value.say(language) if isinstance(value, Words) else value
+            for id, value in row.values.items()
+            if id in locked
+        }
+        for row in starting_rows(table, framework)
+    }
+    return _Plan(readers, locked, starts)
+
+
+def reader_of(field: Field, framework: Framework) -> Reader:
+    """How a field's cell is read."""
+    if field.kind is Kind.CHOICE:
+        return choice_reader(LISTS[field.choices])
+    if field.kind is Kind.LEVEL:
+        return level_reader(levels_of(framework))
+    return READERS[field.kind]
+
+
+def take_table(
+    entries: Entries, ground: Ground, framework: Framework, language: Language
+) -> list[Problem]:
+    """Read the values of every row of ``entries`` and give the faults of single fields.
+
+    What the framework writes in its own rows is taken from the framework, whatever stands there.
+    """
+    table, problems = entries.table, list[Problem]()
+    if table.stage == "SUMMARY":
+        return problems
+    plan = _plan(table, framework, language)
+    columns = {
+        entries.columns[id]: one for id, one in plan.readers.items() if id in entries.columns
+    }
+    for row in entries.rows:
+        start = plan.starts.get(row.rid)
+        if start is not None:
+            row.values.update(start)
+        if table.shape is Shape.RECORD:
+            cells = _record_cells(entries, ground, plan)
+        else:
+            cells = _grid_cells(columns, ground.rows.get(row.number, {}), plan, start is not None)
+        told = _take_row(row, cells)
+        if table.stage != "CHECK":
+            told += _judged(row, table, framework)
+        if told:
+            problems += _problems(entries, row, told, framework)
+    return problems
+
+
+_Cells = Iterator[tuple[Field, Reader, Cell]]
+_Told = list[tuple[Field, Finding, str]]
+
+
+def _record_cells(entries: Entries, ground: Ground, plan: _Plan) -> _Cells:
+    for id, (field, reader) in plan.readers.items():
+        cell = ground.line(entries.lines.get(id, 0)).get(entries.columns.get(id, 0))
+        if cell is not None:
+            yield field, reader, cell
+
+
+def _grid_cells(
+    columns: Mapping[int, tuple[Field, Reader]], line: Mapping[int, Cell], plan: _Plan, fixed: bool
+) -> _Cells:
+    for column, cell in line.items():
+        found = columns.get(column)
+        if found is not None and not (fixed and found[0].id in plan.framework):
+            yield found[0], found[1], cell
+
+
+def _take_row(row: Row, cells: _Cells) -> _Told:
+    told: _Told = []
+    for field, reader, cell in cells:
+        value, formula, error, shown = cell
+        if error:
+            row.bad[field.id] = error
+            told.append((field, Finding("F019"), error))
+            continue
+        if formula:
+            if value is None:
+                row.bad[field.id] = "="
+                told.append((field, Finding("G010"), "="))
+                continue
+            if value != "":
+                told.append((field, Finding("G009"), as_typed(value, shown)))
+        got = reader(value, shown)
+        if isinstance(got, Heard):
+            typed = as_typed(value, shown)
+            told += [(field, finding, typed) for finding in got.findings]
+            got = got.value
+            if got is None:
+                row.bad[field.id] = typed
+                continue
+        if got is not None:
+            row.values[field.id] = got
+    return told
+
+
+def _judged(row: Row, table: Table, framework: Framework) -> _Told:
+    """The limits of the row's fields. What is of the wrong kind is unreadable; what is only out of
+    range or too long stays as it was typed."""
+    told: _Told = []
+    for fault in row_faults(table, framework, row.values) if row.values else ():
+        field = table.field(fault.field)
+        value = row.values[fault.field]
+        typed = printed(value)
+        if fault.fault in (Fault.KIND, Fault.CHOICE):
+            row.bad[fault.field] = typed
+            del row.values[fault.field]
+        told.append((field, _finding(fault, value), typed))
+    return told
+
+
+def _finding(fault: RowFault, value: Value) -> Finding:
+    values: dict[str, str | Words] = {"expected": fault.limits}
+    if fault.fault is Fault.LENGTH:
+        values |= {"n": str(len(value) if isinstance(value, str) else 0), "max": fault.limits}
+    return Finding(GENERAL[fault.fault], fault.fault, values)
+
+
+def printed(value: Value) -> str:
+    """A value as a message quotes it."""
+    if isinstance(value, str):
+        return as_typed(value)
+    if isinstance(value, tuple):
+        return ", ".join(value)
+    return plain(value) if isinstance(value, Decimal) else show_day(value, "numeric")
+
+
+def _problems(entries: Entries, row: Row, told: _Told, framework: Framework) -> Iterator[Problem]:
+    levels = levels_of(framework)
+    for field, finding, typed in told:
+        values = describe(entries, row, field, typed)
+        if finding.fault is not None and "expected" not in finding.values:
+            values["expected"] = _expected(field, finding.fault, framework)
+        if field.kind is Kind.LEVEL:
+            values["levels"] = ", ".join(plain(level) for level in levels)
+        values.update(finding.values)
+        code = field.rules.get(finding.fault, finding.code) if finding.fault else finding.code
+        yield Problem(code, entries.place(row, field.id), values)
+
+
+def _expected(field: Field, fault: Fault, framework: Framework) -> str | Words:
+    if fault is Fault.KIND and field.kind in (Kind.TEXT, Kind.CODE, Kind.DATE):
+        return field.hint
+    return limits_of(field, fault, levels_of(framework)) or field.hint
+
+
+def describe(entries: Entries, row: Row, field: Field, typed: str) -> dict[str, str | Words]:
+    """What a sentence about a field of a row may quote, whichever name it quotes it by."""
+    key = row.text(entries.table.key) or row.bad.get(entries.table.key, "")
+    cell = entries.cell(row, field.id)
+    values: dict[str, str | Words] = {
+        "cell": cell,
+        "field": field.label,
+        "value": typed,
+        "row": str(row.number),
+        "rows": str(row.number),
+        "sheet": entries.sheet,
+    }
+    if entries.table.key:
+        values |= dict.fromkeys(("code", "act", "item", "name"), key or cell)
+    return values
