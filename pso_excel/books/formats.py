@@ -42,7 +42,7 @@ def shown_by(code: str) -> Shown:
         return Shown.TEXT
     if "%" in marks:
         return Shown.PERCENT
-    return Shown.NUMBER if marks.strip() or first else Shown.GENERAL
+    return Shown.NUMBER if code.strip() else Shown.GENERAL
 
 
 def _is_clock(marks: str) -> bool:

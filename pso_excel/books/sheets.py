@@ -13,6 +13,7 @@ from pso_excel.books.verbatim import read_rows
 
 _OPENING = b"<sheetData>"
 _CLOSING = b"</sheetData>"
+_PIECE = 1 << 16  # a refusal comes between pieces, not after the whole
 
 
 class _Surroundings:
@@ -162,11 +163,13 @@ def _pieces(package: Package, part: str, cells: Cells) -> Iterator[bytes]:
     data = package.read(part)
     start = data.find(_OPENING) + len(_OPENING)
     end = data.find(_CLOSING, start)
-    if start < len(_OPENING) or end < 0:
-        yield data
-        return
-    yield data[:start]
-    if cells.in_rows and read_rows(data[:start], data[start:end], cells):
-        yield data[end:]
-    else:
-        yield data[start:]
+    rest = 0
+    if start >= len(_OPENING) and end > 0:
+        yield from _slices(data, 0, start)
+        rest = end if cells.in_rows and read_rows(data[:start], data[start:end], cells) else start
+    yield from _slices(data, rest, len(data))
+
+
+def _slices(data: bytes, start: int, stop: int) -> Iterator[bytes]:
+    for at in range(start, stop, _PIECE):
+        yield data[at : min(at + _PIECE, stop)]

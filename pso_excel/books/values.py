@@ -1,7 +1,7 @@
 """From what is stored in a cell to what stands in it: typed values, each made once."""
 
 import re
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from decimal import Decimal
 from math import isfinite
 
@@ -138,12 +138,13 @@ class CellMaker:
 
 
 def _iso(text: str, formula: bool, shown: Shown) -> Cell:
+    """A value of type ``d``: a date or time of ISO 8601, as strict files may hold."""
     value: Value = text
     try:
-        found = time.fromisoformat(text) if ":" in text and "T" not in text else None
-        value = found or datetime.fromisoformat(text).replace(tzinfo=None)
+        if ":" in text and "T" not in text:
+            value, kind = time.fromisoformat(text), Shown.TIME
+        else:
+            value, kind = datetime.fromisoformat(text).replace(tzinfo=None), Shown.DATE
     except ValueError:
-        pass
-    if isinstance(value, datetime | date) and shown is Shown.GENERAL:
-        shown = Shown.DATE
-    return Cell(value, formula, "", shown)
+        return Cell(text, formula, "", shown)
+    return Cell(value, formula, "", kind if shown is Shown.GENERAL else shown)

@@ -29,7 +29,7 @@ _TOKEN = re.compile(
     r"|(?=</?row)(</row>)?+"
     rf'(?:<row r="([1-9][0-9]{{0,6}}+)"({_OTHERS}) ?(/)?+>)?+'
     r"|\Z"
-    r"|([\s\S])"  # nothing known: give up
+    r"|([\s\S]+)"  # nothing known: give up
     r")"
 )
 _SLICE = 1 << 19  # characters of XML whose tokens are held at once

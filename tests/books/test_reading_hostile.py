@@ -1,0 +1,378 @@
+"""Broken and hostile files, each made here, and the one code each is refused with."""
+
+import io
+import socket
+import struct
+import tracemalloc
+import zipfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+from pso_excel.book import Book
+from pso_excel.books.reading import LIMITS, Limits, read_book
+from pso_excel.problem import Refused
+from tests.books.packages import MAIN, packed, parts, rich_book
+from tests.books.untrusted import (
+    HEAD,
+    book_of,
+    content_of,
+    outcome,
+    relationships,
+    row,
+    sheet_xml,
+    strings_xml,
+    workbook_xml,
+)
+
+ONE = '<c r="A1"><v>1</v></c>'
+GOOD = book_of(sheet_xml(row(ONE)))
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
+Make = Callable[[], bytes]
+
+
+def ole(*streams: str) -> bytes:
+    """A compound file's first sector and directory names, enough to tell what it is."""
+    return OLE + b"".join(name.encode("utf-16-le").ljust(128, b"\0") for name in streams)
+
+
+def with_parts(extra: Mapping[str, bytes | str]) -> bytes:
+    """A good book with these parts added or replaced."""
+    return book_of(sheet_xml(row(ONE)), extra)
+
+
+def with_sheet(rows: str, **places: str) -> bytes:
+    """A book with these rows."""
+    return book_of(sheet_xml(rows, **places))
+
+
+def twice(first: str, second: str) -> bytes:
+    """A book with one more part, of a name it has already (but for its case)."""
+    stand_in = "x" * len(second)
+    data = packed({**content_of(sheet_xml(row(ONE))), first: "x", stand_in: "x"})
+    return data.replace(stand_in.encode(), second.encode())
+
+
+def zip_flag(data: bytes, flag: int) -> bytes:
+    """The same zip with a flag set on its first entry, in both headers."""
+    at = data.index(b"PK\x01\x02") + 8
+    return (
+        data[:6] + struct.pack("<H", flag) + data[8:at] + struct.pack("<H", flag) + data[at + 2 :]
+    )
+
+
+def damaged_byte(part: bytes) -> bytes:
+    """A stored (not deflated) book in which one byte of a part was changed: its CRC is wrong."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as package:
+        for name, content in content_of(sheet_xml(row(ONE))).items():
+            package.writestr(zipfile.ZipInfo(name), content)
+    data = out.getvalue()
+    at = data.index(part)
+    return data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :]
+
+
+def claiming(size: int, data: bytes) -> bytes:
+    """The zip whose directory claims that each part has that size."""
+    at = 0
+    while (at := data.find(b"PK\x01\x02", at)) >= 0:
+        data = data[: at + 24] + struct.pack("<I", size) + data[at + 28 :]
+        at += 4
+    return data
+
+
+def billion_laughs() -> str:
+    """Entities that unfold to a billion."""
+    unfold = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
+    return f'<!DOCTYPE x [<!ENTITY l0 "lol">{unfold}]><worksheet xmlns="{MAIN}">&l9;</worksheet>'
+
+
+def deep() -> str:
+    """Elements nested 200,000 deep."""
+    return sheet_xml("<x>" * 200_000 + "</x>" * 200_000)
+
+
+# What the file is -------------------------------------------------------------------------------
+
+KINDS: dict[str, tuple[Make, str]] = {
+    "no bytes": (lambda: b"", "F021"),
+    "all NUL": (lambda: bytes(70_000), "F021"),
+    "random": (lambda: bytes(range(1, 256)), "F001"),
+    "password": (lambda: ole("EncryptionInfo", "EncryptedPackage"), "F002"),
+    "zip password": (lambda: zip_flag(GOOD, 1), "F002"),
+    "compound of nothing known": (lambda: ole("Root Entry"), "F001"),
+    "cut": (lambda: GOOD[: len(GOOD) // 2], "F001"),
+    "cut at the end": (lambda: GOOD[:-1], "F001"),
+    "only a signature": (lambda: b"PK\x03\x04", "F001"),
+    "empty zip": (lambda: b"PK\x05\x06" + bytes(18), "F001"),
+    "wrong CRC": (lambda: damaged_byte(b"<v>1"), "F001"),
+    "unknown compression": (lambda: GOOD.replace(b"\x08\0\0\0!\0", b"\x0c\0\0\0!\0"), "F001"),
+    "claims less than it holds": (lambda: claiming(10, GOOD), "F001"),
+    "zip in which a workbook lies": (lambda: packed({"งาน/Form.XLSX": GOOD, "x": "y"}), "F022"),
+    "no workbook part": (lambda: book_of("", leave=["xl/workbook.xml"]), "F001"),
+    "no relationships": (lambda: book_of("", leave=["_rels/.rels"]), "F001"),
+    "sheet's part missing": (lambda: book_of("", leave=["xl/worksheets/sheet1.xml"]), "F040"),
+    "sheets' relationships missing": (
+        lambda: book_of("", leave=["xl/_rels/workbook.xml.rels"]),
+        "F040",
+    ),
+    "no sheet": (lambda: with_parts({"xl/workbook.xml": workbook_xml()}), "F038"),
+    "two sheets of one name": (
+        lambda: with_parts(
+            {
+                "xl/workbook.xml": workbook_xml("ผล", "ผล"),
+                "xl/_rels/workbook.xml.rels": relationships(
+                    ("s1", "worksheet", "worksheets/sheet1.xml"),
+                    ("s2", "worksheet", "worksheets/sheet1.xml"),
+                ),
+            }
+        ),
+        "F040",
+    ),
+}
+
+LOOKS_LIKE: dict[str, bytes] = {
+    ".xls": ole("Workbook"),
+    ".doc": ole("WordDocument"),
+    ".ppt": ole("PowerPoint Document"),
+    ".pdf": b"%PDF-1.7\n",
+    ".png": b"\x89PNG\r\n\x1a\n",
+    ".jpg": b"\xff\xd8\xff\xe0",
+    ".gif": b"GIF89a",
+    ".rtf": b"{\\rtf1 x}",
+    ".rar": b"Rar!\x1a\x07\x00",
+    ".7z": b"7z\xbc\xaf\x27\x1c",
+    ".html": b"\xef\xbb\xbf\r\n <HTML><body><table>",
+    ".xml": b"<?xml version='1.0'?><Workbook xmlns='urn:schemas-microsoft-com:office:spreadsheet'>",
+    ".csv": "รหัส,ชื่อ\r\n1,ก".encode(),
+    ".txt": "บันทึกข้อความ\n".encode("cp874"),
+    ".ods": packed({"mimetype": "application/vnd.oasis", "content.xml": "<x/>"}),
+    ".docx": packed({"[Content_Types].xml": "x", "word/document.xml": "x"}),
+    ".pptx": packed({"[Content_Types].xml": "x", "ppt/presentation.xml": "x"}),
+    ".numbers": packed({"Index/Document.iwa": "x"}),
+    ".zip": packed({"photo.jpg": "x"}),
+    ".xlsb": packed(
+        {
+            "[Content_Types].xml": "x",
+            "_rels/.rels": relationships(("r", "officeDocument", "xl/workbook.bin")),
+            "xl/workbook.bin": b"\0",
+        }
+    ),
+}
+
+# What is inside ---------------------------------------------------------------------------------
+
+INSIDE: dict[str, tuple[Make, str]] = {
+    "billion laughs": (lambda: book_of(billion_laughs()), "F025"),
+    "any DOCTYPE": (lambda: with_parts({"xl/workbook.xml": "<!DOCTYPE x><x/>"}), "F025"),
+    "deep": (lambda: book_of(deep()), "F026"),
+    "deep outside the rows": (lambda: with_sheet("", after="<x>" * 200_000), "F026"),
+    "not well-formed": (lambda: with_sheet("<row r='1'><c></row>"), "F001"),
+    "cut XML": (lambda: book_of(sheet_xml(row(ONE))[:-20]), "F001"),
+    "no XML": (lambda: with_parts({"xl/styles.xml": b"\0\1\2"}), "F001"),
+    "unknown encoding": (lambda: book_of("<?xml version='1.0' encoding='klingon'?><x/>"), "F001"),
+    "climbing part": (lambda: with_parts({"xl/../../etc/passwd": "x"}), "F027"),
+    "absolute part": (lambda: with_parts({"/etc/passwd": "x"}), "F027"),
+    "drive letter": (lambda: with_parts({"C:\\windows\\x": "x"}), "F027"),
+    "climbing target": (
+        lambda: with_parts({"_rels/.rels": relationships(("r", "officeDocument", "../../b"))}),
+        "F027",
+    ),
+    "target with a scheme": (
+        lambda: with_parts({"_rels/.rels": relationships(("r", "officeDocument", "file:///b"))}),
+        "F027",
+    ),
+    "part twice": (lambda: twice("xl/a.xml", "xl/a.xml"), "F028"),
+    "part twice but for case": (lambda: twice("xl/a.xml", "XL/A.xml"), "F028"),
+    "part twice but for the slash": (lambda: twice("xl/a.xml", "xl\\a.xml"), "F028"),
+    "address of another row": (lambda: with_sheet(row(ONE.replace("A1", "A2"))), "F029"),
+    "no address": (lambda: with_sheet(row(ONE.replace("A1", "1A"))), "F029"),
+    "lower case": (lambda: with_sheet(row(ONE.replace("A1", "a1"))), "F029"),
+    "past the last column": (lambda: with_sheet(row(ONE.replace("A1", "XFE1"))), "F029"),
+    "past the last row": (lambda: with_sheet('<row r="1048577"/>'), "F029"),
+    "row nought": (lambda: with_sheet('<row r="0"/>'), "F029"),
+    "no row number": (lambda: with_sheet('<row r="x"/>'), "F029"),
+    "cell outside any row": (lambda: with_sheet(ONE), "F029"),
+    "cell without address outside any row": (lambda: with_sheet("<c><v>1</v></c>"), "F029"),
+    "cell twice": (lambda: with_sheet(row(ONE, ONE)), "F029"),
+    "cell twice in two rows": (lambda: with_sheet(row(ONE) + row(ONE)), "F029"),
+    "unaddressed cell past the edge": (
+        lambda: with_sheet(row('<c r="XFD1"/>', "<c><v>1</v></c>")),
+        "F029",
+    ),
+    "no such text": (lambda: with_sheet(row('<c r="A1" t="s"><v>0</v></c>')), "F038"),
+    "external sheet": (
+        lambda: with_parts(
+            {
+                "xl/_rels/workbook.xml.rels": relationships(
+                    ("s1", "worksheet", "http://127.0.0.1:9/x.xml")
+                ).replace("Target=", 'TargetMode="External" Target=')
+            }
+        ),
+        "F040",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", [*KINDS, *INSIDE])
+def test_a_broken_or_hostile_file_is_one_code(name: str) -> None:
+    make, code = (KINDS | INSIDE)[name]
+    assert outcome(make()) == code
+
+
+@pytest.mark.parametrize("kind", list(LOOKS_LIKE))
+def test_another_kind_of_file_is_named(kind: str) -> None:
+    with pytest.raises(Refused) as refused:
+        read_book(LOOKS_LIKE[kind], "แบบ.xlsx")
+    assert refused.value.problem.code == "F003"
+    assert refused.value.problem.values == {"ext": kind}
+
+
+def test_the_good_book_is_read() -> None:
+    assert isinstance(outcome(GOOD), Book)
+
+
+def test_the_place_of_a_wrong_address_is_named() -> None:
+    with pytest.raises(Refused) as refused:
+        read_book(with_sheet(row(ONE.replace("A1", "B7"))), "ก.xlsx")
+    place = refused.value.problem.place
+    assert (place.file, place.sheet, place.cell) == ("ก.xlsx", "ผล", "B7")
+
+
+# Explosions -------------------------------------------------------------------------------------
+
+
+def bomb(part: str, size: int) -> bytes:
+    """A book in which one part unpacks to that many blanks."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, content in content_of(sheet_xml(row(ONE))).items():
+            if name != part:
+                package.writestr(name, content)
+        with package.open(part, "w", force_zip64=False) as stream:
+            stream.write(f'{HEAD}<worksheet xmlns="{MAIN}">'.encode())
+            for _ in range(size >> 20):
+                stream.write(b" " * (1 << 20))
+            stream.write(b"</worksheet>")
+    return out.getvalue()
+
+
+SMALL = Limits(
+    part_bytes=3 << 20, total_bytes=4 << 20, whole_bytes=1 << 20, strings=5, characters=40,
+    text=30, cells=6, sheets=2, merges=2, validations=2, names=2, styles=3, parts=9,
+)  # fmt: skip
+CELLS = "".join(row(f'<c r="A{n}"><v>{n}</v></c>', number=n) for n in range(1, 8))
+TOO_MUCH: dict[str, tuple[Make, str]] = {
+    "one giant part": (lambda: bomb("xl/worksheets/sheet1.xml", 5 << 20), "F023"),
+    "giant altogether": (
+        lambda: with_parts(
+            {"xl/worksheets/sheet1.xml": sheet_xml(" " * (2 << 20)), "xl/a.xml": "x" * (2 << 20)}
+        ),
+        "F023",
+    ),
+    "too many parts": (lambda: with_parts({f"xl/x{n}.xml": "x" for n in range(5)}), "F024"),
+    "one text too long": (
+        lambda: with_parts({"xl/sharedStrings.xml": strings_xml(f"<t>{'x' * 31}</t>")}),
+        "F034",
+    ),
+    "an inline text too long": (
+        lambda: with_sheet(row(f'<c r="A1" t="str"><v>{"x" * 31}</v></c>')),
+        "F034",
+    ),
+    "too much text": (
+        lambda: with_parts({"xl/sharedStrings.xml": strings_xml(*[f"<t>{'x' * 21}</t>"] * 2)}),
+        "F031",
+    ),
+    "too many texts": (
+        lambda: with_parts({"xl/sharedStrings.xml": strings_xml(*["<t>x</t>"] * 6)}),
+        "F032",
+    ),
+    "too many cells": (lambda: with_sheet(CELLS), "F033"),
+    "too many cells, plainly read": (lambda: with_sheet(f"<!-- -->{CELLS}"), "F033"),
+    "too many merges": (lambda: with_sheet("", after="<mergeCell ref='A1:B1'/>" * 3), "F035"),
+    "too many names": (
+        lambda: with_parts(
+            {"xl/workbook.xml": workbook_xml("ผล", extra='<definedName name="a"/>' * 3)}
+        ),
+        "F036",
+    ),
+    "too many styles": (
+        lambda: with_parts(
+            {
+                "xl/styles.xml": f'<styleSheet xmlns="{MAIN}"><cellXfs>{"<xf/>" * 4}</cellXfs>'
+                "</styleSheet>"
+            }
+        ),
+        "F037",
+    ),
+    "too many sheets": (
+        lambda: with_parts({"xl/workbook.xml": workbook_xml("ก", "ข", "ค")}),
+        "F039",
+    ),
+    "too many validations": (lambda: with_sheet("", after="<dataValidation/>" * 3), "F050"),
+}
+
+
+@pytest.mark.parametrize("name", list(TOO_MUCH))
+def test_too_much_of_anything_is_one_code(name: str) -> None:
+    make, code = TOO_MUCH[name]
+    assert outcome(make(), SMALL) == code
+    assert outcome(GOOD, SMALL) != code
+
+
+def test_a_file_too_large_is_refused_by_its_size() -> None:
+    assert outcome(GOOD, Limits(file_bytes=len(GOOD) - 1)) == "F030"
+
+
+def test_a_bomb_is_refused_before_it_unfolds() -> None:
+    data = bomb("xl/worksheets/sheet1.xml", 200 << 20)
+    assert len(data) < 1 << 20
+    for hostile in (data, claiming(1000, data), claiming(LIMITS.part_bytes // 8, data)):
+        tracemalloc.start()
+        code = outcome(hostile)
+        _, peak = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        assert code in ("F023", "F001")
+        assert peak < 30 << 20
+
+
+def test_a_part_that_everything_points_to_is_counted_each_time() -> None:
+    names = [f"s{n}" for n in range(1, 200)]
+    targets = [(name, "worksheet", "worksheets/sheet1.xml") for name in names]
+    data = book_of(
+        sheet_xml(" " * 100_000),
+        {
+            "xl/workbook.xml": workbook_xml(*names),
+            "xl/_rels/workbook.xml.rels": relationships(*targets),
+        },
+    )
+    assert outcome(data, Limits(total_bytes=4 << 20)) == "F023"
+
+
+def test_nothing_outside_is_opened(tmp_path: Path) -> None:
+    canary = tmp_path / "canary.txt"
+    canary.write_text("SECRET", encoding="utf-8")
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(0.01)
+        port = server.getsockname()[1]
+        for target in (canary.as_uri(), f"http://127.0.0.1:{port}/x"):
+            entity = f'<!DOCTYPE x [<!ENTITY e SYSTEM "{target}">]>'
+            sheet = sheet_xml(row('<c r="A1" t="str"><v>&e;</v></c>')).replace(HEAD, HEAD + entity)
+            assert outcome(book_of(sheet)) == "F025"
+            linked = sheet_xml(row(ONE), after='<legacyDrawing r:id="x" xmlns:r="urn:x"/>')
+            external = relationships(("x", "externalLinkPath", target)).replace(
+                "Target=", 'TargetMode="External" Target='
+            )
+            book = outcome(book_of(linked, {"xl/worksheets/_rels/sheet1.xml.rels": external}))
+            assert isinstance(book, Book)
+            assert "SECRET" not in repr(book)
+        with pytest.raises(TimeoutError):
+            server.accept()
+
+
+def test_a_bad_part_nobody_needs_does_not_stop_the_reading() -> None:
+    content = parts(rich_book())
+    content["xl/drawings/drawing1.xml"] = b"<broken"
+    content["xl/theme/theme1.xml"] = b""
+    assert isinstance(outcome(packed(content)), Book)

@@ -1,0 +1,113 @@
+"""Small packages written by hand, so that a test can put anything at all into a workbook."""
+
+from collections.abc import Collection, Mapping
+from xml.sax.saxutils import quoteattr
+
+from pso_excel.book import Book, Cell, Sheet
+from pso_excel.books.reading import LIMITS, Limits, read_book
+from pso_excel.problem import Refused
+from tests.books.packages import MAIN, RELATIONS, packed
+
+STRICT_MAIN = "http://purl.oclc.org/ooxml/spreadsheetml/main"
+STRICT_RELATIONS = "http://purl.oclc.org/ooxml/officeDocument/relationships"
+PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
+HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+
+
+def sheet_xml(rows: str, *, before: str = "", after: str = "", main: str = MAIN) -> str:
+    """A worksheet with these rows, and what stands before and after ``sheetData``."""
+    return (
+        f'{HEAD}<worksheet xmlns="{main}" xmlns:x14ac="http://example.org/x14ac">{before}'
+        f"<sheetData>{rows}</sheetData>{after}</worksheet>"
+    )
+
+
+def row(*cells: str, number: int = 1) -> str:
+    """One row of cells."""
+    return f'<row r="{number}">{"".join(cells)}</row>'
+
+
+def relationships(*targets: tuple[str, str, str], base: str = RELATIONS) -> str:
+    """A relationships part of (id, kind, target)."""
+    lines = "".join(
+        f'<Relationship Id="{key}" Type="{base}/{kind}" Target="{target}"/>'
+        for key, kind, target in targets
+    )
+    return f'{HEAD}<Relationships xmlns="{PACKAGE}">{lines}</Relationships>'
+
+
+def workbook_xml(*tabs: str, extra: str = "", properties: str = "", main: str = MAIN) -> str:
+    """A workbook part that lists the sheets; the n-th leads to the relationship ``s<n>``."""
+    space = STRICT_RELATIONS if main == STRICT_MAIN else RELATIONS
+    listed = "".join(
+        f'<sheet name="{name}" sheetId="{n}" r:id="s{n}"/>' for n, name in enumerate(tabs, 1)
+    )
+    return (
+        f'{HEAD}<workbook xmlns="{main}" xmlns:r="{space}">{properties}'
+        f"<sheets>{listed}</sheets>{extra}</workbook>"
+    )
+
+
+def styles_xml(*codes: str) -> str:
+    """Styles: index 0 is general, then one style a number format code."""
+    formats = "".join(
+        f'<numFmt numFmtId="{200 + n}" formatCode={quoteattr(code)}/>'
+        for n, code in enumerate(codes)
+    )
+    xfs = "".join(f'<xf numFmtId="{200 + n}"/>' for n in range(len(codes)))
+    return (
+        f'{HEAD}<styleSheet xmlns="{MAIN}"><numFmts>{formats}</numFmts>'
+        f'<cellStyleXfs><xf numFmtId="14"/></cellStyleXfs><cellXfs><xf numFmtId="0"/>{xfs}'
+        "</cellXfs></styleSheet>"
+    )
+
+
+def strings_xml(*items: str) -> str:
+    """Shared strings; each item is the XML inside ``si``."""
+    return f'{HEAD}<sst xmlns="{MAIN}">{"".join(f"<si>{item}</si>" for item in items)}</sst>'
+
+
+def content_of(
+    sheet: str, extra: Mapping[str, bytes | str] | None = None
+) -> dict[str, bytes | str]:
+    """The parts of a book with one sheet ``ผล``; ``extra`` adds or replaces parts."""
+    return {
+        "[Content_Types].xml": f"{HEAD}<Types/>",
+        "_rels/.rels": relationships(("r1", "officeDocument", "xl/workbook.xml")),
+        "xl/workbook.xml": workbook_xml("ผล"),
+        "xl/_rels/workbook.xml.rels": relationships(
+            ("s1", "worksheet", "worksheets/sheet1.xml"),
+            ("t", "sharedStrings", "sharedStrings.xml"),
+            ("y", "styles", "styles.xml"),
+        ),
+        "xl/worksheets/sheet1.xml": sheet,
+        **(extra or {}),
+    }
+
+
+def book_of(
+    sheet: str, extra: Mapping[str, bytes | str] | None = None, leave: Collection[str] = ()
+) -> bytes:
+    """The package of :func:`content_of`, without the parts named in ``leave``."""
+    content = content_of(sheet, extra)
+    return packed({name: part for name, part in content.items() if name not in leave})
+
+
+def sheet_of(sheet: str, extra: Mapping[str, bytes | str] | None = None) -> Sheet:
+    """The sheet ``ผล`` as it is read."""
+    return read_book(book_of(sheet, extra)).sheets["ผล"]
+
+
+def cell_of(cell: str, extra: Mapping[str, bytes | str] | None = None) -> Cell:
+    """What is read at A1 when the XML of that cell is given."""
+    return sheet_of(sheet_xml(row(cell)), extra).cell(1, 1)
+
+
+def outcome(data: bytes, limits: Limits = LIMITS) -> Book | str:
+    """The book, or the code of the refusal; anything else is an error of the test."""
+    try:
+        return read_book(data, "ก.xlsx", limits=limits)
+    except Refused as refused:
+        problem = refused.problem
+    assert problem.place.file == "ก.xlsx"
+    return problem.code
