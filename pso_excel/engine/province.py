@@ -117,7 +117,7 @@ def _office(
         named.peer_group,
         named.contact,
         named.expected,
-        _standing(code, digest, files),
+        Standing.UNREADABLE if chosen and not digest else _standing(code, digest, files),
         chosen.files if chosen else (),
         source.framework if source else "",
         (approved - due).days if approved and due else None,

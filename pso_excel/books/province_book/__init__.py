@@ -14,6 +14,7 @@ from pso_excel.books.province_book import (
     overview,
     plan_months,
     problems,
+    remarks,
     scores,
     sending,
 )
@@ -23,20 +24,30 @@ from pso_excel.books.province_book.words import names_of
 from pso_excel.engine.province import Province
 from pso_excel.words import Language
 
-ROOMS = (overview, sending, scores, indicators, gaps, plan_months, problems, files, charts)
-REMARKED = (sending.SHEET, plan_months.SHEET, problems.SHEET)
+ROOMS = (
+    overview,
+    sending,
+    scores,
+    indicators,
+    gaps,
+    plan_months,
+    problems,
+    files,
+    remarks,
+    charts,
+)
 CREATED = datetime(2000, 1, 1)  # the same inputs give the same bytes
 BY_ROW = {"in_memory": False, "constant_memory": True}  # rows go to disk as they are written
 
 
 def province_workbook(
-    province: Province, language: Language = "th", remarks: Remarks | None = None
+    province: Province, language: Language = "th", typed: Remarks | None = None
 ) -> bytes:
     """The province book as a file: overview, who has sent, scores, indicators, gaps, tracker,
     problems and files left out.
 
-    ``remarks`` are what a person typed in the book before this one (``read_remarks``); they stand
-    again at the same office, action or problem. The same province gives the same bytes.
+    ``typed`` are the remarks that a person typed in the book before this one (``read_remarks``);
+    they stand again at the same office, action or problem. The same province gives the same bytes.
     """
     target = BytesIO()
     with Workbook(target, {**workbook_options(), **BY_ROW}) as workbook:
@@ -48,7 +59,7 @@ def province_workbook(
             province,
             language,
             names_of(province, language),
-            remarks or {},
+            typed or {},
         )
         for room in ROOMS:
             room.write(book)

@@ -16,14 +16,16 @@ Remarks = Mapping[tuple[str, str], str]  # (sheet, key of the row) -> what a per
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """What every room of the province book needs."""
+    """What every room of the province book needs; ``shown`` are the keys of remarks that found
+    their row again."""
 
     workbook: Workbook
     styles: Styles
     province: Province
     language: Language
     names: Names
-    remarks: Remarks = field(default_factory=dict[tuple[str, str], str])
+    remarks: Remarks
+    shown: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
 
     def say(self, words: Words) -> str:
         """The words in the language of the book."""
@@ -40,4 +42,5 @@ class Book:
 
 def remarked(book: Book, sheet: str, key: str, line: list[Shown]) -> list[Shown]:
     """The line with the remark that a person typed at that key in the book before this one."""
+    book.shown.add((sheet, key))
     return [*line, book.remarks.get((sheet, key), "")]

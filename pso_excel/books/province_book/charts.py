@@ -31,6 +31,7 @@ def insert_charts(book: Book, sheet: Worksheet, row: int) -> None:
     left.set_title(_title(book.say(BY_SYSTEM).format(target=target)))
     left.set_y_axis({"reverse": True, "num_font": _font(12), "line": {"none": True}, **NO_TICKS})
     left.set_x_axis({"min": 0, "max": 100, "num_font": _font(12), "major_gridlines": GRID})
+    left.set_plotarea({"layout": {"x": 0.25, "y": 0.2, "width": 0.7, "height": 0.76}})
     sheet.insert_chart(row, 1, left, {"object_position": 2})
     bars, words = office_bars(book)
     right = _chart(book, "column", 3, bars, NAVY)

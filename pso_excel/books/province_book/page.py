@@ -84,6 +84,10 @@ class Column(NamedTuple):
     style: str = "text"
 
 
+REMARK = Column(Words("หมายเหตุของจังหวัด", "Remarks of the province"), 25, "remark")
+"""The column for what a person types; it is carried into the next book."""
+
+
 class Styles:
     """The formats of one workbook by what they mean, made when first asked for."""
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from pso_excel.books.province_book.book import Book, remarked
-from pso_excel.books.province_book.page import Column, Marked, Shown
+from pso_excel.books.province_book.page import REMARK, Column, Marked, Shown
 from pso_excel.books.province_book.words import RAGS, STATUSES
 from pso_excel.engine.digest import ActionRow
 from pso_excel.thai import show_day
@@ -26,7 +26,6 @@ BEFORE = (
     Column(Words("สี", "Colour"), 12, "centre"),
     Column(Words("เลย\n(วัน)", "Over\n(days)"), 6.5, "whole"),
 )
-REMARK = Column(Words("หมายเหตุของจังหวัด", "Remarks of the province"), 25, "remark")
 RUNS, BEFORE_YEAR, AFTER_YEAR = "■", "◀", "▶"
 LEGEND = Words(
     "✔ เสร็จ · ● ตามแผน · ▲ เฝ้าระวัง · ■ วิกฤต · – รอ · แถบเดือนตามปีงบประมาณ: ◀ เริ่มก่อนปี ▶ เลยปี · "

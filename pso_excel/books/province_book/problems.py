@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from pso_excel.books.province_book.book import Book, remarked
-from pso_excel.books.province_book.page import Column, Marked, Page, Shown
+from pso_excel.books.province_book.page import REMARK, Column, Marked, Page, Shown
 from pso_excel.books.province_book.words import SEVERITIES
 from pso_excel.engine.digest import FaultRow
 from pso_excel.framework.wording import sentence, severity_of
@@ -22,7 +22,7 @@ COLUMNS = (
     Column(Words("กี่\nแห่ง", "Times"), 6, "whole"),
     Column(Words("ปัญหาและวิธีแก้", "What is wrong and how to mend it"), 70.5),
     Column(Words("กติกา", "Rule"), 7.5, "centre"),
-    Column(Words("หมายเหตุของจังหวัด", "Remarks of the province"), 25, "remark"),
+    REMARK,
 )
 ORDER = tuple(Severity)
 

@@ -1,7 +1,7 @@
 """Who has sent and who has not, stage by stage."""
 
 from pso_excel.books.province_book.book import Book, remarked
-from pso_excel.books.province_book.page import Column, Marked, Shown
+from pso_excel.books.province_book.page import REMARK, Column, Marked, Shown
 from pso_excel.books.province_book.words import STANDINGS
 from pso_excel.engine.digest import StageRow
 from pso_excel.engine.offices import OfficeRow, Standing
@@ -21,7 +21,7 @@ COLUMNS = (
     Column(Words("ช้า\n(วัน)", "Late\n(days)"), 6.5, "whole"),
     Column(Words("ไฟล์ที่นับ", "File counted"), 28.5),
     Column(Words("ผู้ประสาน", "Contact"), 20),
-    Column(Words("หมายเหตุของจังหวัด", "Remarks of the province"), 25, "remark"),
+    REMARK,
 )
 ORDER = tuple(STANDINGS)
 LEGEND = Words(

@@ -1,0 +1,118 @@
+"""What a worker does: one file in, compact columns out; it never raises."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+
+from pso_excel.batch.folder import read_limited
+from pso_excel.engine.digest import Digest, digest
+from pso_excel.engine.joining import join
+from pso_excel.engine.received import WHOLE, Chosen, Outcome, Received
+from pso_excel.office import Opened, assess, open_office
+from pso_excel.problem import Place, Problem, Refused
+from pso_excel.registry import Registry
+
+STAGE = "stage:"  # a single-stage workbook's template id begins so
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What is the same for every file of a run."""
+
+    inbox: Path
+    asof: date
+    registry: Registry
+
+    def name(self, path: Path) -> str:
+        """The file's name in the inbox, with ``/`` on every system."""
+        return path.relative_to(self.inbox).as_posix()
+
+
+def receive(job: Job, path: Path) -> Received:
+    """Read, check and score one file of the inbox; whatever happens is told in the result."""
+    name = job.name(path)
+    try:
+        data = read_limited(path)
+        sha = sha256(data).hexdigest()
+        opened = open_office(data, name)
+        return _received(job, opened, sha)
+    except Refused as refused:
+        problem = refused.problem.at(file=name)
+        return Received(name, outcome=Outcome.REFUSED, problem=problem)
+    except Exception as fault:
+        return Received(name, outcome=Outcome.FAILED, problem=failed(name, fault))
+
+
+def receive_joined(job: Job, chosen: Chosen) -> Digest | Problem:
+    """Read the files that count for an office again and assess them as one workbook."""
+    try:
+        opened = {name: _open(job, name) for name in chosen.files}
+        return _joined(job, chosen, opened)
+    except Refused as refused:
+        return refused.problem.at(office=chosen.office)
+    except Exception as fault:
+        return failed(chosen.files[0], fault).at(office=chosen.office)
+
+
+def failed(file: str, fault: Exception) -> Problem:
+    """A fault of ours on one file (B411); the reference is the same whenever it happens again."""
+    frame = fault.__traceback__
+    where = ""
+    while frame:
+        code = frame.tb_frame.f_code
+        where = f"{Path(code.co_filename).name}:{code.co_name}"
+        frame = frame.tb_next
+    reference = sha256(f"{type(fault).__name__} {where}".encode()).hexdigest()[:8]
+    return Problem("B411", Place(file=file), {"ref": f"{type(fault).__name__}-{reference}"})
+
+
+def _received(job: Job, opened: Opened, sha: str) -> Received:
+    submission = opened.submission
+    assessment = assess(opened, job.asof, job.registry)
+    summary = digest(assessment, submission)
+    cover = submission.record("S00.cover")
+    return Received(
+        file=submission.file,
+        sha=sha,
+        office=submission.office,
+        name=submission.office_name,
+        round=submission.round,
+        framework=opened.framework.edition,
+        claims=claims_of(submission.template),
+        filled=tuple(row.stage for row in summary.stages if row.filled),
+        approved=cover.day("approved_date") if cover else None,
+        digest=summary,
+    )
+
+
+def claims_of(template: str) -> tuple[str, ...]:
+    """``"stage:S06"`` claims stage 6; any other of our templates claims all stages."""
+    return (template.removeprefix(STAGE),) if template.startswith(STAGE) else (WHOLE,)
+
+
+def _open(job: Job, name: str) -> Opened:
+    return open_office(read_limited(job.inbox / name), name)
+
+
+def _joined(job: Job, chosen: Chosen, opened: dict[str, Opened]) -> Digest:
+    whole = opened[chosen.whole.file] if chosen.whole else None
+    parts = {stage: opened[part.file] for stage, part in chosen.parts}
+    first = whole or next(iter(parts.values()))
+    submission = join(
+        whole.submission if whole else None,
+        {stage: part.submission for stage, part in parts.items()},
+    )
+    problems = tuple(_first_problems(whole, list(parts.items())))
+    joined = replace(first, submission=submission, problems=problems)
+    return digest(assess(joined, job.asof, job.registry), submission)
+
+
+def _first_problems(whole: Opened | None, parts: Sequence[tuple[str, Opened]]) -> list[Problem]:
+    """What was found on reading, of each stage from the workbook that counts for it."""
+    taken = {stage for stage, _ in parts}
+    found = [one for one in whole.problems if one.place.stage not in taken] if whole else []
+    for stage, part in parts:
+        found += [one for one in part.problems if one.place.stage == stage]
+    return found

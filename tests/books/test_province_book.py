@@ -1,0 +1,277 @@
+"""The province book: ready for print, nothing typed comes alive, nothing silent, same bytes."""
+
+import zipfile
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+
+import openpyxl
+import pytest
+from openpyxl.worksheet.worksheet import Worksheet
+
+from pso_excel.books.province_book import province_workbook
+from pso_excel.books.province_book.plan_months import fiscal_months
+from pso_excel.books.province_book.remarks import read_remarks
+from pso_excel.books.province_book.todo import todo
+from pso_excel.engine.digest import ActionRow, Digest
+from pso_excel.engine.province import Province
+from pso_excel.problem import Place, Problem, Refused
+from pso_excel.scorecard import State
+from tests.libreoffice import Office
+from tests.made_up import ASOF, code_of, digest_of, file_of, province_of, refused
+
+SHEETS = ["ภาพรวม", "การส่ง", "คะแนน", "ตัวชี้วัด", "ช่องว่าง", "ติดตามแผน", "ปัญหาที่พบ", "ไฟล์ที่ไม่นับ"]
+HEADER = {"ภาพรวม": 0, "การส่ง": 5, "คะแนน": 5, "ติดตามแผน": 5}
+HOSTILE = (
+    '=HYPERLINK("http://example.org","x")',
+    "+1+1",
+    "-2+3",
+    "@SUM(A1)",
+    "\t=1+1",
+    "=cmd|' /C calc'!A0",
+    "http://example.org/",
+    "mailto:someone@example.org",
+    "internal:Sheet1!A1",
+    "a\x00b\x0bc\x1bd",
+)
+
+
+@pytest.fixture(scope="module")
+def province() -> Province:
+    """Six offices: four that sent, one that sent two files, one missing and one damaged."""
+    other = file_of(2, digest_of(province_of(1).framework, 9), file="two.xlsx", sha="f")
+    return province_of(6, refused("x/99-R-006.xlsx"), other, missing=2)
+
+
+@pytest.fixture(scope="module")
+def data(province: Province) -> bytes:
+    """Its book."""
+    return province_workbook(province)
+
+
+def changed(province: Province, number: int, **changes: object) -> Province:
+    """The province with another digest of one office."""
+    offices = tuple(
+        one._replace(digest=one.digest._replace(**changes))  # pyright: ignore[reportArgumentType]
+        if one.code == code_of(number) and one.digest
+        else one
+        for one in province.offices
+    )
+    return replace(province, offices=offices)
+
+
+def sheet(data: bytes, name: str) -> Worksheet:
+    """One sheet as another library reads it."""
+    found = openpyxl.load_workbook(BytesIO(data))[name]
+    assert isinstance(found, Worksheet)
+    return found
+
+
+def table(data: bytes, name: str) -> list[dict[str, object]]:
+    """The rows of a list by the headings (line breaks left out)."""
+    top = HEADER.get(name, 4)
+    rows = list(sheet(data, name).iter_rows(min_row=top, values_only=True))
+    heads = [str(head).replace("\n", "") for head in rows[0]]
+    return [dict(zip(heads, row, strict=True)) for row in rows[1:] if row[1] is not None]
+
+
+def test_the_same_province_gives_the_same_bytes(province: Province, data: bytes) -> None:
+    assert province_workbook(province) == data
+    assert province_workbook(province, "en") != data
+
+
+def test_every_sheet_has_its_head_and_is_set_up_for_print(data: bytes) -> None:
+    book = openpyxl.load_workbook(BytesIO(data))
+    assert [one.title for one in book.worksheets if one.sheet_state == "visible"] == SHEETS
+    for name in SHEETS:
+        page = sheet(data, name)
+        assert "ณ 31 มีนาคม 2569" in str(page["B2"].value)
+        assert "ผลชั่วคราว" in str(page["B2"].value)
+        assert str(page["B3"].value).startswith("▲ ยังไม่ยืนยันกับเอกสารต้นฉบับ")
+        assert (page.page_setup.orientation, str(page.page_setup.paperSize)) == ("landscape", "9")
+        if name not in ("ภาพรวม", "ไฟล์ที่ไม่นับ"):
+            assert page.auto_filter.ref
+        if name != "ภาพรวม":
+            assert page.freeze_panes
+            assert page.print_title_rows
+
+
+def test_the_overview_shows_the_figures_and_what_to_do(province: Province, data: bytes) -> None:
+    texts = [str(cell.value) for row in sheet(data, "ภาพรวม") for cell in row if cell.value]
+    assert "4 / 6" in texts
+    assert any(text.startswith("ทวงแบบจาก 1 หน่วยงาน") for text in texts)
+    assert any(text.startswith("ขอไฟล์ใหม่จาก 1 หน่วยงาน") for text in texts)
+    lines = todo(province, "th")
+    assert [line.text for line in lines if line.text in texts] == [line.text for line in lines]
+    assert len(lines) <= 9
+    with zipfile.ZipFile(BytesIO(data)) as package:
+        charts = [package.read(name) for name in package.namelist() if "charts/chart" in name]
+    assert len(charts) == 2
+    assert all(b"<c:v>" in chart for chart in charts)  # the figures show before any recalculation
+
+
+def test_who_has_not_sent_comes_first(data: bytes) -> None:
+    rows = table(data, "การส่ง")
+    assert [(row["รหัส"], row["สถานะ"]) for row in rows[:2]] == [
+        (code_of(5), "✖ ยังไม่ส่ง"),
+        (code_of(6), "✖ เปิดไฟล์ไม่ได้"),
+    ]
+    assert {row["รหัส"] for row in rows} == {code_of(number) for number in range(1, 7)}
+
+
+def test_scores_are_printed_figures_and_states_are_words(province: Province) -> None:
+    digest = province.offices[0].digest
+    assert digest is not None
+    first, second, third, fourth, *rest = digest.systems
+    systems = (
+        first._replace(applies=False, official=None),
+        second._replace(official=None),
+        third,
+        fourth,
+        *rest,
+    )
+    indicators = tuple(
+        one._replace(state={"SYS-03": State.BLANK, "SYS-04": State.NO_DATA}[one.system])
+        if one.system in ("SYS-03", "SYS-04")
+        else one
+        for one in digest.indicators
+    )
+    data = province_workbook(changed(province, 1, systems=systems, indicators=indicators))
+    page = sheet(data, "คะแนน")
+    row = next(row for row in page.iter_rows(min_row=6) if row[1].value == code_of(1))
+    assert row[8].value == "ไม่เกี่ยวข้อง"
+    assert row[9].value == "✖ อ่านไม่ได้"
+    assert row[10].value == "–"
+    assert isinstance(row[11].value, int | float)
+    assert row[11].number_format == '0.00"*"'
+    assert row[5].number_format == "0.00"
+
+
+def test_an_office_that_sent_nothing_has_no_score_not_zero(data: bytes) -> None:
+    row = next(one for one in table(data, "คะแนน") if one["รหัส"] == code_of(5))
+    assert row["คะแนนรวม"] is None
+    assert row["ข้อมูลSYS-01"] is None
+
+
+def test_only_offices_that_count_are_in_the_long_tables(province: Province, data: bytes) -> None:
+    leaves = len(province.framework.leaves)
+    assert len(table(data, "ตัวชี้วัด")) == 4 * leaves
+    assert len(table(data, "ช่องว่าง")) == 4 * 12
+    assert len(table(data, "ติดตามแผน")) == 4 * 8
+
+
+def test_the_tracker_shows_colour_as_sign_and_word_and_a_strip_of_the_year(data: bytes) -> None:
+    rows = table(data, "ติดตามแผน")
+    assert {str(row["สี"])[0] for row in rows} == set("✔●▲■–")
+    first = rows[0]  # 1 September 2568 to 30 December 2568
+    assert [first[month] for month in ("ต.ค.", "พ.ย.", "ธ.ค.", "ม.ค.")] == ["◀", "■", "■", None]
+    assert "(มี.ค.)" in first
+
+
+@pytest.mark.parametrize(
+    ("day", "first", "last"), [("2026-03-31", 2025, 2026), ("2025-10-01", 2025, 2026)]
+)
+def test_the_strip_is_the_fiscal_year(day: str, first: int, last: int) -> None:
+    months = fiscal_months(ASOF.fromisoformat(day))
+    assert (months[0].year, months[0].month) == (first, 10)
+    assert (months[-1].year, months[-1].month) == (last, 9)
+    assert len(set(months)) == 12
+
+
+def test_every_file_that_does_not_count_is_listed_with_a_reason(data: bytes) -> None:
+    rows = table(data, "ไฟล์ที่ไม่นับ")
+    assert [(row["ไฟล์"], row["ผล"]) for row in rows] == [
+        ("two.xlsx", "– ใช้ฉบับอื่น"),
+        ("x/99-R-006.xlsx", "✖ อ่านไม่ได้"),
+    ]
+    assert all(row["เหตุผลและวิธีแก้"] for row in rows)
+
+
+def test_the_problems_of_the_batch_come_first_and_the_gravest_before_the_mild(data: bytes) -> None:
+    rows = table(data, "ปัญหาที่พบ")
+    assert rows[0]["กติกา"] == "F001"
+    assert {row["กติกา"] for row in rows} >= {"B403", "B405", "B410", "S801"}
+
+
+def hostile_province(province: Province, digest: Digest) -> Province:
+    """The province with texts that want to be formulas, links or control characters."""
+    rows = [digest.actions[n % len(digest.actions)] for n in range(len(HOSTILE))]
+    actions: list[ActionRow] = [
+        row._replace(action=text, owner=text, code=f"A{n}")
+        for n, (row, text) in enumerate(zip(rows, HOSTILE, strict=True))
+    ]
+    told = [
+        Problem("B406", Place(office=code_of(1)), {"office": text, "n": "1"}) for text in HOSTILE
+    ]
+    return replace(
+        changed(province, 1, actions=tuple(actions)),
+        name=HOSTILE[0],
+        problems=tuple(told),
+        offices=tuple(
+            one._replace(name=HOSTILE[place], contact=HOSTILE[5], files=(HOSTILE[2],))
+            for place, one in enumerate(changed(province, 1, actions=tuple(actions)).offices)
+        ),
+    )
+
+
+def test_nothing_typed_becomes_a_formula_or_a_link(province: Province) -> None:
+    digest = province.offices[0].digest
+    assert digest is not None
+    data = province_workbook(hostile_province(province, digest))
+    with zipfile.ZipFile(BytesIO(data)) as package:
+        for name in package.namelist():
+            text = package.read(name)
+            assert b"<f>" not in text or "charts/" in name
+            assert b"<hyperlink" not in text
+            assert b'TargetMode="External"' not in text
+    rows = sheet(data, "ติดตามแผน").iter_rows(min_row=6)
+    cells = {row[4].value: row[4] for row in rows if row[1].value == code_of(1)}
+    for text in HOSTILE[:4]:
+        assert cells[text].data_type in ("s", "inlineStr")
+        assert cells[text].quotePrefix
+    assert "a b c d" in cells
+    assert " =1+1" in cells
+
+
+def test_remarks_stand_again_at_their_rows_and_none_is_lost(province: Province) -> None:
+    typed = {
+        ("การส่ง", code_of(5)): "โทรแล้ว รอส่งสัปดาห์หน้า",
+        ("ติดตามแผน", f"{code_of(1)} A02"): "=นัดประชุม",
+        ("ติดตามแผน", "99-R-999 A01"): "หน่วยงานนี้ไม่อยู่แล้ว",
+    }
+    data = province_workbook(province, typed=typed)
+    assert read_remarks(data) == typed
+    row = next(one for one in table(data, "การส่ง") if one["รหัส"] == code_of(5))
+    assert row["หมายเหตุของจังหวัด"] == "โทรแล้ว รอส่งสัปดาห์หน้า"
+    assert read_remarks(province_workbook(province, "en", read_remarks(data))) == typed
+    with pytest.raises(Refused):
+        read_remarks(b"not a book")
+
+
+def test_a_province_where_nobody_has_sent_still_has_a_book() -> None:
+    data = province_workbook(province_of(3, missing=3))
+    assert len(table(data, "การส่ง")) == 3
+    assert str(sheet(data, "ไฟล์ที่ไม่นับ")["B5"].value) == "✔ นับครบทุกไฟล์"
+
+
+def test_many_offices_are_shown_by_ranges_of_score() -> None:
+    data = province_workbook(province_of(45))
+    with zipfile.ZipFile(BytesIO(data)) as package:
+        charts = b"".join(package.read(n) for n in package.namelist() if "charts/chart" in n)
+    assert "จำนวนหน่วยงานตามช่วงคะแนน" in charts.decode()
+    assert "40–50" in charts.decode()
+
+
+def test_libreoffice_opens_the_book_and_shows_the_same(
+    province: Province, libreoffice: Office, tmp_path: Path
+) -> None:
+    digest = province.offices[0].digest
+    assert digest is not None
+    path = tmp_path / "province.xlsx"
+    path.write_bytes(province_workbook(hostile_province(province, digest)))
+    with libreoffice.open(path) as document:
+        assert [name for name in document.sheets if name in SHEETS] == SHEETS
+        assert document.value("ภาพรวม", "B5") == "4 / 6"
+        shown = {document.value("ติดตามแผน", f"E{row}") for row in range(6, 18)}
+        assert set(HOSTILE[:4]) <= shown
+        assert document.text("คะแนน", "F6").replace(".", "").isdigit()
