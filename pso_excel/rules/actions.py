@@ -42,13 +42,6 @@ def target_not_higher(case: Case) -> Iterator[Problem]:
             yield Problem("P906", entries.place(row, "target"), values)
 
 
-def done_without_end(case: Case) -> Iterator[Problem]:
-    """R003: 100 % without an actual end date."""
-    for entries, row in case.submission.cells(TRACKER):
-        if row.number_of("percent") == HUNDRED and row.is_blank("actual_end"):
-            yield Problem("R003", entries.place(row, "actual_end"), {"act": row.text("act")})
-
-
 def end_without_done(case: Case) -> Iterator[Problem]:
     """R004: an actual end date with progress under 100 %."""
     for entries, row in case.submission.cells(TRACKER):
@@ -115,7 +108,6 @@ RULES: tuple[Rule, ...] = (
     ends_before_start,
     target_not_higher,
     projection_below_target,
-    done_without_end,
     end_without_done,
     ended_before_begun,
     actual_in_future,

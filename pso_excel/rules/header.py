@@ -23,12 +23,6 @@ def _place(case: Case, field: str) -> Place:
     return entries.place(row, field)
 
 
-def office_blank(case: Case) -> Iterator[Problem]:
-    """H201: the office code is blank."""
-    if not case.submission.office:
-        yield Problem("H201", _place(case, "office"))
-
-
 def office_unknown(case: Case) -> Iterator[Problem]:
     """H202: the office code is not in the registry."""
     code = case.submission.office
@@ -71,17 +65,6 @@ def round_unusable(case: Case) -> Iterator[Problem]:
         yield Problem("H204", _place(case, "round"), values)
 
 
-def submitted_without_approval(case: Case) -> Iterator[Problem]:
-    """H207: the status is "submitted" and the head's approval is blank."""
-    cover = case.submission.record(COVER)
-    if cover is None or cover.text("status") != "submitted":
-        return
-    for field in ("approved_by", "approved_date"):
-        if cover.is_blank(field):
-            yield Problem("H207", _place(case, field))
-            return
-
-
 def received_late(case: Case) -> Iterator[Problem]:
     """H208: the head approved it after the round's due date."""
     cover = case.submission.record(COVER)
@@ -114,11 +97,9 @@ def framework_differs(case: Case) -> Iterator[Problem]:
 
 
 RULES: tuple[Rule, ...] = (
-    office_blank,
     office_unknown,
     office_name_differs,
     round_unusable,
-    submitted_without_approval,
     received_late,
     contact_format,
     framework_differs,

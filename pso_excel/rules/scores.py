@@ -13,6 +13,7 @@ from pso_excel.submission import Entries, Row
 
 ANSWERS = "S06.answers"
 INDICATORS = "S05.indicators"
+SYSTEMS = "S05.systems"
 
 
 def _scored(case: Case, method: Method) -> Iterator[tuple[Entries, Row]]:
@@ -99,14 +100,20 @@ def too_many_boxes(case: Case) -> Iterator[Problem]:
 
 
 def applies_differs(case: Case) -> Iterator[Problem]:
-    """S811: N/A in stage 6 but applicable in stage 5, or the reverse."""
+    """S811: N/A in stage 6 but applicable in stage 5, or the reverse.
+
+    An indicator whose whole system is left out counts as left out in stage 5.
+    """
     indicators = {row.text("code"): row for row in case.submission.rows(INDICATORS)}
+    systems = {row.text("sys"): row.text("applies") for row in case.submission.rows(SYSTEMS)}
     for entries, row in case.submission.cells(ANSWERS):
         planned = indicators.get(row.text("code"))
-        if planned is None or not row.text("state"):
+        if planned is None or not row.text("state") or not planned.text("applies"):
             continue
-        stage5, stage6 = planned.text("applies"), row.text("state")
-        if stage5 and (stage5 == "no") != (stage6 == "na"):
+        whole = systems.get(planned.text("sys"), "")
+        stage5 = "no" if whole == "no" else planned.text("applies")
+        stage6 = row.text("state")
+        if (stage5 == "no") != (stage6 == "na"):
             values = {
                 "code": row.text("code"),
                 "a": words_of("applies", stage5),

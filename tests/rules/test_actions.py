@@ -46,7 +46,6 @@ def test_plan(changes: dict[str, Value], expected: frozenset[tuple[str, str]]) -
     ("changes", "expected"),
     [
         ({}, NOTHING),
-        ({"percent": Decimal(100)}, frozenset({("R003", "actual_end")})),
         ({"percent": Decimal(100), "actual_end": date(2026, 3, 30)}, NOTHING),
         ({"actual_end": date(2026, 3, 30)}, frozenset({("R004", "percent")})),
         (

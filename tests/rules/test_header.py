@@ -38,7 +38,6 @@ def test_a_good_header_is_silent() -> None:
 @pytest.mark.parametrize(
     ("who", "code"),
     [
-        ({"office": ""}, "H201"),
         ({"office": "58-R-015"}, "H202"),
         ({"office_name": "สำนักงานอื่น"}, "H203"),
         ({"round": ""}, "H204"),
@@ -59,8 +58,6 @@ def test_without_a_registry_only_the_form_of_the_header_is_judged() -> None:
 @pytest.mark.parametrize(
     ("cover", "code"),
     [
-        ({"status": "submitted"}, "H207"),
-        ({"status": "submitted", "approved_by": "นายสมมุติ"}, "H207"),
         ({"approved_by": "นายสมมุติ", "approved_date": date(2026, 3, 16)}, "H208"),
         ({"email": "office.example.go.th"}, "H213"),
         ({"phone": "ไม่มี"}, "H213"),

@@ -81,3 +81,13 @@ def test_the_score_in_the_sheet_is_compared(seen: str, differs: bool) -> None:
     book = Book(sheets={sheet.name: sheet})
     codes = {p.code: p.place.cell for p in judge(case_of(made, book=book))}
     assert (codes.get("S818") == cell) is differs
+
+
+def test_an_indicator_of_a_system_left_out_may_be_na() -> None:
+    answer: dict[str, Value] = {"code": "01.9", "state": "na"}
+    tables: dict[str, list[dict[str, Value]]] = {
+        "S05.systems": [{"sys": "SYS-01", "applies": "no", "weight": D(100)}],
+        "S05.indicators": [LEVEL],
+        "S06.answers": [answer],
+    }
+    assert "S811" not in {p.code for p in judge(case_of(submission_of(tables)))}
