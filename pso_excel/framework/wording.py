@@ -75,7 +75,8 @@ def sentence(problem: Problem, language: Language) -> str:
         file=place.file, sheet=place.sheet, cell=place.cell, stage=place.stage, office=place.office
     )
     known.update({key: spoken(value, language) for key, value in problem.values.items()})
-    return catalogue()[problem.code].text.say(language).format_map(known)
+    said = catalogue()[problem.code].text.say(language).format_map(known)
+    return " ".join(filter(None, said.split(" ")))  # a value may be empty
 
 
 def worded(key: str) -> Words:
