@@ -10,15 +10,15 @@ from datetime import date
 from pso_excel.book import Book
 from pso_excel.books.patching import patch_copy
 from pso_excel.books.reading import read_book
-from pso_excel.books.result_book import result_workbook
 from pso_excel.engine.fields import check_fields, progress
 from pso_excel.engine.grouping import in_order
+from pso_excel.engine.identity import identity_of
 from pso_excel.engine.intake import take_submission
 from pso_excel.engine.planning import plan
 from pso_excel.engine.results import results
 from pso_excel.engine.scoring import score
 from pso_excel.engine.tracking import track
-from pso_excel.framework import framework_of
+from pso_excel.framework import frameworks, load_framework
 from pso_excel.framework.pack import Framework
 from pso_excel.problem import Problem, Refused
 from pso_excel.registry import Registry
@@ -46,9 +46,15 @@ def open_office(data: bytes, file: str = "") -> Opened:
     Raises :class:`Refused` when the whole file cannot be read or is not one of our forms.
     """
     book = read_book(data, file, leave_out=(GUIDE,))
-    framework = framework_of(book.names, book.properties)
+    framework = _framework(book)
     submission, problems = take_submission(book, framework)
     return Opened(book, submission, framework, tuple(problems))
+
+
+def _framework(book: Book) -> Framework:
+    """The framework the workbook was made for; the usual one when it does not say."""
+    id = identity_of(book).framework.partition("@")[0]
+    return load_framework(id or frameworks()[0])
 
 
 def assess(opened: Opened, asof: date, registry: Registry | None = None) -> Assessment:
@@ -148,6 +154,8 @@ def _copied(data: bytes, opened: Opened, assessment: Assessment, language: Langu
         writes = results(assessment, entries, opened.framework, language)
         return Checked(assessment, patch_copy(data, writes))
     except Refused as refused:
+        from pso_excel.books.result_book import result_workbook  # XlsxWriter only when it is needed
+
         why = refused.problem.at(file=assessment.file, office=assessment.office)
         told = replace(assessment, problems=(*assessment.problems, why))
         return Checked(told, result_workbook(told, opened.framework, language, why), own_book=True)

@@ -161,6 +161,9 @@ class Framework:
     settings: Mapping[str, Setting]
     fingerprint: str
 
+    def __hash__(self) -> int:
+        return hash(self.fingerprint)
+
     @property
     def edition(self) -> str:
         """The id and version a workbook carries."""
