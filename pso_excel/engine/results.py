@@ -1,0 +1,114 @@
+"""What the engine says as writes onto the office's own workbook: pure, and the same every time.
+
+Only cells that the processor writes are touched; what an officer typed never is.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from pso_excel.book import address
+from pso_excel.engine.problem_rows import problem_rows
+from pso_excel.engine.result_lines import Line, ResultLines
+from pso_excel.engine.writes import Write
+from pso_excel.form import Writer
+from pso_excel.framework.pack import Framework
+from pso_excel.framework.wording import label
+from pso_excel.scorecard import Assessment
+from pso_excel.submission import Entries
+from pso_excel.words import Language
+
+
+def results(
+    assessment: Assessment,
+    entries: Mapping[str, Entries],
+    framework: Framework,
+    language: Language,
+) -> list[Write]:
+    """Every write of one office's results, onto the tables of ``entries`` that the book has.
+
+    The problems (CHECK.problems), the summary (SUMMARY.head, .systems, .gaps), gap and priority of
+    the plan (S07.actions) and the state of each action (S08.tracker). Cells of results for which
+    there is nothing (any more) are emptied.
+    """
+    names = indicator_names(entries, framework, language)
+    lines = ResultLines(assessment, framework, language, names)
+    writes: list[Write] = []
+    for id in ("SUMMARY.systems", "SUMMARY.gaps", "S07.actions", "S08.tracker"):
+        if id in entries:
+            writes += _onto_rows(entries[id], _by_row(lines, entries[id]))
+    if "SUMMARY.head" in entries:
+        writes += _onto_record(entries["SUMMARY.head"], lines.head())
+    if "CHECK.problems" in entries:
+        writes += _problems(assessment, entries["CHECK.problems"], language)
+    return writes
+
+
+def indicator_names(
+    entries: Mapping[str, Entries], framework: Framework, language: Language
+) -> dict[str, str]:
+    """The name of every indicator: the framework's, and those the office added itself."""
+    names = {one.code: one.name.say(language) for one in framework.indicators}
+    if "S05.indicators" in entries:
+        for code, row in entries["S05.indicators"].by_key().items():
+            names.setdefault(code, row.text("indicator"))
+    return names
+
+
+def _by_row(lines: ResultLines, entries: Entries) -> Mapping[int, Line]:
+    """The lines of one table by the row of the sheet they belong on."""
+    match entries.table.id:
+        case "SUMMARY.systems":
+            systems = lines.systems()
+            return {row.number: systems[row.rid] for row in entries.rows if row.rid in systems}
+        case "SUMMARY.gaps":
+            return dict(zip(_area(entries), _fitting(lines, entries), strict=False))
+        case "S07.actions":
+            rows = [row for row in entries.rows if row.keys_of("indicators")]
+            return {row.number: lines.plan_action(row.keys_of("indicators")) for row in rows}
+        case _:
+            tracker = lines.assessment.tracker
+            return {one.row: lines.tracked(one) for one in tracker.actions} if tracker else {}
+
+
+def _area(entries: Entries) -> range:
+    return range(entries.first, entries.last + 1)
+
+
+def _fitting(lines: ResultLines, entries: Entries) -> list[Line]:
+    """The gaps that have a row; the last row tells how many more there are."""
+    gaps, room = lines.gaps(), len(_area(entries))
+    if len(gaps) <= room:
+        return gaps
+    kept = max(0, room - 1)
+    more = label("more_gaps", lines.language).format(n=len(gaps) - kept)
+    return [*gaps[:kept], {"indicator": more}]
+
+
+def _ours(entries: Entries) -> dict[str, int]:
+    """The columns of the table that are the processor's, by field."""
+    return {
+        one.id: entries.columns[one.id]
+        for one in entries.table.fields
+        if one.writer is Writer.PROCESSOR and one.id in entries.columns
+    }
+
+
+def _onto_rows(entries: Entries, lines: Mapping[int, Line]) -> Iterator[Write]:
+    columns = _ours(entries)
+    for number in _area(entries):
+        line = lines.get(number, {})
+        for id, column in columns.items():
+            yield Write(entries.sheet, address(number, column), line.get(id))
+
+
+def _onto_record(entries: Entries, line: Line) -> Iterator[Write]:
+    for id, column in _ours(entries).items():
+        yield Write(entries.sheet, address(entries.lines[id], column), line.get(id))
+
+
+def _problems(assessment: Assessment, entries: Entries, language: Language) -> Iterator[Write]:
+    columns = _ours(entries)
+    for number, line in problem_rows(assessment.problems, entries, language):
+        for id, column in columns.items():
+            text = line.texts.get(id) if line else None
+            link = line.link if line and id == "cell" else ""
+            yield Write(entries.sheet, address(number, column), text or None, link)
