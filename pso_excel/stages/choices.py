@@ -220,10 +220,11 @@ _ALL = (
     ),
     _list(
         "severity",
-        ("BLOCK", "อ่านต่อไม่ได้", "Blocked"),
-        ("ERROR", "ต้องแก้ไข", "Error"),
-        ("WARN", "ควรตรวจสอบ", "Warning"),
-        ("INFO", "เพื่อทราบ", "Information"),
+        ("BLOCK", "✖ อ่านต่อไม่ได้", "✖ Blocked"),
+        ("ERROR", "✖ ต้องแก้ไข", "✖ Error"),
+        ("WARN", "▲ ควรตรวจสอบ", "▲ Warning"),
+        ("INFO", "– เพื่อทราบ", "– Information"),
+        ("GONE", "✔ ไม่พบแล้ว", "✔ No longer found"),
         source="E",
     ),
     _list(
