@@ -1,0 +1,219 @@
+"""A grid on its sheet: headers, the framework's rows, and spare rows that seem to grow.
+
+Spare rows hold row ids and formulas only. Their columns carry the alignment, the number format and
+the unlocking; a condition draws fill and border down to a few rows below the last one in use.
+"""
+
+from decimal import Decimal
+
+from xlsxwriter.worksheet import Worksheet
+
+from pso_excel.book import address, column_letters
+from pso_excel.books.formulas import (
+    NUMBERS,
+    RowFormulas,
+    keys,
+    last_used,
+    lookup,
+    name_of,
+    number,
+    same_row,
+)
+from pso_excel.books.look import CARE, COMPUTED, FIELD, LINE, WRONG, row_height, text_lines
+from pso_excel.books.template.cells import cell_style, guide_cell
+from pso_excel.books.template.making import Making
+from pso_excel.books.template.marks import hide_row, write_ids
+from pso_excel.books.template.months import write_months
+from pso_excel.form import Field, Need, Writer
+from pso_excel.layout import MONTHS, Placed, spoken
+
+SHOWN_ROWS = 12  # spare rows drawn in an empty table
+HEADER_LINES = 2
+
+
+def write_grid(making: Making, sheet: Worksheet, placed: Placed) -> None:
+    """One grid with its headers, rows, names, lists, hints and conditions."""
+    write_ids(making, sheet, placed)
+    _write_header(making, sheet, placed)
+    _define_names(making, placed)
+    for row in range(placed.first, placed.spare_first):
+        _write_fixed(making, sheet, placed, row)
+    for row in range(placed.spare_first, placed.last + 1):
+        making.write(sheet, row, 1, placed.rid(row), making.style("page"))
+        _write_formulas(making, sheet, placed, row, spare=True)
+    hide_row(making, sheet, placed.end_row, "#end")
+    _guide(making, sheet, placed)
+    _colour_faults(making, sheet, placed)
+    _let_grow(making, sheet, placed)
+    if MONTHS[0] in placed.helpers:
+        write_months(making, sheet, placed)
+
+
+def _write_header(making: Making, sheet: Worksheet, placed: Placed) -> None:
+    lines = max(text_lines(making.say(one.label) + " *", one.width) for one in placed.table.fields)
+    row = placed.header_row
+    sheet.set_row(row - 1, row_height(max(HEADER_LINES, lines)), making.style("page"))
+    for one in placed.table.fields:
+        star = {"num_format": '@" *"'} if one.need is Need.REQUIRED else {}
+        style = making.style("header", **star)
+        making.write(sheet, row, placed.columns[one.id], making.say(one.label), style)
+    if placed.check:
+        word = "ตรวจ" if making.language == "th" else "Check"
+        making.write(sheet, row, placed.check, word, making.style("header"))
+
+
+def _write_fixed(making: Making, sheet: Worksheet, placed: Placed, row: int) -> None:
+    """A row of the framework: its texts locked, its starting values in the office's own cells."""
+    fixed = placed.fixed[row - placed.first]
+    making.write(sheet, row, 1, fixed.key, making.style("page"))
+    lines = 1
+    for one in placed.table.fields:
+        if one.writer is Writer.SHEET:
+            continue
+        meaning = "field"
+        if placed.is_locked(one, row):
+            meaning = "locked" if one.writer is Writer.FRAMEWORK else "computed"
+        style, column = cell_style(making, one, meaning), placed.columns[one.id]
+        value = fixed.values.get(one.id, "")
+        if isinstance(value, Decimal):
+            sheet.write_number(row - 1, column - 1, value, style)
+        else:
+            words = spoken(one, value, making.language) if value else ""
+            making.write(sheet, row, column, words, style)
+            lines = max(lines, text_lines(words, one.width))
+    lines = max(lines, _lines_shown(making, placed, fixed.key))
+    sheet.set_row(row - 1, row_height(lines))
+    _write_formulas(making, sheet, placed, row, spare=False)
+
+
+def _lines_shown(making: Making, placed: Placed, key: str) -> int:
+    """Lines of the indicator's name that a lookup will show in a row of the framework."""
+    names = {one.code: making.say(one.name) for one in making.framework.indicators}
+    widths = [
+        one.width for one in placed.table.fields if one.lookup and one.lookup.field != "method"
+    ]
+    return max((text_lines(names.get(key, ""), width) for width in widths), default=1)
+
+
+def _write_formulas(
+    making: Making, sheet: Worksheet, placed: Placed, row: int, *, spare: bool
+) -> None:
+    """The cells of a row that the sheet computes, by the names that hold the formulas."""
+    for one in placed.table.fields:
+        if one.writer is Writer.SHEET and _is_computed(making, placed, one):
+            style = cell_style(making, one, "derived" if spare else "computed")
+            column = placed.columns[one.id]
+            making.formula(sheet, row, column, name_of("ROW", placed, one.id), style)
+        elif one.writer is Writer.SHEET and not spare:
+            style = cell_style(making, one, "computed")
+            sheet.write_blank(row - 1, placed.columns[one.id] - 1, None, style)
+    if placed.check:
+        style = making.style("spare_check" if spare else "check")
+        making.formula(sheet, row, placed.check, name_of("CHECK", placed), style)
+    for id, column in placed.helpers.items():
+        if id == "pilot":
+            pilots = {one.code for one in making.framework.systems if one.pilot}
+            making.formula(
+                sheet, row, column, str(int(placed.rid(row) in pilots)), making.style("page")
+            )
+        elif id not in MONTHS and making.scores.has(placed.table.id, id):
+            making.formula(sheet, row, column, name_of("ROW", placed, id), making.style("page"))
+
+
+def _is_computed(making: Making, placed: Placed, one: Field) -> bool:
+    if one.lookup:
+        return one.lookup.table in making.tables
+    return making.scores.has(placed.table.id, one.id)
+
+
+def _define_names(making: Making, placed: Placed) -> None:
+    """The formulas of a row as defined names, and the keys that other tables choose from."""
+    formulas = RowFormulas(placed, making.tables, making.language)
+    for one in placed.table.fields:
+        cell = same_row(placed, placed.columns[one.id])
+        if one.kind in NUMBERS and one.writer in (Writer.OFFICE, Writer.FRAMEWORK):
+            making.define(name_of("NUM", placed, one.id), number(cell))
+        if one.writer is Writer.SHEET and one.lookup and _is_computed(making, placed, one):
+            making.define(name_of("ROW", placed, one.id), lookup(one, placed, making.tables))
+    if placed.check:
+        making.define(name_of("CHECK", placed), formulas.check_row())
+    for field in sorted(_referred(making, placed)):
+        making.define(name_of("KEYS", placed, field), keys(placed, field))
+
+
+def _referred(making: Making, placed: Placed) -> set[str]:
+    """The fields of this table that others refer to."""
+    fields = (one for other in making.tables.values() for one in other.table.fields)
+    parts = (one.refers.rpartition(".") for one in fields if one.refers)
+    return {field for table, _, field in parts if table == placed.table.id}
+
+
+def _guide(making: Making, sheet: Worksheet, placed: Placed) -> None:
+    for one in placed.table.fields:
+        if one.writer is Writer.OFFICE:
+            first = placed.first
+        elif one.writer is Writer.FRAMEWORK and placed.table.spare:
+            first = placed.spare_first
+        else:
+            continue
+        guide_cell(making, sheet, one, cells_of(placed, placed.columns[one.id], first))
+
+
+def cells_of(placed: Placed, column: int, first: int, last_column: int = 0) -> str:
+    """The cells from row ``first`` to the end of the table, of one column or up to another."""
+    return f"{address(first, column)}:{address(placed.last, last_column or column)}"
+
+
+def _colour_faults(making: Making, sheet: Worksheet, placed: Placed) -> None:
+    """Red what cannot be right, amber what is still empty; the check column says it in words."""
+    formulas = RowFormulas(placed, making.tables, making.language, anchor=placed.first, sheet=False)
+    red = making.look.change(font_color=WRONG[0], bg_color=WRONG[1], bold=True)
+    amber = making.look.change(bg_color=CARE[1])
+    for one in placed.table.fields:
+        cells = cells_of(placed, placed.columns[one.id], placed.first)
+        wrong, missing = formulas.wrong(one), formulas.missing(one)
+        if wrong:
+            options = {"type": "formula", "criteria": f"=IFERROR({wrong},1)>0", "format": red}
+            sheet.conditional_format(cells, options)
+        if missing and placed.check:
+            used = f'${column_letters(placed.check)}{placed.first}<>""'
+            criteria = f"=IFERROR(AND({used},{missing}>0),FALSE)"
+            options = {"type": "formula", "criteria": criteria, "format": amber}
+            sheet.conditional_format(cells, options)
+    if placed.check:
+        making.look.verdicts(sheet, cells_of(placed, placed.check, placed.first))
+
+
+def _let_grow(making: Making, sheet: Worksheet, placed: Placed) -> None:
+    """Fill and border for the spare rows in use and a few more."""
+    if not placed.table.spare:
+        return
+    first = placed.spare_first
+    is_ours = all(one.writer is Writer.PROCESSOR for one in placed.table.fields[:2])
+    least = first - 1 if is_ours else min(placed.last, first + _shown(placed) - 1)
+    rows = last_used(placed, least)
+    if is_ours:
+        rows = rows.replace("+5", "")
+    making.formula(sheet, placed.header_row, 1, rows, making.style("page"), least)
+    if not is_ours:
+        box = cell_style(making, placed.table.fields[0], "spare_box")
+        making.write(sheet, least, placed.columns[placed.table.fields[0].id], "", box)
+    limit = f"$A${placed.header_row}"
+    for one in placed.table.fields:
+        is_open = one.writer in (Writer.OFFICE, Writer.FRAMEWORK)
+        ground = FIELD if is_open else COMPUTED
+        _draw(making, sheet, placed, placed.columns[one.id], limit, ground)
+    if placed.check:
+        _draw(making, sheet, placed, placed.check, limit, "#F1F5F9")
+
+
+def _shown(placed: Placed) -> int:
+    return 4 if placed.fixed else SHOWN_ROWS
+
+
+def _draw(
+    making: Making, sheet: Worksheet, placed: Placed, column: int, limit: str, ground: str
+) -> None:
+    style = making.look.change(bg_color=ground, border=1, border_color=LINE)
+    options = {"type": "formula", "criteria": f"=ROW()<={limit}", "format": style}
+    sheet.conditional_format(cells_of(placed, column, placed.spare_first), options)

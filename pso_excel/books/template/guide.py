@@ -1,0 +1,182 @@
+"""The guide: how to fill the workbook in, what each sheet is for, what each field asks."""
+
+from xlsxwriter.worksheet import Worksheet
+
+from pso_excel.books.formulas import quoted
+from pso_excel.books.look import NAVY, row_height, set_page, text_lines
+from pso_excel.books.template.cells import CONDITIONAL, REQUIRED
+from pso_excel.books.template.making import Making, protect
+from pso_excel.form import Need, Writer
+from pso_excel.layout import GUIDE, TITLE_ROW, SheetPlan
+from pso_excel.words import Words
+
+WIDTHS = (4, 6, 34, 92, 26)
+FIRST, SECOND, THIRD, LAST = 2, 3, 4, 5
+
+_TITLE = Words("วิธีใช้แบบประเมินและแผนยกระดับ", "How to use this workbook")
+_STEPS_TITLE = Words("กรอกอย่างไร", "How to fill it in")
+_STEPS = (
+    Words(
+        "เริ่มที่แผ่น “00_ปก” แล้วกรอก “บุคลากร” และ “หลักฐาน” ก่อน เพราะแผ่นอื่นเลือกชื่อและรหัสจากสองแผ่นนี้",
+        "Begin with the cover, then the staff and evidence sheets: other sheets choose names and"
+        " codes from them.",
+    ),
+    Words(
+        "กรอกเฉพาะช่องสีเหลือง คลิกช่องใดก็มีคำอธิบายขึ้นมา ช่องที่หัวคอลัมน์มีเครื่องหมาย * ต้องกรอก",
+        "Fill in yellow cells only. Click a cell to read what it asks. A header with * is required.",
+    ),
+    Words(
+        "ดูคอลัมน์ “ตรวจ” ท้ายแถว ช่องสีเหลืองเข้มคือยังไม่กรอก สีแดงคือค่าที่ใช้ไม่ได้",
+        "Watch the check column at the end of the row: amber cells are still empty, red ones cannot"
+        " be right.",
+    ),
+    Words(
+        "พิมพ์วันที่เป็น วัน/เดือน/ปี พ.ศ. เช่น 15/01/2569 ตัวเลขพิมพ์เลขไทยหรืออารบิกก็ได้",
+        "Type dates as day/month/year of the Buddhist era, e.g. 15/01/2569. Thai digits are fine.",
+    ),
+    Words(
+        "คัดลอกจากไฟล์อื่นให้ “วางแบบค่า” (วางค่าเท่านั้น) รายการเลือกและสูตรจะได้ไม่หาย",
+        "Paste from other files as values only, so that lists and formulas stay.",
+    ),
+    Words(
+        "“ไม่มีข้อมูล” กับ “ไม่เกี่ยวข้อง” ต่างกัน: ไม่มีข้อมูลได้ 0 คะแนน ไม่เกี่ยวข้องคือไม่นับ และต้องมีเหตุผล",
+        "“No data” scores 0; “not applicable” is not counted and needs a reason.",
+    ),
+    Words(
+        "อย่าเปลี่ยนชื่อแผ่น อย่าลบแถวหรือคอลัมน์ที่ล็อกไว้ ถ้าแถวไม่พอให้แทรกแถวกลางตาราง",
+        "Do not rename sheets or delete locked rows and columns. If rows run out, insert some inside"
+        " the table.",
+    ),
+    Words(
+        "กรอกเสร็จแล้วส่งไฟล์นี้ให้จังหวัด หรือสั่งตรวจด้วยคำสั่ง pso-excel check ผลจะอยู่ที่แผ่น “ผลตรวจ” และ “สรุป”",
+        "When done, send the file to the province, or run pso-excel check; results appear on the"
+        " sheets “ผลตรวจ” (check) and “สรุป” (summary).",
+    ),
+)
+_SIGNS_TITLE = Words("สีและเครื่องหมาย", "Colours and signs")
+_SIGNS = (
+    ("field", Words("สีเหลือง", "Yellow"), Words("ช่องที่หน่วยงานกรอก", "cells you fill in")),
+    (
+        "computed",
+        Words("สีฟ้า", "Blue"),
+        Words("ช่องที่คำนวณให้ ไม่ต้องกรอก", "computed, nothing to fill in"),
+    ),
+    (
+        "locked",
+        Words("สีเทา", "Grey"),
+        Words("ข้อความของเกณฑ์ แก้ไม่ได้", "text of the framework, locked"),
+    ),
+    ("good", Words("✔ ครบ", "✔ Complete"), Words("แถวนี้กรอกครบแล้ว", "the row is complete")),
+    (
+        "care",
+        Words("▲ ยังไม่กรอก", "▲ Missing"),
+        Words("ยังมีช่องที่ต้องกรอก", "required cells are empty"),
+    ),
+    (
+        "wrong",
+        Words("✖ ผิด", "✖ Wrong"),
+        Words("มีค่าที่ใช้ไม่ได้ เช่น ไม่อยู่ในรายการ", "a value cannot be right, e.g. not in the list"),
+    ),
+)
+_SHEETS_TITLE = Words("แต่ละแผ่นมีไว้ทำอะไร", "What each sheet is for")
+_FIELDS_TITLE = Words("คำอธิบายช่อง", "What each field asks")
+_OPTIONAL = Words("ไม่บังคับ", "optional")
+
+
+def write_guide(making: Making, sheet: Worksheet) -> None:
+    """One page to read first, then every field, sheet by sheet."""
+    page = making.style("page")
+    for column, width in enumerate(WIDTHS, 1):
+        options = {"hidden": True} if column == 1 else {}
+        sheet.set_column(column - 1, column - 1, width, page, options)
+    title = making.say(_TITLE) + f" {making.say(making.framework.short)}"
+    set_page(sheet, title, making.language)
+    sheet.set_row(TITLE_ROW - 1, 42)
+    making.write(sheet, TITLE_ROW, FIRST, title, making.style("title"))
+    making.write(sheet, 2, FIRST, making.say(making.framework.name), making.style("subtitle"))
+    notice = "▲ " + making.say(making.framework.notice)
+    sheet.set_row(2, row_height(text_lines(notice, sum(WIDTHS[1:]), 14), 14))
+    making.span(sheet, 3, FIRST, LAST, notice, making.style("note"))
+    row = _write_steps(making, sheet, 5)
+    row = _write_signs(making, sheet, row + 1)
+    row = _write_sheets(making, sheet, row + 1)
+    sheet.set_h_pagebreaks([row])
+    row = _write_fields(making, sheet, row + 1)
+    making.print_area(GUIDE, f"$B$1:$E${row}")
+    sheet.set_tab_color(NAVY)
+    protect(sheet)
+
+
+def _heading(making: Making, sheet: Worksheet, row: int, words: Words) -> None:
+    sheet.set_row(row - 1, 32)
+    style = making.style("section")
+    making.write(sheet, row, FIRST, making.say(words), style)
+    for column in (SECOND, THIRD, LAST):
+        sheet.write_blank(row - 1, column - 1, None, style)
+
+
+def _write_steps(making: Making, sheet: Worksheet, row: int) -> int:
+    _heading(making, sheet, row, _STEPS_TITLE)
+    for number, words in enumerate(_STEPS, 1):
+        row += 1
+        step = making.say(words)
+        sheet.set_row(row - 1, row_height(text_lines(step, sum(WIDTHS[2:]))))
+        making.write(sheet, row, FIRST, str(number), making.style("step"))
+        making.span(
+            sheet, row, SECOND, LAST, step, making.style("text", bottom=1, bottom_color="#E2E8F0")
+        )
+    return row + 1
+
+
+def _write_signs(making: Making, sheet: Worksheet, row: int) -> int:
+    _heading(making, sheet, row, _SIGNS_TITLE)
+    for meaning, words, explained in _SIGNS:
+        row += 1
+        style = making.style(meaning, locked=True, align="center")
+        making.span(sheet, row, FIRST, SECOND, making.say(words), style)
+        making.span(sheet, row, THIRD, LAST, making.say(explained), making.style("text"))
+    return row + 1
+
+
+def _write_sheets(making: Making, sheet: Worksheet, row: int) -> int:
+    """Each sheet with a link to it."""
+    _heading(making, sheet, row, _SHEETS_TITLE)
+    for plan in making.plans:
+        row += 1
+        link = f"internal:{quoted(plan.name)}!A1"
+        style = making.style("link")
+        sheet.merge_range(row - 1, FIRST - 1, row - 1, SECOND - 1, "", style)
+        sheet.write_url(row - 1, FIRST - 1, link, style, plan.name)
+        words = making.say(plan.form.purpose if _is_main(plan) else plan.title)
+        sheet.set_row(row - 1, row_height(text_lines(words, sum(WIDTHS[3:]))))
+        making.span(sheet, row, THIRD, LAST, words, making.style("text"))
+    return row + 1
+
+
+def _is_main(plan: SheetPlan) -> bool:
+    return plan.name == plan.form.sheets[0]
+
+
+def _write_fields(making: Making, sheet: Worksheet, row: int) -> int:
+    """Every field that an office writes: what it asks, and whether it must be filled in."""
+    _heading(making, sheet, row, _FIELDS_TITLE)
+    for placed in making.tables.values():
+        fields = [o for o in placed.table.fields if o.writer in (Writer.OFFICE, Writer.FRAMEWORK)]
+        if not any(one.writer is Writer.OFFICE for one in fields):
+            continue
+        row += 1
+        words = f"{placed.sheet} · {making.say(placed.table.title)}"
+        making.write(sheet, row, FIRST, words, making.style("strong", text_wrap=False))
+        for one in fields:
+            row += 1
+            hint = making.say(one.hint)
+            sheet.set_row(row - 1, row_height(text_lines(hint, WIDTHS[3])))
+            label = making.style("label")
+            making.span(sheet, row, FIRST, SECOND, making.say(one.label), label)
+            making.write(
+                sheet, row, THIRD, hint, making.style("text", bottom=1, bottom_color="#E2E8F0")
+            )
+            need = {Need.REQUIRED: REQUIRED, Need.CONDITIONAL: CONDITIONAL}.get(one.need, _OPTIONAL)
+            style = making.style("text", bottom=1, bottom_color="#E2E8F0", align="center")
+            making.write(sheet, row, LAST, making.say(need), style)
+    return row

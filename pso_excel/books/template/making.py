@@ -1,0 +1,94 @@
+"""What every room of a template needs while a workbook is being made."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from xlsxwriter.format import Format
+from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from pso_excel.books.formulas import quoted
+from pso_excel.books.look import Look
+from pso_excel.books.scores import Scores
+from pso_excel.form import Language
+from pso_excel.framework.pack import Framework
+from pso_excel.layout import Placed, SheetPlan
+from pso_excel.words import Words
+
+MESSAGE_LENGTH, MESSAGE_TITLE_LENGTH = 255, 32
+PROTECTION: Mapping[str, bool] = {
+    "insert_rows": True,
+    "format_cells": True,
+    "format_columns": True,
+    "format_rows": True,
+    "sort": True,
+    "autofilter": True,
+    "objects": False,
+    "scenarios": False,
+}
+
+
+@dataclass(slots=True)
+class Making:
+    """A workbook being made: its styles, its language and every table it holds."""
+
+    book: Workbook
+    look: Look
+    language: Language
+    framework: Framework
+    plans: tuple[SheetPlan, ...]
+    tables: dict[str, Placed]
+    scores: Scores
+    identity: Mapping[str, str]
+    sheets: dict[str, Worksheet] = field(default_factory=dict[str, Worksheet])
+
+    def say(self, words: Words) -> str:
+        """A text in the workbook's language."""
+        return words.say(self.language)
+
+    def style(self, meaning: str, **more: object) -> Format:
+        """A style by its meaning."""
+        return self.look.style(meaning, **more)
+
+    def define(self, name: str, formula: str) -> None:
+        """A defined name of the workbook."""
+        self.book.define_name(name, f"={formula}")
+
+    def write(self, sheet: Worksheet, row: int, column: int, words: str, style: Format) -> None:
+        """A text (or, when it is empty, a blank) at a row and column counted from 1."""
+        if words:
+            sheet.write_string(row - 1, column - 1, words, style)
+        else:
+            sheet.write_blank(row - 1, column - 1, None, style)
+
+    def formula(
+        self,
+        sheet: Worksheet,
+        row: int,
+        column: int,
+        formula: str,
+        style: Format,
+        value: str | float = "",
+    ) -> None:
+        """A formula with the value it has until the spreadsheet program recalculates."""
+        sheet.write_formula(row - 1, column - 1, f"={formula}", style, value)
+
+    def span(
+        self, sheet: Worksheet, row: int, first: int, last: int, words: str, style: Format
+    ) -> None:
+        """A text over the columns ``first`` to ``last``."""
+        if first == last:
+            self.write(sheet, row, first, words, style)
+            return
+        sheet.merge_range(row - 1, first - 1, row - 1, last - 1, "", style)
+        self.write(sheet, row, first, words, style)
+
+    def print_area(self, sheet: str, area: str) -> None:
+        """The print area; whole columns (``$B:$N``) print down to the last row in use, so that a
+        growing table brings no empty pages. XlsxWriter's own call takes no whole columns."""
+        self.define(f"{quoted(sheet)}!_xlnm.Print_Area", f"{quoted(sheet)}!{area}")
+
+
+def protect(sheet: Worksheet) -> None:
+    """Lock what is locked, without a password: a courtesy, not a wall."""
+    sheet.protect("", dict(PROTECTION))

@@ -1,0 +1,68 @@
+"""A record on its sheet: a line a field, the label, the cell, the hint and the check."""
+
+from xlsxwriter.worksheet import Worksheet
+
+from pso_excel.book import address
+from pso_excel.books.formulas import NUMBERS as NUMBER_KINDS
+from pso_excel.books.formulas import RowFormulas, name_of, number
+from pso_excel.books.look import row_height, text_lines
+from pso_excel.books.template.cells import cell_style, guide_cell
+from pso_excel.books.template.making import Making
+from pso_excel.books.template.marks import hide_row, write_ids
+from pso_excel.form import Field, Kind, Need, Shape, Writer
+from pso_excel.layout import Placed, SheetPlan
+
+HINT_SIZE = 14
+
+
+def write_record(making: Making, sheet: Worksheet, plan: SheetPlan, placed: Placed) -> None:
+    """The lines of a record; its value stands in ``making.identity`` where we know it already."""
+    write_ids(making, sheet, placed)
+    formulas = RowFormulas(placed, making.tables, making.language)
+    page = making.style("page")
+    for one in placed.table.fields:
+        row = placed.lines[one.id]
+        sheet.set_row(row - 1, _height(making, plan, placed, one), page)
+        making.write(sheet, row, 1, f"@{one.id}", page)
+        _write_line(making, sheet, placed, one)
+        if one.kind in NUMBER_KINDS:
+            making.define(name_of("NUM", placed, one.id), number(formulas.cell(one.id)))
+        if placed.check:
+            check = formulas.check_line(one)
+            making.formula(sheet, row, placed.check, check, making.style("check"))
+    if placed.check:
+        cells = f"{address(placed.first, placed.check)}:{address(placed.last, placed.check)}"
+        making.look.verdicts(sheet, cells)
+    hide_row(making, sheet, placed.end_row, "#end")
+
+
+def _write_line(making: Making, sheet: Worksheet, placed: Placed, one: Field) -> None:
+    row = placed.lines[one.id]
+    star = {"num_format": '@" *"'} if one.need is Need.REQUIRED else {}
+    label = making.style("label", **star)
+    making.span(sheet, row, placed.label.first, placed.label.last, making.say(one.label), label)
+    meaning = "field" if one.writer is Writer.OFFICE else "computed"
+    style = cell_style(making, one, meaning, Shape.RECORD)
+    known = making.identity.get(f"{placed.table.id}.{one.id}", "")
+    span = placed.value
+    making.span(sheet, row, span.first, span.last, known, style)
+    if known and one.kind in NUMBER_KINDS:
+        sheet.write_number(row - 1, span.first - 1, float(known), style)
+    if placed.hint.first <= placed.hint.last:
+        hint = making.style("hint")
+        making.span(sheet, row, placed.hint.first, placed.hint.last, making.say(one.hint), hint)
+    if one.writer is Writer.OFFICE:
+        cells = f"{address(row, span.first)}:{address(row, span.last)}"
+        guide_cell(making, sheet, one, cells)
+
+
+def _height(making: Making, plan: SheetPlan, placed: Placed, one: Field) -> float:
+    """Room for the hint, and three lines for a note."""
+    hint = sum(plan.widths[c] for c in range(placed.hint.first, placed.hint.last + 1))
+    label = sum(plan.widths[c] for c in range(placed.label.first, placed.label.last + 1))
+    heights = [row_height(text_lines(making.say(one.label), label))]
+    if hint:
+        heights.append(row_height(text_lines(making.say(one.hint), hint, HINT_SIZE), HINT_SIZE))
+    if one.kind is Kind.NOTE:
+        heights.append(row_height(3))
+    return max(heights)

@@ -1,0 +1,97 @@
+"""The line under a sheet's title that says how far it is, and what its figures add up to."""
+
+from collections.abc import Iterator
+
+from xlsxwriter.worksheet import Worksheet
+
+from pso_excel.book import address
+from pso_excel.books.formulas import column_range, quoted, text
+from pso_excel.books.look import MARKS
+from pso_excel.books.scores import INDICATORS, OVERALL, SYSTEMS, word
+from pso_excel.books.template.making import Making
+from pso_excel.layout import FIRST_COLUMN, STRIP_ROW, Placed, SheetPlan
+from pso_excel.words import Words
+
+UNEVEN = "PSO_UNEVEN_SYSTEMS"
+
+_ROWS = Words("แถว", "rows")
+_DONE = Words("✔ ครบ ", "✔ complete ")
+_MISSING = Words("▲ ยังไม่กรอก ", "▲ missing ")
+_WRONG = Words("✖ ผิด ", "✖ wrong ")
+_SUM = Words("น้ำหนักรวม ", "Weights add up to ")
+_SUM_OFF = Words("ต้องเท่ากับ 100.00", "they must be 100.00")
+_OFF = Words("▲ น้ำหนักรวมไม่เท่ากับ 100 ในระบบ: ", "▲ Weights do not add up to 100 in: ")
+_EVEN = Words("✔ น้ำหนักทุกระบบรวม 100.00", "✔ Weights of every system add up to 100.00")
+_SCORE = Words("คะแนนรวม ", "Score ")
+
+
+def write_strip(making: Making, sheet: Worksheet, plan: SheetPlan) -> None:
+    """One line of text, by a formula; coloured by the sign it begins with."""
+    checked = [placed for placed in plan.tables if placed.check]
+    if not checked or plan.form.stage in ("CHECK", "SUMMARY"):
+        return
+    parts = [*_figures(making, plan), counts(making, checked)]
+    joined = f"&{text('     ')}&".join(parts)
+    formula = f'IFERROR({joined},"")'
+    making.formula(sheet, STRIP_ROW, FIRST_COLUMN, formula, making.style("strip"))
+    cell = address(STRIP_ROW, FIRST_COLUMN)
+    for sign, (ink, _) in MARKS.items():
+        change = making.look.change(font_color=ink)
+        options = {"type": "text", "criteria": "begins with", "value": sign, "format": change}
+        sheet.conditional_format(cell, options)
+
+
+def counted(placed: list[Placed], sign: str) -> str:
+    """How many rows or lines of these tables have that verdict."""
+    return "+".join(
+        f"COUNTIF({column_range(one, one.check)},{text(sign + '*')})" for one in placed if one.check
+    )
+
+
+def counts(making: Making, checked: list[Placed]) -> str:
+    """``✔ ครบ 3 · ▲ ยังไม่กรอก 1 · ✖ ผิด 0 แถว``, the worst first."""
+    done, missing, wrong = (counted(checked, sign) for sign in "✔▲✖")
+    say = making.say
+    worst = (
+        f'IF({wrong}>0,{text(say(_WRONG))}&({wrong})&"   ","")&'
+        f'IF({missing}>0,{text(say(_MISSING))}&({missing})&"   ","")&'
+    )
+    return f"{worst}{text(say(_DONE))}&({done})&{text(' ' + say(_ROWS))}"
+
+
+def _figures(making: Making, plan: SheetPlan) -> Iterator[str]:
+    """What the figures of stages 5 and 6 add up to."""
+    for placed in plan.tables:
+        if placed.table.id == SYSTEMS:
+            yield _weight_sum(making)
+        elif placed.table.id == INDICATORS and SYSTEMS in making.tables:
+            yield _uneven_systems(making, placed)
+        elif placed.table.id == "S06.answers" and INDICATORS in making.tables:
+            band = making.scores.band(OVERALL)
+            shown = f'IF(ISNUMBER({OVERALL}),TEXT({OVERALL},"0.00"),{OVERALL})'
+            yield f"{band}&{text('   ' + making.say(_SCORE))}&{shown}"
+
+
+def _weight_sum(making: Making) -> str:
+    placed = making.tables[SYSTEMS]
+    weights = column_range(placed, placed.columns["weight"])
+    whole = f"SUM({weights})"
+    total = f'{text(making.say(_SUM))}&TEXT({whole},"0.00")'
+    off = f"{text('▲ ')}&{total}&{text(' ' + making.say(_SUM_OFF))}"
+    return f"IF(ROUND({whole},2)=100,{text('✔ ')}&{total},{off})"
+
+
+def _uneven_systems(making: Making, placed: Placed) -> str:
+    """The systems that apply and whose indicators' weights do not add up to 100."""
+    systems = making.tables[SYSTEMS]
+    parents = column_range(placed, placed.columns["sys"])
+    numbers = column_range(placed, placed.helpers["number"])
+    no = word("applies", "no", making.language)
+    names: list[str] = []
+    for row, fixed in enumerate(systems.fixed, systems.first):
+        applies = f"{quoted(systems.sheet)}!{systems.cell('applies', row)}"
+        whole = f"SUMPRODUCT(({parents}={text(fixed.key)})*{numbers})"
+        off = f"AND({applies}<>{no},ROUND({whole},2)<>100)"
+        names.append(f'IF({off},{text(fixed.key + " ")},"")')
+    making.define(UNEVEN, "&".join(names))
+    return f"IF({UNEVEN}={text('')},{text(making.say(_EVEN))},{text(making.say(_OFF))}&{UNEVEN})"

@@ -1,0 +1,106 @@
+"""New workbooks for offices: one for all stages, or one for a single stage."""
+
+import re
+import zipfile
+from datetime import datetime
+from io import BytesIO
+
+from xlsxwriter.workbook import Workbook
+
+from pso_excel.books.look import Look, workbook_options
+from pso_excel.books.scores import Scores
+from pso_excel.books.template.cover import write_panel
+from pso_excel.books.template.guide import write_guide
+from pso_excel.books.template.hidden import LISTS_SHEET, META_SHEET, write_lists, write_meta
+from pso_excel.books.template.making import Making
+from pso_excel.books.template.sheet import write_sheet
+from pso_excel.books.template.summary import write_charts
+from pso_excel.form import Language
+from pso_excel.framework.pack import Framework
+from pso_excel.layout import COVER, GUIDE, arrange
+
+CREATED = datetime(2024, 1, 1)  # fixed, so that the same arguments give the same bytes
+_FIXED_TIME = (1980, 1, 1, 0, 0, 0)
+_CUSTOM_HEIGHT = re.compile(rb'(<row [^>]*?) customHeight="1"')
+
+
+def new_workbook(
+    office: str,
+    round: str,
+    framework: Framework,
+    *,
+    stage: str = "",
+    language: Language = "th",
+    office_name: str = "",
+    province: str = "",
+) -> bytes:
+    """The workbook of an office (its code) for a round (``"2569-1"``), as the bytes of an .xlsx.
+
+    ``stage`` (``"S01"``) gives a single-stage workbook; KeyError when there is no such stage.
+    ``province`` is the province's name in the workbook's language. The same arguments give the
+    same bytes.
+    """
+    identity = {
+        "S00.cover.office": office,
+        "S00.cover.office_name": office_name,
+        "S00.cover.province": province,
+        "S00.cover.fy": round.partition("-")[0],
+        "S00.cover.round": round,
+    }
+    target = BytesIO()
+    book = Workbook(target, workbook_options())
+    plans = arrange(framework, (stage,) if stage else None)
+    tables = {placed.table.id: placed for plan in plans for placed in plan.tables}
+    making = Making(
+        book=book,
+        look=Look(book),
+        language=language,
+        framework=framework,
+        plans=plans,
+        tables=tables,
+        scores=Scores(tables, framework, language),
+        identity={field: value for field, value in identity.items() if value},
+    )
+    _write(making, f"stage:{stage}" if stage else "office")
+    book.close()
+    return settled(target.getvalue())
+
+
+def _write(making: Making, template: str) -> None:
+    """All sheets in their order, the guide first, the hidden ones last."""
+    book = making.book
+    book.set_properties({"created": CREATED, "title": making.say(making.framework.name)})
+    names = [GUIDE, *(plan.name for plan in making.plans), LISTS_SHEET, META_SHEET]
+    making.sheets.update({name: book.add_worksheet(name) for name in names})
+    for name, formula in making.scores.names():
+        making.define(name, formula)
+    write_guide(making, making.sheets[GUIDE])
+    for plan in making.plans:
+        sheet = making.sheets[plan.name]
+        write_sheet(making, plan, sheet)
+        if plan.name == COVER:
+            write_panel(making, plan, sheet)
+        for placed in plan.tables:
+            if placed.chart_row:
+                write_charts(making, sheet, placed)
+    write_lists(making, making.sheets[LISTS_SHEET])
+    write_meta(making, making.sheets[META_SHEET], template)
+    making.sheets[COVER].activate()
+
+
+def settled(data: bytes) -> bytes:
+    """The package with fixed times, and with rows that may grow with what is typed into them:
+    XlsxWriter marks every height that is given as one that must not change."""
+    target = BytesIO()
+    with (
+        zipfile.ZipFile(BytesIO(data)) as source,
+        zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as package,
+    ):
+        for part in source.infolist():
+            content = source.read(part)
+            if part.filename.startswith("xl/worksheets/sheet"):
+                content = _CUSTOM_HEIGHT.sub(rb"\1", content)
+            info = zipfile.ZipInfo(part.filename, _FIXED_TIME)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            package.writestr(info, content)
+    return target.getvalue()

@@ -1,0 +1,332 @@
+"""Where everything of a workbook stands: sheets, tables, headers, rows and cells, as data.
+
+Pure: the writer of templates, the tamper rules and the repair of a damaged workbook all ask here.
+Column A is hidden and holds row ids; a table's hidden id row holds field ids. Rows and columns are
+counted from 1.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from pso_excel.book import address
+from pso_excel.figures import plain
+from pso_excel.form import Field, Form, Kind, Language, Shape, Table, Words, Writer
+from pso_excel.framework.pack import Framework
+from pso_excel.stages import FORMS
+from pso_excel.stages.choices import LISTS
+from pso_excel.starting import FixedRow, starting_rows
+
+GUIDE = "วิธีใช้"
+COVER = "00_ปก"
+CHECK = "check"
+CHECK_WIDTH = 16
+ROW_IDS = 1
+FIRST_COLUMN = 2
+TITLE_ROW = 1
+SUBTITLE_ROW = 2
+STRIP_ROW = 3
+
+# A record's line on a sheet of its own: label, value, hint; on a grid's sheet it takes as many of
+# the grid's columns as come to these widths.
+LABEL_WIDTH = 24
+VALUE_WIDTH = 42
+
+CHART_ROWS: Mapping[str, int] = {"SUMMARY.systems": 12}
+"""Rows kept free above a table for the charts that read it."""
+
+MONTHS = tuple(f"month{number}" for number in range(1, 13))
+
+HELPERS: Mapping[str, tuple[str, ...]] = {
+    "S05.systems": ("pilot", "mass"),
+    "S05.indicators": ("number", "leaf", "counts", "base"),
+    "S06.answers": ("position", "measure"),
+    "S08.tracker": MONTHS,
+}
+"""Columns right of the check column: hidden intermediate figures, and the tracker's month strip."""
+
+_WITH: Mapping[str, tuple[str, ...]] = {"S06": ("S05",)}
+_ALWAYS = ("S00", "STAFF", "EVIDENCE", "CHECK", "SUMMARY")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Neighbouring columns of one row that are merged into one cell (one column: not merged)."""
+
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """One table on its sheet.
+
+    ``first`` to ``last`` are the rows of data (of a RECORD: its lines), the first ``len(fixed)`` of
+    a grid's being the framework's. ``columns`` maps a field to its column; ``lines`` a RECORD's
+    field to its row; ``check`` is the check column, 0 where there is none; ``helpers`` the
+    columns right of it. ``section_row`` is 0 where the sheet's title says it all.
+    """
+
+    table: Table
+    section_row: int
+    id_row: int
+    header_row: int
+    first: int
+    last: int
+    end_row: int
+    columns: Mapping[str, int]
+    check: int = 0
+    lines: Mapping[str, int] = field(default_factory=dict[str, int])
+    fixed: tuple[FixedRow, ...] = ()
+    helpers: Mapping[str, int] = field(default_factory=dict[str, int])
+    label: Span = Span(0, 0)
+    value: Span = Span(0, 0)
+    hint: Span = Span(0, 0)
+    chart_row: int = 0
+
+    @property
+    def sheet(self) -> str:
+        """The name of its sheet."""
+        return self.table.sheet
+
+    @property
+    def spare_first(self) -> int:
+        """The first row after those of the framework."""
+        return self.first + len(self.fixed)
+
+    @property
+    def right(self) -> int:
+        """Its last visible column."""
+        return max(self.check, *self.columns.values())
+
+    def rid(self, row: int) -> str:
+        """The row id of a data row of a grid."""
+        index = row - self.first
+        if index < len(self.fixed):
+            return self.fixed[index].key
+        return f"r{index - len(self.fixed) + 1}"
+
+    def cell(self, field: str, row: int = 0) -> str:
+        """The A1 address of a field, in ``row`` for a grid."""
+        return address(self.lines.get(field, row), self.columns[field])
+
+    def is_locked(self, one: Field, row: int) -> bool:
+        """Whether that field's cell in ``row`` is not for the office to write."""
+        if one.writer is Writer.FRAMEWORK:
+            return row < self.spare_first
+        return one.writer is not Writer.OFFICE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetPlan:
+    """One sheet of a workbook: its tables and how wide its columns are (in characters)."""
+
+    name: str
+    form: Form
+    tables: tuple[Placed, ...]
+    widths: Mapping[int, int]
+
+    @property
+    def title(self) -> Words:
+        """The stage's title, or the table's on the further sheets of a stage."""
+        if self.name == self.form.sheets[0]:
+            return self.form.title
+        return self.tables[0].table.title
+
+    @property
+    def right(self) -> int:
+        """Its last visible column."""
+        return max(placed.right for placed in self.tables)
+
+    @property
+    def bottom(self) -> int:
+        """Its last row in use."""
+        return max(placed.end_row for placed in self.tables)
+
+    @property
+    def grid(self) -> Placed | None:
+        """Its last table with rows, or None on a sheet of records only."""
+        grids = [placed for placed in self.tables if placed.table.shape is Shape.GRID]
+        return grids[-1] if grids else None
+
+
+def arrange(framework: Framework, stages: Iterable[str] | None = None) -> tuple[SheetPlan, ...]:
+    """Every sheet with tables, in the order of the workbook.
+
+    ``stages`` chooses (``("S01",)``); the cover, the registers and the results are always there,
+    and stage 6 brings the weights of stage 5. None: the whole office workbook.
+    """
+    return tuple(
+        _arrange_sheet(form, name, framework)
+        for form in chosen_forms(stages)
+        for name in form.sheets
+    )
+
+
+def chosen_forms(stages: Iterable[str] | None = None) -> tuple[Form, ...]:
+    """The forms of a workbook of those stages, in order; None chooses them all."""
+    if stages is None:
+        return FORMS
+    wanted = {*stages, *_ALWAYS}
+    wanted |= {extra for stage in tuple(wanted) for extra in _WITH.get(stage, ())}
+    return tuple(form for form in FORMS if form.stage in wanted)
+
+
+def arrange_form(form: Form, framework: Framework) -> tuple[SheetPlan, ...]:
+    """The sheets of one form, for a workbook that is not an office's (the registry)."""
+    return tuple(_arrange_sheet(form, name, framework) for name in form.sheets)
+
+
+def _arrange_sheet(form: Form, name: str, framework: Framework) -> SheetPlan:
+    tables = [table for table in form.tables if table.sheet == name]
+    grids = [table for table in tables if table.shape is Shape.GRID]
+    widths = _widths(grids)
+    placed: list[Placed] = []
+    row = STRIP_ROW + 1
+    for table in tables:
+        one = _place(table, framework, row, widths, alone=len(tables) == 1)
+        placed.append(one)
+        row = one.end_row + 2
+    return SheetPlan(name=name, form=form, tables=tuple(placed), widths=widths)
+
+
+def _widths(grids: list[Table]) -> dict[int, int]:
+    """The columns of a sheet: its grids' fields, or a label, a value, a hint and a check."""
+    widths: dict[int, int] = {}
+    for table in grids:
+        for column, one in enumerate(table.fields, FIRST_COLUMN):
+            widths[column] = max(widths.get(column, 0), one.width)
+        last = FIRST_COLUMN + len(table.fields)
+        if _is_checked(table):
+            widths[last] = max(widths.get(last, 0), CHECK_WIDTH)
+    if not widths:
+        return {2: LABEL_WIDTH, 3: 36, 4: 40, 5: CHECK_WIDTH}
+    return widths
+
+
+def _is_checked(table: Table) -> bool:
+    """Tables that the processor writes have no check column."""
+    return any(one.writer is Writer.OFFICE for one in table.fields) and table.stage != "CHECK"
+
+
+def _place(
+    table: Table, framework: Framework, row: int, widths: Mapping[int, int], *, alone: bool
+) -> Placed:
+    chart_row = row if table.id in CHART_ROWS else 0
+    row += CHART_ROWS.get(table.id, 0)
+    section = 0 if alone and table.shape is Shape.GRID else row
+    id_row = row if not section else row + 1
+    if table.shape is Shape.RECORD:
+        return _place_record(table, section, id_row, widths)
+    fixed = starting_rows(table, framework)
+    columns = {one.id: column for column, one in enumerate(table.fields, FIRST_COLUMN)}
+    right = FIRST_COLUMN + len(columns)
+    check = right if _is_checked(table) else 0
+    first = id_row + 2
+    last = first + len(fixed) + table.spare - 1
+    helpers = HELPERS.get(table.id, ())
+    return Placed(
+        table=table,
+        section_row=section,
+        id_row=id_row,
+        header_row=id_row + 1,
+        first=first,
+        last=last,
+        end_row=last + 1,
+        columns=columns,
+        check=check,
+        fixed=fixed,
+        helpers={name: column for column, name in enumerate(helpers, right + 1)},
+        chart_row=chart_row,
+    )
+
+
+def _place_record(table: Table, section: int, id_row: int, widths: Mapping[int, int]) -> Placed:
+    last_column = max(widths)
+    check = last_column if _is_checked(table) else 0
+    room = last_column - 1 if check else last_column
+    label = _span(widths, FIRST_COLUMN, LABEL_WIDTH, room - 2)
+    value = _span(widths, label.last + 1, VALUE_WIDTH if len(widths) > 4 else 1, room - 1)
+    first = id_row + 1
+    lines = {one.id: row for row, one in enumerate(table.fields, first)}
+    last = first + len(lines) - 1
+    return Placed(
+        table=table,
+        section_row=section,
+        id_row=id_row,
+        header_row=0,
+        first=first,
+        last=last,
+        end_row=last + 1,
+        columns=dict.fromkeys(lines, value.first),
+        check=check,
+        lines=lines,
+        label=label,
+        value=value,
+        hint=Span(value.last + 1, room),
+    )
+
+
+def _span(widths: Mapping[int, int], first: int, width: int, limit: int) -> Span:
+    """Columns from ``first`` until they are ``width`` wide together, never past ``limit``."""
+    last = first
+    while sum(widths[column] for column in range(first, last + 1)) < width and last < limit:
+        last += 1
+    return Span(first, last)
+
+
+def spoken(one: Field, value: Words | Decimal | str, language: Language) -> str:
+    """A starting value as its cell shows it: words in the language, a choice by its words."""
+    if isinstance(value, Words):
+        return value.say(language)
+    if isinstance(value, Decimal):
+        return plain(value)
+    if one.kind is Kind.CHOICE:
+        return next(c.words.say(language) for c in LISTS[one.choices].choices if c.code == value)
+    return value
+
+
+def locked_texts(plan: SheetPlan, language: Language) -> dict[str, str]:
+    """Every text of the sheet that the office may not change, by A1 address: title, section
+    headings, headers, labels, hints and what the framework fills in."""
+    texts = {
+        address(TITLE_ROW, FIRST_COLUMN): plan.title.say(language),
+        address(SUBTITLE_ROW, FIRST_COLUMN): plan.form.purpose.say(language),
+    }
+    for placed in plan.tables:
+        texts.update(_table_texts(placed, language))
+    return texts
+
+
+def _table_texts(placed: Placed, language: Language) -> Iterator[tuple[str, str]]:
+    if placed.section_row:
+        yield address(placed.section_row, FIRST_COLUMN), placed.table.title.say(language)
+    for one in placed.table.fields:
+        if placed.table.shape is Shape.RECORD:
+            line = placed.lines[one.id]
+            yield address(line, placed.label.first), label_of(one, language)
+            if placed.hint.first <= placed.hint.last:
+                yield address(line, placed.hint.first), one.hint.say(language)
+        else:
+            yield address(placed.header_row, placed.columns[one.id]), label_of(one, language)
+    for index, fixed in enumerate(placed.fixed):
+        for id, value in fixed.values.items():
+            one = placed.table.field(id)
+            if one.writer is Writer.FRAMEWORK:
+                text = spoken(one, value, language)
+                yield address(placed.first + index, placed.columns[id]), text
+
+
+def label_of(one: Field, language: Language) -> str:
+    """A field's label as its header shows it."""
+    return one.label.say(language)
+
+
+def fingerprint(plans: Iterable[SheetPlan], framework: Framework, language: Language) -> str:
+    """16 hexadecimal digits that change with any locked text, place or framework figure."""
+    digest = hashlib.sha256(framework.fingerprint.encode())
+    for plan in plans:
+        for cell, text in sorted(locked_texts(plan, language).items()):
+            digest.update(f"{plan.name}!{cell}={text}\n".encode())
+    return digest.hexdigest()[:16]
