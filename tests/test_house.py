@@ -9,7 +9,11 @@ LINES_OF_A_FILE = 400
 LINES_OF_A_FUNCTION = 40
 
 # What is larger on purpose, and why.
-LARGER: Mapping[str, str] = {}
+LARGER: Mapping[str, str] = {
+    "pso_excel/engine/gaps.py::gaps_of": "a third of it is one constructor, a line a field",
+    "tests/made_up.py::digest_of": "half of it is one constructor, a line a field",
+    "tests/books/test_patching.py": "one door; its properties share one set of made books",
+}
 
 
 def sources() -> list[Path]:
@@ -35,4 +39,8 @@ def too_large() -> Iterator[str]:
 
 def test_what_is_large_argues_for_itself() -> None:
     assert len(sources()) > 20
-    assert sorted(too_large()) == sorted(LARGER)
+    assert set(too_large()) - set(LARGER) == set()
+
+
+def test_nothing_argues_in_vain() -> None:
+    assert set(LARGER) - set(too_large()) == set()

@@ -1,0 +1,50 @@
+"""One office's workbook is checked with the standard library, pydantic and XlsxWriter alone.
+
+That keeps the command quick and lets the same code run where pandas and openpyxl cannot.
+"""
+
+import json
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+from pso_excel.books.templates import new_workbook
+from pso_excel.framework import load_framework
+
+ALLOWED = sys.stdlib_module_names | {
+    "pso_excel",
+    "pydantic",
+    "pydantic_core",
+    "annotated_types",
+    "typing_extensions",
+    "typing_inspection",
+    "xlsxwriter",
+}
+CHECK = """
+import json, sys
+from datetime import date
+from pathlib import Path
+before = set(sys.modules)
+from pso_excel.office import check_office
+path = Path(sys.argv[1])
+found = check_office(path.read_bytes(), date.fromisoformat(sys.argv[2]), path.name)
+loaded = sorted({name.partition(".")[0] for name in set(sys.modules) - before})
+print(json.dumps([found.office, [problem.code for problem in found.problems], loaded]))
+"""
+
+
+def test_checking_one_office_loads_nothing_heavy(tmp_path: Path) -> None:
+    book = tmp_path / "สำนักงาน.xlsx"
+    book.write_bytes(new_workbook("58-R-014", "2569-1", load_framework("pso")))
+    ran = subprocess.run(
+        [sys.executable, "-c", CHECK, str(book), date(2026, 1, 15).isoformat()],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    office, codes, loaded = json.loads(ran.stdout.splitlines()[-1])
+    assert office == "58-R-014"
+    assert "I001" not in codes  # a fault of ours would have stopped the path half-way
+    assert "pso_excel" in loaded
+    assert set(loaded) - ALLOWED == set()
