@@ -23,12 +23,14 @@ VALUE = "value"
 class Matched:
     """The columns of a grid's fields, or the lines of a record's, and what was wrong with them.
 
-    ``header`` is the row of the visible headers (a grid's).
+    ``header`` is the row of the visible headers (a grid's), ``others`` the columns of ours that are
+    no field's: the check column and those of intermediate figures.
     """
 
     columns: dict[str, int] = field(default_factory=dict[str, int])
     lines: dict[str, int] = field(default_factory=dict[str, int])
     header: int = 0
+    others: set[int] = field(default_factory=set[int])
     problems: list[Problem] = field(default_factory=list[Problem])
 
 
@@ -89,11 +91,15 @@ def _by_id(
     others = {CHECK, *HELPERS.get(table.id, ())}
     for column in sorted(ground.line(mark.row)):
         id = ground.text(mark.row, column)
-        if column == mark.column or (id not in known and id not in others):
+        if column == mark.column:
             continue
-        if id not in got.columns:
+        if id in others:
+            got.others.add(column)
+        elif id not in known:
+            continue
+        elif id not in got.columns:
             got.columns[id] = column
-        elif id in known:
+        else:
             one, first = known[id], got.columns[id]
             if headers.get(first) not in spellings(one) and headers.get(column) in spellings(one):
                 got.columns[id], first, column = column, column, first
@@ -103,7 +109,7 @@ def _by_id(
 
 
 def _by_words(table: Table, headers: Mapping[int, str], got: Matched) -> None:
-    taken = set(got.columns.values())
+    taken = {*got.columns.values(), *got.others}
     for one in table.fields:
         if one.id in got.columns:
             continue
@@ -123,16 +129,16 @@ def _lost(table: Table, found: Mapping[str, int], place: Place) -> Iterator[Prob
             yield Problem(code, Place(sheet=place.sheet, stage=place.stage, field=one.id), values)
 
 
-def added_columns(entries: Entries, ground: Ground, mark: Mark, header: int) -> Iterator[Problem]:
+def added_columns(entries: Entries, ground: Ground, mark: Mark, got: Matched) -> Iterator[Problem]:
     """T106: columns that someone added, with a header or something in the rows that count."""
-    known = {mark.column, *entries.columns.values()}
+    known = {mark.column, *entries.columns.values(), *got.others}
     added: dict[int, int] = {}
-    for row in (mark.row, header, *(one.number for one in entries.rows)):
+    for row in (mark.row, got.header, *(one.number for one in entries.rows)):
         for column in ground.line(row).keys() - known:
             if ground.line(row)[column].value not in (None, ""):
                 added.setdefault(column, row)
     for column, row in sorted(added.items()):
-        name = ground.text(header, column) or column_letters(column)
+        name = ground.text(got.header, column) or column_letters(column)
         place = Place(sheet=entries.sheet, cell=address(row, column), stage=entries.table.stage)
         yield Problem("T106", place, {"kind": worded("kind_column"), "name": name})
 

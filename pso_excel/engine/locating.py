@@ -4,6 +4,7 @@ A table is found by its hidden marker, wherever that stands; else by its defined
 ids or the headers on its sheet. Columns and rows go by their hidden ids.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -16,7 +17,7 @@ from pso_excel.engine.identity import identity_of
 from pso_excel.engine.tabulating import take_rows
 from pso_excel.form import Shape, Table, Writer
 from pso_excel.framework.wording import worded
-from pso_excel.layout import GUIDE
+from pso_excel.layout import GUIDE, ROW_IDS
 from pso_excel.problem import Place, Problem
 from pso_excel.submission import Entries
 from pso_excel.words import NO_WORDS, Words
@@ -25,6 +26,7 @@ OURS = frozenset({GUIDE, "_lists", "_meta"})
 """Sheets of the template that hold no table."""
 SHARED_STAGES = frozenset({"S00", "STAFF", "EVIDENCE", "CHECK", "SUMMARY"})
 """What every workbook has, whichever stage it is for."""
+_ROW_ID = re.compile(r"r[0-9]+")
 
 
 @dataclass(slots=True)
@@ -82,7 +84,7 @@ def _take(
     found.tables[table.id] = entries
     found.problems += take_rows(entries, ground, mark, fixed.get(table.fixed, ()))
     if table.shape is Shape.GRID:
-        found.problems += added_columns(entries, ground, mark, matched.header)
+        found.problems += added_columns(entries, ground, mark, matched)
 
 
 def _mark_of(
@@ -96,7 +98,7 @@ def _mark_of(
         return standing[0]
     block = area(book.names.get(table.name, ""))
     if block is not None and block.sheet in ground:
-        return Mark(block.sheet, block.top, NO_COLUMN)
+        return _with_ids(ground[block.sheet], block.top)
     name = _near_sheet(table, book)
     return _by_look(table, ground[name]) if name else None
 
@@ -116,7 +118,14 @@ def _by_look(table: Table, ground: Ground) -> Mark | None:
             best = (by_id, row)
         if by_words > best[0]:
             best = (by_words, row - 1)
-    return Mark(ground.sheet.name, best[1], NO_COLUMN) if best[0] >= enough else None
+    return _with_ids(ground, best[1]) if best[0] >= enough else None
+
+
+def _with_ids(ground: Ground, row: int) -> Mark:
+    """The id row of a table without a marker, with column A where that still holds row ids."""
+    below = (ground.text(line, ROW_IDS) for line in ground.rows if line > row)
+    has_ids = any(text == "#end" or text[:1] == "@" or _ROW_ID.fullmatch(text) for text in below)
+    return Mark(ground.sheet.name, row, ROW_IDS if has_ids else NO_COLUMN)
 
 
 def _near_sheet(table: Table, book: Book) -> str:
