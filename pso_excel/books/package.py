@@ -83,7 +83,7 @@ class Package:
     def _raw(self, entry: zipfile.ZipInfo) -> memoryview:
         start = entry.header_offset
         header = self._data[start : start + _LOCAL_HEADER.size]
-        if len(header) < _LOCAL_HEADER.size:
+        if start < 0 or len(header) < _LOCAL_HEADER.size:
             refuse("F001")
         signature, name, extra = _LOCAL_HEADER.unpack(header)
         start += _LOCAL_HEADER.size + name + extra
@@ -111,10 +111,10 @@ def open_package(data: bytes, limits: Limits) -> Package:
         refuse("F001")
     entries: dict[str, zipfile.ZipInfo] = {}
     for info in infos:
-        if not info.is_dir():
-            part = _safe_part(info)
-            if part in entries:
-                refuse("F028", part=part)
+        part = _safe_part(info)
+        if part in entries:
+            refuse("F028", part=part)
+        if not part.endswith("/"):
             entries[part] = info
     refuse_other_packages(entries, entries)
     if sum(info.file_size for info in infos) > limits.total_bytes:
@@ -128,7 +128,7 @@ def _largest(entries: Mapping[str, zipfile.ZipInfo]) -> str:
 
 def _safe_part(info: zipfile.ZipInfo) -> str:
     part = info.filename.replace("\\", "/").lower()
-    if ".." in part.split("/") or part.startswith("/") or ":" in part:
+    if not part or ".." in part.split("/") or part.startswith("/") or ":" in part:
         refuse("F027", part=info.filename)
     if info.flag_bits & 1:
         refuse("F002")

@@ -12,6 +12,7 @@ from pso_excel.book import EMPTY, Cell
 from pso_excel.books.cells import LAST_ROW, PLACES, Cells
 from pso_excel.books.limits import refuse_more_than
 from pso_excel.books.markup import is_true
+from pso_excel.problem import Refused
 
 _LETTER = "[^<>&\x00-\x08\x0b-\x1f\ufffe\uffff]"
 _TEXT = rf"{_LETTER}*+(?:&(?:amp|lt|gt|quot|apos|#10|#13|#34|#39);{_LETTER}*+)*+"
@@ -49,16 +50,16 @@ _DECLARED = re.compile(
 def read_rows(head: bytes, body: bytes, cells: Cells) -> bool:
     """Put the cells of ``body``, the bytes inside ``<sheetData>``, into the sheet of ``cells``.
 
-    ``head`` are the bytes before. False when the bytes are not in the usual spelling: then nothing
-    was kept, and the plain path must read them. Refuses F038 as the plain path does.
+    ``head`` are the bytes before. False when the bytes are not in the usual spelling, or hold
+    something to refuse: then nothing was kept, and the plain path, which meets the first fault
+    first, must read them.
     """
     if not _DECLARED.match(head):
         return False
     try:
-        text = body.decode()
-    except UnicodeDecodeError:
+        return _Rows(head.decode("utf-8", "replace"), cells).read(body.decode())
+    except (UnicodeDecodeError, Refused):
         return False
-    return _Rows(head.decode("utf-8", "replace"), cells).read(text)
 
 
 class _Hiding(dict[str, bool | None]):
@@ -157,10 +158,8 @@ class _Rows:
     def _keep(self) -> bool:
         """Hand the cells over, unless there are some already."""
         cells = self._cells
-        if cells.sheet.cells:
+        if cells.sheet.cells or len(self._found) > cells.room:
             return False
-        if len(self._found) > cells.room:
-            refuse_more_than("F033", cells.limits.cells)
         cells.sheet.cells, cells.row = self._found, self._row
         if self._hidden_rows:
             cells.hidden_rows = {row for row, _ in self._found}.intersection(self._hidden_rows)

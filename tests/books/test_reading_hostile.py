@@ -183,6 +183,7 @@ INSIDE: dict[str, tuple[Make, str]] = {
         lambda: with_parts({"_rels/.rels": relationships(("r", "officeDocument", "file:///b"))}),
         "F027",
     ),
+    "part without a name": (lambda: with_parts({"": "x"}), "F027"),
     "part twice": (lambda: twice("xl/a.xml", "xl/a.xml"), "F028"),
     "part twice but for case": (lambda: twice("xl/a.xml", "XL/A.xml"), "F028"),
     "part twice but for the slash": (lambda: twice("xl/a.xml", "xl\\a.xml"), "F028"),
