@@ -26,15 +26,23 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"rules"}),
     frozenset({"books"}),
     frozenset({"office"}),
-    frozenset({"__init__"}),
     frozenset({"frames", "ledger"}),
     frozenset({"batch"}),
+    frozenset({"__init__"}),
     frozenset({"live"}),
     frozenset({"demo"}),
     frozenset({"cli", "__main__"}),
 )
-BOOKS_AND_ABOVE = frozenset[str]().union(*FLOORS[7:])
-LIVE_AND_ABOVE = frozenset[str]().union(*FLOORS[12:])
+
+
+def from_floor(room: str) -> frozenset[str]:
+    """The rooms of a room's floor and of all above it."""
+    lowest = next(number for number, rooms in enumerate(FLOORS) if room in rooms)
+    return frozenset[str]().union(*FLOORS[lowest:])
+
+
+BOOKS_AND_ABOVE = from_floor("books")
+LIVE_AND_ABOVE = from_floor("live")
 
 # Who may import what, by the first part of the imported name; what is not named is free.
 MAY_IMPORT: Mapping[str, frozenset[str]] = {

@@ -47,4 +47,5 @@ def test_checking_one_office_loads_nothing_heavy(tmp_path: Path) -> None:
     assert office == "58-R-014"
     assert "I001" not in codes  # a fault of ours would have stopped the path half-way
     assert "pso_excel" in loaded
-    assert set(loaded) - ALLOWED == set()
+    named = {name for name in loaded if not name.startswith("_sysconfigdata")}
+    assert named - ALLOWED == set()
