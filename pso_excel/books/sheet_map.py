@@ -58,9 +58,10 @@ class SheetMap:
     """The places of one worksheet's XML.
 
     ``prefix`` is that of the main namespace (``"x:"`` or empty). ``rows`` has the start of every
-    row in order, ``mapped`` the rows that were asked for. ``reference`` is the text of the
-    dimension. ``links_at`` is where a ``<hyperlinks>`` belongs; ``links_span`` the one that is
-    there. ``arrays`` are ranges of array formulas and data tables.
+    row in order, ``mapped`` the rows that were asked for. ``styles`` are those of columns: first,
+    last, style. ``reference`` is the text of the dimension. ``links_at`` is where a
+    ``<hyperlinks>`` belongs; ``links_span`` the one that is there. ``arrays`` are ranges of array
+    formulas and data tables.
     """
 
     prefix: str = ""
@@ -68,6 +69,7 @@ class SheetMap:
     inner: Span | None = None
     rows: dict[int, int] = field(default_factory=dict[int, int])
     mapped: dict[int, RowSpan] = field(default_factory=dict[int, RowSpan])
+    styles: list[tuple[int, int, str]] = field(default_factory=list[tuple[int, int, str]])
     dimension: Span | None = None
     reference: str = ""
     calculation: Span | None = None
@@ -75,6 +77,10 @@ class SheetMap:
     links_span: Span | None = None
     links: list[Link] = field(default_factory=list[Link])
     arrays: list[str] = field(default_factory=list[str])
+
+    def column_style(self, column: int) -> str:
+        """The style of new cells of a column, or empty."""
+        return next((style for a, b, style in self.styles if a <= column <= b), "")
 
 
 def between_tags(data: bytes, start: int, end: int) -> Span | None:

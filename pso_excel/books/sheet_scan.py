@@ -1,6 +1,7 @@
 """One pass of expat over a worksheet: it must be well-formed, and its places are noted."""
 
-from collections.abc import Callable, Collection
+import re
+from collections.abc import Callable, Collection, Mapping
 from typing import NoReturn
 from xml.parsers import expat
 
@@ -27,14 +28,16 @@ _BEFORE_LINKS = frozenset(
 )
 
 Attributes = dict[str, str]
+Emptied = Mapping[int, Collection[int]]  # the columns of the cells to be emptied, by row
+NONE_EMPTIED: Emptied = {}
 Start = Callable[[str, Attributes], None]
 
 
 def map_sheet(
-    data: bytes, wanted: Collection[int], part: str, emptied: Collection[int] = ()
+    data: bytes, wanted: Collection[int], part: str, emptied: Emptied = NONE_EMPTIED
 ) -> SheetMap:
     """The places of a worksheet; the cells of the rows in ``wanted`` are looked for, and those of
-    the rows in ``emptied`` that have something in them.
+    the rows in ``emptied`` that have one of the cells to be emptied.
 
     Refused (O001, naming ``part``): not well-formed, another encoding than UTF-8, a DOCTYPE, no
     rows element, rows or cells out of order or in the wrong row.
@@ -49,11 +52,13 @@ class _Scan:
     row that is not wanted (None: every row is)."""
 
     def __init__(
-        self, data: bytes, wanted: Collection[int] | None, part: str, emptied: Collection[int]
+        self, data: bytes, wanted: Collection[int] | None, part: str, emptied: Emptied
     ) -> None:
         self.data, self.part, self.wanted, self.emptied = data, part, wanted, emptied
         self.map = SheetMap()
         self.depth = self.started = 0
+        self.row_end = self.cell_start = b""
+        self.cell_columns = re.compile(b"")
         self.link: tuple[int, Attributes] = (0, {})
         self.parser = expat.ParserCreate()
         self.parser.XmlDeclHandler = self._declaration
@@ -92,6 +97,9 @@ class _Scan:
         if local != "worksheet" or space not in MAIN:
             self._refuse()
         self.map.prefix = prefix + colon
+        self.row_end = f"</{self.map.prefix}row".encode()
+        self.cell_start = f"<{self.map.prefix}c".encode()
+        self.cell_columns = re.compile(self.cell_start + rb' r="([A-Z]{1,3})[0-9]')
         self.depth = 1
         self.parser.StartElementHandler = self._begun
 
@@ -113,6 +121,9 @@ class _Scan:
                 self._rows_begin()
         elif self.depth == 3 and local == "hyperlink":
             self.link = (self.parser.CurrentByteIndex, given)
+        elif self.depth == 3 and local == "col" and "style" in given:
+            first, last = (int(given.get(end, "0")) for end in ("min", "max"))
+            self.map.styles.append((first, last, given["style"]))
 
     def _ended(self, name: str) -> None:
         self.depth -= 1
@@ -175,11 +186,14 @@ class _Scan:
     def _is_wanted(self, number: int, start: int) -> bool:
         if self.wanted is None or number in self.wanted:
             return True
-        if number not in self.emptied:
+        emptied = self.emptied.get(number)
+        if emptied is None:
             return False
-        end = self.data.find(f"</{self.map.prefix}row".encode(), start)
-        contents = (f"<{self.map.prefix}{name}".encode() for name in ("v", "is", "f"))
-        return any(self.data.find(content, start, end) >= 0 for content in contents)
+        end = self.data.find(self.row_end, start)
+        columns: list[bytes] = self.cell_columns.findall(self.data, start, end)
+        if len(columns) != self.data.count(self.cell_start, start, end):
+            return True  # cells without an address
+        return any(column_of(letters.decode()) in emptied for letters in columns)
 
     def _in_row(
         self, row: RowSpan, row_ended: Callable[[str], None]

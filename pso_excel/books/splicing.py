@@ -38,10 +38,10 @@ class BookFacts(NamedTuple):
 def splice(data: bytes, writes: Sequence[Write], part: str, facts: BookFacts) -> bytes:
     """The worksheet with the writes in it; of several for one cell the last stands.
 
-    A written cell keeps its style; a new one takes that of the written cell above it (or below) in
-    its column, or its row's. A formula gives way to the value, unless other cells or the book's
-    chain of formulas hang on it (O004). The sheet asks for a full calculation when it is opened,
-    because formulas may read what was written.
+    A written cell keeps its style; a new one takes that of its row, else of its column, else of the
+    written cell above it (or below) in its column. A formula gives way to the value, unless other
+    cells or the book's chain of formulas hang on it (O004). The sheet asks for a full calculation
+    when it is opened, because formulas may read what was written.
     """
     lines: dict[int, dict[int, Write]] = {}
     for write in writes:
@@ -49,7 +49,7 @@ def splice(data: bytes, writes: Sequence[Write], part: str, facts: BookFacts) ->
         lines.setdefault(int(write.cell[len(letters) :]), {})[column_of(letters)] = write
     lines = {row: dict(sorted(line.items())) for row, line in sorted(lines.items())}
     kept = {row for row, line in lines.items() if any(w.value is not None for w in line.values())}
-    found = map_sheet(data, kept, part, lines.keys())
+    found = map_sheet(data, kept, part, lines)
     _refuse_formulas(found, lines, facts.chained)
     edits = [
         *_dimension(data, found, lines),
@@ -137,7 +137,7 @@ def _new_row(found: SheetMap, number: int, lines: Mapping[int, Line], date1904: 
         cell_xml(
             write.cell,
             write.value,
-            _borrowed_style(found, lines, number, column),
+            found.column_style(column) or _borrowed_style(found, lines, number, column),
             found.prefix,
             date1904,
         )
@@ -161,7 +161,9 @@ def _row(
         old = row.cells.get(column)
         if write.value is None and (old is None or old.empty):
             continue
-        style = old.style if old else _borrowed_style(found, lines, row.number, column) or row.style
+        style = old.style if old else row.style or found.column_style(column)
+        if old is None and not style:
+            style = _borrowed_style(found, lines, row.number, column)
         new = cell_xml(write.cell, write.value, style, found.prefix, date1904)
         after = bisect_right(columns, column)
         if old is not None:
@@ -190,11 +192,14 @@ def _spans(data: bytes, tag: Span, line: Line) -> Iterable[Edit]:
 
 def _borrowed_style(found: SheetMap, lines: Mapping[int, Line], number: int, column: int) -> str:
     """The style of the nearest written cell above in the same column, else of the nearest below."""
-    rows = [row for row in found.mapped.values() if row.number in lines]
-    styled = [row for row in rows if column in row.cells and column in lines[row.number]]
-    above = [row for row in styled if row.number < number]
-    nearest = above[-1:] or styled[:1]
-    return nearest[0].cells[column].style if nearest else ""
+    nearest = ""
+    for row in found.mapped.values():
+        cell = row.cells.get(column)
+        if cell is not None and column in lines.get(row.number, ()):
+            if row.number > number and nearest:
+                break
+            nearest = cell.style
+    return nearest
 
 
 def _dimension(data: bytes, found: SheetMap, lines: Mapping[int, Line]) -> Iterable[Edit]:

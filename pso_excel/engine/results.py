@@ -5,7 +5,7 @@ Only cells that the processor writes are touched; what an officer typed never is
 
 from collections.abc import Iterator, Mapping
 
-from pso_excel.book import address
+from pso_excel.book import column_letters
 from pso_excel.engine.problem_rows import problem_rows
 from pso_excel.engine.result_lines import Line, ResultLines
 from pso_excel.engine.writes import Write
@@ -83,10 +83,10 @@ def _fitting(lines: ResultLines, entries: Entries) -> list[Line]:
     return [*gaps[:kept], {"indicator": more}]
 
 
-def _ours(entries: Entries) -> dict[str, int]:
-    """The columns of the table that are the processor's, by field."""
+def _ours(entries: Entries) -> dict[str, str]:
+    """The letters of the columns that are the processor's, by field."""
     return {
-        one.id: entries.columns[one.id]
+        one.id: column_letters(entries.columns[one.id])
         for one in entries.table.fields
         if one.writer is Writer.PROCESSOR and one.id in entries.columns
     }
@@ -97,12 +97,12 @@ def _onto_rows(entries: Entries, lines: Mapping[int, Line]) -> Iterator[Write]:
     for number in _area(entries):
         line = lines.get(number, {})
         for id, column in columns.items():
-            yield Write(entries.sheet, address(number, column), line.get(id))
+            yield Write(entries.sheet, f"{column}{number}", line.get(id))
 
 
 def _onto_record(entries: Entries, line: Line) -> Iterator[Write]:
     for id, column in _ours(entries).items():
-        yield Write(entries.sheet, address(entries.lines[id], column), line.get(id))
+        yield Write(entries.sheet, f"{column}{entries.lines[id]}", line.get(id))
 
 
 def _problems(assessment: Assessment, entries: Entries, language: Language) -> Iterator[Write]:
@@ -111,4 +111,4 @@ def _problems(assessment: Assessment, entries: Entries, language: Language) -> I
         for id, column in columns.items():
             text = line.texts.get(id) if line else None
             link = line.link if line and id == "cell" else ""
-            yield Write(entries.sheet, address(number, column), text or None, link)
+            yield Write(entries.sheet, f"{column}{number}", text or None, link)

@@ -1,12 +1,11 @@
 """What is to stand in which cell: the one form in which results leave the engine."""
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Write:
+class Write(NamedTuple):
     """One value for one cell; the cell keeps its look.
 
     ``sheet`` is the sheet's name, ``cell`` an address such as ``"E12"``. ``None`` empties the cell.

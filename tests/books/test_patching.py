@@ -170,6 +170,9 @@ def test_a_new_cell_looks_like_its_neighbours_in_the_table() -> None:
     xml = patched(SHEET, put("B2", "a"), put("B3", "b"), put("D3", "c"))
     assert '<row r="3"><c r="B3" s="4" t="inlineStr">' in xml
     assert '<c r="D3" t="inlineStr">' in xml
+    columns = '<cols><col min="3" max="4" style="8"/><col min="9" max="9"/></cols><sheetData>'
+    xml = patched(SHEET.replace("<sheetData>", columns), *(put(c, "x") for c in ("D3", "D2", "D5")))
+    assert [xml.partition(f'"{c}" s="')[2][0] for c in ("D3", "D2", "D5")] == ["8", "8", "9"]
 
 
 @pytest.mark.parametrize(
