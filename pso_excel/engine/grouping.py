@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from pso_excel.book import position
 from pso_excel.engine.spans import cells_shown, rows_shown
 from pso_excel.framework.wording import severity_of
-from pso_excel.problem import Problem, Severity
+from pso_excel.problem import Place, Problem, Severity
 from pso_excel.words import Words
 
 _FAMILIES = "FTH"
@@ -15,8 +15,10 @@ _Spot = tuple[int, int]
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:
     """What blocks first, then the file (F), the structure (T), the header (H), then the rest by
-    stage, sheet and row. The same problem told twice at one cell is told once."""
-    once = {(one.code, one.place, _told(one)): one for one in problems}
+    stage, sheet and row. The same problem told twice at one cell is told as it was first."""
+    once: dict[tuple[str, Place, str], Problem] = {}
+    for one in problems:
+        once.setdefault((one.code, one.place, _told(one)), one)
     return sorted(once.values(), key=_rank)
 
 

@@ -202,12 +202,13 @@ def describe(entries: Entries, row: Row, field: Field, typed: str) -> dict[str, 
     """What a sentence about a field of a row may quote, whichever name it quotes it by."""
     key = row.text(entries.table.key) or row.bad.get(entries.table.key, "")
     cell = entries.cell(row, field.id)
+    number = str(entries.lines.get(field.id, row.number))
     values: dict[str, str | Words] = {
         "cell": cell,
         "field": field.label,
         "value": typed,
-        "row": str(row.number),
-        "rows": str(row.number),
+        "row": number,
+        "rows": number,
         "sheet": entries.sheet,
     }
     if entries.table.key:
