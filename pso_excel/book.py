@@ -28,7 +28,8 @@ class Cell(NamedTuple):
     """What stands in one cell.
 
     ``value`` is the number as the officer sees it at full precision (the shortest decimal that is
-    the stored double, so 33.34 and never 33.340000000000003); a number shown as a date is a
+    the stored double, so 33.34 and never 33.340000000000003, and at most the 15 digits that a
+    spreadsheet shows); a number shown as a date is a
     ``datetime`` in the year stored, even 2569. ``error`` is the error text (``"#REF!"``) or empty.
     ``formula`` says that the value was computed; its value may be missing (never calculated).
     """

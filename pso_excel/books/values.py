@@ -15,15 +15,22 @@ _FIRST_1900 = datetime(1899, 12, 30)
 _FIRST_1904 = datetime(1904, 1, 1)
 _DAYS_1900 = 2_958_466  # 1 January 10000
 _DAY = 86_400_000  # milliseconds
-_EXACT = 1e15
+_EXACT = 1e16
+_SHORT = 16  # characters of 15 digits and a point
 _BLANKS = " \t\r\n"
 
 
 def decimal_of(number: float) -> Decimal:
-    """The shortest decimal that is this double: 33.34, and 5 rather than 5.0."""
+    """The decimal a person means by this double: 33.34, and 5 rather than 5.0.
+
+    It is the shortest that is the double; what has more digits than the 15 a spreadsheet keeps of
+    a typed number, and shows, was computed (or written by a library that rounds) and is given to
+    15: 0.30000000000000004 is 0.3.
+    """
     if number.is_integer() and abs(number) < _EXACT:
         return Decimal(int(number))
-    return Decimal(repr(number))
+    text = repr(number)
+    return Decimal(text if len(text) <= _SHORT else f"{number:.15g}")
 
 
 def moment_of(serial: float, date1904: bool) -> datetime | None:
