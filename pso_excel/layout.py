@@ -14,7 +14,7 @@ from pso_excel.book import address
 from pso_excel.figures import plain
 from pso_excel.form import Field, Form, Kind, Language, Shape, Table, Words, Writer
 from pso_excel.framework.pack import Framework
-from pso_excel.stages import FORMS
+from pso_excel.stages import FORMS, form_of
 from pso_excel.stages.choices import LISTS
 from pso_excel.starting import FixedRow, starting_rows
 
@@ -30,8 +30,9 @@ STRIP_ROW = 3
 
 # A record's line on a sheet of its own: label, value, hint; on a grid's sheet it takes as many of
 # the grid's columns as come to these widths.
-LABEL_WIDTH = 24
-VALUE_WIDTH = 42
+LABEL_WIDTH = 28
+VALUE_WIDTH = 40
+HINT_WIDTH = 34
 
 CHART_ROWS: Mapping[str, int] = {"SUMMARY.systems": 12}
 """Rows kept free above a table for the charts that read it."""
@@ -46,6 +47,7 @@ HELPERS: Mapping[str, tuple[str, ...]] = {
 }
 """Columns right of the check column: hidden intermediate figures, and the tracker's month strip."""
 
+_COVER = Words("แบบประเมินและแผนยกระดับ", "Self-assessment and upgrade plan")
 _WITH: Mapping[str, tuple[str, ...]] = {"S06": ("S05",)}
 _ALWAYS = ("S00", "STAFF", "EVIDENCE", "CHECK", "SUMMARY")
 
@@ -124,15 +126,10 @@ class SheetPlan:
 
     name: str
     form: Form
+    title: Words
+    purpose: Words
     tables: tuple[Placed, ...]
     widths: Mapping[int, int]
-
-    @property
-    def title(self) -> Words:
-        """The stage's title, or the table's on the further sheets of a stage."""
-        if self.name == self.form.sheets[0]:
-            return self.form.title
-        return self.tables[0].table.title
 
     @property
     def right(self) -> int:
@@ -165,10 +162,11 @@ def arrange(framework: Framework, stages: Iterable[str] | None = None) -> tuple[
 
 
 def chosen_forms(stages: Iterable[str] | None = None) -> tuple[Form, ...]:
-    """The forms of a workbook of those stages, in order; None chooses them all."""
+    """The forms of a workbook of those stages, in order; None chooses them all. KeyError for a
+    stage that there is not."""
     if stages is None:
         return FORMS
-    wanted = {*stages, *_ALWAYS}
+    wanted = {*(form_of(stage).stage for stage in stages), *_ALWAYS}
     wanted |= {extra for stage in tuple(wanted) for extra in _WITH.get(stage, ())}
     return tuple(form for form in FORMS if form.stage in wanted)
 
@@ -188,7 +186,20 @@ def _arrange_sheet(form: Form, name: str, framework: Framework) -> SheetPlan:
         one = _place(table, framework, row, widths, alone=len(tables) == 1)
         placed.append(one)
         row = one.end_row + 2
-    return SheetPlan(name=name, form=form, tables=tuple(placed), widths=widths)
+    title, purpose = _head(form, name, tables[0], framework)
+    return SheetPlan(
+        name=name, form=form, title=title, purpose=purpose, tables=tuple(placed), widths=widths
+    )
+
+
+def _head(form: Form, name: str, first: Table, framework: Framework) -> tuple[Words, Words]:
+    """What stands at the top: on the cover the framework, elsewhere the stage's title and purpose,
+    on the further sheets of a stage the table's title."""
+    if name == COVER:
+        short = framework.short
+        title = Words(f"{_COVER.th} {short.th}", f"{_COVER.en}: {short.en}")
+        return title, framework.name
+    return form.title if name == form.sheets[0] else first.title, form.purpose
 
 
 def _widths(grids: list[Table]) -> dict[int, int]:
@@ -196,13 +207,19 @@ def _widths(grids: list[Table]) -> dict[int, int]:
     widths: dict[int, int] = {}
     for table in grids:
         for column, one in enumerate(table.fields, FIRST_COLUMN):
-            widths[column] = max(widths.get(column, 0), one.width)
+            widths[column] = max(widths.get(column, 0), one.width, _longest_word(one))
         last = FIRST_COLUMN + len(table.fields)
         if _is_checked(table):
             widths[last] = max(widths.get(last, 0), CHECK_WIDTH)
     if not widths:
-        return {2: LABEL_WIDTH, 3: 36, 4: 40, 5: CHECK_WIDTH}
+        return {2: LABEL_WIDTH, 3: 36, 4: 42, 5: CHECK_WIDTH}
     return widths
+
+
+def _longest_word(one: Field) -> int:
+    """Room for the longest word of a header, so that no word is broken in two."""
+    words = [word for label in one.label for word in f"{label}\xa0*".split(" ")]
+    return max(map(advance, words)) + 1
 
 
 def _is_checked(table: Table) -> bool:
@@ -247,7 +264,8 @@ def _place_record(table: Table, section: int, id_row: int, widths: Mapping[int, 
     check = last_column if _is_checked(table) else 0
     room = last_column - 1 if check else last_column
     label = _span(widths, FIRST_COLUMN, LABEL_WIDTH, room - 2)
-    value = _span(widths, label.last + 1, VALUE_WIDTH if len(widths) > 4 else 1, room - 1)
+    left = sum(widths[column] for column in range(label.last + 1, room + 1))
+    value = _span(widths, label.last + 1, min(VALUE_WIDTH, left - HINT_WIDTH), room - 1)
     first = id_row + 1
     lines = {one.id: row for row, one in enumerate(table.fields, first)}
     last = first + len(lines) - 1
@@ -276,6 +294,15 @@ def _span(widths: Mapping[int, int], first: int, width: int, limit: int) -> Span
     return Span(first, last)
 
 
+_ABOVE_AND_BELOW = (0xE31, *range(0xE34, 0xE3B), *range(0xE47, 0xE4E))
+_MARKS = frozenset(map(chr, _ABOVE_AND_BELOW))
+
+
+def advance(text: str) -> int:
+    """How many letters wide a text is: Thai vowels and tones above and below take no width."""
+    return sum(letter not in _MARKS for letter in text)
+
+
 def spoken(one: Field, value: Words | Decimal | str, language: Language) -> str:
     """A starting value as its cell shows it: words in the language, a choice by its words."""
     if isinstance(value, Words):
@@ -292,7 +319,7 @@ def locked_texts(plan: SheetPlan, language: Language) -> dict[str, str]:
     headings, headers, labels, hints and what the framework fills in."""
     texts = {
         address(TITLE_ROW, FIRST_COLUMN): plan.title.say(language),
-        address(SUBTITLE_ROW, FIRST_COLUMN): plan.form.purpose.say(language),
+        address(SUBTITLE_ROW, FIRST_COLUMN): plan.purpose.say(language),
     }
     for placed in plan.tables:
         texts.update(_table_texts(placed, language))

@@ -10,6 +10,8 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from pso_excel.layout import advance
+
 FONT = "TH SarabunPSK"
 SIZE = 16
 ROW_PIXELS = 40  # 30 points
@@ -175,12 +177,18 @@ def workbook_options() -> dict[str, object]:
 PAGE_WORDS = {"th": "หน้า &P จาก &N", "en": "Page &P of &N"}
 
 
-def set_page(sheet: Worksheet, title: str, language: str, *, pages_wide: int = 1) -> None:
-    """A4 landscape, no gridlines, so many pages wide, the title and page n of m at the foot."""
+def set_page(
+    sheet: Worksheet, title: str, language: str, *, pages_wide: int = 1, scale: int = 0
+) -> None:
+    """A4 landscape, no gridlines, so many pages wide (or at a fixed ``scale`` in percent, for what
+    is narrower than a page), the title and page n of m at the foot."""
     sheet.hide_gridlines(2)
     sheet.set_landscape()
     sheet.set_paper(9)
-    sheet.fit_to_pages(pages_wide, 0)
+    if scale:
+        sheet.set_print_scale(scale)
+    else:
+        sheet.fit_to_pages(pages_wide, 0)
     sheet.set_margins(0.4, 0.4, 0.5, 0.6)
     shown = title.replace("&", "&&")
     sheet.set_footer(f'&L&"{FONT},Regular"&12{shown}&R&"{FONT},Regular"&12{PAGE_WORDS[language]}')
@@ -192,12 +200,7 @@ def text_lines(text: str, width: float, size: float = SIZE) -> int:
     Thai vowels and tone marks above and below take no width.
     """
     room = max(1.0, (width - 2) * SIZE / size)
-    return sum(max(1, -(-_advance(line) * 10 // round(room * 10))) for line in text.split("\n"))
-
-
-def _advance(line: str) -> int:
-    marks = "\u0e31\u0e34\u0e35\u0e36\u0e37\u0e38\u0e39\u0e47\u0e48\u0e49\u0e4a\u0e4b\u0e4c\u0e4d"
-    return sum(1 for letter in line if letter not in marks)
+    return sum(max(1, -(-advance(line) * 10 // round(room * 10))) for line in text.split("\n"))
 
 
 def row_height(lines: int, size: float = SIZE) -> float:

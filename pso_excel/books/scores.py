@@ -39,6 +39,16 @@ class Scores:
         self.tables = tables
         self.framework = framework
         self.language: Language = language
+        self._of_table = self._formulas()
+
+    def _formulas(self) -> dict[str, dict[str, str]]:
+        """The formulas by table and column, as far as the tables are there."""
+        formulas: dict[str, dict[str, str]] = {}
+        if {SYSTEMS, INDICATORS} <= set(self.tables):
+            formulas = {SYSTEMS: self._systems(), INDICATORS: self._indicators()}
+        if {ANSWERS, INDICATORS} <= set(self.tables):
+            formulas[ANSWERS] = self._answers()
+        return formulas
 
     def cell(self, table: str, field: str) -> str:
         """A field or a helper column of a table in the formula's own row."""
@@ -52,24 +62,16 @@ class Scores:
 
     def names(self) -> Iterator[tuple[str, str]]:
         """Every defined name, with its formula relative to row 1."""
-        if INDICATORS in self.tables and SYSTEMS in self.tables:
-            for field, formula in self._systems().items():
-                yield name_of("ROW", self.tables[SYSTEMS], field), formula
-            for field, formula in self._indicators().items():
-                yield name_of("ROW", self.tables[INDICATORS], field), formula
-        if ANSWERS in self.tables and INDICATORS in self.tables:
+        for table, formulas in self._of_table.items():
+            for field, formula in formulas.items():
+                yield name_of("ROW", self.tables[table], field), formula
+        if ANSWERS in self._of_table:
             yield from self._settings()
-            for field, formula in self._answers().items():
-                yield name_of("ROW", self.tables[ANSWERS], field), formula
             yield OVERALL, self.overall()
 
     def has(self, table: str, field: str) -> bool:
         """Whether a column of the table has a formula here."""
-        if table in (SYSTEMS, INDICATORS):
-            known = INDICATORS in self.tables and SYSTEMS in self.tables
-            return known and field in (*self._systems(), *self._indicators())
-        known = {ANSWERS, INDICATORS} <= set(self.tables)
-        return table == ANSWERS and known and field in self._answers()
+        return field in self._of_table.get(table, {})
 
     def _systems(self) -> dict[str, str]:
         """``effective``: 100 w / sum of w over the systems that count."""
@@ -286,11 +288,18 @@ class Scores:
         scores, weights = self.range(ANSWERS, "score"), self.range(ANSWERS, "weight")
         return f'IF(COUNT({weights})=0,"",100*SUMIF({scores},">=0",{weights})/SUM({weights}))'
 
-    def band(self, score: str) -> str:
-        """The words of the band of a score, judged on the two decimals that are printed."""
+    def shown(self) -> str:
+        """The official score for reading: a dash until something is assessed."""
+        return f'IF(COUNT({self.range(ANSWERS, "score")})=0,"–",{OVERALL})'
+
+    def band(self) -> str:
+        """The words of the band of the official score, judged on the two decimals printed."""
+        score = OVERALL
         inner = text("–")
         for band in sorted(self.framework.bands, key=lambda one: one.low):
             mark = _SIGNS[band.mark]
             words = text(f"{mark} {band.name.say(self.language)}")
             inner = f"IF(ROUND({score},2)>={band.low:f},{words},{inner})"
-        return f'IF(ISNUMBER({score}),{inner},IF({score}={text(BAD)},{text(BAD)},"–"))'
+        bad = text(BAD)
+        words = f'IF(ISNUMBER({score}),{inner},IF({score}={bad},{bad},"–"))'
+        return f'IF(COUNT({self.range(ANSWERS, "score")})=0,"–",{words})'

@@ -209,8 +209,8 @@ GAPS = Table(
     may_be_empty=True,
     fields=(
         _count("rank", "ลำดับ", "Rank", Words("1 ควรทำก่อน", "1 comes first"), 8),
-        _text("code", "รหัส", "Code", Words("รหัสตัวชี้วัด", "Indicator code"), 9),
         _text("indicator", "ตัวชี้วัด", "Indicator", Words("จากขั้น 5", "From stage 5"), 36, Kind.NOTE),
+        _text("code", "รหัส", "Code", Words("รหัสตัวชี้วัด", "Indicator code"), 9),
         _text("system", "ระบบ", "System", Words("รหัสระบบ", "System code"), 10),
         _figure("score", "คะแนน", "Score", Words("คะแนนปัจจุบัน", "Present score"), 10),
         _figure("target", "เป้าหมาย", "Target", Words("ตามขั้น 5", "As in stage 5"), 10),

@@ -21,6 +21,8 @@ NOT_IN_LIST = Words(
 OPEN = frozenset({Writer.OFFICE, Writer.FRAMEWORK})
 """Who writes a cell that the office may fill in on a spare row."""
 
+NARROW = 12  # a figure in a column no wider stands in its middle
+
 _LEFT: Mapping[str, object] = {"align": "left", "indent": 1, "text_wrap": True}
 _CENTRE: Mapping[str, object] = {"align": "center", "text_wrap": True}
 _RIGHT: Mapping[str, object] = {"align": "right", "indent": 1}
@@ -31,6 +33,8 @@ def alignment(one: Field, shape: Shape = Shape.GRID) -> dict[str, object]:
     if shape is Shape.RECORD:
         return {**_LEFT, "num_format": _number_format(one, DATE_LONG)}
     if one.kind in (Kind.CODE, Kind.CHOICE, Kind.DATE, Kind.LEVEL, Kind.COUNT, Kind.PERCENT):
+        return {**_CENTRE, "num_format": _number_format(one, DATE)}
+    if one.kind is Kind.NUMBER and one.width <= NARROW:
         return {**_CENTRE, "num_format": _number_format(one, DATE)}
     if one.kind in (Kind.NUMBER, Kind.MONEY):
         return {**_RIGHT, "num_format": _number_format(one, DATE)}

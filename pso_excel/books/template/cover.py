@@ -7,7 +7,7 @@ from xlsxwriter.worksheet import Worksheet
 from pso_excel.book import address
 from pso_excel.books.formulas import quoted, text
 from pso_excel.books.look import BAR_TEAL
-from pso_excel.books.scores import ANSWERS, INDICATORS, OVERALL
+from pso_excel.books.scores import ANSWERS, INDICATORS
 from pso_excel.books.template.making import Making
 from pso_excel.books.template.strips import counted
 from pso_excel.form import Form
@@ -121,9 +121,9 @@ def _write_score(making: Making, sheet: Worksheet, row: int) -> int:
     _heading(making, sheet, row, _SCORE)
     scores = making.scores
     figures = (
-        (_OVERALL, OVERALL, "0.00"),
+        (_OVERALL, scores.shown(), "0.00"),
         (_COMPLETE, scores.completeness(), "0.00"),
-        (_BAND, scores.band(OVERALL), "General"),
+        (_BAND, scores.band(), "General"),
     )
     for words, formula, shown in figures:
         row += 1

@@ -41,6 +41,7 @@ def write_grid(making: Making, sheet: Worksheet, placed: Placed) -> None:
     for row in range(placed.spare_first, placed.last + 1):
         making.write(sheet, row, 1, placed.rid(row), making.style("page"))
         _write_formulas(making, sheet, placed, row, spare=True)
+    _style_first(making, sheet, placed)
     hide_row(making, sheet, placed.end_row, "#end")
     _guide(making, sheet, placed)
     _colour_faults(making, sheet, placed)
@@ -84,6 +85,16 @@ def _write_fixed(making: Making, sheet: Worksheet, placed: Placed, row: int) -> 
     lines = max(lines, _lines_shown(making, placed, fixed.key))
     sheet.set_row(row - 1, row_height(lines))
     _write_formulas(making, sheet, placed, row, spare=False)
+
+
+def _style_first(making: Making, sheet: Worksheet, placed: Placed) -> None:
+    """The first spare cell of each column that the program writes to: those below take its look."""
+    if not placed.table.spare:
+        return
+    for one in placed.table.fields:
+        if one.writer is Writer.PROCESSOR:
+            style = cell_style(making, one, "derived")
+            sheet.write_blank(placed.spare_first - 1, placed.columns[one.id] - 1, None, style)
 
 
 def _lines_shown(making: Making, placed: Placed, key: str) -> int:

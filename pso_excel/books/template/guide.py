@@ -23,7 +23,7 @@ _STEPS = (
     ),
     Words(
         "กรอกเฉพาะช่องสีเหลือง คลิกช่องใดก็มีคำอธิบายขึ้นมา ช่องที่หัวคอลัมน์มีเครื่องหมาย * ต้องกรอก",
-        "Fill in yellow cells only. Click a cell to read what it asks. A header with * is required.",
+        "Fill in yellow cells only. Click a cell to read what it asks. A * in a header: required.",
     ),
     Words(
         "ดูคอลัมน์ “ตรวจ” ท้ายแถว ช่องสีเหลืองเข้มคือยังไม่กรอก สีแดงคือค่าที่ใช้ไม่ได้",
@@ -44,8 +44,8 @@ _STEPS = (
     ),
     Words(
         "อย่าเปลี่ยนชื่อแผ่น อย่าลบแถวหรือคอลัมน์ที่ล็อกไว้ ถ้าแถวไม่พอให้แทรกแถวกลางตาราง",
-        "Do not rename sheets or delete locked rows and columns. If rows run out, insert some inside"
-        " the table.",
+        "Do not rename sheets or delete locked rows and columns. If rows run out, insert some"
+        " inside the table.",
     ),
     Words(
         "กรอกเสร็จแล้วส่งไฟล์นี้ให้จังหวัด หรือสั่งตรวจด้วยคำสั่ง pso-excel check ผลจะอยู่ที่แผ่น “ผลตรวจ” และ “สรุป”",
@@ -99,8 +99,10 @@ def write_guide(making: Making, sheet: Worksheet) -> None:
     making.span(sheet, 3, FIRST, LAST, notice, making.style("note"))
     row = _write_steps(making, sheet, 5)
     row = _write_signs(making, sheet, row + 1)
+    breaks = [row]
     row = _write_sheets(making, sheet, row + 1)
-    sheet.set_h_pagebreaks([row])
+    breaks.append(row)
+    sheet.set_h_pagebreaks(breaks)
     row = _write_fields(making, sheet, row + 1)
     making.print_area(GUIDE, f"$B$1:$E${row}")
     sheet.set_tab_color(NAVY)

@@ -60,7 +60,7 @@ def _height(making: Making, plan: SheetPlan, placed: Placed, one: Field) -> floa
     """Room for the hint, and three lines for a note."""
     hint = sum(plan.widths[c] for c in range(placed.hint.first, placed.hint.last + 1))
     label = sum(plan.widths[c] for c in range(placed.label.first, placed.label.last + 1))
-    heights = [row_height(text_lines(making.say(one.label), label))]
+    heights = [row_height(text_lines(making.say(one.label) + " *", label))]
     if hint:
         heights.append(row_height(text_lines(making.say(one.hint), hint, HINT_SIZE), HINT_SIZE))
     if one.kind is Kind.NOTE:

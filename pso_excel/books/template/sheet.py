@@ -1,18 +1,22 @@
 """A sheet of a stage: its head, its tables, its printed page."""
 
+from collections.abc import Mapping
+
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from pso_excel.book import column_letters
-from pso_excel.books.look import GOLD, NAVY, TEAL, set_page
+from pso_excel.books.look import GOLD, NAVY, SIZE, TEAL, row_height, set_page, text_lines
 from pso_excel.books.template.cells import OPEN, cell_style
 from pso_excel.books.template.grid import write_grid
 from pso_excel.books.template.making import Making, protect
+from pso_excel.books.template.months import MONTH_WIDTH
 from pso_excel.books.template.record import write_record
 from pso_excel.books.template.strips import write_strip
 from pso_excel.form import Shape, Writer
 from pso_excel.layout import (
     FIRST_COLUMN,
+    MONTHS,
     ROW_IDS,
     STRIP_ROW,
     SUBTITLE_ROW,
@@ -21,8 +25,10 @@ from pso_excel.layout import (
     SheetPlan,
 )
 
-LEAD_WIDTH = 58  # columns repeated on each printed page and kept in sight: the code and the name
-PAGE_WIDTH = 215  # characters that fit on one page in legible type
+LEAD_WIDTHS = (43, 62)  # of the columns repeated on each page and kept in sight: least and most
+PAGE_WIDTH = 240  # characters that fit on one page in legible type
+NARROW, NARROW_SCALE = 125, 85  # below this width a page is not filled: no enlarging
+TITLE_SIZE, STRIP_LINES = 22, 3
 STATIC_SPARE = 6  # spare rows printed where they hold formulas, which count as contents
 TRACKER_ROWS = 24
 
@@ -45,20 +51,37 @@ def write_sheet(making: Making, plan: SheetPlan, sheet: Worksheet) -> None:
     sheet.set_column(
         ROW_IDS - 1, ROW_IDS - 1, 4, making.style("page", font_size=8), {"hidden": True}
     )
-    write_strip(making, sheet, plan)
+    write_strip(making, sheet, plan, wrapped=pages_wide(plan) > 1)
     set_sheet_page(making, plan, sheet)
     sheet.set_tab_color(TABS.get(plan.form.stage, TEAL))
     protect(sheet)
 
 
 def write_head(making: Making, plan: SheetPlan, sheet: Worksheet) -> None:
-    """Title and purpose, on rows that stay locked."""
+    """Title and purpose, on rows that stay locked.
+
+    Where columns repeat on further printed pages, both keep within those columns, or they would be
+    cut off there.
+    """
     page = making.style("page")
-    for row, height in ((TITLE_ROW, 42), (SUBTITLE_ROW, 28), (STRIP_ROW, 32)):
-        sheet.set_row(row - 1, height, page)
-    making.write(sheet, TITLE_ROW, FIRST_COLUMN, making.say(plan.title), making.style("title"))
-    purpose = making.say(plan.form.purpose)
-    making.write(sheet, SUBTITLE_ROW, FIRST_COLUMN, purpose, making.style("subtitle"))
+    title, purpose = making.say(plan.title), making.say(plan.purpose)
+    if pages_wide(plan) == 1 or plan.grid is None:
+        for row, height in ((TITLE_ROW, 42), (SUBTITLE_ROW, 28), (STRIP_ROW, 32)):
+            sheet.set_row(row - 1, height, page)
+        making.write(sheet, TITLE_ROW, FIRST_COLUMN, title, making.style("title"))
+        making.write(sheet, SUBTITLE_ROW, FIRST_COLUMN, purpose, making.style("subtitle"))
+        return
+    last = lead_columns(plan.grid, plan.widths)
+    width = sum(plan.widths[column] for column in range(FIRST_COLUMN, last + 1))
+    for row, words, meaning, size in (
+        (TITLE_ROW, title, "title", TITLE_SIZE),
+        (SUBTITLE_ROW, purpose, "subtitle", SIZE),
+        (STRIP_ROW, "", "strip", SIZE),
+    ):
+        lines = text_lines(words, width, size) if words else STRIP_LINES
+        sheet.set_row(row - 1, row_height(lines, size), page)
+        style = making.style(meaning, font_size=size, text_wrap=True)
+        making.span(sheet, row, FIRST_COLUMN, last, words, style)
 
 
 def write_section(making: Making, sheet: Worksheet, placed: Placed, right: int) -> None:
@@ -86,13 +109,14 @@ def column_styles(making: Making, plan: SheetPlan) -> dict[int, Format]:
 
 def set_sheet_page(making: Making, plan: SheetPlan, sheet: Worksheet) -> None:
     """What is printed, how wide, what repeats on each page and what stays in sight."""
-    total = sum(plan.widths.values())
-    wide = 1 if total <= PAGE_WIDTH else 2
-    set_page(sheet, making.say(plan.title), making.language, pages_wide=wide)
+    wide = pages_wide(plan)
+    is_narrow = sum(plan.widths.values()) < NARROW
+    scale = NARROW_SCALE if is_narrow else 0
+    set_page(sheet, making.say(plan.title), making.language, pages_wide=wide, scale=scale)
     placed = plan.grid
     if placed is None:
         return
-    lead = lead_columns(placed)
+    lead = lead_columns(placed, plan.widths)
     sheet.repeat_rows(placed.header_row - 1)
     if wide > 1:
         sheet.repeat_columns(0, lead - 1)
@@ -101,16 +125,26 @@ def set_sheet_page(making: Making, plan: SheetPlan, sheet: Worksheet) -> None:
     making.print_area(plan.name, print_area(placed))
 
 
-def lead_columns(placed: Placed) -> int:
-    """The last of the first columns that name a row: at most three, ending with its name."""
-    width = last = 0
-    for one in placed.table.fields[:3]:
-        width += one.width
-        if last and width > LEAD_WIDTH:
-            break
-        last = placed.columns[one.id]
-        if one.width >= 26:
-            break
+def pages_wide(plan: SheetPlan) -> int:
+    """How many pages wide a sheet is printed, its first columns repeated on each."""
+    placed = plan.grid
+    total = sum(plan.widths.values())
+    if placed is None or total <= PAGE_WIDTH or plan.form.stage == "SUMMARY":
+        return 1
+    if MONTHS[0] in placed.helpers:
+        total += MONTH_WIDTH * len(MONTHS)
+    lead = sum(plan.widths[c] for c in range(FIRST_COLUMN, lead_columns(placed, plan.widths) + 1))
+    return 2 if total + lead <= 2 * PAGE_WIDTH else 3
+
+
+def lead_columns(placed: Placed, widths: Mapping[int, int]) -> int:
+    """The last of the first columns, which name a row."""
+    least, most = LEAD_WIDTHS
+    last = FIRST_COLUMN
+    width = widths[last]
+    while width < least and width + widths[last + 1] <= most and last < placed.right - 1:
+        last += 1
+        width += widths[last]
     return last
 
 

@@ -6,8 +6,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from pso_excel.book import address
 from pso_excel.books.formulas import column_range, quoted, text
-from pso_excel.books.look import MARKS
-from pso_excel.books.scores import INDICATORS, OVERALL, SYSTEMS, word
+from pso_excel.books.look import MARKS, SIZE
+from pso_excel.books.scores import INDICATORS, SYSTEMS, word
 from pso_excel.books.template.making import Making
 from pso_excel.layout import FIRST_COLUMN, STRIP_ROW, Placed, SheetPlan
 from pso_excel.words import Words
@@ -25,15 +25,17 @@ _EVEN = Words("✔ น้ำหนักทุกระบบรวม 100.00", 
 _SCORE = Words("คะแนนรวม ", "Score ")
 
 
-def write_strip(making: Making, sheet: Worksheet, plan: SheetPlan) -> None:
-    """One line of text, by a formula; coloured by the sign it begins with."""
+def write_strip(making: Making, sheet: Worksheet, plan: SheetPlan, *, wrapped: bool) -> None:
+    """One line of text (or where it is wrapped, a line a part), by a formula; coloured by the sign
+    it begins with."""
     checked = [placed for placed in plan.tables if placed.check]
     if not checked or plan.form.stage in ("CHECK", "SUMMARY"):
         return
     parts = [*_figures(making, plan), counts(making, checked)]
-    joined = f"&{text('     ')}&".join(parts)
-    formula = f'IFERROR({joined},"")'
-    making.formula(sheet, STRIP_ROW, FIRST_COLUMN, formula, making.style("strip"))
+    gap = "CHAR(10)" if wrapped else text("     ")
+    joined = f"&{gap}&".join(parts)
+    style = making.style("strip", font_size=SIZE, text_wrap=wrapped)
+    making.formula(sheet, STRIP_ROW, FIRST_COLUMN, f'IFERROR({joined},"")', style)
     cell = address(STRIP_ROW, FIRST_COLUMN)
     for sign, (ink, _) in MARKS.items():
         change = making.look.change(font_color=ink)
@@ -67,8 +69,9 @@ def _figures(making: Making, plan: SheetPlan) -> Iterator[str]:
         elif placed.table.id == INDICATORS and SYSTEMS in making.tables:
             yield _uneven_systems(making, placed)
         elif placed.table.id == "S06.answers" and INDICATORS in making.tables:
-            band = making.scores.band(OVERALL)
-            shown = f'IF(ISNUMBER({OVERALL}),TEXT({OVERALL},"0.00"),{OVERALL})'
+            band = making.scores.band()
+            score = making.scores.shown()
+            shown = f'IF(ISNUMBER({score}),TEXT({score},"0.00"),{score})'
             yield f"{band}&{text('   ' + making.say(_SCORE))}&{shown}"
 
 
