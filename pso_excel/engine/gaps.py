@@ -36,6 +36,7 @@ def gaps_of(
     middle = median([gap for gap in weighted if gap]) if most else ZERO
     pressed = _pressed(scorecard, framework)
     due = _indicators_due(submission, asof)
+    ranking = _Ranking(framework, most)
     items: list[GapItem] = []
     for leaf, gap in zip(leaves, weighted, strict=True):
         given = actions.get(leaf.code, ())
@@ -44,7 +45,6 @@ def gaps_of(
             _given(given, "urgency", usual),
             _given(given, "effort", framework.number("effort")),
         )
-        parts = (gap / most if most else ZERO, urgency, effort, leaf.system in pressed)
         items.append(
             GapItem(
                 code=leaf.code,
@@ -53,7 +53,7 @@ def gaps_of(
                 target=leaf.target,
                 gap=leaf.gap or ZERO,
                 weighted_gap=gap,
-                priority=_priority(*parts, framework),
+                priority=ranking.priority(gap, urgency, effort, leaf.system in pressed),
                 quadrant=_quadrant(gap >= middle and gap > 0, effort, framework),
                 urgency=urgency,
                 effort=effort,
@@ -67,17 +67,29 @@ def _is_open(leaf: LeafScore) -> bool:
     return leaf.weighted_gap is not None and leaf.gap is not None and shown(leaf.gap) > 0
 
 
-def _priority(
-    gap: Fraction, urgency: Decimal, effort: Decimal, pressed: bool, framework: Framework
-) -> Fraction:
-    span = Fraction(HIGHEST - LOWEST)
-    parts = {
-        "priority_gap": gap,
-        "priority_urgency": Fraction(urgency - LOWEST) / span,
-        "priority_effort": Fraction(HIGHEST - effort) / span,
-        "priority_floor": Fraction(pressed),
-    }
-    return sum((Fraction(framework.number(key)) * part for key, part in parts.items()), ZERO)
+class _Ranking:
+    """The priority of gaps under the weights of a framework; what does not depend on the gap is
+    worked out once for each urgency, effort and pressure."""
+
+    def __init__(self, framework: Framework, most: Fraction) -> None:
+        keys = ("priority_gap", "priority_urgency", "priority_effort", "priority_floor")
+        gap, *rest = (Fraction(framework.number(key)) for key in keys)
+        self._rest = rest
+        self._of_gap = gap / most if most else ZERO
+        self._known: dict[tuple[Decimal, Decimal, bool], Fraction] = {}
+
+    def priority(self, gap: Fraction, urgency: Decimal, effort: Decimal, pressed: bool) -> Fraction:
+        """The priority of a weighted gap, 0 to 100."""
+        key = (urgency, effort, pressed)
+        if key not in self._known:
+            span = Fraction(HIGHEST - LOWEST)
+            by_urgency, by_effort, by_floor = self._rest
+            self._known[key] = (
+                by_urgency * Fraction(urgency - LOWEST) / span
+                + by_effort * Fraction(HIGHEST - effort) / span
+                + by_floor * pressed
+            )
+        return gap * self._of_gap + self._known[key]
 
 
 def _quadrant(large: bool, effort: Decimal, framework: Framework) -> str:

@@ -1,6 +1,6 @@
 """The plan of an office: gaps by priority, draft actions, and the score if all is done (E.6)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -9,7 +9,7 @@ from pso_excel import thai
 from pso_excel.engine.actions import Action, actions_of, by_indicator
 from pso_excel.engine.gaps import gaps_of
 from pso_excel.engine.leaf import level_score
-from pso_excel.engine.scoring import Standing, projected, standing_of
+from pso_excel.engine.scoring import projected
 from pso_excel.framework.pack import Framework
 from pso_excel.scorecard import DraftAction, GapItem, Plan, Scorecard
 from pso_excel.submission import Submission
@@ -27,26 +27,23 @@ def plan(submission: Submission, scorecard: Scorecard, framework: Framework, aso
     past 30 September of the fiscal year of ``asof``.
     """
     actions = actions_of(submission)
-    raising = by_indicator(actions)
-    gaps = gaps_of(submission, scorecard, framework, raising, asof)
-    standing = standing_of(submission, framework)
+    gaps = gaps_of(submission, scorecard, framework, by_indicator(actions), asof)
     going = [action for action in actions if not action.cancelled]
     room = max(0, int(framework.number("max_new")) - len(going))
     wanting = [gap for gap in gaps if not gap.has_action][:room]
-    started = [action for action in going if action.started]
+    owners = {row.text("code"): row.text("owner") for row in submission.rows("S05.indicators")}
+
+    def score_after(done: Sequence[Action]) -> Fraction | None:
+        better = _reached_by(done, framework)
+        return projected(submission, scorecard, framework, better)
+
     return Plan(
         gaps=gaps,
-        drafts=tuple(_draft(gap, standing, framework, asof) for gap in wanting),
+        drafts=tuple(_draft(gap, owners.get(gap.code, ""), framework, asof) for gap in wanting),
         score_now=scorecard.official,
-        score_started=_projected(standing, started, framework) if started else scorecard.official,
-        score_all=_projected(standing, going, framework) if going else scorecard.official,
+        score_started=score_after([action for action in going if action.started]),
+        score_all=score_after(going),
     )
-
-
-def _projected(
-    standing: Standing, actions: Iterable[Action], framework: Framework
-) -> Fraction | None:
-    return projected(standing, _reached_by(actions, framework))
 
 
 def _reached_by(actions: Iterable[Action], framework: Framework) -> Mapping[str, Fraction]:
@@ -60,7 +57,7 @@ def _reached_by(actions: Iterable[Action], framework: Framework) -> Mapping[str,
     return better
 
 
-def _draft(gap: GapItem, standing: Standing, framework: Framework, asof: date) -> DraftAction:
+def _draft(gap: GapItem, owner: str, framework: Framework, asof: date) -> DraftAction:
     now = max(level.number for level in framework.rubric if level.score <= gap.score)
     aim = min(level.number for level in framework.rubric if level.score >= gap.target)
     to = min(aim, now + 1)
@@ -70,7 +67,7 @@ def _draft(gap: GapItem, standing: Standing, framework: Framework, asof: date) -
         kind=KINDS[to],
         level_from=Decimal(now),
         level_to=Decimal(to),
-        owner=standing.scheme.owners.get(gap.code, ""),
+        owner=owner,
         start=asof,
         end=_end(asof, gap.effort, framework),
         priority=gap.priority,

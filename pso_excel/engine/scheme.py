@@ -21,6 +21,8 @@ OFFICE = Source("office", Status.DEFAULT)
 POINTS = ("x1", "x2", "x3", "x4", "x5")
 BOXES = ("n_basic", "n_advance", "n_significance")
 SYSTEM_FIGURES = ("applies", "weight")
+METHODS = {one.value: one for one in Method}
+DIRECTIONS = {one.value: one for one in Direction}
 INDICATOR_FIGURES = ("applies", "sys", "method", "direction", "weight", *POINTS, *BOXES)
 
 
@@ -29,8 +31,8 @@ class Scheme:
     """The systems and indicators of one office, in the framework's order, its own ones last.
 
     ``left_out`` are the codes it says do not apply, ``unreadable`` those of a row whose weight
-    or way of scoring no one can read, ``pilots`` those shown and not counted; ``parents`` and
-    ``owners`` are by indicator.
+    or way of scoring no one can read, ``pilots`` those shown and not counted; ``parents`` are by
+    indicator.
     """
 
     systems: tuple[System, ...]
@@ -39,7 +41,6 @@ class Scheme:
     unreadable: frozenset[str]
     pilots: frozenset[str]
     parents: Mapping[str, str]
-    owners: Mapping[str, str]
 
     def above(self, code: str) -> tuple[str, ...]:
         """A node and what it belongs to, upwards: indicator, composite if it has one, system."""
@@ -74,7 +75,6 @@ def scheme_of(submission: Submission, framework: Framework) -> Scheme:
         unreadable=_unreadable(systems, SYSTEM_FIGURES)
         | _unreadable(indicators, INDICATOR_FIGURES),
         parents={one.code: one.parent for one in placed},
-        owners={code: row.text("owner") for code, row in indicators.items()},
     )
 
 
@@ -134,23 +134,21 @@ def _own(row: Row) -> Indicator:
 def _chosen(indicator: Indicator, row: Row | None) -> Indicator:
     if row is None:
         return indicator
-    target = row.number_of("target")
-    changes: dict[str, Any] = {
-        "weight": row.number_of("weight") or Decimal(0),
-        "target": indicator.target if target is None else target,
-    }
-    if row.text("sys"):
-        changes["parent"] = row.text("sys")
-    if row.text("method") in tuple(Method):
-        changes["method"] = Method(row.text("method"))
-    if row.text("direction") in tuple(Direction):
-        changes["direction"] = Direction(row.text("direction"))
-    points = [row.number_of(field) for field in POINTS]
-    if any(point is not None for point in points):
-        changes["points"] = tuple(point for point in points if point is not None)
+    points = [x for x in map(row.number_of, POINTS) if x is not None]
     boxes = [row.number_of(field) for field in BOXES]
-    if any(count is not None for count in boxes):
-        changes["boxes"] = tuple(int(count or 0) for count in boxes)
-    if row.text("pilot"):
-        changes["pilot"] = row.text("pilot") == "yes"
-    return replace(indicator, **changes)
+    found: dict[str, Any] = {
+        "weight": row.number_of("weight") or Decimal(0),
+        "target": row.number_of("target"),
+        "parent": row.text("sys") or None,
+        "method": METHODS.get(row.text("method")),
+        "direction": DIRECTIONS.get(row.text("direction")),
+        "points": tuple(points) or None,
+        "boxes": tuple(int(count or 0) for count in boxes) if any(boxes) else None,
+        "pilot": row.text("pilot") == "yes" if row.text("pilot") else None,
+    }
+    changes = {
+        field: value
+        for field, value in found.items()
+        if value is not None and value != getattr(indicator, field)
+    }
+    return replace(indicator, **changes) if changes else indicator

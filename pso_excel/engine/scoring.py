@@ -118,23 +118,44 @@ def score(submission: Submission, framework: Framework) -> Scorecard:
     )
 
 
-def projected(standing: Standing, better: Mapping[str, Fraction]) -> Fraction | None:
+def projected(
+    submission: Submission,
+    scorecard: Scorecard,
+    framework: Framework,
+    better: Mapping[str, Fraction],
+) -> Fraction | None:
     """The official score if some indicators reached these scores (never below their own).
 
-    What is not applicable stays so; None as for the official score.
+    What is not applicable stays so; None when the office has no official score.
     """
-
-    def raised(node: Node) -> Node:
-        if node.children:
-            return replace(node, children=tuple(raised(child) for child in node.children))
-        if node.code not in better or node.state is State.NA:
-            return node
-        return replace(node, score=max(node.score, better[node.code]))
-
+    counted = {
+        leaf.code: leaf
+        for leaf in scorecard.indicators
+        if leaf.share is not None and leaf.state is not State.NA
+    }
+    raised = {
+        code: aim
+        for code, aim in better.items()
+        if code in counted and aim > (counted[code].score or ZERO)
+    }
+    if scorecard.official is None or not raised:
+        return scorecard.official
+    if framework.settings["aggregation"].value == "mean":  # the score is linear: add what is won
+        shares_won = (
+            (counted[code].share or ZERO) * (aim - (counted[code].score or ZERO))
+            for code, aim in raised.items()
+        )
+        return scorecard.official + sum(shares_won, ZERO) / FULL
+    standing = standing_of(submission, framework)
     effective = effective_weights(standing.tree, standing.policy, standing.expected)
-    if _unreadable(standing, shares(standing.tree, effective)):
-        return None
-    return joined(raised(standing.tree), effective, standing.join)
+    return joined(_with_scores(standing.tree, raised), effective, standing.join)
+
+
+def _with_scores(node: Node, scores: Mapping[str, Fraction]) -> Node:
+    if node.children:
+        below = tuple(_with_scores(child, scores) for child in node.children)
+        return replace(node, children=below)
+    return replace(node, score=scores.get(node.code, node.score))
 
 
 def _unreadable(standing: Standing, share: Mapping[str, Fraction]) -> tuple[str, ...]:
@@ -155,25 +176,22 @@ def _unreadable(standing: Standing, share: Mapping[str, Fraction]) -> tuple[str,
 
 def _completeness(standing: Standing, share: Mapping[str, Fraction]) -> Fraction | None:
     """Answered weight of the weight that is expected, in percent."""
-    expected = {
-        code: share[code]
-        for code, answer in standing.answers.items()
-        if code in share and answer.state is not State.NA
-    }
-    whole = sum(expected.values(), ZERO)
-    if not whole:
-        return None
-    done = sum((expected[c] for c in expected if standing.answers[c].state in ANSWERED), ZERO)
-    return FULL * done / whole
+    by_state: dict[State, Fraction] = {}
+    for code, answer in standing.answers.items():
+        if answer.state not in ANSWERED and code in share:
+            by_state[answer.state] = by_state.get(answer.state, ZERO) + share[code]
+    expected = FULL - by_state.pop(State.NA, ZERO) if share else ZERO
+    missing = sum(by_state.values(), ZERO)
+    return FULL * (expected - missing) / expected if expected else None
 
 
 def _na_share(standing: Standing) -> Fraction:
     """The part of the original weight that is said not to apply, in percent; pilots apart."""
+    left_out = [leaf for leaf in leaves(standing.tree) if leaf.state is State.NA]
+    if not left_out:
+        return ZERO
     original = shares(standing.tree, effective_weights(standing.tree, "sibling", lambda _: True))
-    return sum(
-        (original.get(leaf.code, ZERO) for leaf in leaves(standing.tree) if leaf.state is State.NA),
-        ZERO,
-    )
+    return sum((original.get(leaf.code, ZERO) for leaf in left_out), ZERO)
 
 
 def _system_score(

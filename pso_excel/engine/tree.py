@@ -54,20 +54,25 @@ def effective_weights(
     def stays(leaf: Node) -> bool:
         return counted(leaf) or (policy == "keep" and leaf.state is State.NA)
 
-    def mass(node: Node) -> Fraction:
+    def mass(node: Node) -> Fraction | int:
         """The part of a node that counts: all or nothing, or with ``global`` a share."""
         if not node.children:
-            return Fraction(stays(node))
-        inside = [(child, mass(child)) for child in node.children]
-        inside = [(child, part) for child, part in inside if not child.pilot]
-        live = sum((child.weight * part for child, part in inside), Fraction(0))
+            return int(stays(node))
+        parts = [(child, mass(child)) for child in node.children]
+        inside = [
+            (child, child.weight if part == 1 else child.weight * part)
+            for child, part in parts
+            if part and not child.pilot
+        ]
+        live = sum(weight for _, weight in inside)
         if not live:
-            return Fraction(0)
-        for child, part in inside:
-            if part:
-                weights[child.code] = FULL * child.weight * part / live
-        whole = sum((child.weight for child, _ in inside), Fraction(0))
-        return live / whole if policy == "global" else Fraction(1)
+            return 0
+        scale = FULL / live
+        for child, weight in inside:
+            weights[child.code] = weight * scale
+        if policy != "global":
+            return 1
+        return live / sum(child.weight for child in node.children if not child.pilot)
 
     mass(root)
     return weights
@@ -77,12 +82,14 @@ def shares(root: Node, effective: Weights) -> dict[str, Fraction]:
     """Each counted node's share of the whole: the product of the weights down to it (0 to 100)."""
     found: dict[str, Fraction] = {}
 
-    def walk(node: Node, share: Fraction) -> None:
+    def walk(node: Node, whole: Fraction) -> None:
+        part = whole / FULL
         for child in node.children:
             weight = effective.get(child.code)
             if weight is not None and not child.pilot:
-                found[child.code] = share * weight / FULL
-                walk(child, found[child.code])
+                found[child.code] = part * weight
+                if child.children:
+                    walk(child, found[child.code])
 
     walk(root, FULL)
     return found
@@ -104,7 +111,7 @@ def joined(node: Node, effective: Weights, join: Join) -> Fraction | None:
 
 def mean(parts: Weighted) -> Fraction:
     """The weighted mean, the usual way."""
-    return sum((weight * score for weight, score in parts), Fraction(0)) / FULL
+    return sum((weight * score for weight, score in parts if score), Fraction(0)) / FULL
 
 
 def weakest(parts: Weighted) -> Fraction:

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from pso_excel.engine.planning import plan, quarter_end
+from pso_excel.engine.scoring import score
 from pso_excel.figures import printed
 from pso_excel.scorecard import GapItem, Plan
 from pso_excel.submission import Value
@@ -209,3 +210,12 @@ def test_an_office_without_a_score_has_no_projection() -> None:
     actions: Rows = [action("A1", "06.1", target=D(3))]
     made = planned({**EXAMPLE, "01.1": 9}, S07_actions=actions)
     assert (made.score_now, made.score_started, made.score_all) == (None, None, None)
+
+
+def test_projections_hold_for_every_way_to_join_scores() -> None:
+    """With the weakest link every system is as good as its worst indicator: 08.1 raised to 40."""
+    pack = with_settings(PACK, aggregation="weakest")
+    made = office(S07_actions=[action("A1", "08.1", target=D(2))])
+    card = score(made, pack)
+    after = plan(made, card, pack, ASOF)
+    assert (after.score_now, after.score_started, after.score_all) == (0, 0, 20)
