@@ -1,6 +1,6 @@
 """The scores of an office: official, provisional, by system and by indicator (E.5.4)."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import cast
@@ -94,28 +94,52 @@ def score(submission: Submission, framework: Framework) -> Scorecard:
     the two decimals that are printed.
     """
     standing = standing_of(submission, framework)
-    effective = effective_weights(standing.tree, standing.policy, standing.expected)
-    share = shares(standing.tree, effective)
-    partial = effective_weights(standing.tree, standing.policy, standing.given)
+    official = _figures(standing, standing.expected)
+    blank = any(answer.state is State.BLANK for answer in standing.answers.values())
+    provisional = _figures(standing, standing.given) if blank else official
+    share = shares(standing.tree, official.weights)
     unreadable = _unreadable(standing, share)
-    official = None if unreadable else joined(standing.tree, effective, standing.join)
+    total = None if unreadable else official.office
     return Scorecard(
-        official=official,
-        provisional=None if unreadable else joined(standing.tree, partial, standing.join),
+        official=total,
+        provisional=None if unreadable else provisional.office,
         completeness=_completeness(standing, share),
         na_share=_na_share(standing),
-        band="" if official is None else framework.band(shown(official)).code,
+        band="" if total is None else framework.band(shown(total)).code,
         systems=tuple(
-            _system_score(system, node, standing, effective, partial, unreadable)
+            _system_score(system, node, standing, official, provisional, unreadable)
             for system, node in zip(standing.scheme.systems, standing.tree.children, strict=True)
         ),
         indicators=tuple(
-            _leaf_score(one, standing, effective, share)
+            _leaf_score(one, standing, official.weights, share)
             for one in standing.scheme.indicators
             if one.method is not Method.COMPOSITE
         ),
         unreadable=unreadable,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Figures:
+    """Effective weights under one way of counting, and the scores they give."""
+
+    weights: Mapping[str, Fraction]
+    systems: Mapping[str, Fraction | None]
+    office: Fraction | None
+
+
+def _figures(standing: Standing, counted: Callable[[Node], bool]) -> _Figures:
+    weights = effective_weights(standing.tree, standing.policy, counted)
+    systems = {
+        node.code: joined(node, weights, standing.join) if node.children else None
+        for node in standing.tree.children
+    }
+    parts = [
+        (weights[code], score)
+        for code, score in systems.items()
+        if score is not None and code in weights
+    ]
+    return _Figures(weights, systems, standing.join(parts) if parts else None)
 
 
 def projected(
@@ -198,24 +222,25 @@ def _system_score(
     system: System,
     node: Node,
     standing: Standing,
-    effective: Mapping[str, Fraction],
-    partial: Mapping[str, Fraction],
+    official: _Figures,
+    provisional: _Figures,
     unreadable: tuple[str, ...],
 ) -> SystemScore:
     blocked = any(system.code in standing.scheme.above(code) for code in unreadable)
-    below = node.children
-    official = joined(node, effective, standing.join) if below and not blocked else None
-    counts = system.code in effective and not system.pilot
+    score = None if blocked else official.systems[system.code]
+    effective = official.weights.get(system.code)
+    applies = any(standing.expected(leaf) for leaf in leaves(node))
+    counts = applies and effective is not None
     return SystemScore(
         code=system.code,
-        applies=any(standing.expected(leaf) for leaf in leaves(node)) and bool(below),
+        applies=applies,
         weight=Fraction(system.weight),
-        effective=effective[system.code] if counts else None,
-        official=official,
-        provisional=joined(node, partial, standing.join) if below and not blocked else None,
+        effective=effective,
+        official=score,
+        provisional=None if blocked else provisional.systems[system.code],
         target=Fraction(system.target),
         floor=Fraction(system.floor),
-        below_floor=counts and official is not None and shown(official) < shown(system.floor),
+        below_floor=counts and score is not None and shown(score) < shown(system.floor),
         pilot=system.pilot,
     )
 

@@ -86,7 +86,7 @@ def shares(root: Node, effective: Weights) -> dict[str, Fraction]:
         part = whole / FULL
         for child in node.children:
             weight = effective.get(child.code)
-            if weight is not None and not child.pilot:
+            if weight is not None:
                 found[child.code] = part * weight
                 if child.children:
                     walk(child, found[child.code])
@@ -102,7 +102,7 @@ def joined(node: Node, effective: Weights, join: Join) -> Fraction | None:
     parts: list[tuple[Fraction, Fraction]] = []
     for child in node.children:
         weight = effective.get(child.code)
-        if weight is not None and not child.pilot:
+        if weight is not None:
             score = joined(child, effective, join)
             if score is not None:
                 parts.append((weight, score))
