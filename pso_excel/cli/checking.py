@@ -14,6 +14,7 @@ from pso_excel.words import Language
 
 SUFFIX = "_ผลตรวจ"
 FAULT_OF_OURS = "I001"
+CANNOT_OPEN = "F042"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +28,9 @@ class Outcome:
 
     @property
     def exit_code(self) -> int:
-        """0 clean, 1 problems of ERROR or BLOCK, 2 a fault of ours."""
+        """0 clean, 1 problems of ERROR or BLOCK, 2 no such file or a fault of ours."""
         codes = {problem.code for problem in self.assessment.problems}
-        if FAULT_OF_OURS in codes:
+        if codes & {FAULT_OF_OURS, CANNOT_OPEN}:
             return 2
         serious = (Severity.ERROR, Severity.BLOCK)
         return int(any(severity_of(code) in serious for code in codes))

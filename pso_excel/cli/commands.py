@@ -15,7 +15,7 @@ from pso_excel.words import Language
 
 app = typer.Typer(
     name="pso-excel",
-    help="แบบประเมิน แผนยกระดับ และการรวมผลระดับจังหวัด P.S.O. · P.S.O. workbooks: fill, check, consolidate.",
+    help="แบบประเมิน แผนยกระดับ และรวมผลของจังหวัด P.S.O. · P.S.O. workbooks: check, consolidate.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -198,7 +198,7 @@ def _pack(id: str) -> Any:
 def _known_stage(stage: str) -> None:
     from pso_excel.stages import FORMS
 
-    known = [form.stage for form in FORMS if form.stage.startswith("S")]
+    known = [form.stage for form in FORMS if form.stage[1:].isdigit()]
     if stage and stage not in known:
         raise typer.BadParameter(f"--stage {stage}: {' | '.join(known)}")
 

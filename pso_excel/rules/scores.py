@@ -23,7 +23,9 @@ def _scored(case: Case, method: Method) -> Iterator[tuple[Entries, Row]]:
 
 
 def unanswered(case: Case) -> Iterator[Problem]:
-    """S801: an applicable indicator has no answer."""
+    """S801: an applicable indicator has no answer, though the assessment was begun."""
+    if not any(row.text("state") for row in case.submission.rows(ANSWERS)):
+        return
     for entries, row in case.submission.cells(ANSWERS):
         leaf = case.scorecard.leaf(row.text("code"))
         counted = leaf is not None and leaf.share is not None

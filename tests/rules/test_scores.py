@@ -32,11 +32,9 @@ def fired(planned: dict[str, Value], **answer: Value) -> dict[str, str]:
 @pytest.mark.parametrize(
     ("planned", "answer", "expected"),
     [
-        (LEVEL, {}, {"S801": "state"}),
         (LEVEL, {"state": "scored", "level": D(3)}, {}),
         (LEVEL, {"state": "nd"}, {"S819": "state"}),
         (LEVEL, {"state": "na"}, {"S811": "state"}),
-        ({**LEVEL, "applies": "no"}, {}, {}),
         ({**LEVEL, "applies": "no"}, {"state": "na"}, {}),
         ({**LEVEL, "applies": "no"}, {"state": "scored", "level": D(1)}, {"S811": "state"}),
         (QUANTITY, {"state": "scored"}, {"S801": "value"}),
@@ -61,6 +59,23 @@ def test_answers(
     found = fired(planned, **answer)
     found.pop("X303", None)
     assert found == expected
+
+
+@pytest.mark.parametrize(("applies", "missing"), [("yes", True), ("no", False)])
+def test_every_applicable_indicator_is_answered_once_it_is_begun(
+    applies: str, missing: bool
+) -> None:
+    planned = [{**LEVEL, "code": "01.8", "weight": D(50)}, {**LEVEL, "applies": applies}]
+    answers: list[dict[str, Value]] = [{"code": "01.8", "state": "nd"}, {"code": "01.9"}]
+    made = submission_of({"S05.indicators": planned, "S06.answers": answers})
+    fired = [p for p in judge(case_of(made)) if p.code == "S801"]
+    assert [p.place.cell for p in fired] == (
+        [cell_of(made, "S06.answers", 1, "state")] if missing else []
+    )
+
+
+def test_an_assessment_not_begun_has_no_unanswered_indicators() -> None:
+    assert "S801" not in fired(LEVEL)
 
 
 def test_indicators_of_both_stages_are_the_same() -> None:
