@@ -1,4 +1,7 @@
-"""The provinces of Thailand with Bangkok, by the two digits of their standard code (TIS 1099)."""
+"""The provinces of Thailand with Bangkok, by the two digits of their standard code (TIS 1099).
+
+99, which the standard leaves free, is a made-up province for practice and demonstration.
+"""
 
 from pso_excel.form import Choice, ChoiceList, Words
 
@@ -80,6 +83,7 @@ _TABLE = """
 94 ปัตตานี|Pattani
 95 ยะลา|Yala
 96 นราธิวาส|Narathiwat
+99 สมมุติ|Example
 """
 
 

@@ -15,7 +15,7 @@ TITLE = Words("ปัญหาที่พบ", "Problems found")
 COLUMNS = (
     Column(Words("ความสำคัญ", "Severity"), 13.5, "centre"),
     Column(Words("รหัส", "Code"), 11, "centre"),
-    Column(Words("หน่วยงาน", "Office"), 27),
+    Column(Words("หน่วยงาน หรือไฟล์", "Office or file"), 33),
     Column(Words("ขั้น", "Stage"), 7.5, "centre"),
     Column(Words("แผ่น", "Sheet"), 14.5),
     Column(Words("ช่อง", "Cell"), 9, "centre"),
@@ -37,7 +37,8 @@ def write(book: Book) -> None:
     names = {one.code: one.name for one in book.province.offices}
     for problem in _by_weight(list(book.province.problems)):
         place = problem.place
-        _add(book, page, problem, (place.office, names.get(place.office, "")), 1)
+        name = names.get(place.office, "") if place.office else place.file
+        _add(book, page, problem, (place.office, name), 1)
     for one in book.province.offices:
         if one.digest:
             faults = [(_problem(row, one.code), row.times) for row in one.digest.faults]

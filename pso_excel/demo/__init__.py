@@ -1,0 +1,135 @@
+"""A made-up province of 24 offices with everything that happens in real life among its files."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+
+from pso_excel.batch import ProvinceFolder
+from pso_excel.books.filling import fill_workbook
+from pso_excel.books.registry import registry_workbook
+from pso_excel.books.storage import write_whole
+from pso_excel.books.templates import new_workbook
+from pso_excel.demo.answers import demo_answers
+from pso_excel.demo.maker import ASOF, ROUND, Rows
+from pso_excel.demo.offices import PROVINCE, DemoOffice, demo_office
+from pso_excel.demo.slips import slipped
+from pso_excel.demo.spoiling import damaged, half, in_thai_digits, old_xls, only, tampered, without
+from pso_excel.framework import load_framework
+from pso_excel.framework.pack import Framework
+from pso_excel.registry import RegisteredOffice, Registry, Round
+
+__all__ = ["ASOF", "ROUND", "demo_answers", "demo_office", "demo_registry", "make_demo"]
+
+SEED = 2569
+DUE = date(2026, 3, 15)
+TWICE, BLANK, TAMPERED, HALF, DAMAGED, THAI, XLS, STAGES, MISSING, COPIED = (
+    *(3, 5, 7, 9, 12, 14, 16, 18, 20),
+    22,
+)
+STATUS = ("S05.systems", "S05.indicators", "S06.answers", "S06.assessors")
+CARRIED = ("S00.cover", "STAFF.people", "EVIDENCE.register", *STATUS)
+Answers = Mapping[str, Rows]
+Files = Iterator[tuple[str, bytes]]
+
+
+def make_demo(folder: Path, offices: int = 24) -> Path:
+    """Write the registry and the inbox of a made-up province; returns a good office's workbook.
+
+    Among the offices: one that sent two versions, a blank form, one tampered with, one half filled,
+    one damaged, one in Thai digits, an old .xls, one with stage 6 in a workbook of its own, one
+    that sent nothing, one with the answers of another. The same bytes every time. Refused when the
+    folder cannot be written (O002, O007).
+    """
+    place = ProvinceFolder(folder)
+    framework = load_framework("pso")
+    blank = new_workbook("", ROUND, framework)
+    for path in (place.inbox, place.out):
+        path.mkdir(parents=True, exist_ok=True)
+    write_whole(place.registry, registry_workbook(demo_registry(offices)))
+    for number in range(1, offices + 1):
+        for name, data in office_files(demo_office(number), blank, framework):
+            path = place.inbox / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write_whole(path, data)
+    write_whole(place.inbox / f"~${file_name(1)}", b"\x0bpso")
+    return place.inbox / file_name(1)
+
+
+def demo_registry(offices: int) -> Registry:
+    """The registry of the made-up province."""
+    made = [demo_office(number) for number in range(1, offices + 1)]
+    return Registry(
+        province=PROVINCE,
+        round=Round(
+            code=ROUND,
+            begins=date(2025, 10, 1),
+            ends=date(2026, 9, 30),
+            due=DUE,
+            framework=load_framework("pso").edition,
+        ),
+        offices={
+            one.code: RegisteredOffice(
+                code=one.code,
+                name=one.name,
+                kind="ส่วนภูมิภาค",
+                ministry=one.ministry,
+                peer_group=one.group,
+                contact=f"0 9999 {one.number:04d}",
+                headcount=20 + one.number,
+            )
+            for one in made
+        },
+    )
+
+
+def file_name(number: int, note: str = "") -> str:
+    """``"2569-1_99-R-001.xlsx"``."""
+    return f"{ROUND}_{demo_office(number).code}{note}.xlsx"
+
+
+def office_files(office: DemoOffice, blank: bytes, framework: Framework) -> Files:
+    """The files that an office has sent, by name; most have sent one."""
+    number = office.number
+    answers = demo_answers(number, framework, SEED)
+    good = file_name(number)
+    if number == BLANK:
+        cover = {id: answers["S00.cover"][0][id] for id in ("office", "office_name")}
+        yield good, fill_workbook(blank, {"S00.cover": [cover]}, framework)
+    elif number == XLS:
+        yield good.replace(".xlsx", ".xls"), old_xls()
+    elif number == STAGES:
+        yield from _in_two_files(number, answers, blank, framework)
+    elif number == COPIED:
+        yield good, fill_workbook(blank, _copied(answers, framework), framework)
+    elif number == TWICE:
+        yield good, fill_workbook(blank, answers, framework)
+        old = _approved(half(answers) | only(answers, ("S06.answers",)), date(2026, 2, 25))
+        yield file_name(number, "_ฉบับเดิม"), fill_workbook(blank, old, framework)
+    elif number != MISSING:
+        typed = {HALF: half, THAI: in_thai_digits}.get(number, dict)(slipped(number, answers))
+        data = fill_workbook(blank, typed, framework)
+        if number == TAMPERED:
+            data = tampered(data, framework)
+        yield good, damaged(data) if number == DAMAGED else data
+        if number == 1:
+            yield f"ส่งซ้ำทางอีเมล/{good}", data
+
+
+def _in_two_files(number: int, answers: Answers, blank: bytes, framework: Framework) -> Files:
+    """Everything but the weights and the status in one workbook, those in a single-stage one."""
+    yield file_name(number), fill_workbook(blank, without(answers, STATUS), framework)
+    single = new_workbook("", ROUND, framework, stage="S06")
+    yield file_name(number, "_ขั้น6"), fill_workbook(single, only(answers, CARRIED), framework)
+
+
+def _copied(answers: Answers, framework: Framework) -> dict[str, Rows]:
+    """The office's own cover over the answers of the one before it."""
+    other = demo_answers(COPIED - 1, framework, SEED)
+    return other | {"S00.cover": answers["S00.cover"]}
+
+
+def _approved(answers: Answers, day: date) -> dict[str, Rows]:
+    """The answers, submitted and approved on that day."""
+    cover = dict(answers["S00.cover"][0])
+    cover |= {"status": "submitted", "approved_by": cover["prepared_by"], "approved_date": day}
+    return {**answers, "S00.cover": [cover]}
