@@ -106,12 +106,25 @@ def carries_weight(code: str, scheme: Scheme) -> bool:
 
 def untouched_tables(submission: Submission, framework: Framework) -> frozenset[str]:
     """The tables in which nothing stands but what a new workbook begins with. The cover never
-    counts as untouched: who the office is must be said first."""
-    return frozenset(
-        id
-        for id, entries in submission.tables.items()
+    counts as untouched: who the office is must be said first. In a stage begun, neither does a
+    table that lacks nothing as it began: its starting values were accepted."""
+    bare = [
+        entries
+        for entries in submission.tables.values()
         if entries.table.stage != "S00" and not _is_touched(entries, framework)
+    ]
+    ids = {entries.table.id for entries in bare}
+    begun = {one.table.stage for id, one in submission.tables.items() if id not in ids}
+    return frozenset(
+        entries.table.id
+        for entries in bare
+        if entries.table.stage not in begun or not _is_complete(entries, submission, framework)
     )
+
+
+def _is_complete(entries: Entries, submission: Submission, framework: Framework) -> bool:
+    asked = [row.is_blank(one.id) for row, one in needed(entries, submission, framework)]
+    return bool(asked) and not any(asked)
 
 
 @once

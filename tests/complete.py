@@ -1,0 +1,201 @@
+"""A complete workbook as an officer would type it, made by rule from the forms alone.
+
+Values are what a program reads (codes of choices, plain texts); :func:`typed` turns them into what
+is typed. Every field is filled in that must be, and most of the others.
+"""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from pso_excel.form import Field, Kind, Language, Need, Shape, Table, Writer
+from pso_excel.framework.pack import Framework, Method
+from pso_excel.stages import TABLES
+from pso_excel.stages.choices import LISTS, words_of
+
+Line = dict[str, str]
+Filling = dict[str, list[Line]]
+
+COUNTS = {
+    "STAFF.people": 6,
+    "EVIDENCE.register": 6,
+    "S01.members": 5,
+    "S02.missions": 3,
+    "S02.goals": 3,
+    "S03.tasks": 5,
+    "S04.items": 4,
+    "S05.pairs": 3,
+    "S07.actions": 4,
+    "S08.tracker": 4,
+    "S10.lessons": 4,
+}
+CODES = {
+    "STAFF.people.pid": "P{:02}",
+    "EVIDENCE.register.code": "E{:03}",
+    "S02.missions.code": "M{}",
+    "S02.goals.code": "G{}",
+    "S03.tasks.code": "T{}",
+    "S04.items.code": "D{:02}",
+    "S07.actions.act": "A{:02}",
+    "S10.lessons.code": "L{:02}",
+    "S01.order.order_no": "12/2569",
+    "S00.cover.office": "58-R-014",
+    "S00.cover.round": "2569-1",
+}
+ORDER = ("STAFF", "EVIDENCE", "S00", "S01", "S02", "S03", "S04", "S05", "S06", "S07", "S08")
+"""What others refer to comes before them."""
+
+LEFT_BLANK = frozenset(
+    {
+        *("S01.members.pid", "S03.tasks.parent", "S07.actions.depends_on"),
+        *("S08.tracker.replan_start", "S08.tracker.replan_end", "S08.tracker.stated_status"),
+        *("S06.answers.value", "S06.answers.numerator", "S06.answers.denominator"),
+        *("S09.request.requesting", "STAFF.people.active"),
+    }
+)
+STARTS = frozenset({"applies", "weight_method", "weight", "target", "floor", "data_source"})
+"""Fields of stage 5 that a new workbook already says."""
+
+GIVEN: Mapping[str, Sequence[str]] = {
+    "S00.cover.status": ("submitted",),
+    "S00.cover.province": ("แม่ฮ่องสอน",),
+    "S00.cover.fy": ("2569",),
+    "S01.members.role": ("chair", "vice_chair", "secretary", "member", "assistant"),
+    "S03.tasks.duty": ("main", "secondary"),
+    "S08.tracker.percent": ("100", "45", "60", "0"),
+    "S08.tracker.actual_start": ("05/01/2569",),
+    "S08.tracker.actual_end": ("20/03/2569",),
+    "S08.tracker.report_date": ("31/03/2569",),
+    "S07.actions.start": ("01/01/2569",),
+    "S07.actions.end": ("20/04/2569", "30/06/2569", "31/07/2569", "30/09/2569"),
+    "S07.actions.approved_date": ("20/12/2568",),
+    "S07.actions.baseline": ("2", "1", "3", "0"),
+    "S07.actions.target": ("5",),
+    "S10.lessons.kind": ("key", "problem", "suggestion", "problem"),
+    "S10.lessons.most_important": ("yes", "no", "no", "no"),
+    "S05.pairs.times": ("3", "5", "2"),
+    "S09.checklist.state": ("ready", "not_ready", "na"),
+    "EVIDENCE.register.period_from": ("01/10/2568",),
+    "EVIDENCE.register.period_to": ("30/09/2569",),
+    "S06.answers.state": ("scored",),
+}
+NUMBERS = frozenset({Kind.NUMBER, Kind.COUNT, Kind.PERCENT, Kind.MONEY})
+
+
+def complete(framework: Framework) -> Filling:
+    """Every table of an office's workbook, a line a row, values by field."""
+    filling: Filling = {}
+    for table in sorted(TABLES.values(), key=lambda one: _rank(one.stage)):
+        if table.stage not in ("CHECK", "SUMMARY"):
+            filling[table.id] = _lines(table, framework, filling)
+    return filling
+
+
+def _rank(stage: str) -> int:
+    return ORDER.index(stage) if stage in ORDER else len(ORDER)
+
+
+def _lines(table: Table, framework: Framework, filling: Filling) -> list[Line]:
+    if table.fixed == "systems":
+        return [{} for _ in framework.systems]
+    if table.fixed == "readiness":
+        return [_line(table, n, {}, filling) for n, _ in enumerate(framework.readiness)]
+    if table.fixed == "indicators":
+        return [
+            _line(table, n, {"method": one.method, "applies": "yes"}, filling)
+            for n, one in enumerate(framework.indicators)
+        ]
+    if table.fixed == "leaves":
+        return [
+            _line(table, n, {"method": one.method, "code": one.code}, filling)
+            | _answered(table, n, one.method)
+            for n, one in enumerate(framework.leaves)
+        ]
+    count = 1 if table.shape is Shape.RECORD else COUNTS[table.id]
+    return [_line(table, n, {}, filling, framework) for n in range(count)]
+
+
+def _answered(table: Table, n: int, method: Method) -> Line:
+    """A quantity of stage 6 as value or as ratio, in turn; tiers one after the other."""
+    if table.id != "S06.answers":
+        return {}
+    if method is Method.TIERS:
+        return {"basic": "3", "advance": str(n % 3), "significance": "1" if n % 3 == 2 else "0"}
+    if method is not Method.QUANTITY:
+        return {}
+    if n % 2:
+        return {"value": str(60 + n)}
+    return {"numerator": str(70 + n), "denominator": "120"}
+
+
+def _line(
+    table: Table, n: int, known: Line, filling: Filling, framework: Framework | None = None
+) -> Line:
+    line = dict(known)
+    conditional = [one for one in table.fields if one.need is Need.CONDITIONAL]
+    for one in (*(one for one in table.fields if one not in conditional), *conditional):
+        name = f"{table.id}.{one.id}"
+        if one.writer is not Writer.OFFICE or name in LEFT_BLANK or not _wanted(one, line):
+            continue
+        if one.id not in line and not (table.fixed and one.id in STARTS):
+            line[one.id] = _value(name, one, n, filling, framework)
+    return {id: value for id, value in line.items() if value != ""}
+
+
+def _wanted(one: Field, line: Line) -> bool:
+    if one.need is not Need.CONDITIONAL:
+        return True
+    return all(
+        line.get(when.field, "") in when.values if when.values else line.get(when.field)
+        for when in one.when
+        if when.field != "weight"  # every indicator of a complete office carries weight
+    )
+
+
+def _value(name: str, one: Field, n: int, filling: Filling, framework: Framework | None) -> str:
+    if name in GIVEN:
+        given = GIVEN[name]
+        return given[n % len(given)]
+    if name in CODES:
+        return CODES[name].format(n + 1)
+    if name in ("S05.pairs.a", "S05.pairs.b") and framework:
+        return framework.systems[n + (one.id == "b")].code
+    if name == "S07.actions.indicators" and framework:
+        codes = [leaf.code for leaf in framework.leaves]
+        return ", ".join(codes[n :: COUNTS["S07.actions"]])
+    if one.kind in (Kind.REF, Kind.REFS):
+        table, _, field = one.refers.rpartition(".")
+        keys = [line[field] for line in filling.get(table, ()) if field in line]
+        return keys[n % len(keys)] if keys else ""
+    return _by_kind(one, n)
+
+
+def _by_kind(one: Field, n: int) -> str:
+    if one.kind in NUMBERS:
+        low, high = one.low or Decimal(0), one.high or Decimal(100)
+        return f"{min(low + n + (90 if one.kind is Kind.PERCENT else 1), high):f}"
+    if one.kind is Kind.LEVEL:
+        return str(1 + n % 5)
+    if one.kind is Kind.DATE:
+        return f"{10 + n % 15}/02/2569"
+    if one.kind is Kind.CHOICE:
+        choices = LISTS[one.choices].choices
+        return choices[n % len(choices)].code
+    if one.kind is Kind.EMAIL:
+        return "office@example.go.th"
+    if one.kind is Kind.PHONE:
+        return "053-612-000 ต่อ 12"
+    _, _, example = one.hint.th.partition("เช่น ")
+    text = (example or one.label.th)[: one.longest - 4]
+    return f"{text} {n + 1}" if n else text
+
+
+def typed(table: Table, line: Line, language: Language = "th") -> Line:
+    """The same line with the words of its choices, as an officer sees them in the lists; days are
+    typed as text, which an English spreadsheet program would else take for months and days."""
+    words = dict(line)
+    for one in table.fields:
+        if one.id in line and one.kind is Kind.CHOICE:
+            words[one.id] = words_of(one.choices, line[one.id]).say(language)
+        elif one.id in line and one.kind is Kind.DATE and "/" in line[one.id]:
+            words[one.id] = "'" + line[one.id]
+    return words
