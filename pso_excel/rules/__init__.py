@@ -5,16 +5,32 @@ import traceback
 from collections.abc import Iterator
 
 from pso_excel.problem import Place, Problem
-from pso_excel.rules import actions, header, scores, structure, weights
+from pso_excel.rules import (
+    actions,
+    committee,
+    header,
+    information,
+    lessons,
+    missions,
+    readiness,
+    scores,
+    structure,
+    weights,
+)
 from pso_excel.rules.case import Case as Case
 from pso_excel.rules.case import Rule as Rule
 
 ALL: tuple[Rule, ...] = (
     *structure.RULES,
     *header.RULES,
+    *committee.RULES,
+    *missions.RULES,
+    *information.RULES,
     *weights.RULES,
     *scores.RULES,
     *actions.RULES,
+    *readiness.RULES,
+    *lessons.RULES,
 )
 
 

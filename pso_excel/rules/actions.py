@@ -7,6 +7,7 @@ from pso_excel import thai
 from pso_excel.figures import plain, printed, shown
 from pso_excel.problem import Problem
 from pso_excel.rules.case import Case, Rule
+from pso_excel.stages.choices import words_of
 
 ACTIONS = "S07.actions"
 TRACKER = "S08.tracker"
@@ -40,6 +41,27 @@ def target_not_higher(case: Case) -> Iterator[Problem]:
         if baseline is not None and target is not None and target <= baseline:
             values = {"act": row.text("act"), "t": plain(target), "s": plain(baseline)}
             yield Problem("P906", entries.place(row, "target"), values)
+
+
+def budget_without_source(case: Case) -> Iterator[Problem]:
+    """P910: a budget above 0 without a source."""
+    for entries, row in case.submission.cells(ACTIONS):
+        budget = row.number_of("budget")
+        if budget and budget > 0 and row.is_blank("budget_source"):
+            values = {"act": row.text("act"), "b": f"{budget:,f}"}
+            yield Problem("P910", entries.place(row, "budget_source"), values)
+
+
+def stopped_without_reason(case: Case) -> Iterator[Problem]:
+    """R010: cancelled or on hold without a reason and an approver."""
+    for entries, row in case.submission.cells(TRACKER):
+        stated = row.text("stated_status")
+        if stated not in ("cancelled", "on_hold"):
+            continue
+        for field in ("replan_reason", "replan_approver"):
+            if row.is_blank(field):
+                values = {"act": row.text("act"), "status": words_of("stated_status", stated)}
+                yield Problem("R010", entries.place(row, field), values)
 
 
 def end_without_done(case: Case) -> Iterator[Problem]:
@@ -107,7 +129,9 @@ RULES: tuple[Rule, ...] = (
     gap_without_action,
     ends_before_start,
     target_not_higher,
+    budget_without_source,
     projection_below_target,
+    stopped_without_reason,
     end_without_done,
     ended_before_begun,
     actual_in_future,

@@ -124,6 +124,16 @@ def applies_differs(case: Case) -> Iterator[Problem]:
             yield Problem("S811", entries.place(row, "state"), values)
 
 
+def level_without_evidence(case: Case) -> Iterator[Problem]:
+    """S803: a level from which evidence is asked, without evidence."""
+    least = case.framework.number("evidence_from")
+    for entries, row in _scored(case, Method.LEVEL):
+        level = row.number_of("level")
+        if level is not None and level >= least and row.is_blank("evidence"):
+            values = {"code": row.text("code"), "lv": plain(level)}
+            yield Problem("S803", entries.place(row, "evidence"), values)
+
+
 def sheet_differs(case: Case) -> Iterator[Problem]:
     """S818: a score shown in the sheet differs from the computed one by over 0.01.
 
@@ -180,6 +190,7 @@ RULES: tuple[Rule, ...] = (
     gate_broken,
     too_many_boxes,
     applies_differs,
+    level_without_evidence,
     sheet_differs,
     no_data,
     indicators_differ,

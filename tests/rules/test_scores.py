@@ -32,7 +32,9 @@ def fired(planned: dict[str, Value], **answer: Value) -> dict[str, str]:
 @pytest.mark.parametrize(
     ("planned", "answer", "expected"),
     [
-        (LEVEL, {"state": "scored", "level": D(3)}, {}),
+        (LEVEL, {"state": "scored", "level": D(1)}, {}),
+        (LEVEL, {"state": "scored", "level": D(2)}, {"S803": "evidence"}),
+        (LEVEL, {"state": "scored", "level": D(2), "evidence": ("E001",)}, {}),
         (LEVEL, {"state": "nd"}, {"S819": "state"}),
         (LEVEL, {"state": "na"}, {"S811": "state"}),
         ({**LEVEL, "applies": "no"}, {"state": "na"}, {}),
