@@ -32,7 +32,10 @@ STRIP_ROW = 3
 # the grid's columns as come to these widths.
 LABEL_WIDTH = 28
 VALUE_WIDTH = 40
-HINT_WIDTH = 34
+HINT_WIDTH = 30
+
+# The texts of a table wider than this (in characters) take so many percent of their width.
+WIDE, NARROWED = 300, 80
 
 CHART_ROWS: Mapping[str, int] = {"SUMMARY.systems": 12}
 """Rows kept free above a table for the charts that read it."""
@@ -67,7 +70,8 @@ class Placed:
     ``first`` to ``last`` are the rows of data (of a RECORD: its lines), the first ``len(fixed)`` of
     a grid's being the framework's. ``columns`` maps a field to its column; ``lines`` a RECORD's
     field to its row; ``check`` is the check column, 0 where there is none; ``helpers`` the
-    columns right of it. ``section_row`` is 0 where the sheet's title says it all.
+    columns right of it. ``section_row`` is 0 where the sheet's title says it all;
+    ``widths`` are those of the sheet.
     """
 
     table: Table
@@ -86,6 +90,11 @@ class Placed:
     value: Span = Span(0, 0)
     hint: Span = Span(0, 0)
     chart_row: int = 0
+    widths: Mapping[int, int] = field(default_factory=dict[int, int])
+
+    def width(self, first: int, last: int = 0) -> int:
+        """The width of a column, or of the columns ``first`` to ``last`` together."""
+        return sum(self.widths[column] for column in range(first, (last or first) + 1))
 
     @property
     def sheet(self) -> str:
@@ -206,14 +215,16 @@ def _widths(grids: list[Table]) -> dict[int, int]:
     """The columns of a sheet: its grids' fields, or a label, a value, a hint and a check."""
     widths: dict[int, int] = {}
     for table in grids:
+        wide = sum(one.width for one in table.fields) > WIDE or table.stage == "SUMMARY"
         for column, one in enumerate(table.fields, FIRST_COLUMN):
-            widths[column] = max(widths.get(column, 0), one.width, _longest_word(one))
+            width = one.width
+            if wide and one.kind in (Kind.TEXT, Kind.NOTE):
+                width = width * NARROWED // 100
+            widths[column] = max(widths.get(column, 0), width, _longest_word(one))
         last = FIRST_COLUMN + len(table.fields)
         if _is_checked(table):
             widths[last] = max(widths.get(last, 0), CHECK_WIDTH)
-    if not widths:
-        return {2: LABEL_WIDTH, 3: 36, 4: 42, 5: CHECK_WIDTH}
-    return widths
+    return widths or {2: LABEL_WIDTH, 3: 36, 4: 42, 5: CHECK_WIDTH}
 
 
 def _longest_word(one: Field) -> int:
@@ -256,6 +267,7 @@ def _place(
         fixed=fixed,
         helpers={name: column for column, name in enumerate(helpers, right + 1)},
         chart_row=chart_row,
+        widths=widths,
     )
 
 
@@ -264,8 +276,7 @@ def _place_record(table: Table, section: int, id_row: int, widths: Mapping[int, 
     check = last_column if _is_checked(table) else 0
     room = last_column - 1 if check else last_column
     label = _span(widths, FIRST_COLUMN, LABEL_WIDTH, room - 2)
-    left = sum(widths[column] for column in range(label.last + 1, room + 1))
-    value = _span(widths, label.last + 1, min(VALUE_WIDTH, left - HINT_WIDTH), room - 1)
+    value = _span(widths, label.last + 1, VALUE_WIDTH, _before_hint(widths, label, room))
     first = id_row + 1
     lines = {one.id: row for row, one in enumerate(table.fields, first)}
     last = first + len(lines) - 1
@@ -283,7 +294,16 @@ def _place_record(table: Table, section: int, id_row: int, widths: Mapping[int, 
         label=label,
         value=value,
         hint=Span(value.last + 1, room),
+        widths=widths,
     )
+
+
+def _before_hint(widths: Mapping[int, int], label: Span, room: int) -> int:
+    """The last column that leaves room for the hint."""
+    last = room - 1
+    while last > label.last + 1 and sum(widths[c] for c in range(last + 1, room + 1)) < HINT_WIDTH:
+        last -= 1
+    return last
 
 
 def _span(widths: Mapping[int, int], first: int, width: int, limit: int) -> Span:

@@ -53,7 +53,8 @@ def write_panel(making: Making, plan: SheetPlan, sheet: Worksheet) -> None:
     making.look.verdicts(sheet, f"{address(first, RIGHT)}:{address(row - 1, RIGHT)}")
     row = _write_score(making, sheet, row)
     _write_key(making, sheet, row)
-    making.print_area(COVER, f"$B$1:${'I'}${max(record.last, row + 1)}")
+    sheet.fit_to_pages(1, 1)
+    making.print_area(COVER, f"$B$1:$I${max(record.last, row + 1)}")
 
 
 def _write_notice(making: Making, sheet: Worksheet) -> None:

@@ -51,7 +51,10 @@ def write_grid(making: Making, sheet: Worksheet, placed: Placed) -> None:
 
 
 def _write_header(making: Making, sheet: Worksheet, placed: Placed) -> None:
-    lines = max(text_lines(making.say(one.label) + " *", one.width) for one in placed.table.fields)
+    lines = max(
+        text_lines(f"{making.say(one.label)} *", placed.width(placed.columns[one.id]))
+        for one in placed.table.fields
+    )
     row = placed.header_row
     sheet.set_row(row - 1, row_height(max(HEADER_LINES, lines)), making.style("page"))
     for one in placed.table.fields:
@@ -81,7 +84,7 @@ def _write_fixed(making: Making, sheet: Worksheet, placed: Placed, row: int) -> 
         else:
             words = spoken(one, value, making.language) if value else ""
             making.write(sheet, row, column, words, style)
-            lines = max(lines, text_lines(words, one.width))
+            lines = max(lines, text_lines(words, placed.width(column)))
     lines = max(lines, _lines_shown(making, placed, fixed.key))
     sheet.set_row(row - 1, row_height(lines))
     _write_formulas(making, sheet, placed, row, spare=False)
@@ -101,7 +104,9 @@ def _lines_shown(making: Making, placed: Placed, key: str) -> int:
     """Lines of the indicator's name that a lookup will show in a row of the framework."""
     names = {one.code: making.say(one.name) for one in making.framework.indicators}
     widths = [
-        one.width for one in placed.table.fields if one.lookup and one.lookup.field != "method"
+        placed.width(placed.columns[one.id])
+        for one in placed.table.fields
+        if one.lookup and one.lookup.field != "method"
     ]
     return max((text_lines(names.get(key, ""), width) for width in widths), default=1)
 

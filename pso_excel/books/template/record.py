@@ -10,19 +10,19 @@ from pso_excel.books.template.cells import cell_style, guide_cell
 from pso_excel.books.template.making import Making
 from pso_excel.books.template.marks import hide_row, write_ids
 from pso_excel.form import Field, Kind, Need, Shape, Writer
-from pso_excel.layout import Placed, SheetPlan
+from pso_excel.layout import Placed
 
 HINT_SIZE = 14
 
 
-def write_record(making: Making, sheet: Worksheet, plan: SheetPlan, placed: Placed) -> None:
+def write_record(making: Making, sheet: Worksheet, placed: Placed) -> None:
     """The lines of a record; its value stands in ``making.identity`` where we know it already."""
     write_ids(making, sheet, placed)
     formulas = RowFormulas(placed, making.tables, making.language)
     page = making.style("page")
     for one in placed.table.fields:
         row = placed.lines[one.id]
-        sheet.set_row(row - 1, _height(making, plan, placed, one), page)
+        sheet.set_row(row - 1, _height(making, placed, one), page)
         making.write(sheet, row, 1, f"@{one.id}", page)
         _write_line(making, sheet, placed, one)
         if one.kind in NUMBER_KINDS:
@@ -56,10 +56,10 @@ def _write_line(making: Making, sheet: Worksheet, placed: Placed, one: Field) ->
         guide_cell(making, sheet, one, cells)
 
 
-def _height(making: Making, plan: SheetPlan, placed: Placed, one: Field) -> float:
+def _height(making: Making, placed: Placed, one: Field) -> float:
     """Room for the hint, and three lines for a note."""
-    hint = sum(plan.widths[c] for c in range(placed.hint.first, placed.hint.last + 1))
-    label = sum(plan.widths[c] for c in range(placed.label.first, placed.label.last + 1))
+    hint = placed.width(placed.hint.first, placed.hint.last)
+    label = placed.width(placed.label.first, placed.label.last)
     heights = [row_height(text_lines(making.say(one.label) + " *", label))]
     if hint:
         heights.append(row_height(text_lines(making.say(one.hint), hint, HINT_SIZE), HINT_SIZE))

@@ -1,6 +1,7 @@
 """A sheet of a stage: its head, its tables, its printed page."""
 
 from collections.abc import Mapping
+from itertools import pairwise
 
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
@@ -26,8 +27,10 @@ from pso_excel.layout import (
 )
 
 LEAD_WIDTHS = (43, 62)  # of the columns repeated on each page and kept in sight: least and most
-PAGE_WIDTH = 240  # characters that fit on one page in legible type
-NARROW, NARROW_SCALE = 125, 85  # below this width a page is not filled: no enlarging
+PAGE_WIDTH = 225  # characters that fit on one page in legible type
+FULL_PAGE = 116  # characters that fit on one page at full size
+PADDING = 1
+NARROW, NARROW_SCALE = 110, 80  # below this width a page is not filled: no enlarging
 TITLE_SIZE, STRIP_LINES = 22, 3
 STATIC_SPARE = 6  # spare rows printed where they hold formulas, which count as contents
 TRACKER_ROWS = 24
@@ -45,13 +48,13 @@ def write_sheet(making: Making, plan: SheetPlan, sheet: Worksheet) -> None:
         if placed.section_row:
             write_section(making, sheet, placed, plan.right)
         if placed.table.shape is Shape.RECORD:
-            write_record(making, sheet, plan, placed)
+            write_record(making, sheet, placed)
         else:
             write_grid(making, sheet, placed)
     sheet.set_column(
         ROW_IDS - 1, ROW_IDS - 1, 4, making.style("page", font_size=8), {"hidden": True}
     )
-    write_strip(making, sheet, plan, wrapped=pages_wide(plan) > 1)
+    write_strip(making, sheet, plan, wrapped=len(page_breaks(plan)) > 0)
     set_sheet_page(making, plan, sheet)
     sheet.set_tab_color(TABS.get(plan.form.stage, TEAL))
     protect(sheet)
@@ -65,14 +68,14 @@ def write_head(making: Making, plan: SheetPlan, sheet: Worksheet) -> None:
     """
     page = making.style("page")
     title, purpose = making.say(plan.title), making.say(plan.purpose)
-    if pages_wide(plan) == 1 or plan.grid is None:
+    if not page_breaks(plan) or plan.grid is None:
         for row, height in ((TITLE_ROW, 42), (SUBTITLE_ROW, 28), (STRIP_ROW, 32)):
             sheet.set_row(row - 1, height, page)
         making.write(sheet, TITLE_ROW, FIRST_COLUMN, title, making.style("title"))
         making.write(sheet, SUBTITLE_ROW, FIRST_COLUMN, purpose, making.style("subtitle"))
         return
-    last = lead_columns(plan.grid, plan.widths)
-    width = sum(plan.widths[column] for column in range(FIRST_COLUMN, last + 1))
+    last = lead_columns(plan.grid)
+    width = plan.grid.width(FIRST_COLUMN, last)
     for row, words, meaning, size in (
         (TITLE_ROW, title, "title", TITLE_SIZE),
         (SUBTITLE_ROW, purpose, "subtitle", SIZE),
@@ -109,42 +112,88 @@ def column_styles(making: Making, plan: SheetPlan) -> dict[int, Format]:
 
 def set_sheet_page(making: Making, plan: SheetPlan, sheet: Worksheet) -> None:
     """What is printed, how wide, what repeats on each page and what stays in sight."""
-    wide = pages_wide(plan)
-    is_narrow = sum(plan.widths.values()) < NARROW
-    scale = NARROW_SCALE if is_narrow else 0
-    set_page(sheet, making.say(plan.title), making.language, pages_wide=wide, scale=scale)
+    breaks = page_breaks(plan)
+    set_page(sheet, making.say(plan.title), making.language, scale=_scale(plan, breaks))
     placed = plan.grid
     if placed is None:
         return
-    lead = lead_columns(placed, plan.widths)
+    lead = lead_columns(placed)
     sheet.repeat_rows(placed.header_row - 1)
-    if wide > 1:
+    if breaks:
         sheet.repeat_columns(0, lead - 1)
+        sheet.set_v_pagebreaks(breaks)
     only = len(plan.tables) == 1
     sheet.freeze_panes(placed.header_row if only else STRIP_ROW, lead if only else 0)
     making.print_area(plan.name, print_area(placed))
 
 
-def pages_wide(plan: SheetPlan) -> int:
-    """How many pages wide a sheet is printed, its first columns repeated on each."""
+def page_breaks(plan: SheetPlan) -> list[int]:
+    """The columns after which a new page begins, on sheets wider than a page: at most two pages
+    where that stays legible, else three, of much the same width. The first columns repeat."""
     placed = plan.grid
-    total = sum(plan.widths.values())
-    if placed is None or total <= PAGE_WIDTH or plan.form.stage == "SUMMARY":
-        return 1
+    if placed is None or plan.form.stage == "SUMMARY":
+        return []
+    widths = _printed_widths(placed)
+    if sum(widths.values()) <= PAGE_WIDTH:
+        return []
+    lead = lead_columns(placed)
+    for pages in (2, 3):
+        least = sum(widths.values()) // pages
+        for limit in range(least, PAGE_WIDTH + 1 if pages == 2 else 2 * PAGE_WIDTH):
+            breaks = _split(widths, lead, limit)
+            if len(breaks) < pages:
+                return breaks
+    return []
+
+
+def _printed_widths(placed: Placed) -> dict[int, int]:
+    """The columns with the padding that a spreadsheet program adds to each."""
+    widths = {column: width + PADDING for column, width in placed.widths.items()}
     if MONTHS[0] in placed.helpers:
-        total += MONTH_WIDTH * len(MONTHS)
-    lead = sum(plan.widths[c] for c in range(FIRST_COLUMN, lead_columns(placed, plan.widths) + 1))
-    return 2 if total + lead <= 2 * PAGE_WIDTH else 3
+        widths |= dict.fromkeys((placed.helpers[month] for month in MONTHS), MONTH_WIDTH)
+    return widths
 
 
-def lead_columns(placed: Placed, widths: Mapping[int, int]) -> int:
+def _split(widths: Mapping[int, int], lead: int, limit: int) -> list[int]:
+    """The columns after which to break so that no page is wider than ``limit``."""
+    repeated = sum(width for column, width in widths.items() if column <= lead)
+    breaks: list[int] = []
+    page = 0
+    for column, width in sorted(widths.items()):
+        if page + width > limit and page:
+            breaks.append(column - 1)
+            page = repeated
+        page += width
+    return breaks
+
+
+def _scale(plan: SheetPlan, breaks: list[int]) -> int:
+    """The scale in percent at which the widest page fits; 0 to let the program fit it."""
+    placed = plan.grid
+    if placed is None:
+        return 0
+    widths = _printed_widths(placed)
+    if not breaks:
+        return NARROW_SCALE if sum(widths.values()) < NARROW else 0
+    repeated = sum(w for column, w in widths.items() if column <= lead_columns(placed))
+    edges = [0, *breaks, max(widths)]
+    pages = [
+        sum(w for column, w in widths.items() if left < column <= right) + (repeated if left else 0)
+        for left, right in pairwise(edges)
+    ]
+    return 100 * FULL_PAGE // max(pages)
+
+
+def lead_columns(placed: Placed) -> int:
     """The last of the first columns, which name a row."""
     least, most = LEAD_WIDTHS
     last = FIRST_COLUMN
-    width = widths[last]
-    while width < least and width + widths[last + 1] <= most and last < placed.right - 1:
+    while (
+        last < placed.right - 1
+        and placed.width(FIRST_COLUMN, last) < least
+        and placed.width(FIRST_COLUMN, last + 1) <= most
+    ):
         last += 1
-        width += widths[last]
     return last
 
 

@@ -3,12 +3,14 @@
 from xlsxwriter.chart import Chart
 from xlsxwriter.worksheet import Worksheet
 
-from pso_excel.books.look import FONT, GOLD, INK, LINE, TEAL
+from pso_excel.books.look import FONT, GOLD, INK, LINE, ROW_PIXELS, TEAL
 from pso_excel.books.template.making import Making
-from pso_excel.layout import FIRST_COLUMN, Placed
+from pso_excel.layout import CHART_ROWS, FIRST_COLUMN, Placed
 from pso_excel.words import Words
 
-WIDTH, HEIGHT = 600, 440
+HEIGHT = CHART_ROWS["SUMMARY.systems"] * ROW_PIXELS - 24
+GAP = 16
+PIXELS_PER_CHARACTER, PIXELS_PER_COLUMN = 7, 5  # as XlsxWriter counts a column's width
 _BAR = Words("คะแนนรายระบบ", "Score by system")
 _RADAR = Words("คะแนนเทียบเป้าหมาย", "Score and target")
 _SCORE = Words("คะแนน", "Score")
@@ -21,9 +23,14 @@ _TITLE_FACE = {"name": FONT, "size": 17, "bold": True, "color": INK}
 def write_charts(making: Making, sheet: Worksheet, placed: Placed) -> None:
     """A bar chart and a radar above the table of systems, which they read."""
     row = placed.chart_row
-    for chart, offset in ((_bars(making, placed), 0), (_radar(making, placed), WIDTH + 24)):
-        chart.set_size({"width": WIDTH, "height": HEIGHT})
-        place = {"x_offset": offset, "y_offset": 6, "object_position": 2}
+    whole = sum(
+        PIXELS_PER_CHARACTER * width + PIXELS_PER_COLUMN for width in placed.widths.values()
+    )
+    half = (whole - GAP) // 2
+    for chart, offset in ((_bars(making, placed), 0), (_radar(making, placed), half + GAP)):
+        chart.set_size({"width": half, "height": HEIGHT})
+        # Moved and sized with the cells, so that it fills the columns whatever their real width.
+        place = {"x_offset": offset, "y_offset": 6, "object_position": 1}
         sheet.insert_chart(row - 1, FIRST_COLUMN - 1, chart, place)
 
 
