@@ -1,7 +1,7 @@
 """``consolidate`` and ``demo``: a folder read with a progress bar, and what came of it."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -55,7 +55,7 @@ def _exit_code(province: Province) -> int:
 
 
 @contextmanager
-def _bar(*, shown: bool) -> Iterator[Told]:
+def _bar(*, shown: bool) -> Generator[Told]:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=console(), transient=True, disable=not shown) as bar:
         task = bar.add_task("", total=None)
