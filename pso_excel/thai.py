@@ -85,6 +85,7 @@ def key(text: str) -> str:
     return clean(text).translate(_COMPARED).replace(" ", "").casefold()
 
 
+@lru_cache(maxsize=8192)
 def code_key(text: str) -> str:
     """A form used only to compare codes: as :func:`key`, and Cyrillic and Greek letters that look
     like Latin ones count as Latin."""

@@ -89,9 +89,9 @@ def _by_id(
 ) -> None:
     known = {one.id: one for one in table.fields}
     others = {CHECK, *HELPERS.get(table.id, ())}
-    for column in sorted(ground.line(mark.row)):
-        id = ground.text(mark.row, column)
-        if column == mark.column:
+    for column, cell in sorted(ground.line(mark.row).items()):
+        id = cell.value
+        if column == mark.column or not isinstance(id, str):
             continue
         if id in others:
             got.others.add(column)

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 
 from pso_excel import thai
 from pso_excel.engine.linking import Keys, keys_of, references
-from pso_excel.engine.needing import checked, is_fixed, needed, untouched_tables
+from pso_excel.engine.needing import checked, is_fixed, lacking, needed, untouched_tables
 from pso_excel.engine.spans import rows_shown
 from pso_excel.engine.taking import GENERAL, describe, printed
 from pso_excel.form import Fault, Field, Kind, Need, Table, Writer
@@ -36,8 +36,7 @@ def check_fields(submission: Submission, framework: Framework) -> list[Problem]:
             continue
         problems += [
             _fault(entries, row, one, Fault.MISSING, "")
-            for row, one in needed(entries, submission, framework)
-            if row.is_blank(one.id)
+            for row, one in lacking(entries, submission, framework)
         ]
         problems += _repeated(entries)
         problems += _unknown(entries, submission, known)
@@ -122,7 +121,8 @@ def _repeated(entries: Entries) -> Iterator[Problem]:
         for row in entries.rows:
             value = row.values.get(one.id)
             if value is not None:
-                rows.setdefault(_alike(one, printed(value)), []).append(row)
+                typed = value if isinstance(value, str) else printed(value)
+                rows.setdefault(_alike(one, typed), []).append(row)
         for same in rows.values():
             if len(same) > 1:
                 shown = rows_shown(row.number for row in same)

@@ -2,6 +2,8 @@
 
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
+from types import MappingProxyType
 from typing import NamedTuple
 
 from pso_excel.book import EMPTY, Book, Cell, Sheet, position
@@ -9,29 +11,41 @@ from pso_excel.book import EMPTY, Book, Cell, Sheet, position
 NO_COLUMN = 0
 """The column of row ids when it is lost."""
 
+ID_COLUMN = 1
+
 Line = dict[int, Cell]
+Block = tuple[int, int, int, int]
+NOTHING: Mapping[int, Cell] = MappingProxyType({})
 
 
 @dataclass(slots=True)
 class Ground:
-    """One sheet with its cells by row and column; rows without cells are absent."""
+    """One sheet, its cells by row and column; rows and cells with nothing in them are absent.
+
+    ``ids`` are the texts of column A by row where that holds the ids of rows; its cells are then
+    not in ``rows``.
+    """
 
     sheet: Sheet
     rows: dict[int, Line] = field(default_factory=dict[int, Line])
+    ids: dict[int, str] = field(default_factory=dict[int, str])
+    merged: list[Block] = field(default_factory=list[Block])
 
     def text(self, row: int, column: int) -> str:
         """The text that stands in a cell, or ``""`` for anything but text."""
-        value = self.rows.get(row, {}).get(column, EMPTY).value
+        if column == ID_COLUMN and self.ids:
+            return self.ids.get(row, "").strip()
+        value = self.line(row).get(column, EMPTY).value
         return value.strip() if isinstance(value, str) else ""
 
     def line(self, row: int) -> Mapping[int, Cell]:
         """The cells of a row by column."""
-        return self.rows.get(row, {})
+        return self.rows.get(row, NOTHING)
 
     @property
     def last(self) -> int:
         """The last row that has a cell."""
-        return max(self.rows, default=0)
+        return max(max(self.rows, default=0), max(self.ids, default=0))
 
 
 class Mark(NamedTuple):
@@ -45,21 +59,37 @@ class Mark(NamedTuple):
 
 def grounds(book: Book, leave_out: Container[str] = ()) -> dict[str, Ground]:
     """Every sheet of the book, its cells by row."""
-    sheets = book.sheets.items()
-    return {name: Ground(sheet, _by_row(sheet)) for name, sheet in sheets if name not in leave_out}
+    return {name: _ground(one) for name, one in book.sheets.items() if name not in leave_out}
 
 
-def _by_row(sheet: Sheet) -> dict[int, Line]:
+def _ground(sheet: Sheet) -> Ground:
+    """Most cells of a workbook are ids and checks of spare rows: they cost a look, not a row."""
     rows: dict[int, Line] = {}
+    ids: dict[int, str] = {}
     line: Line | None = None
     standing = 0
     for (row, column), cell in sheet.cells.items():
-        if row != standing or line is None:  # cells come row by row, so most need no look-up
-            line, standing = rows.get(row), row
-        if line is None:
-            line = rows[row] = {}
-        line[column] = cell
-    return rows
+        value = cell[0]
+        if column == ID_COLUMN and type(value) is str:
+            ids[row] = value
+        elif not cell[1] or value or type(value) is not str:  # no formula that shows nothing
+            if row != standing or line is None:  # cells come row by row
+                line, standing = rows.get(row), row
+                if line is None:
+                    line = rows[row] = {}
+            line[column] = cell
+    if not any(text[:1] == "#" for text in ids.values()):
+        for row in ids:
+            rows.setdefault(row, {})[ID_COLUMN] = sheet.cells[row, ID_COLUMN]
+        ids = {}
+    return Ground(sheet, rows, ids, [block(cells) for cells in sheet.merged])
+
+
+@lru_cache(maxsize=4096)  # the merged cells of a template are the same in every workbook
+def block(cells: str) -> Block:
+    """``"B5:D7"`` as rows and columns: top, left, bottom, right."""
+    first, _, last = cells.partition(":")
+    return (*position(first), *position(last or first))
 
 
 def marks(ground: Mapping[str, Ground], ids: Container[str]) -> dict[str, list[Mark]]:
@@ -67,13 +97,9 @@ def marks(ground: Mapping[str, Ground], ids: Container[str]) -> dict[str, list[M
     before it, in every cell of a sheet that has none there."""
     found: dict[str, list[Mark]] = {}
     for name, sheet in ground.items():
-        first = [
-            (row, 1, value)
-            for row, line in sheet.rows.items()
-            if 1 in line and isinstance(value := line[1].value, str) and value[:1] == "#"
-        ]
-        for row, column, value in sorted(first or _hashes(sheet)):
-            id = value[1:].strip()
+        in_a = ((row, ID_COLUMN, text) for row, text in sheet.ids.items() if text[:1] == "#")
+        for row, column, text in sorted(in_a if sheet.ids else _hashes(sheet)):
+            id = text[1:].strip()
             if id in ids:
                 found.setdefault(id, []).append(Mark(name, row, column))
     return found
@@ -103,9 +129,7 @@ def area(reference: str) -> Area | None:
     if not mark:
         return None
     name = sheet[1:-1].replace("''", "'") if sheet.startswith("'") else sheet
-    first, _, last = cells.partition(":")
     try:
-        (top, left), (bottom, right) = position(first), position(last or first)
+        return Area(name, *block(cells))
     except ValueError:
         return None
-    return Area(name, top, left, bottom, right)

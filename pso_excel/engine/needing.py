@@ -57,22 +57,43 @@ def needed(
     entries: Entries, submission: Submission, framework: Framework
 ) -> Iterator[tuple[Row, Field]]:
     """Every field that must be filled in, row by row: required, or conditional on what holds."""
-    table = entries.table
-    asked, shares = _asked(table), _shares(table)
-    scheme: Scheme | None = None
+    asked, conditions = _asked(entries.table), _Conditions(entries.table, submission, framework)
     for row in entries.rows:
-        for one in asked.fixed if is_fixed(table, row) else asked.free:
-            holds = True
-            for when in one.when if one.need is Need.CONDITIONAL else ():
-                if when.field in shares:
-                    scheme = scheme or scheme_of(submission, framework)
-                    holds = carries_weight(row.text(table.key), scheme)
-                else:
-                    holds = _holds(when, row)
-                if not holds:
-                    break
-            if holds:
+        for one in asked.fixed if is_fixed(entries.table, row) else asked.free:
+            if conditions.hold(one, row):
                 yield row, one
+
+
+def lacking(
+    entries: Entries, submission: Submission, framework: Framework
+) -> Iterator[tuple[Row, Field]]:
+    """Those of the needed fields in which nothing is typed."""
+    asked, conditions = _asked(entries.table), _Conditions(entries.table, submission, framework)
+    for row in entries.rows:
+        values, bad = row.values, row.bad
+        for one in asked.fixed if is_fixed(entries.table, row) else asked.free:
+            if one.id not in values and one.id not in bad and conditions.hold(one, row):
+                yield row, one
+
+
+class _Conditions:
+    """Whether what a field's need depends on holds in a row; the office's scheme is worked out
+    only when an indicator's weight is asked about."""
+
+    def __init__(self, table: Table, submission: Submission, framework: Framework) -> None:
+        self.table, self.submission, self.framework = table, submission, framework
+        self.shares = _shares(table)
+        self.scheme: Scheme | None = None
+
+    def hold(self, one: Field, row: Row) -> bool:
+        """Whether the field must be filled in."""
+        return one.need is Need.REQUIRED or all(self._holds(when, row) for when in one.when)
+
+    def _holds(self, when: When, row: Row) -> bool:
+        if when.field not in self.shares:
+            return _holds(when, row)
+        self.scheme = self.scheme or scheme_of(self.submission, self.framework)
+        return carries_weight(row.text(self.table.key), self.scheme)
 
 
 def _holds(when: When, row: Row) -> bool:
@@ -123,8 +144,7 @@ def untouched_tables(submission: Submission, framework: Framework) -> frozenset[
 
 
 def _is_complete(entries: Entries, submission: Submission, framework: Framework) -> bool:
-    asked = [row.is_blank(one.id) for row, one in needed(entries, submission, framework)]
-    return bool(asked) and not any(asked)
+    return bool(entries.rows) and not any(lacking(entries, submission, framework))
 
 
 @once

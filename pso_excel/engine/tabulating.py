@@ -6,8 +6,8 @@ Rows go by the hidden ids beside them, so that they may be inserted or moved.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from pso_excel.book import Cell, address, column_letters, position
-from pso_excel.engine.ground import Ground, Mark
+from pso_excel.book import Cell, address, column_letters
+from pso_excel.engine.ground import ID_COLUMN, Ground, Mark
 from pso_excel.engine.once import once
 from pso_excel.engine.spans import cells_shown, rows_shown, runs
 from pso_excel.form import Shape, Table, Writer
@@ -78,15 +78,11 @@ class _Walk:
         self.ids_seen: list[str] = []  # in the order of the sheet, blank for an inserted row
 
     def rows(self) -> None:
-        """Go through the data area from top to bottom."""
+        """Go through the rows of the data area from top to bottom."""
         fixed, seen = frozenset(self.fixed), set[str]()
-        for number in range(self.entries.first, self.entries.last + 1):
-            line = self.ground.rows.get(number)
-            if line is None or (not fixed and self.free.isdisjoint(line)):
-                continue
-            rid = self._rid(number, line, fixed)
-            if rid not in fixed and self.free.isdisjoint(line):
-                continue
+        for number in self._numbers(fixed):
+            line = self.ground.line(number)
+            rid = self._rid(number, fixed)
             is_fixed = rid in fixed
             if is_fixed:
                 self.fixed_rows.setdefault(rid, []).append(number)
@@ -101,12 +97,22 @@ class _Walk:
             if typed or rid:
                 self.ids_seen.append(rid)
 
-    def _rid(self, number: int, line: Mapping[int, Cell], fixed: frozenset[str]) -> str:
+    def _numbers(self, fixed: frozenset[str]) -> list[int]:
+        """The rows that may count: something stands where one types, or it is the framework's."""
+        first, last = self.entries.first, self.entries.last
+        rows, free = self.ground.rows, self.free
+        found = {row for row in rows if first <= row <= last and not free.isdisjoint(rows[row])}
+        if fixed and self.mark.column == ID_COLUMN:
+            ids = self.ground.ids.items()
+            found.update(row for row, id in ids if id in fixed and first <= row <= last)
+        return sorted(found)
+
+    def _rid(self, number: int, fixed: frozenset[str]) -> str:
         """The row id; of a row that lost it, the code of a framework row if it carries one."""
-        cell = line.get(self.mark.column)
-        if cell is not None and isinstance(cell.value, str):
-            return cell.value.strip()
-        code = self.ground.text(number, self.key) if fixed else ""
+        rid = self.ground.text(number, self.mark.column)
+        if rid or not fixed:
+            return rid
+        code = self.ground.text(number, self.key)
         return code if code in fixed and code not in self.fixed_rows else ""
 
     def _is_typed(self, line: Mapping[int, Cell], columns: frozenset[int]) -> bool:
@@ -149,9 +155,9 @@ class _Walk:
             return
         columns = self.entries.columns.values()
         left, right = min(columns), max(columns)
-        for merged in self.ground.sheet.merged:
-            first, _, last = merged.partition(":")
-            (top, a), (bottom, b) = position(first), position(last or first)
+        for merged, (top, a, bottom, b) in zip(
+            self.ground.sheet.merged, self.ground.merged, strict=True
+        ):
             inside = a <= right and b >= left and (top, a) != (bottom, b)
             if inside and top <= self.entries.last and bottom >= self.entries.first:
                 yield Problem("T112", self._at(merged), {"range": merged})
@@ -174,9 +180,12 @@ class _Walk:
     def outside(self) -> Iterator[Problem]:
         """T114: data typed under the end of the table, in the columns an officer fills in."""
         found: dict[int, list[int]] = {}
-        below = (row for row in self.ground.rows if row > self.entries.last + 1)
+        end = self.entries.last + 1
+        ids = self.ground.ids.items()
+        following = min((row for row, id in ids if row > end and id[:1] == "#"), default=None)
+        below = (row for row in self.ground.rows if row > end)
         for row in sorted(below):
-            if self.ground.text(row, self.mark.column).startswith("#"):
+            if following is not None and row >= following:
                 break
             for column in self.office.intersection(self.ground.rows[row]):
                 cell = self.ground.rows[row][column]

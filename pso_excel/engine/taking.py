@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
-from pso_excel.book import Cell
+from pso_excel import book
+from pso_excel.book import Cell, Shown
 from pso_excel.engine.choosing import choice_reader
 from pso_excel.engine.ground import Ground
 from pso_excel.engine.models import RowFault, levels_of, limits_of, row_faults
@@ -81,18 +82,17 @@ def take_table(
     if table.stage == "SUMMARY":
         return problems
     plan = _plan(table, framework, language)
-    columns = {
-        entries.columns[id]: one for id, one in plan.readers.items() if id in entries.columns
-    }
+    free = {entries.columns[id]: one for id, one in plan.readers.items() if id in entries.columns}
+    fixed = {column: one for column, one in free.items() if one[0].id not in plan.framework}
     for row in entries.rows:
         start = plan.starts.get(row.rid)
         if start is not None:
             row.values.update(start)
         if table.shape is Shape.RECORD:
-            cells = _record_cells(entries, ground, plan)
+            told = _take_row(row, *_record(entries, ground, plan))
         else:
-            cells = _grid_cells(columns, ground.rows.get(row.number, {}), plan, start is not None)
-        told = _take_row(row, cells)
+            columns = free if start is None else fixed
+            told = _take_row(row, columns, ground.line(row.number))
         if table.stage != "CHECK":
             told += _judged(row, table, framework)
         if told:
@@ -100,41 +100,33 @@ def take_table(
     return problems
 
 
-_Cells = Iterator[tuple[Field, Reader, Cell]]
+_Columns = Mapping[int, tuple[Field, Reader]]
 _Told = list[tuple[Field, Finding, str]]
 
 
-def _record_cells(entries: Entries, ground: Ground, plan: _Plan) -> _Cells:
-    for id, (field, reader) in plan.readers.items():
-        cell = ground.line(entries.lines.get(id, 0)).get(entries.columns.get(id, 0))
-        if cell is not None:
-            yield field, reader, cell
+def _record(entries: Entries, ground: Ground, plan: _Plan) -> tuple[_Columns, Mapping[int, Cell]]:
+    """The cells of a record as if they stood in one row, by the line of each field."""
+    lines = {entries.lines[id]: one for id, one in plan.readers.items() if id in entries.lines}
+    cells = {
+        line: cell
+        for line, (field, _) in lines.items()
+        if (cell := ground.line(line).get(entries.columns[field.id])) is not None
+    }
+    return lines, cells
 
 
-def _grid_cells(
-    columns: Mapping[int, tuple[Field, Reader]], line: Mapping[int, Cell], plan: _Plan, fixed: bool
-) -> _Cells:
-    for column, cell in line.items():
-        found = columns.get(column)
-        if found is not None and not (fixed and found[0].id in plan.framework):
-            yield found[0], found[1], cell
-
-
-def _take_row(row: Row, cells: _Cells) -> _Told:
+def _take_row(row: Row, columns: _Columns, cells: Mapping[int, Cell]) -> _Told:
     told: _Told = []
-    for field, reader, cell in cells:
-        value, formula, error, shown = cell
-        if error:
-            row.bad[field.id] = error
-            told.append((field, Finding("F019"), error))
+    for column, (value, formula, error, shown) in cells.items():
+        found = columns.get(column)
+        if found is None:
             continue
-        if formula:
-            if value is None:
-                row.bad[field.id] = "="
-                told.append((field, Finding("G010"), "="))
+        field, reader = found
+        if error or formula:
+            told.append((field, *_computed(value, error, shown)))
+            if error or value is None:
+                row.bad[field.id] = told[-1][2]
                 continue
-            if value != "":
-                told.append((field, Finding("G009"), as_typed(value, shown)))
         got = reader(value, shown)
         if isinstance(got, Heard):
             typed = as_typed(value, shown)
@@ -146,6 +138,13 @@ def _take_row(row: Row, cells: _Cells) -> _Told:
         if got is not None:
             row.values[field.id] = got
     return told
+
+
+def _computed(value: book.Value, error: str, shown: Shown) -> tuple[Finding, str]:
+    """What is told of a formula where one types: an error, no value yet, or a value taken."""
+    if error:
+        return Finding("F019"), error
+    return (Finding("G010"), "=") if value is None else (Finding("G009"), as_typed(value, shown))
 
 
 def _judged(row: Row, table: Table, framework: Framework) -> _Told:
