@@ -48,5 +48,5 @@ def _count(package: Package, part: str, spaces: Iterable[str], element: str) -> 
         number += 1
 
     if part.endswith(".xml"):
-        parse(part, package.chunks(part), package.limits, tags(spaces, {element: count}))
+        parse(package, part, tags(spaces, {element: count}))
     return number

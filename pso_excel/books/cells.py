@@ -3,7 +3,7 @@
 import re
 
 from pso_excel.book import EMPTY, Cell, Sheet, column_letters
-from pso_excel.books.limits import Limits, refuse, refuse_more_than
+from pso_excel.books.limits import Budget, refuse, refuse_more_than
 from pso_excel.books.markup import Attributes, is_true
 from pso_excel.books.texts import RichText
 from pso_excel.books.values import CellMaker
@@ -50,10 +50,10 @@ class Cells:
     one of two values would be lost. Cells that hold nothing are not looked at.
     """
 
-    def __init__(self, sheet: Sheet, maker: CellMaker, limits: Limits, room: int) -> None:
+    def __init__(self, sheet: Sheet, maker: CellMaker, budget: Budget, room: int) -> None:
         self.sheet = sheet
         self.maker = maker
-        self.limits = limits
+        self.budget = budget
         self.room = room
         self.hidden_rows: set[int] = set()
         self.row = 0
@@ -65,7 +65,7 @@ class Cells:
         self._kind: str | None = None
         self._formula = False
         self._valued = self._in_cell = False
-        self.text = RichText(limits)
+        self.text = RichText(budget)
 
     def begin_rows(self, _: Attributes) -> None:
         """The rows begin."""
@@ -126,7 +126,7 @@ class Cells:
             refuse("F029", sheet=self.sheet.name, cell=self._named(column))
         cells[self.row, column] = cell
         if len(cells) > self.room:
-            refuse_more_than("F033", self.limits.cells)
+            refuse_more_than("F033", self.budget.limits.cells)
         if self._hidden:
             self.hidden_rows.add(self.row)
 

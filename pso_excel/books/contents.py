@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from pso_excel.books.limits import Limits, refuse_more_than
+from pso_excel.books.limits import Budget, refuse_more_than
 from pso_excel.books.markup import MAIN, Attributes, is_true, parse, relation_id, tags
 from pso_excel.books.package import Package
 from pso_excel.books.texts import Gathered
@@ -29,10 +29,10 @@ class Contents:
 class _Names:
     """Gathers the defined names; a broken one, without text, keeps an empty text."""
 
-    def __init__(self, limits: Limits) -> None:
-        self._limits = limits
+    def __init__(self, budget: Budget) -> None:
+        self._limits = budget.limits
         self._name = self._local = ""
-        self.text = Gathered(limits)
+        self.text = Gathered(budget)
         self.found: list[tuple[str, str, str]] = []
 
     def begin(self, attributes: Attributes) -> None:
@@ -51,7 +51,7 @@ class _Names:
 def read_contents(package: Package, part: str) -> Contents:
     """Read the workbook part. Refuses F039 too many sheets, F036 too many names."""
     contents = Contents()
-    names = _Names(package.limits)
+    names = _Names(package.budget)
 
     def sheet(attributes: Attributes) -> None:
         visible = attributes.get("state", "visible") == "visible"
@@ -63,9 +63,8 @@ def read_contents(package: Package, part: str) -> Contents:
         contents.date1904 = is_true(attributes.get("date1904"))
 
     parse(
+        package,
         part,
-        package.chunks(part),
-        package.limits,
         tags(MAIN, {"sheet": sheet, "workbookPr": properties, "definedName": names.begin}),
         tags(MAIN, {"definedName": names.end}),
         names.text.add,

@@ -13,7 +13,7 @@ _TYPES = (
 def read_custom(package: Package, part: str) -> dict[str, str]:
     """The custom document properties by name, each as text."""
     found: dict[str, str] = {}
-    value = Gathered(package.limits)
+    value = Gathered(package.budget)
     name = ""
 
     def begin(attributes: Attributes) -> None:
@@ -27,17 +27,16 @@ def read_custom(package: Package, part: str) -> dict[str, str]:
     starts |= tags(VARIANT_TYPES, dict.fromkeys(_TYPES, value.open))
     ends = tags(CUSTOM, {"property": end})
     ends |= tags(VARIANT_TYPES, dict.fromkeys(_TYPES, value.close))
-    parse(part, package.chunks(part), package.limits, starts, ends, value.add)
+    parse(package, part, starts, ends, value.add)
     return found
 
 
 def read_application(package: Package, part: str) -> str:
     """The name of the program that saved the file, such as ``Microsoft Excel``."""
-    name = Gathered(package.limits)
+    name = Gathered(package.budget)
     parse(
+        package,
         part,
-        package.chunks(part),
-        package.limits,
         tags(EXTENDED, {"Application": name.open}),
         tags(EXTENDED, {"Application": name.close}),
         name.add,

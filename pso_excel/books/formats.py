@@ -73,8 +73,13 @@ def read_formats(package: Package, part: str) -> tuple[Shown, ...]:
     used: list[str] = []
     inside = False
 
+    def count_style(number: int) -> None:
+        if number > package.limits.styles:
+            refuse_more_than("F037", package.limits.styles)
+
     def number_format(attributes: Attributes) -> None:
         custom[attributes.get("numFmtId", "")] = shown_by(attributes.get("formatCode", ""))
+        count_style(len(custom))
 
     def begin_styles(_: Attributes) -> None:
         nonlocal inside
@@ -87,14 +92,12 @@ def read_formats(package: Package, part: str) -> tuple[Shown, ...]:
     def style(attributes: Attributes) -> None:
         if inside:
             used.append(attributes.get("numFmtId", "0"))
-            if len(used) > package.limits.styles:
-                refuse_more_than("F037", package.limits.styles)
+            count_style(len(used))
 
     starts = {"numFmt": number_format, "cellXfs": begin_styles, "xf": style}
     parse(
+        package,
         part,
-        package.chunks(part),
-        package.limits,
         tags(MAIN, starts),
         tags(MAIN, {"cellXfs": end_styles}),
     )

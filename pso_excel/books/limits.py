@@ -11,20 +11,23 @@ class Limits:
     """What one workbook may cost; all are counts of what was really read, never of what it claims.
 
     Sizes are bytes; ``text`` and ``characters`` are characters (of one text, and of all the
-    distinct texts of a book); ``depth`` is the nesting of XML elements.
+    distinct texts of a book); ``elements`` are XML elements in all, ``depth`` is their nesting,
+    ``tag_bytes`` what one tag, comment or declaration may hold.
     """
 
     file_bytes: int = 32 << 20
     parts: int = 2_000
     part_bytes: int = 96 << 20
     total_bytes: int = 160 << 20
-    whole_bytes: int = 4 << 20  # a larger part is streamed, never held whole
+    whole_bytes: int = 8 << 20  # a larger part is streamed, never held whole
     sheets: int = 300
     cells: int = 200_000
     strings: int = 200_000
-    characters: int = 12_000_000
+    characters: int = 8_000_000
     text: int = 131_072
+    elements: int = 2_000_000
     depth: int = 64
+    tag_bytes: int = 1 << 20
     merges: int = 20_000
     validations: int = 20_000
     names: int = 20_000
@@ -32,6 +35,34 @@ class Limits:
 
 
 LIMITS = Limits()
+
+
+class Budget:
+    """What is left of the limits of one workbook while its parts are read."""
+
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
+        self._bytes = limits.total_bytes
+        self._elements = limits.elements
+        self._characters = limits.characters
+
+    def take_bytes(self, number: int, part: str) -> None:
+        """Bytes were inflated; refuses F023."""
+        self._bytes -= number
+        if self._bytes < 0:
+            refuse_more_than("F023", self.limits.total_bytes >> 20, part=part)
+
+    def take_elements(self, number: int, part: str) -> None:
+        """XML elements were parsed; refuses F051."""
+        self._elements -= number
+        if self._elements < 0:
+            refuse("F051", part=part)
+
+    def take_characters(self, number: int) -> None:
+        """Text was kept; refuses F031."""
+        self._characters -= number
+        if self._characters < 0:
+            refuse_more_than("F031", self.limits.characters)
 
 
 def refuse(code: str, *, sheet: str = "", cell: str = "", **values: str) -> NoReturn:

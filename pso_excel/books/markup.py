@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar
 from xml.parsers import expat
 
-from pso_excel.books.limits import Limits, refuse
+from pso_excel.books.limits import refuse
+from pso_excel.books.package import Package
 
 MAIN = (
     "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
@@ -65,19 +66,23 @@ class Parse:
     """One parse of one part, fed in pieces.
 
     ``starts`` and ``ends`` are called for the qualified names they hold (``"namespace name"``).
-    Refusals: F001 not well-formed, F025 any DOCTYPE, F026 nested too deeply.
+    Refusals: F001 not well-formed, F025 any DOCTYPE, F026 nested too deeply, F051 too many
+    elements, or one tag too long.
     """
 
     def __init__(
-        self, part: str, limits: Limits, starts: Mapping[str, Start], ends: Mapping[str, End]
+        self, package: Package, part: str, starts: Mapping[str, Start], ends: Mapping[str, End]
     ) -> None:
+        self._budget = package.budget
         self._part = part
+        self._fed = self._depth = self._elements = 0
+        self._starts, self._ends = starts, ends
+        self._deepest = package.limits.depth
         self.parser = expat.ParserCreate(namespace_separator=" ")
         self.parser.buffer_text = True
         self.parser.StartDoctypeDeclHandler = self._refuse_doctype
-        self.parser.StartElementHandler, self.parser.EndElementHandler = _counted(
-            starts, ends, limits.depth, part
-        )
+        self.parser.StartElementHandler = self._start
+        self.parser.EndElementHandler = self._end
 
     def feed(self, data: bytes, last: bool = False) -> None:
         """Parse the next piece; ``last`` also wants the document to be complete."""
@@ -85,47 +90,41 @@ class Parse:
             self.parser.Parse(data, last)
         except (expat.ExpatError, UnicodeError, LookupError, ValueError):
             refuse("F001")
+        self._fed += len(data)
+        self._budget.take_elements(self._elements, self._part)
+        self._elements = 0
+        if self._fed - self.parser.CurrentByteIndex > self._budget.limits.tag_bytes:
+            refuse("F051", part=self._part)
 
     def _refuse_doctype(self, *_: object) -> None:
         refuse("F025", part=self._part)
 
-
-def _counted(
-    starts: Mapping[str, Start], ends: Mapping[str, End], most: int, part: str
-) -> tuple[Callable[[str, dict[str, str]], None], Callable[[str], None]]:
-    depth = 0
-    start_of, end_of = starts.get, ends.get
-
-    def start(tag: str, attributes: dict[str, str]) -> None:
-        nonlocal depth
-        depth += 1
-        if depth > most:
-            refuse("F026", part=part)
-        handler = start_of(tag)
+    def _start(self, tag: str, attributes: dict[str, str]) -> None:
+        self._elements += 1
+        self._depth += 1
+        if self._depth > self._deepest:
+            refuse("F026", part=self._part)
+        handler = self._starts.get(tag)
         if handler is not None:
             handler(attributes)
 
-    def end(tag: str) -> None:
-        nonlocal depth
-        depth -= 1
-        handler = end_of(tag)
+    def _end(self, tag: str) -> None:
+        self._depth -= 1
+        handler = self._ends.get(tag)
         if handler is not None:
             handler()
 
-    return start, end
-
 
 def parse(
+    package: Package,
     part: str,
-    chunks: Iterable[bytes],
-    limits: Limits,
     starts: Mapping[str, Start],
     ends: Mapping[str, End] | None = None,
     text: Text | None = None,
 ) -> None:
     """Parse a whole part, piece by piece."""
-    run = Parse(part, limits, starts, ends or {})
+    run = Parse(package, part, starts, ends or {})
     run.parser.CharacterDataHandler = text
-    for chunk in chunks:
+    for chunk in package.chunks(part):
         run.feed(chunk)
     run.feed(b"", last=True)

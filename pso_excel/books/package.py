@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Iterator, Mapping
 
 from pso_excel.books.kinds import refuse_other_kinds, refuse_other_packages
-from pso_excel.books.limits import Limits, refuse, refuse_more_than
+from pso_excel.books.limits import Budget, Limits, refuse, refuse_more_than
 
 _CHUNK = 1 << 16
 _LISTED = b"PK\x01\x02"  # begins every entry of a zip's directory
@@ -21,7 +21,7 @@ class Package:
     def __init__(self, data: bytes, entries: Mapping[str, zipfile.ZipInfo], limits: Limits) -> None:
         self._data = data
         self._entries = entries
-        self._left = limits.total_bytes
+        self.budget = Budget(limits)
         self.limits = limits
 
     @property
@@ -51,9 +51,7 @@ class Package:
         got = check = 0
         for chunk in self._inflated(entry):
             got += len(chunk)
-            self._left -= len(chunk)
-            if self._left < 0:
-                refuse_more_than("F023", self.limits.total_bytes >> 20, part=part)
+            self.budget.take_bytes(len(chunk), part)
             if got > entry.file_size:
                 refuse("F001")
             check = zlib.crc32(chunk, check)

@@ -25,7 +25,7 @@ def read_book(
 
     ``file`` is its name for messages; the sheets named in ``leave_out`` are not read, only listed
     in ``Book.unread``. Raises nothing but :class:`Refused`, with one of the codes F001 to F003,
-    F021 to F040, F050.
+    F021 to F040, F050, F051.
     """
     try:
         return _read(data, file, limits, leave_out)

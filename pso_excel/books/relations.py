@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from pso_excel.books.limits import refuse_more_than
 from pso_excel.books.markup import PACKAGE_RELATIONS, Attributes, parse, tags
 from pso_excel.books.package import Package, resolve
 
@@ -16,7 +17,8 @@ class Relation(NamedTuple):
 def read_relations(package: Package, source: str = "") -> dict[str, Relation]:
     """The relationships of ``source`` (empty: of the package) by id; none when it has none.
 
-    Nothing outside the package is ever opened. Refuses F027 when a target leaves the package.
+    Nothing outside the package is ever opened. Refuses F027 when a target leaves the package, F024
+    when there are more than there can be parts.
     """
     folder, _, base = source.rpartition("/")
     part = f"{folder}/_rels/{base}.rels".lstrip("/")
@@ -27,10 +29,12 @@ def read_relations(package: Package, source: str = "") -> dict[str, Relation]:
         inside = attributes.get("TargetMode") != "External"
         target = resolve(source, attributes.get("Target", "")) if inside else ""
         found[attributes.get("Id", "")] = Relation(kind, target)
+        if len(found) > package.limits.parts:
+            refuse_more_than("F024", package.limits.parts, n=f"{len(found):,}")
 
     if part in package:
         starts = tags(PACKAGE_RELATIONS, {"Relationship": relationship})
-        parse(part, package.chunks(part), package.limits, starts)
+        parse(package, part, starts)
     return found
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from pso_excel.book import Sheet, Validation, address
 from pso_excel.books.cells import LAST_COLUMN, Cells
-from pso_excel.books.limits import Limits, refuse_more_than
+from pso_excel.books.limits import Budget, refuse_more_than
 from pso_excel.books.markup import MAIN, X14, XM, Attributes, End, Parse, Start, is_true, tags
 from pso_excel.books.package import Package
 from pso_excel.books.texts import Gathered
@@ -19,15 +19,15 @@ _PIECE = 1 << 16  # a refusal comes between pieces, not after the whole
 class _Surroundings:
     """What stands around the cells: hidden columns, merges, protection, filters, validations."""
 
-    def __init__(self, limits: Limits) -> None:
-        self._limits = limits
+    def __init__(self, budget: Budget) -> None:
+        self._limits = budget.limits
         self.hidden_columns: set[int] = set()
         self.merged: list[str] = []
         self.protected = self.filtered = False
         self.validations: list[Validation] = []
         self._rule: tuple[str, str] | None = None
         self._formula = self._ranges = ""
-        self.text = Gathered(limits)
+        self.text = Gathered(budget)
 
     def properties(self, attributes: Attributes) -> None:
         """``sheetPr``: a filter hides rows."""
@@ -93,10 +93,10 @@ def read_sheet(package: Package, part: str, sheet: Sheet, maker: CellMaker, room
     Refusals: F029 cell address, F033 too many cells, F034 text too long, F035 and F050 too many
     merges and validations, and those of the package and of the XML.
     """
-    cells = Cells(sheet, maker, package.limits, room)
-    around = _Surroundings(package.limits)
+    cells = Cells(sheet, maker, package.budget, room)
+    around = _Surroundings(package.budget)
     starts, ends = _handlers(cells, around)
-    run = Parse(part, package.limits, starts, ends)
+    run = Parse(package, part, starts, ends)
 
     def text(piece: str) -> None:
         cells.text.add(piece)

@@ -2,7 +2,7 @@
 
 import re
 
-from pso_excel.books.limits import Limits, refuse_more_than
+from pso_excel.books.limits import Budget, Limits, refuse_more_than
 from pso_excel.books.markup import MAIN, Attributes, parse, tags
 from pso_excel.books.package import Package
 
@@ -31,7 +31,6 @@ class Strings:
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
-        self._characters = 0
         self.texts: list[str] = []
         self.odd: set[int] = set()
 
@@ -41,20 +40,21 @@ class Strings:
         if odd:
             self.odd.add(len(self.texts))
         self.texts.append(kept)
-        self._characters += len(kept)
         if len(self.texts) > self._limits.strings:
             refuse_more_than("F032", self._limits.strings)
-        if self._characters > self._limits.characters:
-            refuse_more_than("F031", self._limits.characters)
 
 
 class Gathered:
-    """The text of an element, gathered piece by piece while it is open; refuses F034 too long."""
+    """The text of an element, gathered piece by piece while it is open.
 
-    __slots__ = ("_length", "_limit", "_open", "_pieces")
+    Refuses F034 one too long; what is taken counts among all texts (F031).
+    """
 
-    def __init__(self, limits: Limits) -> None:
-        self._limit = limits.text
+    __slots__ = ("_budget", "_length", "_limit", "_open", "_pieces")
+
+    def __init__(self, budget: Budget) -> None:
+        self._budget = budget
+        self._limit = budget.limits.text
         self._pieces: list[str] = []
         self._length = 0
         self._open = False
@@ -79,6 +79,7 @@ class Gathered:
         """All that was gathered; nothing is left."""
         self._open = False
         text = "".join(self._pieces)
+        self._budget.take_characters(self._length)
         self._pieces.clear()
         self._length = 0
         return text
@@ -87,8 +88,8 @@ class Gathered:
 class RichText:
     """The text of a rich string: its runs joined, the guides to pronunciation left out."""
 
-    def __init__(self, limits: Limits) -> None:
-        self._gathered = Gathered(limits)
+    def __init__(self, budget: Budget) -> None:
+        self._gathered = Gathered(budget)
         self._phonetic = 0
         self.add = self._gathered.add
         self.end_run = self._gathered.close
@@ -114,7 +115,7 @@ def read_strings(package: Package, part: str) -> Strings:
     Refuses F032 too many strings, F031 too much text in all, F034 one text too long.
     """
     strings = Strings(package.limits)
-    rich = RichText(package.limits)
+    rich = RichText(package.budget)
 
     def begin(_: Attributes) -> None:
         rich.take()
@@ -124,6 +125,5 @@ def read_strings(package: Package, part: str) -> Strings:
 
     starts = {"si": begin, "t": rich.begin_run, "rPh": rich.begin_phonetic}
     ends = {"si": end, "t": rich.end_run, "rPh": rich.end_phonetic}
-    chunks = package.chunks(part)
-    parse(part, chunks, package.limits, tags(MAIN, starts), tags(MAIN, ends), rich.add)
+    parse(package, part, tags(MAIN, starts), tags(MAIN, ends), rich.add)
     return strings

@@ -50,17 +50,16 @@ def moment_of(serial: float, date1904: bool) -> datetime | None:
 
 
 class CellMaker:
-    """Makes the cells of one book; equal stored cells give one and the same :class:`Cell`.
+    """Makes the cells of one book.
 
-    ``verbatim`` are the cells made already by what stood in the XML: its attributes, the tag of
-    its formula and its value. ``odd`` are the cells whose text had to be cleaned, by identity.
+    ``verbatim`` are cells made already, by what stood in the XML: attributes, the tag of the
+    formula, the value. ``odd`` are the cells whose text had to be cleaned, by identity.
     """
 
     def __init__(self, strings: Strings, formats: tuple[Shown, ...], date1904: bool) -> None:
         self._strings = strings
         self._formats = formats
         self._date1904 = date1904
-        self._known: dict[tuple[str | None, str | None, bool, str | None], Cell] = {}
         self.verbatim: dict[tuple[str, str, str], Cell] = {}
         self.odd: dict[int, Cell] = {}
 
@@ -71,14 +70,9 @@ class CellMaker:
         A text that is not of its type stays a text: it is the officer's, and is judged where it
         stands.
         """
-        stored = (style, kind, formula, text)
-        known = self._known.get(stored)
-        if known is None:
-            known = self._make(self._shown(style), kind, formula, text)
-            if not formula and not known.error and known.value in (None, ""):
-                known = EMPTY
-            self._known[stored] = known
-        return known
+        cell = self._make(self._shown(style), kind, formula, text)
+        is_empty = not formula and not cell.error and cell.value in (None, "")
+        return EMPTY if is_empty else cell
 
     def _make(self, shown: Shown, kind: str | None, formula: bool, text: str | None) -> Cell:
         if kind in ("str", "inlineStr"):

@@ -33,6 +33,7 @@ _TOKEN = re.compile(
     r"|([\s\S]+)"  # nothing known: give up
     r")"
 )
+_REMEMBERED = 20_000  # cells, by what stood in the XML
 _SLICE = 1 << 19  # characters of XML whose tokens are held at once
 _ATTRIBUTE = re.compile(r' (?:([A-Za-z][A-Za-z0-9]*):)?([A-Za-z][A-Za-z0-9]*)="([^"<&]*)"')
 _ATTRIBUTES = re.compile(f"(?:{_ATTRIBUTE.pattern})*")
@@ -105,7 +106,9 @@ class _Rows:
         while start < len(text):
             stop = text.find("</row>", start + _SLICE) + 6
             stop = stop if stop > 5 else len(text)
-            if not self._take(_TOKEN.findall(text, start, stop)):
+            tokens = _TOKEN.findall(text, start, stop)
+            self._cells.budget.take_elements(len(tokens), self._cells.sheet.name)
+            if not self._take(tokens):
                 return False
             start = stop
         return not self._number and self._count == len(self._found) and self._keep()
@@ -119,6 +122,8 @@ class _Rows:
                 raw = (attributes, formula, stored)
                 cell = made.get(raw)
                 if cell is None:
+                    if len(made) >= _REMEMBERED:
+                        made.clear()
                     cell = made[raw] = self._make(*raw)
                 if cell is EMPTY:
                     continue
@@ -148,10 +153,13 @@ class _Rows:
 
     def _make(self, attributes: str, formula: str, stored: str) -> Cell:
         text = _text_of(stored) if stored else None
-        if text and len(text) > self._cells.limits.text:
-            refuse_more_than("F034", self._cells.limits.text)
         if not formula and not text:
             return EMPTY
+        if text:
+            budget = self._cells.budget
+            budget.take_characters(len(text))
+            if len(text) > budget.limits.text:
+                refuse_more_than("F034", budget.limits.text)
         style, _, kind = attributes.partition(' t="')
         return self._cells.maker.cell(style[4:-1] or None, kind[:-1] or None, bool(formula), text)
 

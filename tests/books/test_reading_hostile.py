@@ -262,6 +262,7 @@ def bomb(part: str, size: int) -> bytes:
 SMALL = Limits(
     part_bytes=3 << 20, total_bytes=4 << 20, whole_bytes=1 << 20, strings=5, characters=40,
     text=30, cells=6, sheets=2, merges=2, validations=2, names=2, styles=3, parts=9,
+    elements=500, tag_bytes=100_000,
 )  # fmt: skip
 CELLS = "".join(row(f'<c r="A{n}"><v>{n}</v></c>', number=n) for n in range(1, 8))
 TOO_MUCH: dict[str, tuple[Make, str]] = {
@@ -310,6 +311,40 @@ TOO_MUCH: dict[str, tuple[Make, str]] = {
     "too many sheets": (
         lambda: with_parts({"xl/workbook.xml": workbook_xml("ก", "ข", "ค")}),
         "F039",
+    ),
+    "too many elements": (lambda: with_sheet("<row/>" * 501), "F051"),
+    "too many usual elements": (lambda: with_sheet('<row r="1"/>' * 501), "F051"),
+    "one tag too long": (lambda: with_sheet(f"<row x='{'x' * 200_000}'/>"), "F051"),
+    "one comment too long": (lambda: with_sheet(f"<!--{'x' * 200_000}-->"), "F051"),
+    "too much text in names": (
+        lambda: with_parts(
+            {
+                "xl/workbook.xml": workbook_xml(
+                    "ผล", extra=f"<definedName>{'x' * 25}</definedName>" * 2
+                )
+            }
+        ),
+        "F031",
+    ),
+    "too much text in cells": (
+        lambda: with_sheet(row(*(f'<c r="{c}1" t="str"><v>{c * 25}</v></c>' for c in "AB"))),
+        "F031",
+    ),
+    "too many number formats": (
+        lambda: with_parts(
+            {
+                "xl/styles.xml": f'<styleSheet xmlns="{MAIN}">'
+                + "".join(f'<numFmt numFmtId="{n}"/>' for n in range(4))
+                + "</styleSheet>"
+            }
+        ),
+        "F037",
+    ),
+    "too many relationships": (
+        lambda: with_parts(
+            {"_rels/.rels": relationships(*((f"r{n}", "x", "x") for n in range(10)))}
+        ),
+        "F024",
     ),
     "too many validations": (lambda: with_sheet("", after="<dataValidation/>" * 3), "F050"),
 }

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from pso_excel.book import Sheet, Shown
 from pso_excel.books.cells import Cells
-from pso_excel.books.limits import LIMITS
+from pso_excel.books.limits import LIMITS, Budget
 from pso_excel.books.texts import Strings
 from pso_excel.books.values import CellMaker
 from pso_excel.books.verbatim import read_rows
@@ -191,5 +191,5 @@ def test_what_the_usual_programs_write_takes_the_fast_path(head: bytes, rows: by
         strings.add(text)
     sheet = Sheet("ผล")
     maker = CellMaker(strings, (Shown.GENERAL,) * 9, date1904=False)
-    assert read_rows(head, rows, Cells(sheet, maker, LIMITS, LIMITS.cells))
+    assert read_rows(head, rows, Cells(sheet, maker, Budget(LIMITS), LIMITS.cells))
     assert len(sheet.cells) >= 2
