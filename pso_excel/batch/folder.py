@@ -4,9 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from pso_excel.books.registry import read_registry, registry_workbook
-
 from pso_excel.books.limits import LIMITS
+from pso_excel.books.registry import read_registry, registry_workbook
 from pso_excel.books.storage import write_whole
 from pso_excel.engine.received import Outcome, Received
 from pso_excel.problem import Place, Problem, Refused

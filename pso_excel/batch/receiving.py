@@ -103,6 +103,7 @@ def _joined(job: Job, chosen: Chosen, opened: dict[str, Opened]) -> Digest:
     submission = join(
         whole.submission if whole else None,
         {stage: part.submission for stage, part in parts.items()},
+        chosen.whole.filled if chosen.whole else (),
     )
     problems = tuple(_first_problems(whole, list(parts.items())))
     joined = replace(first, submission=submission, problems=problems)

@@ -1,6 +1,6 @@
 """A made-up province of 24 offices with everything that happens in real life among its files."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -18,7 +18,15 @@ from pso_excel.framework import load_framework
 from pso_excel.framework.pack import Framework
 from pso_excel.registry import RegisteredOffice, Registry, Round
 
-__all__ = ["ASOF", "ROUND", "demo_answers", "demo_office", "demo_registry", "make_demo"]
+__all__ = [
+    "ASOF",
+    "ROUND",
+    "demo_answers",
+    "demo_office",
+    "demo_registry",
+    "make_demo",
+    "write_province",
+]
 
 SEED = 2569
 DUE = date(2026, 3, 15)
@@ -40,24 +48,29 @@ def make_demo(folder: Path, offices: int = 24) -> Path:
     that sent nothing, one with the answers of another. The same bytes every time. Refused when the
     folder cannot be written (O002, O007).
     """
+    write_province(folder, range(1, offices + 1))
+    return ProvinceFolder(folder).inbox / file_name(1)
+
+
+def write_province(folder: Path, numbers: Iterable[int]) -> None:
+    """Write the registry and the inbox of the offices of those numbers."""
     place = ProvinceFolder(folder)
+    offices = [demo_office(number) for number in numbers]
     framework = load_framework("pso")
     blank = new_workbook("", ROUND, framework)
     for path in (place.inbox, place.out):
         path.mkdir(parents=True, exist_ok=True)
     write_whole(place.registry, registry_workbook(demo_registry(offices)))
-    for number in range(1, offices + 1):
-        for name, data in office_files(demo_office(number), blank, framework):
+    for office in offices:
+        for name, data in office_files(office, blank, framework):
             path = place.inbox / name
             path.parent.mkdir(parents=True, exist_ok=True)
             write_whole(path, data)
     write_whole(place.inbox / f"~${file_name(1)}", b"\x0bpso")
-    return place.inbox / file_name(1)
 
 
-def demo_registry(offices: int) -> Registry:
-    """The registry of the made-up province."""
-    made = [demo_office(number) for number in range(1, offices + 1)]
+def demo_registry(offices: Iterable[DemoOffice]) -> Registry:
+    """The registry of the made-up province with those offices."""
     return Registry(
         province=PROVINCE,
         round=Round(
@@ -77,7 +90,7 @@ def demo_registry(offices: int) -> Registry:
                 contact=f"0 9999 {one.number:04d}",
                 headcount=20 + one.number,
             )
-            for one in made
+            for one in offices
         },
     )
 

@@ -24,7 +24,7 @@ class DemoOffice(NamedTuple):
         return f"99-R-{self.number:03d}"
 
 
-ECONOMY, SOCIETY, GOVERNING = "เศรษฐกิจ", "สังคม", "ปกครองและทรัพยากร"
+ECONOMY, SOCIETY, GOVERNING = "เศรษฐกิจ", "สังคม", "ปกครอง"
 INTERIOR, LABOUR = "กระทรวงมหาดไทย", "กระทรวงแรงงาน"
 FARMING, COMMERCE = "กระทรวงเกษตรและสหกรณ์", "กระทรวงพาณิชย์"
 

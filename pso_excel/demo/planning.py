@@ -20,15 +20,8 @@ WORK = {
     "follow_up": "ติดตามและประเมินผล{name}ทุกไตรมาส",
 }
 STATES = (
-    "done",
-    "on_plan",
-    "on_plan",
-    "behind",
-    "late",
-    "overdue",
-    "not_due",
-    "late_start",
-    "hold",
+    *("done", "done", "on_plan", "on_plan", "on_plan", "on_plan", "behind", "late", "overdue"),
+    *("not_due", "not_due", "late_start", "hold"),
 )
 
 

@@ -1,6 +1,6 @@
 """One submission from several workbooks of an office: a workbook of all stages and single ones."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from pso_excel.submission import Entries, Submission
@@ -8,13 +8,15 @@ from pso_excel.submission import Entries, Submission
 REGISTERS = ("STAFF", "EVIDENCE")  # every workbook carries them, so their rows are put together
 
 
-def join(whole: Submission | None, parts: Mapping[str, Submission]) -> Submission:
+def join(
+    whole: Submission | None, parts: Mapping[str, Submission], filled: Collection[str] = ()
+) -> Submission:
     """The tables of each stage from the workbook that counts for it.
 
-    ``parts`` maps a stage to its single-stage workbook, which replaces that stage of ``whole``.
-    A table that neither has comes from any part that carries it along (stage 6 carries the
-    weights). Registers are put together: a row whose key is already there is not repeated.
-    ValueError when there is nothing to join.
+    ``parts`` maps a stage to its single-stage workbook, which replaces that stage of ``whole``;
+    ``filled`` are the stages that ``whole`` has filled in. A stage that neither has comes from the
+    first part that carries it along (stage 6 carries the weights). Registers are put together: a
+    row whose key is already there is not repeated. ValueError when there is nothing to join.
     """
     sources = ([whole] if whole else []) + [parts[stage] for stage in sorted(parts)]
     if not sources:
@@ -24,6 +26,8 @@ def join(whole: Submission | None, parts: Mapping[str, Submission]) -> Submissio
         stage = table.partition(".")[0]
         carrying = [one.tables[table] for one in sources if table in one.tables]
         owner = parts.get(stage)
+        if whole and table in whole.tables and stage not in ("S00", *filled):
+            carrying.append(carrying.pop(0))
         if stage in REGISTERS:
             tables[table] = _together(carrying)
         elif owner and table in owner.tables:

@@ -70,15 +70,16 @@ def office_bars(book: Book) -> tuple[Bars, Words]:
     scored = [(one, one.score) for one in book.province.offices if one.score is not None]
     if len(scored) <= MOST_BARS:
         ordered = sorted(scored, key=lambda pair: (pair[1], pair[0].code))
-        return [(_short(one), score) for one, score in ordered], BY_OFFICE
+        place = f"จังหวัด{book.province.name}"
+        return [(_short(one, place), score) for one, score in ordered], BY_OFFICE
     counts = [0] * 10
     for _, score in scored:
         counts[min(int(score // 10), 9)] += 1
     return [(f"{10 * ten}–{10 * ten + 10}", Fraction(n)) for ten, n in enumerate(counts)], BY_TENS
 
 
-def _short(one: OfficeRow) -> str:
-    name = one.name.removeprefix("สำนักงาน") or one.code
+def _short(one: OfficeRow, place: str) -> str:
+    name = one.name.removeprefix("สำนักงาน").replace(place, "").strip() or one.code
     return name if len(name) <= 18 else name[:17] + "…"
 
 

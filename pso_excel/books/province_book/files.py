@@ -3,6 +3,7 @@
 from pso_excel.books.province_book.book import Book
 from pso_excel.books.province_book.page import Column, Marked
 from pso_excel.books.province_book.words import OUTCOMES
+from pso_excel.engine.province import bears
 from pso_excel.engine.received import Outcome
 from pso_excel.framework.wording import sentence
 from pso_excel.problem import Problem
@@ -19,6 +20,7 @@ COLUMNS = (
     Column(Words("เหตุผลและวิธีแก้", "Reason and remedy"), 70.5),
 )
 NOTHING = Words("✔ นับครบทุกไฟล์", "✔ every file counts")
+GUESSED = Words("(จากชื่อไฟล์)", "(by the file's name)")
 INSTEAD = Words("ใช้ไฟล์นี้แทน: {files}", "This file counts instead: {files}")
 
 
@@ -26,19 +28,18 @@ def write(book: Book) -> None:
     """One line a file that does not count, by name; a line that says so when there is none."""
     page = book.page(SHEET, TITLE, len(COLUMNS))
     page.columns(COLUMNS)
-    names = {one.code: one for one in book.province.offices}
+    offices = {one.code: one for one in book.province.offices}
     left_out = [one for one in book.province.files if one.outcome is not Outcome.USED]
     for one in left_out:
         words, mark = OUTCOMES[one.outcome]
-        office = names.get(one.office)
-        name = office.name if office else one.name
+        office = offices.get(one.office)
         used = office.files if office else ()
         page.add(
             [
                 one.file,
                 Marked(book.say(words), mark),
                 one.office,
-                name,
+                office.name if office else one.name or _by_file_name(book, one.file),
                 one.round,
                 _reason(book, one.problem, one.outcome, used),
             ],
@@ -47,6 +48,12 @@ def write(book: Book) -> None:
     if not left_out:
         page.across(1, len(COLUMNS), book.say(NOTHING), "text")
     page.end(frozen=2)
+
+
+def _by_file_name(book: Book, file: str) -> str:
+    """The office whose code is in the name of a file that cannot be read."""
+    name = next((one.name for one in book.province.offices if bears(file, one.code)), "")
+    return f"{name} {book.say(GUESSED)}" if name else ""
 
 
 def _reason(book: Book, problem: Problem | None, outcome: Outcome, used: tuple[str, ...]) -> str:

@@ -14,7 +14,7 @@ SHEET = "ติดตามแผน"
 TITLE = Words("ติดตามแผนยกระดับของทุกหน่วยงาน", "Upgrade plans of all offices")
 BEFORE = (
     Column(Words("รหัส", "Code"), 11, "centre"),
-    Column(Words("หน่วยงาน", "Office"), 25),
+    Column(Words("หน่วยงาน", "Office"), 31),
     Column(Words("กิจ\nกรรม", "Act."), 6.5, "centre"),
     Column(Words("สิ่งที่จะทำ", "Action"), 38.5),
     Column(Words("ผู้รับผิดชอบ", "Owner"), 18.5),

@@ -1,0 +1,287 @@
+"""A folder of workbooks as it comes: everything is told, nothing stops, the order is no matter."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from pso_excel.books.registry import registry_workbook
+
+from pso_excel.batch import ProvinceFolder, consolidate, gather, init_province, workers
+from pso_excel.batch import receiving as receiving_room
+from pso_excel.batch.folder import survey
+from pso_excel.batch.receiving import Job, receive
+from pso_excel.batch.workers import receive_all
+from pso_excel.books.filling import fill_workbook
+from pso_excel.books.province_book import province_workbook
+from pso_excel.books.province_book.remarks import read_remarks
+from pso_excel.books.templates import new_workbook
+from pso_excel.demo import ASOF, ROUND, demo_answers, demo_office, write_province
+from pso_excel.engine.offices import OfficeRow, Standing
+from pso_excel.engine.province import Province
+from pso_excel.engine.received import Outcome, Received
+from pso_excel.framework import load_framework
+from pso_excel.problem import Refused
+from pso_excel.registry import Registry, Round
+
+OFFICES = (1, 3, 5, 7, 9, 12, 14, 16, 18, 20, 21, 22)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A province with every kind of file of the demonstration."""
+    made = tmp_path_factory.mktemp("province")
+    write_province(made, OFFICES)
+    return made
+
+
+@pytest.fixture(scope="module")
+def province(folder: Path) -> Province:
+    """That province, read in this process."""
+    return gather(folder, ASOF, processes=1)
+
+
+def office(province: Province, number: int) -> OfficeRow:
+    """One office."""
+    return next(one for one in province.offices if one.code == demo_office(number).code)
+
+
+def outcome(province: Province, ending: str) -> Outcome:
+    """What became of the only file whose name ends so."""
+    (found,) = [one.outcome for one in province.files if one.file.endswith(ending)]
+    return found
+
+
+def faults(province: Province, number: int) -> set[str]:
+    """The codes of the problems in an office's workbook."""
+    digest = office(province, number).digest
+    assert digest is not None
+    return {row.code for row in digest.faults}
+
+
+@pytest.mark.parametrize(
+    ("number", "standing"),
+    [
+        (1, Standing.ACCEPTED),
+        (3, Standing.ACCEPTED),  # the later of two versions
+        (5, Standing.EMPTY),
+        (9, Standing.RETURNED),  # half filled
+        (12, Standing.UNREADABLE),  # damaged
+        (14, Standing.ACCEPTED),  # in Thai digits
+        (16, Standing.UNREADABLE),  # an old .xls
+        (18, Standing.ACCEPTED),  # stage 6 in a workbook of its own
+        (20, Standing.MISSING),
+    ],
+)
+def test_every_office_stands_where_its_file_puts_it(
+    province: Province, number: int, standing: Standing
+) -> None:
+    assert office(province, number).standing is standing
+
+
+@pytest.mark.parametrize(
+    ("ending", "expected"),
+    [
+        ("_99-R-003_ฉบับเดิม.xlsx", Outcome.REPLACED),
+        ("ส่งซ้ำทางอีเมล/2569-1_99-R-001.xlsx", Outcome.SAME),
+        ("_99-R-012.xlsx", Outcome.REFUSED),
+        ("_99-R-016.xls", Outcome.REFUSED),
+        ("~$2569-1_99-R-001.xlsx", Outcome.IGNORED),
+        ("_99-R-018_ขั้น6.xlsx", Outcome.USED),
+    ],
+)
+def test_every_file_is_accounted_for(province: Province, ending: str, expected: Outcome) -> None:
+    assert outcome(province, ending) is expected
+
+
+def test_the_province_tells_what_only_shows_side_by_side(province: Province) -> None:
+    told = {problem.code for problem in province.problems}
+    assert {"F001", "F003", "F015", "B403", "B405", "B408", "B410", "B414", "B418"} <= told
+    (copied,) = [one for one in province.problems if one.code == "B408"]
+    assert copied.place.office == demo_office(22).code
+
+
+def test_a_renamed_sheet_and_a_formula_typed_over_are_named(province: Province) -> None:
+    assert {"T119", "T108"} <= faults(province, 7)
+
+
+def test_thai_digits_and_dates_in_words_score_as_the_same_figures(
+    province: Province, tmp_path: Path
+) -> None:
+    framework = load_framework("pso")
+    blank = new_workbook("", ROUND, framework)
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    plain = fill_workbook(blank, demo_answers(14, framework), framework)
+    (inbox / "plain.xlsx").write_bytes(plain)
+    digest = receive(job(tmp_path), inbox / "plain.xlsx").digest
+    thai = office(province, 14).digest
+    assert digest is not None
+    assert thai is not None
+    assert thai.official == digest.official
+    assert thai.actions == digest.actions
+    assert thai.stages == digest.stages
+
+
+def test_two_workbooks_of_one_office_are_scored_as_one(province: Province, tmp_path: Path) -> None:
+    framework = load_framework("pso")
+    blank = new_workbook("", ROUND, framework)
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    (inbox / "all.xlsx").write_bytes(fill_workbook(blank, demo_answers(18, framework), framework))
+    alone = receive(job(tmp_path), inbox / "all.xlsx").digest
+    joined = office(province, 18)
+    assert joined.files == ("2569-1_99-R-018.xlsx", "2569-1_99-R-018_ขั้น6.xlsx")
+    assert joined.digest is not None
+    assert alone is not None
+    assert joined.digest.official == alone.official
+    assert joined.digest.indicators == alone.indicators
+    assert joined.digest.gaps == alone.gaps
+    assert joined.digest.actions == alone.actions
+
+
+def job(folder: Path) -> Job:
+    """A run over a folder's inbox."""
+    return Job(folder / "inbox", ASOF, Registry(province="สมมุติ", round=Round(code=ROUND)))
+
+
+def deadly(task: Job, path: Path) -> Received:
+    """Ends its process on some files: on ``once`` only the first time."""
+    if path.stem.startswith("dies"):
+        os._exit(1)
+    if path.stem.startswith("once"):
+        mark = path.with_suffix(".mark")
+        if not mark.exists():
+            mark.touch()
+            os._exit(1)
+    return Received(task.name(path))
+
+
+def made_files(folder: Path, *names: str) -> list[Path]:
+    """Empty files in the inbox."""
+    inbox = folder / "inbox"
+    inbox.mkdir()
+    for name in names:
+        (inbox / name).touch()
+    return [inbox / name for name in names]
+
+
+def test_a_file_that_kills_its_reader_costs_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workers, "FEW", 0)
+    paths = made_files(tmp_path, "a.xlsx", "once.xlsx", "b.xlsx", "dies.xlsx", "c.xlsx")
+    told: list[tuple[int, int, str]] = []
+    found = list(receive_all(job(tmp_path), paths, 2, lambda *step: told.append(step), deadly))
+    assert [one.file for one in found] == [path.name for path in paths]
+    assert [one.outcome for one in found] == [
+        *[Outcome.USED] * 3,
+        Outcome.FAILED,
+        Outcome.USED,
+    ]
+    assert found[3].problem is not None
+    assert found[3].problem.code == "B413"
+    assert told[-1] == (5, 5, "c.xlsx")
+
+
+def test_two_processes_give_what_one_gives(
+    folder: Path, province: Province, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workers, "FEW", 0)
+    assert gather(folder, ASOF, processes=2) == province
+
+
+def test_a_fault_of_ours_on_one_file_is_told_with_a_reference(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(data: bytes, file: str) -> None:
+        raise ZeroDivisionError(len(data), file)
+
+    monkeypatch.setattr(receiving_room, "open_office", broken)
+    one, two = (receive(job(tmp_path), path) for path in made_files(tmp_path, "a.xlsx", "b.xlsx"))
+    assert one.outcome is Outcome.FAILED
+    assert one.problem is not None
+    assert two.problem is not None
+    assert one.problem.code == "B411"
+    assert one.problem.values == two.problem.values  # the same fault, the same reference
+
+
+def names(found: Iterator[Received | Path], inbox: Path) -> list[str]:
+    """What a survey gives, in order; what is left out in brackets."""
+    return [
+        one.relative_to(inbox).as_posix() if isinstance(one, Path) else f"({one.file})"
+        for one in found
+    ]
+
+
+def test_the_survey_is_sorted_goes_into_folders_and_skips_nothing_silently(tmp_path: Path) -> None:
+    inbox = tmp_path / "inbox"
+    (inbox / "อำเภอ ก").mkdir(parents=True)
+    (inbox / ".git").mkdir()
+    (inbox / ".git" / "config").touch()
+    for name in ("b.xlsx", "a.XLSX", "~$a.xlsx", ".hidden", "Thumbs.db", "x.tmp", "อำเภอ ก/c.pdf"):
+        (inbox / name).touch()
+    (inbox / "อำเภอ ก" / "~$c.xlsx").touch()
+    assert names(survey(inbox), inbox) == [
+        "(.git)",
+        "(.hidden)",
+        "(Thumbs.db)",
+        "a.XLSX",
+        "b.xlsx",
+        "(x.tmp)",
+        "(~$a.xlsx)",
+        "อำเภอ ก/c.pdf",
+        "(อำเภอ ก/~$c.xlsx)",
+    ]
+    assert names(survey(tmp_path / "nothing"), inbox) == []
+
+
+def test_a_new_folder_is_ready_and_a_registry_is_never_overwritten(tmp_path: Path) -> None:
+    folder = tmp_path / "สมมุติ"
+    registry, inbox, out = init_province(folder, "สมมุติ", ROUND)
+    assert inbox.is_dir()
+    assert out.is_dir()
+    province = gather(folder, ASOF)
+    assert (province.name, province.round.code, province.offices) == ("สมมุติ", ROUND, ())
+    registry.write_bytes(registry_workbook(Registry(province="เดิม", round=Round(code=ROUND))))
+    init_province(folder, "ใหม่", ROUND)
+    assert gather(folder, ASOF).name == "เดิม"
+
+
+@pytest.mark.parametrize("content", [None, b"", b"not a workbook"])
+def test_without_a_readable_registry_nothing_is_consolidated(
+    tmp_path: Path, content: bytes | None
+) -> None:
+    if content is not None:
+        ProvinceFolder(tmp_path).registry.write_bytes(content)
+    with pytest.raises(Refused) as refused:
+        gather(tmp_path, ASOF)
+    assert refused.value.problem.code == "B401"
+
+
+def test_the_book_is_the_same_again_and_keeps_the_remarks(tmp_path: Path) -> None:
+    write_province(tmp_path, (5, 12, 20))
+    first = consolidate(tmp_path, ASOF)
+    data = first.book.read_bytes()
+    assert consolidate(tmp_path, ASOF).book.read_bytes() == data
+    assert first.book == tmp_path / "out" / "province_2569-1.xlsx"
+    province = replace(first.province, asof=date(2026, 3, 30))
+    typed = {("การส่ง", demo_office(20).code): "โทรตามแล้ว"}
+    first.book.write_bytes(province_workbook(province, typed=typed))
+    again = consolidate(tmp_path, ASOF)
+    assert read_remarks(again.book.read_bytes()) == typed
+    assert again.problem is None
+
+
+def test_a_former_book_that_cannot_be_read_is_kept(tmp_path: Path) -> None:
+    write_province(tmp_path, (20,))
+    book = ProvinceFolder(tmp_path).book(ROUND)
+    book.write_bytes(b"what a person had typed")
+    done = consolidate(tmp_path, ASOF)
+    assert done.problem is not None
+    assert done.problem.code == "B419"
+    kept = book.with_name(str(done.problem.values["path"]))
+    assert kept.read_bytes() == b"what a person had typed"
+    assert read_remarks(book.read_bytes()) == {}
