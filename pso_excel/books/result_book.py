@@ -11,6 +11,7 @@ from io import BytesIO
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from pso_excel.book import column_letters
 from pso_excel.books.cell_xml import cell_text
 from pso_excel.books.look import Look, row_height, set_page, text_lines, workbook_options
 from pso_excel.books.patching import patch_copy
@@ -22,7 +23,6 @@ from pso_excel.books.templates import CREATED, settled
 from pso_excel.engine.problem_rows import problem_line
 from pso_excel.engine.results import indicator_names, results
 from pso_excel.engine.showing import band_shown, leaf_shown, official_shown
-from pso_excel.engine.writes import Write
 from pso_excel.figures import printed, shown
 from pso_excel.framework.pack import Framework
 from pso_excel.framework.wording import label, sentence
@@ -76,20 +76,15 @@ def result_workbook(
     book.close()
     entries = {id: _entries(placed) for id, placed in tables.items()}
     writes = results(assessment, entries, framework, language)
-    return patch_copy(settled(target.getvalue()), [_inside(write, entries) for write in writes])
+    # A cell is named as it is in the checked file, so a click must not lead to a sheet of this one.
+    plain = [write._replace(link="") for write in writes]
+    return patch_copy(settled(target.getvalue()), plain)
 
 
 def _entries(placed: Placed) -> Entries:
     rows = [Row(number, fixed.key) for number, fixed in enumerate(placed.fixed, placed.first)]
     columns, lines = dict(placed.columns), dict(placed.lines)
     return Entries(placed.table, placed.sheet, columns, lines, placed.first, placed.last, rows)
-
-
-def _inside(write: Write, entries: dict[str, Entries]) -> Write:
-    """A write without a link to a sheet that this workbook does not have."""
-    there = {one.sheet for one in entries.values()}
-    sheet = write.link.rpartition("!")[0].strip("'")
-    return write if sheet in there else write._replace(link="")
 
 
 def _front(making: Making, assessment: Assessment, why: Problem | None) -> None:
@@ -186,14 +181,20 @@ def _list(
     sheet.repeat_rows(1)
     text = making.style("label", bg_color="#FFFFFF", quote_prefix=True)
     figure = making.style("computed", num_format="0.00", align="center")
+    sheet.set_row(1, 60)
     for column, (heading, width) in enumerate(columns):
         sheet.set_column(column, column, width)
         sheet.write_string(1, column, heading, making.style("header"))
     for row, values in enumerate(rows, 2):
+        texts = zip(values, columns, strict=True)
+        lines = (text_lines(text, width) for text, (_, width) in texts if isinstance(text, str))
+        sheet.set_row(row, row_height(max(lines, default=1)))
         for column, value in enumerate(values):
             if isinstance(value, Decimal):
                 sheet.write_number(row, column, value, figure)
             else:
                 sheet.write_string(row, column, cell_text(value or ""), text)
     if rows:
-        sheet.autofilter(1, 0, len(rows) + 1, len(columns) - 1)
+        last = f"{column_letters(len(columns))}{len(rows) + 2}"
+        sheet.autofilter(f"A2:{last}")
+        making.look.verdicts(sheet, f"A3:{last}")

@@ -1,30 +1,19 @@
 """Values put into the XML of a worksheet at byte offsets; every other byte of it is copied."""
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 from xml.sax.saxutils import quoteattr
 
 from pso_excel.book import address, position
 from pso_excel.books.archive import refuse_structure
-from pso_excel.books.cell_xml import cell_xml
-from pso_excel.books.sheet_map import Link, RowSpan, SheetMap, Span, column_of
+from pso_excel.books.row_edits import Edit, Line, RowEdits, appended
+from pso_excel.books.sheet_map import Link, SheetMap, Span, column_of
 from pso_excel.books.sheet_scan import map_sheet
 from pso_excel.engine.writes import Write
 from pso_excel.problem import Place, Problem, Refused
 
-_SPANS = re.compile(rb'(\sspans\s*=\s*["\'])([0-9]+):([0-9]+)(?=["\'])')
 _REFERENCE = re.compile(rb'(\sref\s*=\s*["\'])[^"\']*(?=["\'])')
-
-Line = Mapping[int, Write]  # the writes of one row by column
-
-
-class Edit(NamedTuple):
-    """Bytes that stand in the place of a span; an empty span is an insertion."""
-
-    span: Span
-    new: bytes
 
 
 class BookFacts(NamedTuple):
@@ -40,8 +29,9 @@ def splice(data: bytes, writes: Sequence[Write], part: str, facts: BookFacts) ->
 
     A written cell keeps its style; a new one takes that of its row, else of its column, else of the
     written cell above it (or below) in its column. A formula gives way to the value, unless other
-    cells or the book's chain of formulas hang on it (O004). The sheet asks for a full calculation
-    when it is opened, because formulas may read what was written.
+    cells or the book's chain of formulas hang on it (O004). A row grows for a text of several lines
+    unless someone gave it a height. The sheet asks for a full calculation when it is opened,
+    because formulas may read what was written.
     """
     lines: dict[int, dict[int, Write]] = {}
     for write in writes:
@@ -53,7 +43,7 @@ def splice(data: bytes, writes: Sequence[Write], part: str, facts: BookFacts) ->
     _refuse_formulas(found, lines, facts.chained)
     edits = [
         *_dimension(data, found, lines),
-        *_rows(data, found, lines, facts.date1904),
+        *RowEdits(data, found, lines, facts.date1904).edits(),
         _calculation(found),
         *_links(data, found, lines),
     ]
@@ -98,108 +88,6 @@ def _corners(area: str) -> tuple[tuple[int, int], tuple[int, int]]:
 def _within(row: int, column: int, area: tuple[tuple[int, int], tuple[int, int]]) -> bool:
     (top, left), (bottom, right) = area
     return top <= row <= bottom and left <= column <= right
-
-
-def _rows(
-    data: bytes, found: SheetMap, lines: Mapping[int, Line], date1904: bool
-) -> Iterable[Edit]:
-    numbers = list(found.rows)
-    added: list[bytes] = []
-    for number in lines:
-        row = found.mapped.get(number)
-        if row is not None:
-            yield from _row(data, found, row, lines, date1904)
-            continue
-        new = _new_row(found, number, lines, date1904)
-        if not new:
-            continue
-        after = bisect_right(numbers, number)
-        if after < len(numbers):
-            start = found.rows[numbers[after]]
-            yield Edit(Span(start, start), new)
-        else:
-            added.append(new)
-    if added:
-        yield _appended(data, found.data, found.inner, b"".join(added))
-
-
-def _appended(data: bytes, whole: Span, inner: Span | None, new: bytes) -> Edit:
-    """New content at the end of an element, which is opened when it was one closed tag."""
-    if inner is not None:
-        return Edit(Span(inner.end, inner.end), new)
-    head = data[whole.start : whole.end].rstrip(b"/> \t\r\n")
-    name = re.split(rb"\s", head[1:], maxsplit=1)[0]
-    return Edit(whole, head + b">" + new + b"</" + name + b">")
-
-
-def _new_row(found: SheetMap, number: int, lines: Mapping[int, Line], date1904: bool) -> bytes:
-    cells = [
-        cell_xml(
-            write.cell,
-            write.value,
-            found.column_style(column) or _borrowed_style(found, lines, number, column),
-            found.prefix,
-            date1904,
-        )
-        for column, write in lines[number].items()
-        if write.value is not None
-    ]
-    if not cells:
-        return b""
-    tag = f"{found.prefix}row"
-    return f'<{tag} r="{number}">'.encode() + b"".join(cells) + f"</{tag}>".encode()
-
-
-def _row(
-    data: bytes, found: SheetMap, row: RowSpan, lines: Mapping[int, Line], date1904: bool
-) -> Iterable[Edit]:
-    line = lines[row.number]
-    columns = list(row.cells)
-    added: list[bytes] = []
-    edits: list[Edit] = []
-    for column, write in line.items():
-        old = row.cells.get(column)
-        if write.value is None and (old is None or old.empty):
-            continue
-        style = old.style if old else row.style or found.column_style(column)
-        if old is None and not style:
-            style = _borrowed_style(found, lines, row.number, column)
-        new = cell_xml(write.cell, write.value, style, found.prefix, date1904)
-        after = bisect_right(columns, column)
-        if old is not None:
-            edits.append(Edit(Span(old.start, old.end), new))
-        elif after < len(columns):
-            start = row.cells[columns[after]].start
-            edits.append(Edit(Span(start, start), new))
-        else:
-            added.append(new)
-    if added:
-        edits.append(_appended(data, Span(row.start, row.end), row.inner, b"".join(added)))
-    if row.inner is not None and edits:
-        yield from _spans(data, Span(row.start, row.inner.start), line)
-    yield from edits
-
-
-def _spans(data: bytes, tag: Span, line: Line) -> Iterable[Edit]:
-    """The row's hint of its first and last column, widened when a new cell lies outside."""
-    given = _SPANS.search(data, *tag)
-    new = [column for column, write in line.items() if write.value is not None]
-    if given and new:
-        low, high = min(int(given[2]), *new), max(int(given[3]), *new)
-        if (low, high) != (int(given[2]), int(given[3])):
-            yield Edit(Span(given.start(2), given.end(3)), f"{low}:{high}".encode())
-
-
-def _borrowed_style(found: SheetMap, lines: Mapping[int, Line], number: int, column: int) -> str:
-    """The style of the nearest written cell above in the same column, else of the nearest below."""
-    nearest = ""
-    for row in found.mapped.values():
-        cell = row.cells.get(column)
-        if cell is not None and column in lines.get(row.number, ()):
-            if row.number > number and nearest:
-                break
-            nearest = cell.style
-    return nearest
 
 
 def _dimension(data: bytes, found: SheetMap, lines: Mapping[int, Line]) -> Iterable[Edit]:
@@ -251,7 +139,7 @@ def _merged(
     for link in gone:
         yield Edit(Span(link.start, link.end), b"")
     end = data.rfind(b"</" + tag, *whole)
-    yield _appended(data, whole, Span(end, end) if end >= 0 else None, new)
+    yield appended(data, whole, Span(end, end) if end >= 0 else None, new)
 
 
 def _link(prefix: str, write: Write) -> bytes:

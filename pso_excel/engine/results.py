@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping
 
 from pso_excel.book import column_letters
 from pso_excel.engine.problem_rows import problem_rows
-from pso_excel.engine.result_lines import Line, ResultLines
+from pso_excel.engine.result_lines import Line, ResultLines, Shown
 from pso_excel.engine.writes import Write
 from pso_excel.form import Writer
 from pso_excel.framework.pack import Framework
 from pso_excel.framework.wording import label
+from pso_excel.layout import advance
 from pso_excel.scorecard import Assessment
 from pso_excel.submission import Entries
 from pso_excel.words import Language
@@ -92,12 +93,22 @@ def _ours(entries: Entries) -> dict[str, str]:
     }
 
 
+def _lines(entries: Entries, id: str, value: Shown) -> int:
+    """How many lines a text takes in its field's column; Thai marks above and below are no letters,
+    and a line breaks before its last word."""
+    if not isinstance(value, str):
+        return 1
+    room = max(1, (entries.table.field(id).width - 2) * 9 // 10)
+    return sum(max(1, -(-advance(line) // room)) for line in value.split("\n"))
+
+
 def _onto_rows(entries: Entries, lines: Mapping[int, Line]) -> Iterator[Write]:
     columns = _ours(entries)
     for number in _area(entries):
         line = lines.get(number, {})
         for id, column in columns.items():
-            yield Write(entries.sheet, f"{column}{number}", line.get(id))
+            value = line.get(id)
+            yield Write(entries.sheet, f"{column}{number}", value, lines=_lines(entries, id, value))
 
 
 def _onto_record(entries: Entries, line: Line) -> Iterator[Write]:
@@ -111,4 +122,5 @@ def _problems(assessment: Assessment, entries: Entries, language: Language) -> I
         for id, column in columns.items():
             text = line.texts.get(id) if line else None
             link = line.link if line and id == "cell" else ""
-            yield Write(entries.sheet, f"{column}{number}", text or None, link)
+            height = _lines(entries, id, text)
+            yield Write(entries.sheet, f"{column}{number}", text or None, link, height)

@@ -216,6 +216,31 @@ def test_a_prefix_is_kept() -> None:
     ).removeprefix("<x")
 
 
+def test_a_row_grows_for_its_text_and_shrinks_when_emptied() -> None:
+    def row(attributes: str, *writes: Write, cells: str = '<c r="B2"><v>1</v></c>') -> str:
+        sheet = f'<worksheet xmlns="{MAIN}"><sheetData><row r="2"{attributes}>{cells}</row>'
+        xml = patched(f"{sheet}</sheetData></worksheet>", *writes)
+        return xml.partition("<row ")[2].partition(">")[0]
+
+    tall = Write("ผล", "B2", "หลายบรรทัด", lines=3)
+    assert row("", tall) == 'r="2" ht="74"'
+    assert row(' ht="30" x="1"', tall) == 'r="2" ht="74" x="1"'
+    assert row(' ht="90"', tall) == 'r="2" ht="90"'
+    assert row(' ht="30" customHeight="1"', tall) == 'r="2" ht="30" customHeight="1"'
+    assert row("", put("B2", "x")) == 'r="2"'
+    assert row(' ht="90"', put("B2", "x")) == 'r="2" ht="90"'
+    assert row(' ht="90"', put("B2", None)) == 'r="2"'
+    assert row(' ht="90" customHeight="1"', put("B2", None)) == 'r="2" ht="90" customHeight="1"'
+    beside = '<c r="B2"><v>1</v></c><c r="C2"><v>1</v></c>'
+    assert row(' ht="90"', put("B2", None), cells=beside) == 'r="2" ht="90"'
+    ids = '<c r="A2"><v>1</v></c><c r="B2"><v>1</v></c><c r="C2"/>'
+    assert row(' ht="90"', put("B2", None), cells=ids) == 'r="2"'
+    new = Write("ผล", "B3", "หลายบรรทัด", lines=2)
+    assert '<row r="3" ht="51"><c' in patched(SHEET, new)
+    closed = Write("ผล", "B5", "หลายบรรทัด", lines=2)
+    assert '<row r="5" s="9" customFormat="1" ht="51"><c' in patched(SHEET, closed)
+
+
 def test_links_are_merged_and_old_ones_of_ours_replaced() -> None:
     links = (
         '<hyperlinks><hyperlink ref="B2" location="A1"/>'
