@@ -174,7 +174,11 @@ def test_a_file_that_kills_its_reader_costs_one_line(
     monkeypatch.setattr(workers, "FEW", 0)
     paths = made_files(tmp_path, "a.xlsx", "once.xlsx", "b.xlsx", "dies.xlsx", "c.xlsx")
     told: list[tuple[int, int, str]] = []
-    found = list(receive_all(job(tmp_path), paths, 2, lambda *step: told.append(step), deadly))
+
+    def tell(done: int, total: int, file: str) -> None:
+        told.append((done, total, file))
+
+    found = list(receive_all(job(tmp_path), paths, 2, tell, deadly))
     assert [one.file for one in found] == [path.name for path in paths]
     assert [one.outcome for one in found] == [
         *[Outcome.USED] * 3,
