@@ -1,0 +1,163 @@
+"""An officer fills in a whole workbook in a real spreadsheet program; then `check` judges it.
+
+First everything is right, then it is typed the way people do, then with slips in every stage.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from pso_excel.books.templates import new_workbook
+from pso_excel.framework import load_framework
+from pso_excel.framework.wording import severity_of
+from pso_excel.office import check_office
+from pso_excel.problem import Severity
+from pso_excel.scorecard import Assessment
+from tests.complete import Filling, complete
+from tests.libreoffice import Document, Office
+from tests.officer import Officer
+from tests.officer_faults import RANGES, SLIPS, UNREADABLE
+from tests.oracle import official_score
+
+ASOF = date(2026, 3, 31)
+FILE = "58-R-014_2569-1.xlsx"
+PSO = load_framework("pso")
+
+Found = set[tuple[str, str, str]]
+"""Code, sheet and cell of each problem."""
+
+
+@dataclass
+class Sent:
+    """A workbook as saved, what must be found in it, and what was answered in stage 6."""
+
+    data: bytes
+    filling: Filling
+    told: Found = field(default_factory=Found)
+    notes: Found = field(default_factory=Found)
+
+    def assessed(self) -> Assessment:
+        return check_office(self.data, ASOF, FILE)
+
+
+def faults(assessment: Assessment) -> Found:
+    """Everything of severity WARN and above."""
+    return _found(assessment, worse=True)
+
+
+def notes(assessment: Assessment) -> Found:
+    """Everything of severity INFO."""
+    return _found(assessment, worse=False)
+
+
+def _found(assessment: Assessment, *, worse: bool) -> Found:
+    return {
+        (one.code, one.place.sheet, one.place.cell)
+        for one in assessment.problems
+        if (severity_of(one.code) is not Severity.INFO) is worse
+    }
+
+
+@dataclass
+class Work:
+    """One workbook at three moments of an officer's work."""
+
+    right: Sent
+    habits: Sent
+    slips: Sent
+
+
+@pytest.fixture(scope="module")
+def work(libreoffice: Office, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Work]:
+    """The workbook of one office, typed in LibreOffice and saved three times on the way."""
+    folder = tmp_path_factory.mktemp("officer")
+    blank = folder / "แบบฟอร์ม.xlsx"
+    blank.write_bytes(new_workbook("58-R-014", "2569-1", PSO))
+    with libreoffice.open(blank) as document:
+        officer = Officer(document, PSO)
+        filling = complete(PSO)
+        del filling["S04.items"][0]["last_update"], filling["S04.items"][1]["last_update"]
+        officer.fill(filling)
+        officer.put_day("S04.items", "last_update", 0, date(2026, 2, 3))
+        of_2569 = officer.put_day("S04.items", "last_update", 1, date(2026, 2, 3), 2569)
+        saved_by, year = ("F020", "", ""), ("H211", *of_2569)
+        right = Sent(officer.save(folder / "right.xlsx"), filling, set(), {saved_by, year})
+        habits = _habits(officer, filling, folder)
+        habits.notes |= right.notes
+        slips = _slips(officer, habits, folder)
+        yield Work(right, habits, slips)
+
+
+def _habits(officer: Officer, filling: Filling, folder: Path) -> Sent:
+    """Thai digits, text numbers, lists pasted over, a row put in between, a column moved."""
+    digits = {
+        ("H212", *officer.type("S06.answers", "level", 9, "๓")),
+        ("H212", *officer.type("S05.systems", "weight", 0, "๑๐")),
+        ("H212", *officer.type("S06.answers", "value", 7, "๘๗.๕")),
+    }
+    officer.type("S03.tasks", "volume", 0, "'1,200")
+    filling["S06.answers"][9]["level"] = "3"
+    filling["S06.answers"][7]["value"] = "87.5"
+    told: Found = set()
+    for table, free, listed, words in (
+        ("S03.tasks", "partners", "duty", "หน้าที่รอง"),
+        ("S04.items", "use", "class", "ข้อมูลทั่วไป"),
+    ):
+        sheet, source = officer.type(table, free, 0, words)
+        target = officer.cell(table, listed, 0)
+        officer.document.paste(sheet, source, target)
+        told.add(("T109", sheet, target))
+    told.add(("D601", sheet, target))  # the second is no word of its list
+    officer.document.insert_rows("03_งาน", officer.tables["S03.tasks"].first + 3, 1)
+    officer.type_lines("S03.tasks", [{**filling["S03.tasks"][0], "code": "T9"}], 3)
+    _move_column(officer.document, "10_บทเรียน", "L", "K")
+    told.add(("T105", "10_บทเรียน", ""))
+    noted: Found = {*digits, ("T110", "03_งาน", ""), ("T115", "10_บทเรียน", "")}
+    return Sent(officer.save(folder / "habits.xlsx"), filling, told, noted)
+
+
+def _move_column(document: Document, sheet: str, column: str, before: str) -> None:
+    document.sheet(sheet).unprotect("")
+    document.move_column(sheet, column, before)
+
+
+def _slips(officer: Officer, habits: Sent, folder: Path) -> Sent:
+    """A slip in every stage; what is told of one cell stands at that very cell."""
+    told = {*habits.told, *RANGES}
+    for slip in SLIPS:
+        place = officer.type(slip.table, slip.field, slip.row, slip.text)
+        told |= {(code, *place) for code in slip.codes}
+    below = officer.tables["EVIDENCE.register"].end_row + 3
+    officer.document.type("หลักฐาน", f"C{below}", "แฟ้มที่พิมพ์เลยตาราง")
+    told.add(("T114", "หลักฐาน", f"C{below}"))
+    return Sent(officer.save(folder / "slips.xlsx"), habits.filling, told, habits.notes)
+
+
+def test_a_complete_workbook_is_found_faultless(work: Work) -> None:
+    found = work.right.assessed()
+    assert faults(found) == set()
+    assert notes(found) == work.right.notes
+    assert found.scorecard is not None
+    assert found.scorecard.official == official_score(PSO, complete(PSO)["S06.answers"])
+
+
+def test_what_people_do_is_understood_and_told_where_it_matters(work: Work) -> None:
+    found = work.habits.assessed()
+    assert faults(found) == work.habits.told
+    assert notes(found) == work.habits.notes
+    assert found.scorecard is not None
+    expected = official_score(PSO, work.habits.filling["S06.answers"])
+    assert found.scorecard.official == expected
+    assert expected != official_score(PSO, complete(PSO)["S06.answers"])
+
+
+def test_every_slip_is_found_at_its_cell_and_nothing_else(work: Work) -> None:
+    found = work.slips.assessed()
+    assert faults(found) == work.slips.told
+    assert {slip.table.partition(".")[0] for slip in SLIPS} >= {f"S{n:02}" for n in range(11)}
+    assert found.scorecard is not None
+    assert found.scorecard.official is None
+    assert set(found.scorecard.unreadable) == set(UNREADABLE)
