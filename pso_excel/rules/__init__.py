@@ -15,6 +15,7 @@ from pso_excel.rules import (
     readiness,
     scores,
     structure,
+    weighing,
     weights,
 )
 from pso_excel.rules.case import Case as Case
@@ -27,6 +28,7 @@ ALL: tuple[Rule, ...] = (
     *missions.RULES,
     *information.RULES,
     *weights.RULES,
+    *weighing.RULES,
     *scores.RULES,
     *actions.RULES,
     *readiness.RULES,

@@ -14,6 +14,7 @@ from pso_excel.submission import Entries, Row
 ANSWERS = "S06.answers"
 INDICATORS = "S05.indicators"
 SYSTEMS = "S05.systems"
+HUNDRED = Decimal(100)
 
 
 def _scored(case: Case, method: Method) -> Iterator[tuple[Entries, Row]]:
@@ -52,12 +53,20 @@ def denominator_missing(case: Case) -> Iterator[Problem]:
 
 
 def numerator_too_large(case: Case) -> Iterator[Problem]:
-    """S808: the numerator is greater than the denominator, for a share."""
+    """S808: the numerator is greater than the denominator, for a share (no point above 100)."""
+    ratios = _beyond_a_share(case)
     for entries, row in _scored(case, Method.QUANTITY):
         top, bottom = row.number_of("numerator"), row.number_of("denominator")
-        if top is not None and bottom and top > bottom:
+        if top is not None and bottom and top > bottom and row.text("code") not in ratios:
             values = {"a": plain(top), "b": plain(bottom), "code": row.text("code")}
             yield Problem("S808", entries.place(row, "numerator"), values)
+
+
+def _beyond_a_share(case: Case) -> set[str]:
+    """The indicators whose points go above 100: a rate of success, not a share."""
+    rows = case.submission.rows(INDICATORS)
+    typed = {row.text("code") for row in rows if (row.number_of("x5") or 0) > HUNDRED}
+    return typed | {one.code for one in case.framework.indicators if one.points[-1:] > (HUNDRED,)}
 
 
 def gate_broken(case: Case) -> Iterator[Problem]:

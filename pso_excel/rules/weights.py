@@ -21,9 +21,16 @@ def _applying(rows: list[Row]) -> list[Row]:
 
 
 def _sum(rows: list[Row]) -> Decimal | None:
-    """The sum of the weights, None while any of them is missing or unreadable."""
-    weights = [row.number_of("weight") for row in rows]
+    """The sum of the weights, None while any of them is missing or unreadable.
+
+    What is left out may keep its weight or have none.
+    """
+    weights = [row.number_of("weight") for row in rows if not _left_without(row)]
     return None if None in weights else sum((w for w in weights if w is not None), Decimal(0))
+
+
+def _left_without(row: Row) -> bool:
+    return row.text("applies") == "no" and row.is_blank("weight")
 
 
 def _columns_place(entries: Entries, rows: list[Row], field: str) -> Place:

@@ -48,6 +48,8 @@ def fired(planned: dict[str, Value], **answer: Value) -> dict[str, str]:
         (QUANTITY, {"state": "scored", "numerator": D(3), "denominator": D(2)},
          {"S808": "numerator"}),
         (QUANTITY, {"state": "scored", "numerator": D(2), "denominator": D(2)}, {}),
+        ({**QUANTITY, "x5": D(110)}, {"state": "scored", "numerator": D(3), "denominator": D(2)},
+         {}),
         (TIERS, {"state": "scored", "basic": D(4), "advance": D(1)}, {}),
         (TIERS, {"state": "scored", "basic": D(3), "advance": D(1)}, {"S810": "advance"}),
         (TIERS, {"state": "scored", "basic": D(4), "advance": D(1), "significance": D(1)},

@@ -56,6 +56,14 @@ def test_an_unreadable_weight_is_not_summed() -> None:
     assert "W701" not in codes({"S05.systems": rows})
 
 
+def test_what_is_left_out_may_have_no_weight() -> None:
+    rows = systems("30", "60", applies="no")
+    del rows[0]["weight"]
+    assert "W701" in codes({"S05.systems": rows})
+    rows[1]["weight"] = D(100)
+    assert "W701" not in codes({"S05.systems": rows})
+
+
 def test_indicator_weights_add_to_100_in_each_system() -> None:
     rows = [
         indicator("01.1", "50"),
