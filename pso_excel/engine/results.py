@@ -13,9 +13,13 @@ from pso_excel.form import Writer
 from pso_excel.framework.pack import Framework
 from pso_excel.framework.wording import label
 from pso_excel.layout import advance
+from pso_excel.problem import Place, Problem, Refused
 from pso_excel.scorecard import Assessment
+from pso_excel.stages import table_of
 from pso_excel.submission import Entries
 from pso_excel.words import Language
+
+RESULTS = ("CHECK.problems", "SUMMARY.head", "SUMMARY.systems", "SUMMARY.gaps")
 
 
 def results(
@@ -28,18 +32,20 @@ def results(
 
     The problems (CHECK.problems), the summary (SUMMARY.head, .systems, .gaps), gap and priority of
     the plan (S07.actions) and the state of each action (S08.tracker). Cells of results for which
-    there is nothing (any more) are emptied.
+    there is nothing (any more) are emptied. Refused (O003) when a table of CHECK or SUMMARY is
+    gone, so that no result is lost silently.
     """
+    for id in RESULTS:
+        if id not in entries:
+            raise Refused(Problem("O003", Place(sheet=table_of(id).sheet)))
     names = indicator_names(entries, framework, language)
     lines = ResultLines(assessment, framework, language, names)
     writes: list[Write] = []
     for id in ("SUMMARY.systems", "SUMMARY.gaps", "S07.actions", "S08.tracker"):
         if id in entries:
             writes += _onto_rows(entries[id], _by_row(lines, entries[id]))
-    if "SUMMARY.head" in entries:
-        writes += _onto_record(entries["SUMMARY.head"], lines.head())
-    if "CHECK.problems" in entries:
-        writes += _problems(assessment, entries["CHECK.problems"], language)
+    writes += _onto_record(entries["SUMMARY.head"], lines.head())
+    writes += _problems(assessment, entries["CHECK.problems"], language)
     return writes
 
 

@@ -7,12 +7,12 @@ from decimal import Decimal
 
 import pytest
 
-from pso_excel.engine.results import results
+from pso_excel.engine.results import RESULTS, results
 from pso_excel.engine.showing import leaf_shown, official_shown, system_mark
 from pso_excel.engine.writes import Write
 from pso_excel.figures import shown
 from pso_excel.form import Shape, Writer
-from pso_excel.problem import Place, Problem
+from pso_excel.problem import Place, Problem, Refused
 from pso_excel.scorecard import Assessment
 from pso_excel.stages import TABLES
 from pso_excel.submission import Entries, Row, Submission, Value
@@ -21,6 +21,7 @@ from tests.engine.test_report import ACTION, ASOF, REPORT, assessed
 
 Shown = str | Decimal | date | None
 FIRST = 10
+ELSEWHERE = "ตารางอื่น"  # where the tables stand that a test does not look at
 
 
 def place_table(id: str, room: int, *rows: Row) -> Entries:
@@ -36,8 +37,18 @@ def written(
     assessment: Assessment, submission: Submission | None = None, *tables: Entries
 ) -> list[Write]:
     """The writes onto those tables and the tables of the submission."""
-    known = dict(submission.tables) if submission else {}
-    return results(assessment, known | {one.table.id: one for one in tables}, PACK, "th")
+    known = {id: replace(place_table(id, 0), sheet=ELSEWHERE) for id in RESULTS}
+    known |= dict(submission.tables) if submission else {}
+    known |= {one.table.id: one for one in tables}
+    writes = results(assessment, known, PACK, "th")
+    return [write for write in writes if write.sheet != ELSEWHERE]
+
+
+def test_a_lost_table_of_results_is_told() -> None:
+    tables = {id: place_table(id, 1) for id in RESULTS if id != "SUMMARY.gaps"}
+    with pytest.raises(Refused) as caught:
+        results(Assessment(file="ก.xlsx", asof=ASOF), tables, PACK, "th")
+    assert (caught.value.problem.code, caught.value.problem.place.sheet) == ("O003", "สรุป")
 
 
 def row_of(writes: list[Write], entries: Entries, number: int) -> dict[str, Shown]:
