@@ -78,18 +78,24 @@ def clean_lines(text: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
-@lru_cache(maxsize=8192)
 def key(text: str) -> str:
     """A form used only to compare headers, choices and names: spaces, case, Thai and full-width
     digits, and the kinds of dash make no difference."""
-    return clean(text).translate(_COMPARED).replace(" ", "").casefold()
+    return _short_key(text) if len(text) <= _SHORT else _key(text)
 
 
-@lru_cache(maxsize=8192)
 def code_key(text: str) -> str:
     """A form used only to compare codes: as :func:`key`, and Cyrillic and Greek letters that look
     like Latin ones count as Latin."""
     return key(text).translate(_LOOK_ALIKES)
+
+
+def _key(text: str) -> str:
+    return clean(text).translate(_COMPARED).replace(" ", "").casefold()
+
+
+_SHORT: Final = 200
+_short_key: Final = lru_cache(maxsize=8192)(_key)  # long texts would fill the memory
 
 
 def digits(text: str) -> str:

@@ -3,7 +3,6 @@ and refer to something that exists. Everything here comes from the fields' own s
 """
 
 from collections.abc import Iterator, Sequence
-from difflib import get_close_matches
 
 from pso_excel import thai
 from pso_excel.engine.linking import Keys, keys_of, references
@@ -152,12 +151,11 @@ def _unknown(
 
 
 def _no_such(entries: Entries, row: Row, one: Field, lost: Sequence[str], keys: Keys) -> Problem:
-    typed = ", ".join(lost)
-    near = get_close_matches(lost[0], sorted(keys.exact), 1, 0.6)
-    told = worded("did_you_mean") if near else NO_WORDS
+    typed, near = ", ".join(lost), keys.nearest(lost[0])
+    told = worded("did_you_mean")
     more: dict[str, str | Words] = {
         **dict.fromkeys(("ev", "parent", "person"), typed),
         "problem": worded("not_found"),
-        "suggest": Words(*(text.format(value=near[0]) for text in told)) if near else NO_WORDS,
+        "suggest": Words(*(text.format(value=near) for text in told)) if near else NO_WORDS,
     }
     return _fault(entries, row, one, Fault.REFERENCE, typed, **more)

@@ -29,7 +29,7 @@ class Ground:
     sheet: Sheet
     rows: dict[int, Line] = field(default_factory=dict[int, Line])
     ids: dict[int, str] = field(default_factory=dict[int, str])
-    merged: list[Block] = field(default_factory=list[Block])
+    merged: dict[str, Block] = field(default_factory=dict[str, Block])
 
     def text(self, row: int, column: int) -> str:
         """The text that stands in a cell, or ``""`` for anything but text."""
@@ -82,14 +82,18 @@ def _ground(sheet: Sheet) -> Ground:
         for row in ids:
             rows.setdefault(row, {})[ID_COLUMN] = sheet.cells[row, ID_COLUMN]
         ids = {}
-    return Ground(sheet, rows, ids, [block(cells) for cells in sheet.merged])
+    merged = {cells: found for cells in sheet.merged if (found := block(cells)) is not None}
+    return Ground(sheet, rows, ids, merged)
 
 
 @lru_cache(maxsize=4096)  # the merged cells of a template are the same in every workbook
-def block(cells: str) -> Block:
-    """``"B5:D7"`` as rows and columns: top, left, bottom, right."""
+def block(cells: str) -> Block | None:
+    """``"B5:D7"`` as rows and columns: top, left, bottom, right; None for anything else."""
     first, _, last = cells.partition(":")
-    return (*position(first), *position(last or first))
+    try:
+        return (*position(first), *position(last or first))
+    except ValueError:
+        return None
 
 
 def marks(ground: Mapping[str, Ground], ids: Container[str]) -> dict[str, list[Mark]]:
@@ -129,7 +133,5 @@ def area(reference: str) -> Area | None:
     if not mark:
         return None
     name = sheet[1:-1].replace("''", "'") if sheet.startswith("'") else sheet
-    try:
-        return Area(name, *block(cells))
-    except ValueError:
-        return None
+    found = block(cells)
+    return Area(name, *found) if found else None

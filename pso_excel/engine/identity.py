@@ -32,6 +32,11 @@ class Identity:
     language: str = ""
 
     @property
+    def is_ours(self) -> bool:
+        """Whether it says that it is a workbook of an office."""
+        return self.template == "office" or self.stage != ""
+
+    @property
     def stage(self) -> str:
         """``"S06"`` of a single-stage workbook, else empty."""
         kind, _, stage = self.template.partition(":")

@@ -30,7 +30,7 @@ def take_submission(book: Book, framework: Framework) -> tuple[Submission, list[
     identity = identity_of(book)
     fixed = fixed_ids(framework)
     found = locate_on(book, tuple(TABLES.values()), fixed)
-    if not identity.template and not found.tables:
+    if not identity.is_ours and not found.tables:
         raise Refused(Problem("F004", Place(file=book.file), {"file": book.file}))
     if fault := version_fault(identity, book.file):
         raise Refused(fault)

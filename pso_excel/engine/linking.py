@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 
 from pso_excel import thai
 from pso_excel.engine.once import once
@@ -9,6 +10,8 @@ from pso_excel.form import Field, Table
 from pso_excel.submission import Entries, Row
 
 PEOPLE = "STAFF.people.name"
+MOST_GUESSES = 100
+LONGEST_GUESS = 100
 
 
 @dataclass(slots=True)
@@ -18,6 +21,7 @@ class Keys:
 
     exact: set[str] = field(default_factory=set[str])
     alike: dict[str, str | None] = field(default_factory=dict[str, str | None])
+    guessed: dict[str, str] = field(default_factory=dict[str, str])
 
     def add(self, spelling: str, key: str) -> None:
         """Let that spelling lead to the key."""
@@ -28,6 +32,15 @@ class Keys:
     def find(self, text: str) -> str | None:
         """The key meant by a text, or None."""
         return text if text in self.exact else self.alike.get(thai.code_key(text))
+
+    def nearest(self, text: str) -> str:
+        """The key most like an unknown text, or ``""``; a hundred are looked for and no more."""
+        if text not in self.guessed:
+            if len(self.guessed) >= MOST_GUESSES or len(text) > LONGEST_GUESS:
+                return ""
+            near = get_close_matches(text, sorted(self.exact), 1, 0.6)
+            self.guessed[text] = near[0] if near else ""
+        return self.guessed[text]
 
 
 def keys_of(tables: Mapping[str, Entries], refers: str) -> Keys | None:
@@ -70,9 +83,15 @@ def link(tables: Mapping[str, Entries]) -> None:
             if keys is not None:
                 for row in entries.rows:
                     _settle(row, one, keys)
+    rows = {
+        one.lookup.table: tables[one.lookup.table].by_key()
+        for entries in tables.values()
+        for one in _lookups(entries.table)
+        if one.lookup and one.lookup.table in tables
+    }
     for entries in tables.values():
         for one in _lookups(entries.table):
-            _look_up(entries, one, tables)
+            _look_up(entries, one, rows)
 
 
 def _settle(row: Row, one: Field, keys: Keys) -> None:
@@ -95,14 +114,12 @@ def _settled(parts: tuple[str, ...], keys: Keys) -> Iterator[str]:
         yield found or part
 
 
-def _look_up(entries: Entries, one: Field, tables: Mapping[str, Entries]) -> None:
+def _look_up(entries: Entries, one: Field, rows: Mapping[str, Mapping[str, Row]]) -> None:
     lookup = one.lookup
-    other = tables.get(lookup.table) if lookup else None
-    if lookup is None or other is None:
+    if lookup is None or lookup.table not in rows:
         return
-    rows = other.by_key()
     for row in entries.rows:
-        found = rows.get(row.text(lookup.by))
+        found = rows[lookup.table].get(row.text(lookup.by))
         value = found.values.get(lookup.field) if found else None
         if value is not None:
             row.values[one.id] = value

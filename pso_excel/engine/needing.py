@@ -83,7 +83,7 @@ class _Conditions:
     def __init__(self, table: Table, submission: Submission, framework: Framework) -> None:
         self.table, self.submission, self.framework = table, submission, framework
         self.shares = _shares(table)
-        self.scheme: Scheme | None = None
+        self.weighty: frozenset[str] | None = None
 
     def hold(self, one: Field, row: Row) -> bool:
         """Whether the field must be filled in."""
@@ -92,8 +92,9 @@ class _Conditions:
     def _holds(self, when: When, row: Row) -> bool:
         if when.field not in self.shares:
             return _holds(when, row)
-        self.scheme = self.scheme or scheme_of(self.submission, self.framework)
-        return carries_weight(row.text(self.table.key), self.scheme)
+        if self.weighty is None:
+            self.weighty = weighty(scheme_of(self.submission, self.framework))
+        return row.text(self.table.key) in self.weighty
 
 
 def _holds(when: When, row: Row) -> bool:
@@ -109,20 +110,15 @@ def _said(value: Value) -> str:
     return plain(value) if isinstance(value, Decimal) else str(value)
 
 
-def carries_weight(code: str, scheme: Scheme) -> bool:
-    """Whether an indicator counts, as stage 5 has it: nothing on the way up from it is a pilot or
-    does not apply."""
-    nodes = {one.code: (one.parent, one.pilot) for one in scheme.indicators}
-    nodes |= {one.code: ("", one.pilot) for one in scheme.systems}
-    known = code in nodes
-    for _ in range(len(nodes)):
-        if code not in nodes:
-            return known
-        parent, pilot = nodes[code]
-        if pilot or code in scheme.left_out:
-            return False
-        code = parent
-    return known
+def weighty(scheme: Scheme) -> frozenset[str]:
+    """The indicators that count, as stage 5 has it: nothing on the way up from one of them is a
+    pilot or does not apply."""
+    parents = {one.code: "" for one in scheme.systems if not one.pilot}
+    parents |= {one.code: one.parent for one in scheme.indicators if not one.pilot}
+    standing = {code: parent for code, parent in parents.items() if code not in scheme.left_out}
+    while fallen := {code for code, up in standing.items() if up and up not in standing}:
+        standing = {code: up for code, up in standing.items() if code not in fallen}
+    return frozenset(standing)
 
 
 def untouched_tables(submission: Submission, framework: Framework) -> frozenset[str]:

@@ -15,6 +15,8 @@ from pso_excel.framework.wording import worded
 from pso_excel.problem import Place, Problem
 from pso_excel.submission import Entries, Row
 
+MOST_ROWS = 5000
+"""The rows of one table that are read; ours have room for a few hundred."""
 RESULTS = frozenset({"CHECK", "SUMMARY"})
 
 
@@ -54,6 +56,7 @@ def take_rows(entries: Entries, ground: Ground, mark: Mark, fixed: Sequence[str]
     if entries.table.stage in RESULTS:
         return []
     return [
+        *walk.too_long(),
         *walk.ids(),
         *walk.merged(),
         *walk.hidden(),
@@ -75,6 +78,7 @@ class _Walk:
         self.place = Place(sheet=entries.sheet, stage=entries.table.stage)
         self.filled: list[int] = []  # rows in which something was typed
         self.fixed_rows: dict[str, list[int]] = {}
+        self.standing = 0  # rows that may count
         self.ids_seen: list[str] = []  # in the order of the sheet, blank for an inserted row
 
     def rows(self) -> None:
@@ -105,7 +109,8 @@ class _Walk:
         if fixed and self.mark.column == ID_COLUMN:
             ids = self.ground.ids.items()
             found.update(row for row, id in ids if id in fixed and first <= row <= last)
-        return sorted(found)
+        self.standing = len(found)
+        return sorted(found)[:MOST_ROWS]
 
     def _rid(self, number: int, fixed: frozenset[str]) -> str:
         """The row id; of a row that lost it, the code of a framework row if it carries one."""
@@ -119,6 +124,12 @@ class _Walk:
         return not columns.isdisjoint(line) and any(
             is_filled(line[column]) for column in columns.intersection(line)
         )
+
+    def too_long(self) -> Iterator[Problem]:
+        """F013: more rows than can be read; those after them are not."""
+        if self.standing > MOST_ROWS:
+            values = {"n": str(self.standing), "max": str(MOST_ROWS)}
+            yield Problem("F013", self.place, {"sheet": self.entries.sheet, **values})
 
     def ids(self) -> Iterator[Problem]:
         """T111 for a framework row that is lost or repeated, T122 when all ids are lost, T110 when
@@ -155,9 +166,7 @@ class _Walk:
             return
         columns = self.entries.columns.values()
         left, right = min(columns), max(columns)
-        for merged, (top, a, bottom, b) in zip(
-            self.ground.sheet.merged, self.ground.merged, strict=True
-        ):
+        for merged, (top, a, bottom, b) in self.ground.merged.items():
             inside = a <= right and b >= left and (top, a) != (bottom, b)
             if inside and top <= self.entries.last and bottom >= self.entries.first:
                 yield Problem("T112", self._at(merged), {"range": merged})

@@ -264,6 +264,13 @@ def test_what_is_not_our_form_is_refused() -> None:
     assert refusal(laid) == Problem("F004", refusal(laid).place, {"file": "อื่น.xlsx"})
 
 
+def test_a_workbook_of_ours_that_is_no_offices_is_refused() -> None:
+    laid = laid_out()
+    laid.book.sheets = {"_meta": laid.book.sheets["_meta"]}
+    laid.book.sheets["_meta"].cells[1, 2] = Cell("registry")
+    assert refusal(laid).code == "F004"
+
+
 @pytest.mark.parametrize(("version", "code"), [("2", "F008"), ("0", "F006")])
 def test_a_version_that_cannot_be_read_is_refused(version: str, code: str) -> None:
     laid = laid_out()

@@ -336,3 +336,16 @@ def test_an_empty_book_has_no_table() -> None:
 def test_only_the_tables_asked_for_are_looked_for() -> None:
     only: list[Table] = [TABLES["S02.missions"]]
     assert list(locate(missions().book, only)[0]) == ["S02.missions"]
+
+
+def test_a_table_of_too_many_rows_is_read_as_far_as_it_goes() -> None:
+    laid = laid_out()
+    end = laid.placed["S02.missions"].end_row
+    laid.put("S02.missions", f"A{end}", None)
+    del laid.book.names["PSO_S02_MISSIONS"]
+    cells = laid.sheet("S02.missions").cells
+    cells.update({(row, 3): Cell("ก") for row in range(12, 12 + 5001)})
+    tables, problems = found_in(laid)
+    assert len(tables["S02.missions"].rows) == 5000
+    told = {one.code: one.values for one in problems}
+    assert (told["F013"]["n"], told["F013"]["max"]) == ("5001", "5000")
