@@ -5,6 +5,7 @@ so a computer without it chooses the substitute; sizes, colours and wrapping sta
 """
 
 from collections.abc import Mapping
+from math import ceil
 
 from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
@@ -15,6 +16,7 @@ from pso_excel.layout import advance
 FONT = "TH SarabunPSK"
 SIZE = 16
 ROW_PIXELS = 40  # 30 points
+WRAPPING = 0.88  # the part of a line that words fill, since they wrap whole
 
 INK, SECONDARY, HINT = "#1F2937", "#475569", "#64748B"
 NAVY, TEAL, GOLD = "#1F3A5F", "#0F766E", "#B7791F"
@@ -199,8 +201,8 @@ def text_lines(text: str, width: float, size: float = SIZE) -> int:
 
     Thai vowels and tone marks above and below take no width.
     """
-    room = max(1.0, (width - 2) * SIZE / size)
-    return sum(max(1, -(-advance(line) * 10 // round(room * 10))) for line in text.split("\n"))
+    room = max(1.0, (width - 2) * WRAPPING * SIZE / size)
+    return sum(max(1, ceil(advance(line) / room)) for line in text.split("\n"))
 
 
 def row_height(lines: int, size: float = SIZE) -> float:

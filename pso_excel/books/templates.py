@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+from collections.abc import Mapping
 from datetime import datetime
 from io import BytesIO
 
@@ -17,7 +18,7 @@ from pso_excel.books.template.sheet import write_sheet
 from pso_excel.books.template.summary import write_charts
 from pso_excel.form import Language
 from pso_excel.framework.pack import Framework
-from pso_excel.layout import COVER, GUIDE, arrange
+from pso_excel.layout import COVER, GUIDE, SheetPlan, arrange
 
 CREATED = datetime(2024, 1, 1)  # fixed, so that the same arguments give the same bytes
 _FIXED_TIME = (1980, 1, 1, 0, 0, 0)
@@ -40,16 +41,38 @@ def new_workbook(
     ``province`` is the province's name in the workbook's language. The same arguments give the
     same bytes.
     """
-    identity = {
-        "S00.cover.office": office,
-        "S00.cover.office_name": office_name,
-        "S00.cover.province": province,
-        "S00.cover.fy": round.partition("-")[0],
-        "S00.cover.round": round,
+    cover = {
+        "office": office,
+        "office_name": office_name,
+        "province": province,
+        "fy": round.partition("-")[0],
+        "round": round,
     }
+    return make_workbook(
+        arrange(framework, (stage,) if stage else None),
+        framework,
+        language,
+        template=f"stage:{stage}" if stage else "office",
+        office=office,
+        round=round,
+        known={f"S00.cover.{field}": value for field, value in cover.items() if value},
+    )
+
+
+def make_workbook(
+    plans: tuple[SheetPlan, ...],
+    framework: Framework,
+    language: Language,
+    *,
+    template: str,
+    office: str = "",
+    round: str = "",
+    known: Mapping[str, str] | None = None,
+) -> bytes:
+    """A workbook of these sheets. ``template`` says what it is (``"office"``, ``"stage:S01"``,
+    ``"registry"``); ``known`` is what its records begin with, by table and field."""
     target = BytesIO()
     book = Workbook(target, workbook_options())
-    plans = arrange(framework, (stage,) if stage else None)
     tables = {placed.table.id: placed for plan in plans for placed in plan.tables}
     making = Making(
         book=book,
@@ -59,33 +82,43 @@ def new_workbook(
         plans=plans,
         tables=tables,
         scores=Scores(tables, framework, language),
-        identity={field: value for field, value in identity.items() if value},
+        template=template,
+        office=office,
+        round=round,
+        known=known or {},
     )
-    _write(making, f"stage:{stage}" if stage else "office")
+    _write(making)
     book.close()
     return settled(target.getvalue())
 
 
-def _write(making: Making, template: str) -> None:
+def _write(making: Making) -> None:
     """All sheets in their order, the guide first, the hidden ones last."""
     book = making.book
-    book.set_properties({"created": CREATED, "title": making.say(making.framework.name)})
-    names = [GUIDE, *(plan.name for plan in making.plans), LISTS_SHEET, META_SHEET]
+    book.set_properties({"created": CREATED, "title": making.say(making.plans[0].title)})
+    is_office = COVER in (plan.name for plan in making.plans)
+    names = [plan.name for plan in making.plans]
+    names = [*([GUIDE] if is_office else []), *names, LISTS_SHEET, META_SHEET]
     making.sheets.update({name: book.add_worksheet(name) for name in names})
     for name, formula in making.scores.names():
         making.define(name, formula)
-    write_guide(making, making.sheets[GUIDE])
+    if is_office:
+        write_guide(making, making.sheets[GUIDE])
     for plan in making.plans:
-        sheet = making.sheets[plan.name]
-        write_sheet(making, plan, sheet)
-        if plan.name == COVER:
-            write_panel(making, plan, sheet)
-        for placed in plan.tables:
-            if placed.chart_row:
-                write_charts(making, sheet, placed)
+        _write_plan(making, plan)
     write_lists(making, making.sheets[LISTS_SHEET])
-    write_meta(making, making.sheets[META_SHEET], template)
-    making.sheets[COVER].activate()
+    write_meta(making, making.sheets[META_SHEET])
+    making.sheets[COVER if is_office else names[0]].activate()
+
+
+def _write_plan(making: Making, plan: SheetPlan) -> None:
+    sheet = making.sheets[plan.name]
+    write_sheet(making, plan, sheet)
+    if plan.name == COVER:
+        write_panel(making, plan, sheet)
+    for placed in plan.tables:
+        if placed.chart_row:
+            write_charts(making, sheet, placed)
 
 
 def settled(data: bytes) -> bytes:

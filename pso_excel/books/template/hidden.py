@@ -13,6 +13,7 @@ from pso_excel.layout import fingerprint
 from pso_excel.stages.choices import LISTS
 
 LISTS_SHEET, META_SHEET = "_lists", "_meta"
+VERSION = "1"
 
 
 def write_lists(making: Making, sheet: Worksheet) -> None:
@@ -51,10 +52,10 @@ def _name(making: Making, name: str, column: int, count: int) -> None:
     making.define(name, f"{LISTS_SHEET}!${letters}$2:${letters}${count + 1}")
 
 
-def write_meta(making: Making, sheet: Worksheet, template: str) -> None:
+def write_meta(making: Making, sheet: Worksheet) -> None:
     """The identity, each value with its defined name and as a document property."""
     page = making.style("page")
-    for row, (name, value) in enumerate(meta(making, template).items(), 1):
+    for row, (name, value) in enumerate(_identity(making).items(), 1):
         making.write(sheet, row, 1, name, page)
         making.write(sheet, row, 2, value, making.style("page", num_format="@"))
         making.define(name, f"{META_SHEET}!$B${row}")
@@ -63,13 +64,13 @@ def write_meta(making: Making, sheet: Worksheet, template: str) -> None:
     sheet.hide()
 
 
-def meta(making: Making, template: str) -> dict[str, str]:
+def _identity(making: Making) -> dict[str, str]:
     """What a workbook says of itself."""
     return {
-        "PSO_TEMPLATE_ID": template,
-        "PSO_TEMPLATE_VERSION": "1",
-        "PSO_OFFICE": making.identity.get("S00.cover.office", ""),
-        "PSO_ROUND": making.identity.get("S00.cover.round", ""),
+        "PSO_TEMPLATE_ID": making.template,
+        "PSO_TEMPLATE_VERSION": VERSION,
+        "PSO_OFFICE": making.office,
+        "PSO_ROUND": making.round,
         "PSO_FRAMEWORK": making.framework.edition,
         "PSO_LANGUAGE": making.language,
         "PSO_FINGERPRINT": fingerprint(making.plans, making.framework, making.language),

@@ -30,7 +30,11 @@ PROTECTION: Mapping[str, bool] = {
 
 @dataclass(slots=True)
 class Making:
-    """A workbook being made: its styles, its language and every table it holds."""
+    """A workbook being made: its styles, its language and every table it holds.
+
+    ``template``, ``office`` and ``round`` are its identity; ``known`` what its records begin with,
+    by table and field.
+    """
 
     book: Workbook
     look: Look
@@ -39,7 +43,10 @@ class Making:
     plans: tuple[SheetPlan, ...]
     tables: dict[str, Placed]
     scores: Scores
-    identity: Mapping[str, str]
+    template: str
+    office: str = ""
+    round: str = ""
+    known: Mapping[str, str] = field(default_factory=dict[str, str])
     sheets: dict[str, Worksheet] = field(default_factory=dict[str, Worksheet])
 
     def say(self, words: Words) -> str:

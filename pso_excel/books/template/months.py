@@ -35,7 +35,7 @@ def write_months(making: Making, sheet: Worksheet, placed: Placed) -> None:
 def fiscal_year(making: Making) -> str:
     """The fiscal year of the cover, or of the round when the cover has none."""
     cover = making.tables.get("S00.cover")
-    known = making.identity.get("S00.cover.fy", "") or "2569"
+    known = making.known.get("S00.cover.fy", "") or "2569"
     if cover is None or cover.table.shape is not Shape.RECORD:
         return known
     cell = f"'{cover.sheet}'!${column_letters(cover.columns['fy'])}${cover.lines['fy']}"

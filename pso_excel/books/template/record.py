@@ -16,7 +16,7 @@ HINT_SIZE = 14
 
 
 def write_record(making: Making, sheet: Worksheet, placed: Placed) -> None:
-    """The lines of a record; its value stands in ``making.identity`` where we know it already."""
+    """The lines of a record; its value stands in ``making.known`` where we know it already."""
     write_ids(making, sheet, placed)
     formulas = RowFormulas(placed, making.tables, making.language)
     page = making.style("page")
@@ -43,7 +43,7 @@ def _write_line(making: Making, sheet: Worksheet, placed: Placed, one: Field) ->
     making.span(sheet, row, placed.label.first, placed.label.last, making.say(one.label), label)
     meaning = "field" if one.writer is Writer.OFFICE else "computed"
     style = cell_style(making, one, meaning, Shape.RECORD)
-    known = making.identity.get(f"{placed.table.id}.{one.id}", "")
+    known = making.known.get(f"{placed.table.id}.{one.id}", "")
     span = placed.value
     making.span(sheet, row, span.first, span.last, known, style)
     if known and one.kind in NUMBER_KINDS:

@@ -27,8 +27,8 @@ from pso_excel.layout import (
 )
 
 LEAD_WIDTHS = (43, 62)  # of the columns repeated on each page and kept in sight: least and most
-PAGE_WIDTH = 225  # characters that fit on one page in legible type
-FULL_PAGE = 116  # characters that fit on one page at full size
+PAGE_WIDTH, PART_WIDTH = 215, 212  # characters that fit legibly on one page, or on each of several
+FULL_PAGE = 92  # characters that fit on one page at full size
 PADDING = 1
 NARROW, NARROW_SCALE = 110, 80  # below this width a page is not filled: no enlarging
 TITLE_SIZE, STRIP_LINES = 22, 3
@@ -128,8 +128,8 @@ def set_sheet_page(making: Making, plan: SheetPlan, sheet: Worksheet) -> None:
 
 
 def page_breaks(plan: SheetPlan) -> list[int]:
-    """The columns after which a new page begins, on sheets wider than a page: at most two pages
-    where that stays legible, else three, of much the same width. The first columns repeat."""
+    """The columns after which a new page begins, on sheets wider than a page: as few pages as stay
+    legible, of much the same width. The first columns repeat on each."""
     placed = plan.grid
     if placed is None or plan.form.stage == "SUMMARY":
         return []
@@ -137,13 +137,12 @@ def page_breaks(plan: SheetPlan) -> list[int]:
     if sum(widths.values()) <= PAGE_WIDTH:
         return []
     lead = lead_columns(placed)
-    for pages in (2, 3):
-        least = sum(widths.values()) // pages
-        for limit in range(least, PAGE_WIDTH + 1 if pages == 2 else 2 * PAGE_WIDTH):
+    for pages in (2, 3, 4):
+        for limit in range(int(sum(widths.values())) // pages, PART_WIDTH + 1):
             breaks = _split(widths, lead, limit)
             if len(breaks) < pages:
                 return breaks
-    return []
+    return _split(widths, lead, PART_WIDTH)
 
 
 def _printed_widths(placed: Placed) -> dict[int, int]:

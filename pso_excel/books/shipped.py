@@ -1,0 +1,27 @@
+"""The blank templates that come with the program, made anew from forms and framework packs."""
+
+from collections.abc import Iterator
+
+from pso_excel.books.registry import registry_workbook
+from pso_excel.books.templates import new_workbook
+from pso_excel.framework.loading import frameworks, load_framework
+from pso_excel.registry import Registry, Round
+from pso_excel.stages import FORMS
+
+ROUND = "2569-1"
+
+
+def shipped_templates() -> Iterator[tuple[str, bytes]]:
+    """Every file of ``workbook_templates/``, by name: the office workbook of each framework, that
+    of the usual one in English, a workbook for each stage, and the province's registry."""
+    usual = frameworks()[0]
+    for id in frameworks():
+        yield f"{id}_office_th.xlsx", new_workbook("", ROUND, load_framework(id))
+    framework = load_framework(usual)
+    yield f"{usual}_office_en.xlsx", new_workbook("", ROUND, framework, language="en")
+    for form in FORMS:
+        if form.stage[1:].isdecimal():
+            name = f"{usual}_{form.stage}_th.xlsx"
+            yield name, new_workbook("", ROUND, framework, stage=form.stage)
+    registry = Registry(province="", round=Round(code=ROUND, framework=framework.edition))
+    yield "registry_th.xlsx", registry_workbook(registry)
