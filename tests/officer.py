@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from itertools import groupby
 from pathlib import Path
 
-from pso_excel.book import address, column_letters
 from pso_excel.form import Language, Writer
 from pso_excel.framework.pack import Framework
 from pso_excel.layout import Placed, arrange
@@ -18,9 +17,7 @@ DAY_ZERO = date(1899, 12, 30)
 class Officer:
     """Types into one open workbook made by ``new_workbook``, whose cells lie as the layout says."""
 
-    def __init__(
-        self, document: Document, framework: Framework, language: Language = "th"
-    ) -> None:
+    def __init__(self, document: Document, framework: Framework, language: Language = "th") -> None:
         self.document = document
         self.language: Language = language
         self.tables: Mapping[str, Placed] = {
@@ -38,7 +35,9 @@ class Officer:
         self.document.type(sheet, cell, text)
         return sheet, cell
 
-    def put_day(self, table: str, field: str, row: int, day: date, year: int = 0) -> tuple[str, str]:
+    def put_day(
+        self, table: str, field: str, row: int, day: date, year: int = 0
+    ) -> tuple[str, str]:
         """A real date in a cell, its year as stored ``year`` (2569) or the day's own."""
         serial = (date(year or day.year, day.month, day.day) - DAY_ZERO) // timedelta(1)
         return self.type(table, field, row, str(serial))

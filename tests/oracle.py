@@ -11,6 +11,7 @@ from fractions import Fraction
 from pso_excel.framework.pack import Framework, Indicator
 
 Line = Mapping[str, str]
+ZERO = Fraction(0)
 
 
 @dataclass
@@ -27,14 +28,14 @@ def official_score(
     """The score of an office whose answers stand in the order of the framework's leaves."""
     weights = weights or Weights()
     given = dict(zip((leaf.code for leaf in framework.leaves), answers, strict=True))
-    total = whole = Fraction(0)
+    total = whole = ZERO
     for system in framework.systems:
         inside = [leaf for leaf in framework.leaves if leaf.parent == system.code]
         counted = [leaf for leaf in inside if _counts(leaf, given[leaf.code], weights)]
         if system.pilot or system.code in weights.left_out or not counted:
             continue
         parts = [(_weight(leaf, weights), _earned(leaf, given[leaf.code])) for leaf in counted]
-        mean = sum(w * s for w, s in parts) / sum(w for w, _ in parts)
+        mean = sum((w * s for w, s in parts), ZERO) / sum((w for w, _ in parts), ZERO)
         mass = Fraction(weights.changed.get(system.code, str(system.weight)))
         total, whole = total + mass * mean, whole + mass
     return total / whole

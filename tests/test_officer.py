@@ -161,3 +161,60 @@ def test_every_slip_is_found_at_its_cell_and_nothing_else(work: Work) -> None:
     assert found.scorecard is not None
     assert found.scorecard.official is None
     assert set(found.scorecard.unreadable) == set(UNREADABLE)
+
+
+@pytest.fixture(scope="module")
+def form_changed(libreoffice: Office, tmp_path_factory: pytest.TempPathFactory) -> Sent:
+    """A complete workbook in which the form itself was changed, once its protection was off."""
+    folder = tmp_path_factory.mktemp("form")
+    blank = folder / "แบบฟอร์ม.xlsx"
+    blank.write_bytes(new_workbook("58-R-014", "2569-1", PSO))
+    with libreoffice.open(blank) as document:
+        officer, filling = Officer(document, PSO), complete(PSO)
+        officer.fill(filling)
+        bare = ("02_เป้าหมาย", "04_ข้อมูล", "05_ตัวชี้วัด", "06_ประเมิน", "09_ความพร้อม", "10_บทเรียน")
+        for sheet in bare:
+            document.sheet(sheet).unprotect("")
+        told = {*_typed_over(officer), *_taken_apart(officer, filling)}
+        noted = {("F020", "", ""), *(("T115", sheet, "") for sheet in bare)}
+        return Sent(officer.save(folder / "form.xlsx"), filling, told, noted)
+
+
+def _typed_over(officer: Officer) -> Found:
+    """A formula, a text of the framework, a header, a choice of a list, a column of one's own."""
+    score = officer.type("S06.answers", "score", 3, "99")
+    name = officer.type("S05.indicators", "indicator", 2, "ตัวชี้วัดที่แก้เอง")
+    officer.document.type("05_ตัวชี้วัด", "E5", "ชนิดของฉัน")
+    officer.document.type("_lists", "A3", "จังหวัดใหม่")
+    officer.document.fill("10_บทเรียน", "O5", [["หมายเหตุเพิ่ม"], ["อ่านแล้ว"]])
+    return {
+        *(("T108", *score), ("S818", *score), ("T107", *name), ("T107", "05_ตัวชี้วัด", "E5")),
+        *(("T118", "_lists", "A2:A79"), ("T106", "10_บทเรียน", "O5")),
+    }
+
+
+def _taken_apart(officer: Officer, filling: Filling) -> Found:
+    """Rows hidden, skipped, deleted, cells merged, a column deleted, sheets added and renamed."""
+    document = officer.document
+    document.sheet("บุคลากร").Rows.getByIndex(7).IsVisible = False
+    officer.type_lines("EVIDENCE.register", [filling["EVIDENCE.register"][0] | {"code": "E9"}], 8)
+    document.sheet("02_เป้าหมาย").getCellRangeByName("C7:C8").merge(True)
+    document.delete_rows("09_ความพร้อม", officer.tables["S09.checklist"].first + 3, 1)
+    method = officer.tables["S04.items"].columns["method"]
+    document.sheet("04_ข้อมูล").Columns.removeByIndex(method - 1, 1)
+    document.model.Sheets.insertNewByName("ร่างของฉัน", 3)
+    document.type("ร่างของฉัน", "A1", "บันทึก")
+    document.sheet("03_งาน").setName("03_งานของเรา")
+    return {
+        *(("T113", "บุคลากร", "B8"), ("T117", "หลักฐาน", "B12"), ("T112", "02_เป้าหมาย", "C7:C8")),
+        *(("T111", "09_ความพร้อม", ""), ("T103", "04_ข้อมูล", ""), ("T106", "ร่างของฉัน", "")),
+        ("T119", "03_งานของเรา", ""),
+    }
+
+
+def test_what_was_done_to_the_form_is_told_and_the_answers_are_read(form_changed: Sent) -> None:
+    found = form_changed.assessed()
+    assert faults(found) == form_changed.told
+    assert notes(found) == form_changed.notes
+    assert found.scorecard is not None
+    assert found.scorecard.official == official_score(PSO, form_changed.filling["S06.answers"])
