@@ -52,6 +52,8 @@ def write_whole(path: Path, data: bytes, waits: Sequence[float] = WAITS) -> Save
     behind: O002 not allowed or no such folder, O007 no space.
     """
     try:
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
         with _temporary(path, data) as part:
             saved = _put(part, path, waits)
         _settle(path.parent)
