@@ -62,7 +62,7 @@ def result_workbook(
         plans=tuple(plans),
         tables=tables,
         scores=Scores(tables, framework, language),
-        identity={},
+        template="results",
     )
     _front(making, assessment, why)
     for plan in plans:
