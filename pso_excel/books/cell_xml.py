@@ -3,7 +3,6 @@
 import re
 from datetime import date
 from decimal import Decimal
-from xml.sax.saxutils import escape
 
 from pso_excel.figures import plain
 
@@ -12,6 +11,9 @@ _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _EPOCH, _EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
 _FIRST_OF_MARCH_1900 = 61  # spreadsheets count a 29 February 1900 that never was
+# Our own, because xml.sax.saxutils brings the whole of urllib along.
+_MARKUP = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+_QUOTED = _MARKUP | str.maketrans({'"': "&quot;", "\n": "&#10;", "\r": "&#13;", "\t": "&#9;"})
 
 
 def serial(day: date, date1904: bool = False) -> int:
@@ -20,6 +22,11 @@ def serial(day: date, date1904: bool = False) -> int:
         return (day - _EPOCH_1904).days
     number = (day - _EPOCH).days
     return number if number >= _FIRST_OF_MARCH_1900 else number - 1
+
+
+def attribute_xml(text: str) -> str:
+    """A text as the value of an attribute, with its quotation marks."""
+    return f'"{text.translate(_QUOTED)}"'
 
 
 def cell_text(text: str) -> str:
@@ -43,7 +50,7 @@ def cell_xml(
     if isinstance(value, str):
         text = cell_text(value)
         keep = ' xml:space="preserve"' if text != " ".join(text.split()) else ""
-        inner = escape(_ESCAPED.sub("_x005F_", text))
+        inner = _ESCAPED.sub("_x005F_", text).translate(_MARKUP)
         inline = f"<{prefix}is><{prefix}t{keep}>{inner}</{prefix}t></{prefix}is>"
         return f'{head} t="inlineStr">{inline}</{prefix}c>'.encode()
     number = plain(value) if isinstance(value, Decimal) else str(serial(value, date1904))

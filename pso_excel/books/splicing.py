@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
-from xml.sax.saxutils import quoteattr
 
 from pso_excel.book import address, position
 from pso_excel.books.archive import refuse_structure
+from pso_excel.books.cell_xml import attribute_xml
 from pso_excel.books.row_edits import Edit, Line, RowEdits, appended
 from pso_excel.books.sheet_map import Link, SheetMap, Span, column_of
 from pso_excel.books.sheet_scan import map_sheet
@@ -143,5 +143,5 @@ def _merged(
 
 
 def _link(prefix: str, write: Write) -> bytes:
-    place = quoteattr(write.link, {"\n": "", "\r": "", "\t": " "})
+    place = attribute_xml(write.link)
     return f'<{prefix}hyperlink ref="{write.cell}" location={place}/>'.encode()
