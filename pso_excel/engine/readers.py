@@ -52,6 +52,8 @@ def as_typed(value: book.Value, shown: Shown = Shown.GENERAL) -> str:
     if isinstance(value, bool):
         return str(value).upper()
     if isinstance(value, Decimal):
+        if not value.is_finite():
+            return str(value)
         return f"{plain(value * 100)}%" if shown is Shown.PERCENT else plain(value)
     if isinstance(value, datetime):
         return f"{value.day:02}/{value.month:02}/{value.year}"
@@ -87,9 +89,9 @@ def _code(value: book.Value, shown: Shown) -> Value | Heard | None:
 def _numeric(value: book.Value, shown: Shown) -> Decimal | Heard | None:
     """A number as the officer sees it: 0.4 shown as 40 % is 40."""
     if isinstance(value, Decimal):
-        if shown is Shown.PERCENT:
-            return value * _HUNDRED
-        return value
+        if not value.is_finite():
+            return _not_a("G002")
+        return value * _HUNDRED if shown is Shown.PERCENT else value
     if type(value) is not str:
         return None if value is None else _not_a("G002")
     if not value or value.isspace():

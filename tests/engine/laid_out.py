@@ -1,7 +1,8 @@
 """A filled-in workbook in memory, laid out as the templates are, without any file."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cache
 
 from pso_excel.book import Book, Cell, Sheet, Value, column_letters, position
 from pso_excel.form import Language, Shape
@@ -61,8 +62,22 @@ def laid_out(
     framework: Framework | None = None,
 ) -> Laid:
     """A workbook of those stages as it is handed out (None: the whole office workbook)."""
-    framework = framework or load_framework()
     chosen = tuple(stages) if stages is not None else None
+    laid = _laid_out(chosen, language) if framework is None else _lay(chosen, language, framework)
+    sheets = {
+        name: replace(sheet, cells=dict(sheet.cells)) for name, sheet in laid.book.sheets.items()
+    }
+    names, properties = dict(laid.book.names), dict(laid.book.properties)
+    book = replace(laid.book, sheets=sheets, names=names, properties=properties)
+    return replace(laid, book=book)
+
+
+@cache
+def _laid_out(chosen: tuple[str, ...] | None, language: Language) -> Laid:
+    return _lay(chosen, language, load_framework())
+
+
+def _lay(chosen: tuple[str, ...] | None, language: Language, framework: Framework) -> Laid:
     laid = Laid(Book(file="แบบฟอร์ม.xlsx", application="Microsoft Excel"), framework)
     for plan in arrange(framework, chosen):
         laid.book.sheets[plan.name] = _sheet(plan, language, laid)
