@@ -18,6 +18,8 @@ DONE = Words("✔ ครบ", "✔ Complete")
 MISSING = Words("▲ ยังไม่กรอก", "▲ Missing")
 WRONG = Words("✖ ผิด", "✖ Wrong")
 NOT_COUNTED = Words("– ไม่นับ", "– Not counted")
+UNSCORED = "✖"
+"""The score of an answer that cannot be read."""
 
 NUMBERS = frozenset({Kind.NUMBER, Kind.COUNT, Kind.PERCENT, Kind.MONEY, Kind.LEVEL})
 LEVELS = "PSO_LIST_LEVEL"
@@ -152,12 +154,17 @@ class RowFormulas:
         elif one.kind is Kind.REF:
             yield from self._reference_tests(one, cell)
         elif one.kind is Kind.DATE:
-            # A date typed as text is read by the program; here it must only look like one.
-            yield (f"IF(ISNUMBER({cell}),OR({cell}<{FIRST_DAY},{cell}>{LAST_DAY}),LEN({cell})<6)")
+            # A date typed as text is read by the program; here it must only look like one, and
+            # every way of writing a day ends in digits.
+            looks = f"ISERROR(VALUE({arabic(f'RIGHT({cell},2)')}))"
+            yield (
+                f"IF(ISNUMBER({cell}),OR({cell}<{FIRST_DAY},{cell}>{LAST_DAY}),"
+                f"OR(LEN({cell})<6,{looks}))"
+            )
         elif one.kind is Kind.EMAIL:
             yield f'ISERROR(SEARCH("?@?*.?",{cell}))'
         else:
-            yield f"LEN({cell})>{one.longest}"
+            yield f"(LEN({cell})>{one.longest})"
 
     def number_name(self, one: Field) -> str:
         """The defined name of a field's number in the row."""
@@ -208,6 +215,7 @@ class RowFormulas:
         fields = self.placed.table.fields
         inner = self.verdict(map(self.wrong, fields), map(self.missing, fields))
         if self.placed.table.id == "S06.answers":
+            inner = f"IF({self.cell('score')}={text(UNSCORED)},{text(WRONG.say(self.language))},{inner})"
             done, none = text(DONE.say(self.language)), text(NOT_COUNTED.say(self.language))
             inner = f'IF(AND({self.cell("weight")}="",{inner}={done}),{none},{inner})'
         bad = text(WRONG.say(self.language))
