@@ -2,18 +2,18 @@
 
 Values are candidates already read into their types (``pso_excel.submission.Value``). Nothing is
 parsed here: a text is never taken for a number, nor a number for a date.
+
+The models are pydantic's, given to its core as it wants them: making 24 classes of them first took
+longer than reading a workbook.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import Annotated, Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, StringConstraints, create_model
-from pydantic import Field as Limits
-from pydantic_core import SchemaValidator, ValidationError, core_schema
+from pydantic_core import CoreSchema, SchemaValidator, ValidationError, core_schema
 
+from pso_excel.engine.once import once
 from pso_excel.figures import plain
 from pso_excel.form import Fault, Field, Kind, Need, Table, Words, Writer
 from pso_excel.framework.pack import Framework
@@ -25,7 +25,6 @@ NUMBERS: Final = frozenset({Kind.NUMBER, Kind.COUNT, Kind.PERCENT, Kind.MONEY})
 Levels = tuple[Decimal, ...]
 
 _TYPED: Final = frozenset({Writer.OFFICE, Writer.FRAMEWORK})
-_CONFIG: Final = ConfigDict(strict=True, frozen=True, extra="forbid")
 # A missing field is judged by whoever knows the other fields of the row; a computed cell is not
 # the office's, whatever stands in it. Every other error that is not named here is of the kind.
 _SILENT: Final = frozenset({"missing", "extra_forbidden"})
@@ -45,36 +44,24 @@ class RowFault(NamedTuple):
     limits: str | Words
 
 
-@dataclass(frozen=True, slots=True)
-class _OneOf:
-    """Narrows a type to a few of its values."""
-
-    allowed: tuple[Decimal, ...] | tuple[str, ...]
-
-    def __get_pydantic_core_schema__(
-        self, source: Any, handler: GetCoreSchemaHandler
-    ) -> core_schema.CoreSchema:
-        few = core_schema.literal_schema(list(self.allowed))
-        return core_schema.chain_schema([handler(source), few])
-
-
-class _Kept(NamedTuple):
-    table: Table
-    framework: Framework
-    model: type[BaseModel]
-    validator: SchemaValidator
-
-
-_kept: dict[tuple[str, str], _Kept] = {}
-
-
-def row_model(table: Table, framework: Framework) -> type[BaseModel]:
-    """The model of a row of that table: strict, frozen, nothing but its fields.
+@once
+def row_model(table: Table, framework: Framework) -> SchemaValidator:
+    """The model of a row of that table: strict, with nothing but its fields.
 
     It has the fields an office may type (also those the framework fills in fixed rows); required
     ones must be there. LEVEL fields take the levels of the framework's rubric.
     """
-    return _keep(table, framework).model
+    levels = levels_of(framework)
+    fields = {
+        one.id: core_schema.typed_dict_field(
+            _schema(one, levels), required=one.need is Need.REQUIRED
+        )
+        for one in table.fields
+        if one.writer in _TYPED
+    }
+    return SchemaValidator(
+        core_schema.typed_dict_schema(fields, extra_behavior="forbid", config={"strict": True})
+    )
 
 
 def row_faults(
@@ -87,7 +74,7 @@ def row_faults(
     that should be whole is a fault of its KIND, with the range as its limits.
     """
     try:
-        _keep(table, framework).validator.validate_python(values)
+        row_model(table, framework).validate_python(values)
     except ValidationError as error:
         levels = levels_of(framework)
         found: dict[str, RowFault] = {}
@@ -122,50 +109,30 @@ def limits_of(field: Field, fault: Fault, levels: Levels) -> str | Words:
     return f"≥ {plain(low)}" if high is None else f"{plain(low)}–{plain(high)}"
 
 
-def _keep(table: Table, framework: Framework) -> _Kept:
-    """The model of a table, made once for as long as the same table and framework are asked for."""
-    kept = _kept.get((table.id, framework.fingerprint))
-    if kept is None or kept.table is not table or kept.framework is not framework:
-        model = _made(table, levels_of(framework))
-        kept = _Kept(table, framework, model, SchemaValidator(model.__pydantic_core_schema__))
-        _kept[table.id, framework.fingerprint] = kept
-    return kept
-
-
-def _made(table: Table, levels: Levels) -> type[BaseModel]:
-    fields: dict[str, Any] = {
-        one.id: _with_default(one, _type_of(one, levels))
-        for one in table.fields
-        if one.writer in _TYPED
-    }
-    name = "".join(part.title() for part in table.id.replace(".", "_").split("_"))
-    return create_model(name, __config__=_CONFIG, __doc__=table.title.en, **fields)
-
-
-def _with_default(field: Field, type_: Any) -> tuple[Any, Any]:
-    if field.need is Need.REQUIRED:
-        return type_, Limits(title=field.label.en)
-    return type_ | None, Limits(None, title=field.label.en)
-
-
 def _bounds(field: Field) -> tuple[Decimal | None, Decimal | None]:
     low = Decimal(0) if field.kind is Kind.COUNT and field.low is None else field.low
     return low, field.high
 
 
-def _type_of(field: Field, levels: Levels) -> Any:
-    """The annotation of a field's value."""
+def _schema(field: Field, levels: Levels) -> CoreSchema:
+    """What a field's value must be."""
     if field.kind in NUMBERS:
         low, high = _bounds(field)
-        whole = 1 if field.kind is Kind.COUNT else None
-        return Annotated[Decimal, Limits(ge=low, le=high, multiple_of=whole)]
+        whole = Decimal(1) if field.kind is Kind.COUNT else None
+        return core_schema.decimal_schema(ge=low, le=high, multiple_of=whole)
     if field.kind is Kind.LEVEL:
-        return Annotated[Decimal, _OneOf(levels)]
+        return _one_of(core_schema.decimal_schema(), levels)
     if field.kind is Kind.DATE:
-        return date
+        return core_schema.date_schema()
     if field.kind is Kind.CHOICE:
-        return Annotated[str, _OneOf(tuple(one.code for one in LISTS[field.choices].choices))]
-    text = Annotated[str, StringConstraints(min_length=1, max_length=field.longest)]
+        codes = [one.code for one in LISTS[field.choices].choices]
+        return _one_of(core_schema.str_schema(), codes)
+    text = core_schema.str_schema(min_length=1, max_length=field.longest)
     if field.kind is Kind.REFS:
-        return Annotated[tuple[text, ...], Limits(min_length=1)]
+        return core_schema.tuple_schema([text], variadic_item_index=0, min_length=1)
     return text
+
+
+def _one_of(kind: CoreSchema, allowed: Sequence[Decimal] | Sequence[str]) -> CoreSchema:
+    """A few of the values of a kind; one of another kind is a fault of its kind."""
+    return core_schema.chain_schema([kind, core_schema.literal_schema(list(allowed))])

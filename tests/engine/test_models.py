@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pydantic import ValidationError
+from pydantic_core import ValidationError
 
 from pso_excel.engine.models import row_faults, row_model
 from pso_excel.form import Fault, Field, Kind, Table, Words
@@ -27,7 +27,7 @@ def test_a_row_made_of_the_fields_is_clean(data: st.DataObject) -> None:
     table = data.draw(st.sampled_from(TYPED))
     row = data.draw(valid_rows(table, PACK))
     assert row_faults(table, PACK, row) == ()
-    assert row_model(table, PACK).model_validate(row).model_dump(exclude_unset=True) == row
+    assert row_model(table, PACK).validate_python(row) == row
 
 
 @pytest.mark.parametrize(("table", "field"), FIELDS)
@@ -79,16 +79,14 @@ def test_a_computed_cell_is_never_the_office_s_fault() -> None:
     assert row_faults(ANSWERS, PACK, row) == ()
 
 
-def test_a_model_refuses_what_the_form_does_not_have_and_never_changes() -> None:
+def test_a_model_refuses_what_the_form_does_not_have_and_what_it_lacks() -> None:
     model = row_model(TABLES["STAFF.people"], PACK)
     person = {"pid": "P01", "name": "มาลี ใจดี", "position": "นักจัดการงานทั่วไป"}
-    made = model.model_validate(person)
+    assert model.validate_python(person) == person
     with pytest.raises(ValidationError):
-        setattr(made, "name", "คนอื่น")  # noqa: B010
+        model.validate_python({**person, "citizen_id": "1234567890123"})
     with pytest.raises(ValidationError):
-        model.model_validate({**person, "citizen_id": "1234567890123"})
-    with pytest.raises(ValidationError):
-        model.model_validate({"pid": "P01"})
+        model.validate_python({"pid": "P01"})
 
 
 def test_half_open_ranges_are_said() -> None:
