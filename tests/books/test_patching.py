@@ -261,6 +261,28 @@ def test_links_are_merged_and_old_ones_of_ours_replaced() -> None:
     assert "hyperlink" not in patched(alone, put("B2", "no link"))
 
 
+def test_controls_and_extensions_as_excel_writes_them_stay_to_the_byte() -> None:
+    space = 'xmlns:mc="urn:mc" xmlns:x14="urn:x14" mc:Ignorable="x14"'
+    before = (
+        '<sheetProtection sheet="1"/><mergeCells count="1"><mergeCell ref="F1:G1"/></mergeCells>'
+    )
+    after = (
+        '<printOptions/><pageSetup r:id="p"/><drawing r:id="d"/><legacyDrawing r:id="v"/>'
+        "<mc:AlternateContent><mc:Choice><controls><control shapeId='1'><sheetData>x</sheetData>"
+        "</control></controls></mc:Choice></mc:AlternateContent><extLst><ext><x14:dataValidations>"
+        '<hyperlink ref="B2" location="x"/></x14:dataValidations></ext></extLst>'
+    )
+    rows = '<row r="1"><c r="A1"><f t="shared" ref="A1:A2" si="0">1</f></c></row>'
+    sheet = SHEET.replace("<sheetData>", f"<sheetData>{rows}")
+    sheet = sheet.replace("</sheetData>", f"</sheetData>{before}{after}")
+    sheet = sheet.replace("<worksheet ", f'<worksheet xmlns:r="urn:r" {space} ')
+    assert f"{rows}<row" in patched(sheet, put("C2", "ก", "'ผล'!A1"))
+    assert patched(sheet, put("C2", "ก", "'ผล'!A1")).endswith(
+        f'</sheetData><sheetCalcPr fullCalcOnLoad="1"/>{before}<hyperlinks><hyperlink ref="C2" '
+        f"location=\"'ผล'!A1\"/></hyperlinks>{after}</worksheet>"
+    )
+
+
 def test_formulas_that_nothing_hangs_on_give_way() -> None:
     def with_formula(cell: str) -> str:
         return SHEET.replace('<c r="C2" s="5"/>', cell)
