@@ -8,8 +8,10 @@ from pso_excel.books.limits import LIMITS
 from pso_excel.books.registry import read_registry, registry_workbook
 from pso_excel.books.storage import write_whole
 from pso_excel.engine.received import Outcome, Received
+from pso_excel.framework.wording import sentence
 from pso_excel.problem import Place, Problem, Refused
 from pso_excel.registry import Registry, Round
+from pso_excel.words import Words
 
 TEMPORARY = ("~$", ".", "~")
 TEMPORARY_ENDS = (".tmp", ".part", ".crdownload", "~")
@@ -59,13 +61,24 @@ def init_province(folder: Path, name: str, round: str) -> tuple[Path, ...]:
 
 def open_registry(place: ProvinceFolder) -> tuple[Registry, list[Problem]]:
     """The registry as the province keeps it; Refused (B401) when it is missing or unreadable."""
+    name = place.registry.name
     try:
-        data = read_limited(place.registry)
+        registry, problems = read_registry(read_limited(place.registry))
     except OSError as error:
-        name = place.registry.name
-        reason = {"problem": f"{name}: {error.strerror}"}
-        raise Refused(Problem("B401", Place(file=name), reason)) from None
-    return read_registry(data)
+        raise _no_registry(name, f"{name}: {error.strerror}") from None
+    except Refused as refused:
+        raise _no_registry(name, _words(refused.problem)) from None
+    return registry, [problem.at(file=name) for problem in problems]
+
+
+def _no_registry(name: str, why: str | Words) -> Refused:
+    return Refused(Problem("B401", Place(file=name), {"problem": why}))
+
+
+def _words(problem: Problem) -> str | Words:
+    if problem.code == "B401":
+        return problem.values["problem"]
+    return Words(sentence(problem, "th"), sentence(problem, "en"))
 
 
 def survey(inbox: Path) -> Iterator[Received | Path]:

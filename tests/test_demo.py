@@ -1,0 +1,84 @@
+"""The made-up province: the same every time, believable, and good where it is meant to be good."""
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from pso_excel.batch import ProvinceFolder
+from pso_excel.books.filling import fill_workbook
+from pso_excel.books.registry import read_registry
+from pso_excel.books.templates import new_workbook
+from pso_excel.demo import (
+    ASOF,
+    ROUND,
+    demo_answers,
+    demo_office,
+    demo_registry,
+    make_demo,
+    office_files,
+)
+from pso_excel.figures import shown
+from pso_excel.framework import load_framework
+from pso_excel.framework.wording import severity_of
+from pso_excel.office import check_office
+from pso_excel.problem import Severity
+from pso_excel.scorecard import Rag
+
+FRAMEWORK = load_framework("pso")
+BLANK = new_workbook("", ROUND, FRAMEWORK)
+GRAVE = (Severity.BLOCK, Severity.ERROR)
+
+
+@pytest.mark.parametrize("number", [1, 6, 15])
+def test_a_good_office_has_no_error_a_score_a_plan_and_a_tracker(number: int) -> None:
+    data = fill_workbook(BLANK, demo_answers(number, FRAMEWORK), FRAMEWORK)
+    registry = demo_registry([demo_office(number)])
+    found = check_office(data, ASOF, "a.xlsx", registry)
+    assert [one for one in found.problems if severity_of(one.code) in GRAVE] == []
+    assert found.scorecard is not None
+    assert found.scorecard.official is not None
+    assert 30 < shown(found.scorecard.official) < 95
+    assert found.plan is not None
+    assert all(gap.has_action for gap in found.plan.gaps)
+    assert found.tracker is not None
+    assert len(found.tracker.actions) >= 8
+
+
+def test_the_offices_together_have_actions_of_every_colour() -> None:
+    colours: Counter[Rag | None] = Counter()
+    for number in (1, 2, 3):
+        data = fill_workbook(BLANK, demo_answers(number, FRAMEWORK), FRAMEWORK)
+        tracker = check_office(data, ASOF).tracker
+        assert tracker is not None
+        colours.update(one.rag for one in tracker.actions)
+    assert set(colours) == set(Rag)
+
+
+def test_the_same_number_and_seed_give_the_same_answers() -> None:
+    assert demo_answers(3, FRAMEWORK) == demo_answers(3, FRAMEWORK)
+    assert demo_answers(3, FRAMEWORK) != demo_answers(3, FRAMEWORK, seed=1)
+    assert demo_answers(3, FRAMEWORK) != demo_answers(4, FRAMEWORK)
+
+
+def test_offices_have_codes_and_names_of_their_own() -> None:
+    offices = [demo_office(number) for number in range(1, 101)]
+    assert len({one.code for one in offices}) == len({one.name for one in offices}) == 100
+    assert all("สมมุติ" in one.name for one in offices)
+
+
+def test_an_office_that_sends_nothing_has_no_file() -> None:
+    assert list(office_files(demo_office(20), BLANK, FRAMEWORK)) == []
+
+
+def test_the_folder_is_whole_and_the_same_again(tmp_path: Path) -> None:
+    first, second = tmp_path / "a", tmp_path / "b"
+    opened = make_demo(first, 3)
+    make_demo(second, 3)
+    files = {path.relative_to(first) for path in first.rglob("*") if path.is_file()}
+    assert files == {path.relative_to(second) for path in second.rglob("*") if path.is_file()}
+    assert all((first / one).read_bytes() == (second / one).read_bytes() for one in files)
+    assert opened in {first / one for one in files}
+    registry, problems = read_registry(ProvinceFolder(first).registry.read_bytes())
+    assert problems == []
+    assert registry == demo_registry(demo_office(number) for number in (1, 2, 3))
