@@ -215,7 +215,8 @@ class RowFormulas:
         fields = self.placed.table.fields
         inner = self.verdict(map(self.wrong, fields), map(self.missing, fields))
         if self.placed.table.id == "S06.answers":
-            inner = f"IF({self.cell('score')}={text(UNSCORED)},{text(WRONG.say(self.language))},{inner})"
+            bad = text(WRONG.say(self.language))
+            inner = f"IF({self.cell('score')}={text(UNSCORED)},{bad},{inner})"
             done, none = text(DONE.say(self.language)), text(NOT_COUNTED.say(self.language))
             inner = f'IF(AND({self.cell("weight")}="",{inner}={done}),{none},{inner})'
         bad = text(WRONG.say(self.language))
