@@ -86,7 +86,7 @@ def assess(opened: Opened, asof: date, registry: Registry | None = None) -> Asse
         scorecard=card,
         plan=gaps,
         tracker=tracker,
-        progress=progress(submission, framework),
+        progress=progress(submission, framework, found),
         problems=tuple(_placed(found, submission)),
     )
 

@@ -13,6 +13,7 @@ from pso_excel.form import Fault, Field, Kind, Need, Table, Writer
 from pso_excel.framework.pack import Framework
 from pso_excel.framework.wording import severity_of, worded
 from pso_excel.problem import Problem, Severity
+from pso_excel.stages import form_of
 from pso_excel.submission import Entries, Row, Submission
 from pso_excel.words import NO_WORDS, Words
 
@@ -103,7 +104,8 @@ def _not_begun(
         return
     first = next((one for one in table.fields if one.writer is Writer.OFFICE), table.fields[0])
     row = entries.rows[0] if entries.rows else Row(entries.first)
-    values: dict[str, str | Words] = {"stage": table.stage, "table": table.title}
+    title = table.title if begun else form_of(table.stage).title
+    values: dict[str, str | Words] = {"stage": table.stage, "table": title}
     yield Problem("G013" if begun else "G011", entries.place(row, first.id), values)
 
 
