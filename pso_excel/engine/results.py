@@ -21,6 +21,8 @@ from pso_excel.words import Language
 
 RESULTS = ("CHECK.problems", "SUMMARY.head", "SUMMARY.systems", "SUMMARY.gaps")
 
+EDGES, HALF_A_WORD = 2, 4  # of a column's width in characters: what its text cannot use
+
 
 def results(
     assessment: Assessment,
@@ -100,11 +102,11 @@ def _ours(entries: Entries) -> dict[str, str]:
 
 
 def _lines(entries: Entries, id: str, value: Shown) -> int:
-    """How many lines a text takes in its field's column; Thai marks above and below are no letters,
-    and a line breaks before its last word."""
+    """How many lines a text takes in its field's column: Thai marks above and below are no letters,
+    and a line breaks before the word that does not fit."""
     if not isinstance(value, str):
         return 1
-    room = max(1, (entries.table.field(id).width - 2) * 9 // 10)
+    room = max(4, entries.table.field(id).width - EDGES - HALF_A_WORD)
     return sum(max(1, -(-advance(line) // room)) for line in value.split("\n"))
 
 

@@ -107,6 +107,16 @@ def test_repeated_problems_share_a_row_and_the_rest_is_emptied() -> None:
     assert emptied == {entries.cell(Row(14), id) for id in ours}
 
 
+def test_a_long_text_says_how_many_lines_it_takes() -> None:
+    problems = [missing("E12", "H209", value="31/2/2569", expected="ก" * 30), missing("F12")]
+    writes, entries = checked(problems, 2)
+    lines = {write.cell: write.lines for write in writes}
+    assert lines[entries.cell(Row(FIRST), "expected")] == 3
+    assert lines[entries.cell(Row(FIRST), "message")] == 2
+    assert lines[entries.cell(Row(FIRST), "rule")] == 1
+    assert lines[entries.cell(Row(FIRST + 1), "expected")] == 1
+
+
 @pytest.mark.parametrize(
     ("place", "link"),
     [
