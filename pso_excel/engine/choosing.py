@@ -11,6 +11,8 @@ from pso_excel.submission import Value
 from pso_excel.words import NO_WORDS, Words
 
 _YES, _NO = "yes", "no"
+_LONGEST_LIST = 12
+_SHORTEST_PART = 3
 
 
 def choice_reader(choices: ChoiceList) -> Reader:
@@ -23,10 +25,7 @@ def choice_reader(choices: ChoiceList) -> Reader:
             exact.setdefault(text, choice.code)
             alike.setdefault(thai.code_key(text), set()).add(choice.code)
     words = {choice.code: choice.words for choice in choices.choices}
-    expected = Words(
-        " / ".join(choice.words.th for choice in choices.choices),
-        " / ".join(choice.words.en for choice in choices.choices),
-    )
+    expected = Words(*(_listed([choice.words[n] for choice in choices.choices]) for n in (0, 1)))
 
     def read(value: book.Value, shown: Shown) -> Value | Heard | None:
         text = value if type(value) is str else _as_text(value, shown)
@@ -51,8 +50,17 @@ def _as_text(value: book.Value, shown: Shown) -> str:
     return as_typed(value, shown)
 
 
+def _listed(words: list[str]) -> str:
+    """The choices of a short list; of a long one the first few and how many there are."""
+    shown = words if len(words) <= _LONGEST_LIST else words[:3]
+    more = f" … ({len(words)})" if len(shown) < len(words) else ""
+    return " / ".join(shown) + more
+
+
 def _suggestion(key: str, alike: dict[str, set[str]], words: dict[str, Words]) -> Words:
-    near = get_close_matches(key, alike, 1, 0.6)
+    """The one choice that has the text as a part of it, else the nearest."""
+    within = [spelling for spelling in alike if len(key) >= _SHORTEST_PART and key in spelling]
+    near = within if len(within) == 1 else get_close_matches(key, alike, 1, 0.6)
     codes = alike[near[0]] if near else set[str]()
     if len(codes) != 1:
         return NO_WORDS

@@ -156,7 +156,7 @@ def _no_such(entries: Entries, row: Row, one: Field, lost: Sequence[str], keys: 
     typed, near = ", ".join(lost), keys.nearest(lost[0])
     told = worded("did_you_mean")
     more: dict[str, str | Words] = {
-        **dict.fromkeys(("ev", "parent", "person"), typed),
+        **dict.fromkeys(("ev", "parent", "person", "name"), typed),
         "problem": worded("not_found"),
         "suggest": Words(*(text.format(value=near) for text in told)) if near else NO_WORDS,
     }

@@ -69,14 +69,14 @@ class _Values(dict[str, str]):
 
 
 def sentence(problem: Problem, language: Language) -> str:
-    """The problem in words: its values, and its place where they are silent, put in the sentence."""
+    """The problem in words: its values, and its place where they are silent, put into them."""
     place = problem.place
     known = _Values(
         file=place.file, sheet=place.sheet, cell=place.cell, stage=place.stage, office=place.office
     )
     known.update({key: spoken(value, language) for key, value in problem.values.items()})
     said = catalogue()[problem.code].text.say(language).format_map(known)
-    return " ".join(filter(None, said.split(" ")))  # a value may be empty
+    return " ".join(filter(None, said.split(" "))).replace(" .", ".")  # a value may be empty
 
 
 def worded(key: str) -> Words:
