@@ -58,10 +58,10 @@ def _listed(words: list[str]) -> str:
 
 
 def _suggestion(key: str, alike: dict[str, set[str]], words: dict[str, Words]) -> Words:
-    """The one choice that has the text as a part of it, else the nearest."""
+    """The choice that alone has the text as a part of it, else the nearest."""
     within = [spelling for spelling in alike if len(key) >= _SHORTEST_PART and key in spelling]
-    near = within if len(within) == 1 else get_close_matches(key, alike, 1, 0.6)
-    codes = alike[near[0]] if near else set[str]()
+    near = within or get_close_matches(key, alike, 1, 0.6)
+    codes = set[str]().union(*(alike[spelling] for spelling in near))
     if len(codes) != 1:
         return NO_WORDS
     meant, told = words[next(iter(codes))], worded("did_you_mean")

@@ -6,16 +6,20 @@ from pso_excel.book import position
 from pso_excel.engine.spans import cells_shown, rows_shown
 from pso_excel.framework.wording import severity_of
 from pso_excel.problem import Place, Problem, Severity
+from pso_excel.stages import FORMS
 from pso_excel.words import Words
 
 _FAMILIES = "FTH"
-_OWN_VALUES = frozenset({"cell", "row", "rows"})
+_MOST_LISTED = 5
+_STAGES = {form.stage: place for place, form in enumerate(FORMS)}
+_SHEETS = {sheet: place for place, sheet in enumerate(s for form in FORMS for s in form.sheets)}
 _Spot = tuple[int, int]
 
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:
     """What blocks first, then the file (F), the structure (T), the header (H), then the rest by
-    stage, sheet and row. The same problem told twice at one cell is told as it was first."""
+    stage and sheet (as the workbook has them) and row. The same problem told twice at one cell is
+    told as it was first."""
     once: dict[tuple[str, Place, str], Problem] = {}
     for one in problems:
         once.setdefault((one.code, one.place, _told(one)), one)
@@ -28,15 +32,18 @@ def _told(problem: Problem) -> str:
     return "" if problem.place.cell else repr(sorted(problem.values.items()))
 
 
-_Rank = tuple[bool, int, str, str, _Spot, str]
+_Rank = tuple[bool, int, int, int, str, _Spot, str]
 
 
 def _rank(problem: Problem) -> _Rank:
+    """Stages and sheets in the order of the workbook, what belongs to none of them first."""
     family = problem.code[:1]
     order = _FAMILIES.index(family) if family in _FAMILIES else len(_FAMILIES)
     place = problem.place
+    stage = _STAGES.get(place.stage, -1)
+    sheet = _SHEETS.get(place.sheet, len(_SHEETS) if place.sheet else -1)
     blocks = severity_of(problem.code) is Severity.BLOCK
-    return (not blocks, order, place.stage, place.sheet, _spot(place.cell), problem.code)
+    return (not blocks, order, stage, sheet, place.sheet, _spot(place.cell), problem.code)
 
 
 def _spot(cell: str) -> _Spot:
@@ -50,17 +57,18 @@ def _spot(cell: str) -> _Spot:
 
 def grouped(problems: Iterable[Problem]) -> list[Problem]:
     """Findings of one code in one column of one sheet joined into one, in the place of the first:
-    its cell is ``"E5:E19, E22"`` and its value ``rows`` ``"5–19, 22"``.
+    its cell is ``"E5:E19, E22"`` and its value ``rows`` ``"5–19, 22"``. What is only for knowledge
+    is joined for the whole sheet.
 
-    Values that differ between them are listed (``code``, ``value`` ...), the first ten and how many
-    more.
+    Values that differ between them are listed (``code``, ``value`` ...), the first five and how
+    many more.
     """
     groups: dict[object, list[Problem]] = {}
     for number, one in enumerate(problems):
-        spot = _spot(one.place.cell)
-        single = spot != (0, 0) and ":" not in one.place.cell and "," not in one.place.cell
-        place = one.place
-        same = (one.code, place.file, place.office, place.sheet, place.field, spot[1])
+        place, (row, column) = one.place, _spot(one.place.cell)
+        single = row and ":" not in place.cell and "," not in place.cell
+        spread = (place.field, column) if severity_of(one.code) is not Severity.INFO else ()
+        same = (one.code, place.file, place.office, place.sheet, *spread)
         groups.setdefault(same if single else number, []).append(one)
     return [_joined(group) for group in groups.values()]
 
@@ -68,25 +76,27 @@ def grouped(problems: Iterable[Problem]) -> list[Problem]:
 def _joined(group: list[Problem]) -> Problem:
     if len(group) == 1:
         return group[0]
-    spots = [_spot(one.place.cell) for one in group]
-    rows = [row for row, _ in spots]
-    cells = cells_shown(spots[0][1], rows)
+    rows: dict[int, list[int]] = {}
+    for row, column in (_spot(one.place.cell) for one in group):
+        rows.setdefault(column, []).append(row)
+    cells = ", ".join(cells_shown(column, own) for column, own in rows.items())
     values: dict[str, str | Words] = {}
     for name in group[0].values:
         told = [one.values.get(name, "") for one in group]
         values[name] = told[0] if all(value == told[0] for value in told) else _listed(told)
-    values |= {"cell": cells, "row": rows_shown(rows), "rows": rows_shown(rows)}
+    shown = rows_shown(row for own in rows.values() for row in own)
+    values |= {"cell": cells, "row": shown, "rows": shown}
     return Problem(group[0].code, group[0].place, values).at(cell=cells)
 
 
 def _listed(told: list[str | Words]) -> str | Words:
     if any(isinstance(value, Words) for value in told):
         both = [value if isinstance(value, Words) else Words(value, value) for value in told]
-        return Words(_first_ten(v.th for v in both), _first_ten(v.en for v in both))
-    return _first_ten(value for value in told if isinstance(value, str))
+        return Words(_first_few(v.th for v in both), _first_few(v.en for v in both))
+    return _first_few(value for value in told if isinstance(value, str))
 
 
-def _first_ten(texts: Iterable[str]) -> str:
+def _first_few(texts: Iterable[str]) -> str:
     several = list(dict.fromkeys(text for text in texts if text))
-    more = f" … (+{len(several) - 10})" if len(several) > 10 else ""
-    return ", ".join(several[:10]) + more
+    more = f" … (+{len(several) - _MOST_LISTED})" if len(several) > _MOST_LISTED else ""
+    return ", ".join(several[:_MOST_LISTED]) + more

@@ -13,7 +13,9 @@ from pso_excel.words import Words
 
 
 def at(rule: str, cell: str, sheet: str = "06_ประเมิน", **values: str | Words) -> Problem:
-    return Problem(rule, Place(sheet=sheet, cell=cell, stage=sheet[:2], field="level"), values)
+    return Problem(
+        rule, Place(sheet=sheet, cell=cell, stage=f"S{sheet[:2]}", field="level"), values
+    )
 
 
 def test_what_blocks_comes_first_then_file_structure_header_and_the_rest_by_place() -> None:
@@ -27,6 +29,8 @@ def test_what_blocks_comes_first_then_file_structure_header_and_the_rest_by_plac
         at("S801", "E9"),
         at("S801", "F9"),
         at("S801", "E10"),
+        Problem("G001", Place(sheet="บุคลากร", cell="B6", stage="STAFF")),
+        Problem("G001", Place(sheet="หลักฐาน", cell="B6", stage="EVIDENCE")),
     ]
     assert in_order(reversed(wanted)) == wanted
 
@@ -47,8 +51,15 @@ def test_one_fault_in_one_column_is_told_once_with_all_its_rows() -> None:
     assert joined[0].values["rows"] == joined[0].values["row"] == "5–19, 22"
     assert joined[0].values["cell"] == "E5:E19, E22"
     assert joined[0].values["same"] == "x"
-    assert joined[0].values["code"] == "c5, c6, c7, c8, c9, c10, c11, c12, c13, c14 … (+6)"
+    assert joined[0].values["code"] == "c5, c6, c7, c8, c9 … (+11)"
     assert joined[1:] == others
+
+
+def test_what_is_for_knowledge_is_joined_for_the_sheet() -> None:
+    notes = [at("H212", cell, value=cell) for cell in ("E5", "F5", "E6", "F9")]
+    joined = grouped([*notes, at("H212", "E5", "07_แผน", value="x")])
+    assert [one.place.cell for one in joined] == ["E5:E6, F5, F9", "E5"]
+    assert joined[0].values["rows"] == "5–6, 9"
 
 
 def test_words_that_differ_are_listed_in_both_languages() -> None:

@@ -311,3 +311,29 @@ def test_an_english_workbook_reads_alike() -> None:
     first = laid.framework.indicators[0]
     assert submission.rows("S05.indicators")[0].text("indicator") == first.name.en
     assert problems == []
+
+
+@pytest.mark.parametrize(
+    ("table", "id", "typed", "meant"),
+    [
+        ("S03.tasks", "duty", "รอง", "หน้าที่รอง"),
+        ("S00.cover", "province", "แม่ฮองสอน", "แม่ฮ่องสอน"),
+        ("S03.tasks", "duty", "หน้าที่", ""),
+        ("S03.tasks", "duty", "อื่น", ""),
+    ],
+)
+def test_a_suggestion_is_made_only_when_it_can_be_one_choice(
+    table: str, id: str, typed: str, meant: str
+) -> None:
+    _, problems = read(table, id, typed)
+    suggested = [one.values["suggest"] for one in problems if "suggest" in one.values]
+    assert isinstance(suggested[0], Words)
+    assert meant in suggested[0].th
+    assert bool(suggested[0].th) == bool(meant)
+
+
+def test_a_long_list_is_not_quoted_whole() -> None:
+    _, problems = read("S00.cover", "province", "เมืองไม่มีจริง")
+    expected = problems[0].values["expected"]
+    assert isinstance(expected, Words)
+    assert len(expected.th) < 100
