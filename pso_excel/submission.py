@@ -73,13 +73,14 @@ class Entries:
     last: int = 0
     rows: list[Row] = field(default_factory=list[Row])
 
+    def line(self, row: Row, id: str) -> int:
+        """The row of the spreadsheet in which a field of a row stands."""
+        return self.lines.get(id, row.number) if self.table.shape is Shape.RECORD else row.number
+
     def cell(self, row: Row, id: str) -> str:
         """The A1 address of a field of a row, or ``""`` when its column is not on the sheet."""
         column = self.columns.get(id)
-        if column is None:
-            return ""
-        line = self.lines.get(id, row.number) if self.table.shape is Shape.RECORD else row.number
-        return address(line, column)
+        return "" if column is None else address(self.line(row, id), column)
 
     def place(self, row: Row, id: str) -> Place:
         """Where a field of a row stands, for a problem."""

@@ -6,10 +6,11 @@ is found while the tables are located; here is what was typed over or taken away
 
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import chain
 
 from pso_excel import layout, thai
-from pso_excel.book import Sheet, address, column_letters, position
-from pso_excel.engine.ground import area
+from pso_excel.book import Sheet, address, column_letters
+from pso_excel.engine.ground import area, block
 from pso_excel.engine.identity import identity_of
 from pso_excel.form import Field, Kind, Shape, Writer
 from pso_excel.framework.pack import Framework
@@ -62,7 +63,7 @@ def _headers(entries: Entries, sheet: Sheet, language: Language) -> Iterator[Pro
         if column is None:
             continue
         old, new = field.label.say(language), _text(sheet, header, column)
-        if thai.key(old) != thai.key(new):
+        if _differs(old, new):
             yield _changed(entries, address(header, column), old, new)
 
 
@@ -80,8 +81,12 @@ def _fixed_texts(
             if field.writer is not Writer.FRAMEWORK or value is None or column is None:
                 continue
             old, new = layout.spoken(field, value, language), _text(sheet, row.number, column)
-            if thai.key(old) != thai.key(new) and not _same_number(old, new):
+            if _differs(old, new) and not _same_number(old, new):
                 yield _changed(entries, address(row.number, column), old, new)
+
+
+def _differs(old: str, new: str) -> bool:
+    return old != new and thai.key(old) != thai.key(new)
 
 
 def _same_number(old: str, new: str) -> bool:
@@ -98,12 +103,13 @@ def formula_overwritten(case: Case) -> Iterator[Problem]:
     """T108: a formula was replaced by a typed value; the system computes it itself."""
     for entries, sheet in _forms(case):
         for field in entries.table.fields:
-            if field.writer is not Writer.SHEET or field.id not in entries.columns:
+            column = entries.columns.get(field.id)
+            if field.writer is not Writer.SHEET or column is None:
                 continue
             for row in entries.rows:
-                place = entries.place(row, field.id)
-                cell = sheet.cell(*position(place.cell))
+                cell = sheet.cell(entries.line(row, field.id), column)
                 if cell.value not in (None, "") and not cell.formula:
+                    place = entries.place(row, field.id)
                     yield Problem("T108", place, {"cells": place.cell})
 
 
@@ -111,12 +117,20 @@ def list_missing(case: Case) -> Iterator[Problem]:
     """T109: the dropdown of a filled cell is gone, usually pasted over (standard and x14 lists)."""
     for entries, sheet in _forms(case):
         listed = _list_spans(sheet)
+        rows = _rows_of_the_form(entries)
+        free = [row for row in rows if not _is_fixed(entries, row)]
         for field in entries.table.fields:
             if not _has_dropdown(field, case) or field.id not in entries.columns:
                 continue
-            bare = [row for row in entries.rows if _is_bare(entries, row, field.id, listed)]
+            typed = free if field.writer is Writer.FRAMEWORK else rows
+            bare = [row for row in typed if _is_bare(entries, row, field.id, listed)]
             if bare:
                 yield _list_gone(entries, bare, field)
+
+
+def _rows_of_the_form(entries: Entries) -> list[Row]:
+    """Its rows but those an officer inserted."""
+    return [row for row in entries.rows if row.rid or entries.table.shape is Shape.RECORD]
 
 
 def _has_dropdown(field: Field, case: Case) -> bool:
@@ -132,35 +146,26 @@ Spans = dict[int, list[tuple[int, int]]]
 def _list_spans(sheet: Sheet) -> Spans:
     """The rows with a list, by column."""
     spans: Spans = {}
-    for validation in sheet.validations:
-        if validation.kind != "list":
-            continue
-        for text in validation.ranges:
-            first, _, last = text.partition(":")
-            (top, left), (bottom, right) = position(first), position(last or first)
+    lists = (one.ranges for one in sheet.validations if one.kind == "list")
+    for found in map(block, chain.from_iterable(lists)):
+        if found is not None:
+            top, left, bottom, right = found
             for column in range(left, min(right, left + 200) + 1):
                 spans.setdefault(column, []).append((top, bottom))
     return spans
 
 
 def _is_bare(entries: Entries, row: Row, field: str, listed: Spans) -> bool:
-    """Typed into, in a row of the form's own, and without a list."""
-    if row.is_blank(field) or (entries.table.shape is Shape.GRID and not row.rid):
+    """Typed into, and without a list."""
+    if row.is_blank(field):
         return False
-    if row.rid in _fixed_keys(entries) and _is_locked(entries, field):
-        return False
-    number, column = position(entries.cell(row, field))
-    return not any(top <= number <= bottom for top, bottom in listed.get(column, ()))
+    line, spans = entries.line(row, field), listed.get(entries.columns[field], ())
+    return not any(top <= line <= bottom for top, bottom in spans)
 
 
-def _fixed_keys(entries: Entries) -> frozenset[str]:
-    if not entries.table.fixed:
-        return frozenset()
-    return frozenset(row.rid for row in entries.rows if not row.rid.startswith("r"))
-
-
-def _is_locked(entries: Entries, field: str) -> bool:
-    return entries.table.field(field).writer is Writer.FRAMEWORK
+def _is_fixed(entries: Entries, row: Row) -> bool:
+    """One of the framework's own rows, not one to spare."""
+    return bool(entries.table.fixed) and not row.rid.startswith("r")
 
 
 def _list_gone(entries: Entries, rows: list[Row], field: Field) -> Problem:
@@ -172,8 +177,8 @@ def _list_gone(entries: Entries, rows: list[Row], field: Field) -> Problem:
 
 def protection_removed(case: Case) -> Iterator[Problem]:
     """T115: the protection of a sheet was removed; its content was compared with the form."""
-    differences = [problem.place.sheet for problem in locked_text_changed(case)]
     bare = {entries.sheet: entries for entries, sheet in _forms(case) if not sheet.protected}
+    differences = [p.place.sheet for p in locked_text_changed(case)] if bare else []
     for name, entries in bare.items():
         place = Place(sheet=name, stage=entries.table.stage)
         yield Problem("T115", place, {"n": str(differences.count(name))})
