@@ -9,9 +9,23 @@ from pso_excel.books.texts import RichText
 from pso_excel.books.values import CellMaker
 
 _ROW = re.compile("[0-9]{1,7}")
-_ADDRESS = re.compile("([A-Z]{1,3})([1-9][0-9]{0,6})")
+_LETTERS = re.compile("[A-Z]{1,3}")
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 _REMEMBERED = 50_000
+
+
+class _Columns(dict[str, int]):
+    """Column numbers by letters, each worked out once; 0 for what is no column of a sheet."""
+
+    def __missing__(self, letters: str) -> int:
+        column = 0
+        if _LETTERS.fullmatch(letters):
+            for letter in letters:
+                column = column * 26 + ord(letter) - 64
+        if len(self) > LAST_COLUMN:
+            self.clear()
+        self[letters] = column if column <= LAST_COLUMN else 0
+        return self[letters]
 
 
 class _Places(dict[str, tuple[int, int]]):
@@ -22,23 +36,21 @@ class _Places(dict[str, tuple[int, int]]):
     """
 
     def __missing__(self, address: str) -> tuple[int, int]:
+        letters = address.rstrip("0123456789")
+        digits = address[len(letters) :]
+        place = 0, 0
+        if 0 < len(digits) < 8 and digits[0] != "0" and len(letters) < 4:
+            row, column = int(digits), _COLUMNS[letters]
+            if column and row <= LAST_ROW:
+                place = row, column
         if len(self) >= _REMEMBERED:
             self.clear()
-        place = self[address[:20]] = _place(address)
+        if len(address) < 11:
+            self[address] = place
         return place
 
 
-def _place(address: str) -> tuple[int, int]:
-    found = _ADDRESS.fullmatch(address)
-    if not found:
-        return 0, 0
-    column = 0
-    for letter in found[1]:
-        column = column * 26 + ord(letter) - 64
-    row = int(found[2])
-    return (row, column) if row <= LAST_ROW and column <= LAST_COLUMN else (0, 0)
-
-
+_COLUMNS = _Columns()
 PLACES = _Places()
 
 
@@ -116,7 +128,8 @@ class Cells:
         if not self._formula and not text:
             return
         stored = text if self._valued else None
-        cell = self.maker.cell(self._style, self._kind, self._formula, stored)
+        shown = self.maker.shown(self._style)
+        cell = self.maker.cell(shown, self._kind, self._formula, stored)
         if cell is not EMPTY:
             self._put(self._place(), cell)
 

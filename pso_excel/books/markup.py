@@ -75,14 +75,11 @@ class Parse:
     ) -> None:
         self._budget = package.budget
         self._part = part
-        self._fed = self._depth = self._elements = 0
-        self._starts, self._ends = starts, ends
-        self._deepest = package.limits.depth
+        self._fed = 0
         self.parser = expat.ParserCreate(namespace_separator=" ")
         self.parser.buffer_text = True
         self.parser.StartDoctypeDeclHandler = self._refuse_doctype
-        self.parser.StartElementHandler = self._start
-        self.parser.EndElementHandler = self._end
+        self._listen(starts, ends)
 
     def feed(self, data: bytes, last: bool = False) -> None:
         """Parse the next piece; ``last`` also wants the document to be complete."""
@@ -91,28 +88,46 @@ class Parse:
         except (expat.ExpatError, UnicodeError, LookupError, ValueError):
             refuse("F001")
         self._fed += len(data)
-        self._budget.take_elements(self._elements, self._part)
-        self._elements = 0
+        self._budget.take_elements(self._counted(), self._part)
         if self._fed - self.parser.CurrentByteIndex > self._budget.limits.tag_bytes:
             refuse("F051", part=self._part)
+
+    def is_between_tags(self) -> bool:
+        """Whether all that was fed is understood, so that it ended where a tag or text did."""
+        return self.parser.CurrentByteIndex == self._fed
 
     def _refuse_doctype(self, *_: object) -> None:
         refuse("F025", part=self._part)
 
-    def _start(self, tag: str, attributes: dict[str, str]) -> None:
-        self._elements += 1
-        self._depth += 1
-        if self._depth > self._deepest:
-            refuse("F026", part=self._part)
-        handler = self._starts.get(tag)
-        if handler is not None:
-            handler(attributes)
+    def _listen(self, starts: Mapping[str, Start], ends: Mapping[str, End]) -> None:
+        """Set the handlers; closures, because every element of every part passes through them."""
+        depth = elements = 0
+        deepest, start_of, end_of = self._budget.limits.depth, starts.get, ends.get
 
-    def _end(self, tag: str) -> None:
-        self._depth -= 1
-        handler = self._ends.get(tag)
-        if handler is not None:
-            handler()
+        def start(tag: str, attributes: dict[str, str]) -> None:
+            nonlocal depth, elements
+            depth += 1
+            elements += 1
+            if depth > deepest:
+                refuse("F026", part=self._part)
+            handler = start_of(tag)
+            if handler is not None:
+                handler(attributes)
+
+        def end(tag: str) -> None:
+            nonlocal depth
+            depth -= 1
+            handler = end_of(tag)
+            if handler is not None:
+                handler()
+
+        def counted() -> int:
+            nonlocal elements
+            number, elements = elements, 0
+            return number
+
+        self._counted = counted
+        self.parser.StartElementHandler, self.parser.EndElementHandler = start, end
 
 
 def parse(

@@ -11,7 +11,7 @@ from pso_excel.books.limits import LIMITS, Limits, refuse
 from pso_excel.books.package import Package, open_package
 from pso_excel.books.relations import Relation, parts_of_kind, read_relations
 from pso_excel.books.sheets import read_sheet
-from pso_excel.books.texts import Strings, read_strings
+from pso_excel.books.strings import Strings, read_strings
 from pso_excel.books.values import CellMaker
 from pso_excel.problem import Refused
 
@@ -95,7 +95,7 @@ def _cell_maker(package: Package, relations: dict[str, Relation], date1904: bool
     strings = parts_of_kind(relations, "sharedStrings", package)
     styles = parts_of_kind(relations, "styles", package)
     return CellMaker(
-        read_strings(package, strings[0]) if strings else Strings(package.limits),
+        read_strings(package, strings[0]) if strings else Strings(package.budget),
         read_formats(package, styles[0]) if styles else (),
         date1904,
     )

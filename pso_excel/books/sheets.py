@@ -8,12 +8,12 @@ from pso_excel.books.limits import Budget, refuse_more_than
 from pso_excel.books.markup import MAIN, X14, XM, Attributes, End, Parse, Start, is_true, tags
 from pso_excel.books.package import Package
 from pso_excel.books.texts import Gathered
+from pso_excel.books.usual import pieces
 from pso_excel.books.values import CellMaker
 from pso_excel.books.verbatim import read_rows
 
 _OPENING = b"<sheetData>"
 _CLOSING = b"</sheetData>"
-_PIECE = 1 << 16  # a refusal comes between pieces, not after the whole
 
 
 class _Surroundings:
@@ -103,7 +103,7 @@ def read_sheet(package: Package, part: str, sheet: Sheet, maker: CellMaker, room
         around.text.add(piece)
 
     run.parser.CharacterDataHandler = text
-    for piece in _pieces(package, part, cells):
+    for piece in _pieces(package, part, cells, run):
         run.feed(piece)
     run.feed(b"", last=True)
     sheet.hidden_rows = frozenset(cells.hidden_rows)
@@ -151,11 +151,11 @@ def _handlers(cells: Cells, around: _Surroundings) -> tuple[Mapping[str, Start],
     )
 
 
-def _pieces(package: Package, part: str, cells: Cells) -> Iterator[bytes]:
+def _pieces(package: Package, part: str, cells: Cells, run: Parse) -> Iterator[bytes]:
     """What expat still has to read: all of a large part, else all but the rows read verbatim.
 
-    The generator goes on after expat has taken the piece before, so ``cells`` tells whether the
-    bytes that follow ``<sheetData>`` are rows indeed.
+    The generator goes on after expat has taken the piece before, so ``cells`` and ``run`` tell
+    whether the bytes that follow ``<sheetData>`` are rows indeed.
     """
     if package.size(part) > package.limits.whole_bytes:
         yield from package.chunks(part)
@@ -165,11 +165,7 @@ def _pieces(package: Package, part: str, cells: Cells) -> Iterator[bytes]:
     end = data.find(_CLOSING, start)
     rest = 0
     if start >= len(_OPENING) and end > 0:
-        yield from _slices(data, 0, start)
-        rest = end if cells.in_rows and read_rows(data[:start], data[start:end], cells) else start
-    yield from _slices(data, rest, len(data))
-
-
-def _slices(data: bytes, start: int, stop: int) -> Iterator[bytes]:
-    for at in range(start, stop, _PIECE):
-        yield data[at : min(at + _PIECE, stop)]
+        yield from pieces(data, 0, start)
+        in_rows = cells.in_rows and run.is_between_tags()
+        rest = end if in_rows and read_rows(data[:start], data[start:end], cells) else start
+    yield from pieces(data, rest)

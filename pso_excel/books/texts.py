@@ -1,13 +1,12 @@
-"""Texts of a workbook: escapes undone, control characters left out, and the shared strings."""
+"""Texts of a workbook: gathered in bounds, escapes undone, control characters left out."""
 
 import re
 
-from pso_excel.books.limits import Budget, Limits, refuse_more_than
-from pso_excel.books.markup import MAIN, Attributes, parse, tags
-from pso_excel.books.package import Package
+from pso_excel.books.limits import Budget, refuse_more_than
+from pso_excel.books.markup import Attributes
 
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffd-\uffff]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -15,33 +14,19 @@ def clean_text(text: str) -> tuple[str, bool]:
     """The text as a person sees it, and whether characters that cannot be seen were left out.
 
     ``_x000D_`` and its like are escapes of Office (ECMA-376 part 1, 22.9.2.19, ``ST_Xstring``);
-    control characters, lone surrogates and U+FFFD are left out, tab and line ends stay.
+    control characters and lone surrogates are left out, tab and line ends stay.
     """
     if "_x" in text:
         text = _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)
-        if _SURROGATE.search(text):
-            units = text.encode("utf-16-le", "surrogatepass")
-            text = units.decode("utf-16-le", "replace")
+    elif text.isprintable():
+        return text, False
     kept = _CONTROL.sub("", text)
-    return kept, len(kept) != len(text)
-
-
-class Strings:
-    """The shared strings: ``texts`` by index, and ``odd``, the indices that had to be cleaned."""
-
-    def __init__(self, limits: Limits) -> None:
-        self._limits = limits
-        self.texts: list[str] = []
-        self.odd: set[int] = set()
-
-    def add(self, text: str) -> None:
-        """Append one string as stored."""
-        kept, odd = clean_text(text)
-        if odd:
-            self.odd.add(len(self.texts))
-        self.texts.append(kept)
-        if len(self.texts) > self._limits.strings:
-            refuse_more_than("F032", self._limits.strings)
+    odd = len(kept) != len(text)
+    if _SURROGATE.search(kept):
+        units = kept.encode("utf-16-le", "surrogatepass")
+        kept = units.decode("utf-16-le", "ignore")
+        odd = odd or kept.encode("utf-16-le") != units
+    return kept, odd
 
 
 class Gathered:
@@ -107,23 +92,3 @@ class RichText:
     def end_phonetic(self) -> None:
         """The guide ends."""
         self._phonetic -= 1
-
-
-def read_strings(package: Package, part: str) -> Strings:
-    """The table of shared strings, as :class:`Strings`.
-
-    Refuses F032 too many strings, F031 too much text in all, F034 one text too long.
-    """
-    strings = Strings(package.limits)
-    rich = RichText(package.budget)
-
-    def begin(_: Attributes) -> None:
-        rich.take()
-
-    def end() -> None:
-        strings.add(rich.take())
-
-    starts = {"si": begin, "t": rich.begin_run, "rPh": rich.begin_phonetic}
-    ends = {"si": end, "t": rich.end_run, "rPh": rich.end_phonetic}
-    parse(package, part, tags(MAIN, starts), tags(MAIN, ends), rich.add)
-    return strings

@@ -7,7 +7,8 @@ from math import isfinite
 
 from pso_excel.book import EMPTY, Cell, Shown, Value
 from pso_excel.books.limits import refuse
-from pso_excel.books.texts import Strings, clean_text
+from pso_excel.books.strings import Strings
+from pso_excel.books.texts import clean_text
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _BOOLEANS = {"1": True, "true": True, "0": False, "false": False}
@@ -63,23 +64,18 @@ class CellMaker:
         self.verbatim: dict[tuple[str, str, str], Cell] = {}
         self.odd: dict[int, Cell] = {}
 
-    def cell(self, style: str | None, kind: str | None, formula: bool, text: str | None) -> Cell:
-        """The cell of that style and type; ``text`` is its value, None when it has none.
+    def cell(self, shown: Shown, kind: str | None, formula: bool, text: str | None) -> Cell:
+        """The cell of that type; ``text`` is its value, None when it has none.
 
         What holds nothing is ``EMPTY`` itself. Refuses F038 for a string that is not in the table.
         A text that is not of its type stays a text: it is the officer's, and is judged where it
         stands.
         """
-        cell = self._make(self._shown(style), kind, formula, text)
-        is_empty = not formula and not cell.error and cell.value in (None, "")
-        return EMPTY if is_empty else cell
-
-    def _make(self, shown: Shown, kind: str | None, formula: bool, text: str | None) -> Cell:
         if kind in ("str", "inlineStr"):
             return self._text(text, formula, shown)
         text = text.strip(_BLANKS) if text else None
         if not text:
-            return Cell(None, formula, "", shown)
+            return Cell(None, True, "", shown) if formula else EMPTY
         if kind is None or kind == "n":
             return self._number(text, formula, shown)
         if kind == "s":
@@ -92,7 +88,8 @@ class CellMaker:
             return _iso(text, formula, shown)
         return self._text(text, formula, shown)
 
-    def _shown(self, style: str | None) -> Shown:
+    def shown(self, style: str | None) -> Shown:
+        """The kind of number format of a style, by its index as written."""
         if style is None or not (style.isascii() and style.isdigit()) or len(style) > 6:
             return self._formats[0] if self._formats else Shown.GENERAL
         index = int(style)
@@ -100,18 +97,20 @@ class CellMaker:
 
     def _shared(self, text: str, formula: bool, shown: Shown) -> Cell:
         known = self._strings.texts
-        if not (text.isascii() and text.isdigit()) or len(text) > 9 or int(text) >= len(known):
+        index = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else len(known)
+        if index >= len(known):
             refuse("F038", part=f"<v>{text[:20]}</v>")
-        cell = Cell(known[int(text)], formula, "", shown)
-        if int(text) in self._strings.odd:
-            self.odd[id(cell)] = cell
-        return cell
+        return self._kept(known[index], index in self._strings.odd, formula, shown)
 
     def _text(self, text: str | None, formula: bool, shown: Shown) -> Cell:
         if text is None:
-            return Cell(None, formula, "", shown)
-        kept, odd = clean_text(text)
-        cell = Cell(kept, formula, "", shown)
+            return Cell(None, True, "", shown) if formula else EMPTY
+        return self._kept(*clean_text(text), formula, shown)
+
+    def _kept(self, text: str, odd: bool, formula: bool, shown: Shown) -> Cell:
+        if not text and not formula:
+            return EMPTY
+        cell = Cell(text, formula, "", shown)
         if odd:
             self.odd[id(cell)] = cell
         return cell

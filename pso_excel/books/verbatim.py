@@ -8,44 +8,33 @@ comment, another order of attributes, rich inline text, an address in the wrong 
 
 import re
 
-from pso_excel.book import EMPTY, Cell
+from pso_excel.book import EMPTY, Cell, Shown
 from pso_excel.books.cells import LAST_ROW, PLACES, Cells
 from pso_excel.books.limits import refuse_more_than
 from pso_excel.books.markup import is_true
+from pso_excel.books.usual import OTHERS, TEXT, plain_text, slices, usual_text
+from pso_excel.books.values import CellMaker
 from pso_excel.problem import Refused
 
-_LETTER = "[^<>&\x00-\x08\x0b-\x1f\ufffe\uffff]"
-_TEXT = rf"{_LETTER}*+(?:&(?:amp|lt|gt|quot|apos|#10|#13|#34|#39);{_LETTER}*+)*+"
 _FORMULA = (
     r'(<f)(?: t="[a-zA-Z]{1,9}")?+(?: aca="[a-z0-9]{1,5}")?+(?: ref="[A-Z0-9:]{1,30}")?+'
-    rf'(?: ca="[a-z0-9]{{1,5}}")?+(?: si="[0-9]{{1,9}}")?+(?: ?/>|>{_TEXT}</f>)'
+    rf'(?: ca="[a-z0-9]{{1,5}}")?+(?: si="[0-9]{{1,9}}")?+(?: ?/>|>{TEXT}</f>)'
 )
-_OTHERS = r'(?: [A-Za-z0-9:]++="[^"<&\x00-\x1f\ufffe\uffff]*+")*+'
 _TOKEN = re.compile(
     r'(?:<c r="[A-Z0-9]++"(?: s="[0-9]++")?+ ?/>)*+'  # cells that hold nothing
     r"(?:"
     r'<c r="([A-Z]{1,3}+[1-9][0-9]{0,6}+)"((?: s="[0-9]++")?+(?: t="[a-zA-Z]++")?+)>'
-    rf"(?:{_FORMULA})?+((?:<v>{_TEXT}</v>|<v ?/>"
-    rf'|<is><t(?: xml:space="preserve")?+>{_TEXT}</t></is>)?+)</c>'
+    rf"(?:{_FORMULA})?+((?:<v>{TEXT}</v>|<v ?/>"
+    rf'|<is><t(?: xml:space="preserve")?+>{TEXT}</t></is>)?+)</c>'
     r"|(?=</?row)(</row>)?+"
-    rf'(?:<row r="([1-9][0-9]{{0,6}}+)"({_OTHERS}) ?(/)?+>)?+'
+    rf'(?:<row r="([1-9][0-9]{{0,6}}+)"({OTHERS}) ?(/)?+>)?+'
     r"|\Z"
     r"|([\s\S]+)"  # nothing known: give up
     r")"
 )
 _REMEMBERED = 20_000  # cells, by what stood in the XML
-_SLICE = 1 << 19  # characters of XML whose tokens are held at once
 _ATTRIBUTE = re.compile(r' (?:([A-Za-z][A-Za-z0-9]*):)?([A-Za-z][A-Za-z0-9]*)="([^"<&]*)"')
 _ATTRIBUTES = re.compile(f"(?:{_ATTRIBUTE.pattern})*")
-_ENTITY = re.compile("&([a-z0-9#]+);")
-_ENTITIES = {
-    "amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'",
-    "#10": "\n", "#13": "\r", "#34": '"', "#39": "'",
-}  # fmt: skip
-_DECLARED = re.compile(
-    rb"(?:\xef\xbb\xbf)?(?:<\?xml version=[\"']1\.0[\"'](?: encoding=[\"'](?i:utf-8)[\"'])?"
-    rb"(?: standalone=[\"'](?:yes|no)[\"'])?\s*\?>)?\s*<[A-Za-z]"
-)
 
 
 def read_rows(head: bytes, body: bytes, cells: Cells) -> bool:
@@ -55,11 +44,12 @@ def read_rows(head: bytes, body: bytes, cells: Cells) -> bool:
     something to refuse: then nothing was kept, and the plain path, which meets the first fault
     first, must read them.
     """
-    if not _DECLARED.match(head):
+    text = usual_text(head, body)
+    if text is None or head.count(b"sheetData") != 1:
         return False
     try:
-        return _Rows(head.decode("utf-8", "replace"), cells).read(body.decode())
-    except (UnicodeDecodeError, Refused):
+        return _Rows(head.decode("utf-8", "replace"), cells).read(text)
+    except Refused:
         return False
 
 
@@ -89,12 +79,29 @@ class _Hiding(dict[str, bool | None]):
         return any(name == "hidden" and is_true(value) for space, name, value in pairs if not space)
 
 
+class _Meaning(dict[str, tuple[Shown, str | None]]):
+    """What the attributes of a cell say: the kind of its number format, and its type."""
+
+    def __init__(self, maker: CellMaker) -> None:
+        super().__init__()
+        self._maker = maker
+
+    def __missing__(self, attributes: str) -> tuple[Shown, str | None]:
+        style, _, kind = attributes.partition(' t="')
+        meant = self._maker.shown(style[4:-1] or None), kind[:-1] or None
+        self[attributes] = meant
+        return meant
+
+
 class _Rows:
     """One sheet's rows on their way into its cells."""
 
     def __init__(self, head: str, cells: Cells) -> None:
         self._hiding = _Hiding(head)
         self._cells = cells
+        self._budget = cells.budget
+        self._made = cells.maker.verbatim
+        self._meant = _Meaning(cells.maker)
         self._found: dict[tuple[int, int], Cell] = {}
         self._hidden_rows: list[int] = []
         self._number = ""  # of the open row, as written; empty between rows
@@ -102,29 +109,23 @@ class _Rows:
 
     def read(self, text: str) -> bool:
         """Take all tokens; true when all were known and no cell came twice."""
-        start = 0
-        while start < len(text):
-            stop = text.find("</row>", start + _SLICE) + 6
-            stop = stop if stop > 5 else len(text)
+        for start, stop in slices(text, "</row>"):
             tokens = _TOKEN.findall(text, start, stop)
-            self._cells.budget.take_elements(len(tokens), self._cells.sheet.name)
+            self._budget.take_elements(len(tokens), self._cells.sheet.name)
             if not self._take(tokens):
                 return False
-            start = stop
         return not self._number and self._count == len(self._found) and self._keep()
 
     def _take(self, tokens: list[tuple[str, ...]]) -> bool:
         """Some rows' tokens; false at the first that is not usual."""
-        found, made, places = self._found, self._cells.maker.verbatim, PLACES
+        found, made, places, hiding = self._found, self._made, PLACES, self._hiding
         number, row, count = self._number, self._row, self._count
         for address, attributes, formula, stored, closing, opening, others, single, odd in tokens:
             if address:
                 raw = (attributes, formula, stored)
                 cell = made.get(raw)
                 if cell is None:
-                    if len(made) >= _REMEMBERED:
-                        made.clear()
-                    cell = made[raw] = self._make(*raw)
+                    cell = self._make(raw)
                 if cell is EMPTY:
                     continue
                 place = places[address]
@@ -135,33 +136,33 @@ class _Rows:
             elif odd or bool(number) != bool(closing):
                 return False
             elif opening:
-                row = int(opening)
-                if row > LAST_ROW or not self._is_usual(row, others):
+                row, hidden = int(opening), hiding[others]
+                if row > LAST_ROW or hidden is None:
                     return False
+                if hidden:
+                    self._hidden_rows.append(row)
                 number = "" if single else opening
             else:
                 number = ""
         self._number, self._row, self._count = number, row, count
         return True
 
-    def _is_usual(self, row: int, attributes: str) -> bool:
-        """Whether a row's other attributes are understood; the row is noted when they hide it."""
-        hidden = self._hiding[attributes]
-        if hidden:
-            self._hidden_rows.append(row)
-        return hidden is not None
-
-    def _make(self, attributes: str, formula: str, stored: str) -> Cell:
-        text = _text_of(stored) if stored else None
-        if not formula and not text:
-            return EMPTY
+    def _make(self, raw: tuple[str, str, str]) -> Cell:
+        attributes, formula, stored = raw
+        shown, kind = self._meant[attributes]
+        text: str | None = None
+        if stored.startswith("<v>"):
+            text = plain_text(stored[3:-4])
+        elif stored:
+            text = _inline_text(stored)
         if text:
-            budget = self._cells.budget
-            budget.take_characters(len(text))
-            if len(text) > budget.limits.text:
-                refuse_more_than("F034", budget.limits.text)
-        style, _, kind = attributes.partition(' t="')
-        return self._cells.maker.cell(style[4:-1] or None, kind[:-1] or None, bool(formula), text)
+            self._budget.take_characters(len(text))
+            if len(text) > self._budget.limits.text:
+                refuse_more_than("F034", self._budget.limits.text)
+        if len(self._made) >= _REMEMBERED:
+            self._made.clear()
+        cell = self._made[raw] = self._cells.maker.cell(shown, kind, bool(formula), text)
+        return cell
 
     def _keep(self) -> bool:
         """Hand the cells over, unless there are some already."""
@@ -174,8 +175,6 @@ class _Rows:
         return True
 
 
-def _text_of(stored: str) -> str:
-    """The text inside ``<v>...</v>`` or ``<is><t>...</t></is>``, its entities resolved."""
-    begin, end = stored.find(">", 4 if stored.startswith("<is>") else 0), stored.find("</")
-    text = stored[begin + 1 : end] if end > 0 else ""
-    return _ENTITY.sub(lambda found: _ENTITIES[found[1]], text) if "&" in text else text
+def _inline_text(stored: str) -> str:
+    """The text inside ``<is><t>...</t></is>``; an empty ``<v/>`` has none."""
+    return plain_text(stored[stored.index(">", 4) + 1 : -9]) if stored.startswith("<is>") else ""

@@ -213,10 +213,20 @@ def test_dates_of_the_1904_system_are_the_days_they_show() -> None:
 
 def test_texts_that_were_cleaned_are_named() -> None:
     cells = ('<c r="A1" t="s"><v>0</v></c>', '<c r="B1" t="s"><v>4</v></c>')
-    inline = '<c r="C1" t="inlineStr"><is><t>a_x0001_</t></is></c>'
-    read = sheet_of(sheet_xml(row(*cells, inline)), EXTRA)
-    assert read.cleaned == ("B1", "C1")
-    assert read.cell(1, 3).value == "a"
+    inline = [
+        f'<c r="{column}1" t="inlineStr"><is><t>{text}</t></is></c>'
+        for column, text in zip(
+            "CDEF", ["a_x0001_", "_xDE00_b", "_xD83D__xDE00_", "c\ufffd\u200b"], strict=True
+        )
+    ]
+    read = sheet_of(sheet_xml(row(*cells, *inline)), EXTRA)
+    assert read.cleaned == ("B1", "C1", "D1")
+    assert [read.cell(1, column).value for column in (3, 4, 5, 6)] == [
+        "a",
+        "b",
+        "😀",
+        "c\ufffd\u200b",
+    ]
 
 
 def test_a_text_that_is_not_in_the_table_is_refused() -> None:
