@@ -15,6 +15,7 @@ from pso_excel.engine.grouping import in_order
 from pso_excel.engine.identity import identity_of
 from pso_excel.engine.intake import take_submission
 from pso_excel.engine.planning import plan
+from pso_excel.engine.readiness import ready_by_itself
 from pso_excel.engine.results import results
 from pso_excel.engine.scoring import score
 from pso_excel.engine.tracking import track
@@ -74,6 +75,7 @@ def assess(opened: Opened, asof: date, registry: Registry | None = None) -> Asse
         registry=registry,
     )
     found = [*opened.problems, *check_fields(submission, framework), *judge(case)]
+    readiness = ready_by_itself(submission, framework, card, tracker, found)
     return Assessment(
         file=submission.file,
         office=submission.office,
@@ -87,6 +89,7 @@ def assess(opened: Opened, asof: date, registry: Registry | None = None) -> Asse
         plan=gaps,
         tracker=tracker,
         progress=progress(submission, framework, found),
+        readiness=readiness,
         problems=tuple(_placed(found, submission)),
     )
 

@@ -4,6 +4,7 @@ Scores are exact fractions of 0 to 100 (``pso_excel.figures`` prints them); ``No
 there is no score, which is never the same as zero.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -185,7 +186,11 @@ class Tracker:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assessment:
-    """Everything the engine says of one workbook: the end of the path of one office."""
+    """Everything the engine says of one workbook: the end of the path of one office.
+
+    ``readiness`` is what the other stages say of each item of the checklist (S09): ready, not
+    ready, or None for people to say.
+    """
 
     file: str
     office: str = ""
@@ -201,4 +206,5 @@ class Assessment:
     progress: dict[str, tuple[int, int, int]] = field(
         default_factory=dict[str, tuple[int, int, int]]
     )  # by stage: cells filled, cells expected, cells wrong
+    readiness: Mapping[str, bool | None] = field(default_factory=dict[str, bool | None])
     problems: tuple[Problem, ...] = ()

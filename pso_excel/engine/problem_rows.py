@@ -5,9 +5,10 @@ from typing import NamedTuple
 
 from pso_excel.book import position
 from pso_excel.engine.grouping import grouped
-from pso_excel.engine.showing import choice_words, place_link, place_shown
+from pso_excel.engine.showing import place_link, place_shown
 from pso_excel.framework.wording import label, sentence, severity_of, spoken
 from pso_excel.problem import Problem
+from pso_excel.stages.choices import words_of
 from pso_excel.submission import Entries, Row
 from pso_excel.words import Language
 
@@ -34,7 +35,7 @@ def problem_line(problem: Problem, language: Language) -> ProblemLine:
         "message": sentence(problem, language),
         "found": _first(problem, FOUND, language),
         "expected": _first(problem, EXPECTED, language) or _range(problem, language),
-        "severity": choice_words("severity", severity_of(problem.code), language),
+        "severity": words_of("severity", severity_of(problem.code)).say(language),
         "rule": problem.code,
     }
     return ProblemLine(texts, place_link(problem))
@@ -115,4 +116,4 @@ def _meet(one: Area, other: Area) -> bool:
 def _gone(row: Row, language: Language) -> ProblemLine:
     keys = ("office", "stage", "cell", "message", "found", "expected", "rule")
     texts = {key: row.text(key) for key in keys}
-    return ProblemLine({**texts, "severity": choice_words("severity", GONE, language)})
+    return ProblemLine({**texts, "severity": words_of("severity", GONE).say(language)})

@@ -9,7 +9,6 @@ from fractions import Fraction
 
 from pso_excel.engine.showing import (
     band_shown,
-    choice_words,
     leaf_shown,
     official_shown,
     system_mark,
@@ -30,6 +29,7 @@ from pso_excel.scorecard import (
     SystemScore,
     Tracked,
 )
+from pso_excel.stages.choices import words_of
 from pso_excel.words import Language
 
 Shown = str | Decimal | date | None
@@ -115,7 +115,7 @@ class ResultLines:
             "target": shown(gap.target),
             "weighted_gap": shown(gap.weighted_gap),
             "priority": shown(gap.priority),
-            "quadrant": choice_words("quadrant", gap.quadrant, self.language),
+            "quadrant": words_of("quadrant", gap.quadrant).say(self.language),
         }
         if gap.has_action:
             line["action"] = label("has_action", self.language)
@@ -135,7 +135,7 @@ class ResultLines:
     def _proposal(self, draft: DraftAction) -> str:
         """The draft in words: the kind of action, and the level it leads to."""
         levels = {Decimal(one.number): one.name.say(self.language) for one in self.framework.rubric}
-        kind = choice_words("plan_kind", draft.kind, self.language)
+        kind = words_of("plan_kind", draft.kind).say(self.language)
         if draft.level_to is None:
             return kind
         return label("proposal", self.language).format(
@@ -157,15 +157,23 @@ class ResultLines:
             "priority": figure(max(ranks, default=None)),
         }
 
+    def item(self, code: str) -> Line:
+        """What the other stages say of an item of the checklist; nothing where people must."""
+        ready = self.assessment.readiness.get(code)
+        if ready is None:
+            return {}
+        state = words_of("readiness_state", "ready" if ready else "not_ready")
+        return {"auto": state.say(self.language)}
+
     def tracked(self, action: Tracked) -> Line:
         """The derived state of an action of the tracker."""
-        status = choice_words("action_status", action.status or "", self.language)
+        status = words_of("action_status", action.status or "").say(self.language)
         if action.status is ActionStatus.DONE and action.late:
             status = label("done_late", self.language)
         return {
             "planned": figure(action.planned),
             "variance": figure(action.variance),
             "status": status or None,
-            "rag": choice_words("rag", action.rag or "", self.language) or None,
+            "rag": words_of("rag", action.rag or "").say(self.language) or None,
             "overdue": Decimal(action.days_overdue) if action.days_overdue else None,
         }

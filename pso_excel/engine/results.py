@@ -21,6 +21,8 @@ from pso_excel.words import Language
 
 RESULTS = ("CHECK.problems", "SUMMARY.head", "SUMMARY.systems", "SUMMARY.gaps")
 
+ONTO_ROWS = ("SUMMARY.systems", "SUMMARY.gaps", "S07.actions", "S08.tracker", "S09.checklist")
+
 EDGES, HALF_A_WORD = 2, 4  # of a column's width in characters: what its text cannot use
 
 
@@ -33,7 +35,8 @@ def results(
     """Every write of one office's results, onto the tables of ``entries`` that the book has.
 
     The problems (CHECK.problems), the summary (SUMMARY.head, .systems, .gaps), gap and priority of
-    the plan (S07.actions) and the state of each action (S08.tracker). Cells of results for which
+    the plan (S07.actions), the state of each action (S08.tracker) and what the other stages say of
+    each item of the checklist (S09.checklist). Cells of results for which
     there is nothing (any more) are emptied. Refused (O003) when a table of CHECK or SUMMARY is
     gone, so that no result is lost silently.
     """
@@ -43,7 +46,7 @@ def results(
     names = indicator_names(entries, framework, language)
     lines = ResultLines(assessment, framework, language, names)
     writes: list[Write] = []
-    for id in ("SUMMARY.systems", "SUMMARY.gaps", "S07.actions", "S08.tracker"):
+    for id in ONTO_ROWS:
         if id in entries:
             writes += _onto_rows(entries[id], _by_row(lines, entries[id]))
     writes += _onto_record(entries["SUMMARY.head"], lines.head())
@@ -73,6 +76,8 @@ def _by_row(lines: ResultLines, entries: Entries) -> Mapping[int, Line]:
         case "S07.actions":
             rows = [row for row in entries.rows if row.keys_of("indicators")]
             return {row.number: lines.plan_action(row.keys_of("indicators")) for row in rows}
+        case "S09.checklist":
+            return {row.number: lines.item(row.text("item")) for row in entries.rows}
         case _:
             tracker = lines.assessment.tracker
             return {one.row: lines.tracked(one) for one in tracker.actions} if tracker else {}

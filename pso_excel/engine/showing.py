@@ -7,17 +7,11 @@ from pso_excel.framework.pack import Framework
 from pso_excel.framework.wording import label
 from pso_excel.problem import Problem
 from pso_excel.scorecard import LeafScore, Scorecard, State, SystemScore
-from pso_excel.stages.choices import LISTS
+from pso_excel.stages.choices import words_of
 from pso_excel.words import Language
 
 NO_DATA = "0*"
 NOTHING = "–"
-
-
-def choice_words(list_id: str, code: str, language: Language) -> str:
-    """The words of a choice; a code that the list does not have is shown as it is."""
-    found = (one.words.say(language) for one in LISTS[list_id].choices if one.code == code)
-    return next(found, code)
 
 
 def leaf_shown(leaf: LeafScore, language: Language) -> str:
@@ -62,7 +56,7 @@ def system_mark(system: SystemScore, card: Scorecard, language: Language) -> str
     if system.pilot:
         return f"{NOTHING} {label('shown_pilot', language)}"
     code = "care" if shown(score) < shown(system.target) else "good"
-    return choice_words("mark", "wrong" if system.below_floor else code, language)
+    return words_of("mark", "wrong" if system.below_floor else code).say(language)
 
 
 def band_shown(card: Scorecard, framework: Framework, language: Language) -> str:

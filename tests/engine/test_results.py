@@ -290,6 +290,16 @@ def test_the_state_of_each_action() -> None:
     assert "overdue" not in done
 
 
+def test_what_the_stages_say_of_each_item_of_the_checklist() -> None:
+    items = [{"item": "Q01"}, {"item": "Q02"}, {"item": "Q03"}]
+    submission = office(S09_checklist=items)
+    said = replace(assessed(submission), readiness={"Q01": True, "Q02": False, "Q03": None})
+    writes = written(said, submission)
+    checklist = submission.tables["S09.checklist"]
+    rows = [row_of(writes, checklist, FIRST + number) for number in range(3)]
+    assert rows == [{"auto": "พร้อม"}, {"auto": "ยังไม่พร้อม"}, {}]
+
+
 def test_only_cells_of_the_processor_are_written() -> None:
     submission = office(S07_actions=[ACTION], S08_tracker=[REPORT])
     tables = [place_table(f"SUMMARY.{id}", 4) for id in ("head", "systems", "gaps")]
