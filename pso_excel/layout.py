@@ -30,14 +30,14 @@ STRIP_ROW = 3
 
 # A record's line on a sheet of its own: label, value, hint; on a grid's sheet it takes as many of
 # the grid's columns as come to these widths.
-LABEL_WIDTH = 28
+LABEL_WIDTH = 31
 VALUE_WIDTH = 40
 HINT_WIDTH = 30
 
 # The texts of a table wider than this (in characters) take so many percent of their width.
 WIDE, NARROWED = 300, 80
 
-CHART_ROWS: Mapping[str, int] = {"SUMMARY.systems": 12}
+CHART_ROWS: Mapping[str, int] = {"SUMMARY.systems": 15}
 """Rows kept free above a table for the charts that read it."""
 
 MONTHS = tuple(f"month{number}" for number in range(1, 13))
@@ -218,7 +218,7 @@ def _widths(grids: list[Table]) -> dict[int, int]:
         wide = sum(one.width for one in table.fields) > WIDE or table.stage == "SUMMARY"
         for column, one in enumerate(table.fields, FIRST_COLUMN):
             width = one.width
-            if wide and one.kind in (Kind.TEXT, Kind.NOTE):
+            if wide and one.kind in (Kind.TEXT, Kind.NOTE) and one.writer is not Writer.SHEET:
                 width = width * NARROWED // 100
             widths[column] = max(widths.get(column, 0), width, _longest_word(one))
         last = FIRST_COLUMN + len(table.fields)

@@ -51,6 +51,9 @@ _TEXT: Mapping[str, object] = {"text_wrap": True, "indent": 1, "align": "left"}
 
 STYLES: Mapping[str, Mapping[str, object]] = {
     "page": {},
+    "row_id": {
+        "font_size": 21
+    },  # out of sight, but it keeps a row that fits its text 30 points high
     "title": {"font_size": 26, "bold": True, "font_color": NAVY},
     "subtitle": {"font_color": SECONDARY},
     "section": {
@@ -201,8 +204,9 @@ def text_lines(text: str, width: float, size: float = SIZE) -> int:
 
     Thai vowels and tone marks above and below take no width.
     """
-    room = max(1.0, (width - 2) * WRAPPING * SIZE / size)
-    return sum(max(1, ceil(advance(line) / room)) for line in text.split("\n"))
+    room = max(1.0, (width - 1) * SIZE / size)
+    lengths = [advance(line) for line in text.split("\n")]
+    return sum(1 if length <= room else ceil(length / (room * WRAPPING)) for length in lengths)
 
 
 def row_height(lines: int, size: float = SIZE) -> float:

@@ -81,9 +81,10 @@ class Scores:
         weight = self._plain(SYSTEMS, "weight")
         own = self.cell(SYSTEMS, "mass")
         whole = self.range(SYSTEMS, "mass")
+        counts = f"AND({self.cell(SYSTEMS, 'pilot')}=0,{applies},{live},SUM({whole})>0)"
         return {
             "mass": f"IF(AND({self.cell(SYSTEMS, 'pilot')}=0,{applies},{live}),{weight},0)",
-            "effective": f'IF({own}>0,100*{own}/SUM({whole}),"")',
+            "effective": f'IF({counts},100*{own}/SUM({whole}),"")',
         }
 
     def _plain(self, table: str, field: str) -> str:
@@ -111,7 +112,7 @@ class Scores:
             "leaf": f"IF({self._active()},IF({composite},0,{cell('number')}),0)",
             "counts": f"IF({composite},IF({self._active()},({inside})*{cell('number')},0),"
             f"{cell('leaf')})",
-            "counted": f'IF({cell("code")}="","",IF({composite},({cell("counts")}>0)*1,'
+            "counted": f'IF({cell("code")}="","",IF({composite},({self._active()})*({inside}),'
             f"({self._active()})*1))",
             "effective": f"IF({cell('counted')}=1,IF({siblings}>0,"
             f'100*{cell("counts")}/{siblings},""),"")',
@@ -185,8 +186,23 @@ class Scores:
         scored = f"{state}={word('answer_state', 'scored', self.language)}"
         nothing = f"{state}={word('answer_state', 'nd', self.language)}"
         by_state = f"IF({scored},IFERROR({inner},{text(BAD)}),{text(BAD)})"
-        blank = f'OR({self.cell(ANSWERS, "weight")}="",{state}="")'
-        return f'IF({blank},"",IF({nothing},0,{by_state}))'
+        blank = f'OR({state}="",{state}={word("answer_state", "na", self.language)})'
+        return f'IF({blank},"",IF({self._left_out()},"",IF({nothing},0,{by_state})))'
+
+    def _left_out(self) -> str:
+        """Whether stage 5 says that the indicator, or anything above it, does not apply."""
+        no = word("applies", "no", self.language)
+        sys, codes = self._of("sys"), self.range(INDICATORS, "code")
+        parent = f"MATCH({sys},{codes},0)"
+        tests = [
+            f"{self._of('applies')}={no}",
+            f'IFERROR(INDEX({self.range(INDICATORS, "applies")},{parent}),"")={no}',
+        ]
+        if SYSTEMS in self.tables:
+            systems, applies = (self.range(SYSTEMS, field) for field in ("sys", "applies"))
+            above = f"IFERROR(INDEX({self.range(INDICATORS, 'sys')},{parent}),{sys})"
+            tests.append(f'IFERROR(INDEX({applies},MATCH({above},{systems},0)),"")={no}')
+        return f"IFERROR(OR({','.join(tests)}),TRUE)"
 
     def _number(self, field: str) -> str:
         return name_of("NUM", self.tables[ANSWERS], field)
@@ -279,7 +295,7 @@ class Scores:
         scores, weights = self.range(ANSWERS, "score"), self.range(ANSWERS, "weight")
         weighted = self.range(ANSWERS, "weighted")
         return (
-            f"IF(COUNTIF({scores},{text(BAD)})>0,{text(BAD)},"
+            f"IF(SUMPRODUCT(--({scores}={text(BAD)}),--ISNUMBER({weights}))>0,{text(BAD)},"
             f'IF(COUNT({weights})=0,"",SUM({weighted})))'
         )
 
@@ -290,7 +306,7 @@ class Scores:
 
     def shown(self) -> str:
         """The official score for reading: a dash until something is assessed."""
-        return f'IF(COUNT({self.range(ANSWERS, "score")})=0,"–",{OVERALL})'
+        return f'IF({self._nothing_yet()},"–",{OVERALL})'
 
     def band(self) -> str:
         """The words of the band of the official score, judged on the two decimals printed."""
@@ -302,4 +318,9 @@ class Scores:
             inner = f"IF(ROUND({score},2)>={band.low:f},{words},{inner})"
         bad = text(BAD)
         words = f'IF(ISNUMBER({score}),{inner},IF({score}={bad},{bad},"–"))'
-        return f'IF(COUNT({self.range(ANSWERS, "score")})=0,"–",{words})'
+        return f'IF({self._nothing_yet()},"–",{words})'
+
+    def _nothing_yet(self) -> str:
+        """1 until some answer has a score, or one that cannot be read."""
+        scores = self.range(ANSWERS, "score")
+        return f"COUNT({scores})+COUNTIF({scores},{text(BAD)})=0"

@@ -22,7 +22,8 @@ from pso_excel.layout import COVER, GUIDE, SheetPlan, arrange
 
 CREATED = datetime(2024, 1, 1)  # fixed, so that the same arguments give the same bytes
 _FIXED_TIME = (1980, 1, 1, 0, 0, 0)
-_CUSTOM_HEIGHT = re.compile(rb'(<row [^>]*?) customHeight="1"')
+_GENERATOR = re.compile(rb"<fileVersion [^>]*/>")
+_PLAIN_ROW = re.compile(rb'(<row r="\d+"(?: spans="[\d:]+")? ht="[\d.]+") customHeight="1"')
 
 
 def new_workbook(
@@ -122,8 +123,9 @@ def _write_plan(making: Making, plan: SheetPlan) -> None:
 
 
 def settled(data: bytes) -> bytes:
-    """The package with fixed times, and with rows that may grow with what is typed into them:
-    XlsxWriter marks every height that is given as one that must not change."""
+    """The package with fixed times, without the claim that Excel wrote it (LibreOffice would trust
+    values that are not there), and with rows that may grow with what is typed: XlsxWriter marks
+    every given height as fixed, here it holds only for rows that have a style of their own."""
     target = BytesIO()
     with (
         zipfile.ZipFile(BytesIO(data)) as source,
@@ -131,8 +133,10 @@ def settled(data: bytes) -> bytes:
     ):
         for part in source.infolist():
             content = source.read(part)
-            if part.filename.startswith("xl/worksheets/sheet"):
-                content = _CUSTOM_HEIGHT.sub(rb"\1", content)
+            if part.filename == "xl/workbook.xml":
+                content = _GENERATOR.sub(b"", content)
+            elif part.filename.startswith("xl/worksheets/sheet"):
+                content = _PLAIN_ROW.sub(rb"\1", content)
             info = zipfile.ZipInfo(part.filename, _FIXED_TIME)
             info.compress_type = zipfile.ZIP_DEFLATED
             package.writestr(info, content)

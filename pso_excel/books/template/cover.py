@@ -52,6 +52,7 @@ def write_panel(making: Making, plan: SheetPlan, sheet: Worksheet) -> None:
     sheet.conditional_format(bars, _bar())
     making.look.verdicts(sheet, f"{address(first, RIGHT)}:{address(row - 1, RIGHT)}")
     row = _write_score(making, sheet, row)
+    row = max(row, record.end_row + 1)
     _write_key(making, sheet, row)
     sheet.fit_to_pages(1, 1)
     making.print_area(COVER, f"$B$1:$I${max(record.last, row + 1)}")
@@ -99,14 +100,14 @@ def _write_stage(making: Making, sheet: Worksheet, row: int, form: Form) -> None
     all_rows = f"({done}+{missing}+{wrong})"
     share = f"IF({all_rows}=0,0,({done})/{all_rows})"
     style = making.style("computed", num_format="0%", align="center")
-    making.formula(sheet, row, MIDDLE, share, style, 0)
+    making.formula(sheet, row, MIDDLE, share, style)
     say = making.say
     state = (
         f"IF({wrong}>0,{text(say(_WRONG))}&({wrong})&{text(say(_ROWS))},"
         f"IF({missing}>0,{text(say(_LEFT_OVER))}&({missing})&{text(say(_ROWS))},"
         f"IF({done}>0,{text(say(_DONE))},{text(say(_NOT_BEGUN))})))"
     )
-    making.formula(sheet, row, RIGHT, state, making.style("check"), say(_NOT_BEGUN))
+    making.formula(sheet, row, RIGHT, state, making.style("check"))
 
 
 def _count(tables: list[Placed], sign: str) -> str:

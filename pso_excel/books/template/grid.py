@@ -19,16 +19,27 @@ from pso_excel.books.formulas import (
     number,
     same_row,
 )
-from pso_excel.books.look import CARE, COMPUTED, FIELD, LINE, WRONG, row_height, text_lines
+from pso_excel.books.look import (
+    CARE,
+    COMPUTED,
+    FIELD,
+    LINE,
+    MARKS,
+    RAG,
+    WRONG,
+    row_height,
+    text_lines,
+)
 from pso_excel.books.template.cells import cell_style, guide_cell
 from pso_excel.books.template.making import Making
 from pso_excel.books.template.marks import hide_row, write_ids
 from pso_excel.books.template.months import write_months
-from pso_excel.form import Field, Need, Writer
+from pso_excel.form import Field, Kind, Need, Writer
 from pso_excel.layout import MONTHS, Placed, spoken
 
 SHOWN_ROWS = 12  # spare rows drawn in an empty table
-HEADER_LINES = 2
+HEADER_LINES = NOTE_LINES = 2
+SIGNED = {"rag": RAG, "mark": MARKS, "severity": MARKS}  # lists whose words begin with a sign
 
 
 def write_grid(making: Making, sheet: Worksheet, placed: Placed) -> None:
@@ -38,8 +49,11 @@ def write_grid(making: Making, sheet: Worksheet, placed: Placed) -> None:
     _define_names(making, placed)
     for row in range(placed.first, placed.spare_first):
         _write_fixed(making, sheet, placed, row)
+    has_notes = any(one.lookup and one.kind is Kind.NOTE for one in placed.table.fields)
     for row in range(placed.spare_first, placed.last + 1):
-        making.write(sheet, row, 1, placed.rid(row), making.style("page"))
+        making.write(sheet, row, 1, placed.rid(row), making.style("row_id"))
+        if has_notes:
+            sheet.set_row(row - 1, row_height(NOTE_LINES))  # no style: the row may grow
         _write_formulas(making, sheet, placed, row, spare=True)
     _style_first(making, sheet, placed)
     hide_row(making, sheet, placed.end_row, "#end")
@@ -69,7 +83,7 @@ def _write_header(making: Making, sheet: Worksheet, placed: Placed) -> None:
 def _write_fixed(making: Making, sheet: Worksheet, placed: Placed, row: int) -> None:
     """A row of the framework: its texts locked, its starting values in the office's own cells."""
     fixed = placed.fixed[row - placed.first]
-    making.write(sheet, row, 1, fixed.key, making.style("page"))
+    making.write(sheet, row, 1, fixed.key, making.style("row_id"))
     lines = 1
     for one in placed.table.fields:
         if one.writer is Writer.SHEET:
@@ -86,7 +100,7 @@ def _write_fixed(making: Making, sheet: Worksheet, placed: Placed, row: int) -> 
             making.write(sheet, row, column, words, style)
             lines = max(lines, text_lines(words, placed.width(column)))
     lines = max(lines, _lines_shown(making, placed, fixed.key))
-    sheet.set_row(row - 1, row_height(lines))
+    sheet.set_row(row - 1, row_height(lines))  # no style: the row may grow
     _write_formulas(making, sheet, placed, row, spare=False)
 
 
@@ -198,6 +212,10 @@ def _colour_faults(making: Making, sheet: Worksheet, placed: Placed) -> None:
             sheet.conditional_format(cells, options)
     if placed.check:
         making.look.verdicts(sheet, cells_of(placed, placed.check, placed.first))
+    for one in placed.table.fields:
+        if one.choices in SIGNED:
+            cells = cells_of(placed, placed.columns[one.id], placed.first)
+            making.look.verdicts(sheet, cells, SIGNED[one.choices])
 
 
 def _let_grow(making: Making, sheet: Worksheet, placed: Placed) -> None:
@@ -210,7 +228,7 @@ def _let_grow(making: Making, sheet: Worksheet, placed: Placed) -> None:
     rows = last_used(placed, least)
     if is_ours:
         rows = rows.replace("+5", "")
-    making.formula(sheet, placed.header_row, 1, rows, making.style("page"), least)
+    making.formula(sheet, placed.header_row, 1, rows, making.style("page"))
     if not is_ours:
         box = cell_style(making, placed.table.fields[0], "spare_box")
         making.write(sheet, least, placed.columns[placed.table.fields[0].id], "", box)

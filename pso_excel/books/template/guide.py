@@ -91,11 +91,11 @@ def write_guide(making: Making, sheet: Worksheet) -> None:
         sheet.set_column(column - 1, column - 1, width, page, options)
     title = making.say(_TITLE) + f" {making.say(making.framework.short)}"
     set_page(sheet, title, making.language)
-    sheet.set_row(TITLE_ROW - 1, 42)
+    sheet.set_row(TITLE_ROW - 1, 42, making.style("page"))
     making.write(sheet, TITLE_ROW, FIRST, title, making.style("title"))
     making.write(sheet, 2, FIRST, making.say(making.framework.name), making.style("subtitle"))
     notice = "▲ " + making.say(making.framework.notice)
-    sheet.set_row(2, row_height(text_lines(notice, sum(WIDTHS[1:]), 14), 14))
+    sheet.set_row(2, row_height(text_lines(notice, sum(WIDTHS[1:]), 14), 14), making.style("page"))
     making.span(sheet, 3, FIRST, LAST, notice, making.style("note"))
     row = _write_steps(making, sheet, 5)
     row = _write_signs(making, sheet, row + 1)
@@ -110,7 +110,7 @@ def write_guide(making: Making, sheet: Worksheet) -> None:
 
 
 def _heading(making: Making, sheet: Worksheet, row: int, words: Words) -> None:
-    sheet.set_row(row - 1, 32)
+    sheet.set_row(row - 1, 32, making.style("page"))
     style = making.style("section")
     making.write(sheet, row, FIRST, making.say(words), style)
     for column in (SECOND, THIRD, LAST):
@@ -122,7 +122,7 @@ def _write_steps(making: Making, sheet: Worksheet, row: int) -> int:
     for number, words in enumerate(_STEPS, 1):
         row += 1
         step = making.say(words)
-        sheet.set_row(row - 1, row_height(text_lines(step, sum(WIDTHS[2:]))))
+        sheet.set_row(row - 1, row_height(text_lines(step, sum(WIDTHS[2:]))), making.style("page"))
         making.write(sheet, row, FIRST, str(number), making.style("step"))
         making.span(
             sheet, row, SECOND, LAST, step, making.style("text", bottom=1, bottom_color="#E2E8F0")
@@ -150,7 +150,7 @@ def _write_sheets(making: Making, sheet: Worksheet, row: int) -> int:
         sheet.merge_range(row - 1, FIRST - 1, row - 1, SECOND - 1, "", style)
         sheet.write_url(row - 1, FIRST - 1, link, style, plan.name)
         words = making.say(plan.form.purpose if _is_main(plan) else plan.title)
-        sheet.set_row(row - 1, row_height(text_lines(words, sum(WIDTHS[3:]))))
+        sheet.set_row(row - 1, row_height(text_lines(words, sum(WIDTHS[3:]))), making.style("page"))
         making.span(sheet, row, THIRD, LAST, words, making.style("text"))
     return row + 1
 
@@ -172,7 +172,7 @@ def _write_fields(making: Making, sheet: Worksheet, row: int) -> int:
         for one in fields:
             row += 1
             hint = making.say(one.hint)
-            sheet.set_row(row - 1, row_height(text_lines(hint, WIDTHS[3])))
+            sheet.set_row(row - 1, row_height(text_lines(hint, WIDTHS[3])), making.style("page"))
             label = making.style("label")
             making.span(sheet, row, FIRST, SECOND, making.say(one.label), label)
             making.write(

@@ -75,10 +75,9 @@ class Making:
         column: int,
         formula: str,
         style: Format,
-        value: str | float = "",
     ) -> None:
-        """A formula with the value it has until the spreadsheet program recalculates."""
-        sheet.write_formula(row - 1, column - 1, f"={formula}", style, value)
+        """A formula without a value, so that every spreadsheet program computes it on opening."""
+        sheet.write_formula(row - 1, column - 1, f"={formula}", style, "")
 
     def span(
         self, sheet: Worksheet, row: int, first: int, last: int, words: str, style: Format

@@ -23,7 +23,7 @@ def write_months(making: Making, sheet: Worksheet, placed: Placed) -> None:
         style = making.style(
             "header", num_format=MONTH_FORMAT, rotation=90, font_size=14, text_wrap=False
         )
-        making.formula(sheet, placed.header_row, column, month, style, 0)
+        making.formula(sheet, placed.header_row, column, month, style)
     sheet.set_row(placed.header_row - 1, 74, making.style("page"))
     first, last = address(placed.first, columns[0]), address(placed.last, columns[-1])
     for formula, ground in _conditions(placed, columns[0]):

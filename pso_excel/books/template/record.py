@@ -33,6 +33,8 @@ def write_record(making: Making, sheet: Worksheet, placed: Placed) -> None:
     if placed.check:
         cells = f"{address(placed.first, placed.check)}:{address(placed.last, placed.check)}"
         making.look.verdicts(sheet, cells)
+    if "band" in placed.lines:
+        making.look.verdicts(sheet, placed.cell("band"))
     hide_row(making, sheet, placed.end_row, "#end")
 
 

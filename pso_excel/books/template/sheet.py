@@ -1,23 +1,18 @@
 """A sheet of a stage: its head, its tables, its printed page."""
 
-from collections.abc import Mapping
-from itertools import pairwise
-
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from pso_excel.book import column_letters
-from pso_excel.books.look import GOLD, NAVY, SIZE, TEAL, row_height, set_page, text_lines
+from pso_excel.books.look import GOLD, NAVY, SIZE, TEAL, row_height, text_lines
 from pso_excel.books.template.cells import OPEN, cell_style
 from pso_excel.books.template.grid import write_grid
 from pso_excel.books.template.making import Making, protect
-from pso_excel.books.template.months import MONTH_WIDTH
+from pso_excel.books.template.pages import lead_columns, page_breaks, set_sheet_page
 from pso_excel.books.template.record import write_record
 from pso_excel.books.template.strips import write_strip
-from pso_excel.form import Shape, Writer
+from pso_excel.form import Shape
 from pso_excel.layout import (
     FIRST_COLUMN,
-    MONTHS,
     ROW_IDS,
     STRIP_ROW,
     SUBTITLE_ROW,
@@ -26,14 +21,7 @@ from pso_excel.layout import (
     SheetPlan,
 )
 
-LEAD_WIDTHS = (43, 62)  # of the columns repeated on each page and kept in sight: least and most
-PAGE_WIDTH, PART_WIDTH = 215, 212  # characters that fit legibly on one page, or on each of several
-FULL_PAGE = 92  # characters that fit on one page at full size
-PADDING = 1
-NARROW, NARROW_SCALE = 110, 80  # below this width a page is not filled: no enlarging
 TITLE_SIZE, STRIP_LINES = 22, 3
-STATIC_SPARE = 6  # spare rows printed where they hold formulas, which count as contents
-TRACKER_ROWS = 24
 
 TABS = {"S00": NAVY, "CHECK": GOLD, "SUMMARY": GOLD, "STAFF": "#64748B", "EVIDENCE": "#64748B"}
 
@@ -108,109 +96,3 @@ def column_styles(making: Making, plan: SheetPlan) -> dict[int, Format]:
         )
         for one in placed.table.fields
     }
-
-
-def set_sheet_page(making: Making, plan: SheetPlan, sheet: Worksheet) -> None:
-    """What is printed, how wide, what repeats on each page and what stays in sight."""
-    breaks = page_breaks(plan)
-    set_page(sheet, making.say(plan.title), making.language, scale=_scale(plan, breaks))
-    placed = plan.grid
-    if placed is None:
-        return
-    lead = lead_columns(placed)
-    sheet.repeat_rows(placed.header_row - 1)
-    if breaks:
-        sheet.repeat_columns(0, lead - 1)
-        sheet.set_v_pagebreaks(breaks)
-    only = len(plan.tables) == 1
-    sheet.freeze_panes(placed.header_row if only else STRIP_ROW, lead if only else 0)
-    making.print_area(plan.name, print_area(placed))
-
-
-def page_breaks(plan: SheetPlan) -> list[int]:
-    """The columns after which a new page begins, on sheets wider than a page: as few pages as stay
-    legible, of much the same width. The first columns repeat on each."""
-    placed = plan.grid
-    if placed is None or plan.form.stage == "SUMMARY":
-        return []
-    widths = _printed_widths(placed)
-    if sum(widths.values()) <= PAGE_WIDTH:
-        return []
-    lead = lead_columns(placed)
-    for pages in (2, 3, 4):
-        for limit in range(int(sum(widths.values())) // pages, PART_WIDTH + 1):
-            breaks = _split(widths, lead, limit)
-            if len(breaks) < pages:
-                return breaks
-    return _split(widths, lead, PART_WIDTH)
-
-
-def _printed_widths(placed: Placed) -> dict[int, int]:
-    """The columns with the padding that a spreadsheet program adds to each."""
-    widths = {column: width + PADDING for column, width in placed.widths.items()}
-    if MONTHS[0] in placed.helpers:
-        widths |= dict.fromkeys((placed.helpers[month] for month in MONTHS), MONTH_WIDTH)
-    return widths
-
-
-def _split(widths: Mapping[int, int], lead: int, limit: int) -> list[int]:
-    """The columns after which to break so that no page is wider than ``limit``."""
-    repeated = sum(width for column, width in widths.items() if column <= lead)
-    breaks: list[int] = []
-    page = 0
-    for column, width in sorted(widths.items()):
-        if page + width > limit and page:
-            breaks.append(column - 1)
-            page = repeated
-        page += width
-    return breaks
-
-
-def _scale(plan: SheetPlan, breaks: list[int]) -> int:
-    """The scale in percent at which the widest page fits; 0 to let the program fit it."""
-    placed = plan.grid
-    if placed is None:
-        return 0
-    widths = _printed_widths(placed)
-    if not breaks:
-        return NARROW_SCALE if sum(widths.values()) < NARROW else 0
-    repeated = sum(w for column, w in widths.items() if column <= lead_columns(placed))
-    edges = [0, *breaks, max(widths)]
-    pages = [
-        sum(w for column, w in widths.items() if left < column <= right) + (repeated if left else 0)
-        for left, right in pairwise(edges)
-    ]
-    return 100 * FULL_PAGE // max(pages)
-
-
-def lead_columns(placed: Placed) -> int:
-    """The last of the first columns, which name a row."""
-    least, most = LEAD_WIDTHS
-    last = FIRST_COLUMN
-    while (
-        last < placed.right - 1
-        and placed.width(FIRST_COLUMN, last) < least
-        and placed.width(FIRST_COLUMN, last + 1) <= most
-    ):
-        last += 1
-    return last
-
-
-def print_area(placed: Placed) -> str:
-    """Columns and rows to print.
-
-    Whole columns print only down to the last cell with contents, but a formula counts as contents;
-    so the check column of a growing table is not printed, and a table whose spare rows hold other
-    formulas prints a fixed number of them.
-    """
-    fields = placed.table.fields
-    last = max(placed.columns.values())
-    if not placed.table.spare:
-        return f"$B$1:${column_letters(placed.right)}${placed.last}"
-    sheet_written = any(one.writer is Writer.SHEET for one in fields)
-    if not sheet_written:
-        return f"$B:${column_letters(last)}"
-    if placed.fixed:
-        return f"$B$1:${column_letters(placed.right)}${placed.spare_first + STATIC_SPARE - 1}"
-    right = max(placed.right, *placed.helpers.values()) if placed.helpers else placed.right
-    return f"$B$1:${column_letters(right)}${placed.first + TRACKER_ROWS - 1}"

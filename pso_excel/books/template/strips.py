@@ -4,11 +4,12 @@ from collections.abc import Iterator
 
 from xlsxwriter.worksheet import Worksheet
 
-from pso_excel.book import address
+from pso_excel.book import address, column_letters
 from pso_excel.books.formulas import column_range, quoted, text
 from pso_excel.books.look import MARKS, SIZE
 from pso_excel.books.scores import INDICATORS, SYSTEMS, word
 from pso_excel.books.template.making import Making
+from pso_excel.books.template.pages import printed_rows
 from pso_excel.layout import FIRST_COLUMN, STRIP_ROW, Placed, SheetPlan
 from pso_excel.words import Words
 
@@ -22,6 +23,10 @@ _SUM = Words("น้ำหนักรวม ", "Weights add up to ")
 _SUM_OFF = Words("ต้องเท่ากับ 100.00", "they must be 100.00")
 _OFF = Words("▲ น้ำหนักรวมไม่เท่ากับ 100 ในระบบ: ", "▲ Weights do not add up to 100 in: ")
 _EVEN = Words("✔ น้ำหนักทุกระบบรวม 100.00", "✔ Weights of every system add up to 100.00")
+_UNPRINTED = Words(
+    "▲ ตั้งแต่แถวที่ {row} อยู่นอกพื้นที่พิมพ์ ขยายได้ที่ เค้าโครงหน้ากระดาษ > พื้นที่พิมพ์",
+    "▲ From row {row} on nothing is printed; widen it at Page Layout > Print Area",
+)
 _SCORE = Words("คะแนนรวม ", "Score ")
 
 
@@ -31,7 +36,7 @@ def write_strip(making: Making, sheet: Worksheet, plan: SheetPlan, *, wrapped: b
     checked = [placed for placed in plan.tables if placed.check]
     if not checked or plan.form.stage in ("CHECK", "SUMMARY"):
         return
-    parts = [*_figures(making, plan), counts(making, checked)]
+    parts = [*_figures(making, plan), counts(making, checked), *_unprinted(making, checked)]
     gap = "CHAR(10)" if wrapped else text("     ")
     joined = f"&{gap}&".join(parts)
     style = making.style("strip", font_size=SIZE, text_wrap=wrapped)
@@ -59,6 +64,18 @@ def counts(making: Making, checked: list[Placed]) -> str:
         f'IF({missing}>0,{text(say(_MISSING))}&({missing})&"   ","")&'
     )
     return f"{worst}{text(say(_DONE))}&({done})&{text(' ' + say(_ROWS))}"
+
+
+def _unprinted(making: Making, checked: list[Placed]) -> Iterator[str]:
+    """A warning while rows in use lie outside the printed area of a table that prints so many."""
+    for placed in checked:
+        last = printed_rows(placed)
+        if placed.table.spare and last:
+            column = placed.columns[placed.table.key or placed.table.fields[0].id]
+            letters = column_letters(column)
+            cells = f"{quoted(placed.sheet)}!${letters}${last + 1}:${letters}${placed.last}"
+            told = text(making.say(_UNPRINTED).format(row=last + 1))
+            yield f'IF(COUNTA({cells})>0,{told},"")'
 
 
 def _figures(making: Making, plan: SheetPlan) -> Iterator[str]:
