@@ -74,6 +74,8 @@ def clean(text: str) -> str:
 
 def clean_lines(text: str) -> str:
     """The same for a text of several lines, whose line breaks are kept; blank lines go."""
+    if len(text.splitlines()) <= 1:
+        return clean(text)
     lines = (" ".join(line.split()) for line in _repaired(text).splitlines())
     return "\n".join(line for line in lines if line)
 

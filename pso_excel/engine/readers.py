@@ -176,9 +176,12 @@ def _references(value: book.Value, shown: Shown) -> Value | Heard | None:
 
 def level_reader(levels: tuple[Decimal, ...]) -> Reader:
     """Levels of the rubric as numbers, as text, or after the word ระดับ."""
-    known = {level: level for level in levels}
+    known = frozenset(levels)
 
     def read(value: book.Value, shown: Shown) -> Value | Heard | None:
+        plain_number = isinstance(value, Decimal) and shown is not Shown.PERCENT
+        if plain_number and value.is_finite() and value in known:
+            return value
         if isinstance(value, str):
             value = thai.clean(value).removeprefix(_LEVEL_WORD)
         got = _whole_numeric(value, shown)
