@@ -174,20 +174,22 @@ def _references(value: book.Value, shown: Shown) -> Value | Heard | None:
     return tuple(dict.fromkeys(part for part in parts if part)) or None
 
 
+_NO_LEVEL = Heard(None, (Finding("G003", Fault.CHOICE),))
+
+
 def level_reader(levels: tuple[Decimal, ...]) -> Reader:
     """Levels of the rubric as numbers, as text, or after the word ระดับ."""
     known = frozenset(levels)
 
     def read(value: book.Value, shown: Shown) -> Value | Heard | None:
-        plain_number = isinstance(value, Decimal) and shown is not Shown.PERCENT
-        if plain_number and value.is_finite() and value in known:
-            return value
+        if isinstance(value, Decimal) and shown is not Shown.PERCENT:
+            return value if value.is_finite() and value in known else _NO_LEVEL
         if isinstance(value, str):
             value = thai.clean(value).removeprefix(_LEVEL_WORD)
         got = _whole_numeric(value, shown)
         number = got.value if isinstance(got, Heard) else got
         if isinstance(number, Decimal) and number not in known:
-            return Heard(None, (Finding("G003", Fault.CHOICE),))
+            return _NO_LEVEL
         return got
 
     return read
