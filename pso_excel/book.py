@@ -84,7 +84,8 @@ class Book:
     (``"macros"``, ``"external_links"``, ``"connections"``, ``"embedded"``, ``"xl4_macros"``,
     ``"threaded_comments"``, ``"dde"``) with its number. ``unread`` are sheets left out on purpose,
     and those that hold no cells (charts, macro sheets). A name of one sheet only is
-    ``"sheet!name"``.
+    ``"sheet!name"``. ``linked`` names, for each sheet whose formulas refer to another workbook, the
+    first such cell (``"03_งาน!B7"``).
     """
 
     file: str = ""
@@ -95,6 +96,7 @@ class Book:
     application: str = ""
     date1904: bool = False
     unread: tuple[str, ...] = ()
+    linked: tuple[str, ...] = ()
 
 
 def column_letters(column: int) -> str:

@@ -1,10 +1,14 @@
 """What in a package is more than plain data: counted, never run, never followed."""
 
+import re
 from collections.abc import Iterable
 
 from pso_excel.books.markup import MAIN, THREADED, Attributes, parse, tags
 from pso_excel.books.package import Package
 
+_LINKED = re.compile(
+    rb"""<c r="([A-Z]{1,3}[0-9]{1,7})"[^<>]*><f[^<>]*>[^<\[]*(?:\[[^0-9<][^<\[]*)*\[[0-9]+\]"""
+)
 _FOLDERS = (
     ("/externallinks/", "external_links"),
     ("/macrosheets/", "xl4_macros"),
@@ -38,6 +42,17 @@ def count_active(package: Package) -> dict[str, int]:
             elif part.endswith("/connections.xml"):
                 more("connections", _count(package, part, MAIN, "connection"))
     return found
+
+
+def first_linked(package: Package, part: str) -> str:
+    """The address of the first cell of a sheet whose formula names another workbook, or empty.
+
+    Only for a hint: formulas stored unusually, or in a part too large to hold, are not searched.
+    """
+    if package.size(part) > package.limits.whole_bytes:
+        return ""
+    found = _LINKED.search(package.read(part))
+    return found[1].decode() if found else ""
 
 
 def _count(package: Package, part: str, spaces: Iterable[str], element: str) -> int:

@@ -3,7 +3,7 @@
 from collections.abc import Container
 
 from pso_excel.book import Book, Sheet
-from pso_excel.books.activity import count_active
+from pso_excel.books.activity import count_active, first_linked
 from pso_excel.books.contents import Contents, Tab, read_contents
 from pso_excel.books.documents import read_application, read_custom
 from pso_excel.books.formats import read_formats
@@ -48,6 +48,8 @@ def _read(data: bytes, file: str, limits: Limits, leave_out: Container[str]) -> 
     book = Book(file=file, names=contents.names, date1904=contents.date1904)
     _read_sheets(package, book, contents, relations, leave_out)
     book.active = count_active(package)
+    if "external_links" in book.active:
+        book.linked = _linked(package, contents, relations)
     for part in parts_of_kind(top, "custom-properties", package)[:1]:
         book.properties = read_custom(package, part)
     for part in parts_of_kind(top, "extended-properties", package)[:1]:
@@ -76,6 +78,15 @@ def _read_sheets(
         read_sheet(package, part, sheet, maker, room)
         room -= len(sheet.cells)
     book.unread = tuple(unread)
+
+
+def _linked(
+    package: Package, contents: Contents, relations: dict[str, Relation]
+) -> tuple[str, ...]:
+    """The first cell of each sheet that refers to another workbook."""
+    parts = ((tab.name, _worksheet(package, tab, relations)) for tab in contents.tabs)
+    found = ((name, first_linked(package, part)) for name, part in parts if part)
+    return tuple(f"{name}!{cell}" for name, cell in found if cell)
 
 
 def _worksheet(package: Package, tab: Tab, relations: dict[str, Relation]) -> str:

@@ -187,6 +187,18 @@ def test_what_is_not_plain_data_is_counted() -> None:
     }
 
 
+def test_the_first_cell_that_refers_to_another_workbook_is_named() -> None:
+    link = {"xl/externalLinks/externalLink1.xml": f'<externalLink xmlns="{MAIN}"/>'}
+    formulas = ("SUM(A1:A9)", "Table1[[#All],[x]]", "'[1]Sheet 1'!A1", "[2]S!A1")
+    cells = (
+        f'<c r="{column}1" s="1"><f t="shared" si="0">{formula}</f><v>1</v></c>'
+        for column, formula in zip("ABCD", formulas, strict=True)
+    )
+    data = book_of(sheet_xml(row(*cells)), link)
+    assert read_book(data).linked == ("ผล!C1",)
+    assert read_book(book_of(sheet_xml(row(ONE)), link)).linked == ()
+
+
 def test_parts_are_found_through_their_relationships() -> None:
     content = content_of(sheet_xml(row(ONE)))
     moved = {

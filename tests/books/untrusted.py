@@ -1,6 +1,7 @@
 """Small packages written by hand, so that a test can put anything at all into a workbook."""
 
-from collections.abc import Collection, Mapping
+import struct
+from collections.abc import Callable, Collection, Mapping
 from xml.sax.saxutils import quoteattr
 
 from pso_excel.book import Book, Cell, Sheet
@@ -11,6 +12,7 @@ from tests.books.packages import MAIN, RELATIONS, packed
 STRICT_MAIN = "http://purl.oclc.org/ooxml/spreadsheetml/main"
 STRICT_RELATIONS = "http://purl.oclc.org/ooxml/officeDocument/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
+Make = Callable[[], bytes]
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 
@@ -111,3 +113,26 @@ def outcome(data: bytes, limits: Limits = LIMITS) -> Book | str:
         problem = refused.problem
     assert problem.place.file == "ก.xlsx"
     return problem.code
+
+
+ONE = '<c r="A1"><v>1</v></c>'
+GOOD = book_of(sheet_xml(row(ONE)))
+
+
+def with_parts(extra: Mapping[str, bytes | str]) -> bytes:
+    """A good book with these parts added or replaced."""
+    return book_of(sheet_xml(row(ONE)), extra)
+
+
+def with_sheet(rows: str, **places: str) -> bytes:
+    """A book with these rows."""
+    return book_of(sheet_xml(rows, **places))
+
+
+def claiming(size: int, data: bytes) -> bytes:
+    """The zip whose directory claims that each part has that size."""
+    at = 0
+    while (at := data.find(b"PK\x01\x02", at)) >= 0:
+        data = data[: at + 24] + struct.pack("<I", size) + data[at + 28 :]
+        at += 4
+    return data
