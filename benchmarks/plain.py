@@ -24,12 +24,12 @@ def consolidate(inbox: Path, out: Path, engine: Engine) -> None:
     for path in sorted(inbox.glob("*.xlsx")):
         book = pandas.read_excel(path, sheet_name=None, header=HEADER, engine=engine)
         for name, frame in book.items():
+            frame = frame.dropna(how="all", subset=frame.columns[1:])  # spare rows have an id only
             frame.insert(0, "office", path.stem, allow_duplicates=True)
-            sheets.setdefault(str(name), []).append(frame.loc[:, ~frame.columns.duplicated()])
+            sheets.setdefault(str(name), []).append(frame)
     with pandas.ExcelWriter(out, engine="xlsxwriter") as writer:
         for name, frames in sheets.items():
-            filled = [frame.dropna(how="all", axis=0) for frame in frames]
-            pandas.concat(filled).to_excel(writer, sheet_name=name, index=False)
+            pandas.concat(frames).to_excel(writer, sheet_name=name, index=False)
         answers = pandas.concat(sheets["06_ประเมิน"])
         means = answers.groupby(answers.columns[2])[["ระดับ"]].agg("count")
         means.to_excel(writer, sheet_name="means")

@@ -112,7 +112,9 @@ class Styles:
 
 def printable(text: str) -> str:
     """The text without control characters, no longer than a cell holds."""
-    return CONTROL.sub(" ", text)[:LONGEST] if text else ""
+    if text.isprintable() and len(text) <= LONGEST:
+        return text
+    return CONTROL.sub(" ", text)[:LONGEST]
 
 
 lines_of = lru_cache(maxsize=4096)(text_lines)  # the same names come again and again
@@ -197,8 +199,8 @@ class Page:
         elif isinstance(value, date):
             self.sheet.write_datetime(self.row, column, value, self.styles.get(style, mark))
         else:
-            number = float(shown(value))
-            self.sheet.write_number(self.row, column, number, self.styles.get(style, mark))
+            number = value if isinstance(value, int | Decimal) else shown(value)
+            self.sheet.write_number(self.row, column, float(number), self.styles.get(style, mark))
 
     def text(self, column: int, text: str, style: str, mark: str = "") -> None:
         """One text, as it is."""
