@@ -12,12 +12,12 @@ from pso_excel.books.template.months import MONTH_WIDTH
 from pso_excel.form import Writer
 from pso_excel.layout import FIRST_COLUMN, MONTHS, STRIP_ROW, Placed, SheetPlan
 
-LEAD_WIDTHS = (43, 62)  # of the columns repeated on each page and kept in sight: least and most
+LEAD_WIDTHS = (40, 62)  # of the columns repeated on each page and kept in sight: least and most
 PAGE_WIDTH, PART_WIDTH = 215, 212  # characters that fit legibly on one page, or on each of several
 FULL_PAGE = 92  # characters that fit on one page at full size
 PADDING = 1
-NARROW, NARROW_SCALE = 110, 80  # below this width a page is not filled: no enlarging
-STATIC_SPARE = 6  # spare rows printed where they hold formulas, which count as contents
+NARROW, NARROW_SCALE = 110, 70  # below this width a page is not filled: no enlarging
+STATIC_SPARE = 3  # spare rows printed where they hold formulas, which count as contents
 TRACKER_ROWS = 16
 
 

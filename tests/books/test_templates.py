@@ -1,0 +1,261 @@
+"""A new workbook asks for exactly what the forms ask, and can be trusted by those who open it."""
+
+import io
+import re
+import warnings
+import zipfile
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+import openpyxl
+import pytest
+
+from pso_excel.book import Book, address, cells_of, position
+from pso_excel.books.reading import read_book
+from pso_excel.books.templates import new_workbook
+from pso_excel.engine.intake import fixed_ids
+from pso_excel.engine.locating import locate
+from pso_excel.form import Field, Kind, Language, Shape, Writer
+from pso_excel.framework import load_framework
+from pso_excel.layout import Placed, arrange, label_of
+from pso_excel.stages import TABLES
+from pso_excel.stages.choices import LISTS
+
+OFFICE = ("pso", "", "th")
+ALL = (OFFICE, ("pso", "", "en"), ("pmqa4", "", "th"), ("pso", "S06", "th"), ("pso", "S03", "en"))
+# All of them in Excel 2010 and in LibreOffice, none volatile, none by the locale.
+FUNCTIONS = {
+    *("AND", "CHAR", "COUNT", "COUNTA", "COUNTIF", "DATE", "EDATE", "IF", "IFERROR", "INDEX"),
+    *("INT", "ISERROR", "ISNA", "ISNUMBER", "LEFT", "LEN", "MATCH", "MAX", "MIN", "NOT", "OR"),
+    *(
+        "RIGHT",
+        "ROUND",
+        "ROW",
+        "SEARCH",
+        "SUBSTITUTE",
+        "SUM",
+        "SUMIF",
+        "SUMPRODUCT",
+        "TEXT",
+        "VALUE",
+    ),
+}
+LONGEST_FORMULA = 8192
+
+
+@cache
+def made(pack: str, stage: str, language: Language) -> bytes:
+    return new_workbook("58-R-014", "2569-1", load_framework(pack), stage=stage, language=language)
+
+
+@cache
+def as_read(*which: str) -> Book:
+    return read_book(made(*which))  # pyright: ignore[reportArgumentType]
+
+
+@cache
+def in_openpyxl() -> Any:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it does not keep the cover's plain bars
+        return openpyxl.load_workbook(io.BytesIO(made("pso", "", "th")))
+
+
+def placed_tables(pack: str, stage: str) -> dict[str, Placed]:
+    plans = arrange(load_framework(pack), (stage,) if stage else None)
+    return {placed.table.id: placed for plan in plans for placed in plan.tables}
+
+
+def fields_of(tables: dict[str, Placed]) -> Iterator[tuple[Placed, Field]]:
+    for placed in tables.values():
+        for one in placed.table.fields:
+            yield placed, one
+
+
+def first_open(placed: Placed, one: Field) -> str:
+    """A cell of the field that the office may write in, or "" where there is none."""
+    row = placed.spare_first if one.writer is Writer.FRAMEWORK else placed.first
+    if placed.table.shape is Shape.GRID and row > placed.last:
+        return ""
+    return "" if placed.is_locked(one, row) else placed.cell(one.id, row)
+
+
+@pytest.mark.parametrize("which", ALL)
+def test_every_table_is_found_again_with_every_field_and_no_fault(
+    which: tuple[str, str, Language],
+) -> None:
+    pack, stage, _ = which
+    found, problems = locate(as_read(*which), TABLES.values(), fixed_ids(load_framework(pack)))
+    assert problems == []
+    tables = placed_tables(pack, stage)
+    assert found.keys() == tables.keys()
+    for id, placed in tables.items():
+        assert found[id].columns == {**placed.columns}
+        assert found[id].lines == {**placed.lines}
+        assert (found[id].first, found[id].last) == (placed.first, placed.last)
+
+
+@pytest.mark.parametrize("which", ALL)
+def test_labels_stand_where_the_layout_says_in_the_language_asked_for(
+    which: tuple[str, str, Language],
+) -> None:
+    pack, stage, language = which
+    book = as_read(*which)
+    for placed, one in fields_of(placed_tables(pack, stage)):
+        if placed.table.shape is Shape.RECORD:
+            where = placed.lines[one.id], placed.label.first
+        else:
+            where = placed.header_row, placed.columns[one.id]
+        assert book.sheets[placed.sheet].cell(*where).value == label_of(one, language)
+
+
+@pytest.mark.parametrize("which", ALL)
+def test_every_choice_and_known_reference_has_its_list(which: tuple[str, str, Language]) -> None:
+    pack, stage, language = which
+    book = as_read(*which)
+    tables = placed_tables(pack, stage)
+    for placed, one in fields_of(tables):
+        cell = first_open(placed, one)
+        referred = one.refers.rpartition(".")[0]
+        if not cell or not (
+            one.kind is Kind.CHOICE or (one.kind is Kind.REF and referred in tables)
+        ):
+            continue
+        lists = [
+            validation.formula
+            for validation in book.sheets[placed.sheet].validations
+            if validation.kind == "list"
+            and any(position(cell) in cells_of(cells) for cells in validation.ranges)
+        ]
+        assert len(lists) == 1, (placed.table.id, one.id)
+        assert lists[0] in book.names
+        if one.kind is Kind.CHOICE:
+            words = [choice.words.say(language) for choice in LISTS[one.choices].choices]
+            assert lists[0] == LISTS[one.choices].name
+            assert values_at(book, book.names[lists[0]]) == words
+
+
+def values_at(book: Book, reference: str) -> list[object]:
+    sheet, _, cells = reference.rpartition("!")
+    return [book.sheets[sheet.strip("'")].cell(*cell).value for cell in cells_of(cells)]
+
+
+def is_open(placed: Placed, cell: str) -> bool:
+    """Whether a cell is unlocked, by itself or by its row or column."""
+    sheet = in_openpyxl()[placed.sheet]
+    row, column = position(cell)
+    if sheet.cell(row, column).has_style:
+        return not sheet.cell(row, column).protection.locked
+    spans = sheet.column_dimensions.values()
+    styles = [span for span in spans if (span.min or 0) <= column <= (span.max or 0)]
+    return not styles[0].protection.locked
+
+
+def test_only_the_cells_of_the_office_are_unlocked() -> None:
+    for placed, one in fields_of(placed_tables("pso", "")):
+        rows = [placed.first, placed.last] if placed.table.shape is Shape.GRID else [0]
+        for row in rows:
+            cell = placed.cell(one.id, row)
+            assert is_open(placed, cell) is not placed.is_locked(one, row), (placed.sheet, cell)
+    for placed in placed_tables("pso", "").values():
+        assert not is_open(placed, f"A{placed.first}")
+        assert not is_open(placed, f"B{placed.id_row}")
+        if placed.check:
+            assert not is_open(placed, address(placed.first, placed.check))
+
+
+def test_every_sheet_is_protected_without_a_password() -> None:
+    for sheet in in_openpyxl().worksheets:
+        assert sheet.protection.sheet
+        assert not sheet.protection.password
+        if sheet.sheet_state == "visible":
+            assert sheet.protection.insertRows is False  # False: it is not forbidden
+
+
+def formulas(data: bytes) -> Iterator[str]:
+    """Every formula of the package: of cells, names, conditions and validations."""
+    pattern = re.compile(r"<(f|formula|formula1|definedName)(?: [^>]*)?>([^<]+)</\1>")
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        for part in package.namelist():
+            if part.endswith(".xml"):
+                for found in pattern.finditer(package.read(part).decode()):
+                    yield found.group(2).replace("&quot;", '"')
+
+
+@pytest.mark.parametrize("which", ALL)
+def test_formulas_use_only_functions_that_every_office_has(
+    which: tuple[str, str, Language],
+) -> None:
+    used: set[str] = set()
+    for formula in formulas(made(*which)):
+        bare = re.sub(r'"[^"]*"|\'[^\']*\'', "", formula)
+        used |= set(re.findall(r"([A-Z][A-Z0-9_.]*)\(", bare))
+        assert len(formula) < LONGEST_FORMULA
+        assert "[" not in bare  # no other workbook, no structured reference
+        assert "#REF!" not in bare
+    assert used <= FUNCTIONS
+
+
+@pytest.mark.parametrize("which", ALL)
+def test_every_name_that_a_formula_uses_is_defined(which: tuple[str, str, Language]) -> None:
+    used: set[str] = set()
+    for formula in formulas(made(*which)):
+        used |= set(re.findall(r"\bPSO_[A-Z0-9_]+", re.sub(r'"[^"]*"', "", formula)))
+    assert used <= set(as_read(*which).names)
+
+
+@pytest.mark.parametrize("which", ALL)
+def test_every_name_points_at_a_sheet_of_the_workbook(which: tuple[str, str, Language]) -> None:
+    book = as_read(*which)
+    for text in book.names.values():
+        for quoted, plain in re.findall(r"'([^']+)'!|\b(_\w+)!", re.sub(r'"[^"]*"', "", text)):
+            assert (quoted or plain) in book.sheets
+
+
+def test_the_same_arguments_give_the_same_bytes() -> None:
+    made.cache_clear()
+    first = made(*OFFICE)
+    made.cache_clear()
+    assert made(*OFFICE) == first
+
+
+def test_the_workbook_says_what_it_is() -> None:
+    book = as_read("pso", "S06", "th")
+    assert {name: book.properties[name] for name in book.properties if name.startswith("PSO_")} == {
+        "PSO_TEMPLATE_ID": "stage:S06",
+        "PSO_TEMPLATE_VERSION": "1",
+        "PSO_OFFICE": "58-R-014",
+        "PSO_ROUND": "2569-1",
+        "PSO_FRAMEWORK": "pso@1.0",
+        "PSO_LANGUAGE": "th",
+        "PSO_FINGERPRINT": book.properties["PSO_FINGERPRINT"],
+    }
+    for name, value in book.properties.items():
+        if name.startswith("PSO_"):
+            assert values_at(book, book.names[name]) == [value]
+
+
+def test_a_single_stage_brings_the_registers_and_what_its_score_needs() -> None:
+    tables = set(placed_tables("pso", "S06"))
+    assert {"S00.cover", "S05.systems", "S05.indicators", "S06.answers", "STAFF.people"} <= tables
+    assert not tables & {"S01.order", "S07.actions"}
+    with pytest.raises(KeyError):
+        new_workbook("58-R-014", "2569-1", load_framework("pso"), stage="S99")
+
+
+def test_what_is_unverified_is_said_on_the_cover_and_in_the_guide() -> None:
+    notice = load_framework("pso").notice.th
+    book = as_read(*OFFICE)
+    for sheet in ("วิธีใช้", "00_ปก"):
+        texts = [str(cell.value) for cell in book.sheets[sheet].cells.values()]
+        assert any(notice in text for text in texts)
+
+
+def test_a_growing_table_has_room_for_two_hundred_rows_where_offices_need_it() -> None:
+    tables = placed_tables("pso", "")
+    for id in ("S03.tasks", "S04.items", "S05.indicators", "S06.answers", "EVIDENCE.register"):
+        assert tables[id].last - tables[id].spare_first + 1 >= 200
+
+
+def test_the_workbook_stays_small() -> None:
+    assert len(made(*OFFICE)) < 200_000
