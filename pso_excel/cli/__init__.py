@@ -1,3 +1,3 @@
 """The command line: ``pso-excel``."""
 
-from pso_excel.cli.commands import main as main
+from pso_excel.cli.running import main as main

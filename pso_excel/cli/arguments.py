@@ -1,0 +1,159 @@
+"""What may be typed after ``pso-excel``: the commands, and what each takes, in both languages.
+
+Parsed by the standard library: a library for command lines takes longer to load than a workbook
+takes to check.
+"""
+
+from argparse import ArgumentParser, ArgumentTypeError
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from pso_excel.cli import commands
+from pso_excel.words import Language
+
+Add = Callable[..., ArgumentParser]
+Run = Callable[..., int]
+
+LANGUAGES: tuple[Language, ...] = ("th", "en")
+
+
+def parser() -> ArgumentParser:
+    """Every command; ``run`` of what was parsed is its function, the rest are its arguments."""
+    top = ArgumentParser(
+        "pso-excel",
+        description="แบบประเมิน แผนยกระดับ และรวมผลของจังหวัด P.S.O. · "
+        "P.S.O. workbooks: check, consolidate.",
+        allow_abbrev=False,
+    )
+    add = _several(top)
+    _of_an_office(add)
+    _of_a_province(add)
+    _of_the_forms(add)
+    return top
+
+
+def _of_an_office(add: Add) -> None:
+    text = "สร้างแบบฟอร์มของหน่วยงาน · write an office's workbook, or one stage of it"
+    new = _command(add, "new", commands.new, text)
+    new.add_argument("--office", required=True, help="รหัสหน่วยงาน · office code")
+    _round(new)
+    new.add_argument("--stage", type=_stage, default="", help="S00 … S10: เฉพาะขั้น · one stage")
+    new.add_argument("--framework", type=_pack, default="pso", help="ชุดเกณฑ์ · framework pack")
+    _language(new)
+    _out(new, Path())
+
+    text = "ตรวจแบบที่กรอกแล้ว และเขียนผลลงในสำเนา · check workbooks, write the results into copies"
+    check = _command(add, "check", commands.check, text)
+    check.add_argument("files", nargs="+", type=Path, help="ไฟล์ .xlsx · workbooks")
+    _asof(check)
+    help = "th | en; ไม่ระบุ: ตามแบบ · default: as the form"
+    check.add_argument("--lang", dest="language", choices=LANGUAGES, help=help)
+    _json(check)
+    _out(check, None)
+
+
+def _of_a_province(add: Add) -> None:
+    province = _command(add, "province", None, "แฟ้มงานของจังหวัด · a province's folder")
+    text = "เตรียมแฟ้ม: ทะเบียนหน่วยงาน กล่องรับ ผลลัพธ์ · registry, inbox, out"
+    init = _command(_several(province), "init", commands.province_init, text)
+    _folder(init)
+    init.add_argument("--name", required=True, help="ชื่อจังหวัด · province")
+    _round(init)
+
+    text = "รวมไฟล์ทั้งจังหวัดเป็นเล่มเดียว · consolidate a province's inbox into one book"
+    consolidate = _command(add, "consolidate", commands.consolidate, text)
+    _folder(consolidate)
+    _asof(consolidate)
+    _language(consolidate)
+    _json(consolidate)
+
+    text = "สร้างจังหวัดตัวอย่าง 24 หน่วยงาน แล้วรวมผลจริง · a sample province, really consolidated"
+    demo = _command(add, "demo", commands.demo, text)
+    demo.add_argument("folder", nargs="?", type=Path, default=Path("demo"), help="โฟลเดอร์ · folder")
+
+
+def _of_the_forms(add: Add) -> None:
+    framework = _several(_command(add, "framework", None, "ชุดเกณฑ์ · framework packs"))
+    _command(framework, "list", commands.framework_list, "ชุดเกณฑ์ที่มี · the packs")
+    text = "ระบบ ตัวชี้วัด เกณฑ์ และที่มา · a pack with the source of each figure"
+    show = _command(framework, "show", commands.framework_show, text)
+    show.add_argument("id", nargs="?", type=_pack, default="pso")
+    _language(show)
+
+    text = "ทุกช่องของทุกแบบ · every field of every form, for people or for programs"
+    fields = _command(add, "fields", commands.fields, text)
+    _json(fields)
+    _language(fields)
+
+    text = "สร้างแบบฟอร์มเปล่าทุกแบบใหม่ · write every blank template again"
+    template = _command(add, "template", commands.template, text)
+    template.add_argument("--all", required=True, action="store_true", help="ทุกแบบ · every one")
+    _out(template, Path("workbook_templates"))
+
+
+def _several(of: ArgumentParser) -> Add:
+    group = of.add_subparsers(title="คำสั่ง · Commands", metavar="COMMAND", required=True)
+    return group.add_parser
+
+
+def _command(add: Add, name: str, run: Run | None, text: str) -> ArgumentParser:
+    made = add(name, help=text, description=text, allow_abbrev=False)
+    if run:
+        made.set_defaults(run=run)
+    return made
+
+
+def _folder(of: ArgumentParser) -> None:
+    of.add_argument("folder", type=Path, help="โฟลเดอร์ · folder")
+
+
+def _out(of: ArgumentParser, default: Path | None) -> None:
+    of.add_argument("--out", type=Path, default=default, help="โฟลเดอร์ปลายทาง · folder")
+
+
+def _round(of: ArgumentParser) -> None:
+    of.add_argument("--round", required=True, help="รอบ · round, 2569-1")
+
+
+def _language(of: ArgumentParser) -> None:
+    of.add_argument("--lang", dest="language", choices=LANGUAGES, default="th", help="th | en")
+
+
+def _json(of: ArgumentParser) -> None:
+    of.add_argument(
+        "--json", dest="as_json", action="store_true", help="พิมพ์ผลเป็น JSON · print JSON"
+    )
+
+
+def _asof(of: ArgumentParser) -> None:
+    help = "ณ วันที่ (2026-03-31 หรือ 31/03/2569) · as of; default today"
+    of.add_argument("--asof", type=_day, default="", help=help)
+
+
+def _day(text: str) -> date:
+    """The day of ``--asof``; the only place of the product that looks at the clock."""
+    from pso_excel import thai
+
+    day = thai.day(text).value if text else date.today()
+    if day is None:
+        raise ArgumentTypeError(f"{text}: 2026-03-31 | 31/03/2569")
+    return day
+
+
+def _pack(id: str) -> str:
+    from pso_excel.framework import frameworks
+
+    return _one_of(id, frameworks())
+
+
+def _stage(stage: str) -> str:
+    from pso_excel.stages import FORMS
+
+    return _one_of(stage, ("", *(form.stage for form in FORMS if form.stage[1:].isdigit())))
+
+
+def _one_of(text: str, known: tuple[str, ...]) -> str:
+    if text not in known:
+        raise ArgumentTypeError(f"{text}: {' | '.join(filter(None, known))}")
+    return text

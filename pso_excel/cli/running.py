@@ -1,0 +1,36 @@
+"""The command ``pso-excel``: runs what was typed; every fault becomes its sentence."""
+
+import sys
+from typing import TextIO
+
+from pso_excel.cli.arguments import parser
+from pso_excel.problem import Problem, Refused
+
+
+def main() -> None:
+    """The entry point: Refused becomes its sentence, a fault of ours one line; exit code 2."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")  # pyright: ignore
+    if len(sys.argv) == 1:
+        parser().print_help()
+        raise SystemExit(2)
+    given = vars(parser().parse_args())
+    run = given.pop("run")
+    try:
+        code = run(**given)
+    except Refused as refused:
+        code = _told(refused.problem, sys.stderr)
+    except Exception as fault:
+        from pso_excel.rules import internal_fault
+
+        code = _told(internal_fault("pso-excel", fault, ""), sys.stderr)
+    raise SystemExit(code)
+
+
+def _told(problem: Problem, stream: TextIO) -> int:
+    from pso_excel.framework.wording import sentence
+
+    for language in ("th", "en"):
+        print(sentence(problem, language), file=stream)
+    return 2
