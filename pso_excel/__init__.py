@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pso_excel.books.templates import new_workbook as new_workbook
     from pso_excel.catalogue import fields as fields
     from pso_excel.engine.report import as_json as as_json
-    from pso_excel.frames import frames as frames
+    from pso_excel.dataframes import frames as frames
     from pso_excel.framework import load_framework as load_framework
     from pso_excel.framework.wording import sentence as sentence
     from pso_excel.framework.wording import severity_of as severity_of
@@ -49,7 +49,7 @@ _HOME = {
     "consolidate": "batch",
     "fields": "catalogue",
     "fill_workbook": "books.filling",
-    "frames": "frames",
+    "frames": "dataframes",
     "load_framework": "framework",
     "new_workbook": "books.templates",
     "read_book": "books.reading",
