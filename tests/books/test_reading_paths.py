@@ -106,6 +106,33 @@ def test_both_paths_read_the_same_or_refuse_with_the_same_code(rows: str) -> Non
     assert repr(fast) == repr(plain)
 
 
+ITEMS = mostly(
+    TEXTS.map(lambda text: f"<t>{text}</t>"),
+    [
+        "<t/>",
+        '<t xml:space="preserve"> x </t>',
+        "<r><t>a</t></r><r><t>b</t></r>",
+        "<t>a</t><rPh><t>b</t></rPh>",
+        "<t>a</t></si> <si><t>b</t>",
+        "<t>a</t></si></sst><sst><si><t>b</t>",
+        "<!-- --><t>a</t>",
+        "<t>a<b/>c</t>",
+        "<t>a</t",
+    ],
+)
+
+
+@given(st.lists(ITEMS, max_size=6))
+def test_both_paths_read_the_same_table_of_strings(items: list[str]) -> None:
+    table = strings_xml(*items)
+    cells = "".join(f'<c t="s"><v>{n}</v></c>' for n in range(len(items)))
+    books = [
+        outcome(book_of(sheet_xml(f"<row>{cells}</row>"), {"xl/sharedStrings.xml": xml}))
+        for xml in (table, table.replace("<sst", "<!-- plain --><sst"))
+    ]
+    assert repr(books[0]) == repr(books[1])
+
+
 ODD_BUT_WELL_FORMED = [
     ("<row r='1'><c r='A1'><v>1</v></c></row>", 1),
     ('<row r="1"> <c r="A1"><v>1</v></c></row>', 1),
