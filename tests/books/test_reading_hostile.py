@@ -63,6 +63,20 @@ def damaged_byte(part: bytes) -> bytes:
     return data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :]
 
 
+def damaged_within(data: bytes) -> bytes:
+    """The zip with the first bytes of a deflated sheet changed."""
+    at = data.index(b"sheet1.xml") + len("sheet1.xml")
+    return data[:at] + b"\xff\xff\xff\xff" + data[at + 4 :]
+
+
+def shortened(data: bytes) -> bytes:
+    """The zip whose directory gives the sheet ten bytes too few."""
+    at = data.rindex(b"sheet1.xml")
+    at = data.rindex(b"PK\x01\x02", 0, at) + 20
+    size = struct.unpack("<I", data[at : at + 4])[0]
+    return data[:at] + struct.pack("<I", size - 10) + data[at + 4 :]
+
+
 def billion_laughs() -> str:
     """Entities that unfold to a billion."""
     unfold = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
@@ -88,6 +102,8 @@ KINDS: dict[str, tuple[Make, str]] = {
     "only a signature": (lambda: b"PK\x03\x04", "F001"),
     "empty zip": (lambda: b"PK\x05\x06" + bytes(18), "F001"),
     "wrong CRC": (lambda: damaged_byte(b"<v>1"), "F001"),
+    "damaged within a part": (lambda: damaged_within(GOOD), "F001"),
+    "a part that ends too soon": (lambda: shortened(GOOD), "F001"),
     "unknown compression": (lambda: GOOD.replace(b"\x08\0\0\0!\0", b"\x0c\0\0\0!\0"), "F001"),
     "claims less than it holds": (lambda: claiming(10, GOOD), "F001"),
     "zip in which a workbook lies": (lambda: packed({"งาน/Form.XLSX": GOOD, "x": "y"}), "F022"),

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from pso_excel.book import Sheet, Shown
 from pso_excel.books.cells import Cells
-from pso_excel.books.limits import LIMITS, Budget
+from pso_excel.books.limits import LIMITS, Budget, Limits
 from pso_excel.books.strings import Strings
 from pso_excel.books.values import CellMaker
 from pso_excel.books.verbatim import read_rows
-from tests.books.packages import parts
+from tests.books.packages import parts, rich_book
 from tests.books.untrusted import HEAD, book_of, outcome, sheet_xml, strings_xml, styles_xml
 
 EXTRA = {
@@ -158,6 +158,15 @@ def test_rows_that_only_look_like_rows_are_not_read() -> None:
     book = outcome(book_of(sheet_xml("", before=comment)))
     assert not isinstance(book, str)
     assert book.sheets["ผล"].cells == {}
+
+
+def test_a_large_part_is_streamed_and_reads_the_same() -> None:
+    rows = "".join(
+        f'<row r="{n}"><c r="A{n}" t="s"><v>{n % 3}</v></c><c r="B{n}" t="str"><v>งาน {n}</v></c></row>'
+        for n in range(1, 3000)
+    )
+    for data in (book_of(sheet_xml(rows), EXTRA), rich_book()):
+        assert repr(outcome(data, Limits(whole_bytes=0))) == repr(outcome(data))
 
 
 def rows_of(data: bytes) -> tuple[bytes, bytes]:
