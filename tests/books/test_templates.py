@@ -146,6 +146,8 @@ def is_open(placed: Placed, cell: str) -> bool:
     row, column = position(cell)
     if sheet.cell(row, column).has_style:
         return not sheet.cell(row, column).protection.locked
+    if sheet.row_dimensions[row].customFormat:
+        return not sheet.row_dimensions[row].protection.locked
     spans = sheet.column_dimensions.values()
     styles = [span for span in spans if (span.min or 0) <= column <= (span.max or 0)]
     return not styles[0].protection.locked
