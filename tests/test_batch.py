@@ -7,7 +7,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from pso_excel.books.registry import registry_workbook
 
 from pso_excel.batch import ProvinceFolder, consolidate, gather, init_province, workers
 from pso_excel.batch import receiving as receiving_room
@@ -17,8 +16,16 @@ from pso_excel.batch.workers import receive_all
 from pso_excel.books.filling import fill_workbook
 from pso_excel.books.province_book import province_workbook
 from pso_excel.books.province_book.remarks import read_remarks
+from pso_excel.books.registry import registry_workbook
 from pso_excel.books.templates import new_workbook
-from pso_excel.demo import ASOF, ROUND, demo_answers, demo_office, write_province
+from pso_excel.demo import (
+    ASOF,
+    ROUND,
+    demo_answers,
+    demo_office,
+    demo_registry,
+    write_province,
+)
 from pso_excel.engine.offices import OfficeRow, Standing
 from pso_excel.engine.province import Province
 from pso_excel.engine.received import Outcome, Received
@@ -144,7 +151,8 @@ def test_two_workbooks_of_one_office_are_scored_as_one(province: Province, tmp_p
 
 def job(folder: Path) -> Job:
     """A run over a folder's inbox."""
-    return Job(folder / "inbox", ASOF, Registry(province="สมมุติ", round=Round(code=ROUND)))
+    registry = demo_registry(demo_office(number) for number in OFFICES)
+    return Job(folder / "inbox", ASOF, registry)
 
 
 def deadly(task: Job, path: Path) -> Received:
@@ -239,7 +247,28 @@ def test_the_survey_is_sorted_goes_into_folders_and_skips_nothing_silently(tmp_p
         "อำเภอ ก/c.pdf",
         "(อำเภอ ก/~$c.xlsx)",
     ]
-    assert names(survey(tmp_path / "nothing"), inbox) == []
+    assert names(survey(tmp_path / "nothing"), inbox) == ["(inbox/)"]
+
+
+def test_a_link_out_of_the_inbox_and_a_folder_in_a_loop_are_refused(tmp_path: Path) -> None:
+    (outside := tmp_path / "secret.xlsx").write_bytes(b"PK")
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    (inbox / "a.xlsx").symlink_to(outside)
+    (inbox / "loop").symlink_to(inbox, target_is_directory=True)
+    found = [receive(job(tmp_path), one) for one in survey(inbox) if isinstance(one, Path)]
+    assert [(one.file, one.problem and one.problem.code) for one in found] == [
+        ("a.xlsx", "F041"),
+        ("loop", "F041"),
+    ]
+
+
+def test_a_name_that_is_no_text_is_told_all_the_same(tmp_path: Path) -> None:
+    write_province(tmp_path, (20,))
+    name = os.fsdecode(b"\xff\xfe.xlsx")
+    (ProvinceFolder(tmp_path).inbox / name).touch()
+    done = consolidate(tmp_path, ASOF)
+    assert [one.file for one in done.province.files if one.outcome is Outcome.REFUSED] == [name]
 
 
 def test_a_new_folder_is_ready_and_a_registry_is_never_overwritten(tmp_path: Path) -> None:

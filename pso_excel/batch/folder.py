@@ -4,11 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from pso_excel.books.limits import LIMITS
 from pso_excel.books.registry import read_registry, registry_workbook
-from pso_excel.books.storage import write_whole
+from pso_excel.books.storage import read_bytes, write_whole
 from pso_excel.engine.received import Outcome, Received
-from pso_excel.framework.wording import sentence
+from pso_excel.framework.wording import sentence, worded
 from pso_excel.problem import Place, Problem, Refused
 from pso_excel.registry import Registry, Round
 from pso_excel.words import Words
@@ -63,53 +62,48 @@ def open_registry(place: ProvinceFolder) -> tuple[Registry, list[Problem]]:
     """The registry as the province keeps it; Refused (B401) when it is missing or unreadable."""
     name = place.registry.name
     try:
-        registry, problems = read_registry(read_limited(place.registry))
-    except OSError as error:
-        raise _no_registry(name, f"{name}: {error.strerror}") from None
+        registry, problems = read_registry(read_bytes(place.registry))
     except Refused as refused:
-        raise _no_registry(name, _words(refused.problem)) from None
+        why = refused.problem.at(file=name)
+        if why.code != "B401":
+            told = Words(sentence(why, "th"), sentence(why, "en"))
+            why = Problem("B401", Place(file=name), {"problem": told})
+        raise Refused(why) from None
     return registry, [problem.at(file=name) for problem in problems]
 
 
-def _no_registry(name: str, why: str | Words) -> Refused:
-    return Refused(Problem("B401", Place(file=name), {"problem": why}))
-
-
-def _words(problem: Problem) -> str | Words:
-    if problem.code == "B401":
-        return problem.values["problem"]
-    return Words(sentence(problem, "th"), sentence(problem, "en"))
-
-
-def survey(inbox: Path) -> Iterator[Received | Path]:
+def survey(inbox: Path, within: str = "") -> Iterator[Received | Path]:
     """Every file of the inbox in the order of its name: its path, or why it is left out.
 
-    Folders whose name begins with a dot are one line in the list and are not entered.
+    ``within`` is the folder's own name for those. A hidden folder is one line in the list and is
+    not entered; a link is never followed here (whoever reads it refuses what leads out).
     """
-    if not inbox.is_dir():
+    try:
+        found = sorted(inbox.iterdir(), key=lambda one: one.name)
+    except OSError:
+        yield _unlisted(within)
         return
-    for path in sorted(inbox.iterdir(), key=lambda one: one.name):
-        if _temporary(path.name) or path.is_symlink():
-            yield ignored(path.name)
-        elif path.is_dir():
-            for found in survey(path):
-                if isinstance(found, Path):
-                    yield found
-                else:
-                    yield ignored(f"{path.name}/{found.file}")
+    for path in found:
+        name = within + path.name
+        if _temporary(path.name):
+            yield _ignored(name)
+        elif path.is_dir() and not path.is_symlink():
+            yield from survey(path, f"{name}/")
         else:
             yield path
 
 
-def ignored(file: str) -> Received:
-    """A file that is left out because it is temporary, hidden or a link (F015)."""
+def _ignored(file: str) -> Received:
     return Received(file, outcome=Outcome.IGNORED, problem=Problem("F015", Place(file=file)))
 
 
-def read_limited(path: Path) -> bytes:
-    """The bytes of a file, at most one more than may be read: the reader refuses the rest."""
-    with path.open("rb") as file:
-        return file.read(LIMITS.file_bytes + 1)
+def _unlisted(folder: str) -> Received:
+    """A folder that cannot be looked into; the inbox itself has no name."""
+    reason = {"reason": worded("reason_other")}
+    file = folder or "inbox/"
+    return Received(
+        file, outcome=Outcome.REFUSED, problem=Problem("F042", Place(file=file), reason)
+    )
 
 
 def _temporary(name: str) -> bool:

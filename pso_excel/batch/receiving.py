@@ -6,7 +6,7 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
-from pso_excel.batch.folder import read_limited
+from pso_excel.books.storage import read_bytes
 from pso_excel.engine.digest import Digest, digest
 from pso_excel.engine.joining import join
 from pso_excel.engine.received import WHOLE, Chosen, Outcome, Received
@@ -34,7 +34,7 @@ def receive(job: Job, path: Path) -> Received:
     """Read, check and score one file of the inbox; whatever happens is told in the result."""
     name = job.name(path)
     try:
-        data = read_limited(path)
+        data = read_bytes(path, inside=job.inbox)
         sha = sha256(data).hexdigest()
         opened = open_office(data, name)
         return _received(job, opened, sha)
@@ -93,7 +93,7 @@ def claims_of(template: str) -> tuple[str, ...]:
 
 
 def _open(job: Job, name: str) -> Opened:
-    return open_office(read_limited(job.inbox / name), name)
+    return open_office(read_bytes(job.inbox / name, inside=job.inbox), name)
 
 
 def _joined(job: Job, chosen: Chosen, opened: dict[str, Opened]) -> Digest:
