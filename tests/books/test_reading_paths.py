@@ -162,7 +162,8 @@ def test_rows_that_only_look_like_rows_are_not_read() -> None:
 
 def test_a_large_part_is_streamed_and_reads_the_same() -> None:
     rows = "".join(
-        f'<row r="{n}"><c r="A{n}" t="s"><v>{n % 3}</v></c><c r="B{n}" t="str"><v>งาน {n}</v></c></row>'
+        f'<row r="{n}"><c r="A{n}" t="s"><v>{n % 3}</v></c>'
+        f'<c r="B{n}" t="str"><v>งาน {n}</v></c></row>'
         for n in range(1, 3000)
     )
     for data in (book_of(sheet_xml(rows), EXTRA), rich_book()):
