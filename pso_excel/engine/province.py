@@ -187,15 +187,15 @@ def _group_problems(offices: Sequence[OfficeRow], sent: Sent) -> Iterable[Proble
 
 def _rollups(framework: Framework, offices: Sequence[OfficeRow], sent: Sent) -> tuple[RollUp, ...]:
     """One roll-up for each edition of the framework that expected offices use."""
-    editions: defaultdict[str, list[Digest]] = defaultdict(list)
+    editions: defaultdict[str, list[OfficeRow]] = defaultdict(list)
     for one in offices:
-        if one.expected and one.received and one.digest:
-            editions[one.framework].append(one.digest)
+        if one.expected and one.received:
+            editions[one.framework].append(one)
     low = reporting_is_low(sent, LEAST_REPORTING)
     rollups: list[RollUp] = []
     for edition in sorted(editions):
         codes = [one.code for one in framework.systems]
-        found = {row.code for one in editions[edition] for row in one.systems}
-        codes += sorted(found.difference(codes))
+        rows = (row for one in editions[edition] if one.digest for row in one.digest.systems)
+        codes += sorted({row.code for row in rows}.difference(codes))
         rollups.append(roll_up(edition, editions[edition], codes, provisional=low))
     return tuple(rollups)

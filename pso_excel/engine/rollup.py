@@ -1,11 +1,12 @@
 """The figures of a province: rates, and the spread of scores by system; exact (domain E.9)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
 from pso_excel.engine.digest import Digest
+from pso_excel.engine.offices import OfficeRow, Standing
 from pso_excel.engine.spread import Spread, spread
 
 
@@ -50,6 +51,13 @@ class SystemSpread(NamedTuple):
     pilot: bool = False
 
 
+class GroupSpread(NamedTuple):
+    """The official scores of one peer group."""
+
+    name: str
+    scores: Spread | None
+
+
 class RollUp(NamedTuple):
     """The scores of the offices under one edition of the framework; never over two.
 
@@ -62,25 +70,36 @@ class RollUp(NamedTuple):
     scores: Spread | None
     accepted: Spread | None
     systems: tuple[SystemSpread, ...]
+    groups: tuple[GroupSpread, ...]
     provisional: bool
 
 
 def roll_up(
-    edition: str, digests: Sequence[Digest], systems: Sequence[str], *, provisional: bool
+    edition: str, offices: Sequence[OfficeRow], systems: Sequence[str], *, provisional: bool
 ) -> RollUp:
-    """Average the official scores of offices that use one edition of the framework.
+    """Average the official scores of received offices that use one edition of the framework.
 
     ``systems`` are its codes in order. An office without an official score (an unreadable answer,
     nothing applicable) is counted in ``offices`` and left out of the averages.
     """
+    digests = [one.digest for one in offices if one.digest]
+    groups = sorted({one.peer_group for one in offices})
     return RollUp(
         edition,
-        len(digests),
-        spread([one.official for one in digests if one.official is not None]),
-        spread([d.official for d in digests if d.official is not None and not d.errors]),
+        len(offices),
+        _spread(offices),
+        _spread([one for one in offices if one.standing is Standing.ACCEPTED]),
         tuple(_system(code, digests) for code in systems),
+        tuple(
+            GroupSpread(name, _spread([one for one in offices if one.peer_group == name]))
+            for name in groups
+        ),
         provisional,
     )
+
+
+def _spread(offices: Iterable[OfficeRow]) -> Spread | None:
+    return spread([one.score for one in offices if one.score is not None])
 
 
 def reporting_is_low(sent: Sent, least: Decimal) -> bool:

@@ -270,6 +270,17 @@ def test_an_office_with_an_unreadable_answer_has_no_part_in_the_mean() -> None:
     assert province.sent.received == 2
 
 
+def test_each_peer_group_has_its_own_mean() -> None:
+    province = province_of(6, missing=0)
+    main = province.main
+    assert main is not None
+    means = {one.name: one.scores.mean for one in main.groups if one.scores}
+    for name, mean in means.items():
+        scores = [one.score for one in province.offices if one.peer_group == name and one.score]
+        assert mean == sum(scores, Fraction(0)) / 3
+    assert set(means) == {"บริการ", "ประสานงาน"}
+
+
 def test_the_means_are_exact() -> None:
     province = province_of(7, missing=0)
     scores = [one.digest.official for one in province.offices if one.digest]

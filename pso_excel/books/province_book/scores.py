@@ -3,10 +3,11 @@
 from fractions import Fraction
 
 from pso_excel.books.province_book.book import Book
-from pso_excel.books.province_book.page import Column, Marked, Page, Shown
+from pso_excel.books.province_book.page import LINE_HEIGHT, Column, Marked, Page, Shown
 from pso_excel.books.province_book.words import STANDINGS
 from pso_excel.engine.digest import Digest, SystemRow
 from pso_excel.engine.offices import OfficeRow
+from pso_excel.engine.rollup import RollUp
 from pso_excel.engine.spread import Spread
 from pso_excel.figures import shown
 from pso_excel.scorecard import State
@@ -45,6 +46,14 @@ FIGURES = (
     (Words("สูงสุด", "Highest"), "high"),
     (Words("จำนวนหน่วยงานที่นับ", "Offices counted"), "n"),
 )
+SCORE_AT, SYSTEMS_AT = 5, len(BEFORE) + 1
+RATES = Words("การส่งแบบ (ร้อยละ)", "Returns (per cent)")
+REPORTING = Words("ส่งแล้ว", "Received")
+TIMELY = Words("ส่งทันกำหนด", "On time")
+ACCEPTANCE = Words("ไม่มีข้อผิด", "Without an error")
+EDITION = Words("สรุปทั้งจังหวัด เกณฑ์", "The province, framework")
+CLEAN = Words("ค่าเฉลี่ยเฉพาะแบบที่ไม่มีข้อผิด", "Mean of the forms without an error")
+GROUP = Words("ค่าเฉลี่ยกลุ่ม", "Mean of the group")
 BELOW = Words("ต่ำกว่าขั้นต่ำ (แห่ง)", "Below the floor (offices)")
 
 
@@ -59,7 +68,7 @@ def write(book: Book) -> None:
     for one in book.province.offices:
         page.add(_line(book, one, systems), key=one.code)
     page.end(frozen=3)
-    _summary(book, page, systems, len(BEFORE))
+    _summary(book, page, systems)
 
 
 def _head(book: Book, code: str) -> Words:
@@ -121,29 +130,52 @@ def mark_of(row: SystemRow) -> str:
     return "good" if shown(row.official) >= row.target else "care"
 
 
-def _summary(book: Book, page: Page, systems: tuple[str, ...], before: int) -> None:
+def _summary(book: Book, page: Page, systems: tuple[str, ...]) -> None:
+    """Below the list: how many have sent, then the figures of each edition of the framework."""
+    page.row += 1
+    page.across(1, len(BEFORE) + len(systems), book.say(RATES), "section")
+    sent = book.province.sent
+    for words, rate, part, whole in (
+        (REPORTING, sent.reporting, sent.received, sent.expected),
+        (TIMELY, sent.timely, sent.on_time, sent.expected),
+        (ACCEPTANCE, sent.acceptance, sent.accepted, sent.received),
+    ):
+        _figure_line(page, f"{book.say(words)}: {part} / {whole}", rate)
+        page.row += 1
     for roll in book.province.rollups:
         page.row += 1
-        edition = f"{book.say(Words('สรุปทั้งจังหวัด เกณฑ์', 'The province, framework'))} {roll.edition}"
-        page.across(1, before + len(systems), edition, "section")
-        spreads = {one.code: one for one in roll.systems}
-        for words, figure in FIGURES:
-            _figure_line(page, book.say(words), 5, _figure(roll.scores, figure))
-            for place, code in enumerate(systems, before + 1):
-                page.put(place, _figure(spreads[code].scores, figure), _style(figure))
-            page.row += 1
-        _figure_line(page, book.say(BELOW), 5, None)
-        for place, code in enumerate(systems, before + 1):
-            below = None if spreads[code].pilot else spreads[code].below
-            page.put(place, below, "whole")
+        page.across(1, len(BEFORE) + len(systems), f"{book.say(EDITION)} {roll.edition}", "section")
+        _figures(book, page, roll, systems)
+        _groups(book, page, roll)
+
+
+def _figures(book: Book, page: Page, roll: RollUp, systems: tuple[str, ...]) -> None:
+    spreads = {one.code: one for one in roll.systems}
+    for words, figure in FIGURES:
+        _figure_line(page, book.say(words), _figure(roll.scores, figure))
+        for place, code in enumerate(systems, SYSTEMS_AT):
+            page.put(place, _figure(spreads[code].scores, figure), _style(figure))
+        page.row += 1
+    _figure_line(page, book.say(BELOW), None)
+    for place, code in enumerate(systems, SYSTEMS_AT):
+        page.put(place, None if spreads[code].pilot else spreads[code].below, "whole")
+    page.row += 1
+
+
+def _groups(book: Book, page: Page, roll: RollUp) -> None:
+    """The mean of the forms without an error, then of each peer group."""
+    rows = [(book.say(CLEAN), roll.accepted)]
+    rows += [(f"{book.say(GROUP)} {one.name or '–'}", one.scores) for one in roll.groups]
+    for label, scores in rows:
+        count = scores.n if scores else 0
+        _figure_line(page, f"{label} ({count})", scores.mean if scores else None)
         page.row += 1
 
 
-def _figure_line(page: Page, label: str, at: int, value: Fraction | int | None) -> None:
-    page.sheet.set_row(page.row, 30)
-    page.merge(1, at - 1, label, "mean")
-    style = "whole" if isinstance(value, int) else "mean"
-    page.put(at, value, style)
+def _figure_line(page: Page, label: str, value: Fraction | int | None) -> None:
+    page.sheet.set_row(page.row, LINE_HEIGHT)
+    page.merge(1, SCORE_AT - 1, label, "mean")
+    page.put(SCORE_AT, value, "whole" if isinstance(value, int) else "mean")
 
 
 def _figure(scores: Spread | None, figure: str) -> Fraction | int | None:
