@@ -81,7 +81,7 @@ def file_notes(book: Book) -> Iterator[Problem]:
     """F009, F010, F011, F018, F020: what the file carries that is not plain data."""
     place = Place(file=book.file)
     if links := book.active.get("external_links"):
-        yield Problem("F009", place, {"n": str(links), "cell": "–"})
+        yield Problem("F009", place, {"n": str(links), "cell": next(iter(book.linked), "–")})
     macros = book.active.get("macros") and not book.file.casefold().endswith((".xlsm", ".xltm"))
     if macros or book.active.get("xl4_macros"):
         yield Problem("F010", place)

@@ -297,6 +297,13 @@ def test_what_the_file_carries_besides_data(carried: dict[str, object], code: st
     assert [one.code for one in taken(laid)[1]] == [code]
 
 
+def test_a_link_to_another_workbook_is_named_at_its_first_cell() -> None:
+    laid = laid_out()
+    laid.book.active, laid.book.linked = {"external_links": 2}, ("03_งาน!B7", "04_ข้อมูล!C9")
+    [problem] = taken(laid)[1]
+    assert problem.values == {"n": "2", "cell": "03_งาน!B7"}
+
+
 def test_macros_of_our_own_macro_workbook_are_no_news() -> None:
     laid = laid_out()
     laid.book.file, laid.book.active = "แบบฟอร์ม.xlsm", {"macros": 1}
