@@ -140,7 +140,7 @@ def test_scores_are_printed_figures_and_states_are_words(province: Province) -> 
     page = sheet(data, "คะแนน")
     row = next(row for row in page.iter_rows(min_row=6) if row[1].value == code_of(1))
     assert row[8].value == "ไม่เกี่ยวข้อง"
-    assert row[9].value == "✖ อ่านไม่ได้"
+    assert row[9].value == "✖ ผิด"
     assert row[10].value == "–"
     assert isinstance(row[11].value, int | float)
     assert row[11].number_format == '0.00"*"'

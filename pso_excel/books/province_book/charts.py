@@ -99,7 +99,7 @@ def _chart(book: Book, kind: str, column: int, bars: Bars, colour: str) -> Chart
     chart.add_series(series)
     chart.set_legend({"none": True})
     chart.set_chartarea({"border": {"color": LINE}})
-    chart.set_size({"width": 6 * 96 - 16, "height": 13 * 40 - 20})
+    chart.set_size({"width": 6 * 96 - 8, "height": 13 * 40 - 20})
     return chart
 
 

@@ -20,14 +20,14 @@ BEFORE = (
     Column(Words("หน่วยงาน", "Office"), 33.5),
     Column(Words("กลุ่มเทียบ", "Peer group"), 12),
     Column(Words("สถานะ", "Status"), 14.5, "centre"),
-    Column(Words("คะแนน\nรวม", "Score"), 8.5, "number"),
+    Column(Words("คะแนน\nรวม", "Score"), 9, "number"),
     Column(Words("ผล", "Band"), 17, "centre"),
     Column(Words("อันดับ\nในกลุ่ม", "Rank"), 7, "whole"),
 )
 AFTER = (
     Column(Words("ตอบแล้ว\n(%)", "Answered\n(%)"), 8.5, "number"),
     Column(Words("ไม่เกี่ยวข้อง\n(% น้ำหนัก)", "Not applic.\n(% weight)"), 9.5, "number"),
-    Column(Words("เกณฑ์", "Framework"), 9, "centre"),
+    Column(Words("เกณฑ์", "Framework"), 10.5, "centre"),
 )
 LEGEND = Words(
     "เขียว ถึงเป้าหมาย · เหลือง ต่ำกว่าเป้าหมาย · แดง ต่ำกว่าขั้นต่ำ · "
@@ -35,7 +35,7 @@ LEGEND = Words(
     "Green: at target · yellow: below target · red: below the floor · 0.00*: some indicators have "
     "no data (count as 0) · –: not filled in (counts as 0) · n/a: does not count",
 )
-NO_SCORE = Words("✖ อ่านไม่ได้", "✖ unreadable")
+NO_SCORE = Words("✖ ผิด", "✖ wrong")
 NOT_APPLICABLE = Words("ไม่เกี่ยวข้อง", "n/a")
 FIGURES = (
     (Words("ค่าเฉลี่ย", "Mean"), "mean"),
@@ -60,7 +60,7 @@ BELOW = Words("ต่ำกว่าขั้นต่ำ (แห่ง)", "Belo
 def write(book: Book) -> None:
     """One line an office by code; below, the figures of the province for each edition."""
     systems = tuple(one.code for one in book.province.framework.systems)
-    heads = [Column(_head(book, code), 9.5, "number") for code in systems]
+    heads = [Column(_head(book, code), 11, "number") for code in systems]
     columns = (*BEFORE, *heads, *AFTER)
     page = book.page(SHEET, TITLE, len(columns))
     page.across(1, len(columns), book.say(LEGEND), "hint")
