@@ -215,16 +215,21 @@ def _widths(grids: list[Table]) -> dict[int, int]:
     """The columns of a sheet: its grids' fields, or a label, a value, a hint and a check."""
     widths: dict[int, int] = {}
     for table in grids:
-        wide = sum(one.width for one in table.fields) > WIDE or table.stage == "SUMMARY"
         for column, one in enumerate(table.fields, FIRST_COLUMN):
-            width = one.width
-            if wide and one.kind in (Kind.TEXT, Kind.NOTE) and one.writer is not Writer.SHEET:
-                width = width * NARROWED // 100
-            widths[column] = max(widths.get(column, 0), width, _longest_word(one))
+            widths[column] = max(widths.get(column, 0), width_of(table, one))
         last = FIRST_COLUMN + len(table.fields)
         if _is_checked(table):
             widths[last] = max(widths.get(last, 0), CHECK_WIDTH)
     return widths or {2: LABEL_WIDTH, 3: 36, 4: 42, 5: CHECK_WIDTH}
+
+
+def width_of(table: Table, one: Field) -> int:
+    """The width of a grid's column: the field's own, less for texts of a very wide table, and never
+    too narrow for the words of its header."""
+    is_wide = sum(other.width for other in table.fields) > WIDE or table.stage == "SUMMARY"
+    narrows = one.kind in (Kind.TEXT, Kind.NOTE) and one.writer is not Writer.SHEET
+    width = one.width * NARROWED // 100 if is_wide and narrows else one.width
+    return max(width, _longest_word(one))
 
 
 def _longest_word(one: Field) -> int:

@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from pso_excel.book import address
+from pso_excel.books.look import text_lines
 from pso_excel.books.patching import patch_copy
 from pso_excel.books.reading import read_book
 from pso_excel.engine.identity import identity_of
@@ -13,6 +14,7 @@ from pso_excel.engine.locating import locate
 from pso_excel.engine.writes import Write
 from pso_excel.form import Field, Kind, Language, Shape
 from pso_excel.framework.pack import Framework
+from pso_excel.layout import width_of
 from pso_excel.stages import TABLES
 from pso_excel.stages.choices import words_of
 from pso_excel.submission import Entries
@@ -58,7 +60,11 @@ def _table_writes(
 
 def _write(entries: Entries, field: Field, line: int, value: Answer, language: Language) -> Write:
     cell = address(line, entries.columns[field.id])
-    return Write(entries.sheet, cell, typed(field, value, language))
+    seen = typed(field, value, language)
+    lines = 1
+    if isinstance(seen, str) and entries.table.shape is Shape.GRID:
+        lines = text_lines(seen, width_of(entries.table, field))
+    return Write(entries.sheet, cell, seen, lines=lines)
 
 
 def typed(field: Field, value: Answer, language: Language) -> str | Decimal | date | None:

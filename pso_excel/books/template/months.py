@@ -8,7 +8,7 @@ from pso_excel.books.template.making import Making
 from pso_excel.form import Shape
 from pso_excel.layout import MONTHS, Placed
 
-MONTH_WIDTH = 5
+MONTH_WIDTH = 4
 MONTH_FORMAT = "[$-107041E]mmm yy"
 
 

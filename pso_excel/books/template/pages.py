@@ -14,11 +14,11 @@ from pso_excel.layout import FIRST_COLUMN, MONTHS, STRIP_ROW, Placed, SheetPlan
 
 LEAD_WIDTHS = (40, 62)  # of the columns repeated on each page and kept in sight: least and most
 PAGE_WIDTH, PART_WIDTH = 215, 212  # characters that fit legibly on one page, or on each of several
-FULL_PAGE = 92  # characters that fit on one page at full size
+FULL_PAGE = 86  # characters that fit on one page at full size
 PADDING = 1
 NARROW, NARROW_SCALE = 110, 70  # below this width a page is not filled: no enlarging
 STATIC_SPARE = 3  # spare rows printed where they hold formulas, which count as contents
-TRACKER_ROWS = 16
+TRACKER_ROWS = 14
 
 
 def set_sheet_page(making: Making, plan: SheetPlan, sheet: Worksheet) -> None:
