@@ -35,7 +35,7 @@ def check_fields(submission: Submission, framework: Framework) -> list[Problem]:
             problems += _not_begun(entries, submission, untouched)
             continue
         problems += [
-            _fault(entries, row, one, Fault.MISSING, "")
+            _fault(entries, row, one, Fault.MISSING, "", value=worded("shown_blank"))
             for row, one in lacking(entries, submission, framework)
         ]
         problems += _repeated(entries)

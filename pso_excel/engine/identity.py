@@ -90,4 +90,4 @@ def file_notes(book: Book) -> Iterator[Problem]:
     if book.date1904:
         yield Problem("F018", place)
     if book.application and EXCEL not in book.application:
-        yield Problem("F020", place, {"app": book.application})
+        yield Problem("F020", place, {"app": book.application.partition("$")[0]})

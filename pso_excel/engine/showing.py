@@ -29,9 +29,9 @@ def leaf_shown(leaf: LeafScore, language: Language) -> str:
 
 
 def official_shown(card: Scorecard, language: Language) -> str:
-    """The official score of an office, ``"ผิด"`` while an answer is unreadable."""
+    """The official score of an office; words that it has none while an answer is unreadable."""
     if card.official is None and card.unreadable:
-        return label("shown_bad", language)
+        return label("shown_unscored", language)
     return printed(card.official)
 
 

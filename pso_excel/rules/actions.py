@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from pso_excel import thai
 from pso_excel.figures import plain, printed, shown
 from pso_excel.problem import Problem
-from pso_excel.rules.case import Case, Rule
+from pso_excel.rules.case import Case, Rule, day_words
 from pso_excel.stages.choices import words_of
 
 ACTIONS = "S07.actions"
@@ -30,7 +29,7 @@ def ends_before_start(case: Case) -> Iterator[Problem]:
     for entries, row in case.submission.cells(ACTIONS):
         start, end = row.day("start"), row.day("end")
         if start and end and end < start:
-            values = {"act": row.text("act"), "a": thai.show_day(start), "b": thai.show_day(end)}
+            values = {"act": row.text("act"), "a": day_words(start), "b": day_words(end)}
             yield Problem("P904", entries.place(row, "end"), values)
 
 
@@ -78,7 +77,7 @@ def ended_before_begun(case: Case) -> Iterator[Problem]:
     for entries, row in case.submission.cells(TRACKER):
         start, end = row.day("actual_start"), row.day("actual_end")
         if start and end and end < start:
-            values = {"act": row.text("act"), "a": thai.show_day(start), "b": thai.show_day(end)}
+            values = {"act": row.text("act"), "a": day_words(start), "b": day_words(end)}
             yield Problem("R005", entries.place(row, "actual_end"), values)
 
 
@@ -91,8 +90,8 @@ def actual_in_future(case: Case) -> Iterator[Problem]:
             if actual and actual > reported:
                 values = {
                     "act": row.text("act"),
-                    "date": thai.show_day(actual),
-                    "asof": thai.show_day(reported),
+                    "date": day_words(actual),
+                    "asof": day_words(reported),
                 }
                 yield Problem("R006", entries.place(row, field), values)
 
@@ -109,7 +108,7 @@ def overdue(case: Case) -> Iterator[Problem]:
             values = {
                 "act": action.code,
                 "n": str(action.days_overdue),
-                "due": thai.show_day(action.end),
+                "due": day_words(action.end),
             }
             yield Problem("R008", entries.place(row, "percent"), values)
 

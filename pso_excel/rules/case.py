@@ -4,12 +4,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from pso_excel import thai
 from pso_excel.book import Book
 from pso_excel.framework.pack import Framework
 from pso_excel.problem import Problem
 from pso_excel.registry import Registry
 from pso_excel.scorecard import Plan, Scorecard, Tracker
 from pso_excel.submission import Submission
+from pso_excel.words import Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +30,11 @@ class Case:
     plan: Plan
     tracker: Tracker
     registry: Registry | None = None
+
+
+def day_words(day: date) -> Words:
+    """A day as a sentence quotes it, in the Buddhist era in Thai."""
+    return Words(thai.show_day(day), thai.show_day(day, "english"))
 
 
 Rule = Callable[[Case], Iterable[Problem]]

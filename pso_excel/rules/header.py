@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from pso_excel import thai
 from pso_excel.framework.wording import worded
 from pso_excel.problem import Place, Problem
-from pso_excel.rules.case import Case, Rule
+from pso_excel.rules.case import Case, Rule, day_words
 
 COVER = "S00.cover"
 ROUND = re.compile(r"(\d{4})-(\d{1,2})")
@@ -71,7 +71,7 @@ def received_late(case: Case) -> Iterator[Problem]:
     due = case.registry.round.due if case.registry else None
     sent = cover.day("approved_date") if cover else None
     if due and sent and sent > due:
-        values = {"n": str((sent - due).days), "due": thai.show_day(due)}
+        values = {"n": str((sent - due).days), "due": day_words(due)}
         yield Problem("H208", _place(case, "approved_date"), values)
 
 

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator
 
-from pso_excel import thai
 from pso_excel.problem import Problem
-from pso_excel.rules.case import Case, Rule
+from pso_excel.rules.case import Case, Rule, day_words
 
 ITEMS = "S04.items"
 
@@ -14,7 +13,7 @@ def updated_in_future(case: Case) -> Iterator[Problem]:
     for entries, row in case.submission.cells(ITEMS):
         day = row.day("last_update")
         if day and day > case.asof:
-            values = {"code": row.text("code"), "date": thai.show_day(day)}
+            values = {"code": row.text("code"), "date": day_words(day)}
             yield Problem("D605", entries.place(row, "last_update"), values)
 
 

@@ -342,11 +342,12 @@ def test_an_unreadable_answer_shows_as_wrong() -> None:
     said = assessed(submission)
     assert said.scorecard
     card = said.scorecard
-    assert official_shown(card, "th") == "ผิด"
+    assert official_shown(card, "th") == "คำนวณไม่ได้ มีคำตอบที่อ่านไม่ได้"
     assert leaf_shown(card.indicators[0], "th") == "ผิด"
     assert system_mark(card.systems[0], card, "th") == "✖ ผิด"
     entries = place_table("SUMMARY.head", 12)
     writes = written(said, None, entries)
-    assert Write(entries.sheet, entries.cell(Row(0), "official"), "ผิด") in writes
+    cell = entries.cell(Row(0), "official")
+    assert Write(entries.sheet, cell, official_shown(card, "th")) in writes
     assert replace(card, unreadable=()).official is None
     assert official_shown(replace(card, unreadable=()), "th") == "–"
