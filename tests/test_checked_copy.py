@@ -28,7 +28,7 @@ from tests.officer import Officer
 ASOF = date(2026, 3, 31)
 FILE = "58-R-014_2569-1.xlsx"
 PSO = load_framework("pso")
-OURS = ("ผลตรวจ", "สรุป", "07_แผน", "08_ติดตาม")
+OURS = ("ผลตรวจ", "สรุป", "07_แผน", "08_ติดตาม", "09_ความพร้อม")
 TABLES = {placed.table.id: placed for plan in arrange(PSO) for placed in plan.tables}
 
 

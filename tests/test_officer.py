@@ -3,6 +3,7 @@
 First everything is right, then it is typed the way people do, then with slips in every stage.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,7 +15,7 @@ from pso_excel.book import Cell, position
 from pso_excel.books.reading import read_book
 from pso_excel.books.templates import new_workbook
 from pso_excel.framework import load_framework
-from pso_excel.framework.wording import severity_of
+from pso_excel.framework.wording import sentence, severity_of
 from pso_excel.layout import arrange
 from pso_excel.office import check_office
 from pso_excel.problem import Severity
@@ -164,6 +165,14 @@ def test_every_slip_is_found_at_its_cell_and_nothing_else(work: Work) -> None:
     assert found.scorecard is not None
     assert found.scorecard.official is None
     assert set(found.scorecard.unreadable) == set(UNREADABLE)
+
+
+def test_every_slip_is_told_in_whole_sentences(work: Work) -> None:
+    for one in work.slips.assessed().problems:
+        thai, english = sentence(one, "th"), sentence(one, "en")
+        assert "“”" not in thai + english
+        assert not set("{}$") & set(thai + english)
+        assert not re.search(r"\d [ก-ฮ]{1,2}\.[ก-ฮ]\. \d", english)  # days of the Thai calendar
 
 
 ONLY_IN_CHECK = {"H204", "W701", "W702", "S804", "S808", "P904", "P906", "R005", "R008"}
