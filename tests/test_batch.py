@@ -220,6 +220,20 @@ def test_a_fault_of_ours_on_one_file_is_told_with_a_reference(
     assert one.problem.values == two.problem.values  # the same fault, the same reference
 
 
+def test_an_office_whose_files_cannot_be_joined_is_told_and_the_others_go_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(whole: object, parts: object, filled: object) -> None:
+        raise ZeroDivisionError(whole, parts, filled)
+
+    write_province(tmp_path, (18, 20))
+    monkeypatch.setattr(receiving_room, "join", broken)
+    province = gather(tmp_path, ASOF)
+    (told,) = [one for one in province.problems if one.code == "B411"]
+    assert told.place.office == demo_office(18).code
+    assert office(province, 18).standing is Standing.UNREADABLE
+
+
 def names(found: Iterator[Received | Path], inbox: Path) -> list[str]:
     """What a survey gives, in order; what is left out in brackets."""
     return [

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pso_excel.submission import Entries, Submission
 
 REGISTERS = ("STAFF", "EVIDENCE")  # every workbook carries them, so their rows are put together
+KEPT = ("S00", *REGISTERS)  # the workbook of all stages goes first, filled in or not
 
 
 def join(
@@ -26,7 +27,7 @@ def join(
         stage = table.partition(".")[0]
         carrying = [one.tables[table] for one in sources if table in one.tables]
         owner = parts.get(stage)
-        if whole and table in whole.tables and stage not in ("S00", *filled):
+        if whole and table in whole.tables and stage not in (*KEPT, *filled):
             carrying.append(carrying.pop(0))
         if stage in REGISTERS:
             tables[table] = _together(carrying)
