@@ -36,6 +36,7 @@ HINT_WIDTH = 30
 
 # The texts of a table wider than this (in characters) take so many percent of their width.
 WIDE, NARROWED = 300, 80
+SHORT_HEADER = 15  # a header no longer stays on one line
 
 CHART_ROWS: Mapping[str, int] = {"SUMMARY.systems": 15}
 """Rows kept free above a table for the charts that read it."""
@@ -203,12 +204,14 @@ def _arrange_sheet(form: Form, name: str, framework: Framework) -> SheetPlan:
 
 def _head(form: Form, name: str, first: Table, framework: Framework) -> tuple[Words, Words]:
     """What stands at the top: on the cover the framework, elsewhere the stage's title and purpose,
-    on the further sheets of a stage the table's title."""
+    on the further sheets of a stage the table's title and the stage's."""
     if name == COVER:
         short = framework.short
         title = Words(f"{_COVER.th} {short.th}", f"{_COVER.en}: {short.en}")
         return title, framework.name
-    return form.title if name == form.sheets[0] else first.title, form.purpose
+    if name == form.sheets[0]:
+        return form.title, form.purpose
+    return first.title, form.title
 
 
 def _widths(grids: list[Table]) -> dict[int, int]:
@@ -233,8 +236,14 @@ def width_of(table: Table, one: Field) -> int:
 
 
 def _longest_word(one: Field) -> int:
-    """Room for the longest word of a header, so that no word is broken in two."""
-    words = [word for label in one.label for word in f"{label}\xa0*".split(" ")]
+    """Room for the longest word of a header, and for all of a short one, so that no word is broken
+    in two."""
+    labels = [f"{label}\xa0*" for label in one.label]
+    words = [
+        part
+        for label in labels
+        for part in ([label] if advance(label) <= SHORT_HEADER else label.split(" "))
+    ]
     return max(map(advance, words)) + 1
 
 

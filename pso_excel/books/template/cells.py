@@ -21,6 +21,7 @@ NOT_IN_LIST = Words(
 OPEN = frozenset({Writer.OFFICE, Writer.FRAMEWORK})
 """Who writes a cell that the office may fill in on a spare row."""
 
+STARRED = '@"\u00a0*"'  # a star after the label of a required field that never stands alone
 NARROW = 12  # a figure in a column no wider stands in its middle
 
 _LEFT: Mapping[str, object] = {"align": "left", "indent": 1, "text_wrap": True}

@@ -30,7 +30,7 @@ from pso_excel.books.look import (
     row_height,
     text_lines,
 )
-from pso_excel.books.template.cells import cell_style, guide_cell
+from pso_excel.books.template.cells import STARRED, cell_style, guide_cell
 from pso_excel.books.template.making import Making
 from pso_excel.books.template.marks import hide_row, write_ids
 from pso_excel.books.template.months import write_months
@@ -39,6 +39,7 @@ from pso_excel.layout import MONTHS, Placed, spoken
 
 SHOWN_ROWS = 12  # spare rows drawn in an empty table
 HEADER_LINES = NOTE_LINES = 2
+HEADER_AIR = 10  # points
 SIGNED = {"rag": RAG, "mark": MARKS, "severity": MARKS}  # lists whose words begin with a sign
 
 
@@ -70,9 +71,9 @@ def _write_header(making: Making, sheet: Worksheet, placed: Placed) -> None:
         for one in placed.table.fields
     )
     row = placed.header_row
-    sheet.set_row(row - 1, row_height(max(HEADER_LINES, lines)), making.style("page"))
+    sheet.set_row(row - 1, row_height(max(HEADER_LINES, lines)) + HEADER_AIR, making.style("page"))
     for one in placed.table.fields:
-        star = {"num_format": '@" *"'} if one.need is Need.REQUIRED else {}
+        star = {"num_format": STARRED} if one.need is Need.REQUIRED else {}
         style = making.style("header", **star)
         making.write(sheet, row, placed.columns[one.id], making.say(one.label), style)
     if placed.check:

@@ -149,7 +149,7 @@ def _write_sheets(making: Making, sheet: Worksheet, row: int) -> int:
         style = making.style("link")
         sheet.merge_range(row - 1, FIRST - 1, row - 1, SECOND - 1, "", style)
         sheet.write_url(row - 1, FIRST - 1, link, style, plan.name)
-        words = making.say(plan.form.purpose if _is_main(plan) else plan.title)
+        words = making.say(plan.purpose if _is_main(plan) else plan.title)
         sheet.set_row(row - 1, row_height(text_lines(words, sum(WIDTHS[3:]))), making.style("page"))
         making.span(sheet, row, THIRD, LAST, words, making.style("text"))
     return row + 1

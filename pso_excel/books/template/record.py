@@ -6,7 +6,7 @@ from pso_excel.book import address
 from pso_excel.books.formulas import NUMBERS as NUMBER_KINDS
 from pso_excel.books.formulas import RowFormulas, name_of, number
 from pso_excel.books.look import row_height, text_lines
-from pso_excel.books.template.cells import cell_style, guide_cell
+from pso_excel.books.template.cells import STARRED, cell_style, guide_cell
 from pso_excel.books.template.making import Making
 from pso_excel.books.template.marks import hide_row, write_ids
 from pso_excel.form import Field, Kind, Need, Shape, Writer
@@ -40,7 +40,7 @@ def write_record(making: Making, sheet: Worksheet, placed: Placed) -> None:
 
 def _write_line(making: Making, sheet: Worksheet, placed: Placed, one: Field) -> None:
     row = placed.lines[one.id]
-    star = {"num_format": '@" *"'} if one.need is Need.REQUIRED else {}
+    star = {"num_format": STARRED} if one.need is Need.REQUIRED else {}
     label = making.style("label", **star)
     making.span(sheet, row, placed.label.first, placed.label.last, making.say(one.label), label)
     meaning = "field" if one.writer is Writer.OFFICE else "computed"
