@@ -234,6 +234,30 @@ def test_an_office_whose_files_cannot_be_joined_is_told_and_the_others_go_on(
     assert office(province, 18).standing is Standing.UNREADABLE
 
 
+@pytest.mark.parametrize(
+    ("office_typed", "round_typed"),
+    [
+        ("99-r-001", "2569-1"),
+        ("๙๙-R-๐๐๑", "๒๕๖๙-๑"),
+        ("99–R–001 ", "2569 – 1"),
+        ("99-R-001", "2569-1"),
+    ],
+)
+def test_a_code_is_known_however_it_is_typed(
+    tmp_path: Path, office_typed: str, round_typed: str
+) -> None:
+    framework = load_framework("pso")
+    cover = {"office": office_typed, "round": round_typed}
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    blank = new_workbook("", ROUND, framework)
+    (inbox / "a.xlsx").write_bytes(fill_workbook(blank, {"S00.cover": [cover]}, framework))
+    found = receive(job(tmp_path), inbox / "a.xlsx")
+    assert (found.office, found.round) == ("99-R-001", ROUND)
+    assert found.digest is not None
+    assert {row.code for row in found.digest.faults}.isdisjoint({"H202", "H204"})
+
+
 def names(found: Iterator[Received | Path], inbox: Path) -> list[str]:
     """What a survey gives, in order; what is left out in brackets."""
     return [

@@ -1,6 +1,6 @@
 """What a worker does: one file in, compact columns out; it never raises."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
@@ -13,6 +13,7 @@ from pso_excel.engine.received import WHOLE, Chosen, Outcome, Received
 from pso_excel.office import Opened, assess, open_office
 from pso_excel.problem import Place, Problem, Refused
 from pso_excel.registry import Registry
+from pso_excel.thai import code_key
 
 STAGE = "stage:"  # a single-stage workbook's template id begins so
 
@@ -36,8 +37,7 @@ def receive(job: Job, path: Path) -> Received:
     try:
         data = read_bytes(path, inside=job.inbox)
         sha = sha256(data).hexdigest()
-        opened = open_office(data, name)
-        return _received(job, opened, sha)
+        return _received(job, _recognised(job, open_office(data, name)), sha)
     except Refused as refused:
         problem = refused.problem.at(file=name)
         return Received(name, outcome=Outcome.REFUSED, problem=problem)
@@ -93,7 +93,29 @@ def claims_of(template: str) -> tuple[str, ...]:
 
 
 def _open(job: Job, name: str) -> Opened:
-    return open_office(read_bytes(job.inbox / name, inside=job.inbox), name)
+    data = read_bytes(job.inbox / name, inside=job.inbox)
+    return _recognised(job, open_office(data, name))
+
+
+def _recognised(job: Job, opened: Opened) -> Opened:
+    """The workbook with its office's code and its round as the registry spells them, where only
+    spaces, case, dashes or Thai digits differ."""
+    told = opened.submission
+    submission = replace(
+        told,
+        office=_spelt(told.office, job.registry.offices),
+        round=_spelt(told.round, (job.registry.round.code,)),
+    )
+    return replace(opened, submission=submission)
+
+
+def _spelt(typed: str, known: Collection[str]) -> str:
+    """The only known code that reads the same as the typed one, else the typed one."""
+    if not typed or typed in known:
+        return typed
+    key = code_key(typed)
+    alike = [code for code in known if code_key(code) == key]
+    return alike[0] if len(alike) == 1 else typed
 
 
 def _joined(job: Job, chosen: Chosen, opened: dict[str, Opened]) -> Digest:

@@ -1,5 +1,6 @@
 """Every file through a worker: in this process when they are few, in two processes when many."""
 
+import gc
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -15,6 +16,7 @@ from pso_excel.problem import Place, Problem
 PROCESSES = 2
 FEW = 40  # so many files are read sooner than a second process has started
 AHEAD = 8  # results waiting to be taken, so that memory does not grow with the folder
+OBJECTS = 200000  # of some workbooks; looking for garbage in cycles before costs a tenth more
 Progress = Callable[[int, int, str], None]  # done, of how many, the file
 Work = Callable[[Job, Path], Received]
 
@@ -99,6 +101,7 @@ _tasks: list[Task] = []  # of a worker: its only one
 
 
 def _begin(task: Task) -> None:
+    gc.set_threshold(OBJECTS)
     _tasks[:] = [task]
 
 
