@@ -13,7 +13,6 @@ import pytest
 
 from pso_excel.book import Cell, position
 from pso_excel.books.reading import read_book
-from pso_excel.books.templates import new_workbook
 from pso_excel.framework import load_framework
 from pso_excel.framework.wording import sentence, severity_of
 from pso_excel.layout import arrange
@@ -29,6 +28,7 @@ from tests.oracle import official_score
 ASOF = date(2026, 3, 31)
 FILE = "58-R-014_2569-1.xlsx"
 PSO = load_framework("pso")
+SHIPPED = Path(__file__).parents[1] / "workbook_templates" / "pso_office_th.xlsx"
 
 Found = set[tuple[str, str, str]]
 """Code, sheet and cell of each problem."""
@@ -78,9 +78,7 @@ class Work:
 def work(libreoffice: Office, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Work]:
     """The workbook of one office, typed in LibreOffice and saved three times on the way."""
     folder = tmp_path_factory.mktemp("officer")
-    blank = folder / "แบบฟอร์ม.xlsx"
-    blank.write_bytes(new_workbook("58-R-014", "2569-1", PSO))
-    with libreoffice.open(blank) as document:
+    with libreoffice.open(SHIPPED) as document:
         officer = Officer(document, PSO)
         filling = complete(PSO)
         del filling["S04.items"][0]["last_update"], filling["S04.items"][1]["last_update"]
@@ -209,9 +207,7 @@ def _is_faulty(cell: Cell) -> bool:
 def form_changed(libreoffice: Office, tmp_path_factory: pytest.TempPathFactory) -> Sent:
     """A complete workbook in which the form itself was changed, once its protection was off."""
     folder = tmp_path_factory.mktemp("form")
-    blank = folder / "แบบฟอร์ม.xlsx"
-    blank.write_bytes(new_workbook("58-R-014", "2569-1", PSO))
-    with libreoffice.open(blank) as document:
+    with libreoffice.open(SHIPPED) as document:
         officer, filling = Officer(document, PSO), complete(PSO)
         officer.fill(filling)
         bare = ("02_เป้าหมาย", "04_ข้อมูล", "05_ตัวชี้วัด", "06_ประเมิน", "09_ความพร้อม", "10_บทเรียน")
