@@ -16,7 +16,7 @@ from pso_excel.problem import Place, Problem
 PROCESSES = 2
 FEW = 40  # so many files are read sooner than a second process has started
 AHEAD = 8  # results waiting to be taken, so that memory does not grow with the folder
-OBJECTS = 200000  # of some workbooks; looking for garbage in cycles before costs a tenth more
+OBJECTS = 20_000  # a quarter of a workbook's: to look for cycles more often costs a tenth
 Progress = Callable[[int, int, str], None]  # done, of how many, the file
 Work = Callable[[Job, Path], Received]
 
