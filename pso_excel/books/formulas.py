@@ -144,6 +144,11 @@ class RowFormulas:
         inside = tests[0] if len(tests) == 1 else f"(({'+'.join(tests)})>0)"
         return f'IF({cell}="",0,{inside}*1)'
 
+    def wrong_name(self, one: Field) -> str:
+        """The defined name that holds ``wrong`` of a grid's field; "" where there is none. A
+        condition of Excel may use names, but no cells of another sheet."""
+        return name_of("BAD", self.placed, one.id) if self.wrong(one) else ""
+
     def _by_kind(self, one: Field, cell: str) -> Iterable[str]:
         if one.kind is Kind.LEVEL:
             yield f"ISNA(MATCH({self.number_name(one)},{LEVELS},0))"
@@ -213,7 +218,7 @@ class RowFormulas:
     def check_row(self) -> str:
         """The check column of a grid: empty for a spare row that nobody has used."""
         fields = self.placed.table.fields
-        inner = self.verdict(map(self.wrong, fields), map(self.missing, fields))
+        inner = self.verdict(map(self.wrong_name, fields), map(self.missing, fields))
         if self.placed.table.id == "S06.answers":
             bad = text(WRONG.say(self.language))
             inner = f"IF({self.cell('score')}={text(UNSCORED)},{bad},{inner})"

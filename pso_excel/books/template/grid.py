@@ -34,7 +34,7 @@ from pso_excel.books.template.cells import STARRED, cell_style, guide_cell
 from pso_excel.books.template.making import Making
 from pso_excel.books.template.marks import hide_row, write_ids
 from pso_excel.books.template.months import write_months
-from pso_excel.form import Field, Kind, Need, Writer
+from pso_excel.form import NO_WORDS, Field, Kind, Need, Writer
 from pso_excel.layout import MONTHS, Placed, spoken
 
 SHOWN_ROWS = 12  # spare rows drawn in an empty table
@@ -117,13 +117,25 @@ def _style_first(making: Making, sheet: Worksheet, placed: Placed) -> None:
 
 def _lines_shown(making: Making, placed: Placed, key: str) -> int:
     """Lines of the indicator's name that a lookup will show in a row of the framework."""
-    names = {one.code: making.say(one.name) for one in making.framework.indicators}
     widths = [
         placed.width(placed.columns[one.id])
         for one in placed.table.fields
         if one.lookup and one.lookup.field != "method"
     ]
-    return max((text_lines(names.get(key, ""), width) for width in widths), default=1)
+    name = _name_of(making, key)
+    return max((text_lines(name, width) for width in widths), default=1)
+
+
+def _name_of(making: Making, key: str) -> str:
+    names = (one.name for one in making.framework.indicators if one.code == key)
+    return making.say(next(names, NO_WORDS))
+
+
+def _already_shown(making: Making, placed: Placed, one: Field, row: int) -> str:
+    """What the lookup of a name will show, so that it is there before anything is computed (in a
+    preview, in Protected View) and the row is as high as it takes."""
+    looked = one.lookup.field if one.lookup else ""
+    return _name_of(making, placed.rid(row)) if looked == "indicator" else ""
 
 
 def _write_formulas(
@@ -134,7 +146,8 @@ def _write_formulas(
         if one.writer is Writer.SHEET and _is_computed(making, placed, one):
             style = cell_style(making, one, "derived" if spare else "computed")
             column = placed.columns[one.id]
-            making.formula(sheet, row, column, name_of("ROW", placed, one.id), style)
+            value = "" if spare else _already_shown(making, placed, one, row)
+            making.formula(sheet, row, column, name_of("ROW", placed, one.id), style, value)
         elif one.writer is Writer.SHEET and not spare:
             style = cell_style(making, one, "computed")
             sheet.write_blank(row - 1, placed.columns[one.id] - 1, None, style)
@@ -164,6 +177,8 @@ def _define_names(making: Making, placed: Placed) -> None:
         cell = same_row(placed, placed.columns[one.id])
         if one.kind in NUMBERS and one.writer in (Writer.OFFICE, Writer.FRAMEWORK):
             making.define(name_of("NUM", placed, one.id), number(cell))
+        if wrong := formulas.wrong(one):
+            making.define(formulas.wrong_name(one), wrong)
         if one.writer is Writer.SHEET and one.lookup and _is_computed(making, placed, one):
             making.define(name_of("ROW", placed, one.id), lookup(one, placed, making.tables))
     if placed.check:
@@ -202,7 +217,7 @@ def _colour_faults(making: Making, sheet: Worksheet, placed: Placed) -> None:
     amber = making.look.change(bg_color=CARE[1])
     for one in placed.table.fields:
         cells = cells_of(placed, placed.columns[one.id], placed.first)
-        wrong, missing = formulas.wrong(one), formulas.missing(one)
+        wrong, missing = formulas.wrong_name(one), formulas.missing(one)
         if wrong:
             options = {"type": "formula", "criteria": f"=IFERROR({wrong},1)>0", "format": red}
             sheet.conditional_format(cells, options)

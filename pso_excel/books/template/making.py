@@ -75,9 +75,10 @@ class Making:
         column: int,
         formula: str,
         style: Format,
+        value: str = "",
     ) -> None:
-        """A formula without a value, so that every spreadsheet program computes it on opening."""
-        sheet.write_formula(row - 1, column - 1, f"={formula}", style, "")
+        """A formula, usually without a value: every spreadsheet program computes it on opening."""
+        sheet.write_formula(row - 1, column - 1, f"={formula}", style, value)
 
     def span(
         self, sheet: Worksheet, row: int, first: int, last: int, words: str, style: Format
