@@ -1,5 +1,7 @@
 """Where everything stands: no two tables or cells share a place, whatever is chosen."""
 
+from itertools import pairwise
+
 import pytest
 
 from pso_excel.book import position
@@ -31,7 +33,7 @@ def test_tables_of_a_sheet_follow_one_another_with_a_row_between(
     for plan in arrange(PSO, stages):
         rows = [(one.section_row or one.id_row, one.end_row) for one in plan.tables]
         assert rows == sorted(rows)
-        for (_, end), (start, _) in zip(rows, rows[1:], strict=False):
+        for (_, end), (start, _) in pairwise(rows):
             assert start > end + 1
 
 

@@ -207,6 +207,18 @@ def test_every_name_that_a_formula_uses_is_defined(which: tuple[str, str, Langua
 
 
 @pytest.mark.parametrize("which", ALL)
+def test_conditions_and_lists_refer_to_other_sheets_by_name_only(
+    which: tuple[str, str, Language],
+) -> None:
+    with zipfile.ZipFile(io.BytesIO(made(*which))) as package:
+        sheets = [p for p in package.namelist() if p.startswith("xl/worksheets/sheet")]
+        texts = [package.read(part).decode() for part in sheets]
+    found = [f for text in texts for f in re.findall(r"<formula1?>([^<]*)</formula1?>", text)]
+    assert found
+    assert not [formula for formula in found if "!" in formula]
+
+
+@pytest.mark.parametrize("which", ALL)
 def test_every_name_points_at_a_sheet_of_the_workbook(which: tuple[str, str, Language]) -> None:
     book = as_read(*which)
     for text in book.names.values():
