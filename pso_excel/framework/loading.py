@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 from pso_excel.framework.pack import Framework
 from pso_excel.framework.parts import refusal
@@ -10,6 +10,7 @@ from pso_excel.framework.reading import Table, completed, parse, read_tables
 
 IDS = ("pso", "pmqa4")
 PROPERTY = "PSO_FRAMEWORK"
+_PACKS = Path(__file__).with_name("packs")
 
 
 def frameworks() -> tuple[str, ...]:
@@ -46,7 +47,7 @@ def framework_of(names: Mapping[str, str], properties: Mapping[str, str]) -> Fra
 
 
 def _text(name: str) -> str:
-    return (files("pso_excel.framework") / "packs" / f"{name}.toml").read_text(encoding="utf-8")
+    return (_PACKS / f"{name}.toml").read_text(encoding="utf-8")
 
 
 @cache

@@ -1,14 +1,15 @@
 """The sentence and the severity of every problem, and the fixed words of our sheets.
 
-The catalogue is data (``words/problems.toml``, ``words/labels.toml``): Thai first, English beside,
-the same placeholders in both.
+The catalogue is data (``words/problems/*.toml``, ``words/labels.toml``): Thai first, English
+beside, the same placeholders in both. Codes of one letter stand in one file, so that a check reads
+the wording only of what it found.
 """
 
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from pso_excel.problem import Problem, Severity
@@ -17,7 +18,8 @@ from pso_excel.words import Language, Words
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """One entry of the catalogue. ``when`` is the rule in words, ``source`` its mark."""
+    """One entry of the catalogue. ``when`` is the rule in words; ``source`` says where it is from:
+    S seed, N Thai norm, E peers, D ours."""
 
     code: str
     severity: Severity
@@ -27,14 +29,29 @@ class Wording:
     source: str
 
 
-def _read(name: str) -> dict[str, dict[str, Any]]:
-    text = (files("pso_excel.framework") / "words" / name).read_text(encoding="utf-8")
-    return tomllib.loads(text)
+_WORDS = Path(__file__).with_name("words")
+_PROBLEMS = _WORDS / "problems"
+
+
+def _read(file: Path) -> dict[str, dict[str, Any]]:
+    return tomllib.loads(file.read_text(encoding="utf-8"))
+
+
+def catalogue() -> Mapping[str, Wording]:
+    """Every code with its wording."""
+    letters = sorted(file.stem for file in _PROBLEMS.glob("*.toml"))
+    return {code: one for letter in letters for code, one in _series(letter).items()}
+
+
+def _wording(code: str) -> Wording:
+    return _series(code[:1])[code]
 
 
 @cache
-def catalogue() -> Mapping[str, Wording]:
-    """Every code with its wording."""
+def _series(letter: str) -> Mapping[str, Wording]:
+    """The codes that begin with a letter; none for a letter that no code begins with."""
+    file = _PROBLEMS / f"{letter}.toml"
+    entries = _read(file) if file.exists() else {}
     return {
         code: Wording(
             code,
@@ -44,18 +61,19 @@ def catalogue() -> Mapping[str, Wording]:
             Words(entry["th"], entry["en"]),
             entry["source"],
         )
-        for code, entry in _read("problems.toml").items()
+        for code, entry in entries.items()
     }
 
 
 @cache
 def _labels() -> Mapping[str, Words]:
-    return {key: Words(entry["th"], entry["en"]) for key, entry in _read("labels.toml").items()}
+    entries = _read(_WORDS / "labels.toml")
+    return {key: Words(entry["th"], entry["en"]) for key, entry in entries.items()}
 
 
 def severity_of(code: str) -> Severity:
     """How much a problem of that code matters; KeyError for an unknown code."""
-    return catalogue()[code].severity
+    return _wording(code).severity
 
 
 def spoken(value: str | Words, language: Language) -> str:
@@ -75,7 +93,7 @@ def sentence(problem: Problem, language: Language) -> str:
         file=place.file, sheet=place.sheet, cell=place.cell, stage=place.stage, office=place.office
     )
     known.update({key: spoken(value, language) for key, value in problem.values.items()})
-    said = catalogue()[problem.code].text.say(language).format_map(known)
+    said = _wording(problem.code).text.say(language).format_map(known)
     return " ".join(filter(None, said.split(" "))).replace(" .", ".")  # a value may be empty
 
 
