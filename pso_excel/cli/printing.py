@@ -7,6 +7,7 @@ from rich.text import Text
 
 from pso_excel.cli.checking import Outcome
 from pso_excel.engine.grouping import grouped
+from pso_excel.engine.showing import official_score, official_shown
 from pso_excel.figures import plain, printed
 from pso_excel.framework import load_framework
 from pso_excel.framework.pack import Framework, Source
@@ -61,12 +62,13 @@ def print_problem(out: Console, problem: Problem, language: Language) -> None:
 
 def _score_line(card: Scorecard, edition: str, language: Language) -> str:
     pack = load_framework(edition.partition("@")[0])
-    band = next((band.name.say(language) for band in pack.bands if band.code == card.band), "–")
+    begun = official_score(card) is not None
+    names = {band.code: band.name.say(language) for band in pack.bands if begun}
     return label("score_line", language).format(
-        official=printed(card.official),
+        official=official_shown(card, language),
         provisional=printed(card.provisional),
         completeness=printed(card.completeness),
-        band=band,
+        band=names.get(card.band, "–"),
     )
 
 

@@ -10,6 +10,7 @@ from fractions import Fraction
 from pso_excel.engine.showing import (
     band_shown,
     leaf_shown,
+    official_score,
     official_shown,
     system_mark,
     system_score,
@@ -62,8 +63,9 @@ class ResultLines:
         }
         if card is not None:
             target = self.framework.number("target")
-            gap = None if card.official is None else max(0, Fraction(target) - card.official)
-            official = figure(card.official)
+            score = official_score(card)
+            gap = None if score is None else max(0, Fraction(target) - score)
+            official = figure(score)
             line |= {
                 "official": official_shown(card, self.language) if official is None else official,
                 "provisional": figure(card.provisional),
@@ -73,7 +75,7 @@ class ResultLines:
                 "gap": figure(gap),
                 "na_share": shown(card.na_share),
             }
-        if plan is not None:
+        if plan is not None and card is not None and official_score(card) is not None:
             line["projected_started"] = figure(plan.score_started)
             line["projected_all"] = figure(plan.score_all)
         return line

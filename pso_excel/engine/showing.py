@@ -28,11 +28,19 @@ def leaf_shown(leaf: LeafScore, language: Language) -> str:
     return printed(leaf.score) if shown(leaf.score) else "0"
 
 
+def official_score(card: Scorecard) -> Fraction | None:
+    """The official score of an office that has begun to answer: before that its blanks would be
+    drawn as a zero."""
+    return None if card.provisional is None else card.official
+
+
 def official_shown(card: Scorecard, language: Language) -> str:
-    """The official score of an office; words that it has none while an answer is unreadable."""
-    if card.official is None and card.unreadable:
-        return label("shown_unscored", language)
-    return printed(card.official)
+    """The official score of an office, or the words why it has none: an answer is unreadable, or
+    nothing is assessed yet."""
+    if card.official is None:
+        return label("shown_unscored", language) if card.unreadable else NOTHING
+    score = official_score(card)
+    return label("shown_not_assessed", language) if score is None else printed(score)
 
 
 def system_score(system: SystemScore) -> Fraction | None:
@@ -61,6 +69,8 @@ def system_mark(system: SystemScore, card: Scorecard, language: Language) -> str
 
 def band_shown(card: Scorecard, framework: Framework, language: Language) -> str:
     """The name of the band of the official score, with its sign."""
+    if official_score(card) is None:
+        return NOTHING
     signs = {"good": "✔", "care": "▲", "wrong": "✖"}
     for band in framework.bands:
         if band.code == card.band:

@@ -334,6 +334,22 @@ def test_five_states_never_look_alike() -> None:
     assert told["01.3"] == "100.00"
 
 
+def test_an_office_that_has_answered_nothing_is_not_shown_with_a_zero() -> None:
+    submission = office()
+    for row in submission.tables["S06.answers"].rows:
+        row.values.clear()
+    said = assessed(submission)
+    assert said.scorecard
+    assert (said.scorecard.official, said.scorecard.provisional) == (0, None)
+    assert official_shown(said.scorecard, "th") == "ยังไม่ได้ประเมิน"
+    entries = place_table("SUMMARY.head", 12)
+    head = {write.cell: write.value for write in written(said, None, entries)}
+    assert head[entries.cell(Row(0), "official")] == "ยังไม่ได้ประเมิน"
+    assert head[entries.cell(Row(0), "band")] == "–"
+    for id in ("provisional", "gap", "projected_started", "projected_all"):
+        assert head[entries.cell(Row(0), id)] is None
+
+
 def test_an_unreadable_answer_shows_as_wrong() -> None:
     submission = office()
     row = submission.tables["S06.answers"].rows[0]
