@@ -185,7 +185,9 @@ def protection_removed(case: Case) -> Iterator[Problem]:
 
 
 def framework_changed(case: Case) -> Iterator[Problem]:
-    """T116: the fingerprint in the file is not that of the form and framework as released."""
+    """T116: the fingerprint in the file is not that of the form and framework as released, and
+    what the framework wrote differs. A form whose hints were worded anew is no fault of an office.
+    """
     carried = _carried_fingerprint(case)
     stages = [stage for stage in case.submission.stages if stage in _STAGES]
     if not carried or not stages:
@@ -194,8 +196,9 @@ def framework_changed(case: Case) -> Iterator[Problem]:
     if carried != _released(case.framework, single, _language(case)):
         name, _, version = case.framework.edition.partition("@")
         count = sum(p.place.stage in _STAGES for p in locked_text_changed(case))
-        values = {"framework": name, "v": version, "n": str(max(count, 1))}
-        yield Problem("T116", Place(sheet="_meta", stage=stages[0]), values)
+        if count:
+            values = {"framework": name, "v": version, "n": str(count)}
+            yield Problem("T116", Place(sheet="_meta", stage=stages[0]), values)
 
 
 _STAGES = frozenset({"S05", "S06", "S07", "S08", "S09"})

@@ -1,0 +1,39 @@
+"""A workbook is held against the framework as released, not against how the form is worded."""
+
+from datetime import date
+
+import pytest
+
+from pso_excel.books.patching import patch_copy
+from pso_excel.books.reading import read_book
+from pso_excel.books.templates import new_workbook
+from pso_excel.engine.ground import area
+from pso_excel.engine.writes import Write
+from pso_excel.framework import load_framework
+from pso_excel.layout import arrange
+from pso_excel.office import check_office
+
+PSO = load_framework("pso")
+TABLES = {placed.table.id: placed for plan in arrange(PSO) for placed in plan.tables}
+POINTS = TABLES["S05.indicators"].cell("x1", TABLES["S05.indicators"].first)
+
+
+def of_another_release() -> bytes:
+    """A workbook whose form was made before its hints were worded anew."""
+    data = new_workbook("58-R-014", "2569-1", PSO)
+    block = area(read_book(data).names["PSO_FINGERPRINT"])
+    assert block is not None
+    cell = f"{'ABCDEFGH'[block.left - 1]}{block.top}"
+    return patch_copy(data, [Write(block.sheet, cell, "0123456789abcdef")])
+
+
+@pytest.mark.parametrize(
+    ("writes", "codes"),
+    [
+        ([], set[str]()),
+        ([Write("05_ตัวชี้วัด", POINTS, "70")], {"T107", "T116"}),
+    ],
+)
+def test_only_what_the_framework_wrote_counts(writes: list[Write], codes: set[str]) -> None:
+    found = check_office(patch_copy(of_another_release(), writes), date(2026, 3, 31))
+    assert {one.code for one in found.problems} & {"T107", "T116", "I001"} == codes
