@@ -244,7 +244,7 @@ def _longest_word(one: Field) -> int:
         for label in labels
         for part in ([label] if advance(label) <= SHORT_HEADER else label.split(" "))
     ]
-    return max(map(advance, words)) + 1
+    return max(map(advance, words)) + 2
 
 
 def _is_checked(table: Table) -> bool:

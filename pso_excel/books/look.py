@@ -16,7 +16,7 @@ from pso_excel.layout import advance
 FONT = "TH SarabunPSK"
 SIZE = 16
 ROW_PIXELS = 40  # 30 points
-WRAPPING = 0.88  # the part of a line that words fill, since they wrap whole
+WRAPPING = 0.9  # the part of a line that words fill, since they wrap whole
 
 INK, SECONDARY, HINT = "#1F2937", "#475569", "#64748B"
 NAVY, TEAL, GOLD = "#1F3A5F", "#0F766E", "#B7791F"
@@ -162,7 +162,7 @@ class Look:
                     "type": "text",
                     "criteria": "begins with",
                     "value": sign,
-                    "format": self.change(font_color=ink, bg_color=ground, bold=True),
+                    "format": self.change(font_color=ink, bg_color=ground, bold=True, **_BOX),
                 },
             )
 
@@ -204,9 +204,8 @@ def text_lines(text: str, width: float, size: float = SIZE) -> int:
 
     Thai vowels and tone marks above and below take no width.
     """
-    room = max(1.0, (width - 1) * SIZE / size)
-    lengths = [advance(line) for line in text.split("\n")]
-    return sum(1 if length <= room else ceil(length / (room * WRAPPING)) for length in lengths)
+    room = max(1.0, (width - 1) * WRAPPING * SIZE / size)
+    return sum(max(1, ceil(advance(line) / room)) for line in text.split("\n"))
 
 
 def row_height(lines: int, size: float = SIZE) -> float:

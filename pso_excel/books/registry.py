@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 
+from pso_excel.books.look import text_lines
 from pso_excel.books.patching import patch_copy
 from pso_excel.books.reading import read_book
 from pso_excel.books.templates import make_workbook
@@ -45,11 +46,13 @@ def registry_workbook(registry: Registry, language: Language = "th") -> bytes:
 
 
 def _writes(placed: Placed, row: int, values: Mapping[str, _Value | None]) -> list[Write]:
-    return [
-        Write(placed.sheet, placed.cell(field, row), value)
-        for field, value in values.items()
-        if value not in (None, "")
-    ]
+    writes: list[Write] = []
+    for field, value in values.items():
+        if value not in (None, ""):
+            width = placed.width(placed.columns[field])
+            lines = text_lines(value, width) if isinstance(value, str) else 1
+            writes.append(Write(placed.sheet, placed.cell(field, row), value, lines=lines))
+    return writes
 
 
 def _round_values(round: Round, language: Language) -> dict[str, _Value | None]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from pso_excel.form import Field, Form, Kind, Need, Shape, Table, Words
 
-SHEET = "ทะเบียน"
+ROUND_SHEET, SHEET = "รอบ", "ทะเบียน"
 _DAY = Words("วัน/เดือน/ปี พ.ศ. เช่น 01/10/2568", "dd/mm/yyyy (B.E.), e.g. 01/10/2568")
 
 
@@ -21,7 +21,7 @@ def _day(id: str, label: Words, hint: Words = _DAY, width: int = 14) -> Field:
 
 ROUND = Table(
     id="REGISTRY.round",
-    sheet=SHEET,
+    sheet=ROUND_SHEET,
     title=Words("จังหวัดและรอบประเมิน", "Province and round"),
     shape=Shape.RECORD,
     spare=0,

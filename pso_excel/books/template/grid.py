@@ -213,8 +213,9 @@ def cells_of(placed: Placed, column: int, first: int, last_column: int = 0) -> s
 def _colour_faults(making: Making, sheet: Worksheet, placed: Placed) -> None:
     """Red what cannot be right, amber what is still empty; the check column says it in words."""
     formulas = RowFormulas(placed, making.tables, making.language, anchor=placed.first, sheet=False)
-    red = making.look.change(font_color=WRONG[0], bg_color=WRONG[1], bold=True)
-    amber = making.look.change(bg_color=CARE[1])
+    box: dict[str, object] = {"border": 1, "border_color": LINE}
+    red = making.look.change(font_color=WRONG[0], bg_color=WRONG[1], bold=True, **box)
+    amber = making.look.change(bg_color=CARE[1], **box)
     for one in placed.table.fields:
         cells = cells_of(placed, placed.columns[one.id], placed.first)
         wrong, missing = formulas.wrong_name(one), formulas.missing(one)
@@ -248,7 +249,7 @@ def _let_grow(making: Making, sheet: Worksheet, placed: Placed) -> None:
     if not is_ours:
         box = cell_style(making, placed.table.fields[0], "spare_box")
         making.write(sheet, least, placed.columns[placed.table.fields[0].id], "", box)
-    limit = f"$A${placed.header_row}"
+    limit = f"MAX({least},$A${placed.header_row})"
     for one in placed.table.fields:
         is_open = one.writer in (Writer.OFFICE, Writer.FRAMEWORK)
         ground = FIELD if is_open else COMPUTED
