@@ -18,6 +18,9 @@ OVERALL = "PSO_OVERALL"
 BAD = "✖"
 _SIGNS = {"good": "✔", "care": "▲", "wrong": "✖"}
 
+USUAL = ("sibling", "mean")  # the policies that live formulas follow
+BY_ITSELF = ("position", "measure", "score")  # what an answer earns, whatever its weight
+
 SYSTEMS, INDICATORS, ANSWERS = "S05.systems", "S05.indicators", "S06.answers"
 _POINTS = ("x1", "x2", "x3", "x4", "x5")
 _BOXES = ("n_basic", "n_advance", "n_significance")
@@ -41,13 +44,23 @@ class Scores:
         self.language: Language = language
         self._of_table = self._formulas()
 
+    @property
+    def add_up(self) -> bool:
+        """Whether the sheets can add up the score: they know redistribution among siblings and the
+        weighted mean. Of another policy of a framework only the program knows the figures."""
+        settings = self.framework.settings
+        usual = (settings["na_policy"].value, settings["aggregation"].value) == USUAL
+        return usual and {SYSTEMS, INDICATORS, ANSWERS} <= set(self.tables)
+
     def _formulas(self) -> dict[str, dict[str, str]]:
         """The formulas by table and column, as far as the tables are there."""
         formulas: dict[str, dict[str, str]] = {}
-        if {SYSTEMS, INDICATORS} <= set(self.tables):
+        shared = self.framework.settings["na_policy"].value == USUAL[0]
+        if {SYSTEMS, INDICATORS} <= set(self.tables) and shared:
             formulas = {SYSTEMS: self._systems(), INDICATORS: self._indicators()}
         if {ANSWERS, INDICATORS} <= set(self.tables):
-            formulas[ANSWERS] = self._answers()
+            answers = self._answers()
+            formulas[ANSWERS] = answers if shared else {id: answers[id] for id in BY_ITSELF}
         return formulas
 
     def cell(self, table: str, field: str) -> str:
@@ -67,6 +80,7 @@ class Scores:
                 yield name_of("ROW", self.tables[table], field), formula
         if ANSWERS in self._of_table:
             yield from self._settings()
+        if self.add_up:
             yield OVERALL, self.overall()
 
     def has(self, table: str, field: str) -> bool:

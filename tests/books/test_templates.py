@@ -5,6 +5,7 @@ import re
 import warnings
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -255,6 +256,25 @@ def test_a_single_stage_brings_the_registers_and_what_its_score_needs() -> None:
     assert not tables & {"S01.order", "S07.actions"}
     with pytest.raises(KeyError):
         new_workbook("58-R-014", "2569-1", load_framework("pso"), stage="S99")
+
+
+@pytest.mark.parametrize("changed", [("na_policy", "keep"), ("aggregation", "weakest")])
+def test_a_policy_that_formulas_do_not_know_is_left_to_the_program(
+    changed: tuple[str, str],
+) -> None:
+    name, value = changed
+    usual = load_framework("pso")
+    setting = replace(usual.settings[name], value=value)
+    other = replace(usual, settings={**usual.settings, name: setting})
+    book = read_book(new_workbook("58-R-014", "2569-1", other))
+    names = set(book.names)
+    assert "PSO_OVERALL" in as_read(*OFFICE).names
+    assert "PSO_OVERALL" not in names
+    assert ("PSO_ROW_S06_ANSWERS_WEIGHT" in names) is (name == "aggregation")
+    assert "PSO_ROW_S06_ANSWERS_SCORE" in names
+    texts = list(formulas(new_workbook("58-R-014", "2569-1", other)))
+    used = {found for text in texts for found in re.findall(r"\bPSO_[A-Z0-9_]+", text)}
+    assert used <= names
 
 
 def test_what_is_unverified_is_said_on_the_cover_and_in_the_guide() -> None:

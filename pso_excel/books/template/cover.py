@@ -7,7 +7,6 @@ from xlsxwriter.worksheet import Worksheet
 from pso_excel.book import address
 from pso_excel.books.formulas import quoted, text
 from pso_excel.books.look import BAR_TEAL
-from pso_excel.books.scores import ANSWERS, INDICATORS
 from pso_excel.books.template.making import Making
 from pso_excel.books.template.strips import counted
 from pso_excel.form import Form
@@ -117,8 +116,8 @@ def _count(tables: list[Placed], sign: str) -> str:
 
 
 def _write_score(making: Making, sheet: Worksheet, row: int) -> int:
-    """The live score, its completeness and its band; nothing where stage 6 is not in the book."""
-    if not {ANSWERS, INDICATORS} <= set(making.tables):
+    """The live score, its completeness and its band; nothing where the book cannot add it up."""
+    if not making.scores.add_up:
         return row
     _heading(making, sheet, row, _SCORE)
     scores = making.scores

@@ -83,9 +83,9 @@ def _figures(making: Making, plan: SheetPlan) -> Iterator[str]:
     for placed in plan.tables:
         if placed.table.id == SYSTEMS:
             yield _weight_sum(making)
-        elif placed.table.id == INDICATORS and SYSTEMS in making.tables:
+        elif placed.table.id == INDICATORS and making.scores.has(INDICATORS, "number"):
             yield _uneven_systems(making, placed)
-        elif placed.table.id == "S06.answers" and INDICATORS in making.tables:
+        elif placed.table.id == "S06.answers" and making.scores.add_up:
             band = making.scores.band()
             score = making.scores.shown()
             shown = f'IF(ISNUMBER({score}),TEXT({score},"0.00"),{score})'
