@@ -8,6 +8,7 @@ from pso_excel.engine.grouping import grouped
 from pso_excel.engine.showing import place_link, place_shown
 from pso_excel.framework.wording import label, sentence, severity_of, spoken
 from pso_excel.problem import Problem
+from pso_excel.stages import FORMS
 from pso_excel.stages.choices import words_of
 from pso_excel.submission import Entries, Row
 from pso_excel.words import Language
@@ -16,6 +17,7 @@ FOUND = ("found", "value", "actual", "sum", "fv")
 EXPECTED = ("expected", "reg", "rv", "guess")
 Area = tuple[tuple[int, int], tuple[int, int]]  # the first and the last cell: row, column
 
+REGISTERS = {form.stage: form.title for form in FORMS if not form.stage[1:].isdecimal()}
 GONE = "GONE"  # the choice of the severity list for a problem that is no longer found
 
 
@@ -30,7 +32,7 @@ def problem_line(problem: Problem, language: Language) -> ProblemLine:
     """What the line of one problem, or of one group of them, says."""
     texts = {
         "office": problem.place.office,
-        "stage": problem.place.stage,
+        "stage": _stage(problem.place.stage, language),
         "cell": place_shown(problem),
         "message": sentence(problem, language),
         "found": _first(problem, FOUND, language),
@@ -39,6 +41,11 @@ def problem_line(problem: Problem, language: Language) -> ProblemLine:
         "rule": problem.code,
     }
     return ProblemLine(texts, place_link(problem))
+
+
+def _stage(stage: str, language: Language) -> str:
+    """``"S06"`` as it is; a register, which has no number, by its title."""
+    return REGISTERS[stage].say(language) if stage in REGISTERS else stage
 
 
 def _first(problem: Problem, keys: Sequence[str], language: Language) -> str:

@@ -92,6 +92,14 @@ def test_a_problem_on_its_row() -> None:
     assert links == {entries.cell(Row(FIRST), "cell"): "'06_ประเมิน'!E12"}
 
 
+@pytest.mark.parametrize(
+    ("stage", "shown"), [("S10", "S10"), ("STAFF", "บุคลากร"), ("EVIDENCE", "หลักฐาน"), ("", "")]
+)
+def test_a_register_has_a_name_and_no_number(stage: str, shown: str) -> None:
+    writes, entries = checked([missing("E12").at(stage=stage)], 1)
+    assert row_of(writes, entries, FIRST).get("stage", "") == shown
+
+
 def test_repeated_problems_share_a_row_and_the_rest_is_emptied() -> None:
     writes, entries = checked([missing("E12"), missing("F12"), missing("E13"), missing("E15")], 5)
     told = [row_of(writes, entries, row) for row in range(FIRST, FIRST + 5)]
