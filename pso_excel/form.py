@@ -5,7 +5,6 @@ checks, the strict row model, the names in messages, the field catalogue and the
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from types import MappingProxyType
@@ -89,8 +88,7 @@ class Choice(NamedTuple):
     words: Words
 
 
-@dataclass(frozen=True, slots=True)
-class ChoiceList:
+class ChoiceList(NamedTuple):
     """A closed list; its defined name in the workbook is ``PSO_LIST_`` and its id in capitals."""
 
     id: str
@@ -103,8 +101,7 @@ class ChoiceList:
         return f"PSO_LIST_{self.id.upper()}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Field:
+class Field(NamedTuple):
     """One field of a table.
 
     ``choices`` is a list's id (CHOICE); ``refers`` is ``"table.field"`` of the key it must be one
@@ -132,7 +129,7 @@ class Field:
     lookup: Lookup | None = None
     formula: str = ""
     source: str = "D"
-    rules: Mapping[Fault, str] = field(default_factory=lambda: MappingProxyType[Fault, str]({}))
+    rules: Mapping[Fault, str] = MappingProxyType[Fault, str]({})
 
 
 class Shape(StrEnum):
@@ -142,8 +139,7 @@ class Shape(StrEnum):
     GRID = "grid"  # a line a row, headers above
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
+class Table(NamedTuple):
     """A block of fields on one sheet.
 
     ``id`` is ``"S06.answers"``. ``key`` is the field that names a row. ``fixed`` names what of the
@@ -179,8 +175,7 @@ class Table:
         raise KeyError(f"{self.id}.{id}")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Form:
+class Form(NamedTuple):
     """The form of one stage: what it is for and its tables, in the order of the sheet.
 
     A stage may spread over several sheets (each table names its own); the first is its main one.

@@ -5,8 +5,9 @@ the catalogue of :mod:`pso_excel.framework`.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from types import MappingProxyType
+from typing import NamedTuple
 
 from pso_excel.words import Words
 
@@ -20,8 +21,7 @@ class Severity(StrEnum):
     INFO = "INFO"  # for knowledge
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a problem is, as an officer would look for it; empty parts are unknown.
 
     ``cell`` is an A1 address without ``$`` (``"E12"``) or a range (``"B5:D5"``); ``stage`` is
@@ -36,8 +36,7 @@ class Place:
     field: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """One fault: a code of the catalogue, its place, and the values its sentence quotes.
 
     Values are texts ready to print (numbers already as they are shown), keyed by the placeholder's
@@ -46,11 +45,11 @@ class Problem:
 
     code: str
     place: Place = Place()
-    values: Mapping[str, str | Words] = field(default_factory=dict[str, str | Words])
+    values: Mapping[str, str | Words] = MappingProxyType[str, str | Words]({})
 
     def at(self, **parts: str) -> "Problem":
         """The same problem with some parts of its place set."""
-        return replace(self, place=replace(self.place, **parts))
+        return self._replace(place=self.place._replace(**parts))
 
 
 class Refused(Exception):

@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from typing import NamedTuple
 
 from pso_excel.problem import Problem
 
@@ -24,8 +25,7 @@ class State(StrEnum):
     BAD = "bad"  # unreadable: the office has no score until it is mended
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LeafScore:
+class LeafScore(NamedTuple):
     """One indicator. ``effective`` is its weight among its siblings after redistribution and
     ``share`` its part of the whole (both 0 to 100; None when it does not count). ``gap`` is target
     minus score, not below 0; ``weighted_gap`` the points of the overall score to be won."""
@@ -44,8 +44,7 @@ class LeafScore:
     pilot: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SystemScore:
+class SystemScore(NamedTuple):
     """One system. ``applies`` is False when it, or everything in it, is not applicable."""
 
     code: str
@@ -80,8 +79,7 @@ class Scorecard:
         return next((one for one in self.indicators if one.code == code), None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GapItem:
+class GapItem(NamedTuple):
     """A gap in order of priority (0 to 100); ``quadrant`` is quick, major, planned or later."""
 
     code: str
@@ -97,8 +95,7 @@ class GapItem:
     has_action: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DraftAction:
+class DraftAction(NamedTuple):
     """An action skeleton proposed for a gap; texts are codes and levels, worded by the sheet."""
 
     indicator: str
@@ -112,8 +109,7 @@ class DraftAction:
     priority: Fraction
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
+class Plan(NamedTuple):
     """Gaps by priority, the draft actions for those without one, and the score if all is done:
     now, when started actions finish, when all finish."""
 
@@ -146,8 +142,7 @@ class Rag(StrEnum):
     GREEN = "green"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tracked:
+class Tracked(NamedTuple):
     """One action of the tracker as of a date. Percentages are 0 to 100; ``variance`` is percent
     minus planned; ``late`` tells DONE on time from DONE late; dates are the plan in force."""
 

@@ -5,8 +5,8 @@ change them.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from pso_excel.form import NO_WORDS, Table, Words
 from pso_excel.framework.pack import Framework, Indicator, ReadinessItem, System
@@ -14,8 +14,7 @@ from pso_excel.framework.pack import Framework, Indicator, ReadinessItem, System
 Start = Words | Decimal | str
 
 
-@dataclass(frozen=True, slots=True)
-class FixedRow:
+class FixedRow(NamedTuple):
     """A row of the framework: its row id and what stands in its cells, by field. A str is a code
     (of a choice, a system ...), Words a text in the workbook's language."""
 

@@ -7,8 +7,7 @@ descriptor), its place and its line in the directory; only offsets are written a
 import struct
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 
 from pso_excel.books.limits import LIMITS
 from pso_excel.problem import Problem, Refused
@@ -30,8 +29,7 @@ def refuse_structure(detail: str) -> NoReturn:
     raise Refused(Problem("O001", values={"detail": detail}))
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One line of the directory: ``head`` its fixed fields, ``name`` and ``comment`` raw bytes."""
 
     head: tuple[int, ...]

@@ -1,13 +1,11 @@
 """How much of an untrusted workbook is read: limits as data, one refusal each."""
 
-from dataclasses import dataclass
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 
 from pso_excel.problem import Place, Problem, Refused
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(NamedTuple):
     """What one workbook may cost; all are counts of what was really read, never of what it claims.
 
     Sizes are bytes; ``text`` and ``characters`` are characters (of one text, and of all the

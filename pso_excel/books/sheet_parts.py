@@ -1,7 +1,7 @@
 """Which part of a package holds which worksheet, and what else a patch must know of the book."""
 
 import posixpath
-from dataclasses import dataclass
+from typing import NamedTuple
 from xml.parsers import expat
 
 from pso_excel.books.archive import Archive, refuse_structure
@@ -12,8 +12,7 @@ _WORKSHEET = tuple(f"{space}/worksheet" for space in OFFICE_RELATIONS)
 _TRUE = ("1", "true")
 
 
-@dataclass(frozen=True, slots=True)
-class SheetParts:
+class SheetParts(NamedTuple):
     """The parts of the worksheets by the sheet's name; ``date1904``: the book counts days from
     1904."""
 

@@ -7,9 +7,8 @@ import secrets
 import stat
 import time
 from collections.abc import Generator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 
 from pso_excel.books.file_names import safe_name as safe_name
 from pso_excel.books.limits import LIMITS, refuse_more_than
@@ -35,8 +34,7 @@ _AT_ONCE: int = getattr(os, "O_NONBLOCK", 0)  # a pipe without a writer must not
 _NO_LINK: int = getattr(os, "O_NOFOLLOW", 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Saved:
+class Saved(NamedTuple):
     """Where the bytes stand; ``problem`` (O006) when that is not where they were meant to."""
 
     path: Path

@@ -1,15 +1,14 @@
 """The actions of an office's plan (S07) with their latest report (S08)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from pso_excel.submission import Row, Submission
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(NamedTuple):
     """One action: its row of the plan and its latest report, either of which may be missing."""
 
     code: str

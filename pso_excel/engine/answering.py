@@ -1,8 +1,8 @@
 """What an answer of stage 6 says: one of five states, and the score it earns."""
 
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from typing import NamedTuple
 
 from pso_excel.engine.leaf import level_score, quantity_score, tiers_score, yes_no_score
 from pso_excel.framework.pack import Framework, Indicator, Method
@@ -19,8 +19,7 @@ FIELDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """The state of an answer, its score (None unless scored or no data) and its level."""
 
     state: State

@@ -5,8 +5,8 @@ document properties of the same names.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from pso_excel.book import Book
 from pso_excel.engine.ground import area
@@ -20,8 +20,7 @@ OLDEST = 1
 EXCEL = "Excel"
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(NamedTuple):
     """The identity as written in the workbook; empty where it is silent."""
 
     template: str = ""

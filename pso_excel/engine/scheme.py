@@ -1,7 +1,7 @@
 """What an office is assessed on: the framework with the office's own choices of stage 5 in it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -108,8 +108,7 @@ def _system(system: System, row: Row | None) -> System:
     if row is None:
         return system
     target, floor = row.number_of("target"), row.number_of("floor")
-    return replace(
-        system,
+    return system._replace(
         weight=row.number_of("weight") or Decimal(0),
         target=system.target if target is None else target,
         floor=system.floor if floor is None else floor,
@@ -151,4 +150,4 @@ def _chosen(indicator: Indicator, row: Row | None) -> Indicator:
         for field, value in found.items()
         if value is not None and value != getattr(indicator, field)
     }
-    return replace(indicator, **changes) if changes else indicator
+    return indicator._replace(**changes) if changes else indicator

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import cast
+from typing import NamedTuple, cast
 
 from pso_excel.engine.answering import NOT_APPLICABLE, Answer, answer_of
 from pso_excel.engine.scheme import Scheme, scheme_of
@@ -119,8 +119,7 @@ def score(submission: Submission, framework: Framework) -> Scorecard:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Figures:
+class _Figures(NamedTuple):
     """Effective weights under one way of counting, and the scores they give."""
 
     weights: Mapping[str, Fraction]

@@ -1,9 +1,9 @@
 """The tracker of an office as of a day: planned progress, status and signal (domain study E.7)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
+from typing import NamedTuple
 
 from pso_excel.engine.actions import Action, actions_of
 from pso_excel.figures import shown
@@ -16,8 +16,7 @@ NOT_COUNTED = frozenset({ActionStatus.CANCELLED, ActionStatus.ON_HOLD, ActionSta
 NO_REPORT = Row(0)
 
 
-@dataclass(frozen=True, slots=True)
-class Dates:
+class Dates(NamedTuple):
     """The plan in force of one action, and whether an approved re-plan changed it."""
 
     start: date | None
@@ -37,7 +36,7 @@ def track(
     tracked = [_tracked(action, framework, asof) for action in actions_of(submission)]
     weights = _weights(tracked, scorecard, str(framework.settings["progress_weight"].value))
     actions = tuple(
-        replace(one, weight=weight) for one, weight in zip(tracked, weights, strict=True)
+        one._replace(weight=weight) for one, weight in zip(tracked, weights, strict=True)
     )
     whole = sum((one.weight for one in actions), ZERO)
     done = sum((one.weight * (one.percent or ZERO) for one in actions), ZERO)

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from pso_excel.form import NO_WORDS, Words
 
@@ -40,16 +41,14 @@ class Direction(StrEnum):
     RANGE = "range"
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """Where a name or figure comes from, and how far it can be relied on."""
 
     text: str
     status: Status
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class System:
+class System(NamedTuple):
     """A standard system, or the outcome node. ``weight`` among its siblings; ``pilot``: shown,
     not counted. ``floor`` and ``target`` are scores of 0 to 100."""
 
@@ -60,13 +59,12 @@ class System:
     weight: Decimal
     target: Decimal
     floor: Decimal
+    source: Source
     mandatory: bool = False
     pilot: bool = False
-    source: Source
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Indicator:
+class Indicator(NamedTuple):
     """An indicator. ``parent`` is a system's code, or a composite indicator's.
 
     ``points`` are the five values x1..x5 of a quantity, increasing (four for RANGE); ``boxes`` the
@@ -81,6 +79,7 @@ class Indicator:
     method: Method
     weight: Decimal
     target: Decimal
+    source: Source
     unit: Words = NO_WORDS
     direction: Direction | None = None
     numerator: Words = NO_WORDS
@@ -89,11 +88,9 @@ class Indicator:
     boxes: tuple[int, int, int] | None = None
     data_source: Words = NO_WORDS
     pilot: bool = False
-    source: Source
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Level:
+class Level(NamedTuple):
     """A level of the rubric and the score it earns."""
 
     number: int
@@ -102,8 +99,7 @@ class Level:
     evidence: Words
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Band:
+class Band(NamedTuple):
     """A band of the overall score: from ``low`` up to the next band's low. ``mark`` is good, care
     or wrong: the sign and colour it is shown with."""
 
@@ -113,8 +109,7 @@ class Band:
     mark: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReadinessItem:
+class ReadinessItem(NamedTuple):
     """An item of the readiness checklist; ``auto`` names what answers it by itself, or is empty."""
 
     code: str

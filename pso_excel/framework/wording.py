@@ -7,17 +7,15 @@ the wording only of what it found.
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from pso_excel.problem import Problem, Severity
 from pso_excel.words import Language, Words
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(NamedTuple):
     """One entry of the catalogue. ``when`` is the rule in words; ``source`` says where it is from:
     S seed, N Thai norm, E peers, D ours."""
 

@@ -1,7 +1,5 @@
 """What a person typed beside the rows of a province book, carried into the next one."""
 
-from dataclasses import replace
-
 from pso_excel.book import Sheet
 from pso_excel.books.limits import LIMITS
 from pso_excel.books.province_book import files, gaps, indicators, overview, scores
@@ -18,7 +16,7 @@ COLUMNS = (
     REMARK,
 )
 OTHERS = (overview.SHEET, scores.SHEET, indicators.SHEET, gaps.SHEET, files.SHEET)
-OWN_LIMITS = replace(LIMITS, cells=4_000_000, strings=2_000_000, characters=200_000_000)
+OWN_LIMITS = LIMITS._replace(cells=4_000_000, strings=2_000_000, characters=200_000_000)
 
 
 def write(book: Book) -> None:
