@@ -15,7 +15,9 @@ APT_INSTALL = $(ROOT) apt-get update -q && \
 	$(ROOT) env DEBIAN_FRONTEND=noninteractive apt-get install -qy --no-install-recommends
 PIP_INSTALL = $(BIN)/python -m pip --disable-pip-version-check install --quiet
 LOCKED = $(PIP_INSTALL) --only-binary :all: --require-hashes -r
-EDITABLE = $(PIP_INSTALL) --no-deps --no-build-isolation -e .
+EDITABLE = $(PIP_INSTALL) --no-deps --no-build-isolation -e . && $(COMPILE)
+# pip compiles what it installs, but not what it only points at.
+COMPILE = $(BIN)/python -m compileall -q pso_excel
 
 .PHONY: help
 help: ## Show the targets
@@ -51,6 +53,7 @@ format: $(VENV)/.dev ## Mend the style
 
 .PHONY: bench
 bench: $(VENV)/.dev ## Compare with what a user would run instead
+	$(COMPILE)
 	$(BIN)/python -m benchmarks
 
 .PHONY: templates

@@ -57,8 +57,7 @@ MAY_IMPORT: Mapping[str, frozenset[str]] = {
     "argparse": frozenset({"cli", "__main__"}),
     "rich": frozenset({"cli", "__main__"}),
     "random": frozenset({"demo"}),
-    "secrets": frozenset({"books"}),  # names of temporary files
-    **dict.fromkeys(("locale", "uuid"), frozenset[str]()),
+    **dict.fromkeys(("locale", "uuid", "secrets"), frozenset[str]()),
 }
 DAY_CLOCK = frozenset({"now", "utcnow", "today", "time", "time_ns", "localtime", "gmtime", "ctime"})
 CLOCKS = frozenset({"datetime", "date", "time", "dt"})

@@ -3,7 +3,6 @@
 import contextlib
 import errno
 import os
-import secrets
 import stat
 import time
 from collections.abc import Generator, Sequence
@@ -63,7 +62,7 @@ def write_whole(path: Path, data: bytes, waits: Sequence[float] = WAITS) -> Save
 @contextlib.contextmanager
 def _temporary(path: Path, data: bytes) -> Generator[Path]:
     """A file beside ``path`` with the bytes on the disk; afterwards it is gone, come what may."""
-    part = path.with_name(f".{secrets.token_hex(8)}.part")
+    part = path.with_name(f".{os.urandom(8).hex()}.part")
     file = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o666)
     try:
         with os.fdopen(file, "wb") as out:

@@ -93,8 +93,9 @@ def _of_the_forms(add: Add) -> None:
 
 
 def _several(of: ArgumentParser) -> Add:
-    group = of.add_subparsers(title="คำสั่ง · Commands", metavar="COMMAND", required=True)
-    return group.add_parser
+    return of.add_subparsers(
+        title="คำสั่ง · Commands", prog=of.prog, metavar="COMMAND", required=True
+    ).add_parser
 
 
 def _command(add: Add, name: str, run: Run | None, text: str) -> ArgumentParser:
