@@ -71,6 +71,7 @@ SLIPS = (
     Slip("S07.actions", "end", 1, "'15/12/2568", ("P904",)),
     Slip("S07.actions", "target", 2, "2", ("P906",)),
     Slip("S07.actions", "budget", 3, "-1", ("P909",)),
+    Slip("S07.actions", "budget", 0, "=1000*5", ("G009",)),
     Slip("S07.actions", "end", 2, "'20/03/2569", ()),
     # Tracker
     Slip("S08.tracker", "percent", 2, "60", ("R008",)),

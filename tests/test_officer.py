@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from pso_excel.book import Cell, position
+from pso_excel.book import Cell, Shown, position
 from pso_excel.books.reading import read_book
+from pso_excel.form import Language
 from pso_excel.framework import load_framework
 from pso_excel.framework.wording import sentence, severity_of
 from pso_excel.layout import arrange
@@ -144,6 +145,33 @@ def test_a_complete_workbook_is_found_faultless(work: Work) -> None:
     assert notes(found) == work.right.notes
     assert found.scorecard is not None
     assert found.scorecard.official == official_score(PSO, complete(PSO)["S06.answers"])
+    assert {stage: wrong for stage, (_, _, wrong) in found.progress.items() if wrong} == {}
+    assert all(filled == asked > 0 for filled, asked, _ in found.progress.values())
+    cover = read_book(work.right.data).sheets["00_ปก"]
+    stages = [row for (row, column), cell in cover.cells.items() if _is_share(column, cell)]
+    assert len(stages) == len(found.progress) - 1  # the cover is no stage of its own
+    assert {cover.cell(row, 9).value for row in stages} == {"✔ ครบ"}
+
+
+@pytest.mark.parametrize(("id", "language"), [("pso", "en"), ("pmqa4", "th")])
+def test_other_workbooks_are_found_faultless_too(
+    libreoffice: Office, tmp_path: Path, id: str, language: Language
+) -> None:
+    framework, shipped = load_framework(id), SHIPPED.with_name(f"{id}_office_{language}.xlsx")
+    with libreoffice.open(shipped) as document:
+        officer, filling = Officer(document, framework, language), complete(framework)
+        officer.fill(filling)
+        sent = Sent(officer.save(tmp_path / FILE), filling)
+    found = sent.assessed()
+    assert faults(found) == set()
+    assert notes(found) == {("F020", "", "")}
+    assert found.scorecard is not None
+    assert found.scorecard.official == official_score(framework, filling["S06.answers"])
+
+
+def _is_share(column: int, cell: Cell) -> bool:
+    """How far a stage is filled in, which is wholly."""
+    return column == 8 and cell.shown is Shown.PERCENT and cell.value == 1
 
 
 def test_what_people_do_is_understood_and_told_where_it_matters(work: Work) -> None:
