@@ -105,7 +105,7 @@ def test_every_file_is_accounted_for(province: Province, ending: str, expected: 
 
 def test_the_province_tells_what_only_shows_side_by_side(province: Province) -> None:
     told = {problem.code for problem in province.problems}
-    assert {"F001", "F003", "F015", "B403", "B405", "B408", "B410", "B414", "B418"} <= told
+    assert {"F001", "F003", "F015", "B403", "B405", "B408", "B410", "F016", "B418"} <= told
     (copied,) = [one for one in province.problems if one.code == "B408"]
     assert copied.place.office == demo_office(22).code
 
@@ -356,3 +356,15 @@ def test_a_former_book_that_cannot_be_read_is_kept(tmp_path: Path) -> None:
     kept = book.with_name(str(done.problem.values["path"]))
     assert kept.read_bytes() == b"what a person had typed"
     assert read_remarks(book.read_bytes()) == {}
+
+
+def test_a_folder_named_after_a_stage_takes_that_stage_only(tmp_path: Path) -> None:
+    at = job(tmp_path)
+    pack = load_framework("pso")
+    for folder, stage in (("S06", "S06"), ("S05", "S06"), ("S01", ""), ("มาแล้ว", "S06")):
+        (at.inbox / folder).mkdir(parents=True)
+        data = new_workbook("99-R-001", ROUND, pack, stage=stage)
+        (at.inbox / folder / "99-R-001.xlsx").write_bytes(data)
+    found = {path: receive(at, path).problem for path in survey(at.inbox) if isinstance(path, Path)}
+    told = {path.parent.name: problem.code for path, problem in found.items() if problem}
+    assert told == {"S05": "F005", "S01": "F005"}

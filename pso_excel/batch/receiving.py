@@ -1,5 +1,6 @@
 """What a worker does: one file in, compact columns out; it never raises."""
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -9,12 +10,13 @@ from pathlib import Path
 from pso_excel.books.storage import read_bytes
 from pso_excel.engine.digest import Digest, digest
 from pso_excel.engine.joining import join
-from pso_excel.engine.received import WHOLE, Chosen, Outcome, Received
+from pso_excel.engine.received import WHOLE, WHOLE_WORDS, Chosen, Outcome, Received
 from pso_excel.office import Opened, assess, open_office
 from pso_excel.problem import Place, Problem, Refused
 from pso_excel.registry import Registry
 from pso_excel.thai import code_key
 
+STAGE_FOLDER = re.compile(r"S(0\d|10)")
 STAGE = "stage:"  # a single-stage workbook's template id begins so
 
 
@@ -37,7 +39,9 @@ def receive(job: Job, path: Path) -> Received:
     try:
         data = read_bytes(path, inside=job.inbox)
         sha = sha256(data).hexdigest()
-        return _received(job, _recognised(job, open_office(data, name)), sha)
+        opened = _recognised(job, open_office(data, name))
+        _held_against_folder(path, opened)
+        return _received(job, opened, sha)
     except Refused as refused:
         problem = refused.problem.at(file=name)
         return Received(name, outcome=Outcome.REFUSED, problem=problem)
@@ -66,6 +70,14 @@ def failed(file: str, fault: Exception) -> Problem:
         frame = frame.tb_next
     reference = sha256(f"{type(fault).__name__} {where}".encode()).hexdigest()[:8]
     return Problem("B411", Place(file=file), {"ref": f"{type(fault).__name__}-{reference}"})
+
+
+def _held_against_folder(path: Path, opened: Opened) -> None:
+    """Refused (F005) in a folder named after a stage (``inbox/S06``) that it is not for."""
+    slot, claims = path.parent.name.upper(), claims_of(opened.submission.template)
+    if STAGE_FOLDER.fullmatch(slot) and claims != (slot,):
+        actual = WHOLE_WORDS if claims == (WHOLE,) else claims[0]
+        raise Refused(Problem("F005", values={"expected": slot, "actual": actual}))
 
 
 def _received(job: Job, opened: Opened, sha: str) -> Received:

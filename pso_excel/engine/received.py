@@ -128,7 +128,7 @@ def _admitted(one: Received, twins: dict[str, str], round: str) -> Received:
     if one.outcome is not Outcome.USED:
         return one
     if one.sha in twins:
-        note = Problem("B414", Place(file=one.file), {"same": twins[one.sha]})
+        note = Problem("F016", Place(file=one.file), {"same": twins[one.sha]})
         return one._replace(outcome=Outcome.SAME, problem=note, digest=None)
     twins[one.sha] = one.file
     if one.round != round:
@@ -143,15 +143,17 @@ def _admitted(one: Received, twins: dict[str, str], round: str) -> Received:
 
 def _latest(files: Sequence[Received]) -> Received:
     """The newest approval, then the fewest errors, then the smallest hash; never a file's time."""
+    return min(files, key=lambda one: (*_standing(one), one.sha))
 
-    def order(one: Received) -> tuple[int, int, str]:
-        approved = one.approved.toordinal() if one.approved else 0
-        return -approved, one.digest.errors if one.digest else 0, one.sha
 
-    return min(files, key=order)
+def _standing(one: Received) -> tuple[int, int]:
+    approved = one.approved.toordinal() if one.approved else 0
+    return -approved, one.digest.errors if one.digest else 0
 
 
 def _clash(office: str, stage: str, files: Sequence[Received], best: Received) -> Problem:
+    """B405: which file counts by the rule; F017 where only the hash could decide."""
+    undecided = sum(_standing(one) == _standing(best) for one in files) > 1
     values = {
         "office": office,
         "stage": WHOLE_WORDS if stage == WHOLE else stage,
@@ -159,8 +161,11 @@ def _clash(office: str, stage: str, files: Sequence[Received], best: Received) -
         "files": ", ".join(sorted(one.file for one in files)),
         "chosen": best.file,
         "rule": RULE,
+        "round": best.round,
     }
-    return Problem("B405", Place(file=best.file, office=office, stage=stage), values)
+    return Problem(
+        "F017" if undecided else "B405", Place(file=best.file, office=office, stage=stage), values
+    )
 
 
 def _choose_for(office: str, files: Sequence[Received]) -> tuple[Chosen, list[Problem]]:

@@ -96,6 +96,16 @@ def framework_differs(case: Case) -> Iterator[Problem]:
         yield Problem("H214", _place(case, "round"), values)
 
 
+def file_name_without_office(case: Case) -> Iterator[Problem]:
+    """F014: the name of a file sent to a province does not have the office code in it."""
+    submission = case.submission
+    if case.registry is None or not submission.office or not submission.file:
+        return
+    if thai.code_key(submission.office) not in thai.code_key(submission.file):
+        pattern = f"{submission.office}_{submission.round}.xlsx"
+        yield Problem("F014", Place(file=submission.file), {"pattern": pattern})
+
+
 RULES: tuple[Rule, ...] = (
     office_unknown,
     office_name_differs,
@@ -103,4 +113,5 @@ RULES: tuple[Rule, ...] = (
     received_late,
     contact_format,
     framework_differs,
+    file_name_without_office,
 )

@@ -56,6 +56,21 @@ def test_without_a_registry_only_the_form_of_the_header_is_judged() -> None:
 
 
 @pytest.mark.parametrize(
+    ("file", "told"),
+    [
+        ("58-R-014_2569-1.xlsx", False),
+        ("แบบ 58-r-014.xlsx", False),
+        ("แบบประเมิน.xlsx", True),
+        ("", False),
+    ],
+)
+def test_a_file_name_bears_the_office_code(file: str, told: bool) -> None:
+    who = {"office_name": "สำนักงานตัวอย่าง", "file": file}
+    codes = {code for code, _ in found({"S00.cover": [{}]}, REGISTRY, **who)}
+    assert ("F014" in codes) is told
+
+
+@pytest.mark.parametrize(
     ("cover", "code"),
     [
         ({"approved_by": "นายสมมุติ", "approved_date": date(2026, 3, 16)}, "H208"),

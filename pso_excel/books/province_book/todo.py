@@ -105,7 +105,9 @@ def _overdue(province: Province, language: Language) -> Iterator[Line]:
 
 def _clashes(province: Province, language: Language) -> Iterator[Line]:
     names = {one.code: one for one in province.offices}
-    codes = dict.fromkeys(one.place.office for one in province.problems if one.code == "B405")
+    codes = dict.fromkeys(
+        one.place.office for one in province.problems if one.code in ("B405", "F017")
+    )
     if codes:
         yield Line("▲", "care", _named(CLASH, [names[code] for code in codes], language))
 
