@@ -4,7 +4,7 @@ Where tables, columns and rows stand, and which of them are lost (T101 to T106, 
 is found while the tables are located; here is what was typed over or taken away.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain
 
@@ -12,13 +12,13 @@ from pso_excel import layout, thai
 from pso_excel.book import Sheet, address, column_letters
 from pso_excel.engine.ground import area, block
 from pso_excel.engine.identity import identity_of
-from pso_excel.form import Field, Kind, Shape, Writer
+from pso_excel.engine.once import once
+from pso_excel.form import Field, Kind, Shape, Table, Writer
 from pso_excel.framework.pack import Framework
 from pso_excel.problem import Place, Problem
 from pso_excel.rules.case import Case, Rule
-from pso_excel.stages import TABLES
 from pso_excel.stages.choices import LISTS
-from pso_excel.starting import FixedRow, starting_rows
+from pso_excel.starting import starting_rows
 from pso_excel.submission import Entries, Row
 from pso_excel.words import Language
 
@@ -70,19 +70,31 @@ def _headers(entries: Entries, sheet: Sheet, language: Language) -> Iterator[Pro
 def _fixed_texts(
     entries: Entries, sheet: Sheet, framework: Framework, language: Language
 ) -> Iterator[Problem]:
-    starting = _starting(entries.table.id, framework)
-    rows = {row.rid: row for row in entries.rows}
-    for key, fixed in starting.items():
-        row = rows.get(key)
-        if row is None:
-            continue
-        for field in entries.table.fields:
-            value, column = fixed.values.get(field.id), entries.columns.get(field.id)
-            if field.writer is not Writer.FRAMEWORK or value is None or column is None:
+    locked = _locked_texts(entries.table, framework, language)
+    for row in entries.rows:
+        for id, old in locked.get(row.rid, ()):
+            column = entries.columns.get(id)
+            if column is None:
                 continue
-            old, new = layout.spoken(field, value, language), _text(sheet, row.number, column)
+            new = _text(sheet, row.number, column)
             if _differs(old, new) and not _same_number(old, new):
                 yield _changed(entries, address(row.number, column), old, new)
+
+
+@once
+def _locked_texts(
+    table: Table, framework: Framework, language: Language
+) -> Mapping[str, Sequence[tuple[str, str]]]:
+    """What the framework writes into its rows of a table: field and text, by row id."""
+    fields = [one for one in table.fields if one.writer is Writer.FRAMEWORK]
+    return {
+        row.key: [
+            (one.id, layout.spoken(one, row.values[one.id], language))
+            for one in fields
+            if row.values.get(one.id) is not None
+        ]
+        for row in starting_rows(table, framework)
+    }
 
 
 def _differs(old: str, new: str) -> bool:
@@ -92,11 +104,6 @@ def _differs(old: str, new: str) -> bool:
 def _same_number(old: str, new: str) -> bool:
     a, b = thai.number(old), thai.number(new)
     return a is not None and a == b
-
-
-@lru_cache(maxsize=64)
-def _starting(table: str, framework: Framework) -> dict[str, FixedRow]:
-    return {row.key: row for row in starting_rows(TABLES[table], framework)}
 
 
 def formula_overwritten(case: Case) -> Iterator[Problem]:
@@ -221,19 +228,22 @@ def list_edited(case: Case) -> Iterator[Problem]:
     """T118: a choice list on the hidden sheet of lists was edited."""
     language = _language(case)
     for choices in LISTS.values():
-        block = area(case.book.names.get(choices.name, ""))
-        sheet = case.book.sheets.get(block.sheet) if block else None
-        if block is None or sheet is None:
+        stands = area(case.book.names.get(choices.name, ""))
+        sheet = case.book.sheets.get(stands.sheet) if stands else None
+        if stands is None or sheet is None:
             continue
-        rows = range(block.top, block.bottom + 1)
-        found = {thai.key(text): text for row in rows if (text := _text(sheet, row, block.left))}
+        rows = range(stands.top, stands.bottom + 1)
+        texts = [text for row in rows if (text := _text(sheet, row, stands.left))]
         words = [choice.words.say(language) for choice in choices.choices]
+        if texts == words:
+            continue
+        found = {thai.key(text): text for text in texts}
         known = {thai.key(text): text for text in words}
         added = [f"+{text}" for key, text in found.items() if key not in known]
         lost = [f"−{text}" for key, text in known.items() if key not in found]
         if added or lost:
-            column = column_letters(block.left)
-            place = Place(sheet=sheet.name, cell=f"{column}{block.top}:{column}{block.bottom}")
+            column = column_letters(stands.left)
+            place = Place(sheet=sheet.name, cell=f"{column}{stands.top}:{column}{stands.bottom}")
             yield Problem("T118", place, {"list": choices.name, "diff": ", ".join(added + lost)})
 
 
