@@ -19,6 +19,7 @@ from pso_excel.form import Shape, Table, Writer
 from pso_excel.framework.wording import worded
 from pso_excel.layout import GUIDE, ROW_IDS
 from pso_excel.problem import Place, Problem
+from pso_excel.stages import TABLES
 from pso_excel.submission import Entries
 from pso_excel.words import NO_WORDS, Words
 
@@ -26,6 +27,7 @@ OURS = frozenset({GUIDE, "_lists", "_meta"})
 """Sheets of the template that hold no table."""
 SHARED_STAGES = frozenset({"S00", "STAFF", "EVIDENCE", "CHECK", "SUMMARY"})
 """What every workbook has, whichever stage it is for."""
+_OUR_SHEETS = OURS | {table.sheet for table in TABLES.values()}
 _ROW_ID = re.compile(r"r[0-9]+")
 
 
@@ -98,9 +100,20 @@ def _mark_of(
         return standing[0]
     block = area(book.names.get(table.name, ""))
     if block is not None and block.sheet in ground:
-        return _with_ids(ground[block.sheet], block.top)
+        return _with_ids(ground[block.sheet], _id_row(table, ground[block.sheet], block.top))
     name = _near_sheet(table, book)
     return _by_look(table, ground[name]) if name else None
+
+
+def _id_row(table: Table, ground: Ground, top: int) -> int:
+    """The first row of a block; the row above it where the row of ids was deleted, so that the
+    block begins with the headers of a grid or with the first line of a record."""
+    if table.shape is Shape.RECORD:
+        return top - ground.text(top, ROW_IDS).startswith("@")
+    texts = [cell.value for cell in ground.line(top).values() if isinstance(cell.value, str)]
+    by_id = sum(text in {one.id for one in table.fields} for text in texts)
+    by_words = sum(header_key(text) in header_words(table) for text in texts)
+    return top - (by_words > by_id)
 
 
 def _by_look(table: Table, ground: Ground) -> Mark | None:
@@ -123,7 +136,8 @@ def _by_look(table: Table, ground: Ground) -> Mark | None:
 
 def _with_ids(ground: Ground, row: int) -> Mark:
     """The id row of a table without a marker, with column A where that still holds row ids."""
-    below = (ground.text(line, ROW_IDS) for line in ground.rows if line > row)
+    lines = (line for line in {*ground.rows, *ground.ids} if line > row)
+    below = (ground.text(line, ROW_IDS) for line in lines)
     has_ids = any(text == "#end" or text[:1] == "@" or _ROW_ID.fullmatch(text) for text in below)
     return Mark(ground.sheet.name, row, ROW_IDS if has_ids else NO_COLUMN)
 
@@ -151,7 +165,8 @@ def _missing(table: Table, book: Book, ground: Mapping[str, Ground]) -> list[Pro
         return [Problem("T121", place, {"sheet": table.sheet})]
     if sheet in ground:
         return [Problem("T102", place, {"name": table.name})]
-    near = get_close_matches(table.sheet, book.sheets, 1, 0.5)
+    others = [name for name in book.sheets if name not in _OUR_SHEETS]
+    near = get_close_matches(table.sheet, others, 1, 0.5)
     similar = _similar(near[0]) if near else NO_WORDS
     return [Problem("T101", place, {"sheet": table.sheet, "similar": similar})]
 

@@ -11,6 +11,7 @@ from pso_excel.form import Table
 from pso_excel.problem import Problem
 from pso_excel.stages import TABLES
 from pso_excel.submission import Entries
+from pso_excel.words import NO_WORDS
 from tests.engine.laid_out import Laid, laid_out
 
 MISSIONS = ({"code": "M1", "text": "ก"}, {"code": "M2", "text": "ข"}, {"code": "M3", "text": "ค"})
@@ -69,6 +70,41 @@ def test_rows_inserted_above_the_table_are_no_fault() -> None:
     tables, problems = found_in(laid)
     assert [row.number for row in tables["S02.missions"].rows] == [15, 16, 17]
     assert problems == []
+
+
+def without_id_row(laid: Laid, table: str) -> None:
+    """Delete the hidden row of ids; what names the table then begins one row further down."""
+    gone, sheet = laid.placed[table].id_row, laid.sheet(table)
+    sheet.cells = {spot: cell for spot, cell in sheet.cells.items() if spot[0] != gone}
+    moved(sheet, lambda row, column: (row - (row > gone), column))
+    last = laid.placed[table].end_row - 1
+    laid.book.names[laid.placed[table].table.name] = f"'{sheet.name}'!$A${gone}:$Z${last}"
+
+
+def test_a_grid_is_found_by_its_headers_when_its_ids_were_deleted() -> None:
+    laid = laid_out()
+    laid.answer("S06.answers", "01.4", state="ประเมินแล้ว", level="3")
+    without_id_row(laid, "S06.answers")
+    tables, problems = found_in(laid)
+    assert problems == []
+    assert tables["S06.answers"].columns == laid.placed["S06.answers"].columns
+    assert tables["S06.answers"].first == laid.placed["S06.answers"].first - 1
+
+
+def test_a_record_is_found_by_its_lines_when_its_ids_were_deleted() -> None:
+    laid = laid_out()
+    without_id_row(laid, "S00.cover")
+    tables, problems = found_in(laid)
+    assert problems == []
+    lines = {id: line - 1 for id, line in laid.placed["S00.cover"].lines.items()}
+    assert tables["S00.cover"].lines == lines
+
+
+def test_a_sheet_of_ours_is_not_taken_for_a_lost_one() -> None:
+    laid = laid_out()
+    del laid.book.sheets["10_บทเรียน"]
+    (lost,) = found_in(laid)[1]
+    assert (lost.code, str(lost.values["similar"])) == ("T101", str(NO_WORDS))
 
 
 def test_a_column_inserted_before_the_ids_is_followed() -> None:
