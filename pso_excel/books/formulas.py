@@ -215,10 +215,12 @@ class RowFormulas:
             inner = f"IF({'+'.join(wrong)}>0,{bad},{inner})"
         return f"IFERROR({inner},{bad})"
 
-    def check_row(self) -> str:
-        """The check column of a grid: empty for a spare row that nobody has used."""
+    def check_row(self, more: Iterable[str] = ()) -> str:
+        """The check column of a grid: empty for a spare row that nobody has used. ``more`` are
+        tests of the row besides those of its fields."""
         fields = self.placed.table.fields
-        inner = self.verdict(map(self.wrong_name, fields), map(self.missing, fields))
+        wrong = [*map(self.wrong_name, fields), *more]
+        inner = self.verdict(wrong, map(self.missing, fields))
         if self.placed.table.id == "S06.answers":
             bad = text(WRONG.say(self.language))
             inner = f"IF({self.cell('score')}={text(UNSCORED)},{bad},{inner})"

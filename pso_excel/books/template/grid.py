@@ -9,6 +9,7 @@ from decimal import Decimal
 from xlsxwriter.worksheet import Worksheet
 
 from pso_excel.book import address, column_letters
+from pso_excel.books.contradictions import contradictions
 from pso_excel.books.formulas import (
     NUMBERS,
     RowFormulas,
@@ -182,7 +183,7 @@ def _define_names(making: Making, placed: Placed) -> None:
         if one.writer is Writer.SHEET and one.lookup and _is_computed(making, placed, one):
             making.define(name_of("ROW", placed, one.id), lookup(one, placed, making.tables))
     if placed.check:
-        making.define(name_of("CHECK", placed), formulas.check_row())
+        making.define(name_of("CHECK", placed), formulas.check_row(contradictions(formulas)))
     for field in sorted(_referred(making, placed)):
         making.define(name_of("KEYS", placed, field), keys(placed, field))
 
