@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from pso_excel.books.reading import read_book as read_book
     from pso_excel.books.templates import new_workbook as new_workbook
     from pso_excel.catalogue import fields as fields
-    from pso_excel.engine.report import as_json as as_json
     from pso_excel.dataframes import frames as frames
+    from pso_excel.engine.report import as_json as as_json
     from pso_excel.framework import load_framework as load_framework
     from pso_excel.framework.wording import sentence as sentence
     from pso_excel.framework.wording import severity_of as severity_of

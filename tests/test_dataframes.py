@@ -5,8 +5,8 @@ import sys
 
 import pytest
 
-from pso_excel.figures import shown
 from pso_excel.dataframes import frames
+from pso_excel.figures import shown
 from tests.made_up import code_of, province_of, refused
 
 PROVINCE = province_of(6, refused("x/99-R-006.xlsx"), missing=2)
