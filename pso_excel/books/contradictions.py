@@ -5,7 +5,7 @@ The engine's rules word these faults and judge in the end; here the officer sees
 
 from collections.abc import Iterator, Mapping
 
-from pso_excel.books.formulas import RowFormulas, name_of, text
+from pso_excel.books.formulas import RowFormulas, day, name_of, text
 
 Pairs = Mapping[str, tuple[tuple[str, str], ...]]
 
@@ -24,7 +24,8 @@ def contradictions(row: RowFormulas) -> Iterator[str]:
     table = row.placed.table.id
     for first, second in NOT_BEFORE.get(table, ()):
         start, end = row.cell(first), row.cell(second)
-        yield f"IF(AND(ISNUMBER({start}),ISNUMBER({end})),({end}<{start})*1,0)"
+        both = f"AND(ISNUMBER({start}),ISNUMBER({end}))"
+        yield f"IF({both},({day(end)}<{day(start)})*1,0)"
     for first, second in ABOVE.get(table, ()):
         yield _both(row, first, second, "<=")
     if table == "S06.answers" and "S05.indicators" in row.tables:

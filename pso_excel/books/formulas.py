@@ -24,6 +24,7 @@ UNSCORED = "✖"
 NUMBERS = frozenset({Kind.NUMBER, Kind.COUNT, Kind.PERCENT, Kind.MONEY, Kind.LEVEL})
 LEVELS = "PSO_LIST_LEVEL"
 FIRST_DAY, LAST_DAY = 1, 1200000  # any date a spreadsheet can hold, in either era
+FIRST_BUDDHIST_DAY = 182623  # 1 January of the year 2400
 
 
 def quoted(sheet: str) -> str:
@@ -74,6 +75,12 @@ def arabic(formula: str) -> str:
 def number(cell: str) -> str:
     """The number in a cell, typed as a number or as text, in either digits; an error if neither."""
     return f"IF(ISNUMBER({cell}),{cell},VALUE({digits(cell)}))"
+
+
+def day(cell: str) -> str:
+    """The day in a cell that holds a real date; one typed with a Buddhist year 543 years earlier,
+    as the engine reads it."""
+    return f"IF({cell}>={FIRST_BUDDHIST_DAY},EDATE({cell},-6516),{cell})"
 
 
 class RowFormulas:

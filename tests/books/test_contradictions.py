@@ -73,7 +73,10 @@ SOUND: dict[str, list[Line]] = {
         ratio("7.2", 120, 120),
         ratio("7.3", 0, 120),
     ],
-    "S07.actions": [action("A03", JANUARY, JANUARY, 0, 1)],
+    "S07.actions": [
+        action("A03", JANUARY, JANUARY, 0, 1),
+        action("A04", date(2569, 1, 5), JUNE, 0, 1),  # a real date typed with a Buddhist year
+    ],
     "S08.tracker": [{"act": "A03", "actual_start": JANUARY, "actual_end": JANUARY}],
 }
 

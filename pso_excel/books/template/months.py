@@ -3,6 +3,7 @@
 from xlsxwriter.worksheet import Worksheet
 
 from pso_excel.book import address, column_letters
+from pso_excel.books.formulas import day
 from pso_excel.books.look import BAR_BLUE, LINE, TEAL
 from pso_excel.books.template.making import Making
 from pso_excel.form import Shape
@@ -53,7 +54,7 @@ def _conditions(placed: Placed, first_month: int) -> list[tuple[str, str]]:
 
     def runs(start: str, end: str) -> str:
         known = f"ISNUMBER({start}),ISNUMBER({end})"
-        return f"=AND({known},{start}<=EDATE({month},1)-1,{end}>={month})"
+        return f"=AND({known},{day(start)}<=EDATE({month},1)-1,{day(end)}>={month})"
 
     grown = f"=ROW()<=$A${placed.header_row}"
     return [
