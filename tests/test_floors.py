@@ -25,7 +25,7 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"engine", "catalogue"}),
     frozenset({"rules"}),
     frozenset({"books"}),
-    frozenset({"office"}),
+    frozenset({"office", "garbage"}),
     frozenset({"dataframes", "ledger"}),
     frozenset({"batch"}),
     frozenset({"__init__"}),

@@ -19,6 +19,7 @@ from pso_excel.engine.received import Choice, Received, choose
 from pso_excel.engine.sharing import Pool, shared
 from pso_excel.framework import frameworks, load_framework
 from pso_excel.framework.pack import Framework
+from pso_excel.garbage import seldom_swept
 from pso_excel.problem import Place, Problem, Refused
 from pso_excel.registry import Registry
 from pso_excel.words import Language
@@ -39,6 +40,7 @@ class Consolidated:
     problem: Problem | None = None
 
 
+@seldom_swept()
 def consolidate(
     folder: Path,
     asof: date,

@@ -1,6 +1,5 @@
 """Every file through a worker: in this process when they are few, in two processes when many."""
 
-import gc
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -11,12 +10,12 @@ from pathlib import Path
 
 from pso_excel.batch.receiving import Job, receive
 from pso_excel.engine.received import Outcome, Received
+from pso_excel.garbage import seldom_swept
 from pso_excel.problem import Place, Problem
 
 PROCESSES = 2
 FEW = 40  # so many files are read sooner than a second process has started
 AHEAD = 8  # results waiting to be taken, so that memory does not grow with the folder
-OBJECTS = 20_000  # a quarter of a workbook's: to look for cycles more often costs a tenth
 Progress = Callable[[int, int, str], None]  # done, of how many, the file
 Work = Callable[[Job, Path], Received]
 
@@ -48,6 +47,7 @@ class Task:
     job: Job
     work: Work
 
+    @seldom_swept()
     def do(self, path: Path) -> Received:
         """The result of one file."""
         return self.work(self.job, path)
@@ -101,7 +101,6 @@ _tasks: list[Task] = []  # of a worker: its only one
 
 
 def _begin(task: Task) -> None:
-    gc.set_threshold(OBJECTS)
     _tasks[:] = [task]
 
 

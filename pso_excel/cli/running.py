@@ -1,20 +1,16 @@
 """The command ``pso-excel``: runs what was typed; every fault becomes its sentence."""
 
-import gc
 import sys
 from typing import TextIO
 
 from pso_excel.cli.arguments import parser
+from pso_excel.garbage import seldom_swept
 from pso_excel.problem import Problem, Refused
 
-OBJECTS = 20_000
-"""Look for garbage in cycles after so many objects, a quarter of a workbook's; more often costs a
-tenth of the time and frees nothing."""
 
-
+@seldom_swept()
 def main() -> None:
     """The entry point: Refused becomes its sentence, a fault of ours one line; exit code 2."""
-    gc.set_threshold(OBJECTS)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")  # pyright: ignore
