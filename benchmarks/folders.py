@@ -6,7 +6,7 @@ from pathlib import Path
 from pso_excel.batch import ProvinceFolder
 from pso_excel.books.filling import fill_workbook
 from pso_excel.books.registry import registry_workbook
-from pso_excel.books.templates import new_workbook
+from pso_excel.books.template.workbook import new_workbook
 from pso_excel.demo import ROUND, demo_answers, demo_office, demo_registry, file_name
 from pso_excel.framework import load_framework
 

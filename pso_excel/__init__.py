@@ -11,10 +11,10 @@ if TYPE_CHECKING:
     from pso_excel.batch import consolidate as consolidate
     from pso_excel.books.filling import fill_workbook as fill_workbook
     from pso_excel.books.reading import read_book as read_book
-    from pso_excel.books.templates import new_workbook as new_workbook
+    from pso_excel.books.template.workbook import new_workbook as new_workbook
     from pso_excel.catalogue import fields as fields
     from pso_excel.dataframes import frames as frames
-    from pso_excel.engine.report import as_json as as_json
+    from pso_excel.engine.results.report import as_json as as_json
     from pso_excel.framework import load_framework as load_framework
     from pso_excel.framework.wording import sentence as sentence
     from pso_excel.framework.wording import severity_of as severity_of
@@ -43,7 +43,7 @@ __all__ = [
 _HOME = {
     "Problem": "problem",
     "Refused": "problem",
-    "as_json": "engine.report",
+    "as_json": "engine.results.report",
     "check_copy": "office",
     "check_office": "office",
     "consolidate": "batch",
@@ -51,7 +51,7 @@ _HOME = {
     "fill_workbook": "books.filling",
     "frames": "dataframes",
     "load_framework": "framework",
-    "new_workbook": "books.templates",
+    "new_workbook": "books.template.workbook",
     "read_book": "books.reading",
     "sentence": "framework.wording",
     "severity_of": "framework.wording",

@@ -31,7 +31,7 @@ class Cell(NamedTuple):
     the stored double, so 33.34 and never 33.340000000000003, and at most the 15 digits that a
     spreadsheet shows); a number shown as a date is a
     ``datetime`` in the year stored, even 2569. ``error`` is the error text (``"#REF!"``) or empty.
-    ``formula`` says that the value was computed; its value may be missing (never calculated).
+    ``formula`` says that the value was computed; one that shows an empty text is an empty cell.
     """
 
     value: Value = None
@@ -49,12 +49,16 @@ class Validation(NamedTuple):
 
 
 EMPTY = Cell()
+UNCALCULATED = Cell(None, True)
+"""A formula whose value is missing: no spreadsheet program has calculated it yet."""
 
 
 @dataclass(slots=True)
 class Sheet:
     """One sheet: ``cells`` by (row, column), both counted from 1; empty cells are absent.
 
+    ``uncalculated`` is where formulas without a value stand: in a workbook that no spreadsheet
+    program has saved they are most of it, and only ``cell`` counts them among the cells.
     ``hidden_rows`` are the hidden rows that hold a cell. ``cleaned`` are the addresses of texts
     from which characters that nobody can see (control characters) were left out.
     """
@@ -62,6 +66,7 @@ class Sheet:
     name: str
     visible: bool = True
     cells: dict[tuple[int, int], Cell] = field(default_factory=dict[tuple[int, int], Cell])
+    uncalculated: set[tuple[int, int]] = field(default_factory=set[tuple[int, int]])
     merged: tuple[str, ...] = ()
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
@@ -72,7 +77,8 @@ class Sheet:
 
     def cell(self, row: int, column: int) -> Cell:
         """The cell there, or an empty one."""
-        return self.cells.get((row, column), EMPTY)
+        place = row, column
+        return self.cells.get(place) or (UNCALCULATED if place in self.uncalculated else EMPTY)
 
 
 @dataclass(slots=True)

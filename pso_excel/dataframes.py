@@ -8,9 +8,9 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from pso_excel.engine.digest import ActionRow, FaultRow, GapRow, IndicatorRow, SystemRow
-from pso_excel.engine.offices import OfficeRow
 from pso_excel.engine.province import Province
+from pso_excel.engine.province.digest import ActionRow, FaultRow, GapRow, IndicatorRow, SystemRow
+from pso_excel.engine.province.offices import OfficeRow
 from pso_excel.figures import shown
 from pso_excel.framework.wording import sentence, severity_of
 from pso_excel.problem import Place, Problem

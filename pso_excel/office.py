@@ -10,15 +10,15 @@ from datetime import date
 from pso_excel.book import Book
 from pso_excel.books.patching import patch_copy
 from pso_excel.books.reading import read_book
-from pso_excel.engine.fields import check_fields, progress
 from pso_excel.engine.grouping import in_order
-from pso_excel.engine.identity import identity_of
 from pso_excel.engine.intake import take_submission
+from pso_excel.engine.intake.fields import check_fields, progress
+from pso_excel.engine.intake.identity import identity_of
 from pso_excel.engine.planning import plan
-from pso_excel.engine.readiness import ready_by_itself
+from pso_excel.engine.planning.readiness import ready_by_itself
+from pso_excel.engine.planning.tracking import track
 from pso_excel.engine.results import results
 from pso_excel.engine.scoring import score
-from pso_excel.engine.tracking import track
 from pso_excel.framework import frameworks, load_framework
 from pso_excel.framework.pack import Framework
 from pso_excel.problem import Problem, Refused

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
-from pso_excel.engine.digest import (
+from pso_excel.engine.province import Province, build_province
+from pso_excel.engine.province.digest import (
     ActionRow,
     Digest,
     FaultRow,
@@ -14,8 +15,7 @@ from pso_excel.engine.digest import (
     StageRow,
     SystemRow,
 )
-from pso_excel.engine.province import Province, build_province
-from pso_excel.engine.received import WHOLE, Outcome, Received, choose
+from pso_excel.engine.province.received import WHOLE, Outcome, Received, choose
 from pso_excel.figures import shown
 from pso_excel.framework import load_framework
 from pso_excel.framework.pack import Framework, Method

@@ -17,7 +17,7 @@ from pso_excel.books.filling import fill_workbook
 from pso_excel.books.province_book import province_workbook
 from pso_excel.books.province_book.remarks import read_remarks
 from pso_excel.books.registry import registry_workbook
-from pso_excel.books.templates import new_workbook
+from pso_excel.books.template.workbook import new_workbook
 from pso_excel.demo import (
     ASOF,
     ROUND,
@@ -26,9 +26,9 @@ from pso_excel.demo import (
     demo_registry,
     write_province,
 )
-from pso_excel.engine.offices import OfficeRow, Standing
 from pso_excel.engine.province import Province
-from pso_excel.engine.received import Outcome, Received
+from pso_excel.engine.province.offices import OfficeRow, Standing
+from pso_excel.engine.province.received import Outcome, Received
 from pso_excel.framework import load_framework
 from pso_excel.problem import Refused
 from pso_excel.registry import Registry, Round

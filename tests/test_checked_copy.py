@@ -10,12 +10,12 @@ import openpyxl
 import pytest
 
 from pso_excel.book import Book
-from pso_excel.books.archive import Archive
 from pso_excel.books.patching import patch_copy
+from pso_excel.books.patching.archive import Archive
+from pso_excel.books.patching.sheet_parts import sheet_parts
 from pso_excel.books.reading import read_book
-from pso_excel.books.sheet_parts import sheet_parts
-from pso_excel.books.templates import new_workbook
-from pso_excel.engine.writes import Write
+from pso_excel.books.template.workbook import new_workbook
+from pso_excel.engine.results.writes import Write
 from pso_excel.figures import printed
 from pso_excel.framework import load_framework
 from pso_excel.layout import arrange

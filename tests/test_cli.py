@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from pso_excel.books.templates import new_workbook
+from pso_excel.books.template.workbook import new_workbook
 from pso_excel.cli import main
 from pso_excel.cli.arguments import parser
 from pso_excel.framework import load_framework

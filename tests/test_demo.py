@@ -8,7 +8,7 @@ import pytest
 from pso_excel.batch import ProvinceFolder
 from pso_excel.books.filling import fill_workbook
 from pso_excel.books.registry import read_registry
-from pso_excel.books.templates import new_workbook
+from pso_excel.books.template.workbook import new_workbook
 from pso_excel.demo import (
     ASOF,
     ROUND,

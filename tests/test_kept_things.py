@@ -10,10 +10,10 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from pso_excel.books.archive import Archive
 from pso_excel.books.filling import fill_workbook
-from pso_excel.books.sheet_parts import sheet_parts
-from pso_excel.books.templates import new_workbook
+from pso_excel.books.patching.archive import Archive
+from pso_excel.books.patching.sheet_parts import sheet_parts
+from pso_excel.books.template.workbook import new_workbook
 from pso_excel.framework import load_framework
 from pso_excel.office import Checked, check_copy
 from tests.books.packages import PIXEL, packed, parts

@@ -9,7 +9,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from pso_excel.books.templates import new_workbook
+from pso_excel.books.template.workbook import new_workbook
 from pso_excel.framework import load_framework
 
 ALLOWED = sys.stdlib_module_names | {

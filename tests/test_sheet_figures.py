@@ -8,7 +8,7 @@ import pytest
 
 from pso_excel.book import Book, Cell
 from pso_excel.books.filling import fill_workbook
-from pso_excel.books.templates import new_workbook
+from pso_excel.books.template.workbook import new_workbook
 from pso_excel.figures import printed
 from pso_excel.framework import load_framework
 from pso_excel.framework.pack import Framework

@@ -13,10 +13,10 @@ from pso_excel.books.province_book import province_workbook
 from pso_excel.books.province_book.book import Remarks
 from pso_excel.books.province_book.remarks import read_remarks
 from pso_excel.books.storage import write_whole
-from pso_excel.engine.digest import Digest
 from pso_excel.engine.province import Province, build_province
-from pso_excel.engine.received import Choice, Received, choose
-from pso_excel.engine.sharing import Pool, shared
+from pso_excel.engine.province.digest import Digest
+from pso_excel.engine.province.received import Choice, Received, choose
+from pso_excel.engine.province.sharing import Pool, shared
 from pso_excel.framework import frameworks, load_framework
 from pso_excel.framework.pack import Framework
 from pso_excel.garbage import seldom_swept

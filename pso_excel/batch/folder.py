@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pso_excel.books.registry import read_registry, registry_workbook
 from pso_excel.books.storage import read_bytes, write_whole
-from pso_excel.engine.received import Outcome, Received
+from pso_excel.engine.province.received import Outcome, Received
 from pso_excel.framework.wording import sentence, worded
 from pso_excel.problem import Place, Problem, Refused
 from pso_excel.registry import Registry, Round

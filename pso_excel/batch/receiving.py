@@ -8,9 +8,9 @@ from hashlib import sha256
 from pathlib import Path
 
 from pso_excel.books.storage import read_bytes
-from pso_excel.engine.digest import Digest, digest
-from pso_excel.engine.joining import join
-from pso_excel.engine.received import WHOLE, WHOLE_WORDS, Chosen, Outcome, Received
+from pso_excel.engine.province.digest import Digest, digest
+from pso_excel.engine.province.joining import join
+from pso_excel.engine.province.received import WHOLE, WHOLE_WORDS, Chosen, Outcome, Received
 from pso_excel.office import Opened, assess, open_office
 from pso_excel.problem import Place, Problem, Refused
 from pso_excel.registry import Registry

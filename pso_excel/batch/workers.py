@@ -9,7 +9,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from pso_excel.batch.receiving import Job, receive
-from pso_excel.engine.received import Outcome, Received
+from pso_excel.engine.province.received import Outcome, Received
 from pso_excel.garbage import seldom_swept
 from pso_excel.problem import Place, Problem
 

@@ -8,10 +8,10 @@ from pso_excel.book import address
 from pso_excel.books.look import text_lines
 from pso_excel.books.patching import patch_copy
 from pso_excel.books.reading import read_book
-from pso_excel.engine.identity import identity_of
 from pso_excel.engine.intake import fixed_ids
-from pso_excel.engine.locating import locate
-from pso_excel.engine.writes import Write
+from pso_excel.engine.intake.identity import identity_of
+from pso_excel.engine.intake.locating import locate
+from pso_excel.engine.results.writes import Write
 from pso_excel.form import Field, Kind, Language, Shape
 from pso_excel.framework.pack import Framework
 from pso_excel.layout import width_of

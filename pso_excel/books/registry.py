@@ -7,10 +7,10 @@ from decimal import Decimal
 from pso_excel.books.look import text_lines
 from pso_excel.books.patching import patch_copy
 from pso_excel.books.reading import read_book
-from pso_excel.books.templates import make_workbook
-from pso_excel.engine.locating import locate_on
-from pso_excel.engine.taking import take_table
-from pso_excel.engine.writes import Write
+from pso_excel.books.template.workbook import make_workbook
+from pso_excel.engine.intake.locating import locate_on
+from pso_excel.engine.intake.taking import take_table
+from pso_excel.engine.results.writes import Write
 from pso_excel.framework.loading import load_framework
 from pso_excel.layout import Placed, arrange_form
 from pso_excel.problem import Place, Problem, Refused

@@ -12,17 +12,17 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from pso_excel.book import column_letters
-from pso_excel.books.cell_xml import cell_text
 from pso_excel.books.look import Look, row_height, set_page, text_lines, workbook_options
 from pso_excel.books.patching import patch_copy
-from pso_excel.books.scores import Scores
+from pso_excel.books.patching.cell_xml import cell_text
 from pso_excel.books.template.making import Making
+from pso_excel.books.template.scores import Scores
 from pso_excel.books.template.sheet import write_sheet
 from pso_excel.books.template.summary import write_charts
-from pso_excel.books.templates import CREATED, settled
-from pso_excel.engine.problem_rows import problem_line
+from pso_excel.books.template.workbook import CREATED, settled
 from pso_excel.engine.results import indicator_names, results
-from pso_excel.engine.showing import band_shown, leaf_shown, official_shown
+from pso_excel.engine.results.problem_rows import problem_line
+from pso_excel.engine.results.showing import band_shown, leaf_shown, official_shown
 from pso_excel.figures import printed, shown
 from pso_excel.framework.pack import Framework
 from pso_excel.framework.wording import label, sentence

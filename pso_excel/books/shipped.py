@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from pso_excel.books.registry import registry_workbook
-from pso_excel.books.templates import new_workbook
+from pso_excel.books.template.workbook import new_workbook
 from pso_excel.framework.loading import frameworks, load_framework
 from pso_excel.registry import Registry, Round
 from pso_excel.stages import FORMS

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple, NoReturn
 
 from pso_excel.books.file_names import safe_name as safe_name
-from pso_excel.books.limits import LIMITS, refuse_more_than
+from pso_excel.books.reading.limits import LIMITS, refuse_more_than
 from pso_excel.framework.wording import worded
 from pso_excel.problem import Place, Problem, Refused
 

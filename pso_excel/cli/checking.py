@@ -37,7 +37,7 @@ class Outcome:
 
     def as_json(self) -> dict[str, Any]:
         """The one object of this file for ``--json``."""
-        from pso_excel.engine.report import as_json
+        from pso_excel.engine.results.report import as_json
 
         found = as_json(self.assessment, self.language)
         return {**found, "copy": str(self.copy) if self.copy else None}

@@ -14,7 +14,7 @@ from pso_excel.words import Language
 def new(office: str, round: str, stage: str, framework: str, language: Language, out: Path) -> int:
     """Write an office's workbook, or one stage of it."""
     from pso_excel.books.storage import safe_name
-    from pso_excel.books.templates import new_workbook
+    from pso_excel.books.template.workbook import new_workbook
     from pso_excel.framework import load_framework
 
     pack = load_framework(framework)

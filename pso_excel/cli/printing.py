@@ -7,7 +7,7 @@ from rich.text import Text
 
 from pso_excel.cli.checking import Outcome
 from pso_excel.engine.grouping import grouped
-from pso_excel.engine.showing import official_score, official_shown
+from pso_excel.engine.results.showing import official_score, official_shown
 from pso_excel.figures import plain, printed
 from pso_excel.framework import load_framework
 from pso_excel.framework.pack import Framework, Source

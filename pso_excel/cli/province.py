@@ -13,8 +13,8 @@ from pso_excel.batch import Consolidated, consolidate
 from pso_excel.batch.workers import Progress as Told
 from pso_excel.cli.printing import console, print_problem
 from pso_excel.engine.province import Province
-from pso_excel.engine.province_report import province_json
-from pso_excel.engine.received import Outcome
+from pso_excel.engine.province.received import Outcome
+from pso_excel.engine.province.report import province_json
 from pso_excel.figures import printed
 from pso_excel.framework.wording import label, severity_of
 from pso_excel.problem import Severity

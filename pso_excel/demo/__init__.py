@@ -8,7 +8,7 @@ from pso_excel.batch import ProvinceFolder
 from pso_excel.books.filling import fill_workbook
 from pso_excel.books.registry import registry_workbook
 from pso_excel.books.storage import write_whole
-from pso_excel.books.templates import new_workbook
+from pso_excel.books.template.workbook import new_workbook
 from pso_excel.demo.answers import demo_answers
 from pso_excel.demo.maker import ASOF, ROUND, Rows
 from pso_excel.demo.offices import PROVINCE, DemoOffice, demo_office

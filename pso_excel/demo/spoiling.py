@@ -11,8 +11,8 @@ from pso_excel.books.patching import patch_copy
 from pso_excel.books.reading import read_book
 from pso_excel.demo.maker import Rows
 from pso_excel.engine.intake import fixed_ids
-from pso_excel.engine.locating import locate
-from pso_excel.engine.writes import Write
+from pso_excel.engine.intake.locating import locate
+from pso_excel.engine.results.writes import Write
 from pso_excel.framework.pack import Framework
 from pso_excel.stages import TABLES
 from pso_excel.thai import show_day, thai_digits

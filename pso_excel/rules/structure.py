@@ -10,8 +10,8 @@ from itertools import chain
 
 from pso_excel import layout, thai
 from pso_excel.book import Sheet, address, column_letters
-from pso_excel.engine.ground import area, block
-from pso_excel.engine.identity import identity_of
+from pso_excel.engine.intake.ground import area, block
+from pso_excel.engine.intake.identity import identity_of
 from pso_excel.engine.once import once
 from pso_excel.form import Field, Kind, Shape, Table, Writer
 from pso_excel.framework.pack import Framework

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from pso_excel.engine.pairwise import Comparison, ahp, matrix_of
-from pso_excel.engine.weighting import equal, points, rank_centroid, rank_sum, ranks_fit
+from pso_excel.engine.scoring.pairwise import Comparison, ahp, matrix_of
+from pso_excel.engine.scoring.weighting import equal, points, rank_centroid, rank_sum, ranks_fit
 from pso_excel.figures import plain, printed, shown
 from pso_excel.problem import Place, Problem
 from pso_excel.rules.case import Case, Rule

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pso_excel.book import position
 from pso_excel.books.filling import Answer, fill_workbook
-from pso_excel.books.templates import new_workbook
+from pso_excel.books.template.workbook import new_workbook
 from pso_excel.framework import load_framework
 from pso_excel.layout import arrange
 from pso_excel.office import assess, open_office

@@ -8,7 +8,7 @@ from io import BytesIO
 import pytest
 
 from pso_excel.books.filling import Answers, fill_workbook
-from pso_excel.books.templates import new_workbook
+from pso_excel.books.template.workbook import new_workbook
 from pso_excel.demo import demo_answers
 from pso_excel.framework import load_framework
 from pso_excel.office import open_office

@@ -8,7 +8,7 @@ import pytest
 
 from pso_excel.books.filling import Answer, fill_workbook
 from pso_excel.books.reading import read_book
-from pso_excel.books.templates import new_workbook
+from pso_excel.books.template.workbook import new_workbook
 from pso_excel.engine.intake import take_submission
 from pso_excel.engine.scoring import score
 from pso_excel.figures import printed

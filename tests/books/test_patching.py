@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from pso_excel.book import address
 from pso_excel.books.patching import patch_copy
-from pso_excel.engine.writes import Write
+from pso_excel.engine.results.writes import Write
 from pso_excel.problem import Refused
 from tests.books.packages import MAIN, openpyxl_book, packed, parts, raw_book, rich_book
 from tests.libreoffice import Office

@@ -13,8 +13,8 @@ from pso_excel.books.province_book import province_workbook
 from pso_excel.books.province_book.plan_months import fiscal_months
 from pso_excel.books.province_book.remarks import read_remarks
 from pso_excel.books.province_book.todo import todo
-from pso_excel.engine.digest import ActionRow, Digest
 from pso_excel.engine.province import Province
+from pso_excel.engine.province.digest import ActionRow, Digest
 from pso_excel.problem import Place, Problem, Refused
 from pso_excel.scorecard import State
 from tests.libreoffice import Office

@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pso_excel.book import Sheet, Shown
-from pso_excel.books.cells import Cells
-from pso_excel.books.limits import LIMITS, Budget, Limits
-from pso_excel.books.strings import Strings
-from pso_excel.books.values import CellMaker
-from pso_excel.books.verbatim import read_rows
+from pso_excel.books.reading.cells import Cells
+from pso_excel.books.reading.limits import LIMITS, Budget, Limits
+from pso_excel.books.reading.strings import Strings
+from pso_excel.books.reading.values import CellMaker
+from pso_excel.books.reading.verbatim import read_rows
 from tests.books.packages import parts, rich_book
 from tests.books.untrusted import HEAD, book_of, outcome, sheet_xml, strings_xml, styles_xml
 

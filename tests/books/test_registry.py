@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from pso_excel.books.patching import patch_copy
 from pso_excel.books.registry import read_registry, registry_workbook
-from pso_excel.books.templates import new_workbook
-from pso_excel.engine.writes import Write
+from pso_excel.books.template.workbook import new_workbook
+from pso_excel.engine.results.writes import Write
 from pso_excel.framework import load_framework
 from pso_excel.layout import arrange_form
 from pso_excel.problem import Refused

@@ -14,9 +14,9 @@ import pytest
 
 from pso_excel.book import Book, address, cells_of, position
 from pso_excel.books.reading import read_book
-from pso_excel.books.templates import new_workbook
+from pso_excel.books.template.workbook import new_workbook
 from pso_excel.engine.intake import fixed_ids
-from pso_excel.engine.locating import locate
+from pso_excel.engine.intake.locating import locate
 from pso_excel.form import Field, Kind, Language, Shape, Writer
 from pso_excel.framework import load_framework
 from pso_excel.layout import Placed, arrange, label_of

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from pso_excel.engine.fields import check_fields, progress
 from pso_excel.engine.intake import take_submission
+from pso_excel.engine.intake.fields import check_fields, progress
 from pso_excel.form import Kind, Need, Writer
 from pso_excel.framework.wording import catalogue, sentence
 from pso_excel.problem import Problem

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from pso_excel import book, thai
 from pso_excel.book import Cell, Shown
-from pso_excel.engine.fields import check_fields, progress
 from pso_excel.engine.grouping import grouped, in_order
 from pso_excel.engine.intake import take_submission
+from pso_excel.engine.intake.fields import check_fields, progress
 from pso_excel.figures import plain
 from pso_excel.form import Field, Kind, Shape
 from pso_excel.framework.wording import sentence

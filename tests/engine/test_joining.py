@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from pso_excel.engine.joining import join
+from pso_excel.engine.province.joining import join
 from pso_excel.stages import table_of
 from pso_excel.submission import Entries, Row, Submission
 

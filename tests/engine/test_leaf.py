@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pso_excel.engine.leaf import level_score, quantity_score, tiers_score, yes_no_score
+from pso_excel.engine.scoring.leaf import level_score, quantity_score, tiers_score, yes_no_score
 from pso_excel.framework import load_framework
 from pso_excel.framework.pack import Direction
 

@@ -6,7 +6,7 @@ import pytest
 
 from pso_excel.book import Book, Cell, Sheet, address, position
 from pso_excel.engine.intake import fixed_ids
-from pso_excel.engine.locating import locate
+from pso_excel.engine.intake.locating import locate
 from pso_excel.form import Table
 from pso_excel.problem import Problem
 from pso_excel.stages import TABLES

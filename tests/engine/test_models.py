@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic_core import ValidationError
 
-from pso_excel.engine.models import row_faults, row_model
+from pso_excel.engine.intake.models import row_faults, row_model
 from pso_excel.form import Fault, Field, Kind, Table, Words
 from pso_excel.framework import load_framework
 from pso_excel.stages import TABLES

@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pso_excel.engine.digest import Digest
-from pso_excel.engine.offices import OfficeRow, Standing
 from pso_excel.engine.province import Province, bears, build_province
-from pso_excel.engine.received import Chosen, Outcome, Received, choose
-from pso_excel.engine.rollup import Sent, reporting_is_low
-from pso_excel.engine.sharing import Pool, shared
-from pso_excel.engine.spread import outliers, quantile, ranks, spread
+from pso_excel.engine.province.digest import Digest
+from pso_excel.engine.province.offices import OfficeRow, Standing
+from pso_excel.engine.province.received import Chosen, Outcome, Received, choose
+from pso_excel.engine.province.rollup import Sent, reporting_is_low
+from pso_excel.engine.province.sharing import Pool, shared
+from pso_excel.engine.province.spread import outliers, quantile, ranks, spread
 from pso_excel.framework import load_framework
 from pso_excel.registry import Registry
 from tests.made_up import (

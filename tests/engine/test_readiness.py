@@ -5,9 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from pso_excel.engine.readiness import readiness_of, ready_by_itself
+from pso_excel.engine.planning.readiness import readiness_of, ready_by_itself
+from pso_excel.engine.planning.tracking import track
 from pso_excel.engine.scoring import score
-from pso_excel.engine.tracking import track
 from pso_excel.framework import load_framework
 from pso_excel.problem import Place, Problem
 from pso_excel.submission import Value

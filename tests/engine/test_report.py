@@ -6,9 +6,9 @@ from decimal import Decimal
 from typing import Any
 
 from pso_excel.engine.planning import plan
-from pso_excel.engine.report import as_json
+from pso_excel.engine.planning.tracking import track
+from pso_excel.engine.results.report import as_json
 from pso_excel.engine.scoring import score
-from pso_excel.engine.tracking import track
 from pso_excel.problem import Place, Problem
 from pso_excel.scorecard import Assessment
 from pso_excel.submission import Submission

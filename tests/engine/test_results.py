@@ -8,8 +8,8 @@ from decimal import Decimal
 import pytest
 
 from pso_excel.engine.results import RESULTS, results
-from pso_excel.engine.showing import leaf_shown, official_shown, system_mark
-from pso_excel.engine.writes import Write
+from pso_excel.engine.results.showing import leaf_shown, official_shown, system_mark
+from pso_excel.engine.results.writes import Write
 from pso_excel.figures import shown
 from pso_excel.form import Shape, Writer
 from pso_excel.problem import Place, Problem, Refused

@@ -7,7 +7,7 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pso_excel.engine.tree import (
+from pso_excel.engine.scoring.tree import (
     JOINS,
     Node,
     Policy,

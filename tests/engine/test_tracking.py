@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pso_excel.engine.tracking import Dates, planned_percent, track
+from pso_excel.engine.planning.tracking import Dates, planned_percent, track
 from pso_excel.figures import printed
 from pso_excel.scorecard import Rag, Tracked, Tracker
 from pso_excel.submission import Value

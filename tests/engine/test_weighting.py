@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pso_excel.engine.pairwise import ahp, is_reciprocal, matrix_of
-from pso_excel.engine.weighting import (
+from pso_excel.engine.scoring.pairwise import ahp, is_reciprocal, matrix_of
+from pso_excel.engine.scoring.weighting import (
     equal,
     hundredths,
     points,

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from datetime import date
 
 from pso_excel.book import Book
-from pso_excel.engine.linking import link
+from pso_excel.engine.intake.linking import link
 from pso_excel.engine.planning import plan
+from pso_excel.engine.planning.tracking import track
 from pso_excel.engine.scoring import score
-from pso_excel.engine.tracking import track
 from pso_excel.framework import load_framework
 from pso_excel.registry import Registry
 from pso_excel.rules import Case, judge

@@ -6,9 +6,9 @@ import pytest
 
 from pso_excel.books.patching import patch_copy
 from pso_excel.books.reading import read_book
-from pso_excel.books.templates import new_workbook
-from pso_excel.engine.ground import area
-from pso_excel.engine.writes import Write
+from pso_excel.books.template.workbook import new_workbook
+from pso_excel.engine.intake.ground import area
+from pso_excel.engine.results.writes import Write
 from pso_excel.framework import load_framework
 from pso_excel.layout import arrange
 from pso_excel.office import check_office

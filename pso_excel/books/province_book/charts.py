@@ -10,7 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 from pso_excel.books.look import FONT, INK, LINE, NAVY, TEAL
 from pso_excel.books.province_book.book import Book
 from pso_excel.books.province_book.page import printable
-from pso_excel.engine.offices import OfficeRow
+from pso_excel.engine.province.offices import OfficeRow
 from pso_excel.figures import printed, shown
 from pso_excel.words import Words
 

@@ -3,7 +3,7 @@
 from pso_excel.books.province_book.book import Book
 from pso_excel.books.province_book.page import Column, Marked, Shown
 from pso_excel.books.province_book.words import QUADRANTS
-from pso_excel.engine.digest import GapRow
+from pso_excel.engine.province.digest import GapRow
 from pso_excel.words import Words
 
 SHEET = "ช่องว่าง"

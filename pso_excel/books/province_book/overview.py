@@ -8,8 +8,8 @@ from pso_excel.books.province_book.book import Book
 from pso_excel.books.province_book.charts import insert_charts
 from pso_excel.books.province_book.page import Page
 from pso_excel.books.province_book.todo import todo
-from pso_excel.engine.offices import Standing
 from pso_excel.engine.province import Province
+from pso_excel.engine.province.offices import Standing
 from pso_excel.figures import printed
 from pso_excel.scorecard import Rag
 from pso_excel.words import Words

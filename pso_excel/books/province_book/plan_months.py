@@ -6,7 +6,7 @@ from datetime import date
 from pso_excel.books.province_book.book import Book, remarked
 from pso_excel.books.province_book.page import REMARK, Column, Marked, Shown
 from pso_excel.books.province_book.words import RAGS, STATUSES
-from pso_excel.engine.digest import ActionRow
+from pso_excel.engine.province.digest import ActionRow
 from pso_excel.thai import show_day
 from pso_excel.words import Words
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pso_excel.books.province_book.book import Book, remarked
 from pso_excel.books.province_book.page import REMARK, Column, Marked, Page, Shown
 from pso_excel.books.province_book.words import SEVERITIES
-from pso_excel.engine.digest import FaultRow
+from pso_excel.engine.province.digest import FaultRow
 from pso_excel.framework.wording import sentence, severity_of
 from pso_excel.problem import Place, Problem, Severity
 from pso_excel.words import Words

@@ -1,11 +1,11 @@
 """What a person typed beside the rows of a province book, carried into the next one."""
 
 from pso_excel.book import Sheet
-from pso_excel.books.limits import LIMITS
 from pso_excel.books.province_book import files, gaps, indicators, overview, scores
 from pso_excel.books.province_book.book import Book, Remarks
 from pso_excel.books.province_book.page import REMARK, Column
 from pso_excel.books.reading import read_book
+from pso_excel.books.reading.limits import LIMITS
 from pso_excel.words import Words
 
 SHEET = "หมายเหตุเดิม"

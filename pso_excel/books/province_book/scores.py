@@ -5,10 +5,10 @@ from fractions import Fraction
 from pso_excel.books.province_book.book import Book
 from pso_excel.books.province_book.page import LINE_HEIGHT, Column, Marked, Page, Shown
 from pso_excel.books.province_book.words import STANDINGS
-from pso_excel.engine.digest import Digest, SystemRow
-from pso_excel.engine.offices import OfficeRow
-from pso_excel.engine.rollup import RollUp
-from pso_excel.engine.spread import Spread
+from pso_excel.engine.province.digest import Digest, SystemRow
+from pso_excel.engine.province.offices import OfficeRow
+from pso_excel.engine.province.rollup import RollUp
+from pso_excel.engine.province.spread import Spread
 from pso_excel.figures import shown
 from pso_excel.scorecard import State
 from pso_excel.words import Words

@@ -3,8 +3,8 @@
 from pso_excel.books.province_book.book import Book, remarked
 from pso_excel.books.province_book.page import REMARK, Column, Marked, Shown
 from pso_excel.books.province_book.words import STANDINGS
-from pso_excel.engine.digest import StageRow
-from pso_excel.engine.offices import OfficeRow, Standing
+from pso_excel.engine.province.digest import StageRow
+from pso_excel.engine.province.offices import OfficeRow, Standing
 from pso_excel.words import Words
 
 SHEET = "การส่ง"

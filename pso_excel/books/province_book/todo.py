@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
 
-from pso_excel.engine.offices import OfficeRow, Standing
 from pso_excel.engine.province import Province
-from pso_excel.engine.received import Outcome
+from pso_excel.engine.province.offices import OfficeRow, Standing
+from pso_excel.engine.province.received import Outcome
 from pso_excel.figures import printed
 from pso_excel.scorecard import Rag
 from pso_excel.thai import show_day

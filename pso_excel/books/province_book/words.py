@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pso_excel.engine.offices import Standing
 from pso_excel.engine.province import Province
-from pso_excel.engine.received import Outcome
+from pso_excel.engine.province.offices import Standing
+from pso_excel.engine.province.received import Outcome
 from pso_excel.problem import Severity
 from pso_excel.scorecard import ActionStatus, Rag, State
 from pso_excel.thai import show_day

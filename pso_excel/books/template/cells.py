@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from pso_excel.books.formulas import LEVELS, name_of
 from pso_excel.books.look import DATE, DATE_LONG
+from pso_excel.books.template.formulas import LEVELS, name_of
 from pso_excel.books.template.making import MESSAGE_LENGTH, MESSAGE_TITLE_LENGTH, Making
 from pso_excel.form import Field, Kind, Need, Shape, Writer
 from pso_excel.stages.choices import LISTS

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from xlsxwriter.worksheet import Worksheet
 
 from pso_excel.book import address
-from pso_excel.books.formulas import quoted, text
 from pso_excel.books.look import BAR_TEAL
+from pso_excel.books.template.formulas import quoted, text
 from pso_excel.books.template.making import Making
 from pso_excel.books.template.strips import counted
 from pso_excel.form import Form

@@ -9,17 +9,6 @@ from decimal import Decimal
 from xlsxwriter.worksheet import Worksheet
 
 from pso_excel.book import address, column_letters
-from pso_excel.books.contradictions import contradictions
-from pso_excel.books.formulas import (
-    NUMBERS,
-    RowFormulas,
-    keys,
-    last_used,
-    lookup,
-    name_of,
-    number,
-    same_row,
-)
 from pso_excel.books.look import (
     CARE,
     COMPUTED,
@@ -32,6 +21,17 @@ from pso_excel.books.look import (
     text_lines,
 )
 from pso_excel.books.template.cells import STARRED, cell_style, guide_cell
+from pso_excel.books.template.contradictions import contradictions
+from pso_excel.books.template.formulas import (
+    NUMBERS,
+    RowFormulas,
+    keys,
+    last_used,
+    lookup,
+    name_of,
+    number,
+    same_row,
+)
 from pso_excel.books.template.making import Making
 from pso_excel.books.template.marks import hide_row, write_ids
 from pso_excel.books.template.months import write_months

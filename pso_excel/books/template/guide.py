@@ -2,9 +2,9 @@
 
 from xlsxwriter.worksheet import Worksheet
 
-from pso_excel.books.formulas import quoted
 from pso_excel.books.look import NAVY, row_height, set_page, text_lines
 from pso_excel.books.template.cells import CONDITIONAL, REQUIRED
+from pso_excel.books.template.formulas import quoted
 from pso_excel.books.template.making import Making, protect
 from pso_excel.form import Need, Writer
 from pso_excel.layout import GUIDE, TITLE_ROW, SheetPlan

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from xlsxwriter.worksheet import Worksheet
 
 from pso_excel.book import column_letters
-from pso_excel.books.formulas import LEVELS
-from pso_excel.books.scores import LEVEL_SCORES
+from pso_excel.books.template.formulas import LEVELS
 from pso_excel.books.template.making import Making
+from pso_excel.books.template.scores import LEVEL_SCORES
 from pso_excel.form import ChoiceList, Kind
 from pso_excel.layout import fingerprint
 from pso_excel.stages.choices import LISTS

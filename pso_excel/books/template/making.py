@@ -7,9 +7,9 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from pso_excel.books.formulas import quoted
 from pso_excel.books.look import Look
-from pso_excel.books.scores import Scores
+from pso_excel.books.template.formulas import quoted
+from pso_excel.books.template.scores import Scores
 from pso_excel.form import Language
 from pso_excel.framework.pack import Framework
 from pso_excel.layout import Placed, SheetPlan

@@ -3,7 +3,7 @@
 from xlsxwriter.worksheet import Worksheet
 
 from pso_excel.book import address
-from pso_excel.books.formulas import quoted
+from pso_excel.books.template.formulas import quoted
 from pso_excel.books.template.making import Making
 from pso_excel.form import Shape
 from pso_excel.layout import CHECK, Placed

@@ -3,8 +3,8 @@
 from xlsxwriter.worksheet import Worksheet
 
 from pso_excel.book import address, column_letters
-from pso_excel.books.formulas import day
 from pso_excel.books.look import BAR_BLUE, LINE, TEAL
+from pso_excel.books.template.formulas import day
 from pso_excel.books.template.making import Making
 from pso_excel.form import Shape
 from pso_excel.layout import MONTHS, Placed

@@ -3,10 +3,10 @@
 from xlsxwriter.worksheet import Worksheet
 
 from pso_excel.book import address
-from pso_excel.books.formulas import NUMBERS as NUMBER_KINDS
-from pso_excel.books.formulas import RowFormulas, name_of, number
 from pso_excel.books.look import row_height, text_lines
 from pso_excel.books.template.cells import STARRED, cell_style, guide_cell
+from pso_excel.books.template.formulas import NUMBERS as NUMBER_KINDS
+from pso_excel.books.template.formulas import RowFormulas, name_of, number
 from pso_excel.books.template.making import Making
 from pso_excel.books.template.marks import hide_row, write_ids
 from pso_excel.form import Field, Kind, Need, Shape, Writer

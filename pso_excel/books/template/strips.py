@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from xlsxwriter.worksheet import Worksheet
 
 from pso_excel.book import address, column_letters
-from pso_excel.books.formulas import column_range, quoted, text
 from pso_excel.books.look import MARKS, SIZE
-from pso_excel.books.scores import INDICATORS, SYSTEMS, word
+from pso_excel.books.template.formulas import column_range, quoted, text
 from pso_excel.books.template.making import Making
 from pso_excel.books.template.pages import printed_rows
+from pso_excel.books.template.scores import INDICATORS, SYSTEMS, word
 from pso_excel.layout import FIRST_COLUMN, STRIP_ROW, Placed, SheetPlan
 from pso_excel.words import Words
 

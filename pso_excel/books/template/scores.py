@@ -1,0 +1,348 @@
+"""The live formulas of weights and scores: stage 5's shares and stage 6's points (E.5.2, E.5.3).
+
+They give the same figures as the engine, unrounded; the cell's format prints two decimals. Two
+depths below a system are followed: an indicator, or a composite indicator and its parts.
+"""
+
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
+
+from pso_excel.books.template.formulas import (
+    LEVELS,
+    arabic,
+    column_range,
+    name_of,
+    number,
+    same_row,
+    text,
+)
+from pso_excel.form import Language
+from pso_excel.framework.pack import Framework
+from pso_excel.layout import Placed
+from pso_excel.stages.choices import LISTS
+
+LEVEL_SCORES = "PSO_LEVEL_SCORES"
+OVERALL = "PSO_OVERALL"
+BAD = "✖"
+_SIGNS = {"good": "✔", "care": "▲", "wrong": "✖"}
+
+USUAL = ("sibling", "mean")  # the policies that live formulas follow
+BY_ITSELF = ("position", "measure", "score")  # what an answer earns, whatever its weight
+
+SYSTEMS, INDICATORS, ANSWERS = "S05.systems", "S05.indicators", "S06.answers"
+_POINTS = ("x1", "x2", "x3", "x4", "x5")
+_BOXES = ("n_basic", "n_advance", "n_significance")
+_TIERS = ("basic", "advance", "significance")
+
+
+def word(list_id: str, code: str, language: Language) -> str:
+    """A choice's words as a text constant."""
+    choices = LISTS[list_id].choices
+    return text(next(one.words.say(language) for one in choices if one.code == code))
+
+
+class Scores:
+    """The formulas of S05 and S06 of one workbook; a part whose table is missing is left out."""
+
+    def __init__(
+        self, tables: Mapping[str, Placed], framework: Framework, language: Language
+    ) -> None:
+        self.tables = tables
+        self.framework = framework
+        self.language: Language = language
+        self._of_table = self._formulas()
+
+    @property
+    def add_up(self) -> bool:
+        """Whether the sheets can add up the score: they know redistribution among siblings and the
+        weighted mean. Of another policy of a framework only the program knows the figures."""
+        settings = self.framework.settings
+        usual = (settings["na_policy"].value, settings["aggregation"].value) == USUAL
+        return usual and {SYSTEMS, INDICATORS, ANSWERS} <= set(self.tables)
+
+    def _formulas(self) -> dict[str, dict[str, str]]:
+        """The formulas by table and column, as far as the tables are there."""
+        formulas: dict[str, dict[str, str]] = {}
+        shared = self.framework.settings["na_policy"].value == USUAL[0]
+        if {SYSTEMS, INDICATORS} <= set(self.tables) and shared:
+            formulas = {SYSTEMS: self._systems(), INDICATORS: self._indicators()}
+        if {ANSWERS, INDICATORS} <= set(self.tables):
+            answers = self._answers()
+            formulas[ANSWERS] = answers if shared else {id: answers[id] for id in BY_ITSELF}
+        return formulas
+
+    def cell(self, table: str, field: str) -> str:
+        """A field or a helper column of a table in the formula's own row."""
+        placed = self.tables[table]
+        return same_row(placed, placed.columns.get(field) or placed.helpers[field])
+
+    def range(self, table: str, field: str) -> str:
+        """All rows of a field or a helper column."""
+        placed = self.tables[table]
+        return column_range(placed, placed.columns.get(field) or placed.helpers[field])
+
+    def names(self) -> Iterator[tuple[str, str]]:
+        """Every defined name, with its formula relative to row 1."""
+        for table, formulas in self._of_table.items():
+            for field, formula in formulas.items():
+                yield name_of("ROW", self.tables[table], field), formula
+        if ANSWERS in self._of_table:
+            yield from self._settings()
+        if self.add_up:
+            yield OVERALL, self.overall()
+
+    def has(self, table: str, field: str) -> bool:
+        """Whether a column of the table has a formula here."""
+        return field in self._of_table.get(table, {})
+
+    def _systems(self) -> dict[str, str]:
+        """``effective``: 100 w / sum of w over the systems that count."""
+        sys, inside = self.cell(SYSTEMS, "sys"), self.range(INDICATORS, "sys")
+        live = f"SUMPRODUCT(({inside}={sys})*{self.range(INDICATORS, 'counts')})>0"
+        applies = f"{self.cell(SYSTEMS, 'applies')}<>{word('applies', 'no', self.language)}"
+        weight = self._plain(SYSTEMS, "weight")
+        own = self.cell(SYSTEMS, "mass")
+        whole = self.range(SYSTEMS, "mass")
+        counts = f"AND({self.cell(SYSTEMS, 'pilot')}=0,{applies},{live},SUM({whole})>0)"
+        return {
+            "mass": f"IF(AND({self.cell(SYSTEMS, 'pilot')}=0,{applies},{live}),{weight},0)",
+            "effective": f'IF({counts},100*{own}/SUM({whole}),"")',
+        }
+
+    def _plain(self, table: str, field: str) -> str:
+        """A number of the row, 0 where it is empty or unreadable."""
+        return f"IFERROR({number(self.cell(table, field))},0)"
+
+    def _indicators(self) -> dict[str, str]:
+        def cell(field: str) -> str:
+            return self.cell(INDICATORS, field)
+
+        def every(field: str) -> str:
+            return self.range(INDICATORS, field)
+
+        composite = f"{cell('method')}={word('method', 'composite', self.language)}"
+        inside = f"SUMPRODUCT(({every('sys')}={cell('code')})*{every('leaf')})>0"
+        siblings = f"SUMPRODUCT(({every('sys')}={cell('sys')})*{every('counts')})"
+        system = (
+            f"INDEX({self.range(SYSTEMS, 'effective')},"
+            f"MATCH({cell('sys')},{self.range(SYSTEMS, 'sys')},0))"
+        )
+        parent = f"INDEX({every('base')},MATCH({cell('sys')},{every('code')},0))"
+        effective = cell("effective")
+        return {
+            "number": f'IF({cell("code")}="",0,{self._plain(INDICATORS, "weight")})',
+            "leaf": f"IF({self._active()},IF({composite},0,{cell('number')}),0)",
+            "counts": f"IF({composite},IF({self._active()},({inside})*{cell('number')},0),"
+            f"{cell('leaf')})",
+            "counted": f'IF({cell("code")}="","",IF({composite},({self._active()})*({inside}),'
+            f"({self._active()})*1))",
+            "effective": f"IF({cell('counted')}=1,IF({siblings}>0,"
+            f'100*{cell("counts")}/{siblings},""),"")',
+            "base": f'IF({effective}="","",IFERROR({system}*{effective}/100,""))',
+            "share": f'IF({effective}="","",IF({cell("base")}<>"",{cell("base")},'
+            f'IFERROR({parent}*{effective}/100,"")))',
+        }
+
+    def _active(self) -> str:
+        """Whether an indicator counts: it applies, its parents apply, no pilot, no N/A answer."""
+        no = word("applies", "no", self.language)
+        code, sys = self.cell(INDICATORS, "code"), self.cell(INDICATORS, "sys")
+        systems = self.range(SYSTEMS, "sys")
+
+        def of_system(field: str) -> str:
+            return f"INDEX({self.range(SYSTEMS, field)},MATCH({sys},{systems},0))"
+
+        def of_parent(field: str) -> str:
+            codes = self.range(INDICATORS, "code")
+            return f"INDEX({self.range(INDICATORS, field)},MATCH({sys},{codes},0))"
+
+        tests = [
+            f'{code}<>""',
+            f"{self.cell(INDICATORS, 'applies')}<>{no}",
+            f"{self.cell(INDICATORS, 'pilot')}<>{word('yes_no', 'yes', self.language)}",
+            f"IFERROR({of_system('applies')},{of_parent('applies')})<>{no}",
+            f"IFERROR({of_system('pilot')},0)=0",
+        ]
+        if ANSWERS in self.tables:
+            answer = (
+                f"INDEX({self.range(ANSWERS, 'state')},"
+                f"MATCH({code},{self.range(ANSWERS, 'code')},0))"
+            )
+            na = word("answer_state", "na", self.language)
+            tests.append(f'IFERROR({answer},"")<>{na}')
+        return f"IFERROR(AND({','.join(tests)}),FALSE)"
+
+    def _settings(self) -> Iterator[tuple[str, str]]:
+        """The scoring points and boxes of the answered indicator, read as numbers."""
+        for field in _BOXES:
+            found = self._of(field)
+            yield f"PSO_OF_{field.upper()}", f'IF({found}="",0,{number(found)})'
+        yield from self._curves()
+
+    def _answers(self) -> dict[str, str]:
+        code, position = self.cell(ANSWERS, "code"), self.cell(ANSWERS, "position")
+        share = f"INDEX({self.range(INDICATORS, 'share')},{position})"
+        weight, score = self.cell(ANSWERS, "weight"), self.cell(ANSWERS, "score")
+        return {
+            "position": f'IF({code}="","",IFERROR(MATCH({code},'
+            f'{self.range(INDICATORS, "code")},0),""))',
+            "measure": self._measure(),
+            "weight": f'IF({position}="","",{share})',
+            "score": self._score(),
+            "weighted": f'IF(AND(ISNUMBER({weight}),ISNUMBER({score})),{weight}*{score}/100,"")',
+        }
+
+    def _score(self) -> str:
+        """The score of an answer: "" when it is not counted or blank, ✖ when it cannot be read."""
+        state = self.cell(ANSWERS, "state")
+        method = self.cell(ANSWERS, "method")
+        by_method = {
+            "level": self._level(),
+            "yesno": self._yes_no(),
+            "quantity": self._quantity(),
+            "tiers": self._tiers(),
+        }
+        inner = text(BAD)
+        for code, formula in by_method.items():
+            inner = f"IF({method}={word('method', code, self.language)},{formula},{inner})"
+        scored = f"{state}={word('answer_state', 'scored', self.language)}"
+        nothing = f"{state}={word('answer_state', 'nd', self.language)}"
+        by_state = f"IF({scored},IFERROR({inner},{text(BAD)}),{text(BAD)})"
+        blank = f'OR({state}="",{state}={word("answer_state", "na", self.language)})'
+        return f'IF({blank},"",IF({self._left_out()},"",IF({nothing},0,{by_state})))'
+
+    def _left_out(self) -> str:
+        """Whether stage 5 says that the indicator, or anything above it, does not apply."""
+        no = word("applies", "no", self.language)
+        sys, codes = self._of("sys"), self.range(INDICATORS, "code")
+        parent = f"MATCH({sys},{codes},0)"
+        tests = [
+            f"{self._of('applies')}={no}",
+            f'IFERROR(INDEX({self.range(INDICATORS, "applies")},{parent}),"")={no}',
+        ]
+        if SYSTEMS in self.tables:
+            systems, applies = (self.range(SYSTEMS, field) for field in ("sys", "applies"))
+            above = f"IFERROR(INDEX({self.range(INDICATORS, 'sys')},{parent}),{sys})"
+            tests.append(f'IFERROR(INDEX({applies},MATCH({above},{systems},0)),"")={no}')
+        return f"IFERROR(OR({','.join(tests)}),TRUE)"
+
+    def _number(self, field: str) -> str:
+        return name_of("NUM", self.tables[ANSWERS], field)
+
+    def _level(self) -> str:
+        cell = self.cell(ANSWERS, "level")
+        return f'IF({cell}="","",INDEX({LEVEL_SCORES},MATCH({self._number("level")},{LEVELS},0)))'
+
+    def _yes_no(self) -> str:
+        cell = self.cell(ANSWERS, "yes")
+        yes, no = (word("yes_no", code, self.language) for code in ("yes", "no"))
+        return f'IF({cell}="","",IF({cell}={yes},100,IF({cell}={no},0,{text(BAD)})))'
+
+    def _quantity(self) -> str:
+        """By the direction of the indicator; blank without a value or both parts of a ratio."""
+        direction = self._of("direction")
+        inner = text(BAD)
+        for code, name in (("range", "PSO_WITHIN"), ("less", "PSO_LESS"), ("more", "PSO_MORE")):
+            inner = f"IF({direction}={word('direction', code, self.language)},{name},{inner})"
+        return f'IF({self.cell(ANSWERS, "measure")}="","",{inner})'
+
+    def _of(self, field: str) -> str:
+        """A field of stage 5 of the indicator answered in the row."""
+        return f"INDEX({self.range(INDICATORS, field)},{self.cell(ANSWERS, 'position')})"
+
+    def _both(self) -> str:
+        top, bottom = self.cell(ANSWERS, "numerator"), self.cell(ANSWERS, "denominator")
+        return f'AND({top}<>"",{bottom}<>"")'
+
+    def _measure(self) -> str:
+        """The quantity given: the ratio when both its parts are there, else the value."""
+        ratio = f"100*{self._number('numerator')}/{self._number('denominator')}"
+        value = self.cell(ANSWERS, "value")
+        given = f"IF({self._both()},{ratio},{self._number('value')})"
+        return f'IF(AND({value}="",NOT({self._both()})),"",{given})'
+
+    def _points(self, first: str, last: str) -> str:
+        """Neighbouring scoring points of the answered indicator, read as numbers."""
+        placed = self.tables[INDICATORS]
+        corner = self.range(INDICATORS, first).partition(":")[0]
+        opposite = self.range(INDICATORS, last).partition(":")[2]
+        assert placed.columns[first] < placed.columns[last]
+        row = f"INDEX({corner}:{opposite},{self.cell(ANSWERS, 'position')},0)"
+        return f"VALUE({arabic(row)})"
+
+    def _curves(self) -> Iterator[tuple[str, str]]:
+        """The three ways a quantity is scored between the points of its indicator.
+
+        ``clamped`` is how far the quantity reaches into each stretch between two points.
+        """
+        x = self.cell(ANSWERS, "measure")
+        low, high = "PSO_LOWER", "PSO_UPPER"
+        yield low, self._points("x1", "x4")
+        yield high, self._points("x2", "x5")
+        for field in _POINTS:
+            yield f"PSO_OF_{field.upper()}", f"VALUE({arabic(self._of(field))})"
+        clamped = f"({x}>{low})*(({x}<{high})*({x}-{low})+({x}>={high})*({high}-{low}))"
+        rising = f"SUMPRODUCT(--({high}<={low}))=0"
+        earned = [level.score for level in self.framework.rubric[1:]]
+        steps = [after - before for before, after in pairwise(earned)]
+        climb, descent = (
+            f"SUMPRODUCT({{{','.join(f'{step:f}' for step in ordered)}}}*{clamped}/({high}-{low}))"
+            for ordered in (steps, steps[::-1])
+        )
+        more = f"IF({x}<PSO_OF_X1,0,{earned[0]:f}+{climb})"
+        less = f"IF({x}>PSO_OF_X5,0,{earned[-1]:f}-{descent})"
+        yield "PSO_MORE", f"IF({rising},{more},{text(BAD)})"
+        yield "PSO_LESS", f"IF({rising},{less},{text(BAD)})"
+        xs = [f"PSO_OF_{field.upper()}" for field in _POINTS]
+        sound = f'AND({xs[0]}<{xs[1]},{xs[1]}<={xs[2]},{xs[2]}<{xs[3]},{self._of("x5")}="")'
+        rise = f"100*({x}-{xs[0]})/({xs[1]}-{xs[0]})"
+        fall = f"100*({xs[3]}-{x})/({xs[3]}-{xs[2]})"
+        yield "PSO_WITHIN", f"IF({sound},MAX(0,MIN(100,{rise},{fall})),{text(BAD)})"
+
+    def _tiers(self) -> str:
+        """A tier earns its worth by the share of its boxes, once the tiers below are complete."""
+        cells = [self.cell(ANSWERS, field) for field in _TIERS]
+        inner = "0"
+        for field, box, worth in reversed(
+            list(zip(_TIERS, _BOXES, self.framework.tiers, strict=True))
+        ):
+            done = f'IF({self.cell(ANSWERS, field)}="",0,{self._number(field)})'
+            boxes = f"PSO_OF_{box.upper()}"
+            part = f"IF({boxes}=0,1,MIN(1,{done}/{boxes}))"
+            inner = f"({worth:f}*{part}+IF({part}<1,0,{inner}))"
+        return f'IF({"&".join(cells)}="","",{inner})'
+
+    def overall(self) -> str:
+        """The official score: blanks count as 0; ✖ while a counted answer cannot be read."""
+        scores, weights = self.range(ANSWERS, "score"), self.range(ANSWERS, "weight")
+        weighted = self.range(ANSWERS, "weighted")
+        return (
+            f"IF(SUMPRODUCT(--({scores}={text(BAD)}),--ISNUMBER({weights}))>0,{text(BAD)},"
+            f'IF(COUNT({weights})=0,"",SUM({weighted})))'
+        )
+
+    def completeness(self) -> str:
+        """Answered weight in percent of the weight that counts."""
+        scores, weights = self.range(ANSWERS, "score"), self.range(ANSWERS, "weight")
+        return f'IF(COUNT({weights})=0,"",100*SUMIF({scores},">=0",{weights})/SUM({weights}))'
+
+    def shown(self) -> str:
+        """The official score for reading: a dash until something is assessed."""
+        return f'IF({self._nothing_yet()},"–",{OVERALL})'
+
+    def band(self) -> str:
+        """The words of the band of the official score, judged on the two decimals printed."""
+        score = OVERALL
+        inner = text("–")
+        for band in sorted(self.framework.bands, key=lambda one: one.low):
+            mark = _SIGNS[band.mark]
+            words = text(f"{mark} {band.name.say(self.language)}")
+            inner = f"IF(ROUND({score},2)>={band.low:f},{words},{inner})"
+        bad = text(BAD)
+        words = f'IF(ISNUMBER({score}),{inner},IF({score}={bad},{bad},"–"))'
+        return f'IF({self._nothing_yet()},"–",{words})'
+
+    def _nothing_yet(self) -> str:
+        """1 until some answer has a score, or one that cannot be read."""
+        scores = self.range(ANSWERS, "score")
+        return f"COUNT({scores})+COUNTIF({scores},{text(BAD)})=0"

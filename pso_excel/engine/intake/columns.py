@@ -1,0 +1,184 @@
+"""Which field stands in which column or line: by the hidden ids, else by the words of the header.
+
+Keyed by ids, columns and lines may be moved without harm.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from pso_excel import thai
+from pso_excel.book import address, column_letters
+from pso_excel.engine.intake.ground import Ground, Mark
+from pso_excel.engine.once import once
+from pso_excel.form import Field, Shape, Table, Writer
+from pso_excel.framework.wording import worded
+from pso_excel.layout import CHECK, HELPERS
+from pso_excel.problem import Place, Problem
+from pso_excel.submission import Entries
+
+VALUE = "value"
+
+
+@dataclass(slots=True)
+class Matched:
+    """The columns of a grid's fields, or the lines of a record's, and what was wrong with them.
+
+    ``header`` is the row of the visible headers (a grid's), ``others`` the columns of ours that are
+    no field's: the check column and those of intermediate figures.
+    """
+
+    columns: dict[str, int] = field(default_factory=dict[str, int])
+    lines: dict[str, int] = field(default_factory=dict[str, int])
+    header: int = 0
+    others: set[int] = field(default_factory=set[int])
+    problems: list[Problem] = field(default_factory=list[Problem])
+
+
+def match(table: Table, ground: Ground, mark: Mark, last: int) -> Matched:
+    """Match the fields of a table whose id row is that of ``mark``; ``last`` is its last row."""
+    if table.shape is Shape.RECORD:
+        return _match_record(table, ground, mark, last)
+    return _match_grid(table, ground, mark)
+
+
+def header_key(text: str) -> str:
+    """A visible header made comparable; marks of required fields do not count."""
+    return thai.key(text).strip("*●:")
+
+
+def spellings(one: Field) -> frozenset[str]:
+    """How a field's header may read, in either language, made comparable."""
+    return frozenset(header_key(text) for text in one.label if text)
+
+
+@once
+def header_words(table: Table) -> frozenset[str]:
+    """Every header of a table in either language, made comparable."""
+    return frozenset[str]().union(*(spellings(one) for one in table.fields))
+
+
+def _match_grid(table: Table, ground: Ground, mark: Mark) -> Matched:
+    got = Matched(header=_header_row(table, ground, mark))
+    headers = {
+        column: header_key(cell.value)
+        for column, cell in sorted(ground.line(got.header).items())
+        if isinstance(cell.value, str) and column != mark.column
+    }
+    _by_id(table, ground, mark, headers, got)
+    _by_words(table, headers, got)
+    place = Place(sheet=mark.sheet, stage=table.stage)
+    got.problems += _lost(table, got.columns, place)
+    order = [got.columns[one.id] for one in table.fields if one.id in got.columns]
+    if order != sorted(order):
+        got.problems.append(Problem("T105", place))
+    return got
+
+
+def _header_row(table: Table, ground: Ground, mark: Mark) -> int:
+    """The row under the id row, unless rows were inserted between the two."""
+    words = header_words(table)
+    for row in range(mark.row + 1, mark.row + 6):
+        texts = (cell.value for cell in ground.line(row).values())
+        if any(isinstance(text, str) and header_key(text) in words for text in texts):
+            return row
+    return mark.row + 1
+
+
+def _by_id(
+    table: Table, ground: Ground, mark: Mark, headers: Mapping[int, str], got: Matched
+) -> None:
+    known = {one.id: one for one in table.fields}
+    others = {CHECK, *HELPERS.get(table.id, ())}
+    for column, cell in sorted(ground.line(mark.row).items()):
+        id = cell.value
+        if column == mark.column or not isinstance(id, str):
+            continue
+        if id in others:
+            got.others.add(column)
+        elif id not in known:
+            continue
+        elif id not in got.columns:
+            got.columns[id] = column
+        else:
+            one, first = known[id], got.columns[id]
+            if headers.get(first) not in spellings(one) and headers.get(column) in spellings(one):
+                got.columns[id], first, column = column, column, first
+            values = {"col": one.label, "a": column_letters(first), "b": column_letters(column)}
+            place = Place(sheet=mark.sheet, stage=table.stage, field=id)
+            got.problems.append(Problem("T104", place, {"sheet": mark.sheet, **values}))
+
+
+def _by_words(table: Table, headers: Mapping[int, str], got: Matched) -> None:
+    taken = {*got.columns.values(), *got.others}
+    for one in table.fields:
+        if one.id in got.columns:
+            continue
+        words = spellings(one)
+        column = next((c for c, text in headers.items() if text in words and c not in taken), None)
+        if column is not None:
+            got.columns[one.id] = column
+            taken.add(column)
+
+
+def _lost(table: Table, found: Mapping[str, int], place: Place) -> Iterator[Problem]:
+    """T103 for a lost field an officer types in; T120 for one that we can write ourselves."""
+    for one in table.fields:
+        if one.id not in found:
+            code = "T103" if one.writer is Writer.OFFICE else "T120"
+            values = {"sheet": place.sheet, "col": one.label}
+            yield Problem(code, Place(sheet=place.sheet, stage=place.stage, field=one.id), values)
+
+
+def added_columns(entries: Entries, ground: Ground, mark: Mark, got: Matched) -> Iterator[Problem]:
+    """T106: columns that someone added, with a header or something in the rows that count."""
+    known = {mark.column, *entries.columns.values(), *got.others}
+    added: dict[int, int] = {}
+    for row in (mark.row, got.header, *(one.number for one in entries.rows)):
+        for column in ground.line(row).keys() - known:
+            if ground.line(row)[column].value not in (None, ""):
+                added.setdefault(column, row)
+    for column, row in sorted(added.items()):
+        name = ground.text(got.header, column) or column_letters(column)
+        place = Place(sheet=entries.sheet, cell=address(row, column), stage=entries.table.stage)
+        yield Problem("T106", place, {"kind": worded("kind_column"), "name": name})
+
+
+def _match_record(table: Table, ground: Ground, mark: Mark, last: int) -> Matched:
+    got = Matched()
+    column = _value_column(table, ground, mark, last)
+    known = {f"@{one.id}": one.id for one in table.fields}
+    for row in range(mark.row + 1, last + 1):
+        id = known.get(ground.text(row, mark.column))
+        if id is not None:
+            got.lines.setdefault(id, row)
+    _lines_by_words(table, ground, last, mark, got)
+    got.columns = dict.fromkeys(got.lines, column)
+    got.problems += _lost(table, got.lines, Place(sheet=mark.sheet, stage=table.stage))
+    return got
+
+
+def _value_column(table: Table, ground: Ground, mark: Mark, last: int) -> int:
+    """The column of the id ``value``, else the one right of the labels."""
+    for column in sorted(ground.line(mark.row)):
+        if ground.text(mark.row, column) == VALUE:
+            return column
+    for one in table.fields:
+        for row in range(mark.row + 1, last + 1):
+            for column in sorted(ground.line(row)):
+                if header_key(ground.text(row, column)) in spellings(one):
+                    return column + 1
+    return mark.column + 2
+
+
+def _lines_by_words(table: Table, ground: Ground, last: int, mark: Mark, got: Matched) -> None:
+    taken = set(got.lines.values())
+    for one in table.fields:
+        if one.id in got.lines:
+            continue
+        words = spellings(one)
+        for row in range(mark.row + 1, last + 1):
+            texts = (ground.text(row, column) for column in ground.line(row))
+            if row not in taken and any(header_key(text) in words for text in texts if text):
+                got.lines[one.id] = row
+                taken.add(row)
+                break

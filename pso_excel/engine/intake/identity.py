@@ -1,0 +1,92 @@
+"""What a workbook says it is: template, version, office, round, framework and language.
+
+Read from the defined names ``PSO_*`` (each a cell of the sheet ``_meta``), else from the custom
+document properties of the same names.
+"""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import NamedTuple
+
+from pso_excel.book import Book
+from pso_excel.engine.intake.ground import area
+from pso_excel.figures import plain
+from pso_excel.problem import Place, Problem
+
+VERSION = 1
+"""The version of the templates this program makes, the newest it can read."""
+OLDEST = 1
+"""The oldest version it can read."""
+EXCEL = "Excel"
+
+
+class Identity(NamedTuple):
+    """The identity as written in the workbook; empty where it is silent."""
+
+    template: str = ""
+    version: str = ""
+    office: str = ""
+    round: str = ""
+    framework: str = ""
+    language: str = ""
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether it says that it is a workbook of an office."""
+        return self.template == "office" or self.stage != ""
+
+    @property
+    def stage(self) -> str:
+        """``"S06"`` of a single-stage workbook, else empty."""
+        kind, _, stage = self.template.partition(":")
+        return stage if kind == "stage" else ""
+
+
+def identity_of(book: Book) -> Identity:
+    """The identity of a workbook."""
+    return Identity(
+        _said(book, "PSO_TEMPLATE_ID"),
+        _said(book, "PSO_TEMPLATE_VERSION"),
+        _said(book, "PSO_OFFICE"),
+        _said(book, "PSO_ROUND"),
+        _said(book, "PSO_FRAMEWORK"),
+        _said(book, "PSO_LANGUAGE"),
+    )
+
+
+def _said(book: Book, name: str) -> str:
+    block = area(book.names.get(name, ""))
+    if block is not None and block.sheet in book.sheets:
+        value = book.sheets[block.sheet].cell(block.top, block.left).value
+        if isinstance(value, str) and value.strip():
+            return value.strip()
+        if isinstance(value, Decimal):
+            return plain(value)
+    return book.properties.get(name, "").strip()
+
+
+def version_fault(identity: Identity, file: str) -> Problem | None:
+    """F006 or F008: the template's version is older or newer than this program can read."""
+    version = identity.version
+    if not version.isdecimal() or OLDEST <= int(version) <= VERSION:
+        return None
+    place = Place(file=file)
+    if int(version) > VERSION:
+        return Problem("F008", place, {"v": version, "cur": str(VERSION)})
+    return Problem("F006", place, {"v": version, "min": str(OLDEST)})
+
+
+def file_notes(book: Book) -> Iterator[Problem]:
+    """F009, F010, F011, F018, F020: what the file carries that is not plain data."""
+    place = Place(file=book.file)
+    if links := book.active.get("external_links"):
+        yield Problem("F009", place, {"n": str(links), "cell": next(iter(book.linked), "–")})
+    macros = book.active.get("macros") and not book.file.casefold().endswith((".xlsm", ".xltm"))
+    if macros or book.active.get("xl4_macros"):
+        yield Problem("F010", place)
+    if comments := book.active.get("threaded_comments"):
+        yield Problem("F011", place, {"n": str(comments)})
+    if book.date1904:
+        yield Problem("F018", place)
+    if book.application and EXCEL not in book.application:
+        yield Problem("F020", place, {"app": book.application.partition("$")[0]})

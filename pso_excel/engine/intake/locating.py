@@ -1,0 +1,215 @@
+"""Where each table of the forms lies in a workbook, however the officer moved it.
+
+A table is found by its hidden marker, wherever that stands; else by its defined name; else by the
+ids or the headers on its sheet. Columns and rows go by their hidden ids.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+
+from pso_excel import thai
+from pso_excel.book import Book
+from pso_excel.engine.intake.columns import added_columns, header_key, header_words, match
+from pso_excel.engine.intake.ground import NO_COLUMN, Ground, Mark, area, grounds, marks
+from pso_excel.engine.intake.identity import identity_of
+from pso_excel.engine.intake.tabulating import take_rows
+from pso_excel.form import Shape, Table, Writer
+from pso_excel.framework.wording import worded
+from pso_excel.layout import GUIDE, ROW_IDS
+from pso_excel.problem import Place, Problem
+from pso_excel.stages import TABLES
+from pso_excel.submission import Entries
+from pso_excel.words import NO_WORDS, Words
+
+OURS = frozenset({GUIDE, "_lists", "_meta"})
+"""Sheets of the template that hold no table."""
+SHARED_STAGES = frozenset({"S00", "STAFF", "EVIDENCE", "CHECK", "SUMMARY"})
+"""What every workbook has, whichever stage it is for."""
+_OUR_SHEETS = OURS | {table.sheet for table in TABLES.values()}
+_ROW_ID = re.compile(r"r[0-9]+")
+
+
+@dataclass(slots=True)
+class Located:
+    """The tables found, the cells they were found in, and what was wrong with the structure."""
+
+    tables: dict[str, Entries] = field(default_factory=dict[str, Entries])
+    ground: dict[str, Ground] = field(default_factory=dict[str, Ground])
+    problems: list[Problem] = field(default_factory=list[Problem])
+
+
+def locate(
+    book: Book, tables: Iterable[Table], fixed: Mapping[str, Sequence[str]] | None = None
+) -> tuple[dict[str, Entries], list[Problem]]:
+    """Every table of the workbook by its id, with its rows not yet read, and the faults of the
+    structure (T101 to T106, T110 to T114, T117, T119 to T122).
+
+    ``fixed`` gives the row ids that a table's ``fixed`` stands for. Tables of stages that a
+    single-stage workbook was not made with are no fault.
+    """
+    found = locate_on(book, tuple(tables), fixed or {})
+    return found.tables, found.problems
+
+
+def locate_on(book: Book, tables: Sequence[Table], fixed: Mapping[str, Sequence[str]]) -> Located:
+    """As :func:`locate`, and keeps the cells by row for those who read on."""
+    found = Located(ground=grounds(book, OURS))
+    known = {table.id: table for table in tables}
+    standing = marks(found.ground, known.keys() | {"end"})
+    ends = standing.pop("end", [])
+    places: dict[str, Mark] = {}
+    for table in tables:
+        mark = _mark_of(table, book, found.ground, standing.get(table.id, []))
+        if mark is None:
+            found.problems += _missing(table, book, found.ground)
+        else:
+            places[table.id] = mark
+            found.problems += _renamed(table, mark, book)
+    for id, mark in places.items():
+        last = _last_row(known[id], mark, places.values(), ends, book, found.ground)
+        _take(known[id], mark, last, fixed, found)
+    found.problems += _added_sheets(found, tables)
+    return found
+
+
+def _take(
+    table: Table, mark: Mark, last: int, fixed: Mapping[str, Sequence[str]], found: Located
+) -> None:
+    ground = found.ground[mark.sheet]
+    matched = match(table, ground, mark, last)
+    found.problems += matched.problems
+    entries = Entries(table, mark.sheet, matched.columns, matched.lines, mark.row + 1, last)
+    if table.shape is Shape.GRID:
+        entries.first = matched.header + 1
+    found.tables[table.id] = entries
+    found.problems += take_rows(entries, ground, mark, fixed.get(table.fixed, ()))
+    if table.shape is Shape.GRID:
+        found.problems += added_columns(entries, ground, mark, matched)
+
+
+def _mark_of(
+    table: Table, book: Book, ground: Mapping[str, Ground], standing: Sequence[Mark]
+) -> Mark | None:
+    """The marker on its own sheet before one on a copy of it; else what is left of the table."""
+    for mark in standing:
+        if mark.sheet == table.sheet:
+            return mark
+    if standing:
+        return standing[0]
+    block = area(book.names.get(table.name, ""))
+    if block is not None and block.sheet in ground:
+        return _with_ids(ground[block.sheet], _id_row(table, ground[block.sheet], block.top))
+    name = _near_sheet(table, book)
+    return _by_look(table, ground[name]) if name else None
+
+
+def _id_row(table: Table, ground: Ground, top: int) -> int:
+    """The first row of a block; the row above it where the row of ids was deleted, so that the
+    block begins with the headers of a grid or with the first line of a record."""
+    if table.shape is Shape.RECORD:
+        return top - ground.text(top, ROW_IDS).startswith("@")
+    texts = [cell.value for cell in ground.line(top).values() if isinstance(cell.value, str)]
+    by_id = sum(text in {one.id for one in table.fields} for text in texts)
+    by_words = sum(header_key(text) in header_words(table) for text in texts)
+    return top - (by_words > by_id)
+
+
+def _by_look(table: Table, ground: Ground) -> Mark | None:
+    """The row with most of the table's ids, or the row above the one with most of its headers."""
+    ids = {one.id for one in table.fields}
+    words = header_words(table)
+    best, enough = (0, 0), max(2, len(table.fields) // 2)
+    if table.shape is Shape.RECORD:
+        return None
+    for row, line in sorted(ground.rows.items()):
+        texts = [cell.value for cell in line.values() if isinstance(cell.value, str)]
+        by_id = sum(text in ids for text in texts)
+        by_words = sum(header_key(text) in words for text in texts)
+        if by_id > best[0]:
+            best = (by_id, row)
+        if by_words > best[0]:
+            best = (by_words, row - 1)
+    return _with_ids(ground, best[1]) if best[0] >= enough else None
+
+
+def _with_ids(ground: Ground, row: int) -> Mark:
+    """The id row of a table without a marker, with column A where that still holds row ids."""
+    lines = (line for line in {*ground.rows, *ground.ids} if line > row)
+    below = (ground.text(line, ROW_IDS) for line in lines)
+    has_ids = any(text == "#end" or text[:1] == "@" or _ROW_ID.fullmatch(text) for text in below)
+    return Mark(ground.sheet.name, row, ROW_IDS if has_ids else NO_COLUMN)
+
+
+def _near_sheet(table: Table, book: Book) -> str:
+    """The table's sheet, or one whose name reads the same but for spaces and the like."""
+    if table.sheet in book.sheets:
+        return table.sheet
+    wanted = thai.key(table.sheet)
+    return next((name for name in book.sheets if thai.key(name) == wanted), "")
+
+
+def _expected(table: Table, book: Book) -> bool:
+    stage = identity_of(book).stage
+    return not stage or table.stage == stage or table.stage in SHARED_STAGES
+
+
+def _missing(table: Table, book: Book, ground: Mapping[str, Ground]) -> list[Problem]:
+    """T101 without the sheet, T102 without the table on it, T121 for a sheet of results."""
+    sheet = _near_sheet(table, book)
+    if not _expected(table, book):
+        return []
+    place = Place(sheet=table.sheet, stage=table.stage)
+    if all(one.writer is not Writer.OFFICE for one in table.fields) or table.stage == "CHECK":
+        return [Problem("T121", place, {"sheet": table.sheet})]
+    if sheet in ground:
+        return [Problem("T102", place, {"name": table.name})]
+    others = [name for name in book.sheets if name not in _OUR_SHEETS]
+    near = get_close_matches(table.sheet, others, 1, 0.5)
+    similar = _similar(near[0]) if near else NO_WORDS
+    return [Problem("T101", place, {"sheet": table.sheet, "similar": similar})]
+
+
+def _similar(name: str) -> Words:
+    told = worded("similar_sheet")
+    return Words(told.th.format(name=name), told.en.format(name=name))
+
+
+def _renamed(table: Table, mark: Mark, book: Book) -> list[Problem]:
+    if mark.sheet == table.sheet or table.sheet in book.sheets:
+        return []
+    place = Place(sheet=mark.sheet, stage=table.stage)
+    return [Problem("T119", place, {"sheet": table.sheet, "name": mark.sheet})]
+
+
+def _last_row(
+    table: Table,
+    mark: Mark,
+    others: Iterable[Mark],
+    ends: Iterable[Mark],
+    book: Book,
+    ground: Mapping[str, Ground],
+) -> int:
+    """The last row of a table: above its end line, else that of its defined name, else above the
+    next table, else the last row used."""
+    after = [one.row for one in others if one.sheet == mark.sheet and one.row > mark.row]
+    following = min(after, default=ground[mark.sheet].last + 1)
+    own = [one.row for one in ends if one.sheet == mark.sheet and mark.row < one.row < following]
+    if own:
+        return min(own) - 1
+    block = area(book.names.get(table.name, ""))
+    if block is not None and block.sheet == mark.sheet and mark.row < block.bottom < following:
+        return block.bottom - 1
+    return following - 1
+
+
+def _added_sheets(found: Located, tables: Iterable[Table]) -> list[Problem]:
+    """Sheets that hold none of the tables read: copies of ours, and sheets of the officer's own."""
+    read = {entries.sheet for entries in found.tables.values()}
+    ours = {table.sheet for table in tables} | read
+    return [
+        Problem("T106", Place(sheet=name), {"kind": worded("kind_sheet"), "name": name})
+        for name, ground in found.ground.items()
+        if name not in ours and ground.rows and ground.sheet.visible
+    ]

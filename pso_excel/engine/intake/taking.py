@@ -1,0 +1,215 @@
+"""Every typed cell of a table read by its field's kind, and every fault of a single field."""
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import NamedTuple
+
+from pso_excel import book
+from pso_excel.book import Cell, Shown
+from pso_excel.engine.intake.choosing import choice_reader
+from pso_excel.engine.intake.ground import Ground
+from pso_excel.engine.intake.models import RowFault, levels_of, limits_of, row_faults
+from pso_excel.engine.intake.readers import READERS, Finding, Heard, Reader, as_typed, level_reader
+from pso_excel.engine.once import once
+from pso_excel.figures import plain
+from pso_excel.form import Fault, Field, Kind, Shape, Table, Writer
+from pso_excel.framework.pack import Framework
+from pso_excel.problem import Problem
+from pso_excel.stages.choices import LISTS
+from pso_excel.starting import starting_rows
+from pso_excel.submission import Entries, Row, Value
+from pso_excel.thai import show_day
+from pso_excel.words import Language, Words
+
+GENERAL: Mapping[Fault, str] = {
+    Fault.MISSING: "G001",
+    Fault.KIND: "G008",  # what is no number at all is told when it is read (G002)
+    Fault.CHOICE: "G003",
+    Fault.RANGE: "G004",
+    Fault.LENGTH: "G005",
+    Fault.UNIQUE: "G006",
+    Fault.REFERENCE: "G007",
+}
+"""The code of a fault where the field names no rule of its own."""
+
+
+class _Plan(NamedTuple):
+    """How a table is read: the reader of each field, those of them the framework fills in, and
+    what it fills in by row id."""
+
+    readers: Mapping[str, tuple[Field, Reader]]
+    framework: frozenset[str]
+    starts: Mapping[str, Mapping[str, Value]]
+
+
+@once
+def _plan(table: Table, framework: Framework, language: Language) -> _Plan:
+    wanted = {Writer.OFFICE, Writer.FRAMEWORK}
+    if table.stage == "CHECK":
+        wanted.add(Writer.PROCESSOR)  # so that a reason is known by the problem beside it
+    readers = {
+        one.id: (one, reader_of(one, framework)) for one in table.fields if one.writer in wanted
+    }
+    locked = frozenset(one.id for one in table.fields if one.writer is Writer.FRAMEWORK)
+    starts = {
+        row.key: {
+            id: value.say(language) if isinstance(value, Words) else value
+            for id, value in row.values.items()
+            if id in locked
+        }
+        for row in starting_rows(table, framework)
+    }
+    return _Plan(readers, locked, starts)
+
+
+def reader_of(field: Field, framework: Framework) -> Reader:
+    """How a field's cell is read."""
+    if field.kind is Kind.CHOICE:
+        return choice_reader(LISTS[field.choices])
+    if field.kind is Kind.LEVEL:
+        return level_reader(levels_of(framework))
+    return READERS[field.kind]
+
+
+def take_table(
+    entries: Entries, ground: Ground, framework: Framework, language: Language
+) -> list[Problem]:
+    """Read the values of every row of ``entries`` and give the faults of single fields.
+
+    What the framework writes in its own rows is taken from the framework, whatever stands there.
+    """
+    table, problems = entries.table, list[Problem]()
+    if table.stage == "SUMMARY":
+        return problems
+    plan = _plan(table, framework, language)
+    free = {entries.columns[id]: one for id, one in plan.readers.items() if id in entries.columns}
+    fixed = {column: one for column, one in free.items() if one[0].id not in plan.framework}
+    for row in entries.rows:
+        start = plan.starts.get(row.rid)
+        if start is not None:
+            row.values.update(start)
+        if table.shape is Shape.RECORD:
+            told = _take_row(row, *_record(entries, ground, plan))
+        else:
+            columns = free if start is None else fixed
+            told = _take_row(row, columns, ground.line(row.number))
+        if table.stage != "CHECK":
+            told += _judged(row, table, framework)
+        if told:
+            problems += _problems(entries, row, told, framework)
+    return problems
+
+
+_Columns = Mapping[int, tuple[Field, Reader]]
+_Told = list[tuple[Field, Finding, str]]
+
+
+def _record(entries: Entries, ground: Ground, plan: _Plan) -> tuple[_Columns, Mapping[int, Cell]]:
+    """The cells of a record as if they stood in one row, by the line of each field."""
+    lines = {entries.lines[id]: one for id, one in plan.readers.items() if id in entries.lines}
+    cells = {
+        line: cell
+        for line, (field, _) in lines.items()
+        if (cell := ground.line(line).get(entries.columns[field.id])) is not None
+    }
+    return lines, cells
+
+
+def _take_row(row: Row, columns: _Columns, cells: Mapping[int, Cell]) -> _Told:
+    told: _Told = []
+    for column, (value, formula, error, shown) in cells.items():
+        found = columns.get(column)
+        if found is None:
+            continue
+        field, reader = found
+        if error or formula:
+            told.append((field, *_computed(value, error, shown)))
+            if error or value is None:
+                row.bad[field.id] = told[-1][2]
+                continue
+        got = reader(value, shown)
+        if isinstance(got, Heard):
+            typed = as_typed(value, shown)
+            told += [(field, finding, typed) for finding in got.findings]
+            got = got.value
+            if got is None:
+                row.bad[field.id] = typed
+                continue
+        if got is not None:
+            row.values[field.id] = got
+    return told
+
+
+def _computed(value: book.Value, error: str, shown: Shown) -> tuple[Finding, str]:
+    """What is told of a formula where one types: an error, no value yet, or a value taken."""
+    if error:
+        return Finding("F019"), error
+    return (Finding("G010"), "=") if value is None else (Finding("G009"), as_typed(value, shown))
+
+
+def _judged(row: Row, table: Table, framework: Framework) -> _Told:
+    """The limits of the row's fields. What is of the wrong kind is unreadable; what is only out of
+    range or too long stays as it was typed."""
+    told: _Told = []
+    for fault in row_faults(table, framework, row.values) if row.values else ():
+        field = table.field(fault.field)
+        value = row.values[fault.field]
+        typed = printed(value)
+        if fault.fault in (Fault.KIND, Fault.CHOICE):
+            row.bad[fault.field] = typed
+            del row.values[fault.field]
+        told.append((field, _finding(fault, value), typed))
+    return told
+
+
+def _finding(fault: RowFault, value: Value) -> Finding:
+    values: dict[str, str | Words] = {"expected": fault.limits}
+    if fault.fault is Fault.LENGTH:
+        values |= {"n": str(len(value) if isinstance(value, str) else 0), "max": fault.limits}
+    return Finding(GENERAL[fault.fault], fault.fault, values)
+
+
+def printed(value: Value) -> str:
+    """A value as a message quotes it."""
+    if isinstance(value, str):
+        return as_typed(value)
+    if isinstance(value, tuple):
+        return ", ".join(value)
+    return plain(value) if isinstance(value, Decimal) else show_day(value, "numeric")
+
+
+def _problems(entries: Entries, row: Row, told: _Told, framework: Framework) -> Iterator[Problem]:
+    levels = levels_of(framework)
+    for field, finding, typed in told:
+        values = describe(entries, row, field, typed)
+        if finding.fault is not None and "expected" not in finding.values:
+            values["expected"] = _expected(field, finding.fault, framework)
+        if field.kind is Kind.LEVEL:
+            values["levels"] = ", ".join(plain(level) for level in levels)
+        values.update(finding.values)
+        code = field.rules.get(finding.fault, finding.code) if finding.fault else finding.code
+        yield Problem(code, entries.place(row, field.id), values)
+
+
+def _expected(field: Field, fault: Fault, framework: Framework) -> str | Words:
+    if fault is Fault.KIND and field.kind in (Kind.TEXT, Kind.CODE, Kind.DATE):
+        return field.hint
+    return limits_of(field, fault, levels_of(framework)) or field.hint
+
+
+def describe(entries: Entries, row: Row, field: Field, typed: str) -> dict[str, str | Words]:
+    """What a sentence about a field of a row may quote, whichever name it quotes it by."""
+    key = row.text(entries.table.key) or row.bad.get(entries.table.key, "")
+    cell = entries.cell(row, field.id)
+    number = str(entries.lines.get(field.id, row.number))
+    values: dict[str, str | Words] = {
+        "cell": cell,
+        "field": field.label,
+        "value": typed,
+        "row": number,
+        "rows": number,
+        "sheet": entries.sheet,
+    }
+    if entries.table.key:
+        values |= dict.fromkeys(("code", "act", "item", "name"), key or cell)
+    return values

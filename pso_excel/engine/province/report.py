@@ -1,0 +1,84 @@
+"""A province for another program: one object, figures as strings of two decimals."""
+
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from pso_excel.engine.province import OfficeRow, Province
+from pso_excel.engine.province.digest import Digest
+from pso_excel.figures import printed
+from pso_excel.framework.wording import sentence, severity_of
+from pso_excel.problem import Problem
+from pso_excel.words import Language
+
+
+def province_json(province: Province, language: Language) -> dict[str, Any]:
+    """The round, who has sent, each office's scores and actions, and the problems of the batch."""
+    main = province.main
+    spread = main.scores if main else None
+    return {
+        "province": province.name,
+        "round": province.round.code,
+        "asof": province.asof.isoformat(),
+        "provisional": province.provisional,
+        "expected": province.sent.expected,
+        "received": province.sent.received,
+        "accepted": province.sent.accepted,
+        "mean": figure(spread.mean) if spread else None,
+        "median": figure(spread.median) if spread else None,
+        "offices": [_office(office) for office in province.offices],
+        "files": [
+            {"file": one.file, "office": one.office, "outcome": str(one.outcome)}
+            for one in province.files
+        ],
+        "problems": [_problem(problem, language) for problem in province.problems],
+    }
+
+
+def figure(number: Fraction | Decimal | None) -> str | None:
+    """A figure as a string of two decimals, None when there is none."""
+    return None if number is None else printed(number)
+
+
+def _office(office: OfficeRow) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "office": office.code,
+        "name": office.name,
+        "standing": str(office.standing),
+        "files": list(office.files),
+        "framework": office.framework,
+        "rank": office.rank,
+    }
+    return found | (_figures(office.digest) if office.digest else {})
+
+
+def _figures(digest: Digest) -> dict[str, Any]:
+    return {
+        "official": figure(digest.official),
+        "provisional": figure(digest.provisional),
+        "completeness": figure(digest.completeness),
+        "band": digest.band,
+        "errors": digest.errors,
+        "warnings": digest.warnings,
+        "plan_progress": figure(digest.plan_progress),
+        "systems": {one.code: figure(one.official) for one in digest.systems if one.applies},
+        "actions": [
+            {
+                "act": action.code,
+                "status": str(action.status) if action.status else None,
+                "rag": str(action.rag) if action.rag else None,
+                "days_overdue": action.days_overdue,
+            }
+            for action in digest.actions
+        ],
+    }
+
+
+def _problem(problem: Problem, language: Language) -> dict[str, Any]:
+    return {
+        "code": problem.code,
+        "severity": str(severity_of(problem.code)),
+        "file": problem.place.file,
+        "office": problem.place.office,
+        "message": sentence(problem, language),
+    }
