@@ -91,12 +91,12 @@ def test_every_office_stands_where_its_file_puts_it(
 @pytest.mark.parametrize(
     ("ending", "expected"),
     [
-        ("_99-R-003_ฉบับเดิม.xlsx", Outcome.REPLACED),
-        ("ส่งซ้ำทางอีเมล/2569-1_99-R-001.xlsx", Outcome.SAME),
-        ("_99-R-012.xlsx", Outcome.REFUSED),
-        ("_99-R-016.xls", Outcome.REFUSED),
-        ("~$2569-1_99-R-001.xlsx", Outcome.IGNORED),
-        ("_99-R-018_ขั้น6.xlsx", Outcome.USED),
+        ("99-R-003_2569-1_ฉบับเดิม.xlsx", Outcome.REPLACED),
+        ("ส่งซ้ำทางอีเมล/99-R-001_2569-1.xlsx", Outcome.SAME),
+        ("99-R-012_2569-1.xlsx", Outcome.REFUSED),
+        ("99-R-016_2569-1.xls", Outcome.REFUSED),
+        ("~$99-R-001_2569-1.xlsx", Outcome.IGNORED),
+        ("99-R-018_2569-1_ขั้น6.xlsx", Outcome.USED),
     ],
 )
 def test_every_file_is_accounted_for(province: Province, ending: str, expected: Outcome) -> None:
@@ -140,7 +140,7 @@ def test_two_workbooks_of_one_office_are_scored_as_one(province: Province, tmp_p
     (inbox / "all.xlsx").write_bytes(fill_workbook(blank, demo_answers(18, framework), framework))
     alone = receive(job(tmp_path), inbox / "all.xlsx").digest
     joined = office(province, 18)
-    assert joined.files == ("2569-1_99-R-018.xlsx", "2569-1_99-R-018_ขั้น6.xlsx")
+    assert joined.files == ("99-R-018_2569-1.xlsx", "99-R-018_2569-1_ขั้น6.xlsx")
     assert joined.digest is not None
     assert alone is not None
     assert joined.digest.official == alone.official

@@ -208,6 +208,13 @@ def text_lines(text: str, width: float, size: float = SIZE) -> int:
     return sum(max(1, ceil(advance(line) / room)) for line in text.split("\n"))
 
 
+def broken(label: str, width: float) -> str:
+    """A header that does not fit on one line, broken where it has its space: programs break Thai
+    inside a word (คะแนนถ่วงน้ำ|หนัก)."""
+    two_words = label.count(" ") == 1 and text_lines(f"{label} *", width) > 1
+    return label.replace(" ", "\n") if two_words else label
+
+
 def row_height(lines: int, size: float = SIZE) -> float:
     """The height in points of a row of so many lines: room for tone marks, never under 30."""
     return max(30.0, lines * size * 1.42 + 6)

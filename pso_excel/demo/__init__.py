@@ -96,8 +96,8 @@ def demo_registry(offices: Iterable[DemoOffice]) -> Registry:
 
 
 def file_name(number: int, note: str = "") -> str:
-    """``"2569-1_99-R-001.xlsx"``."""
-    return f"{ROUND}_{demo_office(number).code}{note}.xlsx"
+    """``"99-R-001_2569-1.xlsx"``, as `new` names it."""
+    return f"{demo_office(number).code}_{ROUND}{note}.xlsx"
 
 
 def office_files(office: DemoOffice, blank: bytes, framework: Framework) -> Files:

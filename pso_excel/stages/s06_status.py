@@ -198,7 +198,7 @@ def _computed(id: str, formula: str, label: Words, hint: Words) -> Field:
         label=label,
         kind=Kind.NUMBER,
         hint=hint,
-        width=9,
+        width=12,
         writer=Writer.SHEET,
         formula=formula,
     )

@@ -17,6 +17,7 @@ from pso_excel.books.look import (
     MARKS,
     RAG,
     WRONG,
+    broken,
     row_height,
     text_lines,
 )
@@ -76,7 +77,8 @@ def _write_header(making: Making, sheet: Worksheet, placed: Placed) -> None:
     for one in placed.table.fields:
         star = {"num_format": STARRED} if one.need is Need.REQUIRED else {}
         style = making.style("header", **star)
-        making.write(sheet, row, placed.columns[one.id], making.say(one.label), style)
+        words = broken(making.say(one.label), placed.width(placed.columns[one.id]))
+        making.write(sheet, row, placed.columns[one.id], words, style)
     if placed.check:
         word = "ตรวจ" if making.language == "th" else "Check"
         making.write(sheet, row, placed.check, word, making.style("header"))
