@@ -96,7 +96,7 @@ def fields(as_json: bool, language: Language) -> int:
     if as_json:
         print(json.dumps(catalogue.fields(), ensure_ascii=False, indent=1))
     else:
-        print(catalogue.field_catalogue(language))
+        print(catalogue.field_catalogue(language), end="")
     return 0
 
 
