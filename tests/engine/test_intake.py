@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from pso_excel import book
-from pso_excel.book import Book, Cell, Shown
+from pso_excel.book import Book, Cell, Shown, position
 from pso_excel.engine.intake import take_submission
 from pso_excel.framework.wording import sentence
 from pso_excel.problem import Problem, Refused
@@ -100,6 +100,16 @@ def test_what_cannot_be_read_stays_apart_and_is_told(
     row, problems = read(table, id, typed)
     assert (row.values.get(id), row.bad) == (None, {id: bad})
     assert [(one.code, one.place.field) for one in problems] == [(code, id)]
+
+
+def test_a_formula_that_nothing_has_calculated_is_told_only_where_one_types() -> None:
+    laid = laid_out()
+    laid.fill("S02.goals", {"measure": "ก"})
+    typed, check = position(laid.at("S02.goals", 1, "target")), laid.placed["S02.goals"].check
+    laid.sheet("S02.goals").uncalculated = {typed, (typed[0], check)}
+    submission, problems = taken(laid)
+    assert submission.rows("S02.goals")[0].bad == {"target": "="}
+    assert [(one.code, one.place.field) for one in problems] == [("G010", "target")]
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import re
 
-from pso_excel.book import EMPTY, Cell, Sheet, column_letters
+from pso_excel.book import EMPTY, UNCALCULATED, Cell, Sheet, column_letters
 from pso_excel.books.reading.limits import Budget, refuse, refuse_more_than
 from pso_excel.books.reading.markup import Attributes, is_true
 from pso_excel.books.reading.texts import RichText
@@ -134,13 +134,16 @@ class Cells:
             self._put(self._place(), cell)
 
     def _put(self, column: int, cell: Cell) -> None:
-        cells = self.sheet.cells
-        if (self.row, column) in cells:
+        cells, uncalculated, place = self.sheet.cells, self.sheet.uncalculated, (self.row, column)
+        if place in cells or place in uncalculated:
             refuse("F029", sheet=self.sheet.name, cell=self._named(column))
-        cells[self.row, column] = cell
-        if len(cells) > self.room:
+        if cell is UNCALCULATED:
+            uncalculated.add(place)
+        else:
+            cells[place] = cell
+        if len(cells) + len(uncalculated) > self.room:
             refuse_more_than("F033", self.budget.limits.cells)
-        if self._hidden:
+        if self._hidden and cell is not UNCALCULATED:
             self.hidden_rows.add(self.row)
 
     def _place(self) -> int:

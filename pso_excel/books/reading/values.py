@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 from decimal import Decimal
 from math import isfinite
 
-from pso_excel.book import EMPTY, Cell, Shown, Value
+from pso_excel.book import EMPTY, UNCALCULATED, Cell, Shown, Value
 from pso_excel.books.reading.limits import refuse
 from pso_excel.books.reading.strings import Strings
 from pso_excel.books.reading.texts import clean_text
@@ -67,7 +67,8 @@ class CellMaker:
     def cell(self, shown: Shown, kind: str | None, formula: bool, text: str | None) -> Cell:
         """The cell of that type; ``text`` is its value, None when it has none.
 
-        What holds nothing is ``EMPTY`` itself. Refuses F038 for a string that is not in the table.
+        What holds nothing is ``EMPTY`` itself, a formula without a value ``UNCALCULATED``. Refuses
+        F038 for a string that is not in the table.
         A text that is not of its type stays a text: it is the officer's, and is judged where it
         stands.
         """
@@ -75,7 +76,7 @@ class CellMaker:
             return self._text(text, formula, shown)
         text = text.strip(_BLANKS) if text else None
         if not text:
-            return Cell(None, True, "", shown) if formula else EMPTY
+            return UNCALCULATED if formula else EMPTY
         if kind is None or kind == "n":
             return self._number(text, formula, shown)
         if kind == "s":
@@ -104,11 +105,11 @@ class CellMaker:
 
     def _text(self, text: str | None, formula: bool, shown: Shown) -> Cell:
         if text is None:
-            return Cell(None, True, "", shown) if formula else EMPTY
+            return UNCALCULATED if formula else EMPTY
         return self._kept(*clean_text(text), formula, shown)
 
     def _kept(self, text: str, odd: bool, formula: bool, shown: Shown) -> Cell:
-        if not text and not formula:
+        if not text:
             return EMPTY
         cell = Cell(text, formula, "", shown)
         if odd:

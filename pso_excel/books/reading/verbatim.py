@@ -8,7 +8,7 @@ comment, another order of attributes, rich inline text, an address in the wrong 
 
 import re
 
-from pso_excel.book import EMPTY, Cell, Shown
+from pso_excel.book import EMPTY, UNCALCULATED, Cell, Shown
 from pso_excel.books.reading.cells import LAST_ROW, PLACES, Cells
 from pso_excel.books.reading.limits import refuse_more_than
 from pso_excel.books.reading.markup import is_true
@@ -103,6 +103,7 @@ class _Rows:
         self._made = cells.maker.verbatim
         self._meant = _Meaning(cells.maker)
         self._found: dict[tuple[int, int], Cell] = {}
+        self._waiting: set[tuple[int, int]] = set()  # formulas without a value
         self._hidden_rows: list[int] = []
         self._number = ""  # of the open row, as written; empty between rows
         self._row = self._count = 0
@@ -114,12 +115,12 @@ class _Rows:
             self._budget.take_elements(len(tokens), self._cells.sheet.name)
             if not self._take(tokens):
                 return False
-        return not self._number and self._count == len(self._found) and self._keep()
+        return not self._number and self._keep()
 
     def _take(self, tokens: list[tuple[str, ...]]) -> bool:
         """Some rows' tokens; false at the first that is not usual."""
         found, made, places, hiding = self._found, self._made, PLACES, self._hiding
-        number, row, count = self._number, self._row, self._count
+        number, row, count, wait = self._number, self._row, self._count, self._waiting.add
         for address, attributes, formula, stored, closing, opening, others, single, odd in tokens:
             if address:
                 raw = (attributes, formula, stored)
@@ -131,8 +132,11 @@ class _Rows:
                 place = places[address]
                 if place[0] != row or not number:
                     return False
-                found[place] = cell
                 count += 1
+                if cell is UNCALCULATED:
+                    wait(place)
+                else:
+                    found[place] = cell
             elif odd or bool(number) != bool(closing):
                 return False
             elif opening:
@@ -165,11 +169,14 @@ class _Rows:
         return cell
 
     def _keep(self) -> bool:
-        """Hand the cells over, unless there are some already."""
-        cells = self._cells
-        if cells.sheet.cells or len(self._found) > cells.room:
+        """Hand the cells over, unless there are some already or one came twice."""
+        cells, sheet = self._cells, self._cells.sheet
+        apart = self._waiting.isdisjoint(self._found)
+        if not apart or self._count > len(self._found) + len(self._waiting):
             return False
-        cells.sheet.cells, cells.row = self._found, self._row
+        if sheet.cells or sheet.uncalculated or self._count > cells.room:
+            return False
+        sheet.cells, sheet.uncalculated, cells.row = self._found, self._waiting, self._row
         if self._hidden_rows:
             cells.hidden_rows = {row for row, _ in self._found}.intersection(self._hidden_rows)
         return True

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from pso_excel import book
-from pso_excel.book import Cell, Shown
+from pso_excel.book import UNCALCULATED, Cell, Shown
 from pso_excel.engine.intake.choosing import choice_reader
 from pso_excel.engine.intake.ground import Ground
 from pso_excel.engine.intake.models import RowFault, levels_of, limits_of, row_faults
@@ -84,6 +84,9 @@ def take_table(
     plan = _plan(table, framework, language)
     free = {entries.columns[id]: one for id, one in plan.readers.items() if id in entries.columns}
     fixed = {column: one for column, one in free.items() if one[0].id not in plan.framework}
+    for line, column in ground.sheet.uncalculated:
+        if column in free:
+            ground.rows.setdefault(line, {})[column] = UNCALCULATED
     for row in entries.rows:
         start = plan.starts.get(row.rid)
         if start is not None:
