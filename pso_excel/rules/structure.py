@@ -13,7 +13,7 @@ from pso_excel.book import Sheet, address, column_letters
 from pso_excel.engine.intake.ground import area, block
 from pso_excel.engine.intake.identity import identity_of
 from pso_excel.engine.once import once
-from pso_excel.form import Field, Kind, Shape, Table, Writer
+from pso_excel.form import ChoiceList, Field, Kind, Shape, Table, Writer
 from pso_excel.framework.pack import Framework
 from pso_excel.problem import Place, Problem
 from pso_excel.rules.case import Case, Rule
@@ -22,6 +22,7 @@ from pso_excel.starting import starting_rows
 from pso_excel.submission import Entries, Row
 from pso_excel.words import Language
 
+LISTS_SHEET = "_lists"
 CHECKED_BY_US = frozenset({"CHECK", "SUMMARY"})
 LISTED = (Kind.CHOICE, Kind.LEVEL, Kind.REF)
 
@@ -114,10 +115,29 @@ def formula_overwritten(case: Case) -> Iterator[Problem]:
             if field.writer is not Writer.SHEET or column is None:
                 continue
             for row in entries.rows:
-                cell = sheet.cell(entries.line(row, field.id), column)
-                if cell.value not in (None, "") and not cell.formula:
+                if _typed_over(sheet, entries.line(row, field.id), column):
                     place = entries.place(row, field.id)
                     yield Problem("T108", place, {"cells": place.cell})
+        yield from _checks_overwritten(entries, sheet)
+
+
+def _typed_over(sheet: Sheet, row: int, column: int) -> bool:
+    cell = sheet.cell(row, column)
+    return cell.value not in (None, "") and not cell.formula
+
+
+def _checks_overwritten(entries: Entries, sheet: Sheet) -> Iterator[Problem]:
+    """T108 in the check column of a grid, which is no field."""
+    if entries.table.shape is Shape.RECORD or not entries.columns:
+        return
+    ids, last = entries.first - 2, max(entries.columns.values()) + 2
+    columns = [c for c in range(1, last) if sheet.cell(ids, c).value == layout.CHECK]
+    for column in columns:
+        for row in entries.rows:
+            if _typed_over(sheet, row.number, column):
+                cell = address(row.number, column)
+                place = Place(sheet=entries.sheet, cell=cell, stage=entries.table.stage)
+                yield Problem("T108", place, {"cells": cell})
 
 
 def list_missing(case: Case) -> Iterator[Problem]:
@@ -225,26 +245,42 @@ def _released(framework: Framework, stage: str, language: Language) -> str:
 
 
 def list_edited(case: Case) -> Iterator[Problem]:
-    """T118: a choice list on the hidden sheet of lists was edited."""
+    """T118: a choice list on the hidden sheet of lists was edited, or is gone."""
     language = _language(case)
-    for choices in LISTS.values():
+    for choices in _lists_in_use(case):
         stands = area(case.book.names.get(choices.name, ""))
         sheet = case.book.sheets.get(stands.sheet) if stands else None
+        words = [choice.words.say(language) for choice in choices.choices]
         if stands is None or sheet is None:
+            place = Place(sheet=LISTS_SHEET)
+            yield Problem("T118", place, {"list": choices.name, "diff": _changes([], words)})
             continue
         rows = range(stands.top, stands.bottom + 1)
         texts = [text for row in rows if (text := _text(sheet, row, stands.left))]
-        words = [choice.words.say(language) for choice in choices.choices]
-        if texts == words:
-            continue
-        found = {thai.key(text): text for text in texts}
-        known = {thai.key(text): text for text in words}
-        added = [f"+{text}" for key, text in found.items() if key not in known]
-        lost = [f"−{text}" for key, text in known.items() if key not in found]
-        if added or lost:
+        if texts != words and (diff := _changes(texts, words)):
             column = column_letters(stands.left)
             place = Place(sheet=sheet.name, cell=f"{column}{stands.top}:{column}{stands.bottom}")
-            yield Problem("T118", place, {"list": choices.name, "diff": ", ".join(added + lost)})
+            yield Problem("T118", place, {"list": choices.name, "diff": diff})
+
+
+def _lists_in_use(case: Case) -> list[ChoiceList]:
+    """The lists that fields of the workbook's tables choose from."""
+    used = {
+        field.choices
+        for entries, _ in _forms(case)
+        for field in entries.table.fields
+        if field.choices and field.writer in (Writer.OFFICE, Writer.FRAMEWORK)
+    }
+    return [choices for id, choices in LISTS.items() if id in used]
+
+
+def _changes(texts: list[str], words: list[str]) -> str:
+    """What was added to a list and what was lost, spelling aside."""
+    found = {thai.key(text): text for text in texts}
+    known = {thai.key(text): text for text in words}
+    added = [f"+{text}" for key, text in found.items() if key not in known]
+    lost = [f"−{text}" for key, text in known.items() if key not in found]
+    return ", ".join(added + lost)
 
 
 def never_calculated(case: Case) -> Iterator[Problem]:
