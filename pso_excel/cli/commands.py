@@ -82,7 +82,7 @@ def framework_list() -> int:
 
 def framework_show(id: str, language: Language) -> int:
     """Show a pack with the source of each figure."""
-    from pso_excel.cli.printing import print_framework
+    from pso_excel.cli.packs import print_framework
     from pso_excel.framework import load_framework
 
     print_framework(load_framework(id), language)

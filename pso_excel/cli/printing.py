@@ -2,15 +2,13 @@
 
 from rich.console import Console
 from rich.markup import escape
-from rich.table import Table
 from rich.text import Text
 
 from pso_excel.cli.checking import Outcome
 from pso_excel.engine.grouping import grouped
 from pso_excel.engine.results.showing import official_score, official_shown
-from pso_excel.figures import plain, printed
+from pso_excel.figures import printed
 from pso_excel.framework import load_framework
-from pso_excel.framework.pack import Framework, Source
 from pso_excel.framework.wording import label, sentence, severity_of
 from pso_excel.problem import Problem, Severity
 from pso_excel.scorecard import Scorecard
@@ -83,39 +81,3 @@ def _counts(problems: list[Problem], language: Language) -> str:
         for severity, n in counts.items()
         if n
     )
-
-
-def print_framework(pack: Framework, language: Language) -> None:
-    """A pack: systems and indicators with their weights and methods, each with its source."""
-    out = console()
-    out.print(f"[bold]{pack.edition}[/bold]  {pack.name.say(language)}")
-    out.print(f"[yellow]▲ {pack.notice.say(language)}[/yellow]")
-    systems = _table(language, "code", "name", "weight", "target", "floor", "source")
-    for one in pack.systems:
-        figures = (plain(one.weight), plain(one.target), plain(one.floor))
-        systems.add_row(one.code, one.name.say(language), *figures, _source(one.source))
-    indicators = _table(language, "code", "name", "method", "weight", "source")
-    for one in pack.indicators:
-        method = label(f"method_{one.method}", language)
-        row = (one.code, one.name.say(language), method, plain(one.weight), _source(one.source))
-        indicators.add_row(*row)
-    levels = _table(language, "level", "name", "score", "evidence")
-    for level in pack.rubric:
-        row = (level.name.say(language), plain(level.score), level.evidence.say(language))
-        levels.add_row(str(level.number), *row)
-    settings = _table(language, "name", "value", "source")
-    for setting in pack.settings.values():
-        settings.add_row(setting.name.say(language), str(setting.value), _source(setting.source))
-    for table in (systems, indicators, levels, settings):
-        out.print(table)
-
-
-def _table(language: Language, *keys: str) -> Table:
-    table = Table(show_lines=False, header_style="bold")
-    for key in keys:
-        table.add_column(label(f"column_{key}", language), overflow="fold")
-    return table
-
-
-def _source(source: Source) -> str:
-    return escape(f"{source.text} ({source.status})")
