@@ -12,6 +12,7 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from pso_excel.book import column_letters
+from pso_excel.books.literal import literal
 from pso_excel.books.look import Look, row_height, set_page, text_lines, workbook_options
 from pso_excel.books.patching import patch_copy
 from pso_excel.books.patching.cell_xml import cell_text
@@ -128,7 +129,7 @@ def _facts(making: Making, assessment: Assessment) -> list[tuple[str, str]]:
 
 
 def _line(making: Making, sheet: Worksheet, row: int, name: str, text: str, style: str) -> None:
-    shown_text = cell_text(text) or "–"
+    shown_text = literal(cell_text(text)) or "–"
     sheet.write_string(row, 1, name, making.style("label"))
     sheet.write_string(row, 2, shown_text, making.style(style, quote_prefix=True))
     sheet.set_row(row, row_height(text_lines(shown_text, VALUES)))
@@ -193,7 +194,7 @@ def _list(
             if isinstance(value, Decimal):
                 sheet.write_number(row, column, value, figure)
             else:
-                sheet.write_string(row, column, cell_text(value or ""), text)
+                sheet.write_string(row, column, literal(cell_text(value or "")), text)
     if rows:
         last = f"{column_letters(len(columns))}{len(rows) + 2}"
         sheet.autofilter(f"A2:{last}")

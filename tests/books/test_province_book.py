@@ -33,6 +33,7 @@ HOSTILE = (
     "mailto:someone@example.org",
     "internal:Sheet1!A1",
     "a\x00b\x0bc\x1bd",
+    '<r><t>x</t></r></is></c><c r="ZZ9"><f>1+1</f></c><c t="inlineStr"><is><r><t>y</t></r>',
 )
 
 

@@ -15,6 +15,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from pso_excel.books.literal import literal
 from pso_excel.books.look import (
     BLUE,
     CARE,
@@ -112,9 +113,9 @@ class Styles:
 
 def printable(text: str) -> str:
     """The text without control characters, no longer than a cell holds."""
-    if text.isprintable() and len(text) <= LONGEST:
-        return text
-    return CONTROL.sub(" ", text)[:LONGEST]
+    if not text.isprintable() or len(text) > LONGEST:
+        text = CONTROL.sub(" ", text)[:LONGEST]
+    return literal(text)
 
 
 lines_of = lru_cache(maxsize=4096)(text_lines)  # the same names come again and again

@@ -7,6 +7,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from pso_excel.books.literal import literal
 from pso_excel.books.look import Look
 from pso_excel.books.template.formulas import quoted
 from pso_excel.books.template.scores import Scores
@@ -64,7 +65,7 @@ class Making:
     def write(self, sheet: Worksheet, row: int, column: int, words: str, style: Format) -> None:
         """A text (or, when it is empty, a blank) at a row and column counted from 1."""
         if words:
-            sheet.write_string(row - 1, column - 1, words, style)
+            sheet.write_string(row - 1, column - 1, literal(words), style)
         else:
             sheet.write_blank(row - 1, column - 1, None, style)
 
