@@ -13,11 +13,12 @@ def exact(number: Decimal | Fraction | int) -> Fraction:
 
 def shown(number: Decimal | Fraction | int) -> Decimal:
     """The number as it is printed and judged: rounded half away from zero to two decimals."""
-    value = Fraction(number)
-    cents, rest = divmod(abs(value.numerator) * 100, value.denominator)
-    if rest * 2 >= value.denominator:
+    numerator, denominator = number.as_integer_ratio()
+    cents, rest = divmod(abs(numerator) * 100, denominator)
+    if rest * 2 >= denominator:
         cents += 1
-    return (Decimal(cents) * CENT).copy_sign(Decimal(-1 if value < 0 and cents else 1))
+    figure = Decimal(cents) * CENT
+    return figure.copy_negate() if numerator < 0 and cents else figure
 
 
 def printed(number: Decimal | Fraction | int | None) -> str:
