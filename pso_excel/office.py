@@ -25,6 +25,7 @@ from pso_excel.problem import Problem, Refused
 from pso_excel.registry import Registry
 from pso_excel.rules import Case, internal_fault, judge
 from pso_excel.scorecard import Assessment
+from pso_excel.stages.choices import words_of
 from pso_excel.submission import Entries, Submission
 from pso_excel.words import Language
 
@@ -80,7 +81,7 @@ def assess(opened: Opened, asof: date, registry: Registry | None = None) -> Asse
         file=submission.file,
         office=submission.office,
         office_name=submission.office_name,
-        province=submission.province,
+        province=words_of("province", submission.province).say(_spoken(submission)),
         round=submission.round,
         framework=framework.edition,
         stages=submission.stages,
@@ -92,6 +93,10 @@ def assess(opened: Opened, asof: date, registry: Registry | None = None) -> Asse
         readiness=readiness,
         problems=tuple(_placed(found, submission)),
     )
+
+
+def _spoken(submission: Submission) -> Language:
+    return "en" if submission.language == "en" else "th"
 
 
 def _placed(problems: list[Problem], submission: Submission) -> list[Problem]:
@@ -142,7 +147,7 @@ def check_copy(
     try:
         opened = open_office(data, file)
         assessment = assess(opened, asof, registry)
-        spoken = language or ("en" if opened.submission.language == "en" else "th")
+        spoken = language or _spoken(opened.submission)
         return _copied(data, opened, assessment, spoken)
     except Refused as refused:
         return Checked(Assessment(file=file, asof=asof, problems=(refused.problem.at(file=file),)))

@@ -34,6 +34,8 @@ WRONG = [
     ("check", "a.xlsx", "--lang", "de"),
     ("new", "--office", "58-R-014", "--round", "2569-1", "--stage", "S77"),
     ("new", "--office", "58-R-014", "--round", "2569-1", "--framework", "iso"),
+    ("new", "--office", "58-R-014", "--round", "2569"),
+    ("province", "init", "สมมุติ", "--name", "สมมุติ", "--round", "1-2569"),
     ("framework", "show", "iso"),
     ("framework",),
     ("template",),

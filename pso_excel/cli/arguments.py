@@ -114,7 +114,7 @@ def _out(of: ArgumentParser, default: Path | None) -> None:
 
 
 def _round(of: ArgumentParser) -> None:
-    of.add_argument("--round", required=True, help="รอบ · round, 2569-1")
+    of.add_argument("--round", type=_round_code, required=True, help="รอบ · round, 2569-1")
 
 
 def _language(of: ArgumentParser) -> None:
@@ -140,6 +140,17 @@ def _day(text: str) -> date:
     if day is None:
         raise ArgumentTypeError(f"{text}: 2026-03-31 | 31/03/2569")
     return day
+
+
+def _round_code(text: str) -> str:
+    """A B.E. year and a number, Thai digits taken as well: ``"2569-1"``."""
+    from pso_excel import thai
+
+    code = thai.digits(text.strip())
+    year, _, number = code.partition("-")
+    if not (year.isdecimal() and len(year) == 4 and number.isdecimal() and 1 <= len(number) <= 2):
+        raise ArgumentTypeError(f"{text}: 2569-1")
+    return code
 
 
 def _pack(id: str) -> str:
