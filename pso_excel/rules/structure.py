@@ -147,10 +147,14 @@ def list_missing(case: Case) -> Iterator[Problem]:
         rows = _rows_of_the_form(entries)
         free = [row for row in rows if not _is_fixed(entries, row)]
         for field in entries.table.fields:
-            if not _has_dropdown(field, case) or field.id not in entries.columns:
+            column = entries.columns.get(field.id)
+            if column is None or not _has_dropdown(field, case):
+                continue
+            spans = listed.get(column, [])
+            if (entries.first, entries.last) in spans:  # as the form has it
                 continue
             typed = free if field.writer is Writer.FRAMEWORK else rows
-            bare = [row for row in typed if _is_bare(entries, row, field.id, listed)]
+            bare = [row for row in typed if _is_bare(entries, row, field.id, spans)]
             if bare:
                 yield _list_gone(entries, bare, field)
 
@@ -167,12 +171,12 @@ def _has_dropdown(field: Field, case: Case) -> bool:
     return not table or table in case.submission.tables
 
 
-Spans = dict[int, list[tuple[int, int]]]
+Spans = list[tuple[int, int]]
 
 
-def _list_spans(sheet: Sheet) -> Spans:
+def _list_spans(sheet: Sheet) -> dict[int, Spans]:
     """The rows with a list, by column."""
-    spans: Spans = {}
+    spans: dict[int, Spans] = {}
     lists = (one.ranges for one in sheet.validations if one.kind == "list")
     for found in map(block, chain.from_iterable(lists)):
         if found is not None:
@@ -182,11 +186,11 @@ def _list_spans(sheet: Sheet) -> Spans:
     return spans
 
 
-def _is_bare(entries: Entries, row: Row, field: str, listed: Spans) -> bool:
+def _is_bare(entries: Entries, row: Row, field: str, spans: Spans) -> bool:
     """Typed into, and without a list."""
     if row.is_blank(field):
         return False
-    line, spans = entries.line(row, field), listed.get(entries.columns[field], ())
+    line = entries.line(row, field)
     return not any(top <= line <= bottom for top, bottom in spans)
 
 
