@@ -17,7 +17,7 @@ from pso_excel.engine.intake.identity import identity_of
 from pso_excel.engine.planning import plan
 from pso_excel.engine.planning.readiness import ready_by_itself
 from pso_excel.engine.planning.tracking import track
-from pso_excel.engine.results import results
+from pso_excel.engine.results import RESULTS, results
 from pso_excel.engine.scoring import score
 from pso_excel.framework import frameworks, load_framework
 from pso_excel.framework.pack import Framework
@@ -25,11 +25,13 @@ from pso_excel.problem import Problem, Refused
 from pso_excel.registry import Registry
 from pso_excel.rules import Case, internal_fault, judge
 from pso_excel.scorecard import Assessment
+from pso_excel.stages import table_of
 from pso_excel.stages.choices import words_of
 from pso_excel.submission import Entries, Submission
 from pso_excel.words import Language
 
 GUIDE = "วิธีใช้"
+RESULT_SHEETS = tuple({table_of(id).sheet: None for id in RESULTS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +44,14 @@ class Opened:
     problems: tuple[Problem, ...]
 
 
-def open_office(data: bytes, file: str = "") -> Opened:
+def open_office(data: bytes, file: str = "", *, results: bool = True) -> Opened:
     """Read a workbook and take in what the office typed.
 
-    Raises :class:`Refused` when the whole file cannot be read or is not one of our forms.
+    Without ``results`` the sheets that only the program writes are not read: nothing can then be
+    written into them. Raises :class:`Refused` when the whole file cannot be read or is not one of
+    our forms.
     """
-    book = read_book(data, file, leave_out=(GUIDE,))
+    book = read_book(data, file, leave_out=(GUIDE,) if results else (GUIDE, *RESULT_SHEETS))
     framework = _framework(book)
     submission, problems = take_submission(book, framework)
     return Opened(book, submission, framework, tuple(problems))

@@ -39,7 +39,7 @@ def receive(job: Job, path: Path) -> Received:
     try:
         data = read_bytes(path, inside=job.inbox)
         sha = sha256(data).hexdigest()
-        opened = _recognised(job, open_office(data, name))
+        opened = _recognised(job, open_office(data, name, results=False))
         _held_against_folder(path, opened)
         return _received(job, opened, sha)
     except Refused as refused:
@@ -106,7 +106,7 @@ def claims_of(template: str) -> tuple[str, ...]:
 
 def _open(job: Job, name: str) -> Opened:
     data = read_bytes(job.inbox / name, inside=job.inbox)
-    return _recognised(job, open_office(data, name))
+    return _recognised(job, open_office(data, name, results=False))
 
 
 def _recognised(job: Job, opened: Opened) -> Opened:

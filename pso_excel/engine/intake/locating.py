@@ -156,9 +156,10 @@ def _expected(table: Table, book: Book) -> bool:
 
 
 def _missing(table: Table, book: Book, ground: Mapping[str, Ground]) -> list[Problem]:
-    """T101 without the sheet, T102 without the table on it, T121 for a sheet of results."""
+    """T101 without the sheet, T102 without the table on it, T121 for a sheet of results; nothing
+    for a sheet that was left out on purpose."""
     sheet = _near_sheet(table, book)
-    if not _expected(table, book):
+    if not _expected(table, book) or table.sheet in book.unread:
         return []
     place = Place(sheet=table.sheet, stage=table.stage)
     if all(one.writer is not Writer.OFFICE for one in table.fields) or table.stage == "CHECK":
