@@ -1,6 +1,6 @@
 """``python -m benchmarks``: this product beside what a user would run instead.
 
-Times are of whole processes. The default engine of pandas is slow, so it is compared on a subset.
+Times are of whole processes, in pairs that run one after the other.
 """
 
 import argparse
@@ -22,7 +22,7 @@ def main() -> None:
         files = make_workbooks(root / "files", max(asked.files, 4 * asked.small))
         _say(f"{asked.files} workbooks of {files[0].stat().st_size / 1024:.0f} KB")
         _consolidation(root, files[: asked.files], "calamine", asked.pairs)
-        _consolidation(root, files[: asked.subset], "openpyxl", asked.pairs)
+        _consolidation(root, files[: asked.files], "openpyxl", asked.pairs)
         _one_check(files[0], root, asked.pairs)
         _memory(root, files, asked.small)
 
@@ -30,7 +30,6 @@ def main() -> None:
 def _asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--files", type=int, default=300, help="workbooks of a province")
-    parser.add_argument("--subset", type=int, default=60, help="workbooks for the slow engine")
     parser.add_argument("--small", type=int, default=150, help="memory: so many and four times")
     parser.add_argument("--pairs", type=int, default=3, help="pairs of runs")
     return parser.parse_args()
