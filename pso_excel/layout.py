@@ -19,6 +19,7 @@ from pso_excel.stages.choices import LISTS
 from pso_excel.starting import FixedRow, starting_rows
 
 GUIDE = "วิธีใช้"
+LISTS_SHEET, META_SHEET = "_lists", "_meta"
 COVER = "00_ปก"
 CHECK = "check"
 CHECK_WIDTH = 16

@@ -21,6 +21,7 @@ from pso_excel.engine.results import RESULTS, results
 from pso_excel.engine.scoring import score
 from pso_excel.framework import frameworks, load_framework
 from pso_excel.framework.pack import Framework
+from pso_excel.layout import GUIDE
 from pso_excel.problem import Problem, Refused
 from pso_excel.registry import Registry
 from pso_excel.rules import Case, internal_fault, judge
@@ -30,7 +31,6 @@ from pso_excel.stages.choices import words_of
 from pso_excel.submission import Entries, Submission
 from pso_excel.words import Language
 
-GUIDE = "วิธีใช้"
 RESULT_SHEETS = tuple({table_of(id).sheet: None for id in RESULTS})
 
 

@@ -71,22 +71,27 @@ def _beyond_a_share(case: Case) -> set[str]:
 
 def gate_broken(case: Case) -> Iterator[Problem]:
     """S810: boxes of a higher tier are ticked while a lower tier is incomplete."""
-    indicators = {row.text("code"): row for row in case.submission.rows(INDICATORS)}
-    pack = {one.code: one.boxes for one in case.framework.indicators if one.boxes}
-    for entries, row in _scored(case, Method.TIERS):
-        code = row.text("code")
-        boxes = _boxes(indicators.get(code), pack.get(code))
+    for entries, row, boxes in _tiers(case):
         ticked = [row.number_of(field) or Decimal(0) for field in TIERS]
         for tier in (1, 2):
             lower = next((i for i in range(tier) if ticked[i] < boxes[i]), None)
             if ticked[tier] > 0 and lower is not None:
                 missing = entries.table.field(TIERS[lower]).label
                 place = entries.place(row, TIERS[tier])
-                yield Problem("S810", place, {"code": code, "missing": missing})
+                yield Problem("S810", place, {"code": row.text("code"), "missing": missing})
                 break
 
 
 TIERS = ("basic", "advance", "significance")
+
+
+def _tiers(case: Case) -> Iterator[tuple[Entries, Row, tuple[Decimal, ...]]]:
+    """The answers scored by tiers, each with how many boxes its tiers have."""
+    indicators = {row.text("code"): row for row in case.submission.rows(INDICATORS)}
+    pack = {one.code: one.boxes for one in case.framework.indicators if one.boxes}
+    for entries, row in _scored(case, Method.TIERS):
+        code = row.text("code")
+        yield entries, row, _boxes(indicators.get(code), pack.get(code))
 
 
 def _boxes(row: Row | None, pack: tuple[int, int, int] | None) -> tuple[Decimal, ...]:
@@ -97,11 +102,7 @@ def _boxes(row: Row | None, pack: tuple[int, int, int] | None) -> tuple[Decimal,
 
 def too_many_boxes(case: Case) -> Iterator[Problem]:
     """S802: more boxes are ticked than the tier has."""
-    indicators = {row.text("code"): row for row in case.submission.rows(INDICATORS)}
-    pack = {one.code: one.boxes for one in case.framework.indicators if one.boxes}
-    for entries, row in _scored(case, Method.TIERS):
-        code = row.text("code")
-        boxes = _boxes(indicators.get(code), pack.get(code))
+    for entries, row, boxes in _tiers(case):
         for tier, most in zip(TIERS, boxes, strict=True):
             ticked = row.number_of(tier)
             if ticked is not None and ticked > most:

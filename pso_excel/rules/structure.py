@@ -22,7 +22,6 @@ from pso_excel.starting import starting_rows
 from pso_excel.submission import Entries, Row
 from pso_excel.words import Language
 
-LISTS_SHEET = "_lists"
 CHECKED_BY_US = frozenset({"CHECK", "SUMMARY"})
 LISTED = (Kind.CHOICE, Kind.LEVEL, Kind.REF)
 
@@ -229,7 +228,7 @@ def framework_changed(case: Case) -> Iterator[Problem]:
         count = sum(p.place.stage in _STAGES for p in locked_text_changed(case))
         if count:
             values = {"framework": name, "v": version, "n": str(count)}
-            yield Problem("T116", Place(sheet="_meta", stage=stages[0]), values)
+            yield Problem("T116", Place(sheet=layout.META_SHEET, stage=stages[0]), values)
 
 
 _STAGES = frozenset({"S05", "S06", "S07", "S08", "S09"})
@@ -256,7 +255,7 @@ def list_edited(case: Case) -> Iterator[Problem]:
         sheet = case.book.sheets.get(stands.sheet) if stands else None
         words = [choice.words.say(language) for choice in choices.choices]
         if stands is None or sheet is None:
-            place = Place(sheet=LISTS_SHEET)
+            place = Place(sheet=layout.LISTS_SHEET)
             yield Problem("T118", place, {"list": choices.name, "diff": _changes([], words)})
             continue
         rows = range(stands.top, stands.bottom + 1)

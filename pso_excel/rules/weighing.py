@@ -9,6 +9,7 @@ from pso_excel.engine.scoring.weighting import equal, points, rank_centroid, ran
 from pso_excel.figures import plain, printed, shown
 from pso_excel.problem import Place, Problem
 from pso_excel.rules.case import Case, Rule
+from pso_excel.rules.weights import left_without
 from pso_excel.stages.choices import words_of
 from pso_excel.submission import Row
 
@@ -28,8 +29,7 @@ def _weighed(case: Case) -> tuple[str, list[Row]]:
     rows = [
         row
         for row in case.submission.rows(SYSTEMS)
-        if row.text("sys") not in pilots
-        and not (row.text("applies") == "no" and row.is_blank("weight"))
+        if row.text("sys") not in pilots and not left_without(row)
     ]
     methods = {row.text("weight_method") for row in rows}
     return (methods.pop() if len(methods) == 1 else ""), rows

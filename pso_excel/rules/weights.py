@@ -25,11 +25,12 @@ def _sum(rows: list[Row]) -> Decimal | None:
 
     What is left out may keep its weight or have none.
     """
-    weights = [row.number_of("weight") for row in rows if not _left_without(row)]
+    weights = [row.number_of("weight") for row in rows if not left_without(row)]
     return None if None in weights else sum((w for w in weights if w is not None), Decimal(0))
 
 
-def _left_without(row: Row) -> bool:
+def left_without(row: Row) -> bool:
+    """Left out, and without a weight of its own."""
     return row.text("applies") == "no" and row.is_blank("weight")
 
 

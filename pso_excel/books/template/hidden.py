@@ -8,12 +8,10 @@ from pso_excel.book import column_letters
 from pso_excel.books.template.formulas import LEVELS
 from pso_excel.books.template.making import Making
 from pso_excel.books.template.scores import LEVEL_SCORES
+from pso_excel.engine.intake.identity import VERSION
 from pso_excel.form import ChoiceList, Kind
-from pso_excel.layout import fingerprint
+from pso_excel.layout import LISTS_SHEET, META_SHEET, fingerprint
 from pso_excel.stages.choices import LISTS
-
-LISTS_SHEET, META_SHEET = "_lists", "_meta"
-VERSION = "1"
 
 
 def write_lists(making: Making, sheet: Worksheet) -> None:
@@ -68,7 +66,7 @@ def _identity(making: Making) -> dict[str, str]:
     """What a workbook says of itself."""
     return {
         "PSO_TEMPLATE_ID": making.template,
-        "PSO_TEMPLATE_VERSION": VERSION,
+        "PSO_TEMPLATE_VERSION": str(VERSION),
         "PSO_OFFICE": making.office,
         "PSO_ROUND": making.round,
         "PSO_FRAMEWORK": making.framework.edition,

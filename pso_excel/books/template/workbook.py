@@ -11,14 +11,14 @@ from xlsxwriter.workbook import Workbook
 from pso_excel.books.look import Look, workbook_options
 from pso_excel.books.template.cover import write_panel
 from pso_excel.books.template.guide import write_guide
-from pso_excel.books.template.hidden import LISTS_SHEET, META_SHEET, write_lists, write_meta
+from pso_excel.books.template.hidden import write_lists, write_meta
 from pso_excel.books.template.making import Making
 from pso_excel.books.template.scores import Scores
 from pso_excel.books.template.sheet import write_sheet
 from pso_excel.books.template.summary import write_charts
 from pso_excel.form import Language
 from pso_excel.framework.pack import Framework
-from pso_excel.layout import COVER, GUIDE, SheetPlan, arrange
+from pso_excel.layout import COVER, GUIDE, LISTS_SHEET, META_SHEET, SheetPlan, arrange
 
 CREATED = datetime(2024, 1, 1)  # fixed, so that the same arguments give the same bytes
 _FIXED_TIME = (1980, 1, 1, 0, 0, 0)
