@@ -101,7 +101,7 @@ def _told(row: FaultRow, office: str) -> Problem:
 
 def _problem(problem: Problem, times: int) -> tuple[Any, ...]:
     at = problem.place
-    severity = severity_of(problem.code).value
+    severity = severity_of(problem).value
     where = (at.office, at.file, at.stage, at.sheet, at.cell)
     return (*where, severity, problem.code, times, sentence(problem, "th"))
 

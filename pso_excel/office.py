@@ -10,6 +10,7 @@ from datetime import date
 from pso_excel.book import Book
 from pso_excel.books.patching import patch_copy
 from pso_excel.books.reading import read_book
+from pso_excel.books.settings import USUAL, Settings
 from pso_excel.engine.grouping import in_order
 from pso_excel.engine.intake import take_submission
 from pso_excel.engine.intake.fields import check_fields, progress
@@ -19,6 +20,7 @@ from pso_excel.engine.planning.readiness import ready_by_itself
 from pso_excel.engine.planning.tracking import track
 from pso_excel.engine.results import RESULTS, results
 from pso_excel.engine.scoring import score
+from pso_excel.engine.severities import as_set
 from pso_excel.framework import frameworks, load_framework
 from pso_excel.framework.pack import Framework
 from pso_excel.layout import GUIDE
@@ -28,7 +30,7 @@ from pso_excel.rules import Case, internal_fault, judge
 from pso_excel.scorecard import Assessment
 from pso_excel.stages import table_of
 from pso_excel.stages.choices import words_of
-from pso_excel.submission import Entries, Submission
+from pso_excel.submission import NOTHING_EARLIER, Earlier, Entries, Submission
 from pso_excel.words import Language
 
 RESULT_SHEETS = tuple({table_of(id).sheet: None for id in RESULTS})
@@ -44,14 +46,17 @@ class Opened:
     problems: tuple[Problem, ...]
 
 
-def open_office(data: bytes, file: str = "", *, results: bool = True) -> Opened:
+def open_office(
+    data: bytes, file: str = "", *, results: bool = True, settings: Settings = USUAL
+) -> Opened:
     """Read a workbook and take in what the office typed.
 
     Without ``results`` the sheets that only the program writes are not read: nothing can then be
     written into them. Raises :class:`Refused` when the whole file cannot be read or is not one of
     our forms.
     """
-    book = read_book(data, file, leave_out=(GUIDE,) if results else (GUIDE, *RESULT_SHEETS))
+    left_out = (GUIDE,) if results else (GUIDE, *RESULT_SHEETS)
+    book = read_book(data, file, limits=settings.limits, leave_out=left_out)
     framework = _framework(book)
     submission, problems = take_submission(book, framework)
     return Opened(book, submission, framework, tuple(problems))
@@ -63,24 +68,19 @@ def _framework(book: Book) -> Framework:
     return load_framework(id or frameworks()[0])
 
 
-def assess(opened: Opened, asof: date, registry: Registry | None = None) -> Assessment:
+def assess(
+    opened: Opened,
+    asof: date,
+    registry: Registry | None = None,
+    earlier: Earlier = NOTHING_EARLIER,
+    settings: Settings = USUAL,
+) -> Assessment:
     """Check, score, plan and track one opened workbook as of a day."""
+    case = _case(opened, asof, registry, earlier)
     submission, framework = opened.submission, opened.framework
-    card = score(submission, framework)
-    gaps = plan(submission, card, framework, asof)
-    tracker = track(submission, card, framework, asof)
-    case = Case(
-        book=opened.book,
-        submission=submission,
-        framework=framework,
-        asof=asof,
-        scorecard=card,
-        plan=gaps,
-        tracker=tracker,
-        registry=registry,
-    )
-    found = [*opened.problems, *check_fields(submission, framework), *judge(case)]
-    readiness = ready_by_itself(submission, framework, card, tracker, found)
+    told = [*opened.problems, *check_fields(submission, framework), *judge(case)]
+    found = list(as_set(told, settings.severities))
+    readiness = ready_by_itself(submission, framework, case.scorecard, case.tracker, found)
     return Assessment(
         file=submission.file,
         office=submission.office,
@@ -90,12 +90,28 @@ def assess(opened: Opened, asof: date, registry: Registry | None = None) -> Asse
         framework=framework.edition,
         stages=submission.stages,
         asof=asof,
-        scorecard=card,
-        plan=gaps,
-        tracker=tracker,
+        scorecard=case.scorecard,
+        plan=case.plan,
+        tracker=case.tracker,
         progress=progress(submission, framework, found),
         readiness=readiness,
         problems=tuple(_placed(found, submission)),
+    )
+
+
+def _case(opened: Opened, asof: date, registry: Registry | None, earlier: Earlier) -> Case:
+    submission, framework = opened.submission, opened.framework
+    card = score(submission, framework)
+    return Case(
+        book=opened.book,
+        submission=submission,
+        framework=framework,
+        asof=asof,
+        scorecard=card,
+        plan=plan(submission, card, framework, asof),
+        tracker=track(submission, card, framework, asof),
+        registry=registry,
+        earlier=earlier,
     )
 
 

@@ -41,11 +41,16 @@ class Problem(NamedTuple):
 
     Values are texts ready to print (numbers already as they are shown), keyed by the placeholder's
     name in the sentence; one that is worded itself (a field's label) is given in both languages.
+
+    ``severity`` is what the province made of it, None for the catalogue's. ``reason`` is what the
+    office answered a warning with; while it stands, the warning counts as acknowledged.
     """
 
     code: str
     place: Place = Place()
     values: Mapping[str, str | Words] = MappingProxyType[str, str | Words]({})
+    severity: Severity | None = None
+    reason: str = ""
 
     def at(self, **parts: str) -> "Problem":
         """The same problem with some parts of its place set."""

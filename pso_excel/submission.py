@@ -132,3 +132,15 @@ class Submission:
         if entries:
             for row in entries.rows:
                 yield entries, row
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Earlier:
+    """What the office sent before: the workbook of the round before this one, and this round's own
+    workbook as it was last received; None where there is none."""
+
+    round: Submission | None = None
+    report: Submission | None = None
+
+
+NOTHING_EARLIER = Earlier()

@@ -1,10 +1,13 @@
-"""What every test stands on: repeatable Hypothesis runs, no skips, one LibreOffice a worker."""
+"""What every test stands on: repeatable Hypothesis runs, no skips, one LibreOffice a worker, and
+a test that says in its name which code it raises does raise it."""
 
 from collections.abc import Generator, Iterator
 
 import pytest
 from hypothesis import settings
 
+from pso_excel.problem import Problem
+from tests.codes import claims
 from tests.libreoffice import Office
 
 settings.register_profile("house", max_examples=50, deadline=None, derandomize=True)
@@ -30,6 +33,23 @@ def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest
         report.outcome = "failed"
         report.longrepr = f"a module may not skip itself: {report.longrepr}"
     return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None]:
+    """A test named ``... C301 fires ...`` must raise C301, one named ``... C301 quiet ...`` not."""
+    raised: set[str] = set()
+    plain = Problem.__new__
+
+    def noted(cls: type[Problem], code: str, *args: object, **kwargs: object) -> Problem:
+        raised.add(code)
+        return plain(cls, code, *args, **kwargs)  # pyright: ignore[reportArgumentType]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Problem, "__new__", noted)
+        yield
+    for code, fires in claims(item.name):
+        assert (code in raised) is fires, f"{code} was {'not ' * fires}raised"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

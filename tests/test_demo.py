@@ -35,7 +35,7 @@ def test_a_good_office_has_no_error_a_score_a_plan_and_a_tracker(number: int) ->
     data = fill_workbook(BLANK, demo_answers(number, FRAMEWORK), FRAMEWORK)
     registry = demo_registry([demo_office(number)])
     found = check_office(data, ASOF, "a.xlsx", registry)
-    assert [one for one in found.problems if severity_of(one.code) in GRAVE] == []
+    assert [one for one in found.problems if severity_of(one) in GRAVE] == []
     assert found.scorecard is not None
     assert found.scorecard.official is not None
     assert 30 < shown(found.scorecard.official) < 95

@@ -62,7 +62,7 @@ def _found(assessment: Assessment, *, worse: bool) -> Found:
     return {
         (one.code, one.place.sheet, one.place.cell)
         for one in assessment.problems
-        if (severity_of(one.code) is not Severity.INFO) is worse
+        if (severity_of(one) is not Severity.INFO) is worse
     }
 
 

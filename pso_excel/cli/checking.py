@@ -29,11 +29,11 @@ class Outcome:
     @property
     def exit_code(self) -> int:
         """0 clean, 1 problems of ERROR or BLOCK, 2 no such file or a fault of ours."""
-        codes = {problem.code for problem in self.assessment.problems}
-        if codes & {FAULT_OF_OURS, CANNOT_OPEN}:
+        problems = self.assessment.problems
+        if {problem.code for problem in problems} & {FAULT_OF_OURS, CANNOT_OPEN}:
             return 2
         serious = (Severity.ERROR, Severity.BLOCK)
-        return int(any(severity_of(code) in serious for code in codes))
+        return int(any(severity_of(problem) in serious for problem in problems))
 
     def as_json(self) -> dict[str, Any]:
         """The one object of this file for ``--json``."""

@@ -49,7 +49,7 @@ def print_outcome(outcome: Outcome) -> None:
 
 def print_problem(out: Console, problem: Problem, language: Language) -> None:
     """One problem on a line: sign, cell, sentence, rule."""
-    severity, place = severity_of(problem.code), problem.place
+    severity, place = severity_of(problem), problem.place
     where = "!".join(part for part in (place.sheet, place.cell) if part) or place.file
     line = Text(f"  {SIGNS[severity]} ", style=COLOURS[severity])
     line.append(f"{where}  ", style="bold")
@@ -75,7 +75,7 @@ def _counts(problems: list[Problem], language: Language) -> str:
         return f"[green]✔ {label('no_problems', language)}[/green]"
     counts = dict.fromkeys(Severity, 0)
     for problem in problems:
-        counts[severity_of(problem.code)] += 1
+        counts[severity_of(problem)] += 1
     return " · ".join(
         f"[{COLOURS[severity]}]{SIGNS[severity]} {label(severity.lower(), language)} {n}[/]"
         for severity, n in counts.items()

@@ -48,7 +48,7 @@ def demonstrate(folder: Path) -> int:
 
 
 def _exit_code(province: Province) -> int:
-    worst = {severity_of(problem.code) for problem in province.problems}
+    worst = {severity_of(problem) for problem in province.problems}
     if any(one.outcome is Outcome.FAILED for one in province.files):
         return 2
     return int(bool(worst & {Severity.ERROR, Severity.BLOCK}))

@@ -42,7 +42,7 @@ def _rank(problem: Problem) -> _Rank:
     place = problem.place
     stage = _STAGES.get(place.stage, -1)
     sheet = _SHEETS.get(place.sheet, len(_SHEETS) if place.sheet else -1)
-    blocks = severity_of(problem.code) is Severity.BLOCK
+    blocks = severity_of(problem) is Severity.BLOCK
     return (not blocks, order, stage, sheet, place.sheet, _spot(place.cell), problem.code)
 
 
@@ -67,8 +67,9 @@ def grouped(problems: Iterable[Problem]) -> list[Problem]:
     for number, one in enumerate(problems):
         place, (row, column) = one.place, _spot(one.place.cell)
         single = row and ":" not in place.cell and "," not in place.cell
-        spread = (place.field, column) if severity_of(one.code) is not Severity.INFO else ()
-        same = (one.code, place.file, place.office, place.sheet, *spread)
+        spread = (place.field, column) if severity_of(one) is not Severity.INFO else ()
+        answered = (one.severity, one.reason)
+        same = (one.code, *answered, place.file, place.office, place.sheet, *spread)
         groups.setdefault(same if single else number, []).append(one)
     return [_joined(group) for group in groups.values()]
 
@@ -86,7 +87,7 @@ def _joined(group: list[Problem]) -> Problem:
         values[name] = told[0] if all(value == told[0] for value in told) else _listed(told)
     shown = rows_shown(row for own in rows.values() for row in own)
     values |= {"cell": cells, "row": shown, "rows": shown}
-    return Problem(group[0].code, group[0].place, values).at(cell=cells)
+    return group[0]._replace(values=values).at(cell=cells)
 
 
 def _listed(told: list[str | Words]) -> str | Words:

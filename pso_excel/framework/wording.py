@@ -16,14 +16,16 @@ from pso_excel.words import Language, Words
 
 
 class Wording(NamedTuple):
-    """One entry of the catalogue. ``when`` is the rule in words; ``source`` says where it is from:
-    S seed, N Thai norm, E peers, D ours."""
+    """One entry of the catalogue. ``when`` is the rule in words, ``text`` says what is wrong and
+    where, ``remedy`` what to do next; ``source`` says where the rule is from: S seed, N Thai norm,
+    E peers, D ours."""
 
     code: str
     severity: Severity
     stage: str
     when: str
     text: Words
+    remedy: Words
     source: str
 
 
@@ -57,6 +59,7 @@ def _series(letter: str) -> Mapping[str, Wording]:
             entry["stage"],
             entry["when"],
             Words(entry["th"], entry["en"]),
+            Words(entry.get("do_th", ""), entry.get("do_en", "")),
             entry["source"],
         )
         for code, entry in entries.items()
@@ -69,8 +72,13 @@ def _labels() -> Mapping[str, Words]:
     return {key: Words(entry["th"], entry["en"]) for key, entry in entries.items()}
 
 
-def severity_of(code: str) -> Severity:
-    """How much a problem of that code matters; KeyError for an unknown code."""
+def severity_of(problem: Problem) -> Severity:
+    """How much a problem matters: as the province set it, else as the catalogue has it."""
+    return problem.severity or usual_severity(problem.code)
+
+
+def usual_severity(code: str) -> Severity:
+    """How much a problem of that code matters by the catalogue; KeyError for an unknown code."""
     return _wording(code).severity
 
 
@@ -91,7 +99,10 @@ def sentence(problem: Problem, language: Language) -> str:
         file=place.file, sheet=place.sheet, cell=place.cell, stage=place.stage, office=place.office
     )
     known.update({key: spoken(value, language) for key, value in problem.values.items()})
-    said = _wording(problem.code).text.say(language).format_map(known)
+    wording = _wording(problem.code)
+    joint = " — " if language == "th" else " "
+    parts = filter(None, (wording.text.say(language), wording.remedy.say(language)))
+    said = joint.join(parts).format_map(known)
     return " ".join(filter(None, said.split(" "))).replace(" .", ".")  # a value may be empty
 
 

@@ -10,7 +10,7 @@ from pso_excel.framework.pack import Framework
 from pso_excel.problem import Problem
 from pso_excel.registry import Registry
 from pso_excel.scorecard import Plan, Scorecard, Tracker
-from pso_excel.submission import Submission
+from pso_excel.submission import NOTHING_EARLIER, Earlier, Submission
 from pso_excel.words import Words
 
 
@@ -19,7 +19,8 @@ class Case:
     """One office's workbook in front of the rules.
 
     ``asof`` is the day of the check (never the clock); ``registry`` is the province's, None when
-    one workbook is checked alone: rules that need it are then silent.
+    one workbook is checked alone: rules that need it are then silent, and so are those that compare
+    with what was sent ``earlier`` when there is nothing of it.
     """
 
     book: Book
@@ -30,6 +31,7 @@ class Case:
     plan: Plan
     tracker: Tracker
     registry: Registry | None = None
+    earlier: Earlier = NOTHING_EARLIER
 
 
 def day_words(day: date) -> Words:

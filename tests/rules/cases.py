@@ -11,14 +11,17 @@ from pso_excel.engine.scoring import score
 from pso_excel.framework import load_framework
 from pso_excel.registry import Registry
 from pso_excel.rules import Case, judge
-from pso_excel.submission import Submission
+from pso_excel.submission import NOTHING_EARLIER, Earlier, Submission
 from tests.submissions import Rows, submission_of
 
 ASOF = date(2026, 3, 31)
 
 
 def case_of(
-    submission: Submission, registry: Registry | None = None, book: Book | None = None
+    submission: Submission,
+    registry: Registry | None = None,
+    book: Book | None = None,
+    earlier: Earlier = NOTHING_EARLIER,
 ) -> Case:
     """The submission scored, planned and tracked by the engine as of 31 March 2569."""
     framework = load_framework("pso")
@@ -33,6 +36,7 @@ def case_of(
         plan=plan(submission, card, framework, ASOF),
         tracker=track(submission, card, framework, ASOF),
         registry=registry,
+        earlier=earlier,
     )
 
 
@@ -40,5 +44,13 @@ def found(
     tables: Mapping[str, Rows], registry: Registry | None = None, **identity: str
 ) -> set[tuple[str, str]]:
     """The (code, cell) of every problem the rules find."""
-    case = case_of(submission_of(tables, **identity), registry)
+    return _judged(case_of(submission_of(tables, **identity), registry))
+
+
+def found_after(earlier: Earlier, tables: Mapping[str, Rows]) -> set[tuple[str, str]]:
+    """The same for an office that sent something earlier."""
+    return _judged(case_of(submission_of(tables), earlier=earlier))
+
+
+def _judged(case: Case) -> set[tuple[str, str]]:
     return {(problem.code, problem.place.cell) for problem in judge(case)}

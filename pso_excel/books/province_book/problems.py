@@ -53,7 +53,7 @@ def _problem(row: FaultRow, office: str) -> Problem:
 
 
 def _weight(problem: Problem) -> int:
-    return ORDER.index(severity_of(problem.code))
+    return ORDER.index(severity_of(problem))
 
 
 def _by_weight(problems: list[Problem]) -> Iterator[Problem]:
@@ -61,7 +61,7 @@ def _by_weight(problems: list[Problem]) -> Iterator[Problem]:
 
 
 def _add(book: Book, page: Page, problem: Problem, office: tuple[str, str], times: int) -> None:
-    words, mark = SEVERITIES[severity_of(problem.code)]
+    words, mark = SEVERITIES[severity_of(problem)]
     place = problem.place
     line: list[Shown] = [
         Marked(book.say(words), mark),

@@ -68,7 +68,7 @@ def progress(
 def _wrong_cells(problems: Sequence[Problem]) -> dict[str, set[tuple[str, str]]]:
     wrong: dict[str, set[tuple[str, str]]] = {}
     for one in problems:
-        if one.place.cell and severity_of(one.code) in (Severity.ERROR, Severity.BLOCK):
+        if one.place.cell and severity_of(one) in (Severity.ERROR, Severity.BLOCK):
             wrong.setdefault(one.place.stage, set()).add((one.place.sheet, one.place.cell))
     return wrong
 

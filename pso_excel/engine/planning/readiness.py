@@ -52,7 +52,7 @@ def ready_by_itself(
     An item is None where nothing answers it by itself, or where the workbook lacks its stage.
     ``problems`` are those of the whole check, without which no stage counts as clean.
     """
-    grave = [problem for problem in problems if severity_of(problem.code) in GRAVE]
+    grave = [problem for problem in problems if severity_of(problem) in GRAVE]
     office = _Office(
         submission=submission,
         framework=framework,

@@ -140,7 +140,7 @@ class Digest(NamedTuple):
 def digest(assessment: Assessment, submission: Submission | None = None) -> Digest:
     """The assessment in few bytes; the submission adds the comparison of answers."""
     card, plan, tracker = assessment.scorecard, assessment.plan, assessment.tracker
-    grave = [severity_of(problem.code) for problem in assessment.problems]
+    grave = [severity_of(problem) for problem in assessment.problems]
     return Digest(
         official=card.official if card else None,
         provisional=_printed(card.provisional) if card else None,

@@ -77,7 +77,7 @@ def _figures(digest: Digest) -> dict[str, Any]:
 def _problem(problem: Problem, language: Language) -> dict[str, Any]:
     return {
         "code": problem.code,
-        "severity": str(severity_of(problem.code)),
+        "severity": str(severity_of(problem)),
         "file": problem.place.file,
         "office": problem.place.office,
         "message": sentence(problem, language),

@@ -37,7 +37,7 @@ def problem_line(problem: Problem, language: Language) -> ProblemLine:
         "message": sentence(problem, language),
         "found": _first(problem, FOUND, language),
         "expected": _first(problem, EXPECTED, language) or _range(problem, language),
-        "severity": words_of("severity", severity_of(problem.code)).say(language),
+        "severity": words_of("severity", severity_of(problem)).say(language),
         "rule": problem.code,
     }
     return ProblemLine(texts, place_link(problem))

@@ -33,7 +33,7 @@ def as_json(assessment: Assessment, language: Language = "th") -> Json:
     card, plan, tracker = assessment.scorecard, assessment.plan, assessment.tracker
     counts = dict.fromkeys(Severity, 0)
     for problem in assessment.problems:
-        counts[severity_of(problem.code)] += 1
+        counts[severity_of(problem)] += 1
     return {
         "file": assessment.file,
         "office": assessment.office,
@@ -71,7 +71,7 @@ def _problem(problem: Problem, language: Language) -> Json:
     place = problem.place
     return {
         "code": problem.code,
-        "severity": severity_of(problem.code).value,
+        "severity": severity_of(problem).value,
         "stage": place.stage,
         "sheet": place.sheet,
         "cell": place.cell,
