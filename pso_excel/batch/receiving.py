@@ -7,6 +7,7 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
+from pso_excel.books.settings import USUAL, Settings
 from pso_excel.books.storage import read_bytes
 from pso_excel.engine.province.digest import Digest, digest
 from pso_excel.engine.province.joining import join
@@ -27,6 +28,7 @@ class Job:
     inbox: Path
     asof: date
     registry: Registry
+    settings: Settings = USUAL
 
     def name(self, path: Path) -> str:
         """The file's name in the inbox, with ``/`` on every system."""
@@ -39,7 +41,7 @@ def receive(job: Job, path: Path) -> Received:
     try:
         data = read_bytes(path, inside=job.inbox)
         sha = sha256(data).hexdigest()
-        opened = _recognised(job, open_office(data, name, results=False))
+        opened = _recognised(job, _opened(job, data, name))
         _held_against_folder(path, opened)
         return _received(job, opened, sha)
     except Refused as refused:
@@ -82,7 +84,7 @@ def _held_against_folder(path: Path, opened: Opened) -> None:
 
 def _received(job: Job, opened: Opened, sha: str) -> Received:
     submission = opened.submission
-    assessment = assess(opened, job.asof, job.registry)
+    assessment = assess(opened, job.asof, job.registry, settings=job.settings)
     summary = digest(assessment, submission)
     cover = submission.record("S00.cover")
     return Received(
@@ -106,7 +108,11 @@ def claims_of(template: str) -> tuple[str, ...]:
 
 def _open(job: Job, name: str) -> Opened:
     data = read_bytes(job.inbox / name, inside=job.inbox)
-    return _recognised(job, open_office(data, name, results=False))
+    return _recognised(job, _opened(job, data, name))
+
+
+def _opened(job: Job, data: bytes, name: str) -> Opened:
+    return open_office(data, name, results=False, settings=job.settings)
 
 
 def _recognised(job: Job, opened: Opened) -> Opened:
@@ -141,7 +147,7 @@ def _joined(job: Job, chosen: Chosen, opened: dict[str, Opened]) -> Digest:
     )
     problems = tuple(_first_problems(whole, list(parts.items())))
     joined = replace(first, submission=submission, problems=problems)
-    return digest(assess(joined, job.asof, job.registry), submission)
+    return digest(assess(joined, job.asof, job.registry, settings=job.settings), submission)
 
 
 def _first_problems(whole: Opened | None, parts: Sequence[tuple[str, Opened]]) -> list[Problem]:
