@@ -59,7 +59,7 @@ def _series(letter: str) -> Mapping[str, Wording]:
             entry["stage"],
             entry["when"],
             Words(entry["th"], entry["en"]),
-            Words(entry.get("do_th", ""), entry.get("do_en", "")),
+            Words(entry["do_th"], entry["do_en"]),
             entry["source"],
         )
         for code, entry in entries.items()
@@ -101,7 +101,7 @@ def sentence(problem: Problem, language: Language) -> str:
     known.update({key: spoken(value, language) for key, value in problem.values.items()})
     wording = _wording(problem.code)
     joint = " — " if language == "th" else " "
-    parts = filter(None, (wording.text.say(language), wording.remedy.say(language)))
+    parts = wording.text.say(language), wording.remedy.say(language)
     said = joint.join(parts).format_map(known)
     return " ".join(filter(None, said.split(" "))).replace(" .", ".")  # a value may be empty
 
