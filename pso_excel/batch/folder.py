@@ -7,7 +7,7 @@ from pathlib import Path
 from pso_excel.books.registry import read_registry, registry_workbook
 from pso_excel.books.storage import read_bytes, write_whole
 from pso_excel.engine.province.received import Outcome, Received
-from pso_excel.framework.wording import sentence, worded
+from pso_excel.framework.wording import fault_said, worded
 from pso_excel.problem import Place, Problem, Refused
 from pso_excel.registry import Registry, Round
 from pso_excel.words import Words
@@ -66,7 +66,7 @@ def open_registry(place: ProvinceFolder) -> tuple[Registry, list[Problem]]:
     except Refused as refused:
         why = refused.problem.at(file=name)
         if why.code != "B401":
-            told = Words(sentence(why, "th"), sentence(why, "en"))
+            told = Words(fault_said(why, "th"), fault_said(why, "en"))
             why = Problem("B401", Place(file=name), {"problem": told})
         raise Refused(why) from None
     return registry, [problem.at(file=name) for problem in problems]

@@ -93,16 +93,28 @@ class _Values(dict[str, str]):
 
 
 def sentence(problem: Problem, language: Language) -> str:
-    """The problem in words: its values, and its place where they are silent, put into them."""
+    """The problem in words: what is wrong and where, and what to do next."""
+    wording = _wording(problem.code)
+    joint = " — " if language == "th" else " "
+    parts = wording.text.say(language), wording.remedy.say(language)
+    return _filled(joint.join(parts), problem, language)
+
+
+def fault_said(problem: Problem, language: Language) -> str:
+    """What is wrong and where, without the remedy and without a full stop: for a sentence that
+    quotes it."""
+    text = _wording(problem.code).text.say(language)
+    return _filled(text, problem, language).rstrip(".")
+
+
+def _filled(text: str, problem: Problem, language: Language) -> str:
+    """The values of a problem, and its place where they are silent, put into a text."""
     place = problem.place
     known = _Values(
         file=place.file, sheet=place.sheet, cell=place.cell, stage=place.stage, office=place.office
     )
     known.update({key: spoken(value, language) for key, value in problem.values.items()})
-    wording = _wording(problem.code)
-    joint = " — " if language == "th" else " "
-    parts = wording.text.say(language), wording.remedy.say(language)
-    said = joint.join(parts).format_map(known)
+    said = text.format_map(known)
     return " ".join(filter(None, said.split(" "))).replace(" .", ".")  # a value may be empty
 
 
