@@ -109,7 +109,7 @@ class Field(NamedTuple):
     shows (a lookup, or a named computation of the template); ``low`` and ``high`` are inclusive;
     ``longest`` counts characters; ``width`` is the column's width in characters; ``source`` is the
     mark of the domain study (S, P, N, E, D); ``rules`` names the rule that words a fault of this
-    field instead of the general one.
+    field instead of the general one; ``since`` is the first version of the template that has it.
     """
 
     id: str
@@ -130,6 +130,7 @@ class Field(NamedTuple):
     formula: str = ""
     source: str = "D"
     rules: Mapping[Fault, str] = MappingProxyType[Fault, str]({})
+    since: int = 1
 
 
 class Shape(StrEnum):
@@ -145,6 +146,9 @@ class Table(NamedTuple):
     ``id`` is ``"S06.answers"``. ``key`` is the field that names a row. ``fixed`` names what of the
     framework fills the first rows (``"systems"``, ``"indicators"``, ``"leaves"``, ``"readiness"``);
     such a row's id is the key. ``spare`` is the number of free rows after them (0: it cannot grow).
+    ``renamed`` gives, by the last version of the template that had it, the old id of a field and
+    the one it has today (``""``: the field is gone). It is all that a change of a form needs for
+    older workbooks to be read.
     """
 
     id: str
@@ -156,6 +160,7 @@ class Table(NamedTuple):
     fixed: str = ""
     spare: int = 200
     may_be_empty: bool = False
+    renamed: Mapping[int, Mapping[str, str]] = MappingProxyType[int, Mapping[str, str]]({})
 
     @property
     def stage(self) -> str:
@@ -173,6 +178,16 @@ class Table(NamedTuple):
             if one.id == id:
                 return one
         raise KeyError(f"{self.id}.{id}")
+
+    def former(self, version: int) -> dict[str, str]:
+        """The ids a workbook of that version has for fields that are named otherwise today, each
+        with today's id (``""`` for a field that is gone)."""
+        ids: dict[str, str] = {}
+        for last in sorted(self.renamed):
+            if last >= version:
+                ids = {old: self.renamed[last].get(new, new) for old, new in ids.items()}
+                ids = {**self.renamed[last], **ids}
+        return ids
 
 
 class Form(NamedTuple):

@@ -107,7 +107,7 @@ def _habits(officer: Officer, filling: Filling, folder: Path) -> Sent:
     told: Found = set()
     for table, free, listed, words in (
         ("S03.tasks", "partners", "duty", "หน้าที่รอง"),
-        ("S04.items", "use", "class", "ข้อมูลทั่วไป"),
+        ("S04.items", "use", "category", "ข้อมูลทั่วไป"),
     ):
         sheet, source = officer.type(table, free, 0, words)
         target = officer.cell(table, listed, 0)

@@ -180,7 +180,7 @@ def _items(maker: Maker) -> Rows:
         {
             "code": code,
             "name": name,
-            "class": kind,
+            "category": kind,
             "detail": "รหัส ชื่อ ที่อยู่ วันที่ และผลการดำเนินงาน",
             "task": task,
             "origin": "own",

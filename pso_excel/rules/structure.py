@@ -1,7 +1,8 @@
 """T: what was changed of the form itself, held against the layout it was made from.
 
 Where tables, columns and rows stand, and which of them are lost (T101 to T106, T110 to T114, T117),
-is found while the tables are located; here is what was typed over or taken away.
+is found while the tables are located; here is what was typed over or taken away. Of a workbook made
+from an older template only that is told which no change of the form can have brought about.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -38,6 +39,10 @@ def _forms(case: Case) -> Iterator[tuple[Entries, Sheet]]:
             yield entries, sheet
 
 
+def _is_older(case: Case) -> bool:
+    return identity_of(case.book).is_older
+
+
 def _text(sheet: Sheet, row: int, column: int) -> str:
     value = sheet.cell(row, column).value
     return "" if value is None else str(value).strip()
@@ -50,10 +55,11 @@ def _changed(entries: Entries, cell: str, old: str, new: str) -> Problem:
 
 def locked_text_changed(case: Case) -> Iterator[Problem]:
     """T107: a locked text differs from the form's: a header, or what the framework wrote."""
-    language = _language(case)
+    language, is_older = _language(case), _is_older(case)
     for entries, sheet in _forms(case):
         if entries.table.shape is Shape.GRID:
-            yield from _headers(entries, sheet, language)
+            if not is_older:
+                yield from _headers(entries, sheet, language)
             yield from _fixed_texts(entries, sheet, case.framework, language)
 
 
@@ -108,16 +114,30 @@ def _same_number(old: str, new: str) -> bool:
 
 def formula_overwritten(case: Case) -> Iterator[Problem]:
     """T108: a formula was replaced by a typed value; the system computes it itself."""
+    is_older = _is_older(case)
     for entries, sheet in _forms(case):
         for field in entries.table.fields:
             column = entries.columns.get(field.id)
             if field.writer is not Writer.SHEET or column is None:
                 continue
-            for row in entries.rows:
-                if _typed_over(sheet, entries.line(row, field.id), column):
-                    place = entries.place(row, field.id)
-                    yield Problem("T108", place, {"cells": place.cell})
+            if not is_older or _computes(sheet, column):
+                yield from _overwritten(entries, sheet, field)
         yield from _checks_overwritten(entries, sheet)
+
+
+def _computes(sheet: Sheet, column: int) -> bool:
+    """Whether any formula stands in a column."""
+    cells = ((at, one.formula) for (_, at), one in sheet.cells.items())
+    return any(at == column and formula for at, formula in cells) or any(
+        at == column for _, at in sheet.uncalculated
+    )
+
+
+def _overwritten(entries: Entries, sheet: Sheet, field: Field) -> Iterator[Problem]:
+    for row in entries.rows:
+        if _typed_over(sheet, entries.line(row, field.id), entries.columns[field.id]):
+            place = entries.place(row, field.id)
+            yield Problem("T108", place, {"cells": place.cell})
 
 
 def _typed_over(sheet: Sheet, row: int, column: int) -> bool:
@@ -141,6 +161,7 @@ def _checks_overwritten(entries: Entries, sheet: Sheet) -> Iterator[Problem]:
 
 def list_missing(case: Case) -> Iterator[Problem]:
     """T109: the dropdown of a filled cell is gone, usually pasted over (standard and x14 lists)."""
+    is_older = _is_older(case)
     for entries, sheet in _forms(case):
         listed = _list_spans(sheet)
         rows = _rows_of_the_form(entries)
@@ -151,6 +172,8 @@ def list_missing(case: Case) -> Iterator[Problem]:
                 continue
             spans = listed.get(column, [])
             if (entries.first, entries.last) in spans:  # as the form has it
+                continue
+            if is_older and not spans:  # as an older form may have had it
                 continue
             typed = free if field.writer is Writer.FRAMEWORK else rows
             bare = [row for row in typed if _is_bare(entries, row, field.id, spans)]
@@ -250,7 +273,7 @@ def _released(framework: Framework, stage: str, language: Language) -> str:
 def list_edited(case: Case) -> Iterator[Problem]:
     """T118: a choice list on the hidden sheet of lists was edited, or is gone."""
     language = _language(case)
-    for choices in _lists_in_use(case):
+    for choices in () if _is_older(case) else _lists_in_use(case):
         stands = area(case.book.names.get(choices.name, ""))
         sheet = case.book.sheets.get(stands.sheet) if stands else None
         words = [choice.words.say(language) for choice in choices.choices]

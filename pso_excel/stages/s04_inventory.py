@@ -46,7 +46,7 @@ _WHAT = (
         rules={Fault.UNIQUE: "D612"},
     ),
     Field(
-        id="class",
+        id="category",
         label=Words("ประเภท", "Class"),
         kind=Kind.CHOICE,
         choices="info_class",
@@ -239,6 +239,7 @@ ITEMS = Table(
     title=Words("ประเภทและรายละเอียดของระบบข้อมูลข่าวสาร", "Information inventory"),
     key="code",
     spare=200,
+    renamed={1: {"class": "category"}},
     fields=(*_WHAT, *_CARE, *_USE),
 )
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from pso_excel.book import Book, Cell, Sheet, Value, column_letters, position
+from pso_excel.engine.intake.identity import VERSION
 from pso_excel.form import Language, Shape
 from pso_excel.framework.loading import load_framework
 from pso_excel.framework.pack import Framework
@@ -85,7 +86,7 @@ def _lay(chosen: tuple[str, ...] | None, language: Language, framework: Framewor
     laid.book.sheets["_meta"] = Sheet("_meta", visible=False)
     said = {
         "PSO_TEMPLATE_ID": template,
-        "PSO_TEMPLATE_VERSION": "1",
+        "PSO_TEMPLATE_VERSION": str(VERSION),
         "PSO_FRAMEWORK": framework.edition,
         "PSO_LANGUAGE": language,
     }

@@ -8,6 +8,7 @@ import pytest
 from pso_excel import book
 from pso_excel.book import Book, Cell, Shown, position
 from pso_excel.engine.intake import take_submission
+from pso_excel.engine.intake.identity import VERSION
 from pso_excel.framework.wording import sentence
 from pso_excel.problem import Problem, Refused
 from pso_excel.submission import Row, Submission, Value
@@ -48,10 +49,10 @@ def read(table: str, id: str, typed: book.Value | Cell) -> tuple[Row, list[Probl
         ("S04.items", "completeness", D(40), D(40)),
         ("S04.items", "completeness", "40 %", D(40)),
         ("S04.items", "completeness", D(0), D(0)),
-        ("S04.items", "class", "ข้อมูลพื้นฐาน", "basic"),
-        ("S04.items", "class", "Basic data", "basic"),
-        ("S04.items", "class", "basic", "basic"),
-        ("S04.items", "class", " ข้อมูล\u00a0พื้นฐาน", "basic"),
+        ("S04.items", "category", "ข้อมูลพื้นฐาน", "basic"),
+        ("S04.items", "category", "Basic data", "basic"),
+        ("S04.items", "category", "basic", "basic"),
+        ("S04.items", "category", " ข้อมูล\u00a0พื้นฐาน", "basic"),
         ("S04.items", "personal", True, "yes"),
         ("S07.actions", "budget", "๑๒,๐๐๐ บาท", D(12000)),
         ("S07.actions", "target", "ระดับ 3", D(3)),
@@ -237,7 +238,7 @@ def test_who_the_workbook_is_from() -> None:
     submission, _ = taken(laid)
     assert (submission.office, submission.office_name) == ("58-CDD-01", "สพจ.")
     assert (submission.province, submission.round) == ("58", "2569-1")
-    assert (submission.template, submission.version) == ("office", "1")
+    assert (submission.template, submission.version) == ("office", str(VERSION))
     assert (submission.framework, submission.language) == (laid.framework.edition, "th")
     assert submission.stages == ("S00", *(f"S{n:02}" for n in range(1, 11)))
 
@@ -281,7 +282,7 @@ def test_a_workbook_of_ours_that_is_no_offices_is_refused() -> None:
     assert refusal(laid).code == "F004"
 
 
-@pytest.mark.parametrize(("version", "code"), [("2", "F008"), ("0", "F006")])
+@pytest.mark.parametrize(("version", "code"), [("3", "F008"), ("0", "F006")])
 def test_a_version_that_cannot_be_read_is_refused(version: str, code: str) -> None:
     laid = laid_out()
     laid.book.sheets["_meta"].cells[2, 2] = Cell(D(version))
@@ -322,9 +323,9 @@ def test_macros_of_our_own_macro_workbook_are_no_news() -> None:
 
 def test_an_english_workbook_reads_alike() -> None:
     laid = laid_out(language="en")
-    laid.fill("S04.items", {"class": "Basic data", "frequency": "รายวัน"})
+    laid.fill("S04.items", {"category": "Basic data", "frequency": "รายวัน"})
     submission, problems = taken(laid)
-    assert submission.rows("S04.items")[0].values == {"class": "basic", "frequency": "day"}
+    assert submission.rows("S04.items")[0].values == {"category": "basic", "frequency": "day"}
     first = laid.framework.indicators[0]
     assert submission.rows("S05.indicators")[0].text("indicator") == first.name.en
     assert problems == []

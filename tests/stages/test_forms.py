@@ -30,7 +30,7 @@ STUDY = {
         "volume steps law"
     ),
     "S04.items": (
-        "code! name! class! detail! task origin method owner! custodian! frequency! last_update! "
+        "code! name! category! detail! task origin method owner! custodian! frequency! last_update! "
         "form! users use completeness accuracy timeliness access secrecy! personal protection? "
         "problem"
     ),

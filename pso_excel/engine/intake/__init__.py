@@ -7,11 +7,18 @@ apart, as typed (``Row.bad``).
 from collections.abc import Mapping
 
 from pso_excel.book import Book
-from pso_excel.engine.intake.identity import Identity, file_notes, identity_of, version_fault
+from pso_excel.engine.intake.identity import (
+    VERSION,
+    Identity,
+    file_notes,
+    identity_of,
+    version_fault,
+)
 from pso_excel.engine.intake.linking import link
 from pso_excel.engine.intake.locating import locate_on
 from pso_excel.engine.intake.taking import take_table
 from pso_excel.engine.once import once
+from pso_excel.form import Writer
 from pso_excel.framework.pack import Framework
 from pso_excel.problem import Place, Problem, Refused
 from pso_excel.stages import TABLES
@@ -39,7 +46,22 @@ def take_submission(book: Book, framework: Framework) -> tuple[Submission, list[
     for entries in found.tables.values():
         problems += take_table(entries, found.ground[entries.sheet], framework, language)
     link(found.tables)
+    if identity.is_older:
+        problems.append(_migrated(identity, found.tables, book.file))
     return _submission(book, identity, found.tables, framework), problems
+
+
+def _migrated(identity: Identity, tables: Mapping[str, Entries], file: str) -> Problem:
+    """F007: an older version, read as today's; with the number of cells the office filled in."""
+    count = sum(
+        not row.is_blank(one.id)
+        for entries in tables.values()
+        for one in entries.table.fields
+        if one.writer is Writer.OFFICE
+        for row in entries.rows
+    )
+    values = {"v": identity.version, "cur": str(VERSION), "n": str(count)}
+    return Problem("F007", Place(file=file), values)
 
 
 @once

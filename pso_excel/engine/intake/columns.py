@@ -3,7 +3,7 @@
 Keyed by ids, columns and lines may be moved without harm.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from pso_excel import thai
@@ -34,11 +34,12 @@ class Matched:
     problems: list[Problem] = field(default_factory=list[Problem])
 
 
-def match(table: Table, ground: Ground, mark: Mark, last: int) -> Matched:
-    """Match the fields of a table whose id row is that of ``mark``; ``last`` is its last row."""
+def match(table: Table, ground: Ground, mark: Mark, last: int, version: int) -> Matched:
+    """Match the fields of a table whose id row is that of ``mark``; ``last`` is its last row,
+    ``version`` that of the template: fields that came later are not missed."""
     if table.shape is Shape.RECORD:
-        return _match_record(table, ground, mark, last)
-    return _match_grid(table, ground, mark)
+        return _match_record(table, ground, mark, last, version)
+    return _match_grid(table, ground, mark, version)
 
 
 def header_key(text: str) -> str:
@@ -57,17 +58,17 @@ def header_words(table: Table) -> frozenset[str]:
     return frozenset[str]().union(*(spellings(one) for one in table.fields))
 
 
-def _match_grid(table: Table, ground: Ground, mark: Mark) -> Matched:
+def _match_grid(table: Table, ground: Ground, mark: Mark, version: int) -> Matched:
     got = Matched(header=_header_row(table, ground, mark))
     headers = {
         column: header_key(cell.value)
         for column, cell in sorted(ground.line(got.header).items())
         if isinstance(cell.value, str) and column != mark.column
     }
-    _by_id(table, ground, mark, headers, got)
+    _by_id(table, _ids(table, ground, mark, version), headers, mark, got)
     _by_words(table, headers, got)
     place = Place(sheet=mark.sheet, stage=table.stage)
-    got.problems += _lost(table, got.columns, place)
+    got.problems += _lost(table, got.columns, place, version)
     order = [got.columns[one.id] for one in table.fields if one.id in got.columns]
     if order != sorted(order):
         got.problems.append(Problem("T105", place))
@@ -84,15 +85,24 @@ def _header_row(table: Table, ground: Ground, mark: Mark) -> int:
     return mark.row + 1
 
 
+def _ids(table: Table, ground: Ground, mark: Mark, version: int) -> Iterator[tuple[int, str]]:
+    """The columns of the id row with the id each has today."""
+    former = table.former(version)
+    for column, cell in sorted(ground.line(mark.row).items()):
+        if column != mark.column and isinstance(cell.value, str):
+            yield column, former.get(cell.value, cell.value)
+
+
 def _by_id(
-    table: Table, ground: Ground, mark: Mark, headers: Mapping[int, str], got: Matched
+    table: Table,
+    ids: Iterable[tuple[int, str]],
+    headers: Mapping[int, str],
+    mark: Mark,
+    got: Matched,
 ) -> None:
     known = {one.id: one for one in table.fields}
-    others = {CHECK, *HELPERS.get(table.id, ())}
-    for column, cell in sorted(ground.line(mark.row).items()):
-        id = cell.value
-        if column == mark.column or not isinstance(id, str):
-            continue
+    others = {CHECK, "", *HELPERS.get(table.id, ())}
+    for column, id in ids:
         if id in others:
             got.others.add(column)
         elif id not in known:
@@ -120,10 +130,10 @@ def _by_words(table: Table, headers: Mapping[int, str], got: Matched) -> None:
             taken.add(column)
 
 
-def _lost(table: Table, found: Mapping[str, int], place: Place) -> Iterator[Problem]:
+def _lost(table: Table, found: Mapping[str, int], place: Place, version: int) -> Iterator[Problem]:
     """T103 for a lost field an officer types in; T120 for one that we can write ourselves."""
     for one in table.fields:
-        if one.id not in found:
+        if one.id not in found and one.since <= version:
             code = "T103" if one.writer is Writer.OFFICE else "T120"
             values = {"sheet": place.sheet, "col": one.label}
             yield Problem(code, Place(sheet=place.sheet, stage=place.stage, field=one.id), values)
@@ -143,17 +153,19 @@ def added_columns(entries: Entries, ground: Ground, mark: Mark, got: Matched) ->
         yield Problem("T106", place, {"kind": worded("kind_column"), "name": name})
 
 
-def _match_record(table: Table, ground: Ground, mark: Mark, last: int) -> Matched:
+def _match_record(table: Table, ground: Ground, mark: Mark, last: int, version: int) -> Matched:
     got = Matched()
     column = _value_column(table, ground, mark, last)
     known = {f"@{one.id}": one.id for one in table.fields}
+    known |= {f"@{old}": new for old, new in table.former(version).items() if new}
     for row in range(mark.row + 1, last + 1):
         id = known.get(ground.text(row, mark.column))
         if id is not None:
             got.lines.setdefault(id, row)
     _lines_by_words(table, ground, last, mark, got)
     got.columns = dict.fromkeys(got.lines, column)
-    got.problems += _lost(table, got.lines, Place(sheet=mark.sheet, stage=table.stage))
+    place = Place(sheet=mark.sheet, stage=table.stage)
+    got.problems += _lost(table, got.lines, place, version)
     return got
 
 

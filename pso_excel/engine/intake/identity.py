@@ -13,7 +13,7 @@ from pso_excel.engine.intake.ground import area
 from pso_excel.figures import plain
 from pso_excel.problem import Place, Problem
 
-VERSION = 1
+VERSION = 2
 """The version of the templates this program makes, the newest it can read."""
 OLDEST = 1
 """The oldest version it can read."""
@@ -40,6 +40,16 @@ class Identity(NamedTuple):
         """``"S06"`` of a single-stage workbook, else empty."""
         kind, _, stage = self.template.partition(":")
         return stage if kind == "stage" else ""
+
+    @property
+    def made_for(self) -> int:
+        """The version of its template; today's where it does not say."""
+        return int(self.version) if self.version.isdecimal() else VERSION
+
+    @property
+    def is_older(self) -> bool:
+        """Whether its form may differ from today's."""
+        return self.made_for < VERSION
 
 
 def identity_of(book: Book) -> Identity:

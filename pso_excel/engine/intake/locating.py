@@ -13,7 +13,7 @@ from pso_excel import thai
 from pso_excel.book import Book
 from pso_excel.engine.intake.columns import added_columns, header_key, header_words, match
 from pso_excel.engine.intake.ground import NO_COLUMN, Ground, Mark, area, grounds, marks
-from pso_excel.engine.intake.identity import identity_of
+from pso_excel.engine.intake.identity import VERSION, identity_of
 from pso_excel.engine.intake.tabulating import take_rows
 from pso_excel.form import Shape, Table, Writer
 from pso_excel.framework.wording import worded
@@ -33,11 +33,15 @@ _ROW_ID = re.compile(r"r[0-9]+")
 
 @dataclass(slots=True)
 class Located:
-    """The tables found, the cells they were found in, and what was wrong with the structure."""
+    """The tables found, the cells they were found in, and what was wrong with the structure.
+
+    ``version`` is that of the template the workbook was made from.
+    """
 
     tables: dict[str, Entries] = field(default_factory=dict[str, Entries])
     ground: dict[str, Ground] = field(default_factory=dict[str, Ground])
     problems: list[Problem] = field(default_factory=list[Problem])
+    version: int = VERSION
 
 
 def locate(
@@ -55,7 +59,7 @@ def locate(
 
 def locate_on(book: Book, tables: Sequence[Table], fixed: Mapping[str, Sequence[str]]) -> Located:
     """As :func:`locate`, and keeps the cells by row for those who read on."""
-    found = Located(ground=grounds(book, OURS))
+    found = Located(ground=grounds(book, OURS), version=identity_of(book).made_for)
     known = {table.id: table for table in tables}
     standing = marks(found.ground, known.keys() | {"end"})
     ends = standing.pop("end", [])
@@ -78,7 +82,7 @@ def _take(
     table: Table, mark: Mark, last: int, fixed: Mapping[str, Sequence[str]], found: Located
 ) -> None:
     ground = found.ground[mark.sheet]
-    matched = match(table, ground, mark, last)
+    matched = match(table, ground, mark, last, found.version)
     found.problems += matched.problems
     entries = Entries(table, mark.sheet, matched.columns, matched.lines, mark.row + 1, last)
     if table.shape is Shape.GRID:

@@ -1,0 +1,207 @@
+"""A workbook of every released version of the template is read as if it were of today."""
+
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from functools import cache
+
+import pytest
+
+from pso_excel import thai
+from pso_excel.book import Sheet, address
+from pso_excel.books.patching import patch_copy
+from pso_excel.books.reading import read_book
+from pso_excel.engine.intake.identity import OLDEST, VERSION, identity_of
+from pso_excel.engine.results.writes import Write
+from pso_excel.form import Field, Kind, Table, Words
+from pso_excel.layout import CHECK, HELPERS
+from pso_excel.office import Opened, check_copy, check_office, open_office
+from pso_excel.scorecard import Assessment
+from pso_excel.stages import TABLES
+from pso_excel.stages.choices import words_of
+from pso_excel.submission import Value
+from tests.released import VERSIONS, Released, released
+
+ASOF = date(2026, 3, 31)
+EVERY = [pytest.param(one, id=f"{one.version}-{one.name}") for one in released()]
+OFFICE = next(one for one in released() if (one.version, one.name) == (1, "office_th"))
+
+
+@cache
+def opened(one: Released) -> Opened:
+    return open_office(one.data, one.name)
+
+
+@cache
+def checked(one: Released) -> Assessment:
+    return check_office(one.data, ASOF, one.name)
+
+
+def codes(data: bytes) -> list[str]:
+    return sorted(one.code for one in check_office(data, ASOF).problems)
+
+
+def as_typed(field: Field, value: Value) -> tuple[str | Decimal | date, ...]:
+    """How a value read may be typed; numbers and days as such."""
+    if field.kind is Kind.CHOICE and isinstance(value, str):
+        return tuple(words_of(field.choices, value))
+    return (", ".join(value) if isinstance(value, tuple) else value,)
+
+
+def meant(field: Field, text: str) -> str | Decimal | date | None:
+    if field.kind is Kind.DATE:
+        return thai.day(text).value
+    return thai.number(text) if thai.number(text) is not None and _is_number(field) else text
+
+
+def _is_number(field: Field) -> bool:
+    return field.kind in (Kind.NUMBER, Kind.COUNT, Kind.PERCENT, Kind.MONEY, Kind.LEVEL)
+
+
+def test_workbooks_of_every_older_version_are_kept() -> None:
+    assert tuple(range(OLDEST, VERSION)) == VERSIONS
+
+
+@pytest.mark.parametrize("one", EVERY)
+def test_every_value_typed_is_read_in_its_field(one: Released) -> None:
+    submission = opened(one).submission
+    for id, rows in one.typed.items():
+        entries = submission.tables[id]
+        found = {row.rid or "@": row for row in entries.rows}
+        for rid, line in rows.items():
+            row = found[rid] if line else None
+            for old, text in line.items():
+                field = entries.table.field(entries.table.former(one.version).get(old, old))
+                value = row.get(field.id) if row else None
+                assert value is not None, f"{id}.{field.id} {rid}"
+                assert meant(field, text) in as_typed(field, value)
+
+
+@pytest.mark.parametrize("one", EVERY)
+def test_the_score_is_what_it_was(one: Released) -> None:
+    card = checked(one).scorecard
+    assert card is not None
+    assert card.official == Fraction(one.official)
+
+
+@pytest.mark.parametrize("one", EVERY)
+def test_nothing_is_told_but_that_it_was_migrated(one: Released) -> None:
+    assert [found.code for found in checked(one).problems if found.code not in one.codes] == [
+        "F007"
+    ]
+
+
+def test_F007_fires_with_the_number_of_cells_carried_over() -> None:
+    (told,) = [one for one in open_office(OFFICE.data).problems if one.code == "F007"]
+    typed = sum(len(row) for rows in OFFICE.typed.values() for row in rows.values())
+    assert (told.values["v"], told.values["cur"]) == ("1", str(VERSION))
+    assert int(str(told.values["n"])) >= typed
+
+
+def with_version(version: str, data: bytes = OFFICE.data) -> bytes:
+    return patch_copy(data, [Write("_meta", "B2", version)])
+
+
+def test_F007_quiet_on_a_workbook_of_today() -> None:
+    assert "F007" not in codes(with_version(str(VERSION)))
+
+
+def test_F006_fires_on_a_template_too_old_to_read() -> None:
+    assert codes(with_version(str(OLDEST - 1))) == ["F006"]
+
+
+def test_F006_quiet_on_the_oldest_template_that_is_read() -> None:
+    assert "F006" not in codes(with_version(str(OLDEST)))
+
+
+def test_F008_fires_on_a_template_newer_than_the_program() -> None:
+    assert codes(with_version(str(VERSION + 1))) == ["F008"]
+
+
+def test_F008_quiet_on_the_newest_template() -> None:
+    assert "F008" not in codes(with_version(str(VERSION)))
+
+
+@pytest.mark.parametrize("one", EVERY)
+def test_results_are_written_into_the_older_workbook_itself(one: Released) -> None:
+    made = check_copy(one.data, ASOF, one.name)
+    assert made.copy is not None
+    assert not made.own_book
+    assert identity_of(read_book(made.copy)).made_for == one.version
+    assert codes(made.copy) == sorted(found.code for found in made.assessment.problems)
+
+
+def id_row(sheet: Sheet, table: Table) -> dict[str, int]:
+    row = next(at[0] for at, cell in sheet.cells.items() if cell.value == f"#{table.id}")
+    return {
+        str(cell.value): column
+        for (at, column), cell in sheet.cells.items()
+        if at == row and column > 1
+    }
+
+
+@pytest.mark.parametrize("one", EVERY)
+def test_what_changed_of_a_form_since_is_declared(one: Released) -> None:
+    """Every id of an older workbook is known today, and every field it lacks came later."""
+    now = opened(one)
+    for id, entries in now.submission.tables.items():
+        table, former = entries.table, entries.table.former(one.version)
+        if entries.lines:
+            continue
+        ids = id_row(now.book.sheets[entries.sheet], table)
+        today = {former.get(old, old) for old in ids}
+        known = {field.id for field in table.fields}
+        assert today - known <= {CHECK, "", *HELPERS.get(id, ())}, id
+        assert {field.id for field in table.fields if field.since > one.version} == known - today
+
+
+def header(table: str, field: str) -> tuple[str, str]:
+    entries = opened(OFFICE).submission.tables[table]
+    return entries.sheet, address(entries.first - 1, entries.columns[field])
+
+
+def test_T107_quiet_where_a_header_may_have_been_worded_anew_since() -> None:
+    older = patch_copy(OFFICE.data, [Write(*header("S04.items", "name"), "ชื่อชุดข้อมูล")])
+    assert "T107" not in codes(older)
+
+
+def test_T118_quiet_where_a_list_may_have_had_other_words() -> None:
+    assert "T118" not in codes(patch_copy(OFFICE.data, [Write("_lists", "A2", "คำเดิม")]))
+
+
+def test_T107_T118_of_today_are_held_against_the_form() -> None:
+    writes = (Write(*header("S04.items", "name"), "ชื่อชุดข้อมูล"), Write("_lists", "A2", "คำเดิม"))
+    today = patch_copy(with_version(str(VERSION)), list(writes))
+    assert {"T107", "T118"} <= set(codes(today))
+
+
+def test_T103_fires_on_a_column_that_the_older_form_had() -> None:
+    sheet, cell = header("S04.items", "name")
+    ids = f"{cell.rstrip('0123456789')}{int(cell.lstrip('ABCDEFGHIJKLMNOPQRSTUVWXYZ')) - 1}"
+    assert "T103" in codes(
+        patch_copy(OFFICE.data, [Write(sheet, cell, None), Write(sheet, ids, None)])
+    )
+
+
+def test_renames_follow_one_another() -> None:
+    """A field renamed twice is found by either of its former ids, a dropped one by none."""
+    words = Words("ก", "a")
+    table = Table(
+        "X.t",
+        "X",
+        words,
+        (Field("newest", words, Kind.TEXT, words),),
+        renamed={1: {"old": "newer", "x": ""}, 2: {"newer": "newest"}},
+    )
+    assert table.former(1) == {"old": "newest", "newer": "newest", "x": ""}
+    assert table.former(2) == {"newer": "newest"}
+    assert table.former(3) == {}
+
+
+def test_no_rename_leads_nowhere() -> None:
+    for table in TABLES.values():
+        ids = {field.id for field in table.fields}
+        for version in VERSIONS:
+            former = table.former(version)
+            assert not former.keys() & ids
+            assert set(former.values()) <= ids | {""}
