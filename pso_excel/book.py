@@ -59,6 +59,7 @@ class Sheet:
 
     ``uncalculated`` is where formulas without a value stand: in a workbook that no spreadsheet
     program has saved they are most of it, and only ``cell`` counts them among the cells.
+    ``extent`` is the last row that is written down at all, perhaps only with a format.
     ``hidden_rows`` are the hidden rows that hold a cell. ``cleaned`` are the addresses of texts
     from which characters that nobody can see (control characters) were left out.
     """
@@ -74,6 +75,7 @@ class Sheet:
     protected: bool = False
     validations: tuple[Validation, ...] = ()
     cleaned: tuple[str, ...] = ()
+    extent: int = 0
 
     def cell(self, row: int, column: int) -> Cell:
         """The cell there, or an empty one."""
@@ -87,11 +89,11 @@ class Book:
 
     ``names`` maps a defined name to its text (``"'05_น้ำหนัก'!$B$7:$R$210"``). ``properties`` are
     the custom document properties. ``active`` names what is not plain data and was never run
-    (``"macros"``, ``"external_links"``, ``"connections"``, ``"embedded"``, ``"xl4_macros"``,
-    ``"threaded_comments"``, ``"dde"``) with its number. ``unread`` are sheets left out on purpose,
-    and those that hold no cells (charts, macro sheets). A name of one sheet only is
-    ``"sheet!name"``. ``linked`` names, for each sheet whose formulas refer to another workbook, the
-    first such cell (``"03_งาน!B7"``).
+    (``"macros"``, ``"xl4_macros"``, ``"external_links"``, ``"dde"``, ``"connections"``,
+    ``"embedded"``, ``"controls"``, ``"add_ins"``, ``"threaded_comments"``) with its number.
+    ``unread`` are sheets left out on purpose, and those that hold no cells (charts, macro sheets).
+    A name of one sheet only is ``"sheet!name"``. ``linked`` names, for each sheet whose formulas
+    refer to another workbook, the first such cell (``"03_งาน!B7"``).
     """
 
     file: str = ""

@@ -172,6 +172,8 @@ def test_what_is_not_plain_data_is_counted() -> None:
         "</connections>",
         "xl/embeddings/oleObject1.bin": b"\0",
         "xl/activeX/activeX1.xml": "<x/>",
+        "xl/activeX/activeX1.bin": b"\0",
+        "xl/webextensions/webextension1.xml": "<x/>",
         "xl/macrosheets/sheet9.xml": "<x/>",
         "xl/threadedComments/threadedComment1.xml": f'<ThreadedComments xmlns="{threaded}">'
         "<threadedComment/><threadedComment/><threadedComment/></ThreadedComments>",
@@ -181,10 +183,30 @@ def test_what_is_not_plain_data_is_counted() -> None:
         "external_links": 2,
         "dde": 1,
         "connections": 2,
-        "embedded": 2,
+        "embedded": 1,
+        "controls": 1,
+        "add_ins": 1,
         "xl4_macros": 1,
         "threaded_comments": 3,
     }
+
+
+def test_a_part_is_what_the_workbook_uses_it_as_whatever_its_name() -> None:
+    used = relationships(
+        ("s1", "worksheet", "worksheets/sheet1.xml"),
+        ("v", "vbaProject", "media/image1.png"),
+        ("m", "xlMacrosheet", "worksheets/sheet2.xml"),
+        ("c", "connections", "c.xml"),
+        ("gone", "vbaProject", "nowhere.bin"),
+    )
+    extra = {
+        "xl/_rels/workbook.xml.rels": used,
+        "xl/media/image1.png": b"\0",
+        "xl/worksheets/sheet2.xml": "<x/>",
+        "xl/c.xml": f'<connections xmlns="{MAIN}"/>',
+    }
+    book = read_book(book_of(sheet_xml(row(ONE)), extra))
+    assert book.active == {"macros": 1, "xl4_macros": 1, "connections": 1}
 
 
 def test_the_first_cell_that_refers_to_another_workbook_is_named() -> None:

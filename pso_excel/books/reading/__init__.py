@@ -47,7 +47,7 @@ def _read(data: bytes, file: str, limits: Limits, leave_out: Container[str]) -> 
         refuse("F038", part=roots[0])
     book = Book(file=file, names=contents.names, date1904=contents.date1904)
     _read_sheets(package, book, contents, relations, leave_out)
-    book.active = count_active(package)
+    book.active = count_active(package, relations)
     if "external_links" in book.active:
         book.linked = _linked(package, contents, relations)
     for part in parts_of_kind(top, "custom-properties", package)[:1]:

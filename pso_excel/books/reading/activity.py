@@ -1,10 +1,11 @@
 """What in a package is more than plain data: counted, never run, never followed."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 
 from pso_excel.books.reading.markup import MAIN, THREADED, Attributes, parse, tags
 from pso_excel.books.reading.package import Package
+from pso_excel.books.reading.relations import Relation
 
 _LINKED = re.compile(
     rb"""<c r="([A-Z]{1,3}[0-9]{1,7})"[^<>]*><f[^<>]*>[^<\[]*(?:\[[^0-9<][^<\[]*)*\[[0-9]+\]"""
@@ -12,36 +13,66 @@ _LINKED = re.compile(
 _FOLDERS = (
     ("/externallinks/", "external_links"),
     ("/macrosheets/", "xl4_macros"),
+    ("/dialogsheets/", "xl4_macros"),
     ("/embeddings/", "embedded"),
-    ("/activex/", "embedded"),
+    ("/activex/activex", "controls"),
+    ("/webextensions/webextension", "add_ins"),
 )
+_KINDS = {
+    "vbaProject": "macros",
+    "externalLink": "external_links",
+    "xlMacrosheet": "xl4_macros",
+    "xlIntlMacrosheet": "xl4_macros",
+    "dialogsheet": "xl4_macros",
+    "connections": "connections",
+}
+"""Kinds of relationships of the workbook: a part is what it is used as, whatever its name."""
 
 
-def count_active(package: Package) -> dict[str, int]:
+def count_active(package: Package, relations: Mapping[str, Relation]) -> dict[str, int]:
     """The number of macros, links to other files, connections, embedded objects and the like.
 
-    Keys are those of :attr:`pso_excel.book.Book.active`; what does not occur is absent.
+    ``relations`` are the workbook's. Keys are those of :attr:`pso_excel.book.Book.active`; what
+    does not occur is absent.
     """
     found: dict[str, int] = {}
-
-    def more(what: str, number: int = 1) -> None:
-        if number:
-            found[what] = found.get(what, 0) + number
-
+    for part, what in _active_parts(package, relations).items():
+        listed = what == "connections" and _count(package, part, MAIN, "connection")
+        _add(found, what, listed or 1)
+        if what == "external_links":
+            _add(found, "dde", _count(package, part, MAIN, "ddeLink"))
     for part in package.parts:
-        if part.endswith("/vbaproject.bin"):
-            more("macros")
-        elif "/_rels/" not in part:
-            for folder, what in _FOLDERS:
-                if folder in part:
-                    more(what)
-            if "/externallinks/" in part:
-                more("dde", _count(package, part, MAIN, "ddeLink"))
-            elif "/threadedcomments/" in part:
-                more("threaded_comments", _count(package, part, THREADED, "threadedComment"))
-            elif part.endswith("/connections.xml"):
-                more("connections", _count(package, part, MAIN, "connection"))
+        if "/threadedcomments/" in part:
+            _add(found, "threaded_comments", _count(package, part, THREADED, "threadedComment"))
     return found
+
+
+def _active_parts(package: Package, relations: Mapping[str, Relation]) -> dict[str, str]:
+    """What each active part is, by the place it stands in or by what the workbook uses it as."""
+    found = {
+        one.part: _KINDS[one.kind]
+        for one in relations.values()
+        if one.kind in _KINDS and one.part in package
+    }
+    for part in package.parts:
+        if "/_rels/" not in part and (what := next(_by_name(part), "")):
+            found.setdefault(part, what)
+    return found
+
+
+def _by_name(part: str) -> Iterator[str]:
+    if part.endswith("/vbaproject.bin"):
+        yield "macros"
+    elif part.endswith("/connections.xml"):
+        yield "connections"
+    for folder, what in _FOLDERS:
+        if folder in part and not (what == "controls" and part.endswith(".bin")):
+            yield what
+
+
+def _add(found: dict[str, int], what: str, number: int) -> None:
+    if number:
+        found[what] = found.get(what, 0) + number
 
 
 def first_linked(package: Package, part: str) -> str:

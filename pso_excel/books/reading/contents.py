@@ -8,6 +8,10 @@ from pso_excel.books.reading.markup import MAIN, Attributes, is_true, parse, rel
 from pso_excel.books.reading.package import Package
 from pso_excel.books.reading.texts import Gathered
 
+LONGEST_NAME = 255
+"""Characters of a sheet's or defined name: no program of ours writes more, and Excel's sheets have
+31."""
+
 
 class Tab(NamedTuple):
     """A sheet as the workbook lists it: its name, whether it is seen, its relationship."""
@@ -37,7 +41,7 @@ class _Names:
 
     def begin(self, attributes: Attributes) -> None:
         """A defined name begins."""
-        self._name = attributes.get("name", "")
+        self._name = _bounded(attributes.get("name", ""))
         self._local = attributes.get("localSheetId", "")
         self.text.open()
 
@@ -49,13 +53,15 @@ class _Names:
 
 
 def read_contents(package: Package, part: str) -> Contents:
-    """Read the workbook part. Refuses F039 too many sheets, F036 too many names."""
+    """Read the workbook part. Refuses F039 too many sheets, F036 too many names, F034 a name of
+    impossible length."""
     contents = Contents()
     names = _Names(package.budget)
 
     def sheet(attributes: Attributes) -> None:
         visible = attributes.get("state", "visible") == "visible"
-        contents.tabs.append(Tab(attributes.get("name", ""), visible, relation_id(attributes)))
+        name = _bounded(attributes.get("name", ""))
+        contents.tabs.append(Tab(name, visible, relation_id(attributes)))
         if len(contents.tabs) > package.limits.sheets:
             refuse_more_than("F039", package.limits.sheets)
 
@@ -72,6 +78,13 @@ def read_contents(package: Package, part: str) -> Contents:
     for name, local, text in names.found:
         contents.names[_scoped(name, local, contents.tabs)] = text
     return contents
+
+
+def _bounded(name: str) -> str:
+    """Names are compared with one another and with ours, which a long one would make dear."""
+    if len(name) > LONGEST_NAME:
+        refuse_more_than("F034", LONGEST_NAME)
+    return name
 
 
 def _scoped(name: str, local: str, tabs: list[Tab]) -> str:

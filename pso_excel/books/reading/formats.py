@@ -19,6 +19,7 @@ _BUILT_IN: dict[int, Shown] = {
     **dict.fromkeys(range(78, 81), Shown.TIME),
     49: Shown.TEXT,
 }
+_LONGEST = 255  # characters of a number format in Excel
 _ELAPSED = re.compile(r"\[(h+|m+|s+)\]")
 _LITERAL = re.compile(r'"[^"]*"?|\\.|\[[^\]]*\]|_.|\*.|am/pm|a/p|e[+-]|general')
 
@@ -78,7 +79,9 @@ def read_formats(package: Package, part: str) -> tuple[Shown, ...]:
             refuse_more_than("F037", package.limits.styles)
 
     def number_format(attributes: Attributes) -> None:
-        custom[attributes.get("numFmtId", "")] = shown_by(attributes.get("formatCode", ""))
+        custom[attributes.get("numFmtId", "")] = shown_by(
+            attributes.get("formatCode", "")[:_LONGEST]
+        )
         count_style(len(custom))
 
     def begin_styles(_: Attributes) -> None:

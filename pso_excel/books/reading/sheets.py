@@ -120,6 +120,7 @@ def read_sheet(package: Package, part: str, sheet: Sheet, maker: CellMaker, room
     sheet.hidden_columns = frozenset(around.hidden_columns)
     sheet.merged, sheet.validations = tuple(around.merged), tuple(around.validations)
     sheet.filtered, sheet.protected = around.filtered, around.protected
+    sheet.extent = cells.row
     if maker.odd:
         sheet.cleaned = tuple(
             address(*place) for place, cell in sheet.cells.items() if id(cell) in maker.odd

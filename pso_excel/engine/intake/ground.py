@@ -13,6 +13,8 @@ NO_COLUMN = 0
 
 ID_COLUMN = 1
 
+_LONGEST_RANGE = len("$XFD$1048576:$XFD$1048576")
+
 Line = dict[int, Cell]
 Block = tuple[int, int, int, int]
 NOTHING: Mapping[int, Cell] = MappingProxyType({})
@@ -88,12 +90,17 @@ def _ground(sheet: Sheet) -> Ground:
 
 @lru_cache(maxsize=4096)  # the merged cells of a template are the same in every workbook
 def block(cells: str) -> Block | None:
-    """``"B5:D7"`` as rows and columns: top, left, bottom, right; None for anything else."""
+    """``"B5:D7"`` as rows and columns: top, left, bottom, right, whichever corners it names; None
+    for anything else."""
     first, _, last = cells.partition(":")
+    if len(cells) > _LONGEST_RANGE:
+        return None
     try:
-        return (*position(first), *position(last or first))
+        (row, column), (other_row, other_column) = position(first), position(last or first)
     except ValueError:
         return None
+    rows, columns = sorted((row, other_row)), sorted((column, other_column))
+    return rows[0], columns[0], rows[1], columns[1]
 
 
 def marks(ground: Mapping[str, Ground], ids: Container[str]) -> dict[str, list[Mark]]:
