@@ -1,20 +1,22 @@
 """What a rule may look at: one workbook as read, taken in and scored."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from pso_excel import thai
 from pso_excel.book import Book
+from pso_excel.engine.intake.needing import untouched_tables
 from pso_excel.framework.pack import Framework
-from pso_excel.problem import Problem
+from pso_excel.problem import Place, Problem
 from pso_excel.registry import Registry
 from pso_excel.scorecard import Plan, Scorecard, Tracker
-from pso_excel.submission import NOTHING_EARLIER, Earlier, Submission
+from pso_excel.submission import NOTHING_EARLIER, Earlier, Entries, Row, Submission
 from pso_excel.words import Words
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Case:
     """One office's workbook in front of the rules.
 
@@ -32,6 +34,46 @@ class Case:
     tracker: Tracker
     registry: Registry | None = None
     earlier: Earlier = NOTHING_EARLIER
+
+    def begun(self, table: str) -> bool:
+        """Whether the workbook has the table and something is typed in it."""
+        return table in self.submission.tables and table not in self._untouched
+
+    def is_sent(self) -> bool:
+        """Whether the cover says that the workbook is submitted, no longer a draft."""
+        cover = self.submission.record("S00.cover")
+        return cover is not None and cover.text("status") == "submitted"
+
+    def is_due(self, stage: str) -> bool:
+        """Whether it is told what a stage lacks as a whole: something is typed in it, or the
+        workbook is submitted. Until then the stage is not begun, which one note (G011) and its
+        progress tell, not every rule about it. A stage the workbook is not for is never due.
+        """
+        tables = [one for one in self.submission.tables.values() if one.table.stage == stage]
+        begun = any(self.begun(one.table.id) for one in tables)
+        return stage in self.submission.stages and (begun or self.is_sent())
+
+    @cached_property
+    def _untouched(self) -> frozenset[str]:
+        return untouched_tables(self.submission, self.framework)
+
+
+def column_place(entries: Entries, rows: Sequence[Row], field: str) -> Place:
+    """The cells of a field from the first of the rows to the last; without rows, where the first
+    one would stand."""
+    if not rows:
+        return next_place(entries, field)
+    first, last = entries.cell(rows[0], field), entries.cell(rows[-1], field)
+    return entries.place(rows[0], field)._replace(
+        cell=first if first == last else f"{first}:{last}"
+    )
+
+
+def next_place(entries: Entries, field: str) -> Place:
+    """The cell of a field in the row below the last that is filled in: where one adds what is
+    missing."""
+    last = max((row.number for row in entries.rows), default=entries.first - 1)
+    return entries.place(Row(min(last + 1, entries.last)), field)
 
 
 def day_words(day: date) -> Words:
