@@ -293,19 +293,50 @@ def test_a_version_that_cannot_be_read_is_refused(version: str, code: str) -> No
 @pytest.mark.parametrize(
     ("carried", "code"),
     [
-        ({"active": {"external_links": 2}}, "F009"),
-        ({"active": {"macros": 1}}, "F010"),
-        ({"active": {"xl4_macros": 1}}, "F010"),
-        ({"active": {"threaded_comments": 3}}, "F011"),
-        ({"date1904": True}, "F018"),
-        ({"application": "LibreOffice"}, "F020"),
+        pytest.param({"active": {"external_links": 2}}, "F009", id="F009 fires, F010 quiet"),
+        pytest.param({"active": {"macros": 1}}, "F010", id="F010 fires: VBA, F009 quiet"),
+        pytest.param({"active": {"xl4_macros": 1}}, "F010", id="F010 fires: XLM, F052 quiet"),
+        pytest.param({"active": {"threaded_comments": 3}}, "F011", id="F011 fires"),
+        pytest.param({"date1904": True}, "F018", id="F018 fires, F020 quiet"),
+        pytest.param({"application": "LibreOffice"}, "F020", id="F020 fires, F018 quiet"),
+        pytest.param({"active": {"dde": 1}}, "F052", id="F052 fires: DDE, F011 quiet"),
+        pytest.param({"active": {"connections": 2}}, "F052", id="F052 fires: connections"),
+        pytest.param({"active": {"embedded": 1, "controls": 3}}, "F052", id="F052 fires: objects"),
     ],
 )
 def test_what_the_file_carries_besides_data(carried: dict[str, object], code: str) -> None:
     laid = laid_out()
+    laid.fill("S02.missions", {"code": "M1", "text": "ก"})
     for name, value in carried.items():
         setattr(laid.book, name, value)
-    assert [one.code for one in taken(laid)[1]] == [code]
+    submission, problems = taken(laid)
+    assert [one.code for one in problems] == [code]
+    assert len(submission.rows("S02.missions")) == 1
+    for language in ("th", "en"):
+        assert "…" not in sentence(problems[0], language)
+
+
+def test_active_content_is_listed_with_its_number() -> None:
+    laid = laid_out()
+    laid.book.active = {"controls": 3, "dde": 1, "macros": 1}
+    macros, others = taken(laid)[1]
+    assert macros.values["what"] == Words("มาโคร VBA 1", "1 VBA project(s)")
+    assert others.values["what"] == Words(
+        "ลิงก์ DDE 1, ตัวควบคุม ActiveX 3", "1 DDE link(s), 3 ActiveX control(s)"
+    )
+
+
+@pytest.mark.parametrize(
+    ("extent", "codes"),
+    [
+        pytest.param(1_048_576, ["F053"], id="F053 fires: every row of the sheet formatted"),
+        pytest.param(900, [], id="F053 quiet: a few hundred rows"),
+    ],
+)
+def test_a_sheet_formatted_to_its_end(extent: int, codes: list[str]) -> None:
+    laid = laid_out()
+    laid.sheet("S02.missions").extent = extent
+    assert [one.code for one in taken(laid)[1]] == codes
 
 
 def test_a_link_to_another_workbook_is_named_at_its_first_cell() -> None:
@@ -315,10 +346,10 @@ def test_a_link_to_another_workbook_is_named_at_its_first_cell() -> None:
     assert problem.values == {"n": "2", "cell": "03_งาน!B7"}
 
 
-def test_macros_of_our_own_macro_workbook_are_no_news() -> None:
+def test_macros_are_told_whatever_the_file_is_called() -> None:
     laid = laid_out()
     laid.book.file, laid.book.active = "แบบฟอร์ม.xlsm", {"macros": 1}
-    assert taken(laid)[1] == []
+    assert [one.code for one in taken(laid)[1]] == ["F010"]
 
 
 def test_an_english_workbook_reads_alike() -> None:

@@ -7,10 +7,10 @@ apart, as typed (``Row.bad``).
 from collections.abc import Mapping
 
 from pso_excel.book import Book
+from pso_excel.engine.intake.file_notes import file_notes
 from pso_excel.engine.intake.identity import (
     VERSION,
     Identity,
-    file_notes,
     identity_of,
     version_fault,
 )

@@ -4,7 +4,6 @@ Read from the defined names ``PSO_*`` (each a cell of the sheet ``_meta``), else
 document properties of the same names.
 """
 
-from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -15,9 +14,9 @@ from pso_excel.problem import Place, Problem
 
 VERSION = 2
 """The version of the templates this program makes, the newest it can read."""
+_LONGEST = 200  # characters of a text in the identity: a version of 5,000 digits is no number
 OLDEST = 1
 """The oldest version it can read."""
-EXCEL = "Excel"
 
 
 class Identity(NamedTuple):
@@ -69,10 +68,10 @@ def _said(book: Book, name: str) -> str:
     if block is not None and block.sheet in book.sheets:
         value = book.sheets[block.sheet].cell(block.top, block.left).value
         if isinstance(value, str) and value.strip():
-            return value.strip()
+            return value.strip()[:_LONGEST]
         if isinstance(value, Decimal):
             return plain(value)
-    return book.properties.get(name, "").strip()
+    return book.properties.get(name, "").strip()[:_LONGEST]
 
 
 def version_fault(identity: Identity, file: str) -> Problem | None:
@@ -84,19 +83,3 @@ def version_fault(identity: Identity, file: str) -> Problem | None:
     if int(version) > VERSION:
         return Problem("F008", place, {"v": version, "cur": str(VERSION)})
     return Problem("F006", place, {"v": version, "min": str(OLDEST)})
-
-
-def file_notes(book: Book) -> Iterator[Problem]:
-    """F009, F010, F011, F018, F020: what the file carries that is not plain data."""
-    place = Place(file=book.file)
-    if links := book.active.get("external_links"):
-        yield Problem("F009", place, {"n": str(links), "cell": next(iter(book.linked), "–")})
-    macros = book.active.get("macros") and not book.file.casefold().endswith((".xlsm", ".xltm"))
-    if macros or book.active.get("xl4_macros"):
-        yield Problem("F010", place)
-    if comments := book.active.get("threaded_comments"):
-        yield Problem("F011", place, {"n": str(comments)})
-    if book.date1904:
-        yield Problem("F018", place)
-    if book.application and EXCEL not in book.application:
-        yield Problem("F020", place, {"app": book.application.partition("$")[0]})

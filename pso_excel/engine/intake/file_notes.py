@@ -1,0 +1,51 @@
+"""What a file carries besides an office's answers: noted, never run, never taken further."""
+
+from collections.abc import Iterator
+
+from pso_excel.book import Book
+from pso_excel.framework.wording import worded
+from pso_excel.problem import Place, Problem
+from pso_excel.words import Words
+
+EXCEL = "Excel"
+ACTIVE = ("dde", "connections", "embedded", "controls", "add_ins")
+"""What is active besides macros and links to workbooks, in the order it is listed."""
+MACROS = ("macros", "xl4_macros")
+MOST_EMPTY = 5_000
+"""Rows with nothing but a format below the last that holds something, before it is worth saying."""
+
+
+def file_notes(book: Book) -> Iterator[Problem]:
+    """F009 to F011, F018, F020, F052, F053: what the file carries that is not plain data."""
+    place = Place(file=book.file)
+    if links := book.active.get("external_links"):
+        yield Problem("F009", place, {"n": str(links), "cell": next(iter(book.linked), "–")})
+    for code, kinds in (("F010", MACROS), ("F052", ACTIVE)):
+        if any(kind in book.active for kind in kinds):
+            yield Problem(code, place, {"what": _listed(book, kinds)})
+    if comments := book.active.get("threaded_comments"):
+        yield Problem("F011", place, {"n": str(comments)})
+    if book.date1904:
+        yield Problem("F018", place)
+    if book.application and EXCEL not in book.application:
+        yield Problem("F020", place, {"app": book.application.partition("$")[0][:80]})
+    yield from _oversized(book)
+
+
+def _listed(book: Book, kinds: tuple[str, ...]) -> Words:
+    """Each kind that is there, with its number."""
+    told = [(worded(f"active_{kind}"), book.active[kind]) for kind in kinds if kind in book.active]
+    return Words(
+        ", ".join(f"{words.th} {number}" for words, number in told),
+        ", ".join(f"{number} {words.en}" for words, number in told),
+    )
+
+
+def _oversized(book: Book) -> Iterator[Problem]:
+    """F053: thousands of rows of a sheet are formatted and hold nothing."""
+    for name, sheet in book.sheets.items():
+        if sheet.extent > MOST_EMPTY:
+            last = max((row for row, _ in sheet.cells), default=0)
+            if sheet.extent - last > MOST_EMPTY:
+                values = {"sheet": name, "n": f"{sheet.extent:,}", "last": f"{last:,}"}
+                yield Problem("F053", Place(file=book.file, sheet=name), values)
