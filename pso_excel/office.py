@@ -26,7 +26,7 @@ from pso_excel.framework.pack import Framework
 from pso_excel.layout import GUIDE
 from pso_excel.problem import Problem, Refused
 from pso_excel.registry import Registry
-from pso_excel.rules import Case, internal_fault, judge
+from pso_excel.rules import Case, conclude, internal_fault, judge
 from pso_excel.scorecard import Assessment
 from pso_excel.stages import table_of
 from pso_excel.stages.choices import words_of
@@ -38,12 +38,16 @@ RESULT_SHEETS = tuple({table_of(id).sheet: None for id in RESULTS})
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A workbook read and taken in, not yet judged."""
+    """A workbook read and taken in, not yet judged.
+
+    ``parts`` are the submissions it was joined from, when it is several workbooks in one.
+    """
 
     book: Book
     submission: Submission
     framework: Framework
     problems: tuple[Problem, ...]
+    parts: tuple[Submission, ...] = ()
 
 
 def open_office(
@@ -80,6 +84,7 @@ def assess(
     submission, framework = opened.submission, opened.framework
     told = [*opened.problems, *check_fields(submission, framework), *judge(case)]
     found = list(as_set(told, settings.severities))
+    found += as_set(conclude(case, found), settings.severities)
     readiness = ready_by_itself(submission, framework, case.scorecard, case.tracker, found)
     return Assessment(
         file=submission.file,
@@ -112,6 +117,7 @@ def _case(opened: Opened, asof: date, registry: Registry | None, earlier: Earlie
         tracker=track(submission, card, framework, asof),
         registry=registry,
         earlier=earlier,
+        parts=opened.parts,
     )
 
 
@@ -128,13 +134,15 @@ def check_office(
 ) -> Assessment:
     """Everything the engine says of one workbook.
 
-    It never raises: a file that cannot be read gives an assessment with that one problem, and so
-    does a fault of ours (I001, with a reference).
+    It never raises (but MemoryError): a file that cannot be read gives an assessment with that one
+    problem, and so does a fault of ours (I001, with a reference).
     """
     try:
         return assess(open_office(data, file), asof, registry)
     except Refused as refused:
         return Assessment(file=file, asof=asof, problems=(refused.problem.at(file=file),))
+    except MemoryError:
+        raise
     except Exception as fault:
         return Assessment(file=file, asof=asof, problems=(internal_fault("check", fault, file),))
 
@@ -171,6 +179,8 @@ def check_copy(
         return _copied(data, opened, assessment, spoken)
     except Refused as refused:
         return Checked(Assessment(file=file, asof=asof, problems=(refused.problem.at(file=file),)))
+    except MemoryError:
+        raise
     except Exception as fault:
         problems = (internal_fault("check", fault, file),)
         return Checked(Assessment(file=file, asof=asof, problems=problems))

@@ -8,11 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from pso_excel.batch import ProvinceFolder, consolidate, gather, init_province, workers
+from pso_excel.batch import ProvinceFolder, consolidate, gather, init_province
 from pso_excel.batch import receiving as receiving_room
 from pso_excel.batch.folder import survey
 from pso_excel.batch.receiving import Job, receive
-from pso_excel.batch.workers import receive_all
 from pso_excel.books.filling import fill_workbook
 from pso_excel.books.province_book import province_workbook
 from pso_excel.books.province_book.remarks import read_remarks
@@ -155,18 +154,6 @@ def job(folder: Path) -> Job:
     return Job(folder / "inbox", ASOF, registry)
 
 
-def deadly(task: Job, path: Path) -> Received:
-    """Ends its process on some files: on ``once`` only the first time."""
-    if path.stem.startswith("dies"):
-        os._exit(1)
-    if path.stem.startswith("once"):
-        mark = path.with_suffix(".mark")
-        if not mark.exists():
-            mark.touch()
-            os._exit(1)
-    return Received(task.name(path))
-
-
 def made_files(folder: Path, *names: str) -> list[Path]:
     """Empty files in the inbox."""
     inbox = folder / "inbox"
@@ -176,36 +163,7 @@ def made_files(folder: Path, *names: str) -> list[Path]:
     return [inbox / name for name in names]
 
 
-def test_a_file_that_kills_its_reader_costs_one_line(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(workers, "FEW", 0)
-    paths = made_files(tmp_path, "a.xlsx", "once.xlsx", "b.xlsx", "dies.xlsx", "c.xlsx")
-    told: list[tuple[int, int, str]] = []
-
-    def tell(done: int, total: int, file: str) -> None:
-        told.append((done, total, file))
-
-    found = list(receive_all(job(tmp_path), paths, 2, tell, deadly))
-    assert [one.file for one in found] == [path.name for path in paths]
-    assert [one.outcome for one in found] == [
-        *[Outcome.USED] * 3,
-        Outcome.FAILED,
-        Outcome.USED,
-    ]
-    assert found[3].problem is not None
-    assert found[3].problem.code == "B413"
-    assert told[-1] == (5, 5, "c.xlsx")
-
-
-def test_two_processes_give_what_one_gives(
-    folder: Path, province: Province, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(workers, "FEW", 0)
-    assert gather(folder, ASOF, processes=2) == province
-
-
-def test_a_fault_of_ours_on_one_file_is_told_with_a_reference(
+def test_B411_fires_on_a_fault_of_ours_with_a_reference(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def broken(data: bytes, file: str) -> None:

@@ -25,13 +25,18 @@ def broken_rule(case: Case) -> Iterator[Problem]:
     raise ZeroDivisionError(case.submission.office)
 
 
-def test_a_rule_that_fails_is_one_problem_and_the_others_go_on() -> None:
+def test_I001_fires_for_a_rule_that_fails_and_the_others_go_on() -> None:
     systems = [{"sys": "SYS-01", "applies": "no"}]
     case = case_of(submission_of({"S05.systems": systems}))
     found = list(judge(case, (broken_rule, nothing_applies)))
     assert [one.code for one in found] == ["W709", "I001", "W709"]
     assert found[1].values["part"] == "broken_rule"
     assert list(judge(case, (broken_rule, nothing_applies))) == found
+
+
+def test_I001_quiet_while_every_rule_works() -> None:
+    case = case_of(submission_of({"S05.systems": [{"sys": "SYS-01", "applies": "no"}]}))
+    assert [one.code for one in judge(case, (nothing_applies,))] == ["W709"]
 
 
 def test_a_fault_anywhere_else_is_told_with_exit_code_2(

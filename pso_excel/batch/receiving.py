@@ -1,4 +1,4 @@
-"""What a worker does: one file in, compact columns out; it never raises."""
+"""What a worker does: one file in, compact columns out; faults are told, not raised."""
 
 import re
 from collections.abc import Collection, Sequence
@@ -36,7 +36,10 @@ class Job:
 
 
 def receive(job: Job, path: Path) -> Received:
-    """Read, check and score one file of the inbox; whatever happens is told in the result."""
+    """Read, check and score one file of the inbox; whatever happens is told in the result.
+
+    Raises nothing but MemoryError, which is for the worker to tell.
+    """
     name = job.name(path)
     try:
         data = read_bytes(path, inside=job.inbox)
@@ -47,6 +50,8 @@ def receive(job: Job, path: Path) -> Received:
     except Refused as refused:
         problem = refused.problem.at(file=name)
         return Received(name, outcome=Outcome.REFUSED, problem=problem)
+    except MemoryError:
+        raise
     except Exception as fault:
         return Received(name, outcome=Outcome.FAILED, problem=failed(name, fault))
 

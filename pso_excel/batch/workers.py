@@ -1,23 +1,24 @@
-"""Every file through a worker: in this process when they are few, in two processes when many."""
+"""Every file through a worker; one that dies, hangs or eats memory costs one file."""
 
-from collections import deque
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
-from multiprocessing import get_context
+import math
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing
+from functools import partial
+from hashlib import sha256
+from multiprocessing.connection import wait
 from pathlib import Path
+from time import monotonic
+from typing import Generic
 
 from pso_excel.batch.receiving import Job, receive
+from pso_excel.batch.worker import End, Heard, T, Work, Worker
+from pso_excel.books.settings import Settings
 from pso_excel.engine.province.received import Outcome, Received
-from pso_excel.garbage import seldom_swept
 from pso_excel.problem import Place, Problem
 
 PROCESSES = 2
-FEW = 40  # so many files are read sooner than a second process has started
-AHEAD = 8  # results waiting to be taken, so that memory does not grow with the folder
+AHEAD = 8  # results of a worker waiting to be taken, so that memory does not grow with the folder
 Progress = Callable[[int, int, str], None]  # done, of how many, the file
-Work = Callable[[Job, Path], Received]
 
 
 def receive_all(
@@ -25,84 +26,129 @@ def receive_all(
     paths: Sequence[Path],
     processes: int,
     progress: Progress | None = None,
-    work: Work = receive,
+    work: Callable[[Job, Path], Received] = receive,
 ) -> Iterator[Received]:
     """Each file's result in the order of ``paths``, whatever the order in which workers end.
 
     ``work`` is what is done with a file; it must be importable by a new process.
     """
-    task = Task(job, work)
-    several = processes > 1 and len(paths) > FEW
-    results = _by_processes(task, paths, processes) if several else map(task.do, paths)
-    for done, one in enumerate(results, 1):
+    results = each(partial(work, job), paths, job.settings, processes)
+    for done, (path, result) in enumerate(zip(paths, results, strict=True), 1):
+        one = _failed(job, path, result) if isinstance(result, End) else result
         if progress:
             progress(done, len(paths), one.file)
         yield one
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
-    """What a worker does with every file of a run; sent to it once, not with every file."""
-
-    job: Job
-    work: Work
-
-    @seldom_swept()
-    def do(self, path: Path) -> Received:
-        """The result of one file."""
-        return self.work(self.job, path)
+def _failed(job: Job, path: Path, end: End) -> Received:
+    name = job.name(path)
+    return Received(name, outcome=Outcome.FAILED, problem=unread(name, end, job.settings))
 
 
-def _by_processes(task: Task, paths: Sequence[Path], processes: int) -> Iterator[Received]:
-    """Keep the workers busy a few files ahead; after a worker dies, go on with new ones."""
-    at = 0
-    while at < len(paths):
-        for one in _until_broken(task, paths[at:], processes):
-            yield one
-            at += 1
-        if at < len(paths):
-            yield _alone(task, paths[at])
-            at += 1
+def unread(file: str, end: End, settings: Settings) -> Problem:
+    """What is told of a file that no worker could finish: B413 it died, B414 it took too long,
+    B417 too much memory; with a reference that is the same whenever that happens again."""
+    values = {
+        "ref": sha256(f"{end} {file}".encode(errors="replace")).hexdigest()[:8].upper(),
+        "n": f"{settings.seconds:g}",
+        "max": str(settings.memory >> 20),
+    }
+    return Problem(end.value, Place(file=file), values)
 
 
-def _until_broken(task: Task, paths: Sequence[Path], processes: int) -> Iterator[Received]:
-    """Results in order until the end or until a worker dies."""
-    waiting: deque[Future[Received]] = deque()
-    with _pool(task, processes) as pool:
-        try:
-            for path in paths:
-                waiting.append(pool.submit(_receive, path))
-                if len(waiting) > AHEAD * processes:
-                    yield waiting.popleft().result()
-            while waiting:
-                yield waiting.popleft().result()
-        except BrokenProcessPool:
-            return
+def each(
+    work: Work[T], paths: Sequence[Path], settings: Settings, processes: int = PROCESSES
+) -> Generator[T | End]:
+    """What ``work`` gives for each path, in their order, or why its worker was ended twice.
 
-
-def _alone(task: Task, path: Path) -> Received:
-    """The file that may have killed its worker, once more in a process of its own (B413)."""
+    A worker has ``settings.seconds`` (wall clock) and ``settings.memory`` for a file. The file of
+    one that is ended is tried once more, as the first of a new worker, while the others go on.
+    Where no process can be started, the files are read in this one, without these two limits.
+    """
+    read = 0
     try:
-        with _pool(task, 1) as pool:
-            return pool.submit(_receive, path).result()
-    except BrokenProcessPool:
-        name = task.job.name(path)
-        problem = Problem("B413", Place(file=name))
-        return Received(name, outcome=Outcome.FAILED, problem=problem)
+        with closing(Crew(work, paths, settings, processes)) as crew:
+            for at in range(len(paths)):
+                yield crew.take(at)
+                read += 1
+    except NoProcess:
+        yield from map(work, paths[read:])
 
 
-def _pool(task: Task, processes: int) -> ProcessPoolExecutor:
-    # A fresh interpreter each: the same on every system, and nothing of the parent is shared.
-    spawn = get_context("spawn")
-    return ProcessPoolExecutor(processes, mp_context=spawn, initializer=_begin, initargs=(task,))
+class NoProcess(Exception):
+    """No process can be started here: the first one ended, or was silent, before it began."""
 
 
-_tasks: list[Task] = []  # of a worker: its only one
+class Crew(Generic[T]):
+    """The workers of a run, and what they have finished before its turn."""
 
+    def __init__(
+        self, work: Work[T], paths: Sequence[Path], settings: Settings, processes: int
+    ) -> None:
+        self._start = partial(Worker[T], work, settings)
+        self._paths = paths
+        self._workers: list[Worker[T]] = []
+        self._given = 0
+        self._tried: set[int] = set()
+        self._done: dict[int, T | End] = {}
+        self._begun = False
+        try:
+            for _ in range(min(processes, len(paths))):
+                self._workers.append(self._start())
+        except OSError:
+            self.close()
+            raise NoProcess from None
 
-def _begin(task: Task) -> None:
-    _tasks[:] = [task]
+    def take(self, at: int) -> T | End:
+        """What came of the path of that number; they have to be taken in order."""
+        while at not in self._done:
+            self._give(at + AHEAD * len(self._workers))
+            for place, heard in self._heard():
+                self._settle(place, heard)
+        self._tried.discard(at)
+        return self._done.pop(at)
 
+    def close(self) -> None:
+        """End every worker."""
+        for worker in self._workers:
+            worker.end()
 
-def _receive(path: Path) -> Received:
-    return _tasks[0].do(path)
+    def _give(self, until: int) -> None:
+        """The next files, as far as ``until``, to whoever has none."""
+        for worker in self._workers:
+            if worker.at < 0 and self._given < min(until, len(self._paths)):
+                worker.begin(self._given, self._paths[self._given])
+                self._given += 1
+
+    def _heard(self) -> Iterator[tuple[int, Heard[T] | None]]:
+        """What the workers say, and the silence of those whose time is over."""
+        soonest = min(worker.deadline for worker in self._workers) - monotonic()
+        pipes = [worker.pipe for worker in self._workers]
+        ready = wait(pipes, None if math.isinf(soonest) else max(0, soonest))
+        for place, worker in enumerate(self._workers):
+            if worker.pipe in ready:
+                yield place, worker.hear()
+            elif monotonic() > worker.deadline:
+                yield place, Heard(worker.at, End.SLOW)
+
+    def _settle(self, place: int, heard: Heard[T] | None) -> None:
+        if heard is None:
+            self._begun = True
+        elif isinstance(heard.result, End):
+            self._replace(place, heard.at, heard.result)
+        else:
+            self._done[heard.at] = heard.result
+
+    def _replace(self, place: int, at: int, end: End) -> None:
+        """A new worker in that place; the file of the old one is tried once more."""
+        if not self._begun:
+            raise NoProcess
+        self._workers[place].end()
+        worker = self._workers[place] = self._start()
+        if at < 0:
+            return
+        if at in self._tried:
+            self._done[at] = end
+        else:
+            self._tried.add(at)
+            worker.begin(at, self._paths[at])

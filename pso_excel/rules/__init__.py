@@ -2,24 +2,32 @@
 
 import hashlib
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 
 from pso_excel.problem import Place, Problem
 from pso_excel.rules import (
+    across,
     actions,
+    assessors,
     committee,
+    following,
+    grounds,
     header,
     information,
     lessons,
     missions,
     readiness,
+    scheduling,
     scores,
     structure,
+    tracker,
     weighing,
     weights,
 )
 from pso_excel.rules.case import Case as Case
 from pso_excel.rules.case import Rule as Rule
+from pso_excel.rules.concluding import CONCLUSIONS
 
 ALL: tuple[Rule, ...] = (
     *structure.RULES,
@@ -30,19 +38,38 @@ ALL: tuple[Rule, ...] = (
     *weights.RULES,
     *weighing.RULES,
     *scores.RULES,
+    *grounds.RULES,
+    *assessors.RULES,
     *actions.RULES,
+    *scheduling.RULES,
+    *tracker.RULES,
+    *following.RULES,
     *readiness.RULES,
     *lessons.RULES,
+    *across.RULES,
 )
 
 
 def judge(case: Case, rules: tuple[Rule, ...] = ALL) -> Iterator[Problem]:
     """Every problem of every rule; a rule that fails is one problem (I001), the others go on."""
     for rule in rules:
-        try:
-            yield from rule(case)
-        except Exception as fault:
-            yield internal_fault(rule.__name__, fault, case.submission.file)
+        yield from _tried(rule.__name__, partial(rule, case), case)
+
+
+def conclude(case: Case, found: Sequence[Problem]) -> Iterator[Problem]:
+    """What follows from all the problems ``found``, those of ``judge`` among them, each with the
+    severity it has in this province."""
+    for rule in CONCLUSIONS:
+        yield from _tried(rule.__name__, partial(rule, case, found), case)
+
+
+def _tried(name: str, rule: Callable[[], Iterable[Problem]], case: Case) -> Iterator[Problem]:
+    try:
+        yield from rule()
+    except MemoryError:
+        raise
+    except Exception as fault:
+        yield internal_fault(name, fault, case.submission.file)
 
 
 def internal_fault(where: str, fault: Exception, file: str) -> Problem:

@@ -38,6 +38,7 @@ End = Callable[[], None]
 Text = Callable[[str], None]
 Handler = TypeVar("Handler")
 
+_NO_MEMORY = expat.errors.codes[expat.errors.XML_ERROR_NO_MEMORY]
 _TRUE = frozenset(("1", "true", "on"))
 
 
@@ -85,7 +86,9 @@ class Parse:
         """Parse the next piece; ``last`` also wants the document to be complete."""
         try:
             self.parser.Parse(data, last)
-        except (expat.ExpatError, UnicodeError, LookupError, ValueError):
+        except (expat.ExpatError, UnicodeError, LookupError, ValueError) as error:
+            if getattr(error, "code", 0) == _NO_MEMORY:
+                raise MemoryError from None
             refuse("F001")
         self._fed += len(data)
         self._budget.take_elements(self._counted(), self._part)

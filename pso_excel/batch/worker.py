@@ -1,0 +1,120 @@
+"""One process that does the work of one file at a time, under a clock and a memory limit."""
+
+import contextlib
+import math
+import signal
+from collections.abc import Callable
+from enum import StrEnum
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from pathlib import Path
+from time import monotonic
+from typing import Any, Generic, NamedTuple, TypeVar
+
+from pso_excel.books.settings import Settings
+from pso_excel.garbage import seldom_swept
+
+try:
+    import resource
+except ImportError:  # Windows: the clock and the limits of reading have to do
+    resource = None
+
+T = TypeVar("T")
+Work = Callable[[Path], T]  # importable by a new process, or a partial of what is
+
+STARTING = 60  # seconds: a slow disk and a virus scanner are no fault of any file
+ENDING = 2  # seconds for a worker without work to leave by itself
+OF_THE_PROGRAM = 32 << 20  # bytes resident beside its data: the interpreter's files (13 MiB seen)
+
+# A fresh interpreter each: the same on every system, and nothing of the parent is shared.
+_SPAWN = get_context("spawn")
+
+
+class End(StrEnum):
+    """Why there is no result of a file, by its code in the catalogue."""
+
+    DIED = "B413"
+    SLOW = "B414"
+    MEMORY = "B417"
+
+
+class Heard(NamedTuple, Generic[T]):
+    """What came of the file that was given as number ``at``: its result, or why there is none."""
+
+    at: int
+    result: T | End
+
+
+class Worker(Generic[T]):
+    """A process of its own; ``at`` is the number of the file it has, -1 when it has none.
+
+    ``deadline`` (of the monotonic clock) is when it has to have said something.
+    """
+
+    def __init__(self, work: Work[T], settings: Settings) -> None:
+        self._seconds = settings.seconds
+        self.pipe, theirs = _SPAWN.Pipe()
+        arguments = (theirs, work, settings.memory)
+        self._process = _SPAWN.Process(target=serve, args=arguments, daemon=True)
+        self._process.start()
+        theirs.close()
+        self.started = False
+        self.at = -1
+        self.deadline = monotonic() + STARTING
+
+    def begin(self, at: int, path: Path) -> None:
+        """Give it a file; the clock runs as soon as the process has started."""
+        self.at = at
+        if self.started:
+            self.deadline = monotonic() + self._seconds
+        with contextlib.suppress(OSError):  # it has died, which is heard next
+            self.pipe.send(path)
+
+    def hear(self) -> Heard[T] | None:
+        """What came of its file, now that it can be heard; None when it has only just started."""
+        at = self.at
+        try:
+            said: tuple[T] | End | None = self.pipe.recv()
+        except (EOFError, OSError):
+            return Heard(at, End.DIED)
+        if said is None:
+            self.started = True
+            self.deadline = math.inf if at < 0 else monotonic() + self._seconds
+            return None
+        self.at, self.deadline = -1, math.inf
+        return Heard(at, said if isinstance(said, End) else said[0])
+
+    def end(self) -> None:
+        """Let it go when it has nothing to do, else kill it."""
+        self.pipe.close()
+        if self.started and self.at < 0:
+            self._process.join(ENDING)
+        self._process.kill()
+        self._process.join()
+        self._process.close()
+
+
+@seldom_swept()
+def serve(pipe: Connection, work: Work[Any], memory: int) -> None:
+    """What the process does: take paths, send what came of them, until nobody is there any more."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends us
+    with contextlib.suppress(EOFError, OSError):
+        pipe.send(None)
+        limit_memory(memory)
+        while True:
+            try:
+                pipe.send((work(pipe.recv()),))
+            except MemoryError:
+                pipe.send(End.MEMORY)
+
+
+def limit_memory(memory: int) -> None:
+    """Let this process hold no more than so many bytes resident, where the system can do that.
+
+    What is limited is its own data: the address space would count what is never touched.
+    """
+    if resource:
+        own = max(memory - OF_THE_PROGRAM, 0)
+        _, highest = resource.getrlimit(resource.RLIMIT_DATA)
+        with contextlib.suppress(ValueError, OSError):  # as high as it may be already
+            resource.setrlimit(resource.RLIMIT_DATA, (own, highest))

@@ -1,0 +1,114 @@
+"""A file that kills, stops or bloats its reader costs one line; every other file is read."""
+
+import os
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from pso_excel.batch import gather, worker
+from pso_excel.batch.receiving import Job
+from pso_excel.batch.worker import End
+from pso_excel.batch.workers import each, receive_all
+from pso_excel.books.settings import Settings
+from pso_excel.demo import ASOF, demo_office, demo_registry, write_province
+from pso_excel.engine.province.received import Outcome
+from pso_excel.framework.wording import sentence
+from tests.working import MIB, fill_memory, misbehave, process_of, receive_badly, stillborn
+
+TIGHT = Settings(seconds=1.5, memory=96 * MIB)
+
+
+def named(folder: Path, *stems: str) -> list[Path]:
+    """Paths in the folder; there need not be files."""
+    return [folder / f"{stem}.xlsx" for stem in stems]
+
+
+def job(inbox: Path) -> Job:
+    return Job(inbox, ASOF, demo_registry([demo_office(1)]), TIGHT)
+
+
+@pytest.mark.parametrize(
+    ("stem", "code"),
+    [
+        pytest.param("dies", "B413", id="B413 fires: it ends its process; B411 quiet"),
+        pytest.param("hangs", "B414", id="B414 fires: it does nothing, for ever; B413 quiet"),
+        pytest.param("eats", "B417", id="B417 fires: it wants a gigabyte; B414 quiet"),
+        pytest.param("dies-once", None, id="B413 quiet: it ends its process, but only once"),
+        pytest.param("hangs-once", None, id="B414 quiet: it hangs, but only once"),
+        pytest.param("eats-once", None, id="B417 quiet: it wants a gigabyte, but only once"),
+    ],
+)
+def test_a_file_that_ends_its_reader_costs_one_line(
+    tmp_path: Path, stem: str, code: str | None
+) -> None:
+    paths = named(tmp_path, "a", stem, "b", "c")
+    told: list[tuple[int, int, str]] = []
+
+    def tell(done: int, total: int, file: str) -> None:
+        told.append((done, total, file))
+
+    found = list(receive_all(job(tmp_path), paths, 2, tell, receive_badly))
+    assert [one.file for one in found] == [path.name for path in paths]
+    assert [one.problem and one.problem.code for one in found] == [None, code, None, None]
+    assert [one.outcome for one in found if one.problem] == [Outcome.FAILED] * bool(code)
+    assert told == [(number, 4, path.name) for number, path in enumerate(paths, 1)]
+
+
+def test_the_officer_is_told_whom_to_ask_and_with_which_reference(tmp_path: Path) -> None:
+    found = [
+        next(receive_all(job(tmp_path), named(tmp_path, "dies"), 1, work=receive_badly)).problem
+        for _ in range(2)
+    ]
+    assert found[0] == found[1]
+    assert found[0] is not None
+    assert "อ่านไฟล์ “dies.xlsx” ไม่ได้" in sentence(found[0], "th")
+    assert f"รหัส {found[0].values['ref']}" in sentence(found[0], "th")
+    assert "ผู้ดูแลระบบ" in sentence(found[0], "th")
+
+
+@pytest.mark.parametrize("processes", [1, 2, 3])
+def test_the_order_is_that_of_the_paths_whoever_reads_them(tmp_path: Path, processes: int) -> None:
+    stems = ["a", "dies", *[f"b{number}" for number in range(40)], "eats", "dies-once", "z"]
+    expected: Sequence[str | End] = [
+        {"dies": End.DIED, "eats": End.MEMORY}.get(stem, f"{stem}.xlsx") for stem in stems
+    ]
+    found = each(misbehave, named(tmp_path, *stems), TIGHT, processes)
+    assert list(found) == expected
+
+
+def test_memory_stays_below_the_limit(tmp_path: Path) -> None:
+    settings = replace(TIGHT, memory=160 * MIB)
+    peaks = list(each(fill_memory, named(tmp_path, "a", "b"), settings, 1))
+    assert all(isinstance(peak, int) and 64 * MIB < peak < 160 * MIB for peak in peaks)
+
+
+def test_nothing_is_read_where_nothing_is_there() -> None:
+    assert list(each(misbehave, [], TIGHT)) == []
+
+
+def test_files_are_read_in_other_processes_and_those_are_gone_afterwards(tmp_path: Path) -> None:
+    found = set(each(process_of, named(tmp_path, *"abcdefgh"), TIGHT, 2))
+    assert os.getpid() not in found
+    assert 1 <= len(found) <= 2
+    assert [one for one in found if Path(f"/proc/{one}").exists()] == []
+
+
+def test_workers_are_gone_when_nobody_wants_the_rest(tmp_path: Path) -> None:
+    results = each(process_of, named(tmp_path, *"abc"), TIGHT, 1)
+    first = next(results)
+    results.close()
+    assert not Path(f"/proc/{first}").exists()
+
+
+def test_where_no_process_can_start_this_one_reads(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker, "serve", stillborn)
+    assert list(each(process_of, named(tmp_path, "a", "b"), TIGHT)) == [os.getpid()] * 2
+
+
+def test_two_processes_give_what_one_gives(tmp_path: Path) -> None:
+    write_province(tmp_path, (1, 5, 7, 12, 16, 18, 20))
+    assert gather(tmp_path, ASOF, processes=2) == gather(tmp_path, ASOF, processes=1)

@@ -1,0 +1,59 @@
+"""What a worker may be asked to do in a test; a new process imports it from here."""
+
+import os
+import resource
+import time
+from pathlib import Path
+
+from pso_excel.batch.receiving import Job
+from pso_excel.engine.province.received import Received
+
+MIB = 1 << 20
+
+
+def misbehave(path: Path) -> str:
+    """Die, hang or eat memory as the file's name says, ``-once`` only the first time."""
+    kind, _, once = path.stem.partition("-")
+    if not once or not _been_there(path):
+        if kind == "dies":
+            os._exit(1)
+        if kind == "hangs":
+            time.sleep(60)
+        if kind == "eats":
+            _ = [bytearray(MIB) for _ in range(1024)]
+    return path.name
+
+
+def _been_there(path: Path) -> bool:
+    mark = path.with_suffix(".mark")
+    there = mark.exists()
+    mark.touch()
+    return there
+
+
+def receive_badly(job: Job, path: Path) -> Received:
+    """The same as the work on an inbox."""
+    misbehave(path)
+    return Received(job.name(path))
+
+
+def fill_memory(path: Path) -> int:
+    """The bytes that were resident at most after everything that can be had was taken."""
+    taken: list[bytearray] = []
+    try:
+        while len(taken) < 1024:
+            taken.append(bytearray(MIB))
+    except MemoryError:
+        taken.clear()
+    assert path
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+
+
+def process_of(path: Path) -> int:
+    """The process that reads the file."""
+    assert path
+    return os.getpid()
+
+
+def stillborn(*_: object) -> None:
+    """A process that ends before it has said anything."""
