@@ -109,7 +109,10 @@ class Field(NamedTuple):
     shows (a lookup, or a named computation of the template); ``low`` and ``high`` are inclusive;
     ``longest`` counts characters; ``width`` is the column's width in characters; ``source`` is the
     mark of the domain study (S, P, N, E, D); ``rules`` names the rule that words a fault of this
-    field instead of the general one; ``since`` is the first version of the template that has it.
+    field instead of the general one; ``since`` is the first version of the template that has it;
+    ``hidden`` keeps its column out of sight. ``blanks`` are the words an officer may type to say
+    that there is nothing (a dash of any kind and length unless the field says otherwise): such a
+    cell is blank, and said to be.
     """
 
     id: str
@@ -131,6 +134,8 @@ class Field(NamedTuple):
     source: str = "D"
     rules: Mapping[Fault, str] = MappingProxyType[Fault, str]({})
     since: int = 1
+    hidden: bool = False
+    blanks: tuple[str, ...] = ("-",)
 
 
 class Shape(StrEnum):

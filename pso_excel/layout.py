@@ -109,9 +109,14 @@ class Placed:
         return self.first + len(self.fixed)
 
     @property
+    def last_field(self) -> int:
+        """The last column of a field that is not hidden."""
+        return max(self.columns[one.id] for one in self.table.fields if not one.hidden)
+
+    @property
     def right(self) -> int:
         """Its last visible column."""
-        return max(self.check, *self.columns.values())
+        return max(self.check, self.last_field)
 
     def rid(self, row: int) -> str:
         """The row id of a data row of a grid."""
@@ -229,7 +234,9 @@ def _widths(grids: list[Table]) -> dict[int, int]:
 
 def width_of(table: Table, one: Field) -> int:
     """The width of a grid's column: the field's own, less for texts of a very wide table, and never
-    too narrow for the words of its header."""
+    too narrow for the words of its header; 0 where it is hidden."""
+    if one.hidden:
+        return 0
     is_wide = sum(other.width for other in table.fields) > WIDE or table.stage == "SUMMARY"
     narrows = one.kind in (Kind.TEXT, Kind.NOTE) and one.writer is not Writer.SHEET
     width = one.width * NARROWED // 100 if is_wide and narrows else one.width

@@ -160,7 +160,7 @@ def _indicators(making: Making, assessment: Assessment) -> None:
 def _all_problems(making: Making, assessment: Assessment) -> None:
     """Every problem on a line of its own, in order."""
     language, table = making.language, table_of("CHECK.problems")
-    fields = [one for one in table.fields if one.id != "reason"]
+    fields = [one for one in table.fields if one.id != "reason" and not one.hidden]
     columns = [(one.label.say(language), one.width) for one in fields]
     lines = [problem_line(problem, language).texts for problem in assessment.problems]
     rows = [[line.get(one.id) for one in fields] for line in lines]

@@ -224,6 +224,7 @@ _ALL = (
         ("ERROR", "✖ ต้องแก้ไข", "✖ Error"),
         ("WARN", "▲ ควรตรวจสอบ", "▲ Warning"),
         ("INFO", "– เพื่อทราบ", "– Information"),
+        ("ACK", "✔ รับทราบ · ควรตรวจสอบ", "✔ Acknowledged · Warning"),
         ("GONE", "✔ ไม่พบแล้ว", "✔ No longer found"),
         source="E",
     ),

@@ -83,6 +83,19 @@ PROBLEMS = Table(
             longest=1000,
             width=34,
         ),
+        Field(
+            id="seen",
+            label=Words("รหัสของค่าที่ตรวจ", "Marks of what was checked"),
+            kind=Kind.TEXT,
+            hint=Words(
+                "โปรแกรมใช้จำว่าเหตุผลให้ไว้กับค่าใด",
+                "By these the program knows which values a reason was given for",
+            ),
+            longest=32000,
+            writer=_OUT,
+            since=2,
+            hidden=True,
+        ),
     ),
 )
 

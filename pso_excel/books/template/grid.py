@@ -71,6 +71,7 @@ def _write_header(making: Making, sheet: Worksheet, placed: Placed) -> None:
     lines = max(
         text_lines(f"{making.say(one.label)} *", placed.width(placed.columns[one.id]))
         for one in placed.table.fields
+        if not one.hidden
     )
     row = placed.header_row
     sheet.set_row(row - 1, row_height(max(HEADER_LINES, lines)) + HEADER_AIR, making.style("page"))

@@ -61,7 +61,7 @@ def page_breaks(plan: SheetPlan) -> list[int]:
 
 def _printed_widths(placed: Placed) -> dict[int, int]:
     """The columns with the padding that a spreadsheet program adds to each."""
-    widths = {column: width + PADDING for column, width in placed.widths.items()}
+    widths = {column: width + PADDING for column, width in placed.widths.items() if width}
     if MONTHS[0] in placed.helpers:
         widths |= dict.fromkeys((placed.helpers[month] for month in MONTHS), MONTH_WIDTH)
     return widths
@@ -122,7 +122,7 @@ def print_area(placed: Placed) -> str:
     """
     last_row = printed_rows(placed)
     if not last_row:
-        return f"$B:${column_letters(max(placed.columns.values()))}"
+        return f"$B:${column_letters(placed.last_field)}"
     months = [placed.helpers[month] for month in MONTHS if month in placed.helpers]
     return f"$B$1:${column_letters(max([placed.right, *months]))}${last_row}"
 

@@ -31,7 +31,8 @@ def write_sheet(making: Making, plan: SheetPlan, sheet: Worksheet) -> None:
     write_head(making, plan, sheet)
     styles = column_styles(making, plan)
     for column, width in plan.widths.items():
-        sheet.set_column(column - 1, column - 1, width, styles.get(column, making.style("page")))
+        style = styles.get(column, making.style("page"))
+        sheet.set_column(column - 1, column - 1, width, style, {"hidden": not width})
     for placed in plan.tables:
         if placed.section_row:
             write_section(making, sheet, placed, plan.right)
