@@ -50,7 +50,8 @@ class Source(NamedTuple):
 
 class System(NamedTuple):
     """A standard system, or the outcome node. ``weight`` among its siblings; ``pilot``: shown,
-    not counted. ``floor`` and ``target`` are scores of 0 to 100."""
+    not counted. ``floor`` and ``target`` are scores of 0 to 100. ``inventory``: it is about the
+    information that stage 4 lists."""
 
     code: str
     alias: str
@@ -62,6 +63,7 @@ class System(NamedTuple):
     source: Source
     mandatory: bool = False
     pilot: bool = False
+    inventory: bool = False
 
 
 class Indicator(NamedTuple):

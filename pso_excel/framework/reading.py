@@ -154,6 +154,7 @@ def _system(part: Part, sources: Mapping[str, str], settings: Mapping[str, Setti
         floor=_score(part, "floor", settings),
         mandatory=part.flag("mandatory"),
         pilot=part.flag("pilot"),
+        inventory=part.flag("inventory"),
         source=part.source(sources),
     )
     part.done()

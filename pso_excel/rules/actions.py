@@ -1,27 +1,49 @@
-"""P and R: the upgrade plan and its tracker, as far as their dates and figures contradict."""
+"""P: stage 7, the actions of the upgrade plan one by one, and whether they close the gaps."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from pso_excel.engine.planning.actions import actions_of
 from pso_excel.figures import plain, printed, shown
+from pso_excel.framework.wording import worded
 from pso_excel.problem import Problem
-from pso_excel.rules.case import Case, Rule, day_words
-from pso_excel.stages.choices import words_of
+from pso_excel.rules.case import Case, Rule, day_words, next_place
+from pso_excel.rules.period import fiscal_period
+from pso_excel.scorecard import GapItem, State
+from pso_excel.thai import ERA
 
 ACTIONS = "S07.actions"
-TRACKER = "S08.tracker"
-HUNDRED = Decimal(100)
 
 
 def gap_without_action(case: Case) -> Iterator[Problem]:
-    """P901: an indicator is below its target and has no action, though a plan was begun."""
+    """P901: indicators are below their target with no action, once the plan is begun or sent.
+
+    An action that was cancelled with a reason and an approver is an accepted reason. All are told
+    at one cell, that of the next action, since it is a row that is missing.
+    """
     entries = case.submission.tables.get(ACTIONS)
-    if entries is None or not entries.rows:
+    if entries is None or not case.is_due("S07"):
         return
-    for gap in case.plan.gaps:
-        if not gap.has_action:
-            values = {"code": gap.code, "s": printed(gap.score), "t": printed(gap.target)}
-            yield Problem("P901", entries.place(entries.rows[-1], "indicators"), values)
+    accepted = _accepted(case)
+    open_gaps = [gap for gap in case.plan.gaps if not gap.has_action and gap.code not in accepted]
+    if open_gaps:
+        values = {"code": ", ".join(gap.code for gap in open_gaps), **_scores(open_gaps)}
+        yield Problem("P901", next_place(entries, "indicators"), values)
+
+
+def _accepted(case: Case) -> frozenset[str]:
+    return frozenset(
+        code
+        for action in actions_of(case.submission)
+        if action.cancelled and action.report
+        if action.report.text("replan_reason") and action.report.text("replan_approver")
+        for code in action.indicators
+    )
+
+
+def _scores(gaps: Sequence[GapItem]) -> dict[str, str]:
+    targets = dict.fromkeys(printed(gap.target) for gap in gaps)
+    return {"s": ", ".join(printed(gap.score) for gap in gaps), "t": ", ".join(targets)}
 
 
 def ends_before_start(case: Case) -> Iterator[Problem]:
@@ -33,6 +55,22 @@ def ends_before_start(case: Case) -> Iterator[Problem]:
             yield Problem("P904", entries.place(row, "end"), values)
 
 
+def outside_fiscal_year(case: Case) -> Iterator[Problem]:
+    """P905: an action begins before the fiscal year of the plan or ends after it.
+
+    Told at the first day that lies outside; silent where the days contradict each other (P904).
+    """
+    year = fiscal_period(case)
+    for entries, row in case.submission.cells(ACTIONS):
+        start, end = row.day("start"), row.day("end")
+        if year is None or (start and end and end < start):
+            continue
+        outside = [id for id, day in (("start", start), ("end", end)) if day and day not in year]
+        if outside:
+            values = {"act": row.text("act"), "fy": str(year.last.year + ERA)}
+            yield Problem("P905", entries.place(row, outside[0]), values)
+
+
 def target_not_higher(case: Case) -> Iterator[Problem]:
     """P906: the target level is not above the baseline level."""
     for entries, row in case.submission.cells(ACTIONS):
@@ -42,6 +80,26 @@ def target_not_higher(case: Case) -> Iterator[Problem]:
             yield Problem("P906", entries.place(row, "target"), values)
 
 
+def indicator_not_applying(case: Case) -> Iterator[Problem]:
+    """P907: an action refers to an indicator that does not apply.
+
+    One that is unknown is told by the field itself (P907 as well), at the same cell, which is why
+    a row with one tells nothing here.
+    """
+    known = {row.text("code") for row in case.submission.rows("S05.indicators")}
+    for entries, row in case.submission.cells(ACTIONS):
+        codes = row.keys_of("indicators")
+        leaves = (case.scorecard.leaf(code) for code in codes)
+        lost = [leaf.code for leaf in leaves if leaf and leaf.state is State.NA]
+        if lost and not (known and set(codes) - known):
+            values = {
+                "act": row.text("act"),
+                "value": ", ".join(lost),
+                "problem": worded("not_applying"),
+            }
+            yield Problem("P907", entries.place(row, "indicators"), values)
+
+
 def budget_without_source(case: Case) -> Iterator[Problem]:
     """P910: a budget above 0 without a source."""
     for entries, row in case.submission.cells(ACTIONS):
@@ -49,68 +107,6 @@ def budget_without_source(case: Case) -> Iterator[Problem]:
         if budget and budget > 0 and row.is_blank("budget_source"):
             values = {"act": row.text("act"), "b": f"{budget:,f}"}
             yield Problem("P910", entries.place(row, "budget_source"), values)
-
-
-def stopped_without_reason(case: Case) -> Iterator[Problem]:
-    """R010: cancelled or on hold without a reason and an approver."""
-    for entries, row in case.submission.cells(TRACKER):
-        stated = row.text("stated_status")
-        if stated not in ("cancelled", "on_hold"):
-            continue
-        for field in ("replan_reason", "replan_approver"):
-            if row.is_blank(field):
-                values = {"act": row.text("act"), "status": words_of("stated_status", stated)}
-                yield Problem("R010", entries.place(row, field), values)
-
-
-def end_without_done(case: Case) -> Iterator[Problem]:
-    """R004: an actual end date with progress under 100 %."""
-    for entries, row in case.submission.cells(TRACKER):
-        percent = row.number_of("percent")
-        if row.day("actual_end") and percent is not None and percent < HUNDRED:
-            values = {"act": row.text("act"), "p": plain(percent)}
-            yield Problem("R004", entries.place(row, "percent"), values)
-
-
-def ended_before_begun(case: Case) -> Iterator[Problem]:
-    """R005: the actual end is before the actual start."""
-    for entries, row in case.submission.cells(TRACKER):
-        start, end = row.day("actual_start"), row.day("actual_end")
-        if start and end and end < start:
-            values = {"act": row.text("act"), "a": day_words(start), "b": day_words(end)}
-            yield Problem("R005", entries.place(row, "actual_end"), values)
-
-
-def actual_in_future(case: Case) -> Iterator[Problem]:
-    """R006: an actual date is after the report date."""
-    for entries, row in case.submission.cells(TRACKER):
-        reported = row.day("report_date") or case.asof
-        for field in ("actual_start", "actual_end"):
-            actual = row.day(field)
-            if actual and actual > reported:
-                values = {
-                    "act": row.text("act"),
-                    "date": day_words(actual),
-                    "asof": day_words(reported),
-                }
-                yield Problem("R006", entries.place(row, field), values)
-
-
-def overdue(case: Case) -> Iterator[Problem]:
-    """R008: an action is overdue."""
-    entries = case.submission.tables.get(TRACKER)
-    if entries is None:
-        return
-    rows = {row.number: row for row in entries.rows}
-    for action in case.tracker.actions:
-        row = rows.get(action.row)
-        if row is not None and action.end is not None and action.days_overdue > 0:
-            values = {
-                "act": action.code,
-                "n": str(action.days_overdue),
-                "due": day_words(action.end),
-            }
-            yield Problem("R008", entries.place(row, "percent"), values)
 
 
 def projection_below_target(case: Case) -> Iterator[Problem]:
@@ -124,15 +120,25 @@ def projection_below_target(case: Case) -> Iterator[Problem]:
         yield Problem("P913", entries.place(entries.rows[0], "target"), values)
 
 
+def long_without_milestone(case: Case) -> Iterator[Problem]:
+    """P916: an action runs for more than milestone_days without a milestone."""
+    longest = case.framework.number("milestone_days")
+    for entries, row in case.submission.cells(ACTIONS):
+        start, end = row.day("start"), row.day("end")
+        days = Decimal((end - start).days) if start and end else Decimal(0)
+        if days > longest and row.is_blank("milestones"):
+            values = {"act": row.text("act"), "n": plain(days)}
+            yield Problem("P916", entries.place(row, "milestones"), values)
+
+
 RULES: tuple[Rule, ...] = (
     gap_without_action,
     ends_before_start,
+    outside_fiscal_year,
     target_not_higher,
+    indicator_not_applying,
     budget_without_source,
     projection_below_target,
-    stopped_without_reason,
-    end_without_done,
-    ended_before_begun,
-    actual_in_future,
-    overdue,
+    long_without_milestone,
 )
+"""Every rule of this room."""

@@ -22,7 +22,8 @@ class Case:
 
     ``asof`` is the day of the check (never the clock); ``registry`` is the province's, None when
     one workbook is checked alone: rules that need it are then silent, and so are those that compare
-    with what was sent ``earlier`` when there is nothing of it.
+    with what was sent ``earlier`` when there is nothing of it. ``parts`` are the submissions this
+    one was joined from, none when it came in one workbook.
     """
 
     book: Book
@@ -34,6 +35,7 @@ class Case:
     tracker: Tracker
     registry: Registry | None = None
     earlier: Earlier = NOTHING_EARLIER
+    parts: tuple[Submission, ...] = ()
 
     def begun(self, table: str) -> bool:
         """Whether the workbook has the table and something is typed in it."""

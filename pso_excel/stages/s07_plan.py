@@ -56,6 +56,7 @@ _WHAT = (
         need=Need.REQUIRED,
         width=13,
         source="S",
+        rules={Fault.REFERENCE: "P907"},
     ),
     _derived(
         "gap",

@@ -46,6 +46,7 @@ _PLANNED = (
         unique=True,
         width=10,
         source="S",
+        rules={Fault.REFERENCE: "R015"},
     ),
     _shown("action", "กิจกรรม", "Action to take", Kind.NOTE, "action", 32),
     _shown("owner", "ผู้รับผิดชอบ", "Owner", Kind.TEXT, "owner", 18),
