@@ -15,7 +15,16 @@ from pso_excel.books.settings import Settings
 from pso_excel.demo import ASOF, demo_office, demo_registry, write_province
 from pso_excel.engine.province.received import Outcome
 from pso_excel.framework.wording import sentence
-from tests.working import MIB, fill_memory, misbehave, process_of, receive_badly, stillborn
+from pso_excel.problem import Place, Problem
+from tests.working import (
+    MIB,
+    fill_memory,
+    misbehave,
+    process_of,
+    receive_badly,
+    stillborn,
+    tell_without_values,
+)
 
 TIGHT = Settings(seconds=1.5, memory=96 * MIB)
 
@@ -112,3 +121,8 @@ def test_where_no_process_can_start_this_one_reads(
 def test_two_processes_give_what_one_gives(tmp_path: Path) -> None:
     write_province(tmp_path, (1, 5, 7, 12, 16, 18, 20))
     assert gather(tmp_path, ASOF, processes=2) == gather(tmp_path, ASOF, processes=1)
+
+
+def test_a_problem_without_values_comes_through_as_it_is(tmp_path: Path) -> None:
+    (found,) = each(tell_without_values, named(tmp_path, "a"), TIGHT)
+    assert found == Problem("F001", Place(file="a.xlsx"))

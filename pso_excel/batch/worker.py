@@ -3,12 +3,14 @@
 import contextlib
 import math
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
+from multiprocessing.reduction import ForkingPickler
 from pathlib import Path
 from time import monotonic
+from types import MappingProxyType
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from pso_excel.books.settings import Settings
@@ -28,6 +30,17 @@ OF_THE_PROGRAM = 32 << 20  # bytes resident beside its data: the interpreter's f
 
 # A fresh interpreter each: the same on every system, and nothing of the parent is shared.
 _SPAWN = get_context("spawn")
+
+
+def _frozen(values: dict[str, Any]) -> Mapping[str, Any]:
+    return MappingProxyType(values)
+
+
+def _as_dict(values: MappingProxyType[str, Any]) -> tuple[Any, tuple[dict[str, Any]]]:
+    return _frozen, (dict(values),)
+
+
+ForkingPickler.register(MappingProxyType, _as_dict)  # a problem without values has one
 
 
 class End(StrEnum):
