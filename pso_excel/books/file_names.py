@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 LONGEST = 60
+LONGEST_NAME = 255  # bytes of a file's name on Linux: 85 Thai letters
 _UNSAFE = re.compile(r'[<>:"/\\|?*\s]+')
 _DEVICES = re.compile(
     r"(?:CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|CLOCK\$|(?:COM|LPT)[0-9¹²³])(?:\..*)?", re.IGNORECASE
@@ -24,3 +25,12 @@ def safe_name(text: str) -> str:
     if _DEVICES.fullmatch(name):
         name = f"_{name}"[:LONGEST].rstrip("._")
     return name or "_"
+
+
+def fitted(stem: str, tail: str) -> str:
+    """A file's name that begins with ``stem`` and ends with ``tail``; the stem is cut where the
+    name would be longer than a file system takes."""
+    room = LONGEST_NAME - len(tail.encode(errors="surrogateescape"))
+    while len(stem.encode(errors="surrogateescape")) > room:
+        stem = stem[:-1]
+    return stem + tail

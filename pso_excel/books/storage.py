@@ -1,36 +1,31 @@
-"""Files read and written whole: a target is the old file or the new one, never half of it."""
+"""Files written whole: a target is the old file or the new one, never half of it."""
 
 import contextlib
 import errno
 import os
+import re
+import shutil
 import stat
 import time
 from collections.abc import Generator, Sequence
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import NamedTuple, NoReturn
 
+from pso_excel.books.faults import no_space, reason
+from pso_excel.books.file_names import fitted
 from pso_excel.books.file_names import safe_name as safe_name
-from pso_excel.books.reading.limits import LIMITS, refuse_more_than
+from pso_excel.books.sources import read_bytes as read_bytes
 from pso_excel.framework.wording import worded
 from pso_excel.problem import Place, Problem, Refused
 
 WAITS = (0.1, 0.2, 0.4, 0.8, 1.0)  # seconds before each new try on a target that is in use
 NEW_NAMES = 99
+LEFT_BEHIND = 3600.0  # seconds: no write of ours takes so long
+BANGKOK = timezone(timedelta(hours=7), "Asia/Bangkok")  # has never had a summer time
 
-_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
-_REASONS = {
-    errno.EACCES: "reason_permission",
-    errno.EPERM: "reason_permission",
-    errno.EROFS: "reason_read_only",
-    errno.ENOENT: "reason_missing",
-    errno.ENOTDIR: "reason_missing",
-    errno.EISDIR: "reason_folder",
-    errno.ENAMETOOLONG: "reason_long",
-}
-_IN_USE = (32, 33)  # what Windows says of a file that another program holds
+_OURS = re.compile(r"\.pso-[0-9a-f]{16}\.part")
 _BINARY: int = getattr(os, "O_BINARY", 0)
-_AT_ONCE: int = getattr(os, "O_NONBLOCK", 0)  # a pipe without a writer must not hold us up
-_NO_LINK: int = getattr(os, "O_NOFOLLOW", 0)
 
 
 class Saved(NamedTuple):
@@ -45,13 +40,15 @@ def write_whole(path: Path, data: bytes, waits: Sequence[float] = WAITS) -> Save
 
     The bytes go into a temporary file of the same folder, onto the disk, then under the name. A
     target that another program holds is tried again after each of ``waits`` (seconds); then the
-    bytes are saved beside it under a new name. Refused, with the old file intact and nothing left
-    behind: O002 not allowed or no such folder, O007 no space.
+    bytes are saved beside it under a new name. What a write that was cut off has left behind in
+    the folder goes. Refused, with the old file intact and nothing left behind: O002 not allowed or
+    no such folder, O007 no space.
     """
     try:
         if path.is_dir():
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
-        with _temporary(path, data) as part:
+        with temporary(path, data) as part:
+            _sweep(path.parent, part.stat().st_mtime - LEFT_BEHIND)
             saved = _put(part, path, waits)
         _settle(path.parent)
     except OSError as error:
@@ -59,10 +56,17 @@ def write_whole(path: Path, data: bytes, waits: Sequence[float] = WAITS) -> Save
     return saved
 
 
+def need_space(folder: Path, size: int) -> None:
+    """Refused (O007) when the folder's disk has less than ``size`` bytes left."""
+    free = _free(folder)
+    if free is not None and free < size:
+        _refuse_full(folder, size)
+
+
 @contextlib.contextmanager
-def _temporary(path: Path, data: bytes) -> Generator[Path]:
+def temporary(path: Path, data: bytes) -> Generator[Path]:
     """A file beside ``path`` with the bytes on the disk; afterwards it is gone, come what may."""
-    part = path.with_name(f".{os.urandom(8).hex()}.part")
+    part = path.with_name(f".pso-{os.urandom(8).hex()}.part")
     file = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o666)
     try:
         with os.fdopen(file, "wb") as out:
@@ -75,6 +79,16 @@ def _temporary(path: Path, data: bytes) -> Generator[Path]:
     finally:
         with contextlib.suppress(OSError):
             part.unlink(missing_ok=True)
+
+
+def _sweep(folder: Path, before: float) -> None:
+    """Remove our temporary files of before that time, both by the clock of the folder's disk."""
+    with contextlib.suppress(OSError), os.scandir(folder) as found:
+        for one in found:
+            if _OURS.fullmatch(one.name) and one.is_file(follow_symlinks=False):
+                with contextlib.suppress(OSError):
+                    if one.stat(follow_symlinks=False).st_mtime < before:
+                        Path(one).unlink()
 
 
 def _put(part: Path, path: Path, waits: Sequence[float]) -> Saved:
@@ -92,12 +106,22 @@ def _put(part: Path, path: Path, waits: Sequence[float]) -> Saved:
 
 def _beside(part: Path, path: Path) -> Path:
     """Put the file under the first free new name; the last error if there is none."""
+    moment = clock_words(part.stat().st_mtime)
     for number in range(1, NEW_NAMES):
-        name = path.with_name(f"{path.stem} ({worded('new_copy').th} {number}){path.suffix}")
+        again = f" {number}" if number > 1 else ""
+        note = f" ({worded('new_copy').th} {moment.replace(':', '')}{again})"
+        name = path.with_name(fitted(path.stem, note + path.suffix))
         if not os.path.lexists(name):
             part.replace(name)
             return name
     raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+
+
+def clock_words(seconds: float) -> str:
+    """A moment of a disk's clock (seconds since 1970) as it is shown: ``"2569-01-05 10:30"``, in
+    the Buddhist era and the time of Bangkok wherever the program runs."""
+    told = datetime.fromtimestamp(seconds, UTC).astimezone(BANGKOK)
+    return f"{told.year + 543:04d}-{told:%m-%d %H:%M}"
 
 
 def _settle(folder: Path) -> None:
@@ -111,53 +135,25 @@ def _settle(folder: Path) -> None:
 
 
 def _refuse_write(path: Path, size: int, error: OSError) -> NoReturn:
-    place = Place(file=path.name)
-    if error.errno in _FULL:
-        values = {"path": str(path), "size": f"{max(1, round(size / 2**20)):,}"}
-        raise Refused(Problem("O007", place, values)) from None
-    values = {"path": str(path), "reason": worded(_reason(error))}
-    raise Refused(Problem("O002", place, values)) from None
+    if no_space(error):
+        _refuse_full(path, size)
+    values = {"path": str(path), "reason": reason(error)}
+    raise Refused(Problem("O002", Place(file=path.name), values)) from None
 
 
-def _reason(error: OSError) -> str:
-    if getattr(error, "winerror", None) in _IN_USE:
-        return "reason_in_use"
-    return _REASONS.get(error.errno or 0, "reason_other")
+def _refuse_full(path: Path, size: int) -> NoReturn:
+    free = _free(path if path.is_dir() else path.parent)
+    values = {
+        "path": str(path),
+        "size": f"{max(1, round(size / 2**20)):,}",
+        "free": "–" if free is None else f"{free >> 20:,}",
+    }
+    raise Refused(Problem("O007", Place(file=path.name), values)) from None
 
 
-def read_bytes(path: Path, limit: int = LIMITS.file_bytes, inside: Path | None = None) -> bytes:
-    """The bytes of a regular file; ``inside`` is the folder that a link may not lead out of.
-
-    Refused: F041 a folder, pipe, device or link out of the folder, F042 cannot be opened (a file
-    that Windows reports as in use is tried again first), F030 more than ``limit`` bytes.
-    """
-    if inside is not None and not path.resolve().is_relative_to(inside.resolve()):
-        _refuse_kind(path, "kind_link")
-    waits = [*WAITS[:2]]
-    while True:
-        try:
-            return _read(path.resolve() if inside else path, limit, _NO_LINK if inside else 0)
-        except OSError as error:
-            if not waits or _reason(error) != "reason_in_use":
-                values = {"reason": worded(_reason(error))}
-                raise Refused(Problem("F042", Place(file=path.name), values)) from None
-            time.sleep(waits.pop(0))
-
-
-def _read(path: Path, limit: int, no_link: int) -> bytes:
-    if path.is_dir():
-        _refuse_kind(path, "kind_folder")
-    file = os.open(path, os.O_RDONLY | _BINARY | _AT_ONCE | no_link)
-    with os.fdopen(file, "rb") as source:
-        found = os.fstat(source.fileno())
-        if not stat.S_ISREG(found.st_mode):
-            _refuse_kind(path, "kind_device")
-        data = source.read(limit + 1)
-        if len(data) > limit:
-            size = max(found.st_size, len(data)) >> 20
-            refuse_more_than("F030", limit >> 20, n=f"{size:,}")
-    return data
-
-
-def _refuse_kind(path: Path, kind: str) -> NoReturn:
-    raise Refused(Problem("F041", Place(file=path.name), {"kind": worded(kind)}))
+def _free(folder: Path) -> int | None:
+    """The bytes left on the folder's disk, None where the system does not say."""
+    try:
+        return shutil.disk_usage(folder).free
+    except OSError:
+        return None

@@ -3,6 +3,7 @@
 import errno
 import os
 import stat
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,8 +11,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from pso_excel.books import storage
-from pso_excel.books.storage import read_bytes, safe_name, write_whole
+from pso_excel.books import sources
+from pso_excel.books.file_names import fitted
+from pso_excel.books.storage import clock_words, need_space, read_bytes, safe_name, write_whole
 from pso_excel.problem import Problem, Refused
 
 NO_WAITS = (0.0, 0.0)
@@ -47,7 +49,7 @@ def failing(
     return tried
 
 
-def test_writes_and_replaces(tmp_path: Path) -> None:
+def test_writes_and_replaces_O002_quiet_O007_quiet(tmp_path: Path) -> None:
     target = tmp_path / "ผล.xlsx"
     assert write_whole(target, b"old").path == target
     target.chmod(0o664)
@@ -58,7 +60,7 @@ def test_writes_and_replaces(tmp_path: Path) -> None:
     assert names(tmp_path) == ["ผล.xlsx"]
 
 
-def test_a_target_that_is_free_again_is_written(
+def test_a_target_that_is_free_again_is_written_O006_quiet(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     target = tmp_path / "a.xlsx"
@@ -68,32 +70,64 @@ def test_a_target_that_is_free_again_is_written(
     assert (saved.problem, len(tried), target.read_bytes()) == (None, 3, b"new")
 
 
-def test_a_target_in_use_is_saved_beside_and_told(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+class InUse(PermissionError):
+    """What Windows says while another program holds the file."""
+
+    winerror = 32
+
+
+@pytest.mark.parametrize(
+    ("path", "saved"),
+    [
+        ("a.xlsx", "a (ใหม่ 2569-01-05 1030 2).xlsx"),
+        ("ก" * 80 + ".xlsx", "ก" * 73 + " (ใหม่ 2569-01-05 1030).xlsx"),  # 255 bytes at most
+    ],
+    ids=["the name is taken", "the name is long"],
+)
+def test_O006_fires_when_a_target_in_use_is_saved_beside(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, path: str, saved: str
 ) -> None:
-    target = tmp_path / "a.xlsx"
+    target = tmp_path / path
     target.write_bytes(b"old")
-    (tmp_path / "a (ใหม่ 1).xlsx").write_bytes(b"earlier")
-    failing(monkeypatch, 3, PermissionError, errno.EACCES)
-    saved = write_whole(target, b"new", NO_WAITS)
-    assert saved.path.name == "a (ใหม่ 2).xlsx"
-    assert saved.path.read_bytes() == b"new"
-    assert saved.problem
-    assert saved.problem.code == "O006"
-    assert saved.problem.values == {"path": "a.xlsx", "saved": "a (ใหม่ 2).xlsx"}
+    (tmp_path / "a (ใหม่ 2569-01-05 1030).xlsx").write_bytes(b"earlier")
+    failing(monkeypatch, 3, InUse, errno.EACCES)
+    half_past_ten = 1767583800  # 2026-01-05 10:30 in Bangkok
+
+    def settled(file: int) -> None:
+        os.utime(file, (half_past_ten, half_past_ten))
+
+    monkeypatch.setattr(os, "fsync", settled)
+    done = write_whole(target, b"new", NO_WAITS)
+    assert (done.path.name, done.path.read_bytes()) == (saved, b"new")
+    assert done.problem
+    assert done.problem.code == "O006"
+    assert done.problem.values == {"path": path, "saved": saved}
     assert target.read_bytes() == b"old"
-    assert (tmp_path / "a (ใหม่ 1).xlsx").read_bytes() == b"earlier"
+    assert (tmp_path / "a (ใหม่ 2569-01-05 1030).xlsx").read_bytes() == b"earlier"
     assert len(names(tmp_path)) == 3
+
+
+def test_the_moment_is_told_in_bangkok_wherever_it_runs() -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TZ", "America/New_York")
+        time.tzset()
+        assert clock_words(1767583800.9) == "2569-01-05 10:30"
+    time.tzset()
+
+
+def test_a_long_name_is_cut_where_it_must_be() -> None:
+    assert fitted("ก" * 10, ".xlsx") == "ก" * 10 + ".xlsx"
+    assert len(fitted("ก" * 90, "_ผลตรวจ.xlsx").encode()) <= 255
 
 
 @pytest.mark.parametrize(
     ("number", "code"),
     [
-        (errno.ENOSPC, "O007"),
-        (errno.EDQUOT, "O007"),
-        (errno.EFBIG, "O007"),
-        (errno.EIO, "O002"),
-        (errno.EROFS, "O002"),
+        pytest.param(errno.ENOSPC, "O007", id="O007 fires: disk full"),
+        pytest.param(errno.EDQUOT, "O007", id="O007 fires: quota used up"),
+        pytest.param(errno.EFBIG, "O007", id="O007 fires: larger than files may be"),
+        pytest.param(errno.EIO, "O002", id="O002 fires: the disk fails"),
+        pytest.param(errno.EROFS, "O002", id="O002 fires: read-only storage"),
     ],
 )
 def test_a_failed_write_leaves_the_old_file_and_nothing_else(
@@ -110,6 +144,7 @@ def test_a_failed_write_leaves_the_old_file_and_nothing_else(
     assert problem.values["path"] == str(target)
     if code == "O007":
         assert problem.values["size"] == "3"
+        assert str(problem.values["free"]).replace(",", "").isdecimal()
     assert (names(tmp_path), target.read_bytes()) == (["a.xlsx"], b"old")
 
 
@@ -122,6 +157,23 @@ def test_no_folder_no_name_and_a_folder_in_the_way(tmp_path: Path) -> None:
     assert names(folder) == []
 
 
+def test_too_little_space_is_told_before_anything_is_written_O007_fires(tmp_path: Path) -> None:
+    problem = refusal(lambda: need_space(tmp_path, 2**60))
+    assert problem.values["path"] == str(tmp_path)
+    need_space(tmp_path, 1)
+
+
+def test_what_a_cut_off_write_left_behind_is_swept_and_nothing_else(tmp_path: Path) -> None:
+    left = [".pso-0123456789abcdef.part", ".pso-0123456789abcdee.part"]
+    others = [".pso-xyz.part", "report.part", ".pso-0123456789abcded.part.xlsx", ".x.part"]
+    for name in (*left, *others):
+        (tmp_path / name).write_bytes(b"half")
+        os.utime(tmp_path / name, (0, 0))
+    os.utime(tmp_path / left[1])  # a write that may be going on at this moment
+    write_whole(tmp_path / "a.xlsx", b"new")
+    assert names(tmp_path) == sorted(["a.xlsx", left[1], *others])
+
+
 def test_reads_a_file_up_to_the_limit(tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
     path.write_bytes(b"12345")
@@ -131,7 +183,7 @@ def test_reads_a_file_up_to_the_limit(tmp_path: Path) -> None:
     assert refusal(lambda: read_bytes(tmp_path / "b.xlsx")).place.file == "b.xlsx"
 
 
-def test_refuses_what_is_not_a_regular_file(tmp_path: Path) -> None:
+def test_refuses_what_is_not_a_regular_file_F041_fires(tmp_path: Path) -> None:
     inbox = tmp_path / "inbox"
     (inbox / "folder.xlsx").mkdir(parents=True)
     odd = ["folder.xlsx", "out.xlsx"]
@@ -150,26 +202,78 @@ def test_refuses_what_is_not_a_regular_file(tmp_path: Path) -> None:
     assert read_bytes(inbox / "out.xlsx") == b"secret"  # a file that the user named himself
 
 
-def test_a_file_that_windows_holds_is_tried_again(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    class InUse(OSError):
-        winerror = 32
-
-    real, left = os.open, [2]
+def opening(monkeypatch: pytest.MonkeyPatch, times: int, error: OSError) -> None:
+    """Let the next ``times`` attempts to open a file fail."""
+    real, left = os.open, [times]
 
     def opened(path: Path, flags: int) -> int:
         left[0] -= 1
         if left[0] >= 0:
-            raise InUse(errno.EACCES, "in use")
+            raise error
         return real(path, flags)
 
-    monkeypatch.setattr(storage, "WAITS", (0.0, 0.0, 0.0))
+    monkeypatch.setattr(sources, "WAITS", (0.0, 0.0, 0.0))
     monkeypatch.setattr(os, "open", opened)
+
+
+@pytest.mark.parametrize(
+    ("times", "error", "code"),
+    [
+        pytest.param(3, InUse(errno.EACCES, ""), "", id="F042 quiet: free after three tries"),
+        pytest.param(4, InUse(errno.EACCES, ""), "F042", id="F042 fires: in use all the time"),
+        pytest.param(1, PermissionError(errno.EACCES, ""), "F042", id="F042 fires: not allowed"),
+        pytest.param(1, OSError(errno.EIO, ""), "F042", id="F042 fires: the share is gone"),
+        pytest.param(1, OSError(errno.ENAMETOOLONG, ""), "F045", id="F045 fires: too long a path"),
+        pytest.param(0, OSError(errno.ENAMETOOLONG, ""), "", id="F045 quiet: it can be opened"),
+    ],
+)
+def test_a_file_that_cannot_be_opened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, times: int, error: OSError, code: str
+) -> None:
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(b"x")
+    opening(monkeypatch, times, error)
+    if not code:
+        assert read_bytes(path) == b"x"
+        return
+    problem = refusal(lambda: read_bytes(path))
+    assert (problem.code, problem.place.file) == (code, "a.xlsx")
+    if code == "F045":
+        assert problem.values == {"path": str(path), "n": str(len(str(path)))}
+
+
+@pytest.mark.parametrize(
+    ("times", "code"),
+    [
+        pytest.param(1, "", id="F044 quiet: saved while it was read, then still"),
+        pytest.param(2, "F044", id="F044 fires: it goes on changing"),
+    ],
+)
+def test_a_file_that_changes_while_it_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, times: int, code: str
+) -> None:
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(b"first")
+    real, calls = os.fstat, [0]
+
+    def looked_at(file: int) -> os.stat_result:
+        found = real(file)
+        calls[0] += 1
+        if calls[0] in (1, 3)[:times]:  # after the look before the reading
+            path.write_bytes(b"saved again" + bytes(calls[0]))
+        return found
+
+    monkeypatch.setattr(os, "fstat", looked_at)
+    if code:
+        assert refusal(lambda: read_bytes(path)).code == code
+    else:
+        assert read_bytes(path) == b"saved again\0"
+
+
+def test_a_regular_file_is_read_F041_quiet(tmp_path: Path) -> None:
     (tmp_path / "a.xlsx").write_bytes(b"x")
-    assert read_bytes(tmp_path / "a.xlsx") == b"x"
-    left[0] = 3
-    assert refusal(lambda: read_bytes(tmp_path / "a.xlsx")).code == "F042"
+    (tmp_path / "link.xlsx").symlink_to(tmp_path / "a.xlsx")
+    assert read_bytes(tmp_path / "link.xlsx", inside=tmp_path) == b"x"
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,76 @@
+"""Files read whole, as they stand at one moment, or refused with the reason."""
+
+import os
+import stat
+import time
+from pathlib import Path
+from typing import NoReturn
+
+from pso_excel.books.faults import in_use, reason, too_long
+from pso_excel.books.reading.limits import LIMITS, refuse_more_than
+from pso_excel.framework.wording import worded
+from pso_excel.problem import Place, Problem, Refused
+
+WAITS = (0.1, 0.2, 0.4)  # seconds before each new try on a file that is in use
+
+_BINARY: int = getattr(os, "O_BINARY", 0)
+_AT_ONCE: int = getattr(os, "O_NONBLOCK", 0)  # a pipe without a writer must not hold us up
+_NO_LINK: int = getattr(os, "O_NOFOLLOW", 0)
+
+
+def read_bytes(path: Path, limit: int = LIMITS.file_bytes, inside: Path | None = None) -> bytes:
+    """The bytes of a regular file; ``inside`` is the folder that a link may not lead out of.
+
+    A file that is in use is tried again three times, one that changed while it was read once.
+    Refused: F041 a folder, pipe, device or link out of the folder, F042 cannot be opened, F044
+    changed again, F045 too long a path, F030 more than ``limit`` bytes.
+    """
+    if inside is not None and not path.resolve().is_relative_to(inside.resolve()):
+        _refuse_kind(path, "kind_link")
+    target, no_link = (path.resolve(), _NO_LINK) if inside else (path, 0)
+    data = _opened(target, path, limit, no_link)
+    if data is None:
+        data = _opened(target, path, limit, no_link)
+    if data is None:
+        raise Refused(Problem("F044", Place(file=path.name)))
+    return data
+
+
+def _opened(target: Path, path: Path, limit: int, no_link: int) -> bytes | None:
+    """The bytes, None when they changed meanwhile; while the file is in use it is tried again."""
+    waits = [*WAITS]
+    while True:
+        try:
+            return _read(target, limit, no_link)
+        except OSError as error:
+            if not waits or not in_use(error):
+                _refuse_open(path, error)
+            time.sleep(waits.pop(0))
+
+
+def _read(path: Path, limit: int, no_link: int) -> bytes | None:
+    if path.is_dir():
+        _refuse_kind(path, "kind_folder")
+    file = os.open(path, os.O_RDONLY | _BINARY | _AT_ONCE | no_link)
+    with os.fdopen(file, "rb") as source:
+        before = os.fstat(source.fileno())
+        if not stat.S_ISREG(before.st_mode):
+            _refuse_kind(path, "kind_device")
+        data = source.read(limit + 1)
+        after = os.fstat(source.fileno())
+    if len(data) > limit:
+        size = max(after.st_size, len(data)) >> 20
+        refuse_more_than("F030", limit >> 20, n=f"{size:,}")
+    still = (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns)
+    return data if still and len(data) == after.st_size else None
+
+
+def _refuse_open(path: Path, error: OSError) -> NoReturn:
+    place, whole = Place(file=path.name), str(path.absolute())
+    if too_long(error, whole):
+        raise Refused(Problem("F045", place, {"path": whole, "n": str(len(whole))})) from None
+    raise Refused(Problem("F042", place, {"reason": reason(error)})) from None
+
+
+def _refuse_kind(path: Path, kind: str) -> NoReturn:
+    raise Refused(Problem("F041", Place(file=path.name), {"kind": worded(kind)}))
