@@ -17,8 +17,8 @@ Filling = dict[str, list[Line]]
 
 COUNTS = {
     "STAFF.people": 6,
-    "EVIDENCE.register": 6,
-    "S01.members": 5,
+    "EVIDENCE.register": 10,
+    "S01.members": 6,
     "S02.missions": 3,
     "S02.goals": 3,
     "S03.tasks": 5,
@@ -55,11 +55,15 @@ LEFT_BLANK = frozenset(
 STARTS = frozenset({"applies", "weight_method", "weight", "target", "floor", "data_source"})
 """Fields of stage 5 that a new workbook already says."""
 
+PEOPLE = ("มาลี ใจดี", "สมชาย รักงาน", "วันดี มีสุข", "ประเสริฐ ตั้งใจ", "อรุณ แจ่มใส", "กานดา เพียรดี")
+
 GIVEN: Mapping[str, Sequence[str]] = {
     "S00.cover.status": ("submitted",),
     "S00.cover.province": ("แม่ฮ่องสอน",),
     "S00.cover.fy": ("2569",),
-    "S01.members.role": ("chair", "vice_chair", "secretary", "member", "assistant"),
+    "S01.members.role": ("chair", "vice_chair", "secretary", "member", "assistant", "member"),
+    "S01.members.name": PEOPLE,
+    "STAFF.people.name": PEOPLE,
     "S03.tasks.duty": ("main", "secondary"),
     "S08.tracker.percent": ("100", "45", "60", "0"),
     "S08.tracker.actual_start": ("05/01/2569",),
@@ -68,7 +72,8 @@ GIVEN: Mapping[str, Sequence[str]] = {
     "S07.actions.start": ("01/01/2569",),
     "S07.actions.end": ("20/04/2569", "30/06/2569", "31/07/2569", "30/09/2569"),
     "S07.actions.approved_date": ("20/12/2568",),
-    "S07.actions.baseline": ("2", "1", "3", "0"),
+    "S07.actions.baseline": ("2", "2", "3", "2"),
+    "S07.actions.approved": ("yes",),
     "S07.actions.target": ("5",),
     "S10.lessons.kind": ("key", "problem", "suggestion", "problem"),
     "S10.lessons.most_important": ("yes", "no", "no", "no"),
@@ -115,16 +120,22 @@ def _lines(table: Table, framework: Framework, filling: Filling) -> list[Line]:
 
 
 def _answered(table: Table, n: int, method: Method) -> Line:
-    """A quantity of stage 6 as value or as ratio, in turn; tiers one after the other."""
+    """An answer of stage 6 with its reason: a quantity as value or as ratio, in turn; tiers one
+    after the other."""
     if table.id != "S06.answers":
         return {}
+    told = {"reason": "มีทะเบียนข้อมูล ปรับปรุงทุกไตรมาส"}
     if method is Method.TIERS:
-        return {"basic": "3", "advance": str(n % 3), "significance": "1" if n % 3 == 2 else "0"}
+        return told | {
+            "basic": "3",
+            "advance": str(n % 3),
+            "significance": "1" if n % 3 == 2 else "0",
+        }
     if method is not Method.QUANTITY:
-        return {}
+        return told
     if n % 2:
-        return {"value": str(60 + n)}
-    return {"numerator": str(70 + n), "denominator": "120"}
+        return told | {"value": str(60 + n)}
+    return told | {"numerator": str(70 + n), "denominator": "120"}
 
 
 def _line(

@@ -263,7 +263,7 @@ def _taken_apart(officer: Officer, filling: Filling) -> Found:
     """Rows hidden, skipped, deleted, cells merged, a column deleted, sheets added and renamed."""
     document = officer.document
     document.sheet("บุคลากร").Rows.getByIndex(7).IsVisible = False
-    officer.type_lines("EVIDENCE.register", [filling["EVIDENCE.register"][0] | {"code": "E9"}], 8)
+    officer.type_lines("EVIDENCE.register", [filling["EVIDENCE.register"][0] | {"code": "E90"}], 12)
     document.sheet("02_เป้าหมาย").getCellRangeByName("C7:C8").merge(True)
     document.delete_rows("09_ความพร้อม", officer.tables["S09.checklist"].first + 3, 1)
     method = officer.tables["S04.items"].columns["method"]
@@ -272,7 +272,7 @@ def _taken_apart(officer: Officer, filling: Filling) -> Found:
     document.type("ร่างของฉัน", "A1", "บันทึก")
     document.sheet("03_งาน").setName("03_งานของเรา")
     return {
-        *(("T113", "บุคลากร", "B8"), ("T117", "หลักฐาน", "B12"), ("T112", "02_เป้าหมาย", "C7:C8")),
+        *(("T113", "บุคลากร", "B8"), ("T117", "หลักฐาน", "B16"), ("T112", "02_เป้าหมาย", "C7:C8")),
         *(("T111", "09_ความพร้อม", ""), ("T103", "04_ข้อมูล", ""), ("T106", "ร่างของฉัน", "")),
         ("T119", "03_งานของเรา", ""),
     }
