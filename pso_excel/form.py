@@ -153,7 +153,8 @@ class Table(NamedTuple):
     such a row's id is the key. ``spare`` is the number of free rows after them (0: it cannot grow).
     ``renamed`` gives, by the last version of the template that had it, the old id of a field and
     the one it has today (``""``: the field is gone). It is all that a change of a form needs for
-    older workbooks to be read.
+    older workbooks to be read. ``empty`` names the rule that tells when it is left empty in a stage
+    begun, instead of the general one (G013).
     """
 
     id: str
@@ -165,6 +166,7 @@ class Table(NamedTuple):
     fixed: str = ""
     spare: int = 200
     may_be_empty: bool = False
+    empty: str = ""
     renamed: Mapping[int, Mapping[str, str]] = MappingProxyType[int, Mapping[str, str]]({})
 
     @property

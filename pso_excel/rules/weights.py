@@ -2,18 +2,23 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
+from fractions import Fraction
 from itertools import pairwise
 
-from pso_excel.figures import printed, shown
+from pso_excel import thai
+from pso_excel.engine.intake.needing import is_fixed
+from pso_excel.figures import plain, printed, shown
 from pso_excel.framework.pack import Direction, Method
 from pso_excel.problem import Place, Problem
-from pso_excel.rules.case import Case, Rule
-from pso_excel.submission import Entries, Row
+from pso_excel.rules.case import Case, Rule, column_place
+from pso_excel.submission import Row
 
 SYSTEMS = "S05.systems"
 INDICATORS = "S05.indicators"
 HUNDRED = Decimal(100)
 TOLERANCE = Decimal("0.01")
+RESULTS = frozenset({"output", "outcome"})
+PERCENT = ("ร้อยละ", "%", "percent")
 
 
 def _applying(rows: list[Row]) -> list[Row]:
@@ -34,12 +39,6 @@ def left_without(row: Row) -> bool:
     return row.text("applies") == "no" and row.is_blank("weight")
 
 
-def _columns_place(entries: Entries, rows: list[Row], field: str) -> Place:
-    first, last = entries.cell(rows[0], field), entries.cell(rows[-1], field)
-    cell = first if first == last else f"{first}:{last}"
-    return Place(sheet=entries.sheet, cell=cell, stage="S05", field=field)
-
-
 def system_weights_sum(case: Case) -> Iterator[Problem]:
     """W701: system weights do not add up to 100 (within 0.01)."""
     entries = case.submission.tables.get(SYSTEMS)
@@ -48,7 +47,7 @@ def system_weights_sum(case: Case) -> Iterator[Problem]:
     total = _sum(entries.rows)
     if total is not None and abs(total - HUNDRED) > TOLERANCE:
         values = {"sum": printed(total), "diff": printed(total - HUNDRED)}
-        yield Problem("W701", _columns_place(entries, entries.rows, "weight"), values)
+        yield Problem("W701", column_place(entries, entries.rows, "weight"), values)
 
 
 def indicator_weights_sum(case: Case) -> Iterator[Problem]:
@@ -56,15 +55,11 @@ def indicator_weights_sum(case: Case) -> Iterator[Problem]:
     entries = case.submission.tables.get(INDICATORS)
     if entries is None:
         return
-    families: dict[str, list[Row]] = {}
-    for row in entries.rows:
-        families.setdefault(row.text("sys"), []).append(row)
-    families.pop("", None)
-    for parent, rows in families.items():
+    for parent, rows in _families(case).items():
         total = _sum(rows)
         if total is not None and abs(total - HUNDRED) > TOLERANCE:
             values = {"sys": parent, "sum": printed(total)}
-            yield Problem("W702", _columns_place(entries, rows, "weight"), values)
+            yield Problem("W702", column_place(entries, rows, "weight"), values)
 
 
 def weight_zero(case: Case) -> Iterator[Problem]:
@@ -85,7 +80,7 @@ def too_much_left_out(case: Case) -> Iterator[Problem]:
     share, cap = shown(case.scorecard.na_share), case.framework.number("na_cap")
     entries = case.submission.tables.get(SYSTEMS)
     if share > cap and entries and entries.rows:
-        place = _columns_place(entries, entries.rows, "applies")
+        place = column_place(entries, entries.rows, "applies")
         yield Problem("W708", place, {"pct": printed(share), "cap": printed(cap)})
 
 
@@ -93,7 +88,7 @@ def nothing_applies(case: Case) -> Iterator[Problem]:
     """W709: every system is N/A, so no score can be computed."""
     entries = case.submission.tables.get(SYSTEMS)
     if entries and entries.rows and not _applying(entries.rows):
-        yield Problem("W709", _columns_place(entries, entries.rows, "applies"))
+        yield Problem("W709", column_place(entries, entries.rows, "applies"))
 
 
 def mandatory_left_out(case: Case) -> Iterator[Problem]:
@@ -137,6 +132,78 @@ def _broken(points: list[Decimal | None], ranged: bool) -> bool:
     return any(b < a or (b == a and i != flat_at) for i, (a, b) in enumerate(steps))
 
 
+def ratio_without_parts(case: Case) -> Iterator[Problem]:
+    """W713: an indicator of the office's own is a percentage, or has a denominator, and does not
+    say what is divided; a numerator without a denominator is told by the field itself."""
+    for entries, row in case.submission.cells(INDICATORS):
+        unit = thai.key(row.text("unit"))
+        ratio = any(word in unit for word in PERCENT) or not row.is_blank("denominator")
+        counts = row.text("method") == Method.QUANTITY and row.text("applies") != "no"
+        if counts and ratio and row.is_blank("numerator") and not is_fixed(entries.table, row):
+            yield Problem("W713", entries.place(row, "numerator"), {"code": row.text("code")})
+
+
+def number_of_indicators(case: Case) -> Iterator[Problem]:
+    """W715: fewer indicators apply in a system than ``min_indicators``, or more than
+    ``max_indicators``. A system that is left out, or a pilot, needs none."""
+    least, most = (case.framework.number(f"{end}_indicators") for end in ("min", "max"))
+    pilots = {one.code for one in case.framework.systems if one.pilot}
+    entries = case.submission.tables.get(INDICATORS)
+    families = _families(case)
+    for systems, system in case.submission.cells(SYSTEMS):
+        code = system.text("sys")
+        if entries is None or code in pilots or system.text("applies") == "no":
+            continue
+        rows = families.get(code, [])
+        number = len(_applying(rows))
+        if not least <= number <= most:
+            values = {"sys": code, "n": str(number), "min": plain(least), "max": plain(most)}
+            where = column_place(entries, rows, "applies") if rows else None
+            yield Problem("W715", where or systems.place(system, "applies"), values)
+
+
+def _families(case: Case) -> dict[str, list[Row]]:
+    """The indicators by what they belong to."""
+    families: dict[str, list[Row]] = {}
+    for row in case.submission.rows(INDICATORS):
+        families.setdefault(row.text("sys"), []).append(row)
+    families.pop("", None)
+    return families
+
+
+def one_weight_too_large(case: Case) -> Iterator[Problem]:
+    """W716: one weight is above ``max_weight`` of the hundred. An indicator alone in its system
+    has all of it (W715)."""
+    most = case.framework.number("max_weight")
+    alone = {id(rows[0]) for rows in map(_applying, _families(case).values()) if len(rows) == 1}
+    for table, key in ((SYSTEMS, "sys"), (INDICATORS, "code")):
+        for entries, row in case.submission.cells(table):
+            weight = row.number_of("weight")
+            counts = row.text("applies") != "no" and id(row) not in alone
+            if counts and weight is not None and most < weight <= HUNDRED:
+                values = {"code": row.text(key), "w": printed(weight), "max": plain(most)}
+                yield Problem("W716", entries.place(row, "weight"), values)
+
+
+def results_weigh_too_little(case: Case) -> Iterator[Problem]:
+    """W717: outputs and outcomes hold less than ``results_share`` of the weight that counts.
+    Silent while a weight cannot be read or an indicator that counts has no type."""
+    least = case.framework.number("results_share")
+    entries = case.submission.tables.get(INDICATORS)
+    if entries is None or any("weight" in row.bad for row in entries.rows):
+        return
+    types = {one.code: one.kind for one in case.framework.indicators}
+    types |= {row.text("code"): row.text("type") for row in entries.rows if row.text("type")}
+    held = {one.code: one.share for one in case.scorecard.indicators if one.share is not None}
+    if not held or not all(types.get(code) for code in held):
+        return
+    results = [share for code, share in held.items() if types[code] in RESULTS]
+    share = shown(100 * sum(results, Fraction()) / sum(held.values(), Fraction()))
+    if share < least:
+        place = column_place(entries, entries.rows, "weight")
+        yield Problem("W717", place, {"pct": printed(share), "min": plain(least)})
+
+
 RULES: tuple[Rule, ...] = (
     system_weights_sum,
     indicator_weights_sum,
@@ -145,4 +212,9 @@ RULES: tuple[Rule, ...] = (
     nothing_applies,
     mandatory_left_out,
     points_out_of_order,
+    ratio_without_parts,
+    number_of_indicators,
+    one_weight_too_large,
+    results_weigh_too_little,
 )
+"""Every rule of this room."""

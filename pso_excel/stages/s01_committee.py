@@ -95,6 +95,7 @@ MEMBERS = Table(
     title=Words("รายชื่อคณะกรรมการ", "Members of the committee"),
     key="name",
     spare=40,
+    empty="C304",
     fields=(
         Field(
             id="seq",

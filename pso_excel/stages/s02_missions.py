@@ -28,6 +28,7 @@ MISSIONS = Table(
     title=Words("พันธกิจ", "Missions"),
     key="code",
     spare=30,
+    empty="V401",
     fields=(
         Field(
             id="code",
@@ -92,6 +93,7 @@ GOALS = Table(
     title=Words("เป้าหมาย", "Goals"),
     key="code",
     spare=60,
+    empty="V402",
     fields=(
         Field(
             id="code",

@@ -33,6 +33,7 @@ TASKS = Table(
                 "The task it is part of, e.g. T1; blank for a main task",
             ),
             width=10,
+            rules={Fault.REFERENCE: "K505"},
         ),
         Field(
             id="task",

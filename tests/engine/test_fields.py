@@ -173,9 +173,14 @@ def test_a_single_stage_workbook_answers_for_its_stage_only() -> None:
 
 def test_an_empty_table_of_a_stage_begun_is_told() -> None:
     laid = laid_out()
+    laid.fill("S09.request", {"letter_no": "มส 0017/1"})
+    assert {"G013"} == {one.code for one in told(laid, "S09.checklist")}
+
+
+def test_a_table_whose_emptiness_has_a_rule_of_its_own_is_left_to_it() -> None:
+    laid = laid_out()
     laid.fill("S02.missions", {"code": "M1", "text": "ก"})
-    found = [p for p in check_fields(submitted(laid), laid.framework) if p.place.stage == "S02"]
-    assert [(one.code, one.place.sheet) for one in found] == [("G013", "02_เป้าหมาย")]
+    assert told(laid, "S02.goals") == []
 
 
 def test_what_the_framework_starts_with_is_not_the_offices_work() -> None:
