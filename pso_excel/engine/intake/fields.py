@@ -96,11 +96,12 @@ def _fault(
 def _not_begun(
     entries: Entries, submission: Submission, untouched: frozenset[str]
 ) -> Iterator[Problem]:
-    """G011 once for a stage in which nothing is typed; G013 for a table of a stage begun."""
+    """G011 once for a stage in which nothing is typed; G013 for a table of a stage begun, where no
+    rule of the stage tells it."""
     table = entries.table
     same = [one.table for one in checked(submission) if one.table.stage == table.stage]
     begun = any(one.id not in untouched for one in same)
-    if table.may_be_empty or (not begun and table is not _main(same)):
+    if table.may_be_empty or (begun and table.empty) or (not begun and table is not _main(same)):
         return
     first = next((one for one in table.fields if one.writer is Writer.OFFICE), table.fields[0])
     row = entries.rows[0] if entries.rows else Row(entries.first)
