@@ -33,6 +33,7 @@ SLIPS = (
     # Missions and goals
     Slip("S02.missions", "code", 3, "M1", ("V404",)),
     Slip("S02.missions", "text", 3, "พันธกิจที่รหัสซ้ำ", ()),
+    Slip("S02.missions", "legal_basis", 3, "กฎกระทรวงแบ่งส่วนราชการ", ()),
     Slip("S02.missions", "beneficiary_direct", 3, "ประชาชน", ()),
     Slip("S02.goals", "target", 0, BLANK, ("V407",)),
     Slip("S02.goals", "mission", 1, "M9", ("V405",)),
@@ -98,6 +99,9 @@ SLIPS = (
 
 RANGES = (("W701", "05_น้ำหนัก", "I6:I16"), ("W702", "05_ตัวชี้วัด", "J6:J10"))
 """What is told of several cells at once: the weights of the systems, and those of SYS-01."""
+
+ELSEWHERE = (("V406", "02_พันธกิจ", "B13"),)
+"""What is told of a cell no slip was made in: the mission whose goal now names another."""
 
 UNREADABLE = ("01.1", "01.4", "02.1", "02.3", "05.1")
 """The indicators that leave the office without a score after these slips."""

@@ -23,7 +23,7 @@ from pso_excel.scorecard import Assessment
 from tests.complete import Filling, complete
 from tests.libreoffice import Document, Office
 from tests.officer import Officer
-from tests.officer_faults import RANGES, SLIPS, UNREADABLE
+from tests.officer_faults import ELSEWHERE, RANGES, SLIPS, UNREADABLE
 from tests.oracle import official_score
 
 ASOF = date(2026, 3, 31)
@@ -115,7 +115,9 @@ def _habits(officer: Officer, filling: Filling, folder: Path) -> Sent:
         told.add(("T109", sheet, target))
     told.add(("D601", sheet, target))  # the second is no word of its list
     officer.document.insert_rows("03_งาน", officer.tables["S03.tasks"].first + 3, 1)
-    officer.type_lines("S03.tasks", [{**filling["S03.tasks"][0], "code": "T9"}], 3)
+    officer.type_lines(
+        "S03.tasks", [{**filling["S03.tasks"][0], "code": "T9", "duty": "secondary"}], 3
+    )
     _move_column(officer.document, "10_บทเรียน", "L", "K")
     told.add(("T105", "10_บทเรียน", ""))
     noted: Found = {*digits, ("T110", "03_งาน", ""), ("T115", "10_บทเรียน", "")}
@@ -129,7 +131,7 @@ def _move_column(document: Document, sheet: str, column: str, before: str) -> No
 
 def _slips(officer: Officer, habits: Sent, folder: Path) -> Sent:
     """A slip in every stage; what is told of one cell stands at that very cell."""
-    told = {*habits.told, *RANGES}
+    told = {*habits.told, *RANGES, *ELSEWHERE}
     for slip in SLIPS:
         place = officer.type(slip.table, slip.field, slip.row, slip.text)
         told |= {(code, *place) for code in slip.codes}
@@ -201,7 +203,7 @@ def test_every_slip_is_told_in_whole_sentences(work: Work) -> None:
         assert not re.search(r"\d [ก-ฮ]{1,2}\.[ก-ฮ]\. \d", english)  # days of the Thai calendar
 
 
-ONLY_IN_CHECK = {"H204", "W701", "W702", "S804", "P904", "R005", "R008", "G009"}
+ONLY_IN_CHECK = {"H204", "V406", "W701", "W702", "S804", "P904", "R005", "R008", "G009"}
 """Faults no formula of the row can see: of other rows and sheets, and of days typed as text."""
 MOVED = "10_บทเรียน"
 IMPOSSIBLE_DAY = ("H209", "01_กรรมการ")  # 31 February looks like a day
