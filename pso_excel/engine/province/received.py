@@ -6,9 +6,12 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
+from pso_excel.engine.province.copied_names import copies_by_name
 from pso_excel.engine.province.digest import Digest
+from pso_excel.framework.wording import label
 from pso_excel.problem import Place, Problem
-from pso_excel.words import Words
+from pso_excel.thai import show_day
+from pso_excel.words import Language, Words
 
 WHOLE = "S00–S10"  # what a workbook of all stages claims
 WHOLE_WORDS = Words("แบบประเมินทั้งเล่ม", "the whole workbook")
@@ -152,20 +155,40 @@ def _standing(one: Received) -> tuple[int, int]:
 
 
 def _clash(office: str, stage: str, files: Sequence[Received], best: Received) -> Problem:
-    """B405: which file counts by the rule; F017 where only the hash could decide."""
-    undecided = sum(_standing(one) == _standing(best) for one in files) > 1
-    values = {
+    """B405: which file counts by the rule; F017 where only the hash could decide, B420 where the
+    names say that one is a copy of another."""
+    ordered = sorted(files, key=lambda one: one.file)
+    code = "B405"
+    if sum(_standing(one) == _standing(best) for one in files) > 1:
+        code = "F017"
+    if copies_by_name([one.file for one in ordered]):
+        code = "B420"
+    values: dict[str, str | Words] = {
         "office": office,
         "stage": WHOLE_WORDS if stage == WHOLE else stage,
         "n": str(len(files)),
-        "files": ", ".join(sorted(one.file for one in files)),
+        "files": Words(_listed(ordered, "th"), _listed(ordered, "en")),
         "chosen": best.file,
         "rule": RULE,
         "round": best.round,
     }
-    return Problem(
-        "F017" if undecided else "B405", Place(file=best.file, office=office, stage=stage), values
+    return Problem(code, Place(file=best.file, office=office, stage=stage), values)
+
+
+def _listed(files: Sequence[Received], language: Language) -> str:
+    """Each version with what tells it from the others: its approval and its hash."""
+    return ", ".join(
+        label("version_approved" if one.approved else "version_undated", language).format(
+            file=one.file, sha=one.sha[:8], day=_day(one.approved, language)
+        )
+        for one in files
     )
+
+
+def _day(day: date | None, language: Language) -> str:
+    if day is None:
+        return ""
+    return show_day(day, "short") if language == "th" else day.isoformat()
 
 
 def _choose_for(office: str, files: Sequence[Received]) -> tuple[Chosen, list[Problem]]:
