@@ -267,7 +267,8 @@ def _taken_apart(officer: Officer, filling: Filling) -> Found:
     document.sheet("บุคลากร").Rows.getByIndex(7).IsVisible = False
     officer.type_lines("EVIDENCE.register", [filling["EVIDENCE.register"][0] | {"code": "E90"}], 12)
     document.sheet("02_เป้าหมาย").getCellRangeByName("C7:C8").merge(True)
-    document.delete_rows("09_ความพร้อม", officer.tables["S09.checklist"].first + 3, 1)
+    gone = officer.tables["S09.checklist"].first + 3
+    document.delete_rows("09_ความพร้อม", gone, 1)
     method = officer.tables["S04.items"].columns["method"]
     document.sheet("04_ข้อมูล").Columns.removeByIndex(method - 1, 1)
     document.model.Sheets.insertNewByName("ร่างของฉัน", 3)
@@ -275,7 +276,7 @@ def _taken_apart(officer: Officer, filling: Filling) -> Found:
     document.sheet("03_งาน").setName("03_งานของเรา")
     return {
         *(("T113", "บุคลากร", "B8"), ("T117", "หลักฐาน", "B16"), ("T112", "02_เป้าหมาย", "C7:C8")),
-        *(("T111", "09_ความพร้อม", ""), ("T103", "04_ข้อมูล", ""), ("T106", "ร่างของฉัน", "")),
+        *(("T111", "09_ความพร้อม", f"B{gone}"), ("T103", "04_ข้อมูล", ""), ("T106", "ร่างของฉัน", "")),
         ("T119", "03_งานของเรา", ""),
     }
 

@@ -117,7 +117,7 @@ def test_a_column_inserted_before_the_ids_is_followed() -> None:
     assert problems == []
 
 
-def test_a_row_inserted_in_the_table_is_read_and_noted() -> None:
+def test_a_row_inserted_in_the_table_is_read_and_noted_F013_quiet() -> None:
     laid = missions()
     moved(laid.sheet("S02.missions"), lambda row, column: (row + (row >= 13), column))
     laid.put("S02.missions", "B13", "M9")
@@ -155,7 +155,7 @@ def test_a_lost_and_a_repeated_row_of_the_framework_are_named() -> None:
     laid.put("S06.answers", f"A{line}", "01.1")
     tables, problems = found_in(laid)
     assert [(p.code, p.values["id"], p.values["rows"]) for p in problems] == [
-        ("T111", "01.2", "–"),
+        ("T111", "01.2", f"{line}"),
         ("T111", "01.1", f"{line - 1}–{line}"),
     ]
     assert [row.rid for row in tables["S06.answers"].rows].count("01.1") == 1
@@ -374,7 +374,7 @@ def test_only_the_tables_asked_for_are_looked_for() -> None:
     assert list(locate(missions().book, only)[0]) == ["S02.missions"]
 
 
-def test_a_table_of_too_many_rows_is_read_as_far_as_it_goes() -> None:
+def test_F013_fires_on_a_table_of_too_many_rows_which_is_read_as_far_as_it_goes() -> None:
     laid = laid_out()
     end = laid.placed["S02.missions"].end_row
     laid.put("S02.missions", f"A{end}", None)

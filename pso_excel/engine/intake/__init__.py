@@ -15,7 +15,7 @@ from pso_excel.engine.intake.identity import (
     version_fault,
 )
 from pso_excel.engine.intake.linking import link
-from pso_excel.engine.intake.locating import locate_on
+from pso_excel.engine.intake.locating import FixedRows, locate_on
 from pso_excel.engine.intake.taking import take_table
 from pso_excel.engine.once import once
 from pso_excel.form import Writer
@@ -65,10 +65,12 @@ def _migrated(identity: Identity, tables: Mapping[str, Entries], file: str) -> P
 
 
 @once
-def fixed_ids(framework: Framework) -> Mapping[str, tuple[str, ...]]:
-    """The row ids of the framework's rows, by what a table's ``fixed`` names."""
+def fixed_ids(framework: Framework) -> FixedRows:
+    """The row ids of the framework's rows with their names, by what a table's ``fixed`` names."""
+    names = {one.code: one.name for one in (*framework.systems, *framework.indicators)}
+    names |= {one.code: one.text for one in framework.readiness}
     return {
-        table.fixed: tuple(row.key for row in starting_rows(table, framework))
+        table.fixed: {row.key: names[row.key] for row in starting_rows(table, framework)}
         for table in TABLES.values()
         if table.fixed
     }

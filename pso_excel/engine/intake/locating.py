@@ -11,6 +11,7 @@ from difflib import get_close_matches
 
 from pso_excel import thai
 from pso_excel.book import Book
+from pso_excel.engine.intake.added import added_sheets, strays
 from pso_excel.engine.intake.columns import added_columns, header_key, header_words, match
 from pso_excel.engine.intake.ground import NO_COLUMN, Ground, Mark, area, grounds, marks
 from pso_excel.engine.intake.identity import VERSION, identity_of
@@ -28,6 +29,8 @@ OURS = frozenset({GUIDE, LISTS_SHEET, META_SHEET})
 SHARED_STAGES = frozenset({"S00", "STAFF", "EVIDENCE", "CHECK", "SUMMARY"})
 """What every workbook has, whichever stage it is for."""
 _OUR_SHEETS = OURS | {table.sheet for table in TABLES.values()}
+FixedRows = Mapping[str, Mapping[str, Words]]
+"""The framework's rows, their names by id, by what a table's ``fixed`` names."""
 _ROW_ID = re.compile(r"r[0-9]+")
 
 
@@ -35,20 +38,22 @@ _ROW_ID = re.compile(r"r[0-9]+")
 class Located:
     """The tables found, the cells they were found in, and what was wrong with the structure.
 
-    ``version`` is that of the template the workbook was made from.
+    ``columns`` are all columns of each table, also those that are no field's; ``version`` is that
+    of the template the workbook was made from.
     """
 
     tables: dict[str, Entries] = field(default_factory=dict[str, Entries])
     ground: dict[str, Ground] = field(default_factory=dict[str, Ground])
+    columns: dict[str, frozenset[int]] = field(default_factory=dict[str, frozenset[int]])
     problems: list[Problem] = field(default_factory=list[Problem])
     version: int = VERSION
 
 
 def locate(
-    book: Book, tables: Iterable[Table], fixed: Mapping[str, Sequence[str]] | None = None
+    book: Book, tables: Iterable[Table], fixed: FixedRows | None = None
 ) -> tuple[dict[str, Entries], list[Problem]]:
     """Every table of the workbook by its id, with its rows not yet read, and the faults of the
-    structure (T101 to T106, T110 to T114, T117, T119 to T122).
+    structure (T101 to T106, T110 to T114, T117, T119 to T125).
 
     ``fixed`` gives the row ids that a table's ``fixed`` stands for. Tables of stages that a
     single-stage workbook was not made with are no fault.
@@ -57,7 +62,7 @@ def locate(
     return found.tables, found.problems
 
 
-def locate_on(book: Book, tables: Sequence[Table], fixed: Mapping[str, Sequence[str]]) -> Located:
+def locate_on(book: Book, tables: Sequence[Table], fixed: FixedRows) -> Located:
     """As :func:`locate`, and keeps the cells by row for those who read on."""
     found = Located(ground=grounds(book, OURS), version=identity_of(book).made_for)
     known = {table.id: table for table in tables}
@@ -74,13 +79,24 @@ def locate_on(book: Book, tables: Sequence[Table], fixed: Mapping[str, Sequence[
     for id, mark in places.items():
         last = _last_row(known[id], mark, places.values(), ends, book, found.ground)
         _take(known[id], mark, last, fixed, found)
-    found.problems += _added_sheets(found, tables)
+    found.problems += added_sheets(found.ground, found.tables, tables)
+    found.problems += _strays(found)
     return found
 
 
-def _take(
-    table: Table, mark: Mark, last: int, fixed: Mapping[str, Sequence[str]], found: Located
-) -> None:
+def _strays(found: Located) -> list[Problem]:
+    told: list[Problem] = []
+    for name, ground in found.ground.items():
+        on_it = [
+            (entries, found.columns[id])
+            for id, entries in found.tables.items()
+            if entries.sheet == name
+        ]
+        told += strays(ground, on_it, found.problems) if on_it else ()
+    return told
+
+
+def _take(table: Table, mark: Mark, last: int, fixed: FixedRows, found: Located) -> None:
     ground = found.ground[mark.sheet]
     matched = match(table, ground, mark, last, found.version)
     found.problems += matched.problems
@@ -88,7 +104,8 @@ def _take(
     if table.shape is Shape.GRID:
         entries.first = matched.header + 1
     found.tables[table.id] = entries
-    found.problems += take_rows(entries, ground, mark, fixed.get(table.fixed, ()))
+    found.columns[table.id] = frozenset((*matched.columns.values(), *matched.others))
+    found.problems += take_rows(entries, ground, mark, fixed.get(table.fixed, {}))
     if table.shape is Shape.GRID:
         found.problems += added_columns(entries, ground, mark, matched)
 
@@ -207,14 +224,3 @@ def _last_row(
     if block is not None and block.sheet == mark.sheet and mark.row < block.bottom < following:
         return block.bottom - 1
     return following - 1
-
-
-def _added_sheets(found: Located, tables: Iterable[Table]) -> list[Problem]:
-    """Sheets that hold none of the tables read: copies of ours, and sheets of the officer's own."""
-    read = {entries.sheet for entries in found.tables.values()}
-    ours = {table.sheet for table in tables} | read
-    return [
-        Problem("T106", Place(sheet=name), {"kind": worded("kind_sheet"), "name": name})
-        for name, ground in found.ground.items()
-        if name not in ours and ground.rows and ground.sheet.visible
-    ]

@@ -3,17 +3,19 @@
 Rows go by the hidden ids beside them, so that they may be inserted or moved.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from pso_excel.book import Cell, address, column_letters
 from pso_excel.engine.intake.ground import ID_COLUMN, Ground, Mark
+from pso_excel.engine.intake.record_lines import line_faults
 from pso_excel.engine.once import once
 from pso_excel.engine.spans import cells_shown, rows_shown, runs
 from pso_excel.form import Shape, Table, Writer
 from pso_excel.framework.wording import worded
 from pso_excel.problem import Place, Problem
 from pso_excel.submission import Entries, Row
+from pso_excel.words import Words
 
 MOST_ROWS = 5000
 """The rows of one table that are read; ours have room for a few hundred."""
@@ -43,14 +45,17 @@ def is_filled(cell: Cell) -> bool:
     return value is not None or cell.error != ""
 
 
-def take_rows(entries: Entries, ground: Ground, mark: Mark, fixed: Sequence[str]) -> list[Problem]:
+def take_rows(
+    entries: Entries, ground: Ground, mark: Mark, fixed: Mapping[str, Words]
+) -> list[Problem]:
     """Put the rows that count into ``entries`` (values not yet read) and tell what is wrong.
 
-    A row counts when something is typed in it or when it is one of the framework's, ``fixed``.
+    A row counts when something is typed in it or when it is one of the framework's, ``fixed`` (its
+    names by id).
     """
     if entries.table.shape is Shape.RECORD:
         entries.rows = [Row(entries.first)]
-        return []
+        return list(line_faults(entries, ground))
     walk = _Walk(entries, ground, mark, fixed)
     walk.rows()
     if entries.table.stage in RESULTS:
@@ -61,6 +66,7 @@ def take_rows(entries: Entries, ground: Ground, mark: Mark, fixed: Sequence[str]
         *walk.merged(),
         *walk.hidden(),
         *walk.outside(),
+        *walk.overflowing(),
         *walk.blanks(),
     ]
 
@@ -68,7 +74,9 @@ def take_rows(entries: Entries, ground: Ground, mark: Mark, fixed: Sequence[str]
 class _Walk:
     """One table's rows, walked once."""
 
-    def __init__(self, entries: Entries, ground: Ground, mark: Mark, fixed: Sequence[str]) -> None:
+    def __init__(
+        self, entries: Entries, ground: Ground, mark: Mark, fixed: Mapping[str, Words]
+    ) -> None:
         self.entries, self.ground, self.mark, self.fixed = entries, ground, mark, fixed
         typed = typed_fields(entries.table)
         columns = entries.columns
@@ -77,9 +85,14 @@ class _Walk:
         self.key = columns.get(entries.table.key, 0)
         self.place = Place(sheet=entries.sheet, stage=entries.table.stage)
         self.filled: list[int] = []  # rows in which something was typed
+        self.waiting: dict[int, list[int]] = {}  # formulas where one types, not yet calculated
+        for row, column in ground.sheet.uncalculated:
+            if column in self.free:
+                self.waiting.setdefault(row, []).append(column)
         self.fixed_rows: dict[str, list[int]] = {}
         self.standing = 0  # rows that may count
         self.ids_seen: list[str] = []  # in the order of the sheet, blank for an inserted row
+        self.below: list[int] = []  # rows that go on below the end of a full table
 
     def rows(self) -> None:
         """Go through the rows of the data area from top to bottom."""
@@ -93,19 +106,41 @@ class _Walk:
             if rid in seen:
                 rid, is_fixed = "", False
             seen.add(rid)
-            typed = self._is_typed(line, self.office if is_fixed else self.free)
+            columns = self.office if is_fixed else self.free
+            typed = self._is_typed(line, columns) or not columns.isdisjoint(
+                self.waiting.get(number, ())
+            )
             if typed:
                 self.filled.append(number)
             if typed or is_fixed:
                 self.entries.rows.append(Row(number, rid))
             if typed or rid:
                 self.ids_seen.append(rid)
+        self._go_on()
+
+    def _go_on(self) -> None:
+        """Rows typed right below a table that is full to its last row belong to it."""
+        end = self.entries.last + 1
+        if not self.filled or self.filled[-1] != end - 1 or not self.entries.table.spare:
+            return
+        row, following = end + 1, self._following()
+        while row < following and self._is_typed(self.ground.line(row), self.office):
+            self.below.append(row)
+            self.entries.rows.append(Row(row))
+            row += 1
+
+    def _following(self) -> int:
+        """The row of the next table's heading or marker on the sheet; past the last row if none."""
+        ids = self.ground.ids.items()
+        marks = (row for row, id in ids if row > self.entries.last + 1 and id[:1] == "#")
+        return min(marks, default=self.ground.last + 2) - 1
 
     def _numbers(self, fixed: frozenset[str]) -> list[int]:
         """The rows that may count: something stands where one types, or it is the framework's."""
         first, last = self.entries.first, self.entries.last
         rows, free = self.ground.rows, self.free
         found = {row for row in rows if first <= row <= last and not free.isdisjoint(rows[row])}
+        found.update(row for row in self.waiting if first <= row <= last)
         if fixed and self.mark.column == ID_COLUMN:
             ids = self.ground.ids.items()
             found.update(row for row, id in ids if id in fixed and first <= row <= last)
@@ -137,7 +172,7 @@ class _Walk:
         lost = [id for id in self.fixed if id not in self.fixed_rows]
         twice = {id: rows for id, rows in self.fixed_rows.items() if len(rows) > 1}
         for id in lost:
-            yield self._row_fault(id, "row_missing", ())
+            yield self._row_fault(id, "row_missing", [self._place_of(id)])
         for id, rows in twice.items():
             yield self._row_fault(id, "row_repeated", rows)
         carried = (self.ground.text(row.number, self.mark.column) for row in self.entries.rows)
@@ -146,9 +181,19 @@ class _Walk:
         elif not lost and not twice and self._moved():
             yield Problem("T110", self.place)
 
-    def _row_fault(self, id: str, what: str, rows: Iterable[int]) -> Problem:
-        values = {"id": id, "problem": worded(what), "rows": rows_shown(rows) or "–"}
-        return Problem("T111", self.place, {"sheet": self.entries.sheet, **values})
+    def _row_fault(self, id: str, what: str, rows: Sequence[int]) -> Problem:
+        values = {"id": id, "name": self.fixed[id], "problem": worded(what)}
+        values |= {"sheet": self.entries.sheet, "rows": rows_shown(rows)}
+        return Problem("T111", self._at(f"{self._left()}{rows[-1]}"), values)
+
+    def _place_of(self, lost: str) -> int:
+        """Where a lost row of the framework stood: below the one that came before it."""
+        before = 0
+        for id in self.fixed:
+            if id == lost:
+                break
+            before = self.fixed_rows.get(id, [before])[0]
+        return before + 1 if before else self.entries.first
 
     def _moved(self) -> bool:
         order = {id: place for place, id in enumerate(self.fixed)}
@@ -190,12 +235,9 @@ class _Walk:
         """T114: data typed under the end of the table, in the columns an officer fills in."""
         found: dict[int, list[int]] = {}
         end = self.entries.last + 1
-        ids = self.ground.ids.items()
-        following = min((row for row, id in ids if row > end and id[:1] == "#"), default=None)
-        below = (row for row in self.ground.rows if row > end)
-        for row in sorted(below):
-            if following is not None and row >= following:
-                break
+        following = self._following()
+        below = (row for row in self.ground.rows if end < row <= following)
+        for row in sorted(set(below).difference(self.below)):
             for column in self.office.intersection(self.ground.rows[row]):
                 cell = self.ground.rows[row][column]
                 if is_filled(cell) and not cell.formula:
@@ -205,6 +247,12 @@ class _Walk:
             cells = cells_shown(column, rows)
             values = {"cell": cells, "value": str(value)[:80]}
             yield Problem("T114", self._at(address(rows[0], column)), values)
+
+    def overflowing(self) -> Iterator[Problem]:
+        """T125: a full table goes on below its last row."""
+        if self.below:
+            values = {"sheet": self.entries.sheet, "rows": rows_shown(self.below)}
+            yield Problem("T125", self._at(f"{self._left()}{self.below[0]}"), values)
 
     def blanks(self) -> Iterator[Problem]:
         """T117: blank rows between filled ones."""
