@@ -47,6 +47,19 @@ def found(
     return _judged(case_of(submission_of(tables, **identity), registry))
 
 
+def told(code: str, tables: Mapping[str, Rows]) -> set[str]:
+    """The cells at which the rules tell of that code."""
+    return {cell for one, cell in found(tables) if one == code}
+
+
+def told_unreadable(code: str, tables: Mapping[str, Rows], table: str, field: str) -> set[str]:
+    """The same when what stands in a field of the first row of a table cannot be read."""
+    made = submission_of(tables)
+    row = made.rows(table)[0]
+    row.bad[field] = str(row.values.pop(field, "?"))
+    return {cell for one, cell in _judged(case_of(made)) if one == code}
+
+
 def found_after(earlier: Earlier, tables: Mapping[str, Rows]) -> set[tuple[str, str]]:
     """The same for an office that sent something earlier."""
     return _judged(case_of(submission_of(tables), earlier=earlier))
