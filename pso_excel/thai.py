@@ -46,6 +46,13 @@ _LOOK_ALIKES: Final = str.maketrans(
 )
 _DASHES: Final = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212"), "-")
 _COMPARED: Final = {**_FULL_WIDTH, **_DIGITS, **_DASHES}
+# In a code a letter is what it is: of the full-width forms only digits and signs are folded.
+_IN_CODES: Final = {
+    **{wide: sign for wide, sign in _FULL_WIDTH.items() if not sign.isalpha()},
+    **_DIGITS,
+    **_DASHES,
+}
+_QUOTES: Final = "\"'`´‘’‚‛“”„‟«»‹›"
 
 
 def _in_order(run: re.Match[str]) -> str:
@@ -87,9 +94,42 @@ def key(text: str) -> str:
 
 
 def code_key(text: str) -> str:
-    """A form used only to compare codes: as :func:`key`, and Cyrillic and Greek letters that look
-    like Latin ones count as Latin."""
+    """A form used only to compare codes: spaces, case, Thai and full-width digits, and the kinds of
+    dash make no difference; letters that only look alike (Cyrillic А, full-width Ａ) do."""
+    return clean(text).translate(_IN_CODES).replace(" ", "").casefold()
+
+
+def code_look(text: str) -> str:
+    """What a code looks like: as :func:`key`, and Cyrillic and Greek letters that look like Latin
+    ones count as Latin. Two codes that look alike are not the same; one may be meant by the other.
+    """
     return key(text).translate(_LOOK_ALIKES)
+
+
+def foreign_letters(text: str) -> str:
+    """The letters in a code that are neither Thai nor plain Latin, each once."""
+    if text.isascii():
+        return ""
+    found = (c for c in text if c.isalpha() and not c.isascii() and not "\u0e00" <= c <= "\u0e7f")
+    return "".join(dict.fromkeys(found))
+
+
+def latin(text: str) -> str:
+    """A code with the letters that only look Latin written as Latin ones, in their case."""
+    wide = text.translate(_FULL_WIDTH)
+    return "".join(_latin(letter) for letter in wide)
+
+
+def _latin(letter: str) -> str:
+    plain = letter.lower().translate(_LOOK_ALIKES)
+    return plain.upper() if letter.isupper() else plain if letter.isalpha() else letter
+
+
+def unquoted(text: str) -> str:
+    """The text without the quotation marks, straight or curved, it stands in, or the apostrophe
+    before it that a spreadsheet takes for no part of it."""
+    quoted = text[:1] in _QUOTES and text[-1:] in _QUOTES
+    return text.strip(_QUOTES + " ") if quoted else text.removeprefix("'")
 
 
 def _key(text: str) -> str:
@@ -111,7 +151,7 @@ def thai_digits(text: str) -> str:
 
 
 _NUMBER: Final = re.compile(
-    r"(?:ร้อยละ ?)?([+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?) ?%?"
+    r"(?:ร้อยละ ?)?([+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?) ?(?:%|เปอร์เซ็?นต์)?"
 )
 _LONGEST_NUMBER: Final = 40
 
@@ -119,12 +159,13 @@ _LONGEST_NUMBER: Final = 40
 def number(text: str) -> Decimal | None:
     """The number an officer typed as text, exactly, or None.
 
-    Thai and full-width digits, commas between groups of thousands and a percent sign (or ร้อยละ)
-    are understood; 40 % is 40. Anything else is not a number: 1_0, nan, 1e3, ², ½, 3,5.
+    Thai and full-width digits, commas between groups of thousands, a percent sign (or ร้อยละ) and
+    quotation marks around it are understood; 40 % is 40. Anything else is not a number: 1_0, nan,
+    1e3, ², ½, 3,5.
     """
     if len(text) > _LONGEST_NUMBER:
         return None
-    found = _NUMBER.fullmatch(clean(text).translate(_PLAIN))
+    found = _NUMBER.fullmatch(unquoted(clean(text)).translate(_PLAIN))
     return Decimal(found[1].replace(",", "")) if found else None
 
 
@@ -132,7 +173,8 @@ class Reading(NamedTuple):
     """How a date cell was read.
 
     ``code`` is empty, a note beside a value (H211: a real date whose year is a Buddhist one; H212:
-    Thai digits) or the fault when there is none (H209 not a date; H210 year out of range).
+    Thai digits) or the fault when there is none (H209 not a date; H210 year out of range; H215 a
+    year of two digits, which may be of either era).
     ``year`` is the year as typed, ``guess`` the Buddhist year that was probably meant (or 0).
     """
 
@@ -177,7 +219,7 @@ def day(text: str) -> Reading:
     วันที่ ๑๕ มกราคม พ.ศ. ๒๕๖๙; the year is read by the rule of :func:`_era_year`."""
     if len(text) > 80:
         return _NO_DATE
-    plain = clean(text).translate(_PLAIN)
+    plain = unquoted(clean(text)).translate(_PLAIN)
     if found := _SLASHED.fullmatch(plain.removeprefix("วันที่").lstrip()):
         reading = _of(int(found[4]), int(found[3]), int(found[1]))
     elif found := _ISO.fullmatch(plain):
@@ -214,7 +256,7 @@ def _era_year(year: int, era: str) -> Reading | int:
     """The Christian year of a year as typed, or the fault.
 
     1900 to 2200 is Christian, 2400 to 2743 Buddhist, 2943 to 3286 had 543 added twice (H210), two
-    digits are never guessed silently (H209). A stated era must agree.
+    digits are never guessed silently (H215). A stated era must agree.
     """
     stated = _ERAS.get(era.replace(".", "").replace(" ", "").casefold())
     if 2400 <= year <= 2743 and stated != 0:
@@ -223,13 +265,13 @@ def _era_year(year: int, era: str) -> Reading | int:
         return year
     if 2943 <= year <= 3286:
         return Reading(None, "H210", year, year - ERA)
-    return Reading(None, "H209", year, 2500 + year if year < 100 else 0)
+    return Reading(None, "H215", year, 2500 + year) if year < 100 else Reading(None, "H209", year)
 
 
 def _of(year: int, month: int, day_of_month: int, era: str = "") -> Reading:
     christian = _era_year(year, era)
     if not isinstance(christian, int):
-        return christian if month else _NO_DATE
+        return christian if 1 <= month <= 12 and 1 <= day_of_month <= 31 else _NO_DATE
     try:
         return Reading(date(christian, month, day_of_month), "", year)
     except ValueError:

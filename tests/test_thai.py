@@ -77,11 +77,18 @@ def test_words_that_look_the_same_compare_equal(one: str, other: str) -> None:
     assert thai.key(one) == thai.key(other)
 
 
-def test_look_alike_letters_count_only_in_codes() -> None:
-    cyrillic = "\u0422\u0410\u04211"  # ТАС1
-    assert thai.code_key(cyrillic) == thai.code_key("TAC1")
-    assert thai.key(cyrillic) != thai.key("TAC1")
+@pytest.mark.parametrize("alike", ["\u0422\u0410\u04211", "\uff34AC1"])  # ТАС1, ＴAC1
+def test_look_alike_letters_look_like_another_code_and_are_not(alike: str) -> None:
+    assert thai.code_look(alike) == thai.code_look("TAC1")
+    assert thai.code_key(alike) != thai.code_key("TAC1")
+    assert thai.foreign_letters(alike) == alike.removesuffix("1").removesuffix("AC")
+    assert thai.latin(alike) == "TAC1"
+
+
+def test_a_code_is_the_same_however_its_digits_and_dashes_are_typed() -> None:
+    assert thai.code_key("58–cdd – ๐１") == thai.code_key("58-CDD-01")
     assert thai.code_key("T1.2") != thai.code_key("T12")
+    assert thai.foreign_letters("58-กพร-01") == ""
 
 
 @pytest.mark.parametrize(
@@ -97,6 +104,10 @@ def test_look_alike_letters_count_only_in_codes() -> None:
         ("\u22125", "-5"),
         ("0.10", "0.10"),
         ("\u00a07 ", "7"),
+        ("1๐", "10"),
+        ("“30”", "30"),
+        ("'30", "30"),
+        ("30 เปอร์เซ็นต์", "30"),
     ],
 )
 def test_numbers_as_typed(typed: str, meant: str) -> None:
@@ -179,8 +190,9 @@ def test_thai_digits_are_read_and_noted(typed: str) -> None:
     ("typed", "code", "year", "guess"),
     [
         ("15/01/3112", "H210", 3112, 2569),  # 543 added twice
-        ("15/01/69", "H209", 69, 2569),
-        ("15 ม.ค. 69", "H209", 69, 2569),
+        ("15/01/69", "H215", 69, 2569),  # B.E. 2569 or C.E. 1969
+        ("15 ม.ค. 69", "H215", 69, 2569),
+        ("15/13/69", "H209", 0, 0),
         ("29/02/2568", "H209", 2568, 0),  # 2025 is not leap
         ("31/04/2569", "H209", 2569, 0),
         ("1/15/2026", "H209", 2026, 0),  # month first

@@ -23,7 +23,7 @@ def choice_reader(choices: ChoiceList) -> Reader:
     for choice in choices.choices:
         for text in (choice.code, *choice.words):
             exact.setdefault(text, choice.code)
-            alike.setdefault(thai.code_key(text), set()).add(choice.code)
+            alike.setdefault(thai.code_look(text), set()).add(choice.code)
     words = {choice.code: choice.words for choice in choices.choices}
     expected = Words(*(_listed([choice.words[n] for choice in choices.choices]) for n in (0, 1)))
 
@@ -32,7 +32,7 @@ def choice_reader(choices: ChoiceList) -> Reader:
         code = exact.get(text)
         if code is not None:
             return code
-        key = thai.code_key(text)
+        key = thai.code_look(text)
         if not key:
             return None
         found = alike.get(key, ())

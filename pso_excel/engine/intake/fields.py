@@ -8,6 +8,7 @@ from pso_excel import thai
 from pso_excel.engine.intake.linking import Keys, keys_of, references
 from pso_excel.engine.intake.needing import checked, is_fixed, lacking, needed, untouched_tables
 from pso_excel.engine.intake.taking import GENERAL, describe, printed
+from pso_excel.engine.intake.typed_words import several_keys
 from pso_excel.engine.spans import rows_shown
 from pso_excel.form import Fault, Field, Kind, Need, Table, Writer
 from pso_excel.framework.pack import Framework
@@ -133,7 +134,7 @@ def _repeated(entries: Entries) -> Iterator[Problem]:
 
 
 def _alike(one: Field, typed: str) -> str:
-    return thai.code_key(typed) if one.kind in (Kind.CODE, Kind.REF) else thai.key(typed)
+    return thai.code_look(typed) if one.kind in (Kind.CODE, Kind.REF) else thai.key(typed)
 
 
 def _unknown(
@@ -154,7 +155,16 @@ def _unknown(
 
 
 def _no_such(entries: Entries, row: Row, one: Field, lost: Sequence[str], keys: Keys) -> Problem:
+    """One problem for the keys that are not there, however many; what was probably meant is told by
+    a code of its own: letters of another alphabet (G017), several keys in a cell for one (G019)."""
     typed, near = ", ".join(lost), keys.nearest(lost[0])
+    said = describe(entries, row, one, typed)
+    letters = thai.foreign_letters(lost[0])
+    if letters and near and thai.code_look(near) == thai.code_look(lost[0]):
+        values = {**said, "letters": letters, "guess": near}
+        return Problem("G017", entries.place(row, one.id), values)
+    if one.kind is Kind.REF and (parts := several_keys(lost[0], keys.find)):
+        return Problem("G019", entries.place(row, one.id), {**said, "n": str(parts)})
     told = worded("did_you_mean")
     more: dict[str, str | Words] = {
         **dict.fromkeys(("ev", "parent", "person", "name"), typed),

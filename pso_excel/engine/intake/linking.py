@@ -17,10 +17,11 @@ LONGEST_GUESS = 100
 @dataclass(slots=True)
 class Keys:
     """The keys that stand in one field of a table, as written and made comparable; a spelling that
-    could be two of them leads to none."""
+    could be two of them leads to none. ``looks`` leads from what a key looks like to the key."""
 
     exact: set[str] = field(default_factory=set[str])
     alike: dict[str, str | None] = field(default_factory=dict[str, str | None])
+    looks: dict[str, str] = field(default_factory=dict[str, str])
     guessed: dict[str, str] = field(default_factory=dict[str, str])
 
     def add(self, spelling: str, key: str) -> None:
@@ -35,6 +36,8 @@ class Keys:
 
     def nearest(self, text: str) -> str:
         """The key most like an unknown text, or ``""``; a hundred are looked for and no more."""
+        if alike := self.looks.get(thai.code_look(text)):
+            return alike
         if text not in self.guessed:
             if len(self.guessed) >= MOST_GUESSES or len(text) > LONGEST_GUESS:
                 return ""
@@ -56,6 +59,7 @@ def keys_of(tables: Mapping[str, Entries], refers: str) -> Keys | None:
         if key:
             keys.exact.add(key)
             keys.add(thai.code_key(key), key)
+            keys.looks.setdefault(thai.code_look(key), key)
             if refers == PEOPLE and row.text("prefix"):
                 keys.add(thai.code_key(row.text("prefix") + key), key)
     return keys

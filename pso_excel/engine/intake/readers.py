@@ -35,11 +35,38 @@ class Heard(NamedTuple):
 
 Reader = Callable[[book.Value, Shown], Value | Heard | None]
 
+_ERRORS = frozenset(
+    (
+        "#NULL!",
+        "#DIV/0!",
+        "#VALUE!",
+        "#REF!",
+        "#NAME?",
+        "#NUM!",
+        "#N/A",
+        "#GETTING_DATA",
+        "#SPILL!",
+        "#CALC!",
+        "#BUSY!",
+        "#FIELD!",
+        "#BLOCKED!",
+        "#CONNECT!",
+        "#UNKNOWN!",
+        "#EXTERNAL!",
+        "#PYTHON!",
+        "#TIMEOUT!",
+    )
+)
+_LISTED = re.compile(r"[,;|\n\r，；、]")
+_LONGEST_EXACT = Decimal(10) ** 15
 _SEPARATORS = re.compile(r"[,;|\n\r，；、]+|\s+(?:และ|กับ)\s*")
 _LEVEL_WORD = "ระดับ"
 _BAHT = "บาท"
 _HUNDRED = Decimal(100)
 _FIRST_PLAIN_YEAR, _LAST_PLAIN_YEAR = 1908, 2200
+_EXCEL_TURNS = 30  # a year of two digits from here on is of the 20th century to Excel
+_THAI_DIGIT = re.compile("[๐-๙]")
+_BARE = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
 
 
 def as_typed(value: book.Value, shown: Shown = Shown.GENERAL) -> str:
@@ -60,6 +87,15 @@ def as_typed(value: book.Value, shown: Shown = Shown.GENERAL) -> str:
     return str(value)
 
 
+def error_in(value: book.Value) -> str:
+    """The error that stands in a cell as a text: programs that do not know an error of a newer
+    Excel, and people who paste values, leave it as one."""
+    if type(value) is not str or "#" not in value:
+        return ""
+    text = value.strip().upper()
+    return text if text in _ERRORS else ""
+
+
 def _not_a(code: str) -> Heard:
     return Heard(None, (Finding(code, Fault.KIND),))
 
@@ -78,12 +114,35 @@ def _note(value: book.Value, shown: Shown) -> Value | Heard | None:
 
 
 def _code(value: book.Value, shown: Shown) -> Value | Heard | None:
-    """Codes are text; a date in their place is a code that the spreadsheet took for one."""
+    """Codes are text; a date in their place is a code that the spreadsheet took for one, and so is
+    a number: it has lost what zeros it began with, and past 15 digits its end."""
     if type(value) is str:
-        return thai.digits(thai.clean(value)) or None
-    if value is None or (isinstance(value, Decimal) and shown is not Shown.PERCENT):
-        return as_typed(value) or None
-    return _not_a("G012")
+        return _typed_code(value)
+    if value is None:
+        return None
+    if not isinstance(value, Decimal) or shown is Shown.PERCENT or not value.is_finite():
+        return _not_a("G012")
+    if abs(value) >= _LONGEST_EXACT:
+        return _not_a("G012")
+    return Heard(plain(value), (Finding("G018"),))
+
+
+def _typed_code(text: str) -> Value | Heard | None:
+    code = thai.digits(thai.unquoted(thai.clean(text)))
+    if letters := thai.foreign_letters(code):
+        return Heard(
+            code, (Finding("G017", None, {"letters": letters, "guess": thai.latin(code)}),)
+        )
+    return code or None
+
+
+def _one_code(value: book.Value, shown: Shown) -> Value | Heard | None:
+    """A code that names a row; a list is none."""
+    if type(value) is str:
+        parts = [part for part in _LISTED.split(value) if part.strip()]
+        if len(parts) > 1:
+            return Heard(None, (Finding("G019", None, {"n": str(len(parts))}),))
+    return _code(value, shown)
 
 
 def _numeric(value: book.Value, shown: Shown) -> Decimal | Heard | None:
@@ -91,18 +150,24 @@ def _numeric(value: book.Value, shown: Shown) -> Decimal | Heard | None:
     if isinstance(value, Decimal):
         if not value.is_finite():
             return _not_a("G002")
-        return value * _HUNDRED if shown is Shown.PERCENT else value
+        if shown is not Shown.PERCENT or not value:
+            return value
+        values = {"num": plain(value * _HUNDRED), "stored": plain(value)}
+        return Heard(value * _HUNDRED, (Finding("G015", None, values),))
     if type(value) is not str:
         return None if value is None else _not_a("G002")
     if not value or value.isspace():
         return None
     number = thai.number(value)
-    if number is None:
-        return _not_a("G002")
-    if thai.digits(value) != value:
-        values = {"value": as_typed(value), "num": plain(number)}
-        return Heard(number, (Finding("H212", None, values),))
-    return number
+    return _not_a("G002") if number is None else _noted(number, value)
+
+
+def _noted(number: Decimal, text: str) -> Decimal | Heard:
+    """A number that was typed as a text, told unless the text is just the number."""
+    code = "H212" if _THAI_DIGIT.search(text) else "G016"
+    if code == "G016" and _BARE.fullmatch(text.strip()):
+        return number
+    return Heard(number, (Finding(code, None, {"value": as_typed(text), "num": plain(number)}),))
 
 
 def _whole_numeric(value: book.Value, shown: Shown) -> Value | Heard | None:
@@ -129,7 +194,7 @@ def _percent(value: book.Value, shown: Shown) -> Value | Heard | None:
         return got
     values = {"value": as_typed(value), "guess": plain(number * 100)}
     told = got.findings if isinstance(got, Heard) else ()
-    return Heard(number, (*told, Finding("S809", None, values)))
+    return Heard(number, (*told, Finding("G014", None, values)))
 
 
 def _date(value: book.Value, shown: Shown) -> Value | Heard | None:
@@ -150,7 +215,8 @@ def _dated(reading: thai.Reading, typed: str) -> Value | Heard:
     values: dict[str, str] = {"value": typed}
     if reading.guess:
         values["guess"] = str(reading.guess)
-    if reading.code in ("H210", "H211"):
+        values["ce"] = str(reading.year + (1900 if reading.year >= _EXCEL_TURNS else 2000))
+    if reading.code in ("H210", "H211") or (reading.code == "H209" and reading.guess):
         values["value"] = str(reading.year)
     if reading.value is None:
         fault = Fault.KIND if reading.code == "H209" else None
@@ -162,15 +228,17 @@ def _dated(reading: thai.Reading, typed: str) -> Value | Heard:
 
 def _reference(value: book.Value, shown: Shown) -> Value | Heard | None:
     if type(value) is str:
-        return thai.clean(value) or None
+        return thai.unquoted(thai.clean(value)) or None
     return _code(value, shown)
 
 
 def _references(value: book.Value, shown: Shown) -> Value | Heard | None:
     if type(value) is not str:
         one = _code(value, shown)
-        return (one,) if isinstance(one, str) else one
-    parts = (thai.clean(part) for part in _SEPARATORS.split(value))
+        if isinstance(one, Heard):
+            return Heard((one.value,), one.findings) if isinstance(one.value, str) else one
+        return None
+    parts = (thai.unquoted(thai.clean(part)) for part in _SEPARATORS.split(value))
     return tuple(dict.fromkeys(part for part in parts if part)) or None
 
 
@@ -198,7 +266,7 @@ def level_reader(levels: tuple[Decimal, ...]) -> Reader:
 READERS: Mapping[Kind, Reader] = {
     Kind.TEXT: _text,
     Kind.NOTE: _note,
-    Kind.CODE: _code,
+    Kind.CODE: _one_code,
     Kind.NUMBER: _numeric,
     Kind.COUNT: _whole_numeric,
     Kind.PERCENT: _percent,

@@ -1,18 +1,27 @@
 """Every typed cell of a table read by its field's kind, and every fault of a single field."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from decimal import Decimal
 from typing import NamedTuple
 
 from pso_excel import book
-from pso_excel.book import UNCALCULATED, Cell, Shown
+from pso_excel.book import UNCALCULATED, Cell, Shown, position
 from pso_excel.engine.intake.choosing import choice_reader
 from pso_excel.engine.intake.ground import Ground
 from pso_excel.engine.intake.models import RowFault, levels_of, limits_of, row_faults
-from pso_excel.engine.intake.readers import READERS, Finding, Heard, Reader, as_typed, level_reader
+from pso_excel.engine.intake.readers import (
+    READERS,
+    Finding,
+    Heard,
+    Reader,
+    as_typed,
+    error_in,
+    level_reader,
+)
+from pso_excel.engine.intake.typed_words import is_blank_word, several
 from pso_excel.engine.once import once
 from pso_excel.figures import plain
-from pso_excel.form import Fault, Field, Kind, Shape, Table, Writer
+from pso_excel.form import Fault, Field, Kind, Need, Shape, Table, Writer
 from pso_excel.framework.pack import Framework
 from pso_excel.problem import Problem
 from pso_excel.stages.choices import LISTS
@@ -87,19 +96,26 @@ def take_table(
     for line, column in ground.sheet.uncalculated:
         if column in free:
             ground.rows.setdefault(line, {})[column] = UNCALCULATED
+    cleaned, empty = {position(cell) for cell in ground.sheet.cleaned}, set[int]()
     for row in entries.rows:
         start = plan.starts.get(row.rid)
         if start is not None:
             row.values.update(start)
         if table.shape is Shape.RECORD:
-            told = _take_row(row, *_record(entries, ground, plan))
+            columns, cells = _record(entries, ground, plan)
         else:
-            columns = free if start is None else fixed
-            told = _take_row(row, columns, ground.line(row.number))
-        if table.stage != "CHECK":
+            columns, cells = free if start is None else fixed, ground.line(row.number)
+        told = _take_row(row, columns, cells)
+        if not (row.values or row.bad or start is not None or table.shape is Shape.RECORD):
+            empty.add(row.number)
+        elif table.stage != "CHECK":
+            told = [one for one in told if not _is_missing(*one)]
             told += _judged(row, table, framework)
+            told += _cleaned(entries, row, columns, cleaned) if cleaned else ()
         if told:
             problems += _problems(entries, row, told, framework)
+    if empty:
+        entries.rows = [row for row in entries.rows if row.number not in empty]
     return problems
 
 
@@ -125,15 +141,20 @@ def _take_row(row: Row, columns: _Columns, cells: Mapping[int, Cell]) -> _Told:
         if found is None:
             continue
         field, reader = found
+        typed_in = field.writer is not Writer.PROCESSOR
+        error = error or (error_in(value) if typed_in else "")
         if error or formula:
             told.append((field, *_computed(value, error, shown)))
             if error or value is None:
                 row.bad[field.id] = told[-1][2]
                 continue
+        if typed_in and is_blank_word(field, value):
+            told.append((field, _BLANK, as_typed(value)))
+            continue
         got = reader(value, shown)
         if isinstance(got, Heard):
             typed = as_typed(value, shown)
-            told += [(field, finding, typed) for finding in got.findings]
+            told += [(field, one, typed) for one in _findings(got, field, value, shown, reader)]
             got = got.value
             if got is None:
                 row.bad[field.id] = typed
@@ -141,6 +162,34 @@ def _take_row(row: Row, columns: _Columns, cells: Mapping[int, Cell]) -> _Told:
         if got is not None:
             row.values[field.id] = got
     return told
+
+
+_BLANK = Finding("G020")
+
+
+def _is_missing(field: Field, finding: Finding, _typed: str) -> bool:
+    """A word for nothing where something must be: told as missing, and once."""
+    return finding is _BLANK and field.need is Need.REQUIRED
+
+
+def _findings(
+    got: Heard, field: Field, value: book.Value, shown: Shown, reader: Reader
+) -> tuple[Finding, ...]:
+    """What is told of a cell; several values in one cell are told as just that."""
+    if got.value is None and (parts := several(field, value, shown, reader)):
+        return (Finding("G019", None, {"n": str(parts)}),)
+    return got.findings
+
+
+def _cleaned(
+    entries: Entries, row: Row, columns: _Columns, cleaned: Set[tuple[int, int]]
+) -> Iterator[tuple[Field, Finding, str]]:
+    """The cells of a row from which characters were left out that nobody can see."""
+    for field, _ in columns.values():
+        if (entries.line(row, field.id), entries.columns[field.id]) in cleaned:
+            value = row.values.get(field.id)
+            typed = row.bad.get(field.id, "") if value is None else printed(value)
+            yield field, Finding("G021"), typed
 
 
 def _computed(value: book.Value, error: str, shown: Shown) -> tuple[Finding, str]:
@@ -168,7 +217,9 @@ def _judged(row: Row, table: Table, framework: Framework) -> _Told:
 def _finding(fault: RowFault, value: Value) -> Finding:
     values: dict[str, str | Words] = {"expected": fault.limits}
     if fault.fault is Fault.LENGTH:
-        values |= {"n": str(len(value) if isinstance(value, str) else 0), "max": fault.limits}
+        texts = (value,) if isinstance(value, str) else value
+        longest = max(map(len, texts), default=0) if isinstance(texts, tuple) else 0
+        values |= {"n": str(longest), "max": fault.limits}
     return Finding(GENERAL[fault.fault], fault.fault, values)
 
 
