@@ -60,7 +60,18 @@ _OFFICES = (
     *("framework", "files", "asof", "official", "provisional", "completeness", "na_share", "band"),
     *("projected_started", "projected_all", "plan_progress", "errors", "warnings"),
 )
-_PROBLEMS = ("office", "file", "stage", "sheet", "cell", "severity", "rule", "times", "message")
+_PROBLEMS = (
+    "office",
+    "file",
+    "stage",
+    "sheet",
+    "cell",
+    "severity",
+    "rule",
+    "times",
+    "message",
+    "office_reason",
+)
 _FILES = ("file", "office", "round", "outcome", "sha", "reason")
 
 
@@ -96,14 +107,14 @@ def _problems(province: Province) -> list[tuple[Any, ...]]:
 
 def _told(row: FaultRow, office: str) -> Problem:
     place = Place(sheet=row.sheet, cell=row.cell, stage=row.stage, office=office)
-    return Problem(row.code, place, dict(row.values))
+    return Problem(row.code, place, dict(row.values), row.severity, row.reason)
 
 
 def _problem(problem: Problem, times: int) -> tuple[Any, ...]:
     at = problem.place
     severity = severity_of(problem).value
     where = (at.office, at.file, at.stage, at.sheet, at.cell)
-    return (*where, severity, problem.code, times, sentence(problem, "th"))
+    return (*where, severity, problem.code, times, sentence(problem, "th"), problem.reason or None)
 
 
 def _why(problem: Problem | None) -> str | None:

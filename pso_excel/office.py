@@ -11,6 +11,7 @@ from pso_excel.book import Book
 from pso_excel.books.patching import patch_copy
 from pso_excel.books.reading import read_book
 from pso_excel.books.settings import USUAL, Settings
+from pso_excel.engine.acknowledging import PROBLEMS, acknowledged
 from pso_excel.engine.grouping import in_order
 from pso_excel.engine.intake import take_submission
 from pso_excel.engine.intake.fields import check_fields, progress
@@ -33,7 +34,7 @@ from pso_excel.stages.choices import words_of
 from pso_excel.submission import NOTHING_EARLIER, Earlier, Entries, Submission
 from pso_excel.words import Language
 
-RESULT_SHEETS = tuple({table_of(id).sheet: None for id in RESULTS})
+ONLY_WRITTEN = tuple({table_of(id).sheet: None for id in RESULTS if id != PROBLEMS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +56,11 @@ def open_office(
 ) -> Opened:
     """Read a workbook and take in what the office typed.
 
-    Without ``results`` the sheets that only the program writes are not read: nothing can then be
-    written into them. Raises :class:`Refused` when the whole file cannot be read or is not one of
-    our forms.
+    Without ``results`` the sheets that only the program writes are not read (the list of problems
+    is: it holds the office's reasons); nothing can then be written. Raises :class:`Refused` when
+    the whole file cannot be read or is not one of our forms.
     """
-    left_out = (GUIDE,) if results else (GUIDE, *RESULT_SHEETS)
+    left_out = (GUIDE,) if results else (GUIDE, *ONLY_WRITTEN)
     book = read_book(data, file, limits=settings.limits, leave_out=left_out)
     framework = _framework(book)
     submission, problems = take_submission(book, framework)
@@ -83,7 +84,8 @@ def assess(
     case = _case(opened, asof, registry, earlier)
     submission, framework = opened.submission, opened.framework
     told = [*opened.problems, *check_fields(submission, framework), *judge(case)]
-    found = list(as_set(told, settings.severities))
+    set_here = as_set(told, settings.severities)
+    found = list(acknowledged(set_here, submission.tables))
     found += as_set(conclude(case, found), settings.severities)
     readiness = ready_by_itself(submission, framework, case.scorecard, case.tracker, found)
     return Assessment(

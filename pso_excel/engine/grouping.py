@@ -63,6 +63,11 @@ def grouped(problems: Iterable[Problem]) -> list[Problem]:
     Values that differ between them are listed (``code``, ``value`` ...), the first five and how
     many more.
     """
+    return [joined(group) for group in alike(problems)]
+
+
+def alike(problems: Iterable[Problem]) -> list[list[Problem]]:
+    """The problems that are told as one, in the order of the first of each."""
     groups: dict[object, list[Problem]] = {}
     for number, one in enumerate(problems):
         place, (row, column) = one.place, _spot(one.place.cell)
@@ -71,10 +76,11 @@ def grouped(problems: Iterable[Problem]) -> list[Problem]:
         answered = (one.severity, one.reason)
         same = (one.code, *answered, place.file, place.office, place.sheet, *spread)
         groups.setdefault(same if single else number, []).append(one)
-    return [_joined(group) for group in groups.values()]
+    return list(groups.values())
 
 
-def _joined(group: list[Problem]) -> Problem:
+def joined(group: list[Problem]) -> Problem:
+    """Problems that are told as one, as the one."""
     if len(group) == 1:
         return group[0]
     rows: dict[int, list[int]] = {}

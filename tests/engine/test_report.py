@@ -95,5 +95,5 @@ def test_a_file_that_was_refused() -> None:
     told = Problem("F001", Place(file="ก.xlsx"))
     found = as_json(Assessment(file="ก.xlsx", asof=ASOF, problems=(told,)))
     assert (found["score"], found["plan"], found["tracker"]) == (None, None, None)
-    assert found["counts"] == {"BLOCK": 1, "ERROR": 0, "WARN": 0, "INFO": 0}
+    assert found["counts"] == {"BLOCK": 1, "ERROR": 0, "WARN": 0, "INFO": 0, "acknowledged": 0}
     assert "ก.xlsx" in found["problems"][0]["text"]

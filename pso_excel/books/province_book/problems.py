@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from pso_excel.books.province_book.book import Book, remarked
 from pso_excel.books.province_book.page import REMARK, Column, Marked, Page, Shown
-from pso_excel.books.province_book.words import SEVERITIES
+from pso_excel.books.province_book.words import ACKNOWLEDGED, SEVERITIES
 from pso_excel.engine.province.digest import FaultRow
-from pso_excel.framework.wording import sentence, severity_of
+from pso_excel.framework.wording import label, sentence, severity_of
 from pso_excel.problem import Place, Problem, Severity
-from pso_excel.words import Words
+from pso_excel.words import Language, Words
 
 SHEET = "ปัญหาที่พบ"
 TITLE = Words("ปัญหาที่พบ", "Problems found")
@@ -49,19 +49,26 @@ def write(book: Book) -> None:
 
 def _problem(row: FaultRow, office: str) -> Problem:
     place = Place(sheet=row.sheet, cell=row.cell, stage=row.stage, office=office)
-    return Problem(row.code, place, dict(row.values))
+    return Problem(row.code, place, dict(row.values), row.severity, row.reason)
 
 
-def _weight(problem: Problem) -> int:
-    return ORDER.index(severity_of(problem))
+def _weight(problem: Problem) -> tuple[int, bool]:
+    return ORDER.index(severity_of(problem)), problem.reason != ""
 
 
 def _by_weight(problems: list[Problem]) -> Iterator[Problem]:
     yield from sorted(problems, key=_weight)
 
 
+def _told(problem: Problem, language: Language) -> str:
+    told = sentence(problem, language)
+    if not problem.reason:
+        return told
+    return f"{told} {label('office_reason', language).format(reason=problem.reason)}"
+
+
 def _add(book: Book, page: Page, problem: Problem, office: tuple[str, str], times: int) -> None:
-    words, mark = SEVERITIES[severity_of(problem)]
+    words, mark = ACKNOWLEDGED if problem.reason else SEVERITIES[severity_of(problem)]
     place = problem.place
     line: list[Shown] = [
         Marked(book.say(words), mark),
@@ -70,7 +77,7 @@ def _add(book: Book, page: Page, problem: Problem, office: tuple[str, str], time
         place.sheet,
         place.cell,
         times if times > 1 else None,
-        sentence(problem, book.language),
+        _told(problem, book.language),
         problem.code,
     ]
     key = f"{office[0]} {place.file if not office[0] else ''} {problem.code} {place.cell}"

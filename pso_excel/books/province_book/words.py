@@ -63,6 +63,7 @@ SEVERITIES: Mapping[Severity, tuple[Words, str]] = {
     Severity.WARN: (Words("▲ โปรดยืนยัน", "▲ to confirm"), "care"),
     Severity.INFO: (Words("– เพื่อทราบ", "– to know"), "none"),
 }
+ACKNOWLEDGED = Words("✔ รับทราบ", "✔ acknowledged"), "none"
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,7 +85,11 @@ class ActionRow(NamedTuple):
 
 
 class FaultRow(NamedTuple):
-    """A fault and how often it occurs; the place and the values are those of its first cell."""
+    """A fault and how often it occurs; the place and the values are those of its first cell.
+
+    ``severity`` is what the province made of it, None for the catalogue's; ``reason`` is what the
+    office acknowledged it with.
+    """
 
     code: str
     stage: str
@@ -93,6 +97,8 @@ class FaultRow(NamedTuple):
     cell: str
     times: int
     values: tuple[tuple[str, str | Words], ...]
+    severity: Severity | None = None
+    reason: str = ""
 
 
 class StageRow(NamedTuple):
@@ -140,7 +146,7 @@ class Digest(NamedTuple):
 def digest(assessment: Assessment, submission: Submission | None = None) -> Digest:
     """The assessment in few bytes; the submission adds the comparison of answers."""
     card, plan, tracker = assessment.scorecard, assessment.plan, assessment.tracker
-    grave = [severity_of(problem) for problem in assessment.problems]
+    grave = [severity_of(problem) for problem in assessment.problems if not problem.reason]
     return Digest(
         official=card.official if card else None,
         provisional=_printed(card.provisional) if card else None,
@@ -180,16 +186,23 @@ def answers_hash(submission: Submission) -> str:
 
 def fault_rows(problems: Iterable[Problem]) -> list[FaultRow]:
     """The problems, those of one code on one column put together, in order of the first."""
-    found: dict[tuple[str, str, str, str], FaultRow] = {}
+    found: dict[tuple[str, str, str, str, str], FaultRow] = {}
     for problem in problems:
         place = problem.place
-        key = (problem.code, place.stage, place.sheet, place.field)
+        key = (problem.code, place.stage, place.sheet, place.field, problem.reason)
         first = found.get(key)
         found[key] = (
             first._replace(times=first.times + 1)
             if first
             else FaultRow(
-                problem.code, place.stage, place.sheet, place.cell, 1, tuple(problem.values.items())
+                problem.code,
+                place.stage,
+                place.sheet,
+                place.cell,
+                1,
+                tuple(problem.values.items()),
+                problem.severity,
+                problem.reason,
             )
         )
     return list(found.values())

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
+from pso_excel.engine.acknowledging import PROBLEMS
 from pso_excel.submission import Entries, Submission
 
 REGISTERS = ("STAFF", "EVIDENCE")  # every workbook carries them, so their rows are put together
@@ -17,7 +18,8 @@ def join(
     ``parts`` maps a stage to its single-stage workbook, which replaces that stage of ``whole``;
     ``filled`` are the stages that ``whole`` has filled in. A stage that neither has comes from the
     first part that carries it along (stage 6 carries the weights). Registers are put together: a
-    row whose key is already there is not repeated. ValueError when there is nothing to join.
+    row whose key is already there is not repeated. The reasons that an office gave for warnings
+    count whichever of its workbooks they stand in. ValueError when there is nothing to join.
     """
     sources = ([whole] if whole else []) + [parts[stage] for stage in sorted(parts)]
     if not sources:
@@ -31,6 +33,9 @@ def join(
             carrying.append(carrying.pop(0))
         if stage in REGISTERS:
             tables[table] = _together(carrying)
+        elif table == PROBLEMS:
+            every = [row for one in carrying for row in one.rows]
+            tables[table] = replace(carrying[0], rows=every)
         elif owner and table in owner.tables:
             tables[table] = owner.tables[table]
         else:

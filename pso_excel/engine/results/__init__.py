@@ -6,6 +6,7 @@ Only cells that the processor writes are touched; what an officer typed never is
 from collections.abc import Iterator, Mapping
 
 from pso_excel.book import column_letters
+from pso_excel.engine.acknowledging import PROBLEMS, Marks
 from pso_excel.engine.results.problem_rows import problem_rows
 from pso_excel.engine.results.result_lines import Line, ResultLines, Shown
 from pso_excel.engine.results.writes import Write
@@ -19,7 +20,7 @@ from pso_excel.stages import table_of
 from pso_excel.submission import Entries
 from pso_excel.words import Language
 
-RESULTS = ("CHECK.problems", "SUMMARY.head", "SUMMARY.systems", "SUMMARY.gaps")
+RESULTS = (PROBLEMS, "SUMMARY.head", "SUMMARY.systems", "SUMMARY.gaps")
 
 ONTO_ROWS = ("SUMMARY.systems", "SUMMARY.gaps", "S07.actions", "S08.tracker", "S09.checklist")
 
@@ -50,7 +51,7 @@ def results(
         if id in entries:
             writes += _onto_rows(entries[id], _by_row(lines, entries[id]))
     writes += _onto_record(entries["SUMMARY.head"], lines.head())
-    writes += _problems(assessment, entries["CHECK.problems"], language)
+    writes += _problems(assessment, entries, language)
     return writes
 
 
@@ -129,11 +130,14 @@ def _onto_record(entries: Entries, line: Line) -> Iterator[Write]:
         yield Write(entries.sheet, f"{column}{entries.lines[id]}", line.get(id))
 
 
-def _problems(assessment: Assessment, entries: Entries, language: Language) -> Iterator[Write]:
+def _problems(
+    assessment: Assessment, tables: Mapping[str, Entries], language: Language
+) -> Iterator[Write]:
+    entries = tables[PROBLEMS]
     columns = _ours(entries)
-    for number, line in problem_rows(assessment.problems, entries, language):
+    for number, line in problem_rows(assessment.problems, entries, Marks(tables), language):
         for id, column in columns.items():
             text = line.texts.get(id) if line else None
             link = line.link if line and id == "cell" else ""
-            height = _lines(entries, id, text)
+            height = 1 if entries.table.field(id).hidden else _lines(entries, id, text)
             yield Write(entries.sheet, f"{column}{number}", text or None, link, height)

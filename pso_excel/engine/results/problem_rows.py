@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from pso_excel.book import position
-from pso_excel.engine.grouping import grouped
+from pso_excel.engine.acknowledging import Marks, marks_in, row_marks
+from pso_excel.engine.grouping import alike, joined
 from pso_excel.engine.results.showing import place_link, place_shown
 from pso_excel.framework.wording import label, sentence, severity_of, spoken
 from pso_excel.problem import Problem
@@ -18,7 +19,8 @@ EXPECTED = ("expected", "reg", "rv", "guess")
 Area = tuple[tuple[int, int], tuple[int, int]]  # the first and the last cell: row, column
 
 REGISTERS = {form.stage: form.title for form in FORMS if not form.stage[1:].isdecimal()}
-GONE = "GONE"  # the choice of the severity list for a problem that is no longer found
+# The choices of the severity list for a warning answered, and for a problem no longer found.
+ACKNOWLEDGED, GONE = "ACK", "GONE"
 
 
 class ProblemLine(NamedTuple):
@@ -37,10 +39,14 @@ def problem_line(problem: Problem, language: Language) -> ProblemLine:
         "message": sentence(problem, language),
         "found": _first(problem, FOUND, language),
         "expected": _first(problem, EXPECTED, language) or _range(problem, language),
-        "severity": words_of("severity", severity_of(problem)).say(language),
+        "severity": words_of("severity", _severity(problem)).say(language),
         "rule": problem.code,
     }
     return ProblemLine(texts, place_link(problem))
+
+
+def _severity(problem: Problem) -> str:
+    return ACKNOWLEDGED if problem.reason else severity_of(problem)
 
 
 def _stage(stage: str, language: Language) -> str:
@@ -61,7 +67,7 @@ def _range(problem: Problem, language: Language) -> str:
 
 
 def problem_rows(
-    problems: Sequence[Problem], entries: Entries, language: Language
+    problems: Sequence[Problem], entries: Entries, marks: Marks, language: Language
 ) -> Iterator[tuple[int, ProblemLine | None]]:
     """Each row of the result sheet with the line that belongs on it, None for an empty one.
 
@@ -69,25 +75,66 @@ def problem_rows(
     answers; if the problem is gone the row says so and keeps the rest. The other problems fill the
     other rows in order; when there are too few rows, the last one says how many more there are.
     """
-    pinned = {row.number: row for row in entries.rows if row.text("reason")}
-    open_problems, held = list(problems), dict[int, ProblemLine]()
-    for number, row in pinned.items():
-        answered = grouped([problem for problem in open_problems if _answers(row, problem)])
-        if answered:
-            held[number] = problem_line(answered[0], language)
-            open_problems = [one for one in open_problems if not _answers(row, one)]
-        elif row.text("rule"):
-            held[number] = _gone(row, language)
-    lines = [problem_line(problem, language) for problem in grouped(open_problems)]
+    sheet = _ResultSheet(entries, marks, language)
+    rest = sheet.hold(problems)
+    lines = [sheet.line(group) for group in alike(rest)]
+    pinned = sheet.pinned
     free = [row for row in range(entries.first, entries.last + 1) if row not in pinned]
     if len(lines) > len(free):
-        rest = len(lines) - max(0, len(free) - 1)
-        text = label("more_problems", language).format(n=rest)
+        more = len(lines) - max(0, len(free) - 1)
+        text = label("more_problems", language).format(n=more)
         lines = [*lines[: max(0, len(free) - 1)], ProblemLine({"message": text})]
-    rows = dict(zip(free, lines, strict=False)) | held
+    rows = dict(zip(free, lines, strict=False)) | sheet.held
     for number in range(entries.first, entries.last + 1):
         if number in rows or number not in pinned:
             yield number, rows.get(number)
+
+
+class _ResultSheet:
+    """The sheet of results with the reasons that stand on it."""
+
+    def __init__(self, entries: Entries, marks: Marks, language: Language) -> None:
+        self.marks = marks
+        self.language: Language = language
+        self.pinned = {row.number: row for row in entries.rows if row.text("reason")}
+        self.held: dict[int, ProblemLine] = {}
+        self.changed: set[str] = set()  # marks of the values that came after a reason was given
+
+    def hold(self, problems: Sequence[Problem]) -> list[Problem]:
+        """Give each row with a reason its problem, and return those left over."""
+        rest = list(problems)
+        for number, row in self.pinned.items():
+            group, stale = self._of(row, rest)
+            if group:
+                self.held[number] = self.line(group, stale)
+                taken = {id(one) for one in group}
+                rest = [one for one in rest if id(one) not in taken]
+            elif row.text("rule"):
+                self.held[number] = _gone(row, self.language)
+        return rest
+
+    def _of(self, row: Row, problems: Sequence[Problem]) -> tuple[list[Problem], str]:
+        """The problems that a row's reason stands beside, with the reason where it was given for
+        other values than these: those acknowledged by it come first."""
+        seen = marks_in(row)
+        accepted = [one for one in problems if one.reason and self.marks.of(one) in seen]
+        others = [one for one in problems if not one.reason and _answers(row, one)]
+        if row.text("seen"):
+            self.changed |= {self.marks.of(one) for one in others} - {""}
+        groups = alike(accepted or others)
+        if not groups:
+            return [], ""
+        is_stale = bool(row.text("seen")) and not accepted
+        return groups[0], row.text("reason") if is_stale else ""
+
+    def line(self, group: list[Problem], stale: str = "") -> ProblemLine:
+        """The line of one group of problems, with the marks of what it was found in."""
+        line = problem_line(joined(group), self.language)
+        marks = [self.marks.of(one) for one in group]
+        texts = {**line.texts, "seen": row_marks(marks, stale)}
+        if self.changed & set(marks):
+            texts["message"] += " " + label("changed_since", self.language)
+        return line._replace(texts=texts)
 
 
 def _answers(row: Row, problem: Problem) -> bool:
@@ -121,6 +168,6 @@ def _meet(one: Area, other: Area) -> bool:
 
 
 def _gone(row: Row, language: Language) -> ProblemLine:
-    keys = ("office", "stage", "cell", "message", "found", "expected", "rule")
+    keys = ("office", "stage", "cell", "message", "found", "expected", "rule", "seen")
     texts = {key: row.text(key) for key in keys}
     return ProblemLine({**texts, "severity": words_of("severity", GONE).say(language)})

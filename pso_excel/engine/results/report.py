@@ -32,8 +32,9 @@ def as_json(assessment: Assessment, language: Language = "th") -> Json:
     """One object for one workbook; ``language`` is that of the single ``text`` of each problem."""
     card, plan, tracker = assessment.scorecard, assessment.plan, assessment.tracker
     counts = dict.fromkeys(Severity, 0)
+    acknowledged = sum(1 for problem in assessment.problems if problem.reason)
     for problem in assessment.problems:
-        counts[severity_of(problem)] += 1
+        counts[severity_of(problem)] += not problem.reason
     return {
         "file": assessment.file,
         "office": assessment.office,
@@ -44,7 +45,10 @@ def as_json(assessment: Assessment, language: Language = "th") -> Json:
         "stages": list(assessment.stages),
         "asof": assessment.asof.isoformat(),
         "score": _score(card) if card else None,
-        "counts": {severity.value: count for severity, count in counts.items()},
+        "counts": {
+            **{severity.value: count for severity, count in counts.items()},
+            "acknowledged": acknowledged,
+        },
         "problems": [_problem(problem, language) for problem in assessment.problems],
         "progress": {
             stage: {"filled": filled, "expected": expected, "wrong": wrong}
@@ -72,6 +76,7 @@ def _problem(problem: Problem, language: Language) -> Json:
     return {
         "code": problem.code,
         "severity": severity_of(problem).value,
+        "reason": problem.reason or None,
         "stage": place.stage,
         "sheet": place.sheet,
         "cell": place.cell,

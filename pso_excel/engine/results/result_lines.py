@@ -54,7 +54,7 @@ class ResultLines:
     def head(self) -> Line:
         """SUMMARY.head: what is not known is left out."""
         card, plan = self.assessment.scorecard, self.assessment.plan
-        grave = [severity_of(problem) for problem in self.assessment.problems]
+        grave = [severity_of(one) for one in self.assessment.problems if not one.reason]
         errors = sum(one in (Severity.BLOCK, Severity.ERROR) for one in grave)
         line: dict[str, Shown] = {
             "asof": self.assessment.asof,
