@@ -8,7 +8,7 @@ import pytest
 
 from pso_excel import office
 from pso_excel.books.template.workbook import new_workbook
-from pso_excel.cli.checking import check_file
+from pso_excel.cli.checking import check_file, file_at
 from pso_excel.framework import load_framework
 from pso_excel.problem import Problem
 from pso_excel.rules import Case, judge
@@ -50,6 +50,6 @@ def test_a_fault_anywhere_else_is_told_with_exit_code_2(
     assert [one.code for one in office.check_office(data, ASOF).problems] == ["I001"]
     path = tmp_path / "58-R-014_2569-1.xlsx"
     path.write_bytes(data)
-    outcome = check_file(path, ASOF, None, None)
+    outcome = check_file(ASOF, None, file_at(path, None))
     assert (outcome.exit_code, outcome.copy) == (2, None)
     assert path.read_bytes() == data

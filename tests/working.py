@@ -3,11 +3,15 @@
 import os
 import resource
 import time
+from datetime import date
 from pathlib import Path
 
 from pso_excel.batch.receiving import Job
+from pso_excel.cli.checking import File, Outcome
 from pso_excel.engine.province.received import Received
 from pso_excel.problem import Place, Problem
+from pso_excel.scorecard import Assessment
+from pso_excel.words import Language
 
 MIB = 1 << 20
 
@@ -36,6 +40,12 @@ def receive_badly(job: Job, path: Path) -> Received:
     """The same as the work on an inbox."""
     misbehave(path)
     return Received(job.name(path))
+
+
+def check_badly(asof: date, language: Language | None, file: File) -> Outcome:
+    """The same as the check of a file."""
+    misbehave(file.path)
+    return Outcome(Assessment(file=file.name, asof=asof), None, False, language or "th")
 
 
 def fill_memory(path: Path) -> int:

@@ -8,7 +8,6 @@ from enum import StrEnum
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.reduction import ForkingPickler
-from pathlib import Path
 from time import monotonic
 from types import MappingProxyType
 from typing import Any, Generic, NamedTuple, TypeVar
@@ -21,8 +20,9 @@ try:
 except ImportError:  # Windows: the clock and the limits of reading have to do
     resource = None
 
-T = TypeVar("T")
-Work = Callable[[Path], T]  # importable by a new process, or a partial of what is
+Item = TypeVar("Item")  # a file, and what else is to be known of it
+Result = TypeVar("Result")
+Work = Callable[[Item], Result]  # importable by a new process, or a partial of what is
 
 STARTING = 60  # seconds: a slow disk and a virus scanner are no fault of any file
 ENDING = 2  # seconds for a worker without work to leave by itself
@@ -51,20 +51,20 @@ class End(StrEnum):
     MEMORY = "B417"
 
 
-class Heard(NamedTuple, Generic[T]):
+class Heard(NamedTuple, Generic[Result]):
     """What came of the file that was given as number ``at``: its result, or why there is none."""
 
     at: int
-    result: T | End
+    result: Result | End
 
 
-class Worker(Generic[T]):
+class Worker(Generic[Item, Result]):
     """A process of its own; ``at`` is the number of the file it has, -1 when it has none.
 
     ``deadline`` (of the monotonic clock) is when it has to have said something.
     """
 
-    def __init__(self, work: Work[T], settings: Settings) -> None:
+    def __init__(self, work: Work[Item, Result], settings: Settings) -> None:
         self._seconds = settings.seconds
         self.pipe, theirs = _SPAWN.Pipe()
         arguments = (theirs, work, settings.memory)
@@ -75,19 +75,19 @@ class Worker(Generic[T]):
         self.at = -1
         self.deadline = monotonic() + STARTING
 
-    def begin(self, at: int, path: Path) -> None:
+    def begin(self, at: int, item: Item) -> None:
         """Give it a file; the clock runs as soon as the process has started."""
         self.at = at
         if self.started:
             self.deadline = monotonic() + self._seconds
         with contextlib.suppress(OSError):  # it has died, which is heard next
-            self.pipe.send(path)
+            self.pipe.send(item)
 
-    def hear(self) -> Heard[T] | None:
+    def hear(self) -> Heard[Result] | None:
         """What came of its file, now that it can be heard; None when it has only just started."""
         at = self.at
         try:
-            said: tuple[T] | End | None = self.pipe.recv()
+            said: tuple[Result] | End | None = self.pipe.recv()
         except (EOFError, OSError):
             return Heard(at, End.DIED)
         if said is None:
@@ -108,8 +108,8 @@ class Worker(Generic[T]):
 
 
 @seldom_swept()
-def serve(pipe: Connection, work: Work[Any], memory: int) -> None:
-    """What the process does: take paths, send what came of them, until nobody is there any more."""
+def serve(pipe: Connection, work: Work[Any, Any], memory: int) -> None:
+    """What the process does: take files, send what came of them, until nobody is there any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends us
     with contextlib.suppress(EOFError, OSError):
         pipe.send(None)

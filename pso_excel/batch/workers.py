@@ -11,7 +11,7 @@ from time import monotonic
 from typing import Generic
 
 from pso_excel.batch.receiving import Job, receive
-from pso_excel.batch.worker import End, Heard, T, Work, Worker
+from pso_excel.batch.worker import End, Heard, Item, Result, Work, Worker
 from pso_excel.books.settings import Settings
 from pso_excel.engine.province.received import Outcome, Received
 from pso_excel.problem import Place, Problem
@@ -57,9 +57,9 @@ def unread(file: str, end: End, settings: Settings) -> Problem:
 
 
 def each(
-    work: Work[T], paths: Sequence[Path], settings: Settings, processes: int = PROCESSES
-) -> Generator[T | End]:
-    """What ``work`` gives for each path, in their order, or why its worker was ended twice.
+    work: Work[Item, Result], files: Sequence[Item], settings: Settings, processes: int = PROCESSES
+) -> Generator[Result | End]:
+    """What ``work`` gives for each file, in their order, or why its worker was ended twice.
 
     A worker has ``settings.seconds`` (wall clock) and ``settings.memory`` for a file. The file of
     one that is ended is tried once more, as the first of a new worker, while the others go on.
@@ -67,40 +67,40 @@ def each(
     """
     read = 0
     try:
-        with closing(Crew(work, paths, settings, processes)) as crew:
-            for at in range(len(paths)):
+        with closing(Crew(work, files, settings, processes)) as crew:
+            for at in range(len(files)):
                 yield crew.take(at)
                 read += 1
     except NoProcess:
-        yield from map(work, paths[read:])
+        yield from map(work, files[read:])
 
 
 class NoProcess(Exception):
     """No process can be started here: the first one ended, or was silent, before it began."""
 
 
-class Crew(Generic[T]):
+class Crew(Generic[Item, Result]):
     """The workers of a run, and what they have finished before its turn."""
 
     def __init__(
-        self, work: Work[T], paths: Sequence[Path], settings: Settings, processes: int
+        self, work: Work[Item, Result], files: Sequence[Item], settings: Settings, processes: int
     ) -> None:
-        self._start = partial(Worker[T], work, settings)
-        self._paths = paths
-        self._workers: list[Worker[T]] = []
+        self._start = partial(Worker[Item, Result], work, settings)
+        self._files = files
+        self._workers: list[Worker[Item, Result]] = []
         self._given = 0
         self._tried: set[int] = set()
-        self._done: dict[int, T | End] = {}
+        self._done: dict[int, Result | End] = {}
         self._begun = False
         try:
-            for _ in range(min(processes, len(paths))):
+            for _ in range(min(processes, len(files))):
                 self._workers.append(self._start())
         except OSError:
             self.close()
             raise NoProcess from None
 
-    def take(self, at: int) -> T | End:
-        """What came of the path of that number; they have to be taken in order."""
+    def take(self, at: int) -> Result | End:
+        """What came of the file of that number; they have to be taken in order."""
         while at not in self._done:
             self._give(at + AHEAD * len(self._workers))
             for place, heard in self._heard():
@@ -116,11 +116,11 @@ class Crew(Generic[T]):
     def _give(self, until: int) -> None:
         """The next files, as far as ``until``, to whoever has none."""
         for worker in self._workers:
-            if worker.at < 0 and self._given < min(until, len(self._paths)):
-                worker.begin(self._given, self._paths[self._given])
+            if worker.at < 0 and self._given < min(until, len(self._files)):
+                worker.begin(self._given, self._files[self._given])
                 self._given += 1
 
-    def _heard(self) -> Iterator[tuple[int, Heard[T] | None]]:
+    def _heard(self) -> Iterator[tuple[int, Heard[Result] | None]]:
         """What the workers say, and the silence of those whose time is over."""
         soonest = min(worker.deadline for worker in self._workers) - monotonic()
         pipes = [worker.pipe for worker in self._workers]
@@ -131,7 +131,7 @@ class Crew(Generic[T]):
             elif monotonic() > worker.deadline:
                 yield place, Heard(worker.at, End.SLOW)
 
-    def _settle(self, place: int, heard: Heard[T] | None) -> None:
+    def _settle(self, place: int, heard: Heard[Result] | None) -> None:
         if heard is None:
             self._begun = True
         elif isinstance(heard.result, End):
@@ -151,4 +151,4 @@ class Crew(Generic[T]):
             self._done[at] = end
         else:
             self._tried.add(at)
-            worker.begin(at, self._paths[at])
+            worker.begin(at, self._files[at])

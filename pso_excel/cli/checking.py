@@ -1,20 +1,31 @@
-"""``check`` on files: read, check, write the copy, and what came of it."""
+"""``check`` on one file: read, check, write the copy, and what came of it."""
 
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from pso_excel.books.storage import read_bytes, write_whole
 from pso_excel.framework.wording import severity_of
 from pso_excel.office import check_copy
-from pso_excel.problem import Refused, Severity
+from pso_excel.problem import Problem, Refused, Severity
 from pso_excel.scorecard import Assessment
 from pso_excel.words import Language
 
 SUFFIX = "_ผลตรวจ"
-FAULT_OF_OURS = "I001"
 CANNOT_OPEN = "F042"
+FAULTS = frozenset({"I001", "B411", "B413", "B414", "B417", CANNOT_OPEN})
+"""What ends with exit code 2: no such file, a bug of ours, a reader that had to be ended."""
+
+
+class File(NamedTuple):
+    """A file to be checked: its ``name`` for people, where its ``copy`` goes, and the folder that
+    a link may not lead out of (None: wherever it leads)."""
+
+    path: Path
+    name: str
+    copy: Path
+    inside: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +41,7 @@ class Outcome:
     def exit_code(self) -> int:
         """0 clean, 1 problems of ERROR or BLOCK, 2 no such file or a fault of ours."""
         problems = self.assessment.problems
-        if {problem.code for problem in problems} & {FAULT_OF_OURS, CANNOT_OPEN}:
+        if not FAULTS.isdisjoint(problem.code for problem in problems):
             return 2
         serious = (Severity.ERROR, Severity.BLOCK)
         return int(any(severity_of(problem) in serious for problem in problems))
@@ -43,21 +54,20 @@ class Outcome:
         return {**found, "copy": str(self.copy) if self.copy else None}
 
 
-def check_file(path: Path, asof: date, language: Language | None, out: Path | None) -> Outcome:
-    """Check one file and write the copy into ``out`` (default: beside it), never over it."""
+def check_file(asof: date, language: Language | None, file: File) -> Outcome:
+    """Check one file and write its copy, never over the file itself."""
     spoken: Language = language or "th"
     try:
-        checked = check_copy(read_bytes(path), asof, path.name, language=language)
+        data = read_bytes(file.path, inside=file.inside)
+        checked = check_copy(data, asof, file.name, language=language)
     except Refused as refused:
-        problem = refused.problem.at(file=path.name)
-        return Outcome(
-            Assessment(file=path.name, asof=asof, problems=(problem,)), None, False, spoken
-        )
+        return unchecked(file.name, asof, refused.problem.at(file=file.name), spoken)
     if checked.copy is None:
         return Outcome(checked.assessment, None, False, spoken)
     assessment, place = checked.assessment, None
     try:
-        saved = write_whole(_copy_path(path, out), checked.copy)
+        file.copy.parent.mkdir(parents=True, exist_ok=True)
+        saved = write_whole(file.copy, checked.copy)
         place, told = saved.path, saved.problem
     except Refused as refused:
         told = refused.problem
@@ -66,11 +76,20 @@ def check_file(path: Path, asof: date, language: Language | None, out: Path | No
     return Outcome(assessment, place, checked.own_book, spoken)
 
 
-def _copy_path(path: Path, out: Path | None) -> Path:
-    folder = out or path.parent
+def unchecked(name: str, asof: date, problem: Problem, language: Language) -> Outcome:
+    """A file of which there is nothing but a problem."""
+    return Outcome(Assessment(file=name, asof=asof, problems=(problem,)), None, False, language)
+
+
+def file_at(path: Path, out: Path | None) -> File:
+    """A file as it was typed; its copy goes into ``out`` (default: beside it)."""
+    return File(path, path.name, copy_path(path, out or path.parent))
+
+
+def copy_path(path: Path, folder: Path) -> Path:
+    """Where the copy of a file goes in a folder: beside the file itself, never in its place."""
     stem = path.stem.removesuffix(SUFFIX) + SUFFIX
     copy = folder / f"{stem}{path.suffix}"
     if copy.resolve() == path.resolve():
         copy = folder / f"{stem}_2{path.suffix}"
-    folder.mkdir(parents=True, exist_ok=True)
     return copy

@@ -7,8 +7,12 @@ needs.
 import json
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pso_excel.words import Language
+
+if TYPE_CHECKING:
+    from pso_excel.cli.checking import Outcome
 
 
 def new(office: str, round: str, stage: str, framework: str, language: Language, out: Path) -> int:
@@ -33,18 +37,30 @@ def template(all: bool, out: Path) -> int:  # noqa: ARG001  it has to be typed
 def check(
     files: list[Path], asof: date, language: Language | None, as_json: bool, out: Path | None
 ) -> int:
-    """Check workbooks, write the results into copies, and tell what was found."""
-    from pso_excel.cli.checking import check_file
+    """Check workbooks, write the results into copies, and tell what was found; of several a line
+    each."""
+    from pso_excel.cli.checking import check_file, file_at
 
-    outcomes = [check_file(path, asof, language, out) for path in files]
-    for outcome in outcomes:
-        if as_json:
-            print(json.dumps(outcome.as_json(), ensure_ascii=False))
-        else:
-            from pso_excel.cli.printing import print_outcome
+    one = len(files) == 1 and not files[0].is_dir()
+    if one:
+        outcomes = iter([check_file(asof, language, file_at(files[0], out))])
+    else:
+        from pso_excel.books.settings import USUAL
+        from pso_excel.cli.checking_many import check_all
 
-            print_outcome(outcome)
-    return max(outcome.exit_code for outcome in outcomes)
+        outcomes = check_all(files, asof, language, out, USUAL)
+    if as_json:
+        codes = (_as_line(outcome) for outcome in outcomes)
+    else:
+        from pso_excel.cli.printing import print_lines, print_outcome
+
+        codes = map(print_outcome, outcomes) if one else print_lines(outcomes, language or "th")
+    return max(codes, default=0)
+
+
+def _as_line(outcome: "Outcome") -> int:
+    print(json.dumps(outcome.as_json(), ensure_ascii=False), flush=True)
+    return outcome.exit_code
 
 
 def consolidate(folder: Path, asof: date, language: Language, as_json: bool) -> int:

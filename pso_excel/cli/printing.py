@@ -1,5 +1,8 @@
 """What people read in the terminal, in their language."""
 
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
 from rich.console import Console
 from rich.markup import escape
 from rich.text import Text
@@ -23,14 +26,16 @@ COLOURS = {
     Severity.INFO: "bright_black",
 }
 
+ACKNOWLEDGED = "✔", "bright_black"
+
 
 def console() -> Console:
     """A console that never guesses markup or numbers in what an office typed."""
     return Console(highlight=False, soft_wrap=True)
 
 
-def print_outcome(outcome: Outcome) -> None:
-    """The summary of one checked file: score, problems, and where the copy is."""
+def print_outcome(outcome: Outcome) -> int:
+    """The summary of one checked file: score, problems, and where the copy is; its exit code."""
     out, said, language = console(), outcome.assessment, outcome.language
     who = " · ".join(part for part in (said.office, said.office_name, said.round) if part)
     out.print(f"[bold]{escape(said.file)}[/bold]  {escape(who)}")
@@ -45,15 +50,57 @@ def print_outcome(outcome: Outcome) -> None:
     if outcome.copy:
         key = "own_book_written" if outcome.own_book else "copy_written"
         out.print("  " + escape(label(key, language).format(path=outcome.copy)))
+    return outcome.exit_code
+
+
+def print_lines(outcomes: Iterable[Outcome], language: Language) -> Iterator[int]:
+    """Each file on a line as soon as it is checked, then how many are how; their exit codes."""
+    out, kinds = console(), Counter[str]()
+    for outcome in outcomes:
+        out.print(_line(outcome))
+        kinds[_kind(outcome)] += 1
+        yield outcome.exit_code
+    counts = {kind: kinds[kind] for kind in ("clean", "wrong", "unread", "ignored")}
+    out.print(label("checked_line", language).format(files=kinds.total(), **counts))
+
+
+def _kind(outcome: Outcome) -> str:
+    problems = outcome.assessment.problems
+    if outcome.assessment.scorecard:
+        return "wrong" if outcome.exit_code else "clean"
+    told_only = all(severity_of(problem) is Severity.INFO for problem in problems)
+    return "ignored" if told_only else "unread"
+
+
+def _line(outcome: Outcome) -> Text:
+    """The worst sign, the file, then its office and counts, or why it could not be read."""
+    said, language = outcome.assessment, outcome.language
+    worst = min(map(severity_of, said.problems), key=list(Severity).index, default=None)
+    sign, colour = (SIGNS[worst], COLOURS[worst]) if worst else ("✔", "green")
+    line = Text(f"{sign} ", style=colour)
+    line.append(said.file, style="bold default")
+    if said.scorecard:
+        shown = (said.office, official_shown(said.scorecard, language))
+        line.append(f"  {' · '.join(filter(None, shown))}  ", style="default")
+        return line.append_text(Text.from_markup(_counts(grouped(list(said.problems)), language)))
+    told = said.problems[0]
+    line.append(f"  {sentence(told, language)}", style="default")
+    return line.append(f"  [{told.code}]", style="bright_black")
 
 
 def print_problem(out: Console, problem: Problem, language: Language) -> None:
     """One problem on a line: sign, cell, sentence, rule."""
     severity, place = severity_of(problem), problem.place
     where = "!".join(part for part in (place.sheet, place.cell) if part) or place.file
-    line = Text(f"  {SIGNS[severity]} ", style=COLOURS[severity])
+    sign, colour = SIGNS[severity], COLOURS[severity]
+    if problem.reason:
+        sign, colour = ACKNOWLEDGED
+    line = Text(f"  {sign} ", style=colour)
     line.append(f"{where}  ", style="bold")
     line.append(sentence(problem, language), style="default")
+    if problem.reason:
+        told = label("office_reason", language).format(reason=problem.reason)
+        line.append(f"  {told}", style="bright_black")
     line.append(f"  [{problem.code}]", style="bright_black")
     out.print(line)
 
@@ -73,11 +120,13 @@ def _score_line(card: Scorecard, edition: str, language: Language) -> str:
 def _counts(problems: list[Problem], language: Language) -> str:
     if not problems:
         return f"[green]✔ {label('no_problems', language)}[/green]"
-    counts = dict.fromkeys(Severity, 0)
-    for problem in problems:
-        counts[severity_of(problem)] += 1
-    return " · ".join(
+    counts = Counter(severity_of(problem) for problem in problems if not problem.reason)
+    told = [
         f"[{COLOURS[severity]}]{SIGNS[severity]} {label(severity.lower(), language)} {n}[/]"
-        for severity, n in counts.items()
-        if n
-    )
+        for severity in Severity
+        if (n := counts[severity])
+    ]
+    if known := sum(1 for problem in problems if problem.reason):
+        sign, colour = ACKNOWLEDGED
+        told.append(f"[{colour}]{sign} {label('acknowledged', language)} {known}[/]")
+    return " · ".join(told)
