@@ -1,6 +1,7 @@
 """V: stage 2, goals and missions."""
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from difflib import SequenceMatcher
 
 from pso_excel import thai
@@ -56,28 +57,30 @@ def nearly_the_same(case: Case) -> Iterator[Problem]:
     least = case.framework.number("alike")
     for table in (MISSIONS, GOALS):
         entries = case.submission.tables.get(table)
-        for first, second, alike in _alike(entries.rows if entries else (), float(least) / 100):
+        for first, second, alike in _alike(entries.rows if entries else (), least):
             values = {"a": str(first.number), "b": str(second.number), "pct": str(alike)}
             if entries:
                 yield Problem("V409", entries.place(second, "text"), values)
 
 
-def _alike(rows: Sequence[Row], least: float) -> Iterator[tuple[Row, Row, int]]:
+def _alike(rows: Sequence[Row], least: Decimal) -> Iterator[tuple[Row, Row, int]]:
     """Each row that is like one above it, that row first, and how much in whole percent."""
     known = [(row, thai.key(row.text("text"))[:LETTERS_COMPARED]) for row in rows[:ROWS_COMPARED]]
     known = [(row, text) for row, text in known if text]
-    left = COMPARISONS
+    left, nearly = COMPARISONS, float(least) / 100 - 0.001  # the bounds are floats
     for place, (row, text) in enumerate(known):
         matcher = SequenceMatcher(None, "", text, autojunk=False)
         for other, earlier in known[:place]:
             matcher.set_seq1(earlier)
-            if matcher.real_quick_ratio() < least or matcher.quick_ratio() < least:
+            if min(matcher.real_quick_ratio(), matcher.quick_ratio()) < nearly:
                 continue
             left -= 1
             if left < 0:
                 return
-            if (ratio := matcher.ratio()) >= least:
-                yield other, row, int(ratio * 100)
+            shared = sum(block.size for block in matcher.get_matching_blocks())
+            letters = len(earlier) + len(text)
+            if 200 * shared >= least * letters:
+                yield other, row, 200 * shared // letters
                 break
 
 
