@@ -1,0 +1,195 @@
+"""A warning answered with a reason stays acknowledged in the next check until its value changes."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from pso_excel.book import address
+from pso_excel.books.patching import patch_copy
+from pso_excel.books.reading import read_book
+from pso_excel.books.template.workbook import new_workbook
+from pso_excel.engine.acknowledging import Marks, acknowledged
+from pso_excel.engine.province.digest import digest
+from pso_excel.engine.province.joining import join
+from pso_excel.engine.results.report import as_json
+from pso_excel.engine.results.writes import Write
+from pso_excel.framework import load_framework
+from pso_excel.layout import arrange
+from pso_excel.office import assess, check_copy, open_office
+from pso_excel.problem import Place, Problem
+from pso_excel.scorecard import Assessment
+from pso_excel.submission import Entries, Submission
+from tests.libreoffice import Office
+from tests.officer import Officer
+from tests.submissions import Rows, submission_of
+
+ASOF = date(2026, 3, 31)
+PSO = load_framework("pso")
+TABLES = {placed.table.id: placed for plan in arrange(PSO) for placed in plan.tables}
+COVER, FOUND = TABLES["S00.cover"], TABLES["CHECK.problems"]
+PHONE, EMAIL = COVER.cell("phone"), COVER.cell("email")
+REASON = "ตรวจแล้ว ถูกต้อง"
+Line = Mapping[str, str]
+
+
+def typed(data: bytes, sheet: str, cell: str, text: str) -> bytes:
+    return patch_copy(data, [Write(sheet, cell, text)])
+
+
+def checked(data: bytes) -> tuple[Assessment, bytes]:
+    found = check_copy(data, ASOF, "58-R-014.xlsx")
+    assert found.copy
+    assert not found.own_book
+    return found.assessment, found.copy
+
+
+def lines(data: bytes) -> dict[int, Line]:
+    """The rows of the sheet of results that tell something, by field."""
+    sheet = read_book(data).sheets[FOUND.sheet]
+    rows = {
+        row: {id: str(sheet.cell(row, at).value or "") for id, at in FOUND.columns.items()}
+        for row in range(FOUND.first, FOUND.last + 1)
+    }
+    return {row: line for row, line in rows.items() if line["rule"]}
+
+
+def row_of(data: bytes, cell: str) -> int:
+    return next(row for row, line in lines(data).items() if line["cell"] == f"00_ปก!{cell}")
+
+
+def answered(data: bytes, cell: str, reason: str = REASON) -> bytes:
+    """The copy with a reason typed beside what was found at a cell of the cover."""
+    return typed(data, FOUND.sheet, FOUND.cell("reason", row_of(data, cell)), reason)
+
+
+@pytest.fixture(scope="module")
+def first() -> bytes:
+    """A copy that warns of an odd telephone number and an odd address."""
+    data = new_workbook("58-R-014", "2569-1", PSO)
+    for cell in (PHONE, EMAIL):
+        data = typed(data, COVER.sheet, cell, "โทรหาได้")
+    return checked(data)[1]
+
+
+def test_a_reason_acknowledges_just_what_it_stands_beside(first: bytes) -> None:
+    before, _ = checked(first)
+    after, copy = checked(answered(first, PHONE))
+    reasons = {one.place.cell: one.reason for one in after.problems if one.code == "H213"}
+    assert reasons == {PHONE: REASON, EMAIL: ""}
+    line = lines(copy)[row_of(first, PHONE)]
+    assert line["reason"] == REASON
+    assert line["severity"] == "✔ รับทราบ · ควรตรวจสอบ"
+    counts, told = as_json(after)["counts"], as_json(before)["counts"]
+    assert counts == {**told, "WARN": told["WARN"] - 1, "acknowledged": 1}
+    assert (digest(after).warnings, digest(after).errors) == (
+        digest(before).warnings - 1,
+        digest(before).errors,
+    )
+
+
+def test_a_changed_value_is_a_warning_again_until_the_reason_is_edited(first: bytes) -> None:
+    copy = checked(answered(first, PHONE))[1]
+    changed = typed(copy, COVER.sheet, PHONE, "ไม่มีโทรศัพท์")
+    for _ in range(2):  # checking again is no answer
+        said, changed = checked(changed)
+        assert not any(one.reason for one in said.problems)
+        line = lines(changed)[row_of(first, PHONE)]
+        assert (line["severity"], line["reason"]) == ("▲ ควรตรวจสอบ", REASON)
+        assert line["message"].endswith("แก้ไขเหตุผลเพื่อยืนยันอีกครั้ง)")
+    said, _ = checked(answered(changed, PHONE, "ยืนยันแล้วอีกครั้ง"))
+    assert {one.reason for one in said.problems if one.place.cell == PHONE} == {"ยืนยันแล้วอีกครั้ง"}
+
+
+def test_an_error_with_a_reason_stays_an_error(first: bytes) -> None:
+    blank = COVER.cell("prepared_by")
+    before, _ = checked(first)
+    after, copy = checked(answered(first, blank))
+    assert not any(one.reason for one in after.problems)
+    assert digest(after).errors == digest(before).errors
+    line = lines(copy)[row_of(first, blank)]
+    assert (line["severity"], line["reason"], line["seen"]) == ("✖ ต้องแก้ไข", REASON, "")
+
+
+def test_reasons_count_where_a_province_reads_no_results(first: bytes) -> None:
+    opened = open_office(answered(first, PHONE), results=False)
+    problems = assess(opened, ASOF).problems
+    assert {one.place.cell for one in problems if one.reason} == {PHONE}
+    joined = join(None, {"S00": opened.submission, "S01": open_office(first).submission})
+    assert len(list(_given(joined))) == 1
+
+
+def _given(submission: Submission) -> list[Problem]:
+    problem = Problem("H213", Place(sheet=COVER.sheet, cell=PHONE, stage="S00", field="phone"))
+    return [one for one in acknowledged([problem], submission.tables) if one.reason]
+
+
+SCORED: Rows = [{"code": "D01", "task": "T1"}, {"code": "D02", "task": ""}]
+
+
+def marks_of(problem: Problem, rows: Rows, down: int = 0) -> str:
+    """The mark of a problem in rows that stand so many lines further down."""
+    entries = submission_of({"S04.items": rows}).tables["S04.items"]
+    for row in entries.rows:
+        row.number += down
+    return Marks({"S04.items": entries}).of(problem)
+
+
+def items() -> Entries:
+    return submission_of({"S04.items": SCORED}).tables["S04.items"]
+
+
+def at(cell: str, code: str = "D610") -> Problem:
+    return Problem(code, Place(sheet=items().sheet, cell=cell, stage="S04", field="task"))
+
+
+def test_a_moved_row_keeps_its_mark_and_no_other_has_it() -> None:
+    column = items().columns["task"]
+    mark = marks_of(at(address(11, column)), SCORED)
+    assert marks_of(at(address(14, column)), SCORED, down=3) == mark
+    assert marks_of(at(address(10, column)), SCORED) != mark
+    assert marks_of(at(address(11, column), "D611"), SCORED) != mark
+    edited = [SCORED[0], {**SCORED[1], "task": "T9"}]
+    assert marks_of(at(address(11, column)), edited) != mark
+
+
+def test_a_problem_without_a_cell_goes_by_what_it_quotes() -> None:
+    one = Problem("Q106", Place(stage="S09"), {"p": "60.00", "t": "80.00"})
+    assert marks_of(one, SCORED) == marks_of(one, SCORED, down=3)
+    assert marks_of(one, SCORED) != marks_of(replace_value(one, "p", "61.00"), SCORED)
+
+
+def replace_value(problem: Problem, key: str, value: str) -> Problem:
+    return problem._replace(values={**problem.values, key: value})
+
+
+def test_columns_that_were_moved_leave_a_mark_as_it_is() -> None:
+    entries = items()
+    low, high = min(entries.columns.values()), max(entries.columns.values())
+    whole = at(f"{address(11, low)}:{address(11, high)}")
+    turned = {id: low + high - column for id, column in entries.columns.items()}
+    moved = replace(entries, columns=turned)
+    assert Marks({"S04.items": moved}).of(whole) == Marks({"S04.items": entries}).of(whole)
+
+
+def test_a_reason_typed_in_a_spreadsheet_program(
+    libreoffice: Office, first: bytes, tmp_path: Path
+) -> None:
+    path = tmp_path / "58-R-014.xlsx"
+    path.write_bytes(first)
+    with libreoffice.open(path) as document:
+        row = row_of(first, PHONE)
+        document.type(FOUND.sheet, FOUND.cell("reason", row), REASON)
+        data = document.save_xlsx(tmp_path / "answered.xlsx").read_bytes()
+        said, copy = checked(data)
+        assert {one.place.cell for one in said.problems if one.reason} == {PHONE}
+    path.write_bytes(copy)
+    with libreoffice.open(path) as document:
+        assert document.text(FOUND.sheet, FOUND.cell("severity", row)).startswith("✔ รับทราบ")
+        Officer(document, PSO).type("S00.cover", "phone", 0, "ไม่มีโทรศัพท์")
+        changed = document.save_xlsx(tmp_path / "changed.xlsx").read_bytes()
+    said, copy = checked(changed)
+    assert not any(one.reason for one in said.problems)
+    assert lines(copy)[row_of(copy, PHONE)]["reason"] == REASON
