@@ -45,7 +45,8 @@ def _of_an_office(add: Add) -> None:
 
     text = "ตรวจแบบที่กรอกแล้ว และเขียนผลลงในสำเนา · check workbooks, write the results into copies"
     check = _command(add, "check", commands.check, text)
-    check.add_argument("files", nargs="+", type=Path, help="ไฟล์ .xlsx · workbooks")
+    help = "ไฟล์ .xlsx หรือโฟลเดอร์ · workbooks or folders"
+    check.add_argument("files", nargs="+", type=Path, help=help)
     _asof(check)
     help = "th | en; ไม่ระบุ: ตามแบบ · default: as the form"
     check.add_argument("--lang", dest="language", choices=LANGUAGES, help=help)

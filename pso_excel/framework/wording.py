@@ -5,6 +5,7 @@ beside, the same placeholders in both. Codes of one letter stand in one file, so
 the wording only of what it found.
 """
 
+import re
 import tomllib
 from collections.abc import Mapping
 from functools import cache
@@ -31,6 +32,7 @@ class Wording(NamedTuple):
 
 _WORDS = Path(__file__).with_name("words")
 _PROBLEMS = _WORDS / "problems"
+_BEFORE_STOP = re.compile(r" \.(?!\w)")  # but not before “.xlsx”
 
 
 def _read(file: Path) -> dict[str, dict[str, Any]]:
@@ -115,7 +117,7 @@ def _filled(text: str, problem: Problem, language: Language) -> str:
     )
     known.update({key: spoken(value, language) for key, value in problem.values.items()})
     said = text.format_map(known)
-    return " ".join(filter(None, said.split(" "))).replace(" .", ".")  # a value may be empty
+    return _BEFORE_STOP.sub(".", " ".join(filter(None, said.split(" "))))  # a value may be empty
 
 
 def worded(key: str) -> Words:

@@ -1,0 +1,24 @@
+"""A problem in words: its values in their places, whatever of them is missing."""
+
+import pytest
+
+from pso_excel.framework.wording import sentence
+from pso_excel.problem import Place, Problem
+
+
+@pytest.mark.parametrize(
+    ("problem", "said"),
+    [
+        (Problem("F003", values={"ext": ".xls"}), "ชนิด .xls — โปรดบันทึกเป็น .xlsx "),
+        (Problem("F051", Place(file="ก.xlsx")), "ใหญ่ผิดปกติที่ส่วน … "),
+        (Problem("F051", Place(file="ก.xlsx"), {"part": ""}), "ใหญ่ผิดปกติที่ส่วน มัก"),
+    ],
+)
+def test_a_sentence_holds_together(problem: Problem, said: str) -> None:
+    assert said in sentence(problem, "th")
+
+
+def test_an_empty_value_leaves_no_gap_before_a_stop() -> None:
+    problem = Problem("F051", Place(file="a.xlsx"), {"part": ""})
+    assert "  " not in sentence(problem, "en")
+    assert " ." not in sentence(problem, "en")
