@@ -2,14 +2,29 @@
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from difflib import get_close_matches
 
 from pso_excel import thai
+from pso_excel.form import Kind, Writer
 from pso_excel.framework.wording import worded
 from pso_excel.problem import Place, Problem
 from pso_excel.rules.case import Case, Rule, day_words
+from pso_excel.rules.period import Period, fiscal_period
 
 COVER = "S00.cover"
+QUARTER = timedelta(days=92)
+YEARS_BEFORE, YEARS_AFTER = 40, 10
+OF_THE_ROUND = frozenset(
+    {
+        (COVER, "intent_date"),
+        (COVER, "approved_date"),
+        ("S07.actions", "approved_date"),
+        ("S08.tracker", "report_date"),
+        ("S09.request", "letter_date"),
+    }
+)
+"""Dates of what is done for this round, in stages that have no rule of their own for them."""
 ROUND = re.compile(r"(\d{4})-(\d{1,2})")
 EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
 PHONE = re.compile(r"\+?[\d\s()-]{6,20}((ต่อ|ext\.?|#)\s*\d{1,6})?", re.IGNORECASE)
@@ -28,8 +43,10 @@ def office_unknown(case: Case) -> Iterator[Problem]:
     code = case.submission.office
     if case.registry is None or not code or code in case.registry.offices:
         return
+    alike = {thai.code_look(known): known for known in case.registry.offices}
     near = get_close_matches(code, case.registry.offices, 1, 0.6)
-    suggest = f"({near[0]}?)" if near else ""
+    meant = alike.get(thai.code_look(code)) or next(iter(near), "")
+    suggest = f"({meant}?)" if meant else ""
     yield Problem("H202", _place(case, "office"), {"value": code, "suggest": suggest})
 
 
@@ -87,6 +104,39 @@ def contact_format(case: Case) -> Iterator[Problem]:
             yield Problem("H213", _place(case, field), {"field": label, "value": value})
 
 
+def date_out_of_period(case: Case) -> Iterator[Problem]:
+    """H216: a date far from the fiscal year: what belongs to the round by more than a quarter, any
+    other by more than a working life. Stages that judge their own dates more narrowly do it."""
+    year = fiscal_period(case)
+    if year is None:
+        return
+    for table, entries in case.submission.tables.items():
+        for field in entries.table.fields:
+            if field.kind is not Kind.DATE or field.writer is not Writer.OFFICE:
+                continue
+            window = _window(year, (table, field.id) in OF_THE_ROUND)
+            for row in entries.rows:
+                day = row.day(field.id)
+                if day is not None and day not in window:
+                    values = {
+                        "field": field.label,
+                        "value": day_words(day),
+                        "from": day_words(window.first),
+                        "to": day_words(window.last),
+                        "cell": entries.cell(row, field.id),
+                    }
+                    yield Problem("H216", entries.place(row, field.id), values)
+
+
+def _window(year: Period, of_the_round: bool) -> Period:
+    if of_the_round:
+        return Period(year.first - QUARTER, year.last + QUARTER)
+    return Period(
+        year.first.replace(year=year.first.year - YEARS_BEFORE),
+        year.last.replace(year=year.last.year + YEARS_AFTER),
+    )
+
+
 def framework_differs(case: Case) -> Iterator[Problem]:
     """H214: the framework version in the file differs from the round's."""
     wanted = case.registry.round.framework if case.registry else ""
@@ -112,6 +162,7 @@ RULES: tuple[Rule, ...] = (
     round_unusable,
     received_late,
     contact_format,
+    date_out_of_period,
     framework_differs,
     file_name_without_office,
 )

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from pso_excel.book import position
+from pso_excel.book import Shown, position
 from pso_excel.figures import plain, printed, shown
 from pso_excel.framework.pack import Method
 from pso_excel.problem import Place, Problem
@@ -15,6 +15,7 @@ ANSWERS = "S06.answers"
 INDICATORS = "S05.indicators"
 SYSTEMS = "S05.systems"
 HUNDRED = Decimal(100)
+PERCENT = ("ร้อยละ", "%", "percent", "เปอร์เซ็นต์")
 
 
 def _scored(case: Case, method: Method) -> Iterator[tuple[Entries, Row]]:
@@ -67,6 +68,49 @@ def _beyond_a_share(case: Case) -> set[str]:
     rows = case.submission.rows(INDICATORS)
     typed = {row.text("code") for row in rows if (row.number_of("x5") or 0) > HUNDRED}
     return typed | {one.code for one in case.framework.indicators if one.points[-1:] > (HUNDRED,)}
+
+
+def fraction_for_percent(case: Case) -> Iterator[Problem]:
+    """S809: a value above 0 and up to 1 for an indicator measured in percent.
+
+    Silent for a cell that shows a percentage, and where the indicator's own points are as small.
+    """
+    in_percent = _in_percent(case)
+    for entries, row in _scored(case, Method.QUANTITY):
+        value = row.number_of("value")
+        if value is None or not 0 < value <= 1 or row.text("code") not in in_percent:
+            continue
+        place = entries.place(row, "value")
+        if not _shows_percent(case, place):
+            values = {
+                "code": row.text("code"),
+                "value": plain(value),
+                "guess": plain(value * HUNDRED),
+                "cell": place.cell,
+            }
+            yield Problem("S809", place, values)
+
+
+def _in_percent(case: Case) -> set[str]:
+    """The indicators whose unit is a percentage and whose points all lie above 1."""
+    told = {one.code: (one.unit.th, one.points) for one in case.framework.indicators}
+    for row in case.submission.rows(INDICATORS):
+        points = [row.number_of(f"x{n}") for n in range(1, 6)]
+        told[row.text("code")] = row.text("unit"), tuple(x for x in points if x is not None)
+    return {
+        code
+        for code, (unit, points) in told.items()
+        if any(word in unit for word in PERCENT) and min(points, default=HUNDRED) > 1
+    }
+
+
+def _shows_percent(case: Case, place: Place) -> bool:
+    sheet = case.book.sheets.get(place.sheet)
+    if sheet is None or not place.cell:
+        return False
+    cell = sheet.cell(*position(place.cell))
+    typed = cell.value if isinstance(cell.value, str) else ""
+    return cell.shown is Shown.PERCENT or any(word in typed for word in PERCENT)
 
 
 def gate_broken(case: Case) -> Iterator[Problem]:
@@ -197,6 +241,7 @@ RULES: tuple[Rule, ...] = (
     no_quantity,
     denominator_missing,
     numerator_too_large,
+    fraction_for_percent,
     gate_broken,
     too_many_boxes,
     applies_differs,

@@ -254,3 +254,49 @@ def test_sentences_of_field_faults_leave_no_gap() -> None:
     for one in [*problems, *check_fields(submission, laid.framework)]:
         assert "…" not in sentence(one, "th"), one
         assert "…" not in sentence(one, "en"), one
+
+
+def codes_at(laid: Laid, table: str, field: str, row: int) -> list[str]:
+    """The codes told at one cell of the office's rows."""
+    place = laid.placed[table].sheet, laid.at(table, row, field)
+    found = check_fields(submitted(laid), laid.framework)
+    return [one.code for one in found if (one.place.sheet, one.place.cell) == place]
+
+
+@pytest.mark.parametrize(
+    ("table", "rows", "field", "codes"),
+    [
+        pytest.param("STAFF.people", [{"pid": "P1"}, {"pid": "p๑"}], "pid", ["G006"],
+                     id="G006 fires: the same code twice"),
+        pytest.param("STAFF.people", [{"pid": "P1"}, {"pid": "\u04201"}], "pid", ["G006"],
+                     id="G006 fires: a code that looks the same"),
+        pytest.param("STAFF.people", [{"pid": "P1"}, {"pid": "P11"}], "pid", [],
+                     id="G006 quiet: another code"),
+        pytest.param("S04.items", [{"task": "T1"}, {"task": "T9"}], "task", ["G007"],
+                     id="G007 fires: no such task"),
+        pytest.param("S04.items", [{"task": "T1"}, {"task": "t๑"}], "task", [],
+                     id="G007 quiet: a task that is there"),
+    ],
+)  # fmt: skip
+def test_keys_of_rows(table: str, rows: list[Typed], field: str, codes: list[str]) -> None:
+    laid = laid_out()
+    laid.fill("S03.tasks", {"code": "T1"})
+    laid.fill(table, *rows)
+    assert codes_at(laid, table, field, 2) == codes
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        pytest.param({}, ["G011"], id="G011 fires: nothing typed in the stage"),
+        pytest.param({}, ["G011"], id="G013 quiet: nothing typed in the stage"),
+        pytest.param({"letter_no": "มส 0017/1"}, ["G013"], id="G013 fires: the list is left empty"),
+        pytest.param({"letter_no": "มส 0017/1"}, ["G013"], id="G011 quiet: the stage is begun"),
+    ],
+)
+def test_what_is_not_begun(typed: Typed, expected: list[str]) -> None:
+    laid = laid_out(["S09"])
+    laid.fill("S09.request", typed)
+    laid.fill("STAFF.people", {"pid": "P1"})
+    found = check_fields(submitted(laid), laid.framework)
+    assert [one.code for one in found if one.code in ("G011", "G013")] == expected

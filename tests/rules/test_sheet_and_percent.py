@@ -1,0 +1,87 @@
+"""Stage 6: what may be a fraction for a percentage (S809), and what the sheet shows (S818)."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+import pytest
+
+from pso_excel.book import Book, Cell, Shown, position
+from pso_excel.book import Sheet as BookSheet
+from pso_excel.framework.wording import sentence
+from pso_excel.problem import Problem
+from pso_excel.rules import judge
+from pso_excel.submission import Value
+from tests.rules.cases import case_of
+from tests.submissions import cell_of, submission_of
+
+D = Decimal
+OWN: dict[str, Value] = {
+    "code": "01.9", "sys": "SYS-01", "applies": "yes", "weight": D(100), "method": "quantity",
+    "direction": "more", "x1": D(60), "x2": D(70), "x3": D(80), "x4": D(90), "x5": D(95),
+    "unit": "ร้อยละ",
+}  # fmt: skip
+SMALL: dict[str, Value] = {
+    **OWN, "direction": "less", "x1": D("0.5"), "x2": D(1), "x3": D(2), "x4": D(3), "x5": D(4),
+}  # fmt: skip
+
+
+def judged(
+    field: str,
+    value: str,
+    planned: Mapping[str, Value] = OWN,
+    cell: Cell | None = None,
+    method: str = "quantity",
+) -> tuple[list[Problem], str]:
+    """What is told at one cell of the answer, and the cell; ``cell`` is what stands in the book."""
+    answer: dict[str, Value] = {"code": "01.9", "state": "scored", "method": method}
+    if field == "score":
+        answer["level"] = D(3)
+        planned = {**planned, "method": "level"}
+    else:
+        answer[field] = D(value)
+    made = submission_of({"S05.indicators": [planned], "S06.answers": [answer]})
+    at = cell_of(made, "S06.answers", 0, field)
+    stands = cell or Cell(D(value), formula=field == "score")
+    sheet = BookSheet("06_ประเมิน", cells={position(at): stands})
+    problems = judge(case_of(made, book=Book(sheets={sheet.name: sheet})))
+    return [one for one in problems if one.place.cell == at], at
+
+
+@pytest.mark.parametrize(
+    ("value", "planned", "cell", "fires"),
+    [
+        pytest.param("0.86", OWN, None, True, id="S809 fires: 0.86 for 86"),
+        pytest.param("1", OWN, None, True, id="S809 fires: one"),
+        pytest.param("1.01", OWN, None, False, id="S809 quiet: above one"),
+        pytest.param("0", OWN, None, False, id="S809 quiet: nothing"),
+        pytest.param("0.86", {**OWN, "unit": "เท่า"}, None, False, id="S809 quiet: another unit"),
+        pytest.param("0.5", SMALL, None, False, id="S809 quiet: the points are as small"),
+        pytest.param("0.5", OWN, Cell(D("0.005"), shown=Shown.PERCENT), False,
+                     id="S809 quiet: shown as 0.5 %"),
+        pytest.param("0.5", OWN, Cell("0.5 %"), False, id="S809 quiet: typed as 0.5 %"),
+    ],
+)  # fmt: skip
+def test_a_fraction_for_a_percentage(
+    value: str, planned: Mapping[str, Value], cell: Cell | None, fires: bool
+) -> None:
+    found, at = judged("value", value, planned, cell)
+    told = [one for one in found if one.code == "S809"]
+    assert bool(told) is fires
+    for one in told:
+        assert one.values["guess"] in ("86", "100")
+        assert one.place.cell == at
+        assert "…" not in sentence(one, "th") + sentence(one, "en")
+
+
+@pytest.mark.parametrize(
+    ("seen", "fires"),
+    [
+        pytest.param("60.02", True, id="S818 fires: two hundredths"),
+        pytest.param("0.6", True, id="S818 fires: a fraction"),
+        pytest.param("60.01", False, id="S818 quiet: one hundredth"),
+        pytest.param("60", False, id="S818 quiet: the same"),
+    ],
+)
+def test_the_score_the_sheet_shows(seen: str, fires: bool) -> None:
+    found, _ = judged("score", seen, method="level")
+    assert ("S818" in {one.code for one in found}) is fires
