@@ -13,10 +13,12 @@ from pso_excel.rules import (
     changes,
     committee,
     following,
+    form_identity,
     grounds,
     header,
     information,
     lessons,
+    locked_texts,
     missions,
     readiness,
     scheduling,
@@ -33,6 +35,8 @@ from pso_excel.rules.concluding import CONCLUSIONS
 
 ALL: tuple[Rule, ...] = (
     *structure.RULES,
+    *locked_texts.RULES,
+    *form_identity.RULES,
     *header.RULES,
     *committee.RULES,
     *missions.RULES,

@@ -5,122 +5,31 @@ is found while the tables are located; here is what was typed over or taken away
 from an older template only that is told which no change of the form can have brought about.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Iterator
 from itertools import chain
 
 from pso_excel import layout, thai
 from pso_excel.book import Sheet, address, column_letters
-from pso_excel.engine.intake.ground import area, block
-from pso_excel.engine.intake.identity import identity_of
-from pso_excel.engine.once import once
-from pso_excel.form import ChoiceList, Field, Kind, Shape, Table, Writer
-from pso_excel.framework.pack import Framework
+from pso_excel.engine.intake.ground import Area, area, block
+from pso_excel.form import ChoiceList, Field, Kind, Shape, Writer
 from pso_excel.problem import Place, Problem
 from pso_excel.rules.case import Case, Rule
+from pso_excel.rules.issued import forms, is_older, language_of, text_at
 from pso_excel.stages.choices import LISTS
-from pso_excel.starting import starting_rows
 from pso_excel.submission import Entries, Row
-from pso_excel.words import Language
 
-CHECKED_BY_US = frozenset({"CHECK", "SUMMARY"})
 LISTED = (Kind.CHOICE, Kind.LEVEL, Kind.REF)
-
-
-def _language(case: Case) -> Language:
-    return "en" if case.submission.language == "en" else "th"
-
-
-def _forms(case: Case) -> Iterator[tuple[Entries, Sheet]]:
-    """The tables an office fills in, each with its sheet."""
-    for entries in case.submission.tables.values():
-        sheet = case.book.sheets.get(entries.sheet)
-        if sheet is not None and entries.table.stage not in CHECKED_BY_US:
-            yield entries, sheet
-
-
-def _is_older(case: Case) -> bool:
-    return identity_of(case.book).is_older
-
-
-def _text(sheet: Sheet, row: int, column: int) -> str:
-    value = sheet.cell(row, column).value
-    return "" if value is None else str(value).strip()
-
-
-def _changed(entries: Entries, cell: str, old: str, new: str) -> Problem:
-    place = Place(sheet=entries.sheet, cell=cell, stage=entries.table.stage)
-    return Problem("T107", place, {"old": old, "new": new})
-
-
-def locked_text_changed(case: Case) -> Iterator[Problem]:
-    """T107: a locked text differs from the form's: a header, or what the framework wrote."""
-    language, is_older = _language(case), _is_older(case)
-    for entries, sheet in _forms(case):
-        if entries.table.shape is Shape.GRID:
-            if not is_older:
-                yield from _headers(entries, sheet, language)
-            yield from _fixed_texts(entries, sheet, case.framework, language)
-
-
-def _headers(entries: Entries, sheet: Sheet, language: Language) -> Iterator[Problem]:
-    for field in entries.table.fields:
-        column, header = entries.columns.get(field.id), entries.first - 1
-        if column is None:
-            continue
-        old, new = field.label.say(language), _text(sheet, header, column)
-        if _differs(old, new):
-            yield _changed(entries, address(header, column), old, new)
-
-
-def _fixed_texts(
-    entries: Entries, sheet: Sheet, framework: Framework, language: Language
-) -> Iterator[Problem]:
-    locked = _locked_texts(entries.table, framework, language)
-    for row in entries.rows:
-        for id, old in locked.get(row.rid, ()):
-            column = entries.columns.get(id)
-            if column is None:
-                continue
-            new = _text(sheet, row.number, column)
-            if _differs(old, new) and not _same_number(old, new):
-                yield _changed(entries, address(row.number, column), old, new)
-
-
-@once
-def _locked_texts(
-    table: Table, framework: Framework, language: Language
-) -> Mapping[str, Sequence[tuple[str, str]]]:
-    """What the framework writes into its rows of a table: field and text, by row id."""
-    fields = [one for one in table.fields if one.writer is Writer.FRAMEWORK]
-    return {
-        row.key: [
-            (one.id, layout.spoken(one, row.values[one.id], language))
-            for one in fields
-            if row.values.get(one.id) is not None
-        ]
-        for row in starting_rows(table, framework)
-    }
-
-
-def _differs(old: str, new: str) -> bool:
-    return old != new and thai.key(old) != thai.key(new)
-
-
-def _same_number(old: str, new: str) -> bool:
-    a, b = thai.number(old), thai.number(new)
-    return a is not None and a == b
 
 
 def formula_overwritten(case: Case) -> Iterator[Problem]:
     """T108: a formula was replaced by a typed value; the system computes it itself."""
-    is_older = _is_older(case)
-    for entries, sheet in _forms(case):
+    older = is_older(case)
+    for entries, sheet in forms(case):
         for field in entries.table.fields:
             column = entries.columns.get(field.id)
             if field.writer is not Writer.SHEET or column is None:
                 continue
-            if not is_older or _computes(sheet, column):
+            if not older or _computes(sheet, column):
                 yield from _overwritten(entries, sheet, field)
         yield from _checks_overwritten(entries, sheet)
 
@@ -161,8 +70,8 @@ def _checks_overwritten(entries: Entries, sheet: Sheet) -> Iterator[Problem]:
 
 def list_missing(case: Case) -> Iterator[Problem]:
     """T109: the dropdown of a filled cell is gone, usually pasted over (standard and x14 lists)."""
-    is_older = _is_older(case)
-    for entries, sheet in _forms(case):
+    older = is_older(case)
+    for entries, sheet in forms(case):
         listed = _list_spans(sheet)
         rows = _rows_of_the_form(entries)
         free = [row for row in rows if not _is_fixed(entries, row)]
@@ -173,7 +82,7 @@ def list_missing(case: Case) -> Iterator[Problem]:
             spans = listed.get(column, [])
             if (entries.first, entries.last) in spans:  # as the form has it
                 continue
-            if is_older and not spans:  # as an older form may have had it
+            if older and not spans:  # as an older form may have had it
                 continue
             typed = free if field.writer is Writer.FRAMEWORK else rows
             bare = [row for row in typed if _is_bare(entries, row, field.id, spans)]
@@ -228,52 +137,10 @@ def _list_gone(entries: Entries, rows: list[Row], field: Field) -> Problem:
     return Problem("T109", place, {"cells": ", ".join(cells), "n_bad": str(bad)})
 
 
-def protection_removed(case: Case) -> Iterator[Problem]:
-    """T115: the protection of a sheet was removed; its content was compared with the form."""
-    bare = {entries.sheet: entries for entries, sheet in _forms(case) if not sheet.protected}
-    differences = [p.place.sheet for p in locked_text_changed(case)] if bare else []
-    for name, entries in bare.items():
-        place = Place(sheet=name, stage=entries.table.stage)
-        yield Problem("T115", place, {"n": str(differences.count(name))})
-
-
-def framework_changed(case: Case) -> Iterator[Problem]:
-    """T116: the fingerprint in the file is not that of the form and framework as released, and
-    what the framework wrote differs. A form whose hints were worded anew is no fault of an office.
-    """
-    carried = _carried_fingerprint(case)
-    stages = [stage for stage in case.submission.stages if stage in _STAGES]
-    if not carried or not stages:
-        return
-    single = identity_of(case.book).stage
-    if carried != _released(case.framework, single, _language(case)):
-        name, _, version = case.framework.edition.partition("@")
-        count = sum(p.place.stage in _STAGES for p in locked_text_changed(case))
-        if count:
-            values = {"framework": name, "v": version, "n": str(count)}
-            yield Problem("T116", Place(sheet=layout.META_SHEET, stage=stages[0]), values)
-
-
-_STAGES = frozenset({"S05", "S06", "S07", "S08", "S09"})
-
-
-def _carried_fingerprint(case: Case) -> str:
-    block = area(case.book.names.get("PSO_FINGERPRINT", ""))
-    if block is not None and block.sheet in case.book.sheets:
-        return _text(case.book.sheets[block.sheet], block.top, block.left)
-    return case.book.properties.get("PSO_FINGERPRINT", "")
-
-
-@lru_cache(maxsize=32)
-def _released(framework: Framework, stage: str, language: Language) -> str:
-    plans = layout.arrange(framework, (stage,) if stage else None)
-    return layout.fingerprint(plans, framework, language)
-
-
 def list_edited(case: Case) -> Iterator[Problem]:
     """T118: a choice list on the hidden sheet of lists was edited, or is gone."""
-    language = _language(case)
-    for choices in () if _is_older(case) else _lists_in_use(case):
+    language = language_of(case)
+    for choices in () if is_older(case) else _lists_in_use(case):
         stands = area(case.book.names.get(choices.name, ""))
         sheet = case.book.sheets.get(stands.sheet) if stands else None
         words = [choice.words.say(language) for choice in choices.choices]
@@ -281,19 +148,28 @@ def list_edited(case: Case) -> Iterator[Problem]:
             place = Place(sheet=layout.LISTS_SHEET)
             yield Problem("T118", place, {"list": choices.name, "diff": _changes([], words)})
             continue
-        rows = range(stands.top, stands.bottom + 1)
-        texts = [text for row in rows if (text := _text(sheet, row, stands.left))]
+        texts = _listed(sheet, stands)
         if texts != words and (diff := _changes(texts, words)):
             column = column_letters(stands.left)
             place = Place(sheet=sheet.name, cell=f"{column}{stands.top}:{column}{stands.bottom}")
             yield Problem("T118", place, {"list": choices.name, "diff": diff})
 
 
+def _listed(sheet: Sheet, stands: Area) -> list[str]:
+    """The texts of a list, which may be said to be a million rows long."""
+    rows = sorted(
+        row
+        for row, column in sheet.cells
+        if column == stands.left and stands.top <= row <= stands.bottom
+    )
+    return [text for row in rows if (text := text_at(sheet, row, stands.left))]
+
+
 def _lists_in_use(case: Case) -> list[ChoiceList]:
     """The lists that fields of the workbook's tables choose from."""
     used = {
         field.choices
-        for entries, _ in _forms(case)
+        for entries, _ in forms(case)
         for field in entries.table.fields
         if field.choices and field.writer in (Writer.OFFICE, Writer.FRAMEWORK)
     }
@@ -323,11 +199,8 @@ def never_calculated(case: Case) -> Iterator[Problem]:
 
 
 RULES: tuple[Rule, ...] = (
-    locked_text_changed,
     formula_overwritten,
     list_missing,
-    protection_removed,
-    framework_changed,
     list_edited,
     never_calculated,
 )

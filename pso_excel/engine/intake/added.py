@@ -6,7 +6,7 @@ None of it is read, and all of it is told.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pso_excel.book import Cell, Value, address, position
-from pso_excel.engine.intake.ground import Ground
+from pso_excel.engine.intake.ground import LAST_ROW, Ground
 from pso_excel.form import Shape, Table
 from pso_excel.framework.wording import worded
 from pso_excel.problem import Place, Problem
@@ -15,7 +15,6 @@ from pso_excel.submission import Entries
 RESULTS = frozenset({"CHECK", "SUMMARY"})
 LAST_OF_RECORDS = 26
 """On a sheet without a grid, what stands right of this column has nothing to do with the form."""
-LAST_ROW = 1_048_576
 _MOST_LISTED = 5
 
 

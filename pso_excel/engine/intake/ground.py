@@ -13,6 +13,8 @@ NO_COLUMN = 0
 
 ID_COLUMN = 1
 
+LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
+"""The last cell of a sheet."""
 _LONGEST_RANGE = len("$XFD$1048576:$XFD$1048576")
 
 Line = dict[int, Cell]
@@ -91,7 +93,7 @@ def _ground(sheet: Sheet) -> Ground:
 @lru_cache(maxsize=4096)  # the merged cells of a template are the same in every workbook
 def block(cells: str) -> Block | None:
     """``"B5:D7"`` as rows and columns: top, left, bottom, right, whichever corners it names; None
-    for anything else."""
+    for anything else, and for what lies on no sheet."""
     first, _, last = cells.partition(":")
     if len(cells) > _LONGEST_RANGE:
         return None
@@ -100,6 +102,8 @@ def block(cells: str) -> Block | None:
     except ValueError:
         return None
     rows, columns = sorted((row, other_row)), sorted((column, other_column))
+    if rows[0] < 1 or rows[1] > LAST_ROW or columns[1] > LAST_COLUMN:
+        return None
     return rows[0], columns[0], rows[1], columns[1]
 
 

@@ -1,0 +1,84 @@
+"""T: what the workbook says of itself, held against its own second record and against the cover.
+
+The identity stands twice in a workbook: in the cells of the hidden sheet ``_meta``, and as document
+properties, which no one meets by chance.
+"""
+
+from collections.abc import Iterator
+
+from pso_excel import thai
+from pso_excel.book import address
+from pso_excel.engine.intake import COVER
+from pso_excel.engine.intake.ground import area
+from pso_excel.engine.intake.identity import identity_of
+from pso_excel.framework.wording import worded
+from pso_excel.layout import META_SHEET
+from pso_excel.problem import Place, Problem
+from pso_excel.rules.case import Case, Rule
+from pso_excel.words import Words
+
+NAMES = (
+    "PSO_TEMPLATE_ID",
+    "PSO_TEMPLATE_VERSION",
+    "PSO_OFFICE",
+    "PSO_ROUND",
+    "PSO_FRAMEWORK",
+    "PSO_LANGUAGE",
+    "PSO_FINGERPRINT",
+)
+ESSENTIAL = frozenset({"PSO_TEMPLATE_ID", "PSO_TEMPLATE_VERSION", "PSO_FRAMEWORK"})
+_SHOWN = 60
+
+
+def identity_lost(case: Case) -> Iterator[Problem]:
+    """T126: the hidden sheet that says what the workbook is, or a part of it, is gone."""
+    lost = [name for name in NAMES if name in ESSENTIAL and not _cell(case, name)[0]]
+    if lost:
+        labels = [_label(name) for name in lost]
+        what = Words(", ".join(one.th for one in labels), ", ".join(one.en for one in labels))
+        yield Problem("T126", Place(sheet=META_SHEET), {"what": what})
+
+
+def identity_changed(case: Case) -> Iterator[Problem]:
+    """T127: a part of the identity differs from its second record in the document's properties."""
+    for name in NAMES:
+        sheet, cell, new = _cell(case, name)
+        old = case.book.properties.get(name)
+        if cell and old is not None and old.strip() != new:
+            values = {"what": _label(name), "old": _quoted(old.strip()), "new": _quoted(new)}
+            yield Problem("T127", Place(sheet=sheet, cell=cell), values)
+
+
+def cover_differs(case: Case) -> Iterator[Problem]:
+    """T128: the cover names another office or round than the workbook was made for."""
+    made, second = identity_of(case.book), case.book.properties
+    entries, row = case.submission.tables.get(COVER), case.submission.record(COVER)
+    if entries is None or row is None:
+        return
+    office = second.get("PSO_OFFICE", "") or made.office
+    for field, code in (("office", office), ("round", second.get("PSO_ROUND", "") or made.round)):
+        typed = row.text(field)
+        if typed and code and thai.code_key(typed) != thai.code_key(code):
+            values = {"field": entries.table.field(field).label, "value": typed, "made": code}
+            yield Problem("T128", entries.place(row, field), values)
+
+
+def _cell(case: Case, name: str) -> tuple[str, str, str]:
+    """The sheet, the address and the text of a part of the identity; empty where it is lost."""
+    block = area(case.book.names.get(name, ""))
+    if block is None or block.sheet not in case.book.sheets:
+        return "", "", ""
+    value = case.book.sheets[block.sheet].cell(block.top, block.left).value
+    cell = address(block.top, block.left)
+    return block.sheet, cell, "" if value is None else str(value).strip()
+
+
+def _label(name: str) -> Words:
+    return worded(f"identity_{name.removeprefix('PSO_').lower()}")
+
+
+def _quoted(text: str) -> str:
+    return text[:_SHOWN] or "–"
+
+
+RULES: tuple[Rule, ...] = (identity_lost, identity_changed, cover_differs)
