@@ -100,8 +100,8 @@ def _habits(officer: Officer, filling: Filling, folder: Path) -> Sent:
         ("H212", *officer.type("S06.answers", "level", 9, "๓")),
         ("H212", *officer.type("S05.systems", "weight", 0, "๑๐")),
         ("H212", *officer.type("S06.answers", "value", 7, "๘๗.๕")),
+        ("G016", *officer.type("S03.tasks", "volume", 0, "'1,200")),
     }
-    officer.type("S03.tasks", "volume", 0, "'1,200")
     filling["S06.answers"][9]["level"] = "3"
     filling["S06.answers"][7]["value"] = "87.5"
     told: Found = set()
@@ -119,8 +119,8 @@ def _habits(officer: Officer, filling: Filling, folder: Path) -> Sent:
         "S03.tasks", [{**filling["S03.tasks"][0], "code": "T9", "duty": "secondary"}], 3
     )
     _move_column(officer.document, "10_บทเรียน", "L", "K")
-    told.add(("T105", "10_บทเรียน", ""))
-    noted: Found = {*digits, ("T110", "03_งาน", ""), ("T115", "10_บทเรียน", "")}
+    moved: Found = {("T105", "10_บทเรียน", ""), ("T115", "10_บทเรียน", "")}
+    noted: Found = {*digits, ("T110", "03_งาน", ""), *moved}
     return Sent(officer.save(folder / "habits.xlsx"), filling, told, noted)
 
 
