@@ -85,10 +85,10 @@ def test_the_score_is_what_it_was(one: Released) -> None:
 
 
 @pytest.mark.parametrize("one", EVERY)
-def test_nothing_is_told_but_that_it_was_migrated(one: Released) -> None:
-    assert [found.code for found in checked(one).problems if found.code not in one.codes] == [
-        "F007"
-    ]
+def test_nothing_is_told_of_the_form_but_that_it_was_migrated(one: Released) -> None:
+    """What is told of the answers grows with the rules; the file and the form are as they were."""
+    new = [found.code for found in checked(one).problems if found.code not in one.codes]
+    assert [code for code in new if code[0] in "FTGI"] == ["F007"]
 
 
 def test_F007_fires_with_the_number_of_cells_carried_over() -> None:

@@ -158,6 +158,8 @@ def _is_touched(entries: Entries, framework: Framework) -> bool:
         for id, value in row.values.items():
             if writers[id] is Writer.OFFICE and not _is_start(value, (start or {}).get(id)):
                 return True
+        if any(writers[id] is Writer.OFFICE and row.is_blank(id) for id in start or ()):
+            return True  # what a new workbook began with was taken out
     return False
 
 
