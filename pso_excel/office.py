@@ -3,7 +3,7 @@
 This path needs the standard library, pydantic and XlsxWriter only, and touches no disk.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -21,7 +21,7 @@ from pso_excel.engine.planning.readiness import ready_by_itself
 from pso_excel.engine.planning.tracking import track
 from pso_excel.engine.results import RESULTS, results
 from pso_excel.engine.scoring import score
-from pso_excel.engine.severities import as_set
+from pso_excel.engine.severities import as_set, changes_told
 from pso_excel.framework import frameworks, load_framework
 from pso_excel.framework.pack import Framework
 from pso_excel.layout import GUIDE
@@ -84,9 +84,8 @@ def assess(
     case = _case(opened, asof, registry, earlier)
     submission, framework = opened.submission, opened.framework
     told = [*opened.problems, *check_fields(submission, framework), *judge(case)]
-    set_here = as_set(told, settings.severities)
-    found = list(acknowledged(set_here, submission.tables))
-    found += as_set(conclude(case, found), settings.severities)
+    found = list(_answered(told, submission, settings))
+    found += _answered(conclude(case, found), submission, settings)
     readiness = ready_by_itself(submission, framework, case.scorecard, case.tracker, found)
     return Assessment(
         file=submission.file,
@@ -104,6 +103,13 @@ def assess(
         readiness=readiness,
         problems=tuple(_placed(found, submission)),
     )
+
+
+def _answered(
+    problems: Iterable[Problem], submission: Submission, settings: Settings
+) -> Iterator[Problem]:
+    """The problems as the province set them, those that the office answered with its reason."""
+    return acknowledged(as_set(problems, settings.severities), submission.tables)
 
 
 def _case(opened: Opened, asof: date, registry: Registry | None, earlier: Earlier) -> Case:
@@ -169,14 +175,19 @@ def check_copy(
     file: str = "",
     registry: Registry | None = None,
     language: Language | None = None,
+    settings: Settings = USUAL,
 ) -> Checked:
     """Check one workbook and write the results into a copy of it, every other part as it came.
 
-    ``language`` is the results' (default: the workbook's own). Never raises, as ``check_office``.
+    ``language`` is the results' (default: the workbook's own). What a province changed of the rules
+    is told among the problems (A009). Never raises, as ``check_office``.
     """
     try:
-        opened = open_office(data, file)
-        assessment = assess(opened, asof, registry)
+        opened = open_office(data, file, settings=settings)
+        assessment = assess(opened, asof, registry, settings=settings)
+        if settings.severities:
+            here = _placed([changes_told(settings.severities)], opened.submission)
+            assessment = replace(assessment, problems=(*here, *assessment.problems))
         spoken = language or _spoken(opened.submission)
         return _copied(data, opened, assessment, spoken)
     except Refused as refused:

@@ -6,10 +6,12 @@
 import tomllib
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
+from pathlib import Path
 from typing import Any, NamedTuple, cast
 
 from pso_excel.books.reading.limits import LIMITS, Limits
 from pso_excel.books.settings import USUAL, Settings
+from pso_excel.books.storage import read_bytes
 from pso_excel.framework.wording import catalogue, fault_said, worded
 from pso_excel.problem import Place, Problem, Refused, Severity
 from pso_excel.words import NO_WORDS, Language, Words
@@ -82,6 +84,15 @@ def read_settings(data: bytes, file: str = FILE) -> Settings:
         seconds=numbers.get("seconds", USUAL.seconds),
         memory=numbers.get("memory_mb", USUAL.memory),
     )
+
+
+def settings_at(path: Path) -> Settings:
+    """The settings in a file; Refused as well when it cannot be opened (F042)."""
+    try:
+        data = read_bytes(path)
+    except Refused as refused:
+        raise Refused(refused.problem.at(file=path.name)) from None
+    return read_settings(data, path.name)
 
 
 def _told(faults: list[Problem], file: str) -> Problem:

@@ -50,6 +50,8 @@ def _of_an_office(add: Add) -> None:
     _asof(check)
     help = "th | en; ไม่ระบุ: ตามแบบ · default: as the form"
     check.add_argument("--lang", dest="language", choices=LANGUAGES, help=help)
+    help = "การตั้งค่าของจังหวัด · the province's settings.toml"
+    check.add_argument("--settings", type=Path, help=help)
     _json(check)
     _out(check, None)
 
@@ -68,6 +70,9 @@ def _of_a_province(add: Add) -> None:
     _asof(consolidate)
     _language(consolidate)
     _json(consolidate)
+    _out(consolidate, None)
+    help = "รับช่วงจากงานที่ค้าง · take the place of a run that was ended half-way"
+    consolidate.add_argument("--take-over", action="store_true", help=help)
 
     text = "สร้างจังหวัดตัวอย่าง 24 หน่วยงาน แล้วรวมผลจริง · a sample province, really consolidated"
     demo = _command(add, "demo", commands.demo, text)

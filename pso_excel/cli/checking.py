@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from pso_excel.books.settings import USUAL, Settings
 from pso_excel.books.storage import read_bytes, write_whole
 from pso_excel.framework.wording import severity_of
 from pso_excel.office import check_copy
@@ -54,12 +55,14 @@ class Outcome:
         return {**found, "copy": str(self.copy) if self.copy else None}
 
 
-def check_file(asof: date, language: Language | None, file: File) -> Outcome:
+def check_file(
+    asof: date, language: Language | None, file: File, settings: Settings = USUAL
+) -> Outcome:
     """Check one file and write its copy, never over the file itself."""
     spoken: Language = language or "th"
     try:
         data = read_bytes(file.path, inside=file.inside)
-        checked = check_copy(data, asof, file.name, language=language)
+        checked = check_copy(data, asof, file.name, language=language, settings=settings)
     except Refused as refused:
         return unchecked(file.name, asof, refused.problem.at(file=file.name), spoken)
     if checked.copy is None:

@@ -30,7 +30,7 @@ def check_all(
     spoken: Language = language or "th"
     listed = _settled(_listed(paths, out))
     files = [one for one in listed if isinstance(one, File)]
-    outcomes = each(partial(check_file, asof, language), files, settings)
+    outcomes = each(partial(check_file, asof, language, settings=settings), files, settings)
     for one in listed:
         if isinstance(one, Problem):
             yield unchecked(one.place.file, asof, one, spoken)

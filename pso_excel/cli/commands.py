@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from pso_excel.words import Language
 
 if TYPE_CHECKING:
+    from pso_excel.books.settings import Settings
     from pso_excel.cli.checking import Outcome
 
 
@@ -35,20 +36,25 @@ def template(all: bool, out: Path) -> int:  # noqa: ARG001  it has to be typed
 
 
 def check(
-    files: list[Path], asof: date, language: Language | None, as_json: bool, out: Path | None
+    files: list[Path],
+    asof: date,
+    language: Language | None,
+    settings: Path | None,
+    as_json: bool,
+    out: Path | None,
 ) -> int:
     """Check workbooks, write the results into copies, and tell what was found; of several a line
     each."""
     from pso_excel.cli.checking import check_file, file_at
 
+    here = _settings(settings)
     one = len(files) == 1 and not files[0].is_dir()
     if one:
-        outcomes = iter([check_file(asof, language, file_at(files[0], out))])
+        outcomes = iter([check_file(asof, language, file_at(files[0], out), here)])
     else:
-        from pso_excel.books.settings import USUAL
         from pso_excel.cli.checking_many import check_all
 
-        outcomes = check_all(files, asof, language, out, USUAL)
+        outcomes = check_all(files, asof, language, out, here)
     if as_json:
         codes = (_as_line(outcome) for outcome in outcomes)
     else:
@@ -58,16 +64,33 @@ def check(
     return max(codes, default=0)
 
 
+def _settings(path: Path | None) -> "Settings":
+    from pso_excel.books.settings import USUAL
+
+    if path is None:
+        return USUAL
+    from pso_excel.books.settings_file import settings_at
+
+    return settings_at(path)
+
+
 def _as_line(outcome: "Outcome") -> int:
     print(json.dumps(outcome.as_json(), ensure_ascii=False), flush=True)
     return outcome.exit_code
 
 
-def consolidate(folder: Path, asof: date, language: Language, as_json: bool) -> int:
-    """Consolidate a province's inbox into one book."""
+def consolidate(
+    folder: Path,
+    asof: date,
+    language: Language,
+    as_json: bool,
+    out: Path | None,
+    take_over: bool,
+) -> int:
+    """Consolidate a province's inbox into one book, in ``out`` or in the folder's own place."""
     from pso_excel.cli.province import consolidate_folder
 
-    return consolidate_folder(folder, asof, language, as_json)
+    return consolidate_folder(folder, asof, language, as_json, out=out, take_over=take_over)
 
 
 def demo(folder: Path) -> int:
