@@ -6,6 +6,7 @@ import zipfile
 
 import pytest
 
+from pso_excel.book import Book
 from pso_excel.books.reading import LIMITS, Limits
 from tests.books.packages import MAIN
 from tests.books.untrusted import (
@@ -47,7 +48,8 @@ SMALL = Limits(
     text=30, cells=6, sheets=2, merges=2, validations=2, names=2, styles=3, parts=9,
     elements=500, tag_bytes=100_000,
 )  # fmt: skip
-CELLS = "".join(row(f'<c r="A{n}"><v>{n}</v></c>', number=n) for n in range(1, 8))
+LAST = '<c r="A7"><v>7</v></c>'
+CELLS = "".join(row(LAST.replace("7", str(n)), number=n) for n in range(1, 8))
 TOO_MUCH: dict[str, tuple[Make, str]] = {
     "one giant part": (lambda: bomb("xl/worksheets/sheet1.xml", 5 << 20), "F023"),
     "giant altogether": (
@@ -57,40 +59,18 @@ TOO_MUCH: dict[str, tuple[Make, str]] = {
         "F023",
     ),
     "too many parts": (lambda: with_parts({f"xl/x{n}.xml": "x" for n in range(5)}), "F024"),
-    "one text too long": (
-        lambda: with_parts({"xl/sharedStrings.xml": strings_xml(f"<t>{'x' * 31}</t>")}),
-        "F034",
-    ),
+    "one text too long": (lambda: with_texts("x" * 31), "F034"),
     "an inline text too long": (
         lambda: with_sheet(row(f'<c r="A1" t="str"><v>{"x" * 31}</v></c>')),
         "F034",
     ),
-    "too much text": (
-        lambda: with_parts({"xl/sharedStrings.xml": strings_xml(*[f"<t>{'x' * 21}</t>"] * 2)}),
-        "F031",
-    ),
-    "too many texts": (
-        lambda: with_parts({"xl/sharedStrings.xml": strings_xml(*["<t>x</t>"] * 6)}),
-        "F032",
-    ),
+    "too much text": (lambda: with_texts("x" * 21, "y" * 21), "F031"),
+    "too many texts": (lambda: with_texts(*"abcdef"), "F032"),
     "too many cells": (lambda: with_sheet(CELLS), "F033"),
     "too many cells, plainly read": (lambda: with_sheet(f"<!-- -->{CELLS}"), "F033"),
     "too many merges": (lambda: with_sheet("", after="<mergeCell ref='A1:B1'/>" * 3), "F035"),
-    "too many names": (
-        lambda: with_parts(
-            {"xl/workbook.xml": workbook_xml("ผล", extra='<definedName name="a"/>' * 3)}
-        ),
-        "F036",
-    ),
-    "too many styles": (
-        lambda: with_parts(
-            {
-                "xl/styles.xml": f'<styleSheet xmlns="{MAIN}"><cellXfs>{"<xf/>" * 4}</cellXfs>'
-                "</styleSheet>"
-            }
-        ),
-        "F037",
-    ),
+    "too many names": (lambda: with_names(3), "F036"),
+    "too many styles": (lambda: with_styles(4), "F037"),
     "too many sheets": (
         lambda: with_parts({"xl/workbook.xml": workbook_xml("ก", "ข", "ค")}),
         "F039",
@@ -133,15 +113,67 @@ TOO_MUCH: dict[str, tuple[Make, str]] = {
 }
 
 
-@pytest.mark.parametrize("name", list(TOO_MUCH))
-def test_too_much_of_anything_is_one_code(name: str) -> None:
-    make, code = TOO_MUCH[name]
+JUST_ENOUGH: dict[str, Make] = {
+    "F023 quiet: as large as allowed": lambda: with_sheet(" " * (2 << 20)),
+    "F024 quiet: as many parts": lambda: with_parts({f"xl/x{n}.xml": "x" for n in range(4)}),
+    "F031 quiet: as much text": lambda: with_texts("x" * 20, "y" * 19),
+    "F032 quiet: as many texts": lambda: with_texts(*"abcde"),
+    "F033 quiet: as many cells": lambda: with_sheet(CELLS.replace(row(LAST, number=7), "")),
+    "F034 quiet: as long a text": lambda: with_texts("x" * 30),
+    "F035 quiet: as many merges": lambda: with_sheet("", after="<mergeCell ref='A1:B1'/>" * 2),
+    "F036 quiet: as many names": lambda: with_names(2),
+    "F037 quiet: as many styles": lambda: with_styles(3),
+    "F039 quiet: as many sheets": lambda: with_parts(
+        {
+            "xl/workbook.xml": workbook_xml("ก", "ข"),
+            "xl/_rels/workbook.xml.rels": relationships(
+                *((f"s{n}", "worksheet", "worksheets/sheet1.xml") for n in (1, 2))
+            ),
+        }
+    ),
+    "F050 quiet: as many validations": lambda: with_sheet("", after="<dataValidation/>" * 2),
+    "F051 quiet: as many elements": lambda: with_sheet("<row/>" * 400),
+}
+
+
+def with_texts(*texts: str) -> bytes:
+    """A book with these shared strings."""
+    return with_parts({"xl/sharedStrings.xml": strings_xml(*(f"<t>{text}</t>" for text in texts))})
+
+
+def with_names(number: int) -> bytes:
+    """A book with that many defined names."""
+    names = '<definedName name="a"/>' * number
+    return with_parts({"xl/workbook.xml": workbook_xml("ผล", extra=names)})
+
+
+def with_styles(number: int) -> bytes:
+    """A book with that many cell styles."""
+    styles = f'<styleSheet xmlns="{MAIN}"><cellXfs>{"<xf/>" * number}</cellXfs></styleSheet>'
+    return with_parts({"xl/styles.xml": styles})
+
+
+FIRES = [
+    pytest.param(make, code, id=f"{code} fires: {name}") for name, (make, code) in TOO_MUCH.items()
+]
+
+
+@pytest.mark.parametrize(("make", "code"), FIRES)
+def test_too_much_of_anything_is_one_code(make: Make, code: str) -> None:
     assert outcome(make(), SMALL) == code
-    assert outcome(GOOD, SMALL) != code
 
 
-def test_a_file_too_large_is_refused_by_its_size() -> None:
+@pytest.mark.parametrize("make", JUST_ENOUGH.values(), ids=JUST_ENOUGH)
+def test_just_as_much_as_allowed_is_read(make: Make) -> None:
+    assert isinstance(outcome(make(), SMALL), Book)
+
+
+def test_F030_fires_on_a_file_too_large_by_its_size() -> None:
     assert outcome(GOOD, Limits(file_bytes=len(GOOD) - 1)) == "F030"
+
+
+def test_F030_quiet_on_a_file_as_large_as_allowed() -> None:
+    assert isinstance(outcome(GOOD, Limits(file_bytes=len(GOOD))), Book)
 
 
 def test_a_bomb_is_refused_before_it_unfolds() -> None:
