@@ -154,7 +154,8 @@ class Table(NamedTuple):
     ``renamed`` gives, by the last version of the template that had it, the old id of a field and
     the one it has today (``""``: the field is gone). It is all that a change of a form needs for
     older workbooks to be read. ``empty`` names the rule that tells when it is left empty in a stage
-    begun, instead of the general one (G013).
+    begun, instead of the general one (G013). ``lasting`` says that it goes on from one round to the
+    next, but for its ``passing`` fields.
     """
 
     id: str
@@ -168,6 +169,8 @@ class Table(NamedTuple):
     may_be_empty: bool = False
     empty: str = ""
     renamed: Mapping[int, Mapping[str, str]] = MappingProxyType[int, Mapping[str, str]]({})
+    lasting: bool = False
+    passing: tuple[str, ...] = ()
 
     @property
     def stage(self) -> str:

@@ -21,6 +21,8 @@ from pso_excel.starting import FixedRow, starting_rows
 GUIDE = "วิธีใช้"
 LISTS_SHEET, META_SHEET = "_lists", "_meta"
 COVER = "00_ปก"
+UNPLACED = "ข้อมูลที่ยังไม่ได้จัดวาง"
+"""The sheet on which a repair puts what has no place in the form."""
 CHECK = "check"
 CHECK_WIDTH = 16
 ROW_IDS = 1

@@ -25,7 +25,7 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"engine", "catalogue"}),
     frozenset({"rules"}),
     frozenset({"books"}),
-    frozenset({"office", "garbage"}),
+    frozenset({"office", "repairing", "garbage"}),
     frozenset({"dataframes", "ledger"}),
     frozenset({"batch"}),
     frozenset({"__init__"}),

@@ -12,6 +12,8 @@ COVER = Table(
     title=Words("ข้อมูลหน่วยงานและการแจ้งความประสงค์", "Office and notice of intent"),
     shape=Shape.RECORD,
     spare=0,
+    lasting=True,
+    passing=("fy", "round", "intent_no", "intent_date", "status", "approved_by", "approved_date"),
     fields=(
         Field(
             id="office",

@@ -10,6 +10,7 @@ ORDER = Table(
     title=Words("คำสั่งแต่งตั้งคณะกรรมการ", "Order appointing the committee"),
     shape=Shape.RECORD,
     spare=0,
+    lasting=True,
     fields=(
         Field(
             id="order_no",
@@ -95,6 +96,7 @@ MEMBERS = Table(
     title=Words("รายชื่อคณะกรรมการ", "Members of the committee"),
     key="name",
     spare=40,
+    lasting=True,
     empty="C304",
     fields=(
         Field(

@@ -8,6 +8,7 @@ VISION = Table(
     title=Words("วิสัยทัศน์", "Vision"),
     shape=Shape.RECORD,
     spare=0,
+    lasting=True,
     may_be_empty=True,
     fields=(
         Field(
@@ -28,6 +29,7 @@ MISSIONS = Table(
     title=Words("พันธกิจ", "Missions"),
     key="code",
     spare=30,
+    lasting=True,
     empty="V401",
     fields=(
         Field(
@@ -93,6 +95,7 @@ GOALS = Table(
     title=Words("เป้าหมาย", "Goals"),
     key="code",
     spare=60,
+    lasting=True,
     empty="V402",
     fields=(
         Field(

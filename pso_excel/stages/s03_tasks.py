@@ -10,6 +10,7 @@ TASKS = Table(
     title=Words("งานในความรับผิดชอบ", "Tasks of the office"),
     key="code",
     spare=200,
+    lasting=True,
     fields=(
         Field(
             id="code",

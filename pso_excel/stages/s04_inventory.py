@@ -239,6 +239,7 @@ ITEMS = Table(
     title=Words("ประเภทและรายละเอียดของระบบข้อมูลข่าวสาร", "Information inventory"),
     key="code",
     spare=200,
+    lasting=True,
     renamed={1: {"class": "category"}},
     fields=(*_WHAT, *_CARE, *_USE),
 )

@@ -316,5 +316,6 @@ INDICATORS = Table(
     key="code",
     fixed="indicators",
     spare=200,
+    lasting=True,
     fields=(*_NAMED, *_CHOSEN, *_SCORED, *_COMPUTED),
 )

@@ -16,6 +16,7 @@ SYSTEMS = Table(
     key="sys",
     fixed="systems",
     spare=0,
+    lasting=True,
     fields=(
         Field(
             id="sys",
@@ -160,6 +161,7 @@ PAIRS = Table(
     sheet="05_เปรียบเทียบ",
     title=Words("เปรียบเทียบความสำคัญเป็นคู่", "Pairwise comparison"),
     spare=120,
+    lasting=True,
     may_be_empty=True,
     fields=(
         Field(

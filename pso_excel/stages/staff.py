@@ -8,6 +8,7 @@ PEOPLE = Table(
     title=Words("ทะเบียนบุคลากร", "Staff register"),
     key="pid",
     spare=150,
+    lasting=True,
     fields=(
         Field(
             id="pid",

@@ -2,7 +2,7 @@
 
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from io import BytesIO
 
@@ -20,6 +20,7 @@ from pso_excel.form import Language
 from pso_excel.framework.pack import Framework
 from pso_excel.layout import COVER, GUIDE, LISTS_SHEET, META_SHEET, SheetPlan, arrange
 
+Annex = Callable[[Making], None]
 CREATED = datetime(2024, 1, 1)  # fixed, so that the same arguments give the same bytes
 _FIXED_TIME = (1980, 1, 1, 0, 0, 0)
 _GENERATOR = re.compile(rb"<fileVersion [^>]*/>")
@@ -35,12 +36,13 @@ def new_workbook(
     language: Language = "th",
     office_name: str = "",
     province: str = "",
+    annex: Annex | None = None,
 ) -> bytes:
     """The workbook of an office (its code) for a round (``"2569-1"``), as the bytes of an .xlsx.
 
     ``stage`` (``"S01"``) gives a single-stage workbook; KeyError when there is no such stage.
-    ``province`` is the province's name in the workbook's language. The same arguments give the
-    same bytes.
+    ``province`` is the province's name in the workbook's language; ``annex`` adds a sheet of its
+    own behind the others. The same arguments give the same bytes.
     """
     cover = {
         "office": office,
@@ -57,6 +59,7 @@ def new_workbook(
         office=office,
         round=round,
         known={f"S00.cover.{field}": value for field, value in cover.items() if value},
+        annex=annex,
     )
 
 
@@ -69,6 +72,7 @@ def make_workbook(
     office: str = "",
     round: str = "",
     known: Mapping[str, str] | None = None,
+    annex: Annex | None = None,
 ) -> bytes:
     """A workbook of these sheets. ``template`` says what it is (``"office"``, ``"stage:S01"``,
     ``"registry"``); ``known`` is what its records begin with, by table and field."""
@@ -89,6 +93,8 @@ def make_workbook(
         known=known or {},
     )
     _write(making)
+    if annex is not None:
+        annex(making)
     book.close()
     return settled(target.getvalue())
 

@@ -18,13 +18,13 @@ from pso_excel.engine.intake.identity import VERSION, identity_of
 from pso_excel.engine.intake.tabulating import take_rows
 from pso_excel.form import Shape, Table, Writer
 from pso_excel.framework.wording import worded
-from pso_excel.layout import GUIDE, LISTS_SHEET, META_SHEET, ROW_IDS
+from pso_excel.layout import GUIDE, LISTS_SHEET, META_SHEET, ROW_IDS, UNPLACED
 from pso_excel.problem import Place, Problem
 from pso_excel.stages import TABLES
 from pso_excel.submission import Entries
 from pso_excel.words import NO_WORDS, Words
 
-OURS = frozenset({GUIDE, LISTS_SHEET, META_SHEET})
+OURS = frozenset({GUIDE, LISTS_SHEET, META_SHEET, UNPLACED})
 """Sheets of the template that hold no table."""
 SHARED_STAGES = frozenset({"S00", "STAFF", "EVIDENCE", "CHECK", "SUMMARY"})
 """What every workbook has, whichever stage it is for."""

@@ -1,0 +1,103 @@
+"""What stands in a workbook besides values: the text of formulas, notes at cells, text boxes.
+
+Only a repair asks for it, so that nothing an officer typed is lost.
+"""
+
+from dataclasses import dataclass, field
+
+from pso_excel.books.reading.cells import PLACES
+from pso_excel.books.reading.contents import read_contents
+from pso_excel.books.reading.limits import LIMITS, Limits
+from pso_excel.books.reading.markup import MAIN, Attributes, parse, tags
+from pso_excel.books.reading.package import Package, open_package
+from pso_excel.books.reading.relations import parts_of_kind, read_relations
+from pso_excel.books.reading.texts import Gathered, clean_text
+
+_DRAWING_TEXT = (
+    "http://schemas.openxmlformats.org/drawingml/2006/main",
+    "http://purl.oclc.org/ooxml/drawingml/main",
+)
+Spot = tuple[int, int]
+
+
+@dataclass(slots=True)
+class Besides:
+    """Of one sheet: formulas (without ``=``) and notes by (row, column), and the texts of its text
+    boxes. A formula shared by several cells stands at the first of them only."""
+
+    formulas: dict[Spot, str] = field(default_factory=dict[Spot, str])
+    notes: dict[Spot, str] = field(default_factory=dict[Spot, str])
+    boxes: list[str] = field(default_factory=list[str])
+
+
+def read_besides(data: bytes, limits: Limits = LIMITS) -> dict[str, Besides]:
+    """By sheet name. Nothing is run or followed; refusals as :func:`read_book`'s."""
+    package = open_package(data, limits)
+    roots = parts_of_kind(read_relations(package), "officeDocument", package)
+    found: dict[str, Besides] = {}
+    for root in roots[:1]:
+        relations = read_relations(package, root)
+        for tab in read_contents(package, root).tabs:
+            relation = relations.get(tab.relation)
+            if relation and relation.kind == "worksheet" and relation.part in package:
+                found[tab.name] = _read_sheet(package, relation.part)
+    return found
+
+
+def _read_sheet(package: Package, part: str) -> Besides:
+    besides = Besides(formulas=_formulas(package, part))
+    relations = read_relations(package, part)
+    for comments in parts_of_kind(relations, "comments", package):
+        besides.notes.update(_notes(package, comments))
+    for drawing in parts_of_kind(relations, "drawing", package):
+        besides.boxes += _boxes(package, drawing)
+    return besides
+
+
+def _formulas(package: Package, part: str) -> dict[Spot, str]:
+    found: dict[Spot, str] = {}
+    text, spot = Gathered(package.budget), (0, 0)
+
+    def cell(attributes: Attributes) -> None:
+        nonlocal spot
+        spot = PLACES[attributes.get("r", "")]
+
+    def end() -> None:
+        if formula := text.take():
+            found[spot] = formula
+
+    starts = tags(MAIN, {"c": cell}) | tags(MAIN, {"f": text.open})
+    parse(package, part, starts, tags(MAIN, {"f": end}), text.add)
+    return found
+
+
+def _notes(package: Package, part: str) -> dict[Spot, str]:
+    found: dict[Spot, str] = {}
+    text, spot = Gathered(package.budget), (0, 0)
+
+    def note(attributes: Attributes) -> None:
+        nonlocal spot
+        spot = PLACES[attributes.get("ref", "")]
+
+    def end() -> None:
+        if said := clean_text(text.take())[0].strip():
+            found[spot] = said
+
+    starts = tags(MAIN, {"comment": note}) | tags(MAIN, {"t": text.open})
+    ends = tags(MAIN, {"comment": end}) | tags(MAIN, {"t": text.close})
+    parse(package, part, starts, ends, text.add)
+    return found
+
+
+def _boxes(package: Package, part: str) -> list[str]:
+    found: list[str] = []
+    text = Gathered(package.budget)
+
+    def end() -> None:
+        if said := clean_text(text.take())[0].strip():
+            found.append(said)
+
+    starts = tags(_DRAWING_TEXT, {"t": text.open})
+    ends = tags(_DRAWING_TEXT, {"t": text.close, "p": end})
+    parse(package, part, starts, ends, text.add)
+    return found

@@ -1,0 +1,44 @@
+"""Which sheet of the form a sheet of the old workbook is, by its name or by what stands on it."""
+
+from collections import Counter
+
+from pso_excel.book import Book, Cell, Sheet
+from pso_excel.engine.intake.columns import header_key
+from pso_excel.engine.intake.locating import OURS
+
+PART, NUMBER = 0.5, 5
+"""How many of a sheet's texts must be those of one of ours for it to be that sheet under another
+name: the part of them, and the number."""
+
+Texts = Counter[str]
+
+
+def home_of(sheet: Sheet, blank: Book) -> str:
+    """The sheet of the blank form that this is, or ``""``."""
+    if sheet.name in blank.sheets:
+        return sheet.name
+    mine = texts_of(sheet)
+    enough = max(NUMBER, PART * sum(mine.values()))
+    for name, own in blank.sheets.items():
+        if sum((mine & texts_of(own)).values()) >= enough:
+            return name
+    return ""
+
+
+def holds_no_table(sheet: Sheet, blank: Book) -> bool:
+    """Whether it is the guide, the lists, the identity or the unplaced values, whatever its name:
+    their words are those of the tables' headers, but they are no tables."""
+    return sheet.name in OURS or home_of(sheet, blank) in OURS
+
+
+def texts_of(sheet: Sheet) -> Texts:
+    """The texts of a sheet, each as often as it stands there. The numbers of a table could be
+    taken for an officer's, and do not count; those of the lists do."""
+    cells = (cell for cell in sheet.cells.values() if not cell.formula)
+    numbers = sheet.name in OURS
+    return Counter(text_key(cell) for cell in cells if numbers or isinstance(cell.value, str))
+
+
+def text_key(cell: Cell) -> str:
+    """A cell's value made comparable."""
+    return header_key(cell.value if isinstance(cell.value, str) else str(cell.value))

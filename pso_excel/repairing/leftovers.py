@@ -1,0 +1,150 @@
+"""What stands in no cell of a table: ours and to be passed over, or an officer's and to be kept."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from pso_excel.book import Book, Cell, address, column_letters
+from pso_excel.engine.intake.columns import VALUE
+from pso_excel.engine.intake.identity import VERSION
+from pso_excel.layout import CHECK, HELPERS, LISTS_SHEET, META_SHEET, UNPLACED
+from pso_excel.repairing.carrying import Carried, Unplaced
+from pso_excel.repairing.homes import Texts, home_of, text_key, texts_of
+from pso_excel.repairing.pages import ROW_ID, Page, Spot
+from pso_excel.repairing.standing import Standing
+
+_REFERENCE = re.compile(r"('[^']*'|[^\s'!(),;+*/=<>&\"-]+)!|\$?[A-Z]{1,3}\$?[0-9]+|[0-9]+")
+_SPACE = re.compile(r"\s+")
+
+
+def leave_rest(carried: Carried) -> None:
+    """Account for every cell that no table has taken, and for notes and text boxes."""
+    shapes = {_shape(formula) for formula in carried.own_formulas}
+    for name, page in carried.old.pages.items():
+        if name == UNPLACED:
+            continue
+        standings = [
+            one
+            for one in (*carried.old.standings.values(), *carried.old.copies)
+            if one.sheet == name
+        ]
+        own = _own_texts(page, standings, carried.old.blank)
+        for row in sorted(page.rows):
+            for column in sorted(page.rows[row]):
+                spot = name, row, column
+                if spot not in carried.taken:
+                    _judge(carried, page, spot, standings, own, shapes)
+    _leave_besides(carried)
+
+
+def _shape(formula: str) -> str:
+    """A formula without its references and numbers, which move with rows and columns."""
+    return _REFERENCE.sub("@", _SPACE.sub("", formula))
+
+
+def _own_texts(page: Page, standings: Sequence[Standing], blank: Book) -> Texts | None:
+    """The texts of ours that a sheet has, each as often as ours; None on a sheet that is none of
+    ours."""
+    homes = {one.placed.sheet for one in standings}
+    homes.add(home_of(page.sheet, blank))
+    homes.discard("")
+    if not homes:
+        return None
+    texts: Texts = Counter()
+    for name in homes:
+        texts += texts_of(blank.sheets[name])
+    for one in standings:
+        texts -= _taken_texts(one, blank)
+    return texts
+
+
+def _taken_texts(standing: Standing, blank: Book) -> Texts:
+    """The framework's texts in the rows of a table that was found: each is known by its place, and
+    must not hide the same text typed elsewhere."""
+    placed = standing.placed
+    rows = range(placed.first, placed.spare_first)
+    columns = () if standing.is_record else placed.columns.values()
+    cells = blank.sheets[placed.sheet].cells
+    spots = ((row, column) for row in rows for column in columns)
+    return Counter(text_key(cells[spot]) for spot in spots if spot in cells)
+
+
+def _judge(
+    carried: Carried,
+    page: Page,
+    spot: Spot,
+    standings: Sequence[Standing],
+    own: Texts | None,
+    shapes: set[str],
+) -> None:
+    """Pass over what is ours; leave the rest, with why it has no cell."""
+    cell = carried.cell(spot)
+    if own is None:
+        carried.leave(spot, "why_sheet")
+    elif _is_own_formula(carried.formula(spot), cell, shapes) or _is_mark(
+        carried, page, spot, standings
+    ):
+        return
+    elif (key := text_key(cell)) and own[key] > 0 and not cell.formula:
+        own[key] -= 1
+    elif page.sheet.name == LISTS_SHEET:
+        carried.leave(spot, "why_list")
+    else:
+        _leave_by_place(carried, page, spot, standings)
+
+
+def _is_own_formula(formula: str, cell: Cell, shapes: set[str]) -> bool:
+    if not cell.formula:
+        return False
+    checks = formula.startswith("=IFERROR(") and ("✔" in formula or "ROW(" in formula)
+    return "PSO_" in formula or checks or _shape(formula.removeprefix("=")) in shapes
+
+
+def _is_mark(carried: Carried, page: Page, spot: Spot, standings: Sequence[Standing]) -> bool:
+    """A hidden id, a header of an older form, a line of the identity."""
+    name, row, column = spot
+    text = page.text(row, column)
+    if name == META_SHEET and page.text(row, 1).startswith("PSO_"):
+        return True
+    if column == page.id_column and (
+        ROW_ID.fullmatch(text) or any(text in one.rows.values() for one in standings)
+    ):
+        return True
+    for one in standings:
+        former = one.table.former(carried.old.version)
+        known = {field.id for field in one.table.fields}
+        known |= {CHECK, VALUE, *HELPERS.get(one.table.id, ())}
+        if row == one.ids and (text in former or text in known):
+            return True
+        if row == one.header and carried.old.version < VERSION and column in one.columns.values():
+            return True
+    return False
+
+
+def _leave_by_place(
+    carried: Carried, page: Page, spot: Spot, standings: Sequence[Standing]
+) -> None:
+    _, row, column = spot
+    for one in standings:
+        if one.header and row == one.header and column in one.columns.values():
+            id = next(id for id, at in one.columns.items() if at == column)
+            carried.leave(spot, "why_fixed_text", field=one.table.field(id).label)
+            return
+        inside = one.header and not one.is_record and one.header <= row <= one.last
+        if inside and column not in one.columns.values():
+            name = page.text(one.header, column) or column_letters(column)
+            carried.leave(spot, "why_column", name=name)
+            return
+    carried.leave(spot, "why_outside")
+
+
+def _leave_besides(carried: Carried) -> None:
+    """Notes at cells, and texts in boxes: the fresh workbook has neither."""
+    for name, besides in carried.besides.items():
+        if name == UNPLACED:
+            continue
+        for (row, column), text in sorted(besides.notes.items()):
+            one = Unplaced(name, address(row, column), text, "", "why_note")
+            carried.unplaced.append(one)
+        for text in besides.boxes:
+            carried.unplaced.append(Unplaced(name, "", text, "", "why_box"))
