@@ -104,7 +104,7 @@ def test_every_file_is_accounted_for(province: Province, ending: str, expected: 
 
 def test_the_province_tells_what_only_shows_side_by_side(province: Province) -> None:
     told = {problem.code for problem in province.problems}
-    assert {"F001", "F003", "F015", "B403", "B405", "B408", "B410", "F016", "B418"} <= told
+    assert {"F001", "F003", "B421", "B403", "B405", "B408", "B410", "F016", "B418"} <= told
     (copied,) = [one for one in province.problems if one.code == "B408"]
     assert copied.place.office == demo_office(22).code
 

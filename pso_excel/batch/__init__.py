@@ -1,28 +1,33 @@
 """A folder of workbooks consolidated into one province; one bad file never stops it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
+from pso_excel.batch.claim import Claim, claimed
 from pso_excel.batch.folder import ProvinceFolder, init_province, open_registry, survey
+from pso_excel.batch.gathering import Reading, receive_inbox
+from pso_excel.batch.journal import Journal, key_of
 from pso_excel.batch.receiving import Job, receive_joined
-from pso_excel.batch.workers import PROCESSES, Progress, receive_all
+from pso_excel.batch.workers import PROCESSES, Progress
 from pso_excel.books.province_book import province_workbook
 from pso_excel.books.province_book.book import Remarks
 from pso_excel.books.province_book.remarks import read_remarks
-from pso_excel.books.storage import write_whole
+from pso_excel.books.storage import need_space, write_whole
 from pso_excel.engine.province import Province, build_province
 from pso_excel.engine.province.digest import Digest
-from pso_excel.engine.province.received import Choice, Received, choose
-from pso_excel.engine.province.sharing import Pool, shared
+from pso_excel.engine.province.received import Choice, choose
 from pso_excel.framework import frameworks, load_framework
 from pso_excel.framework.pack import Framework
 from pso_excel.garbage import seldom_swept
 from pso_excel.problem import Place, Problem, Refused
 from pso_excel.registry import Registry
 from pso_excel.words import Language
+
+ROOM = 1 << 20
+ROOM_OF_A_FILE = 64 << 10  # bytes that a file of the inbox may add to the book and the journal
 
 __all__ = ["Consolidated", "ProvinceFolder", "consolidate", "gather", "init_province"]
 
@@ -47,32 +52,59 @@ def consolidate(
     language: Language = "th",
     progress: Progress | None = None,
     processes: int = PROCESSES,
+    *,
+    out: Path | None = None,
+    take_over: bool = False,
 ) -> Consolidated:
     """Read the whole inbox of a province's folder and write the province book, whole.
 
-    The remarks typed in the book before this one are kept. Raises Refused when the registry cannot
-    be read (B401) or the book cannot be written (O002, O007); whatever is wrong with a file of the
-    inbox is told in the province.
+    The remarks typed in the book before this one are kept. ``out`` is another folder for the
+    results; ``take_over`` takes the place of a run that was ended half-way. What was read is kept
+    in a journal, so that the next run goes on from there; the book is the same with and without.
+
+    Refused, with the book before it intact, when the registry cannot be read (B401), another run
+    is at work here (B422, B423, B424), the inbox or the share is out of reach (F042, B425), or the
+    book cannot be written (O002, O007). Whatever is wrong with a file is told in the province.
     """
-    place = ProvinceFolder(folder)
-    province = gather(folder, asof, progress, processes)
-    target = place.book(province.round.code)
-    place.out.mkdir(parents=True, exist_ok=True)
-    remarks, unread = _remarks(target)
-    saved = write_whole(target, province_workbook(province, language, remarks))
+    place = ProvinceFolder(folder, out)
+    registry, problems = open_registry(place)
+    job = Job(place.inbox, asof, registry)
+    with claimed(place.out, take_over) as claim:
+        need_space(place.out, ROOM + ROOM_OF_A_FILE * sum(1 for _ in survey(job.inbox)))
+        journal = Journal(place.journal(registry.round.code), key_of(job))
+        reading = Reading(processes, _alive(claim, progress), journal)
+        province = _province(job, problems, reading)
+        remarks, unread = _remarks(place, registry.round.code)
+        book = province_workbook(province, language, remarks)
+        claim.confirm()
+        saved = write_whole(place.book(registry.round.code), book)
     return Consolidated(province, saved.path, unread or saved.problem)
 
 
-def _remarks(book: Path) -> tuple[Remarks, Problem | None]:
-    """The remarks typed in the book before; a book that cannot be read is kept under another name
-    (B419), so that nothing typed is lost."""
+def _alive(claim: Claim, progress: Progress | None) -> Progress:
+    """The progress, and a sign of life with it."""
+
+    def tell(done: int, total: int, file: str) -> None:
+        claim.beat()
+        if progress:
+            progress(done, total, file)
+
+    return tell
+
+
+def _remarks(place: ProvinceFolder, round: str) -> tuple[Remarks, Problem | None]:
+    """The remarks typed in the book before, in its usual place when there is none elsewhere; a book
+    that cannot be read is kept under another name (B419), so that nothing typed is lost."""
+    book = place.book(round)
+    if not book.exists():
+        book = ProvinceFolder(place.root).book(round)
     if not book.exists():
         return {}, None
     data = book.read_bytes()
     try:
         return read_remarks(data), None
     except Refused:
-        kept = book.with_name(f"{book.stem}_{sha256(data).hexdigest()[:8]}{book.suffix}")
+        kept = place.out / f"{book.stem}_{sha256(data).hexdigest()[:8]}{book.suffix}"
         write_whole(kept, data)
         return {}, Problem("B419", Place(file=book.name), {"path": kept.name})
 
@@ -80,29 +112,23 @@ def _remarks(book: Path) -> tuple[Remarks, Problem | None]:
 def gather(
     folder: Path, asof: date, progress: Progress | None = None, processes: int = PROCESSES
 ) -> Province:
-    """Read the whole inbox of a province's folder; Refused only when the registry cannot be read.
+    """Read the whole inbox of a province's folder, and write nothing.
 
     The same files give the same province, whatever their times and the order of the workers.
+    Refused when the registry cannot be read (B401), or the inbox or the share is out of reach
+    (F042, B425).
     """
     place = ProvinceFolder(folder)
     registry, problems = open_registry(place)
-    job = Job(place.inbox, asof, registry)
-    choice = choose(_received(job, progress, processes), registry.round.code)
+    return _province(Job(place.inbox, asof, registry), problems, Reading(processes, progress))
+
+
+def _province(job: Job, problems: Iterable[Problem], reading: Reading) -> Province:
+    registry = job.registry
+    choice = choose(receive_inbox(job, reading), registry.round.code)
     digests, lost = _assessed(job, choice)
     framework = _framework(registry)
-    return build_province(registry, framework, choice, digests, asof, [*problems, *lost])
-
-
-def _received(job: Job, progress: Progress | None, processes: int) -> Iterator[Received]:
-    pool: Pool = {}
-    paths: list[Path] = []
-    for found in survey(job.inbox):
-        if isinstance(found, Path):
-            paths.append(found)
-        else:
-            yield found
-    for one in receive_all(job, paths, processes, progress):
-        yield shared(one, pool)
+    return build_province(registry, framework, choice, digests, job.asof, [*problems, *lost])
 
 
 def _assessed(job: Job, choice: Choice) -> tuple[dict[str, Digest], list[Problem]]:

@@ -4,24 +4,32 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from pso_excel.batch.owners import open_elsewhere
+from pso_excel.books.faults import reason
+from pso_excel.books.file_names import safe_name
 from pso_excel.books.registry import read_registry, registry_workbook
 from pso_excel.books.storage import read_bytes, write_whole
 from pso_excel.engine.province.received import Outcome, Received
-from pso_excel.framework.wording import fault_said, worded
+from pso_excel.framework.wording import fault_said
 from pso_excel.problem import Place, Problem, Refused
 from pso_excel.registry import Registry, Round
 from pso_excel.words import Words
 
 TEMPORARY = ("~$", ".", "~")
 TEMPORARY_ENDS = (".tmp", ".part", ".crdownload", "~")
-SYSTEM_FILES = ("desktop.ini", "thumbs.db")
+SYSTEM_FILES = (
+    *("desktop.ini", "thumbs.db", "ehthumbs.db", "icon\r"),
+    *("$recycle.bin", "system volume information", "__macosx", "@eadir"),
+)
+INBOX = "inbox/"  # the inbox itself, where its own name is asked for
 
 
 @dataclass(frozen=True, slots=True)
 class ProvinceFolder:
-    """Where everything is in a province's folder."""
+    """Where everything is in a province's folder; ``elsewhere`` is another folder of results."""
 
     root: Path
+    elsewhere: Path | None = None
 
     @property
     def registry(self) -> Path:
@@ -36,11 +44,15 @@ class ProvinceFolder:
     @property
     def out(self) -> Path:
         """The folder of results."""
-        return self.root / "out"
+        return self.elsewhere or self.root / "out"
 
     def book(self, round: str) -> Path:
         """The province book of a round."""
-        return self.out / f"province_{round}.xlsx"
+        return self.out / f"{safe_name(f'province_{round}')}.xlsx"
+
+    def journal(self, round: str) -> Path:
+        """What the runs of a round have read."""
+        return self.out / f"{safe_name(f'journal_{round}')}.jsonl"
 
 
 def init_province(folder: Path, name: str, round: str) -> tuple[Path, ...]:
@@ -75,35 +87,34 @@ def open_registry(place: ProvinceFolder) -> tuple[Registry, list[Problem]]:
 def survey(inbox: Path, within: str = "") -> Iterator[Received | Path]:
     """Every file of the inbox in the order of its name: its path, or why it is left out.
 
-    ``within`` is the folder's own name for those. A hidden folder is one line in the list and is
-    not entered; a link is never followed here (whoever reads it refuses what leads out).
+    ``within`` is the folder's own name for those. An owner file says who has its workbook open. A
+    hidden folder is one line in the list and is not entered; a link is never followed here (whoever
+    reads it refuses what leads out).
     """
     try:
         found = sorted(inbox.iterdir(), key=lambda one: one.name)
-    except OSError:
-        yield _unlisted(within)
+    except OSError as error:
+        yield _unlisted(within or INBOX, error)
         return
     for path in found:
         name = within + path.name
         if _temporary(path.name):
-            yield _ignored(name)
+            yield _ignored(path, name)
         elif path.is_dir() and not path.is_symlink():
             yield from survey(path, f"{name}/")
         else:
             yield path
 
 
-def _ignored(file: str) -> Received:
-    return Received(file, outcome=Outcome.IGNORED, problem=Problem("F015", Place(file=file)))
+def _ignored(path: Path, file: str) -> Received:
+    problem = open_elsewhere(path, file) or Problem("F015", Place(file=file))
+    return Received(file, outcome=Outcome.IGNORED, problem=problem)
 
 
-def _unlisted(folder: str) -> Received:
-    """A folder that cannot be looked into; the inbox itself has no name."""
-    reason = {"reason": worded("reason_other")}
-    file = folder or "inbox/"
-    return Received(
-        file, outcome=Outcome.REFUSED, problem=Problem("F042", Place(file=file), reason)
-    )
+def _unlisted(folder: str, error: OSError) -> Received:
+    """A folder that cannot be looked into."""
+    problem = Problem("F042", Place(file=folder), {"reason": reason(error)})
+    return Received(folder, outcome=Outcome.REFUSED, problem=problem)
 
 
 def _temporary(name: str) -> bool:

@@ -18,6 +18,7 @@ from pso_excel.registry import Registry
 from pso_excel.thai import code_key
 
 STAGE_FOLDER = re.compile(r"S(0\d|10)")
+WHICH_OFFICE = "F043"
 STAGE = "stage:"  # a single-stage workbook's template id begins so
 
 
@@ -40,7 +41,7 @@ def receive(job: Job, path: Path) -> Received:
 
     Raises nothing but MemoryError, which is for the worker to tell.
     """
-    name = job.name(path)
+    name, sha = job.name(path), ""
     try:
         data = read_bytes(path, inside=job.inbox)
         sha = sha256(data).hexdigest()
@@ -49,7 +50,7 @@ def receive(job: Job, path: Path) -> Received:
         return _received(job, opened, sha)
     except Refused as refused:
         problem = refused.problem.at(file=name)
-        return Received(name, outcome=Outcome.REFUSED, problem=problem)
+        return Received(name, sha, outcome=Outcome.REFUSED, problem=problem)
     except MemoryError:
         raise
     except Exception as fault:
@@ -92,6 +93,7 @@ def _received(job: Job, opened: Opened, sha: str) -> Received:
     assessment = assess(opened, job.asof, job.registry, settings=job.settings)
     summary = digest(assessment, submission)
     cover = submission.record("S00.cover")
+    unclear = next((one for one in assessment.problems if one.code == WHICH_OFFICE), None)
     return Received(
         file=submission.file,
         sha=sha,
@@ -102,7 +104,9 @@ def _received(job: Job, opened: Opened, sha: str) -> Received:
         claims=claims_of(submission.template),
         filled=tuple(row.stage for row in summary.stages if row.filled),
         approved=cover.day("approved_date") if cover else None,
-        digest=summary,
+        digest=None if unclear else summary,
+        outcome=Outcome.NO_OFFICE if unclear else Outcome.USED,
+        problem=unclear and unclear.at(office=""),  # a province asks, it does not guess
     )
 
 

@@ -52,7 +52,7 @@ def write_whole(path: Path, data: bytes, waits: Sequence[float] = WAITS) -> Save
             saved = _put(part, path, waits)
         _settle(path.parent)
     except OSError as error:
-        _refuse_write(path, len(data), error)
+        refuse_write(path, len(data), error)
     return saved
 
 
@@ -134,7 +134,8 @@ def _settle(folder: Path) -> None:
             os.close(file)
 
 
-def _refuse_write(path: Path, size: int, error: OSError) -> NoReturn:
+def refuse_write(path: Path, size: int, error: OSError) -> NoReturn:
+    """Refused because the system would not let ``size`` bytes be written: O007 no space, O002."""
     if no_space(error):
         _refuse_full(path, size)
     values = {"path": str(path), "reason": reason(error)}

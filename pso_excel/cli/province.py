@@ -24,10 +24,18 @@ SHOWN = 20
 NOT_COUNTED = (Outcome.REFUSED, Outcome.FAILED, Outcome.NO_OFFICE, Outcome.OTHER_ROUND)
 
 
-def consolidate_folder(folder: Path, asof: date, language: Language, as_json: bool) -> int:
+def consolidate_folder(
+    folder: Path,
+    asof: date,
+    language: Language,
+    as_json: bool,
+    *,
+    out: Path | None = None,
+    take_over: bool = False,
+) -> int:
     """Consolidate, print a summary or JSON, and give the exit code."""
     with _bar(shown=not as_json) as told:
-        done = consolidate(folder, asof, language, told)
+        done = consolidate(folder, asof, language, told, out=out, take_over=take_over)
     if as_json:
         found = {**province_json(done.province, language), "book": str(done.book)}
         console().print(json.dumps(found, ensure_ascii=False), markup=False)

@@ -6,6 +6,7 @@ from datetime import timedelta
 from difflib import get_close_matches
 
 from pso_excel import thai
+from pso_excel.engine.intake.identity import identity_of
 from pso_excel.form import Kind, Writer
 from pso_excel.framework.wording import worded
 from pso_excel.problem import Place, Problem
@@ -48,6 +49,14 @@ def office_unknown(case: Case) -> Iterator[Problem]:
     meant = alike.get(thai.code_look(code)) or next(iter(near), "")
     suggest = f"({meant}?)" if meant else ""
     yield Problem("H202", _place(case, "office"), {"value": code, "suggest": suggest})
+
+
+def office_said_twice(case: Case) -> Iterator[Problem]:
+    """F043: the workbook was made for one office and its cover says another."""
+    cover = case.submission.record(COVER)
+    said, made = cover.text("office") if cover else "", identity_of(case.book).office
+    if said and made and thai.code_key(said) != thai.code_key(made):
+        yield Problem("F043", _place(case, "office"), {"value": said, "made": made})
 
 
 def office_name_differs(case: Case) -> Iterator[Problem]:
@@ -158,6 +167,7 @@ def file_name_without_office(case: Case) -> Iterator[Problem]:
 
 RULES: tuple[Rule, ...] = (
     office_unknown,
+    office_said_twice,
     office_name_differs,
     round_unusable,
     received_late,

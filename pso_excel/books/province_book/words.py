@@ -23,7 +23,7 @@ OUTCOMES: Mapping[Outcome, tuple[Words, str]] = {
     Outcome.SAME: (Words("– ไฟล์ซ้ำ", "– the same file"), "none"),
     Outcome.REPLACED: (Words("– ใช้ฉบับอื่น", "– another counts"), "none"),
     Outcome.OTHER_ROUND: (Words("✖ รอบอื่น", "✖ other round"), "wrong"),
-    Outcome.NO_OFFICE: (Words("✖ ไม่มีรหัส", "✖ no office code"), "wrong"),
+    Outcome.NO_OFFICE: (Words("✖ ไม่ทราบหน่วยงาน", "✖ office unclear"), "wrong"),
     Outcome.REFUSED: (Words("✖ อ่านไม่ได้", "✖ not readable"), "wrong"),
     Outcome.FAILED: (Words("✖ ประมวลผลไม่ได้", "✖ failed"), "wrong"),
     Outcome.IGNORED: (Words("– ไฟล์ชั่วคราว", "– temporary file"), "none"),

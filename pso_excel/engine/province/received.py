@@ -25,7 +25,7 @@ class Outcome(StrEnum):
     SAME = "same"  # byte for byte the same as a file that was looked at
     REPLACED = "replaced"  # another file of the same office and stage counts
     OTHER_ROUND = "other_round"
-    NO_OFFICE = "no_office"  # the office's code is not filled in
+    NO_OFFICE = "no_office"  # the office's code is not filled in, or it is unclear
     REFUSED = "refused"  # it cannot be read
     FAILED = "failed"  # our own fault; the reference is in the problem
     IGNORED = "ignored"  # a temporary or hidden file
