@@ -55,6 +55,14 @@ def _of_an_office(add: Add) -> None:
     _json(check)
     _out(check, None)
 
+    text = "ซ่อมแบบที่เสียหายหรือเก่า ข้อมูลที่กรอกอยู่ครบ · a fresh form with everything that was typed"
+    repair = _command(add, "repair", commands.repair, text)
+    repair.add_argument("file", type=Path, help="ไฟล์ .xlsx · workbook")
+    help = "ยกข้อมูลที่ใช้ต่อเนื่องไปรอบใหม่ ไม่ยกคำตอบ · a new round's form with what lasts, 2570-1"
+    repair.add_argument("--into-round", type=_round_code, help=help)
+    _json(repair)
+    _out(repair, None)
+
 
 def _of_a_province(add: Add) -> None:
     province = _command(add, "province", None, "แฟ้มงานของจังหวัด · a province's folder")

@@ -79,6 +79,13 @@ def _as_line(outcome: "Outcome") -> int:
     return outcome.exit_code
 
 
+def repair(file: Path, into_round: str | None, as_json: bool, out: Path | None) -> int:
+    """Make a fresh workbook of a damaged or older one, or of one for a new round."""
+    from pso_excel.cli.repairing import repair_file
+
+    return repair_file(file, out, into_round or "", as_json)
+
+
 def consolidate(
     folder: Path,
     asof: date,
