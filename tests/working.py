@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from pso_excel.batch.receiving import Job
+from pso_excel.books.settings import USUAL, Settings
 from pso_excel.cli.checking import File, Outcome
 from pso_excel.engine.province.received import Received
 from pso_excel.problem import Place, Problem
@@ -42,8 +43,11 @@ def receive_badly(job: Job, path: Path) -> Received:
     return Received(job.name(path))
 
 
-def check_badly(asof: date, language: Language | None, file: File) -> Outcome:
+def check_badly(
+    asof: date, language: Language | None, file: File, settings: Settings = USUAL
+) -> Outcome:
     """The same as the check of a file."""
+    assert settings is not USUAL
     misbehave(file.path)
     return Outcome(Assessment(file=file.name, asof=asof), None, False, language or "th")
 
