@@ -11,6 +11,7 @@ ORDER = Table(
     shape=Shape.RECORD,
     spare=0,
     lasting=True,
+    passing=("evidence",),
     fields=(
         Field(
             id="order_no",

@@ -1,0 +1,80 @@
+"""From an opened workbook to what is written into a fresh one and what is left over."""
+
+from functools import lru_cache
+
+from pso_excel.book import Book
+from pso_excel.books.reading import read_book
+from pso_excel.books.reading.besides import read_besides
+from pso_excel.books.template.workbook import new_workbook
+from pso_excel.engine.intake.identity import VERSION, Identity, identity_of
+from pso_excel.framework import load_framework
+from pso_excel.layout import Placed, arrange
+from pso_excel.problem import Place, Problem, Refused
+from pso_excel.repairing.carrying import Carried, carry_table, carry_tables
+from pso_excel.repairing.finding import Old, find_tables
+from pso_excel.repairing.identity import Whose, settled, whose_book
+from pso_excel.repairing.leftovers import leave_rest
+from pso_excel.repairing.opening import Opened
+from pso_excel.repairing.pages import pages_of
+from pso_excel.repairing.reasons import carry_reasons
+from pso_excel.words import Language
+
+
+def place_values(opened: Opened, file: str) -> tuple[Carried, Whose]:
+    """Every value in its place or left over, and the identity of the fresh workbook. Raises
+    :class:`Refused`: none of our forms (F004), newer than the program (F008)."""
+    carried, whose = _found(opened, file)
+    carry_tables(carried)
+    carry_reasons(carried)
+    leave_rest(carried)
+    return carried, whose
+
+
+def place_lasting(opened: Opened, file: str) -> tuple[Carried, Whose]:
+    """As :func:`place_values`, but only what lasts from one round to the next, as the forms declare
+    it; the rest stays in the old workbook."""
+    carried, whose = _found(opened, file)
+    for standing in carried.old.standings.values():
+        if standing.table.lasting:
+            for id in standing.table.passing:
+                standing.columns.pop(id, None)
+                standing.lines.pop(id, None)
+            carry_table(carried, standing)
+    return carried, whose
+
+
+def _found(opened: Opened, file: str) -> tuple[Carried, Whose]:
+    """The tables of the old workbook, beside a blank of the form they are to go into."""
+    identity = identity_of(opened.book)
+    _refuse_others(identity, file)
+    whose = whose_book(opened.book)
+    blank, formulas = _blank(whose.framework.id, whose.stage, whose.language)
+    old = Old(opened.book, blank, pages_of(opened.book), whose.framework, identity.made_for)
+    find_tables(old, _tables(whose))
+    if not old.standings:
+        raise Refused(Problem("F004", Place(file=file), {"file": file}))
+    whose = settled(whose, old.standings, old.pages)
+    carried = Carried(old, formulas, _tables(whose), opened.besides, whose.language)
+    return carried, whose
+
+
+def _tables(whose: Whose) -> dict[str, Placed]:
+    plans = arrange(whose.framework, (whose.stage,) if whose.stage else None)
+    return {one.table.id: one for plan in plans for one in plan.tables}
+
+
+def _refuse_others(identity: Identity, file: str) -> None:
+    if identity.template and not identity.is_ours:
+        raise Refused(Problem("F004", Place(file=file), {"file": file}))
+    if identity.made_for > VERSION:
+        values = {"v": identity.version, "cur": str(VERSION)}
+        raise Refused(Problem("F008", Place(file=file), values))
+
+
+@lru_cache(maxsize=4)
+def _blank(framework: str, stage: str, language: Language) -> tuple[Book, frozenset[str]]:
+    """The form as it is handed out, and the formulas on it."""
+    data = new_workbook("", "", load_framework(framework), stage=stage, language=language)
+    besides = read_besides(data)
+    formulas = (text for one in besides.values() for text in one.formulas.values())
+    return read_book(data), frozenset(formulas)
