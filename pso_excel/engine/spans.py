@@ -1,6 +1,7 @@
 """Rows and cells joined as a person would write them: ``5–19, 22`` and ``E5:E19, E22``."""
 
 from collections.abc import Iterable
+from itertools import pairwise
 
 from pso_excel.book import column_letters
 
@@ -16,9 +17,20 @@ def runs(numbers: Iterable[int]) -> list[tuple[int, int]]:
     return found
 
 
+def gaps(numbers: Iterable[int]) -> list[tuple[int, int]]:
+    """What lies between the numbers as (first, last), in order."""
+    found = runs(numbers)
+    return [(a[1] + 1, b[0] - 1) for a, b in pairwise(found)]
+
+
 def rows_shown(rows: Iterable[int]) -> str:
     """``"5–19, 22"``."""
-    return ", ".join(str(a) if a == b else f"{a}–{b}" for a, b in runs(rows))
+    return runs_shown(runs(rows))
+
+
+def runs_shown(found: Iterable[tuple[int, int]]) -> str:
+    """The same of rows that are joined already."""
+    return ", ".join(str(a) if a == b else f"{a}–{b}" for a, b in found)
 
 
 def cells_shown(column: int, rows: Iterable[int]) -> str:

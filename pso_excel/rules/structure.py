@@ -6,11 +6,10 @@ from an older template only that is told which no change of the form can have br
 """
 
 from collections.abc import Iterator
-from itertools import chain
 
 from pso_excel import layout, thai
 from pso_excel.book import Sheet, address, column_letters
-from pso_excel.engine.intake.ground import Area, area, block
+from pso_excel.engine.intake.ground import Area, Block, area, block
 from pso_excel.form import ChoiceList, Field, Kind, Shape, Writer
 from pso_excel.problem import Place, Problem
 from pso_excel.rules.case import Case, Rule
@@ -72,14 +71,14 @@ def list_missing(case: Case) -> Iterator[Problem]:
     """T109: the dropdown of a filled cell is gone, usually pasted over (standard and x14 lists)."""
     older = is_older(case)
     for entries, sheet in forms(case):
-        listed = _list_spans(sheet)
+        listed = _lists(sheet)
         rows = _rows_of_the_form(entries)
         free = [row for row in rows if not _is_fixed(entries, row)]
         for field in entries.table.fields:
             column = entries.columns.get(field.id)
             if column is None or not _has_dropdown(field, case):
                 continue
-            spans = listed.get(column, [])
+            spans = [(top, last) for top, left, last, right in listed if left <= column <= right]
             if (entries.first, entries.last) in spans:  # as the form has it
                 continue
             if older and not spans:  # as an older form may have had it
@@ -105,16 +104,10 @@ def _has_dropdown(field: Field, case: Case) -> bool:
 Spans = list[tuple[int, int]]
 
 
-def _list_spans(sheet: Sheet) -> dict[int, Spans]:
-    """The rows with a list, by column."""
-    spans: dict[int, Spans] = {}
-    lists = (one.ranges for one in sheet.validations if one.kind == "list")
-    for found in map(block, chain.from_iterable(lists)):
-        if found is not None:
-            top, left, bottom, right = found
-            for column in range(left, min(right, left + 200) + 1):
-                spans.setdefault(column, []).append((top, bottom))
-    return spans
+def _lists(sheet: Sheet) -> set[Block]:
+    """The blocks of cells with a list; the same block many times over is one."""
+    ranges = {cells for one in sheet.validations if one.kind == "list" for cells in one.ranges}
+    return {found for cells in ranges if (found := block(cells)) is not None}
 
 
 def _is_bare(entries: Entries, row: Row, field: str, spans: Spans) -> bool:

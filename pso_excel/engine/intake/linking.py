@@ -10,7 +10,7 @@ from pso_excel.form import Field, Table
 from pso_excel.submission import Entries, Row
 
 PEOPLE = "STAFF.people.name"
-MOST_GUESSES = 100
+MOST_COMPARED = 20_000  # keys looked at for guesses, all in all
 LONGEST_GUESS = 100
 
 
@@ -35,11 +35,12 @@ class Keys:
         return text if text in self.exact else self.alike.get(thai.code_key(text))
 
     def nearest(self, text: str) -> str:
-        """The key most like an unknown text, or ``""``; a hundred are looked for and no more."""
+        """The key most like an unknown text, or ``""``; after :data:`MOST_COMPARED` keys that were
+        looked at, no more texts are."""
         if alike := self.looks.get(thai.code_look(text)):
             return alike
         if text not in self.guessed:
-            if len(self.guessed) >= MOST_GUESSES or len(text) > LONGEST_GUESS:
+            if len(self.guessed) * len(self.exact) > MOST_COMPARED or len(text) > LONGEST_GUESS:
                 return ""
             near = get_close_matches(text, sorted(self.exact), 1, 0.6)
             self.guessed[text] = near[0] if near else ""

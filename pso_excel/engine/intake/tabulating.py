@@ -10,7 +10,7 @@ from pso_excel.book import Cell, address, column_letters
 from pso_excel.engine.intake.ground import ID_COLUMN, Ground, Mark
 from pso_excel.engine.intake.record_lines import line_faults
 from pso_excel.engine.once import once
-from pso_excel.engine.spans import cells_shown, rows_shown, runs
+from pso_excel.engine.spans import cells_shown, gaps, rows_shown, runs, runs_shown
 from pso_excel.form import Shape, Table, Writer
 from pso_excel.framework.wording import worded
 from pso_excel.problem import Place, Problem
@@ -256,13 +256,11 @@ class _Walk:
 
     def blanks(self) -> Iterator[Problem]:
         """T117: blank rows between filled ones."""
-        counted = {row.number for row in self.entries.rows}
         last = max(self.filled, default=0)
-        first = min(counted, default=0)
-        blank = [row for row in range(first, last) if row not in counted]
+        blank = gaps(row.number for row in self.entries.rows if row.number <= last)
         if blank:
-            values = {"sheet": self.entries.sheet, "rows": rows_shown(blank)}
-            yield Problem("T117", self._at(f"{self._left()}{blank[0]}"), values)
+            values = {"sheet": self.entries.sheet, "rows": runs_shown(blank)}
+            yield Problem("T117", self._at(f"{self._left()}{blank[0][0]}"), values)
 
     def _left(self) -> str:
         """The letters of the first column an officer fills in."""
