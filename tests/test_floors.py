@@ -22,7 +22,7 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"framework"}),
     frozenset({"stages"}),
     frozenset({"starting", "layout"}),
-    frozenset({"engine", "catalogue"}),
+    frozenset({"engine", "catalogue", "rulebook"}),
     frozenset({"rules"}),
     frozenset({"books"}),
     frozenset({"office", "repairing", "garbage"}),

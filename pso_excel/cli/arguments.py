@@ -100,6 +100,14 @@ def _of_the_forms(add: Add) -> None:
     _json(fields)
     _language(fields)
 
+    text = "ทุกกติกาพร้อมข้อความและวิธีแก้ · every rule, its message and what to do"
+    rules = _command(add, "rules", commands.rules, text)
+    rules.add_argument("code", nargs="?", type=_rule, default="", help="รหัสกติกา · rule, S803")
+    _json(rules)
+    help = "พิมพ์เป็นหน้าเอกสาร · print the page of the documentation"
+    rules.add_argument("--markdown", action="store_true", help=help)
+    _language(rules)
+
     text = "สร้างแบบฟอร์มเปล่าทุกแบบใหม่ · write every blank template again"
     template = _command(add, "template", commands.template, text)
     template.add_argument("--all", required=True, action="store_true", help="ทุกแบบ · every one")
@@ -171,6 +179,17 @@ def _pack(id: str) -> str:
     from pso_excel.framework import frameworks
 
     return _one_of(id, frameworks())
+
+
+def _rule(code: str) -> str:
+    from difflib import get_close_matches
+
+    from pso_excel.framework.wording import catalogue
+
+    known = catalogue()
+    if code.upper() in ("", *known):
+        return code.upper()
+    raise ArgumentTypeError(f"{code}: {' | '.join(get_close_matches(code.upper(), known)) or '?'}")
 
 
 def _stage(stage: str) -> str:

@@ -146,6 +146,22 @@ def fields(as_json: bool, language: Language) -> int:
     return 0
 
 
+def rules(code: str, as_json: bool, markdown: bool, language: Language) -> int:
+    """Tell one rule in full, or list them all, for people or for programs."""
+    from pso_excel import rulebook
+
+    if as_json:
+        told = rulebook.rule(code) if code else rulebook.rules()
+        print(json.dumps(told, ensure_ascii=False, indent=1))
+    elif markdown:
+        print(rulebook.rule_catalogue(language), end="")
+    else:
+        from pso_excel.cli.rules import print_rule, print_rules
+
+        print_rule(code, language) if code else print_rules(language)
+    return 0
+
+
 def _saved(path: Path, data: bytes) -> int:
     from pso_excel.books.storage import write_whole
 

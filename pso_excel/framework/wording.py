@@ -17,9 +17,12 @@ from pso_excel.words import Language, Words
 
 
 class Wording(NamedTuple):
-    """One entry of the catalogue. ``when`` is the rule in words, ``text`` says what is wrong and
-    where, ``remedy`` what to do next; ``source`` says where the rule is from: S seed, N Thai norm,
-    E peers, D ours."""
+    """One entry of the catalogue.
+
+    ``when`` is the rule in words, ``text`` says what is wrong and where, ``remedy`` what to do
+    next, ``note`` what was decided of a rule that is unclear or meets another (empty where there is
+    nothing to say); ``source`` says where the rule is from: S seed, N Thai norm, E peers, D ours.
+    """
 
     code: str
     severity: Severity
@@ -27,6 +30,7 @@ class Wording(NamedTuple):
     when: str
     text: Words
     remedy: Words
+    note: Words
     source: str
 
 
@@ -62,6 +66,7 @@ def _series(letter: str) -> Mapping[str, Wording]:
             entry["when"],
             Words(entry["th"], entry["en"]),
             Words(entry["do_th"], entry["do_en"]),
+            Words(entry.get("note_th", ""), entry.get("note_en", "")),
             entry["source"],
         )
         for code, entry in entries.items()
