@@ -126,6 +126,13 @@ def test_a_draft_goes_one_level_up_by_the_next_quarter_but_one() -> None:
     assert draft.priority == planned().gaps[0].priority
 
 
+def test_a_target_that_no_level_reaches_does_not_stop_the_plan() -> None:
+    """A target of 2569 is told as out of range; the draft goes one level up all the same."""
+    typed: Rows = [{"code": "06.1", "sys": "SYS-06", "weight": D(60), "target": D(2569)}]
+    found = planned(S05_indicators=typed).drafts
+    assert [(one.level_from, one.level_to) for one in found if one.indicator == "06.1"] == [(1, 2)]
+
+
 def test_a_draft_of_a_quantity_speaks_of_levels_as_well() -> None:
     """01.2 scores 64, between levels 3 and 4; its target 80 is level 4."""
     drafts = {one.indicator: one for one in planned().drafts}

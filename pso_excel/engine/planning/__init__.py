@@ -59,7 +59,8 @@ def _reached_by(actions: Iterable[Action], framework: Framework) -> Mapping[str,
 
 def _draft(gap: GapItem, owner: str, framework: Framework, asof: date) -> DraftAction:
     now = max(level.number for level in framework.rubric if level.score <= gap.score)
-    aim = min(level.number for level in framework.rubric if level.score >= gap.target)
+    enough = (level.number for level in framework.rubric if level.score >= gap.target)
+    aim = min(enough, default=max(level.number for level in framework.rubric))
     to = min(aim, now + 1)
     return DraftAction(
         indicator=gap.code,
