@@ -78,7 +78,7 @@ def _as_found(placed: Placed, entries: Entries, old: Old) -> Standing:
         standing.header = entries.first - 1
         words = page.words(standing.header)
         standing.ids = _id_row(standing, page, old.version)
-        if not exact(placed.table.fields, words) and not standing.ids:
+        if not exact(placed.table.fields, words):
             standing.header = 0
     standing.how = {id: _how(standing, id, page, old.version) for id in standing.columns}
     return standing
@@ -106,7 +106,7 @@ def _own_columns(standing: Standing, page: Page) -> list[int]:
 
 def _id_row(standing: Standing, page: Page, version: int) -> int:
     """The row of field ids above the headers, 0 when it is gone."""
-    for row in range(standing.header - 1, max(0, standing.header - 7), -1):
+    for row in range(standing.header, max(0, standing.header - 7), -1):
         texts = {column: page.text(row, column) for column in page.rows.get(row, {})}
         if len(by_ids(standing.table, texts, version)) >= min(2, len(standing.columns)):
             return row

@@ -385,3 +385,12 @@ def test_F013_fires_on_a_table_of_too_many_rows_which_is_read_as_far_as_it_goes(
     assert len(tables["S02.missions"].rows) == 5000
     told = {one.code: one.values for one in problems}
     assert (told["F013"]["n"], told["F013"]["max"]) == ("5001", "5000")
+
+
+def test_without_its_headers_the_first_row_of_a_table_is_still_read() -> None:
+    laid = missions()
+    gone = laid.placed["S02.missions"].header_row
+    sheet = laid.sheet("S02.missions")
+    sheet.cells = {spot: cell for spot, cell in sheet.cells.items() if spot[0] != gone}
+    moved(sheet, lambda row, column: (row - (row > gone), column))
+    assert [row.rid for row in found_in(laid)[0]["S02.missions"].rows] == ["r1", "r2", "r3"]

@@ -76,13 +76,14 @@ def _match_grid(table: Table, ground: Ground, mark: Mark, version: int) -> Match
 
 
 def _header_row(table: Table, ground: Ground, mark: Mark) -> int:
-    """The row under the id row, unless rows were inserted between the two."""
+    """The row under the id row, unless rows were inserted between the two; the id row itself where
+    the headers were deleted, so that the first row of data is not taken for them."""
     words = header_words(table)
     for row in range(mark.row + 1, mark.row + 6):
         texts = (cell.value for cell in ground.line(row).values())
         if any(isinstance(text, str) and header_key(text) in words for text in texts):
             return row
-    return mark.row + 1
+    return mark.row if ground.text(mark.row + 1, mark.column) else mark.row + 1
 
 
 def _ids(table: Table, ground: Ground, mark: Mark, version: int) -> Iterator[tuple[int, str]]:
