@@ -1,0 +1,59 @@
+"""What must hold of any file that is checked: coded problems, and a copy that can be read."""
+
+from datetime import date
+
+from pso_excel.book import Book
+from pso_excel.books.reading import read_book
+from pso_excel.engine.intake import take_submission
+from pso_excel.engine.results import results
+from pso_excel.engine.results.report import as_json
+from pso_excel.framework import load_framework
+from pso_excel.framework.wording import catalogue, sentence
+from pso_excel.layout import GUIDE
+from pso_excel.office import Checked, Opened, assess, check_copy
+from pso_excel.problem import Refused
+from pso_excel.scorecard import Assessment
+from pso_excel.words import Language
+
+ASOF = date(2026, 3, 31)
+LANGUAGES: tuple[Language, ...] = ("th", "en")
+FAULT_OF_OURS = "I001"
+
+
+def faults_of(data: bytes, file: str = "ก.xlsx") -> list[str]:
+    """What is wrong with the check of a file, a line each; nothing for a sound one."""
+    return faults_in(check_copy(data, ASOF, file))
+
+
+def faults_of_book(book: Book) -> list[str]:
+    """What is wrong with taking in, judging and reporting on a workbook that has been read."""
+    framework = load_framework("pso")
+    submission, problems = take_submission(book, framework)
+    opened = Opened(book, submission, framework, tuple(problems))
+    assessment = assess(opened, ASOF)
+    results(assessment, submission.tables, framework, "th")
+    as_json(assessment, "en")
+    return _wrong_problems(assessment)
+
+
+def faults_in(checked: Checked) -> list[str]:
+    """The same for a check that has been done."""
+    found = _wrong_problems(checked.assessment)
+    if checked.copy is None and not checked.assessment.problems:
+        found.append("no copy, and nothing says why")
+    if checked.copy is not None:
+        try:
+            read_book(checked.copy, leave_out=(GUIDE,))
+        except Refused as refused:
+            found.append(f"the copy is refused: {refused.problem.code}")
+    return found
+
+
+def _wrong_problems(assessment: Assessment) -> list[str]:
+    known, found = catalogue(), list[str]()
+    for problem in assessment.problems:
+        if problem.code not in known or problem.code == FAULT_OF_OURS:
+            found.append(f"{problem.code} {dict(problem.values)}")
+        elif not all(sentence(problem, language) for language in LANGUAGES):
+            found.append(f"{problem.code} has no words")
+    return found
