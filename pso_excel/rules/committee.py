@@ -22,11 +22,12 @@ TITLES = (
 )
 ONLY_TITLES = re.compile(f"(?:{'|'.join(re.escape(thai.key(title)) for title in TITLES)})+")
 HEAD = re.compile(
-    "(?:รักษาราชการแทน)?(?:รอง|ผู้ช่วย)?(?:หัวหน้า(?:สำนักงาน|หน่วยงาน|ส่วนราชการ)|ผู้อำนวยการ(?!กลุ่ม|ส่วน|ฝ่าย)"
-    "|ผู้ว่าราชการ|ผู้บัญชาการ|ผู้บังคับการ|ผู้กำกับ|ผู้จัดการ|นายอำเภอ|ปลัด|อธิบดี|เลขาธิการ|นายก)"
-    "|(?!นัก|เจ้า|พนักงาน|หัวหน้า|ผู้อำนวยการ|นิติกร|ลูกจ้าง).*(?:จังหวัด|อำเภอ|พื้นที่)"
-    "|(?:acting|deputy|vice|assistant|provincial|district)?(?:director|governor|headofoffice|chief)"
-    "|(?:deputy|vice)?headoftheoffice"
+    "(?:รักษาราชการแทน|รักษาการ)?(?:รอง)?(?:หัวหน้า(?:สำนักงาน|หน่วยงาน|ส่วนราชการ)"
+    "|ผู้อำนวยการ(?!กลุ่ม|ส่วน|ฝ่าย)|ผู้ว่าราชการ|ผู้บัญชาการ|ผู้บังคับการ|ผู้กำกับ|ผู้จัดการ"
+    "|นายอำเภอ|ปลัด|อธิบดี|เลขาธิการ|นายก)"
+    "|(?!นัก|เจ้า|พนักงาน|ผู้ช่วย|หัวหน้า|ผู้อำนวยการ|นิติกร|ลูกจ้าง).*(?:จังหวัด|อำเภอ|พื้นที่)"
+    "|(?:acting|deputy|vice)*(?:director|governor|chief|head(?:of(?:the)?office|$))"
+    "|(?:acting|deputy)*(?:provincial|district).*(?:officer|chief|director)$"
 )
 """Positions, made comparable, that head an office in a province or its deputies hold. Ours: it only
 decides whether the office is asked to confirm."""

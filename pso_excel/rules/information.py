@@ -47,14 +47,16 @@ def without_task(case: Case) -> Iterator[Problem]:
 
 
 def duty_without_information(case: Case) -> Iterator[Problem]:
-    """D611: a main duty has no information item, though stage 4 lists items; told at the task. An
-    item of a task serves its parts too, and what others are part of is served by its parts."""
+    """D611: a main duty has no information item, though stage 4 is begun or the workbook is
+    submitted; told at the task. An item of a task serves its parts too, and what others are part of
+    is served by its parts."""
     above = {row.text("code"): row.text("parent") for row in case.submission.rows(TASKS)}
     served = {row.text("task") for row in case.submission.rows(ITEMS)}
+    due = case.is_due("S04")
     entries = case.submission.tables.get(TASKS)
     for row in parts(case):
         code = row.text("code")
-        if not (entries and served and code) or row.text("duty") != "main":
+        if entries is None or not code or row.text("duty") != "main" or not due:
             continue
         if served.isdisjoint(_upwards(code, above)):
             yield Problem("D611", entries.place(row, "code"), {"code": code})

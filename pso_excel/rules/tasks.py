@@ -42,18 +42,22 @@ def _in_circles(parents: Mapping[str, str]) -> set[str]:
 
 
 def mission_without_task(case: Case) -> Iterator[Problem]:
-    """K506: no task serves a mission, though tasks are listed; told at the mission."""
+    """K506: no task serves a mission, though stage 3 is begun or the workbook is submitted; told at
+    the mission."""
+    if not case.is_due("S03"):
+        return
     served = {row.text("mission") for row in case.submission.rows(TASKS)}
     for entries, row in case.submission.cells(MISSIONS):
         code = row.text("code")
-        if served and code and code not in served:
+        if code and code not in served:
             yield Problem("K506", entries.place(row, "code"), {"code": code})
 
 
 def no_main_duty(case: Case) -> Iterator[Problem]:
-    """K507: no task is a main duty. Silent while a duty cannot be read."""
+    """K507: no task is a main duty, though the stage is begun or the workbook is submitted. Silent
+    while a duty cannot be read."""
     entries = case.submission.tables.get(TASKS)
-    if entries is None or not entries.rows:
+    if entries is None or not case.is_due("S03"):
         return
     if all(row.text("duty") != "main" and "duty" not in row.bad for row in entries.rows):
         yield Problem("K507", column_place(entries, entries.rows, "duty"))

@@ -98,15 +98,18 @@ TWO_PEOPLE: Tables = {
                      id="C311 fires: once for a section"),
         pytest.param("C311", sections("กลุ่ม 1", "กลุ่ม ๑", member="กลุ่ม1"), NOWHERE,
                      id="C311 quiet: the same section, written otherwise"),
-        pytest.param("C313", members(*COMMITTEE, position="นักวิชาการชำนาญการ"), {"G10"},
-                     id="C313 fires: a specialist"),
-        pytest.param("C313", members(*COMMITTEE, position="หัวหน้ากลุ่มงานอำนวยการ"), {"G10"},
-                     id="C313 fires: the head of a section"),
+        *(
+            pytest.param("C313", members(*COMMITTEE, position=position), {"G10"},
+                         id=f"C313 fires: {position}")
+            for position in ("นักวิชาการสำนักงานจังหวัด", "หัวหน้ากลุ่มงานอำนวยการ",
+                             "ผู้อำนวยการกลุ่มงาน", "Head of section", "Policy analyst")
+        ),
         *(
             pytest.param("C313", members(*COMMITTEE, position=position), NOWHERE,
                          id=f"C313 quiet: {position}")
             for position in ("พัฒนาการจังหวัด", "รองผู้อำนวยการโรงพยาบาล", "หัวหน้าสำนักงานจังหวัด",
-                             "นายแพทย์สาธารณสุขจังหวัด", "ปลัดจังหวัด", "Deputy Director")
+                             "นายแพทย์สาธารณสุขจังหวัด", "ปลัดจังหวัด", "Deputy Director",
+                             "Provincial CD officer", "Deputy head of the office")
         ),
         pytest.param("C313", {**APPROVED, **members(*COMMITTEE, position="นักวิชาการ")}, NOWHERE,
                      id="C313 quiet: the chair is who approves"),

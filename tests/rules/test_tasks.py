@@ -13,6 +13,7 @@ Tables = Mapping[str, Rows]
 Line = dict[str, Value]
 NOWHERE: set[str] = set()
 WHOLE: Line = {"output": "รายงาน", "outcome": "ใช้วางแผน"}
+SENT: Tables = {"S00.cover": [{"status": "submitted"}]}
 MISSIONS: Rows = [{"code": "M1"}, {"code": "M2"}]
 
 
@@ -57,6 +58,11 @@ def updated(day: date, frequency: str) -> Tables:
         pytest.param("K507", tasks("T1", "T2", duty="secondary"), {"F10:F11"},
                      id="K507 fires: only secondary duties"),
         pytest.param("K507", tasks("T1", duty="main"), NOWHERE, id="K507 quiet: a main duty"),
+        pytest.param("K506", {**SENT, "S02.missions": MISSIONS, "S03.tasks": []}, {"B10", "B11"},
+                     id="K506 fires: sent without tasks"),
+        pytest.param("K507", {**SENT, "S03.tasks": []}, {"F10"}, id="K507 fires: sent without any"),
+        pytest.param("D611", {**SENT, "S04.items": [], **tasks("T1", duty="main")}, {"B10"},
+                     id="D611 fires: sent without items"),
         pytest.param("K507", {"S03.tasks": []}, NOWHERE, id="K507 quiet: no tasks at all"),
         pytest.param("K508", held(11), {"G21"}, id="K508 fires: at the eleventh task"),
         pytest.param("K508", held(10), NOWHERE, id="K508 quiet: ten tasks"),
