@@ -269,7 +269,7 @@ def test_a_name_that_is_no_text_is_told_all_the_same(tmp_path: Path) -> None:
 
 def test_a_new_folder_is_ready_and_a_registry_is_never_overwritten(tmp_path: Path) -> None:
     folder = tmp_path / "สมมุติ"
-    registry, inbox, out = init_province(folder, "สมมุติ", ROUND)
+    registry, _, inbox, out = init_province(folder, "สมมุติ", ROUND)
     assert inbox.is_dir()
     assert out.is_dir()
     province = gather(folder, ASOF)

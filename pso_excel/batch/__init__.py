@@ -7,7 +7,13 @@ from hashlib import sha256
 from pathlib import Path
 
 from pso_excel.batch.claim import Claim, claimed
-from pso_excel.batch.folder import ProvinceFolder, init_province, open_registry, survey
+from pso_excel.batch.folder import (
+    ProvinceFolder,
+    init_province,
+    open_registry,
+    open_settings,
+    survey,
+)
 from pso_excel.batch.gathering import Reading, receive_inbox
 from pso_excel.batch.journal import Journal, key_of
 from pso_excel.batch.receiving import Job, receive_joined
@@ -62,13 +68,14 @@ def consolidate(
     results; ``take_over`` takes the place of a run that was ended half-way. What was read is kept
     in a journal, so that the next run goes on from there; the book is the same with and without.
 
-    Refused, with the book before it intact, when the registry cannot be read (B401), another run
-    is at work here (B422, B423, B424), the inbox or the share is out of reach (F042, B425), or the
-    book cannot be written (O002, O007). Whatever is wrong with a file is told in the province.
+    Refused, with the book before it intact, when the registry (B401) or the settings (A001 to A008)
+    cannot be read, another run is at work here (B422, B423, B424), the inbox or the share is out of
+    reach (F042, B425), or the book cannot be written (O002, O007). Whatever is wrong with a file is
+    told in the province.
     """
     place = ProvinceFolder(folder, out)
     registry, problems = open_registry(place)
-    job = Job(place.inbox, asof, registry)
+    job = Job(place.inbox, asof, registry, open_settings(place))
     with claimed(place.out, take_over) as claim:
         need_space(place.out, ROOM + ROOM_OF_A_FILE * sum(1 for _ in survey(job.inbox)))
         journal = Journal(place.journal(registry.round.code), key_of(job))
@@ -115,12 +122,13 @@ def gather(
     """Read the whole inbox of a province's folder, and write nothing.
 
     The same files give the same province, whatever their times and the order of the workers.
-    Refused when the registry cannot be read (B401), or the inbox or the share is out of reach
-    (F042, B425).
+    Refused when the registry (B401) or the settings (A001 to A008) cannot be read, or the inbox or
+    the share is out of reach (F042, B425).
     """
     place = ProvinceFolder(folder)
     registry, problems = open_registry(place)
-    return _province(Job(place.inbox, asof, registry), problems, Reading(processes, progress))
+    job = Job(place.inbox, asof, registry, open_settings(place))
+    return _province(job, problems, Reading(processes, progress))
 
 
 def _province(job: Job, problems: Iterable[Problem], reading: Reading) -> Province:
@@ -128,7 +136,15 @@ def _province(job: Job, problems: Iterable[Problem], reading: Reading) -> Provin
     choice = choose(receive_inbox(job, reading), registry.round.code)
     digests, lost = _assessed(job, choice)
     framework = _framework(registry)
-    return build_province(registry, framework, choice, digests, job.asof, [*problems, *lost])
+    return build_province(
+        registry,
+        framework,
+        choice,
+        digests,
+        job.asof,
+        [*problems, *lost],
+        job.settings.severities,
+    )
 
 
 def _assessed(job: Job, choice: Choice) -> tuple[dict[str, Digest], list[Problem]]:

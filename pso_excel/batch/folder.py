@@ -8,6 +8,9 @@ from pso_excel.batch.owners import open_elsewhere
 from pso_excel.books.faults import reason
 from pso_excel.books.file_names import safe_name
 from pso_excel.books.registry import read_registry, registry_workbook
+from pso_excel.books.settings import USUAL, Settings
+from pso_excel.books.settings_file import FILE as SETTINGS
+from pso_excel.books.settings_file import settings_at, usual_settings
 from pso_excel.books.storage import read_bytes, write_whole
 from pso_excel.engine.province.received import Outcome, Received
 from pso_excel.framework.wording import fault_said
@@ -37,6 +40,11 @@ class ProvinceFolder:
         return self.root / "registry.xlsx"
 
     @property
+    def settings(self) -> Path:
+        """What the province has set for itself; it need not be there."""
+        return self.root / SETTINGS
+
+    @property
     def inbox(self) -> Path:
         """The folder that the offices' files are dropped into; subfolders are read as well."""
         return self.root / "inbox"
@@ -56,7 +64,7 @@ class ProvinceFolder:
 
 
 def init_province(folder: Path, name: str, round: str) -> tuple[Path, ...]:
-    """Make a province's folder ready: registry, inbox, out; returns the three paths.
+    """Make a province's folder ready: registry, settings, inbox, out; returns their paths.
 
     What is already there stays as it is, so that a filled-in registry is never lost. Refused when
     the folder cannot be written (O002).
@@ -67,7 +75,15 @@ def init_province(folder: Path, name: str, round: str) -> tuple[Path, ...]:
     if not place.registry.exists():
         registry = Registry(province=name, round=Round(code=round))
         write_whole(place.registry, registry_workbook(registry))
-    return place.registry, place.inbox, place.out
+    if not place.settings.exists():
+        write_whole(place.settings, usual_settings())
+    return place.registry, place.settings, place.inbox, place.out
+
+
+def open_settings(place: ProvinceFolder) -> Settings:
+    """What the province has set for itself, as usual where it has set nothing; Refused (A001 to
+    A008) when the file cannot be read or something in it is wrong."""
+    return settings_at(place.settings) if place.settings.exists() else USUAL
 
 
 def open_registry(place: ProvinceFolder) -> tuple[Registry, list[Problem]]:

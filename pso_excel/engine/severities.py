@@ -1,6 +1,7 @@
 """What a province makes of warnings: raised, lowered or silenced."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from pso_excel.framework.wording import catalogue, usual_severity, worded
@@ -11,6 +12,8 @@ from pso_excel.words import Language, Words
 LANGUAGES: tuple[Language, ...] = ("th", "en")
 Severities = Mapping[str, Severity | None]
 """By code, what a WARN or INFO counts as in a province; None silences it."""
+
+NO_CHANGES: Severities = MappingProxyType[str, Severity | None]({})
 
 
 def as_set(problems: Iterable[Problem], severities: Severities) -> Iterator[Problem]:

@@ -7,6 +7,7 @@ from xlsxwriter import Workbook
 
 from pso_excel.books.look import workbook_options
 from pso_excel.books.province_book import (
+    changes,
     charts,
     files,
     gaps,
@@ -32,6 +33,7 @@ ROOMS = (
     gaps,
     plan_months,
     problems,
+    changes,
     files,
     remarks,
     charts,

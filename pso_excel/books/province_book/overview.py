@@ -27,6 +27,8 @@ SHEETS = Words(
     "ปัญหาที่พบ problems · ไฟล์ที่ไม่นับ files left out",
 )
 
+CHANGES = Words("กติกาที่ปรับ", "กติกาที่ปรับ rules that the province changed")
+
 
 class Tile(NamedTuple):
     """A figure to be seen from afar, and what it is."""
@@ -57,7 +59,8 @@ def write(book: Book) -> None:
     if not lines:
         page.across(1, LAST, book.say(NOTHING), "line")
     page.row += 1
-    page.across(1, LAST, f"{book.say(GUIDE)}: {book.say(SHEETS)}", "hint")
+    more = f" · {book.say(CHANGES)}" if province.changes else ""
+    page.across(1, LAST, f"{book.say(GUIDE)}: {book.say(SHEETS)}{more}", "hint")
     page.sheet.fit_to_pages(1, 1)
 
 

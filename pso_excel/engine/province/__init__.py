@@ -11,6 +11,7 @@ from pso_excel.engine.province.digest import Digest
 from pso_excel.engine.province.offices import OfficeRow, Standing
 from pso_excel.engine.province.received import WHOLE_WORDS, Choice, Chosen, Outcome, Received
 from pso_excel.engine.province.rollup import RollUp, Sent, reporting_is_low, roll_up
+from pso_excel.engine.severities import NO_CHANGES, Change, Severities, as_set, changes
 from pso_excel.figures import printed
 from pso_excel.framework.pack import Framework
 from pso_excel.problem import Place, Problem
@@ -25,7 +26,8 @@ class Province:
     """The province's round: offices by code, files by name, and the figures by edition.
 
     ``problems`` are those of the batch: every file that does not count has one here. Those inside
-    a workbook are in its office's digest. ``framework`` gives the names.
+    a workbook are in its office's digest. ``framework`` gives the names; ``changes`` are the rules
+    whose severity the province changed.
     """
 
     name: str
@@ -37,6 +39,7 @@ class Province:
     problems: tuple[Problem, ...]
     sent: Sent
     rollups: tuple[RollUp, ...]
+    changes: tuple[Change, ...] = ()
 
     @property
     def main(self) -> RollUp | None:
@@ -56,11 +59,12 @@ def build_province(
     digests: Mapping[str, Digest],
     asof: date,
     problems: Iterable[Problem] = (),
+    severities: Severities = NO_CHANGES,
 ) -> Province:
     """Put the round together from what was chosen.
 
     ``digests`` has, by office code, the assessment of each office in ``choice``. ``problems`` are
-    those of the registry and the survey; they come first.
+    those of the registry and the survey; they come first. ``severities`` are the province's own.
     """
     chosen = {one.office: one for one in choice.offices}
     codes = sorted({*registry.offices, *chosen})
@@ -69,6 +73,12 @@ def build_province(
     ]
     sent = count_sent(offices)
     offices = ranked(offices, allowed=not reporting_is_low(sent, LEAST_REPORTING))
+    told = [
+        *problems,
+        *choice.problems,
+        *_sending_problems(offices, chosen),
+        *_group_problems(offices, sent),
+    ]
     return Province(
         name=registry.province,
         round=registry.round,
@@ -76,14 +86,10 @@ def build_province(
         framework=framework,
         offices=tuple(offices),
         files=choice.files,
-        problems=(
-            *problems,
-            *choice.problems,
-            *_sending_problems(offices, chosen),
-            *_group_problems(offices, sent),
-        ),
+        problems=tuple(as_set(told, severities)),
         sent=sent,
         rollups=_rollups(framework, offices, sent),
+        changes=tuple(changes(severities)),
     )
 
 

@@ -31,6 +31,10 @@ def province_json(province: Province, language: Language) -> dict[str, Any]:
             {"file": one.file, "office": one.office, "outcome": str(one.outcome)}
             for one in province.files
         ],
+        "changed_rules": [
+            {"code": one.code, "from": one.usual.say(language), "to": one.here.say(language)}
+            for one in province.changes
+        ],
         "problems": [_problem(problem, language) for problem in province.problems],
     }
 
