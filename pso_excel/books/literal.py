@@ -1,4 +1,14 @@
-"""Texts as XlsxWriter has to be given them, so that it writes them as they stand."""
+"""Texts of offices as they have to be written, so that they stay what they are: texts."""
+
+SIGNS = frozenset("=+-@＝＋－＠")
+"""What a spreadsheet program may take for the beginning of a formula when a text is typed again,
+pasted or opened as CSV; East Asian editions take the full-width signs so."""
+
+
+def is_formula_like(text: str) -> bool:
+    """Whether a text may turn into a formula when someone edits its cell and presses Enter."""
+    begins = text.lstrip()
+    return begins[:1] in SIGNS or (begins != "" and text[0] in "\t\r\n")
 
 
 def literal(text: str) -> str:

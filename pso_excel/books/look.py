@@ -146,6 +146,8 @@ class Look:
         return self._format(properties)
 
     def _format(self, properties: Mapping[str, object]) -> Format:
+        if properties.get("quote_prefix"):  # for Excel; LibreOffice goes by the format for text
+            properties = {**properties, "num_format": "@"}
         key = tuple(sorted(properties.items()))
         if key not in self._made:
             self._made[key] = self.book.add_format(properties)

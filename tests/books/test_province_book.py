@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
+from pso_excel.books.literal import is_formula_like
 from pso_excel.books.province_book import province_workbook
 from pso_excel.books.province_book.plan_months import fiscal_months
 from pso_excel.books.province_book.remarks import read_remarks
@@ -232,6 +233,15 @@ def test_nothing_typed_becomes_a_formula_or_a_link(province: Province) -> None:
         assert cells[text].quotePrefix
     assert "a b c d" in cells
     assert " =1+1" in cells
+    for one in openpyxl.load_workbook(BytesIO(data)).worksheets:
+        for row in one.iter_rows():
+            for cell in row:
+                if isinstance(cell.value, str) and is_formula_like(cell.value):
+                    assert (cell.data_type, cell.quotePrefix, cell.number_format) == (
+                        "s",
+                        True,
+                        "@",
+                    )
 
 
 def test_remarks_stand_again_at_their_rows_and_none_is_lost(province: Province) -> None:

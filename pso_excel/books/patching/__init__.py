@@ -1,7 +1,8 @@
 """A copy of a workbook with results in it, in which nothing else has changed.
 
-Only the worksheet parts that are written to differ from the original; every other part keeps its
-compressed bytes, its name and its place in the package.
+Only the worksheet parts that are written to differ from the original, and the styles when a text
+that begins as a formula needs one that keeps it a text; every other part keeps its compressed
+bytes, its name and its place in the package.
 """
 
 from collections.abc import Iterable
@@ -9,6 +10,7 @@ from collections.abc import Iterable
 from pso_excel.books.patching.archive import Archive
 from pso_excel.books.patching.sheet_parts import sheet_parts
 from pso_excel.books.patching.splicing import BookFacts, splice
+from pso_excel.books.patching.styles import Styles
 from pso_excel.engine.results.writes import Write
 from pso_excel.problem import Place, Problem, Refused
 
@@ -33,11 +35,31 @@ def patch_copy(data: bytes, writes: Iterable[Write]) -> bytes:
     if any(part.startswith(_SIGNATURES) for part in archive.parts):
         raise Refused(Problem("O005"))
     sheets = sheet_parts(archive)
-    facts = BookFacts(sheets.date1904, _CHAIN in archive.parts)
+    styles = _Styles(archive, sheets.styles)
+    facts = BookFacts(sheets.date1904, _CHAIN in archive.parts, styles.quoted)
     changed: dict[str, bytes] = {}
     for sheet, of_sheet in by_sheet.items():
         part = sheets.parts.get(sheet)
         if part is None:
             raise Refused(Problem("O003", Place(sheet=sheet)))
         changed[part] = splice(archive.read(part), of_sheet, part, facts)
-    return archive.replaced(changed)
+    return archive.replaced({**changed, **styles.changed()})
+
+
+class _Styles:
+    """The styles of the workbook, read when the first text needs one."""
+
+    def __init__(self, archive: Archive, part: str) -> None:
+        self._archive, self._part = archive, part or "styles"
+        self._read: Styles | None = None
+
+    def quoted(self, style: str) -> str:
+        """The number of the style like that one with the quote prefix."""
+        if self._read is None:
+            self._read = Styles(self._archive.read(self._part), self._part)
+        return self._read.quoted(style)
+
+    def changed(self) -> dict[str, bytes]:
+        """The part of the styles, when it has changed."""
+        found = self._read
+        return {self._part: found.changed()} if found is not None and found.is_changed else {}

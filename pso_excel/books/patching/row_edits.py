@@ -2,10 +2,11 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
-from pso_excel.books.patching.cell_xml import cell_xml
+from pso_excel.books.literal import is_formula_like
+from pso_excel.books.patching.cell_xml import cell_text, cell_xml
 from pso_excel.books.patching.sheet_map import RowSpan, SheetMap, Span
 from pso_excel.engine.results.writes import Write
 
@@ -39,13 +40,19 @@ def appended(
 
 
 class RowEdits:
-    """The edits of one sheet's rows; ``lines`` are the writes by row and column, both in order."""
+    """The edits of one sheet's rows; ``lines`` are the writes by row and column, both in order;
+    ``quoted`` gives the style like another with the quote prefix."""
 
     def __init__(
-        self, data: bytes, found: SheetMap, lines: Mapping[int, Line], date1904: bool
+        self,
+        data: bytes,
+        found: SheetMap,
+        lines: Mapping[int, Line],
+        date1904: bool,
+        quoted: Callable[[str], str],
     ) -> None:
         self._data, self._map, self._lines = data, found, lines
-        self._date1904 = date1904
+        self._date1904, self._quoted = date1904, quoted
 
     def edits(self) -> Iterator[Edit]:
         """Every edit, in the order of the sheet."""
@@ -81,6 +88,8 @@ class RowEdits:
     def _cell(self, number: int, column: int, write: Write, style: str | None = None) -> bytes:
         if style is None:
             style = self._map.column_style(column) or self._borrowed_style(number, column)
+        if isinstance(write.value, str) and is_formula_like(cell_text(write.value)):
+            style = self._quoted(style)
         return cell_xml(write.cell, write.value, style, self._map.prefix, self._date1904)
 
     def _borrowed_style(self, number: int, column: int) -> str:

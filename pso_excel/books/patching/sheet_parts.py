@@ -9,15 +9,17 @@ from pso_excel.books.reading.markup import MAIN, OFFICE_RELATIONS, PACKAGE_RELAT
 
 _DOCUMENT = tuple(f"{space}/officeDocument" for space in OFFICE_RELATIONS)
 _WORKSHEET = tuple(f"{space}/worksheet" for space in OFFICE_RELATIONS)
+_STYLES = tuple(f"{space}/styles" for space in OFFICE_RELATIONS)
 _TRUE = ("1", "true")
 
 
 class SheetParts(NamedTuple):
     """The parts of the worksheets by the sheet's name; ``date1904``: the book counts days from
-    1904."""
+    1904; ``styles``: the part of its styles, empty when it has none."""
 
     parts: dict[str, str]
     date1904: bool
+    styles: str
 
 
 def elements(data: bytes, part: str) -> list[tuple[str, dict[str, str]]]:
@@ -76,4 +78,5 @@ def sheet_parts(archive: Archive) -> SheetParts:
             kind, path = related.get(_either(given, "id"), ("", ""))
             if kind in _WORKSHEET:
                 parts[given.get("name", "")] = path
-    return SheetParts(parts, date1904)
+    styles = next((path for kind, path in related.values() if kind in _STYLES), "")
+    return SheetParts(parts, date1904, styles)

@@ -1,7 +1,7 @@
 """Values put into the XML of a worksheet at byte offsets; every other byte of it is copied."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from pso_excel.book import address, position
@@ -17,18 +17,20 @@ _REFERENCE = re.compile(rb'(\sref\s*=\s*["\'])[^"\']*(?=["\'])')
 
 
 class BookFacts(NamedTuple):
-    """What of the workbook matters to a sheet: how it counts days, and whether it keeps a chain
-    of its formulas in a part that is not ours."""
+    """What of the workbook matters to a sheet: how it counts days, whether it keeps a chain of its
+    formulas in a part that is not ours, and the style like another with the quote prefix."""
 
     date1904: bool
     chained: bool
+    quoted: Callable[[str], str]
 
 
 def splice(data: bytes, writes: Sequence[Write], part: str, facts: BookFacts) -> bytes:
     """The worksheet with the writes in it; of several for one cell the last stands.
 
     A written cell keeps its style; a new one takes that of its row, else of its column, else of the
-    written cell above it (or below) in its column. A formula gives way to the value, unless other
+    written cell above it (or below) in its column; for a text that begins as a formula it is the
+    same style with the quote prefix. A formula gives way to the value, unless other
     cells or the book's chain of formulas hang on it (O004). A row grows for a text of several lines
     unless someone gave it a height. The sheet asks for a full calculation when it is opened,
     because formulas may read what was written.
@@ -43,7 +45,7 @@ def splice(data: bytes, writes: Sequence[Write], part: str, facts: BookFacts) ->
     _refuse_formulas(found, lines, facts.chained)
     edits = [
         *_dimension(data, found, lines),
-        *RowEdits(data, found, lines, facts.date1904).edits(),
+        *RowEdits(data, found, lines, facts.date1904, facts.quoted).edits(),
         _calculation(found),
         *_links(data, found, lines),
     ]

@@ -7,6 +7,7 @@ from typing import Any
 from xlsxwriter.chart import Chart
 from xlsxwriter.worksheet import Worksheet
 
+from pso_excel.books.literal import is_formula_like
 from pso_excel.books.look import FONT, INK, LINE, NAVY, TEAL
 from pso_excel.books.province_book.book import Book
 from pso_excel.books.province_book.page import printable
@@ -49,7 +50,9 @@ def write(book: Book) -> None:
     for row in range(max(len(left), len(right))):
         for column, bars in ((0, left), (3, right)):
             if row < len(bars):
-                sheet.write_string(row, column, printable(bars[row][0]))
+                name = printable(bars[row][0])
+                style = book.styles.get("page", quoted=is_formula_like(name))
+                sheet.write_string(row, column, name, style)
                 sheet.write_number(row, column + 1, float(shown(bars[row][1])))
     sheet.hide()
 

@@ -15,7 +15,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from pso_excel.books.literal import literal
+from pso_excel.books.literal import is_formula_like, literal
 from pso_excel.books.look import (
     BLUE,
     CARE,
@@ -38,7 +38,6 @@ CENTRE = {**CELL, "align": "center"}
 LINE_HEIGHT = 30
 LONGEST = 32_000  # a cell holds 32,767 characters
 CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
-FORMULA_LIKE = ("=", "+", "-", "@", "\t", "\r")
 
 STYLES: Mapping[str, tuple[str, Mapping[str, object]]] = {
     "text": ("text", CELL),
@@ -155,7 +154,7 @@ class Page:
 
     def merge(self, first: int, last: int, text: str, style: str, mark: str = "") -> None:
         """One text over several columns of this row."""
-        format = self.styles.get(style, mark, text.startswith(FORMULA_LIKE))
+        format = self.styles.get(style, mark, is_formula_like(printable(text)))
         self.sheet.merge_range(self.row, first, self.row, last, "", format)
         self.sheet.write_string(self.row, first, printable(text), format)
 
@@ -205,7 +204,7 @@ class Page:
 
     def text(self, column: int, text: str, style: str, mark: str = "") -> None:
         """One text, as it is."""
-        format = self.styles.get(style, mark, text.startswith(FORMULA_LIKE))
+        format = self.styles.get(style, mark, is_formula_like(printable(text)))
         self.sheet.write_string(self.row, column, printable(text), format)
 
     def _height(self, values: Sequence[Shown]) -> float:

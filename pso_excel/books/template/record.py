@@ -3,8 +3,9 @@
 from xlsxwriter.worksheet import Worksheet
 
 from pso_excel.book import address
+from pso_excel.books.literal import is_formula_like
 from pso_excel.books.look import row_height, text_lines
-from pso_excel.books.template.cells import STARRED, cell_style, guide_cell
+from pso_excel.books.template.cells import STARRED, alignment, cell_style, guide_cell
 from pso_excel.books.template.formulas import NUMBERS as NUMBER_KINDS
 from pso_excel.books.template.formulas import RowFormulas, name_of, number
 from pso_excel.books.template.making import Making
@@ -44,8 +45,10 @@ def _write_line(making: Making, sheet: Worksheet, placed: Placed, one: Field) ->
     label = making.style("label", **star)
     making.span(sheet, row, placed.label.first, placed.label.last, making.say(one.label), label)
     meaning = "field" if one.writer is Writer.OFFICE else "computed"
-    style = cell_style(making, one, meaning, Shape.RECORD)
     known = making.known.get(f"{placed.table.id}.{one.id}", "")
+    style = cell_style(making, one, meaning, Shape.RECORD)
+    if is_formula_like(known):
+        style = making.style(meaning, **alignment(one, Shape.RECORD), quote_prefix=True)
     span = placed.value
     making.span(sheet, row, span.first, span.last, known, style)
     if known and one.kind in NUMBER_KINDS:
