@@ -1,0 +1,111 @@
+"""A complete, correct workbook in memory with a few cells changed: what is then found, and where.
+
+A cell is written ``"S06.answers 4 level"``: table, row from 0, field. A row without a field is the
+whole row, a table alone all of it. None empties them.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from functools import cache
+
+import pytest
+from _pytest.mark import ParameterSet
+
+from pso_excel import book
+from pso_excel.book import Cell
+from pso_excel.engine.intake import take_submission
+from pso_excel.form import Writer
+from pso_excel.framework import load_framework
+from pso_excel.office import Opened, assess
+from pso_excel.problem import Problem
+from pso_excel.registry import Registry
+from pso_excel.submission import Earlier, Submission
+from tests.complete import complete, typed
+from tests.engine.laid_out import Laid, laid_out
+
+ASOF = date(2026, 3, 31)
+Changes = Mapping[str, book.Value | Cell]
+NONE: Changes = {}
+
+
+def fires(code: str, why: str, at: str, changes: Changes, *more: object) -> ParameterSet:
+    """A case in which the code is told at one cell and nowhere else."""
+    return pytest.param(code, at, changes, *more, id=f"{code} fires: {why}")
+
+
+def quiet(code: str, why: str, changes: Changes, *more: object) -> ParameterSet:
+    """A case close by in which the code is not told."""
+    return pytest.param(code, "", changes, *more, id=f"{code} quiet: {why}")
+
+
+def found(
+    changes: Changes,
+    *,
+    report: Changes | None = None,
+    round: Changes | None = None,
+    registry: Registry | None = None,
+) -> list[Problem]:
+    """Everything found in the changed workbook, after an earlier one of this round (``report``) and
+    of the round before (``round``), each changed in its own way."""
+    laid = _changed(changes)
+    submission, problems = take_submission(laid.book, laid.framework)
+    earlier = Earlier(round=_submission(round), report=_submission(report))
+    opened = Opened(laid.book, submission, laid.framework, tuple(problems))
+    return list(assess(opened, ASOF, registry, earlier).problems)
+
+
+def cells(code: str, problems: list[Problem]) -> set[tuple[str, str]]:
+    """Sheet and cell of every problem of that code."""
+    return {(one.place.sheet, one.place.cell) for one in problems if one.code == code}
+
+
+def place(cell: str) -> set[tuple[str, str]]:
+    """Sheet and address of a cell, as a set of one; nothing for no cell."""
+    if not cell:
+        return set()
+    table, row, field = cell.split()
+    placed = _complete().placed[table]
+    return {(placed.sheet, placed.cell(field, placed.first + int(row)))}
+
+
+def _submission(changes: Changes | None) -> Submission | None:
+    if changes is None:
+        return None
+    laid = _changed(changes)
+    return take_submission(laid.book, laid.framework)[0]
+
+
+def _changed(changes: Changes) -> Laid:
+    laid = _copy(_complete())
+    for cell, value in changes.items():
+        table, row, field = (*cell.split(), "", "")[:3]
+        placed = laid.placed[table]
+        own = [one.id for one in placed.table.fields if one.writer is Writer.OFFICE]
+        rows = range(placed.last - placed.first + 1) if row == "" else (int(row),)
+        for number in rows:
+            for id in (field,) if field else own:
+                laid.put(table, placed.cell(id, placed.first + number), value)
+    return laid
+
+
+@cache
+def _complete() -> Laid:
+    laid = _copy(laid_out())
+    for table, lines in complete(load_framework("pso")).items():
+        placed = laid.placed[table]
+        own = {one.id for one in placed.table.fields if one.writer is Writer.OFFICE}
+        if not placed.table.fixed:
+            own.add(placed.table.key)
+        for number, line in enumerate(lines):
+            for id, text in typed(placed.table, line).items():
+                if id in own and text != "":
+                    laid.put(table, placed.cell(id, placed.first + number), text.lstrip("'"))
+    return laid
+
+
+def _copy(laid: Laid) -> Laid:
+    sheets = {
+        name: replace(sheet, cells=dict(sheet.cells)) for name, sheet in laid.book.sheets.items()
+    }
+    return replace(laid, book=replace(laid.book, sheets=sheets))
