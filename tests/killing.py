@@ -8,17 +8,25 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import IO, Any
+
+import pytest
+
+from pso_excel.batch import consolidate, gathering
+from pso_excel.batch.receiving import receive
+from pso_excel.books.storage import write_whole
+from pso_excel.demo import ASOF
 
 CALLS = ("open", "fdopen", "fsync", "chmod", "replace", "unlink", "close")
 ROOT = Path(__file__).parent.parent
 
 
-def killed_runs(work: str, runs: Iterable[tuple[Path, int]]) -> list[bool]:
-    """Run ``module:function`` on each folder, killed at that call; True: it was killed, False: it
-    ended before so many calls."""
+def killed_runs(work: str, runs: Iterable[tuple[Path, int]]) -> list[int]:
+    """Run ``module:function`` on each folder, killed at that step; 0: it was killed, else the steps
+    it made until it ended by itself (as it does when told to be killed at step 0)."""
     told = (part for folder, point in runs for part in (str(folder), str(point)))
     given = [sys.executable, "-m", "tests.killing", work, *told]
     done = subprocess.run(given, cwd=ROOT, capture_output=True, text=True, check=True)
@@ -60,11 +68,12 @@ class Dying:
         return file
 
 
-FDOPEN = os.fdopen
+FDOPEN, CLOSE = os.fdopen, os.close
 
 
-def run_dying(work: Callable[[Path], None], folder: Path, point: int) -> bool:
-    """Fork, do the work and be killed at that step; whether it was."""
+def run_dying(work: Callable[[Path], None], folder: Path, point: int) -> int:
+    """Fork, do the work and be killed at that step; 0 when it was, else the steps it made."""
+    heard, said = os.pipe()
     child = os.fork()
     if child == 0:
         dying = Dying(point)
@@ -72,15 +81,18 @@ def run_dying(work: Callable[[Path], None], folder: Path, point: int) -> bool:
             setattr(os, name, dying.around(getattr(os, name)))
         try:
             work(folder)
+            os.write(said, str(point - dying.left).encode())
         finally:
             os._exit(0)
-    return os.WIFSIGNALED(os.waitpid(child, 0)[1])
+    CLOSE(said)
+    with FDOPEN(heard, "rb") as told:
+        steps = int(told.read() or 0)
+    assert os.WIFSIGNALED(os.waitpid(child, 0)[1]) == (steps == 0)
+    return steps
 
 
 def write_thrice(folder: Path) -> None:
     """Three results, one after the other."""
-    from pso_excel.books.storage import write_whole
-
     for version in (b"1", b"2", b"3"):
         write_whole(folder / "result.xlsx", version * SIZE)
 
@@ -90,6 +102,34 @@ def write_plainly(folder: Path) -> None:
     file = os.open(folder / "result.xlsx", os.O_WRONLY | os.O_TRUNC)
     with os.fdopen(file, "wb") as out:
         out.write(b"1" * SIZE)
+
+
+def in_this_process(work: Callable[[Any, Path], Any]) -> Callable[..., Iterator[Any]]:
+    """``receive_all`` without workers."""
+
+    def receive_all(
+        job: Any, paths: list[Path], processes: int, progress: Callable[..., None] | None
+    ) -> Iterator[Any]:
+        assert processes
+        for done, path in enumerate(paths, 1):
+            one = work(job, path)
+            if progress:
+                progress(done, len(paths), one.file)
+            yield one
+
+    return receive_all
+
+
+def consolidate_here(folder: Path, days: int = 0) -> None:
+    """A whole run in this process; one that was killed before is taken over."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(gathering, "receive_all", in_this_process(receive))
+        consolidate(folder, ASOF + timedelta(days), take_over=True)
+
+
+def consolidate_later(folder: Path) -> None:
+    """The run of the week after."""
+    consolidate_here(folder, 7)
 
 
 SIZE = 300_000

@@ -64,8 +64,9 @@ def claimed(out: Path, take_over: bool = False) -> Generator[Claim]:
     """Claim a folder for a run, and let it go at the end, also after a fault.
 
     Refused: B422 another run holds it, B423 another run held it and has been silent for ten
-    minutes. With ``take_over`` a silent claim is taken, and one of the same person on the same
-    computer at once. O002 the folder cannot be written.
+    minutes. With ``take_over`` a silent claim is taken; at once, one of the same person on the same
+    computer, and one whose run was ended before it could say whose it is. O002 the folder cannot
+    be written.
     """
     path = out / NAME
     token = os.urandom(8).hex()
@@ -110,7 +111,7 @@ def _yield_or_take(path: Path, take_over: bool) -> None:
         return
     with temporary(path, b"") as moment:
         silent = moment.stat().st_mtime - holder.seen > STALE
-        if not (take_over and (silent or holder.who == _whoami())):
+        if not (take_over and (silent or holder.who in (UNKNOWN, _whoami()))):
             times = {"since": clock_words(holder.since), "seen": clock_words(holder.seen)}
             values = {"who": holder.who, **times}
             raise Refused(Problem("B423" if silent else "B422", Place(file=path.name), values))

@@ -1,0 +1,278 @@
+"""A run goes on from what earlier runs have read, and gives the same book as without."""
+
+import os
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pso_excel.batch import consolidate, gather, gathering, receiving
+from pso_excel.batch.folder import ProvinceFolder, open_registry
+from pso_excel.batch.journal import Journal, key_of
+from pso_excel.batch.receiving import Job, receive
+from pso_excel.books.province_book import province_workbook
+from pso_excel.books.province_book.remarks import read_remarks
+from pso_excel.demo import ASOF, ROUND, write_province
+from pso_excel.engine.province.received import Outcome, Received
+from pso_excel.framework.wording import worded
+from pso_excel.problem import Place, Problem, Refused
+from tests import killing
+
+NUMBERS = (1, 12, 18)  # one sent twice, one damaged, one in two files
+FILES = 5
+
+
+@pytest.fixture(scope="module")
+def province(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A province's folder, never consolidated."""
+    made = tmp_path_factory.mktemp("province")
+    write_province(made, NUMBERS)
+    return made
+
+
+@pytest.fixture
+def folder(province: Path, tmp_path: Path) -> Path:
+    """A copy of it to work in."""
+    return shutil.copytree(province, tmp_path / "province")
+
+
+@pytest.fixture
+def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The files that are really read, in this process, in order."""
+    names: list[str] = []
+
+    def noted(job: Job, path: Path) -> Received:
+        names.append(job.name(path))
+        return receive(job, path)
+
+    monkeypatch.setattr(gathering, "receive_all", killing.in_this_process(noted))
+    return names
+
+
+def job_of(folder: Path) -> Job:
+    """A run over the folder's inbox."""
+    place = ProvinceFolder(folder)
+    return Job(place.inbox, ASOF, open_registry(place)[0])
+
+
+def journal_of(folder: Path) -> Path:
+    """The journal of the folder's round."""
+    return ProvinceFolder(folder).journal(ROUND)
+
+
+def refusal(call: Callable[[], object]) -> Problem:
+    """The problem of the refusal that the call must end in."""
+    with pytest.raises(Refused) as caught:
+        call()
+    return caught.value.problem
+
+
+def test_what_was_read_is_not_read_again_and_the_book_is_the_same(
+    folder: Path, read: list[str]
+) -> None:
+    first = consolidate(folder, ASOF)
+    data, read_first = first.book.read_bytes(), list(read)
+    assert len(read_first) == FILES
+    told: list[tuple[int, int]] = []
+
+    def tell(done: int, total: int, file: str) -> None:
+        assert file in read_first
+        told.append((done, total))
+
+    again = consolidate(folder, ASOF, progress=tell)
+    assert read == read_first
+    assert told == [(done, FILES) for done in range(1, FILES + 1)]
+    assert again.book.read_bytes() == data
+    assert repr(again.province.files) == repr(first.province.files)
+    assert repr(again.province) == repr(gather(folder, ASOF))
+
+
+def test_a_changed_a_new_and_a_renamed_file_are_read_and_no_other(
+    folder: Path, read: list[str]
+) -> None:
+    consolidate(folder, ASOF)
+    read.clear()
+    inbox = ProvinceFolder(folder).inbox
+    (inbox / "99-R-001_2569-1.xlsx").rename(inbox / "ใหม่.xlsx")
+    (inbox / "99-R-012_2569-1.xlsx").write_bytes(b"damaged in another way")
+    (inbox / "new.xlsx").write_bytes(b"")
+    with_journal = consolidate(folder, ASOF).province
+    assert sorted(read) == ["99-R-012_2569-1.xlsx", "new.xlsx", "ใหม่.xlsx"]
+    assert repr(with_journal) == repr(gather(folder, ASOF))
+
+
+def test_another_day_registry_or_setting_reads_everything_again(
+    folder: Path, read: list[str]
+) -> None:
+    consolidate(folder, ASOF)
+    read.clear()
+    consolidate(folder, date(2026, 4, 30))
+    assert len(read) == FILES
+    job = job_of(folder)
+    other = replace(job.registry, province="อื่น")
+    keys = {key_of(job), key_of(replace(job, asof=date(2026, 4, 30)))}
+    keys |= {key_of(replace(job, registry=other))}
+    keys |= {key_of(replace(job, settings=replace(job.settings, seconds=1)))}
+    assert len(keys) == 4
+    assert key_of(replace(job, inbox=folder)) in keys
+
+
+def test_a_file_in_use_is_read_the_next_time(folder: Path, read: list[str]) -> None:
+    real = gathering.receive_all
+
+    def in_use(*given: object) -> Iterator[Received]:
+        for one in real(*given):  # pyright: ignore[reportArgumentType]
+            if one.file.startswith("99-R-001"):
+                held = Problem("F042", one.problem.place) if one.problem else Problem("F042")
+                yield Received(one.file, outcome=one.outcome.REFUSED, problem=held)
+            else:
+                yield one
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(gathering, "receive_all", in_use)
+        consolidate(folder, ASOF)
+    read.clear()
+    consolidate(folder, ASOF)
+    assert read == ["99-R-001_2569-1.xlsx"]
+
+
+class Made(NamedTuple):
+    """A journal of three files, and what was read of them."""
+
+    job: Job
+    path: Path
+    data: bytes
+    files: tuple[Received, ...]
+
+    def recalled(self) -> list[Received | None]:
+        """What the journal says now, a fresh look at it."""
+        journal = Journal(self.path, key_of(self.job))
+        return [journal.recall(self.job, self.job.inbox / one.file) for one in self.files]
+
+
+@pytest.fixture(scope="module")
+def made(province: Path, tmp_path_factory: pytest.TempPathFactory) -> Made:
+    """Three files of the province and their journal: good, damaged, for one stage."""
+    job, path = job_of(province), tmp_path_factory.mktemp("journal") / "journal.jsonl"
+    names = ("99-R-001_2569-1.xlsx", "99-R-012_2569-1.xlsx", "99-R-018_2569-1_ขั้น6.xlsx")
+    files = tuple(receive(job, job.inbox / name) for name in names)
+    journal = Journal(path, key_of(job))
+    for one in files:
+        journal.keep(one)
+    return Made(job, path, path.read_bytes(), files)
+
+
+def test_what_is_kept_is_what_was_read_to_the_last_digit(made: Made) -> None:
+    made.path.write_bytes(made.data)
+    assert repr(made.recalled()) == repr(list(made.files))
+
+
+@given(st.data())
+def test_a_journal_cut_off_or_changed_anywhere_changes_no_result(
+    made: Made, data: st.DataObject
+) -> None:
+    """At worst a file is read again; a line is never taken for what it does not say."""
+    at = data.draw(st.integers(0, len(made.data) - 2))
+    other = bytes([made.data[at] ^ data.draw(st.integers(1, 255))])
+    rest = data.draw(st.sampled_from([b"", other + made.data[at + 1 :]]))
+    made.path.write_bytes(made.data[:at] + rest)
+    found = made.recalled()
+    assert all(one in (None, read) for one, read in zip(found, made.files, strict=True))
+    assert None in found
+    journal = Journal(made.path, key_of(made.job))
+    for one in made.files:
+        journal.keep(one)
+    assert repr(made.recalled()) == repr(list(made.files))
+
+
+def test_a_journal_that_cannot_be_written_stops_nothing(made: Made, tmp_path: Path) -> None:
+    journal = Journal(tmp_path, "a folder stands there")
+    journal.keep(made.files[0])
+    assert journal.recall(made.job, made.job.inbox / made.files[0].file) is None
+
+
+def test_a_lost_share_stops_the_run_which_goes_on_when_it_is_back_B425_fires(
+    folder: Path, read: list[str]
+) -> None:
+    book, inbox = ProvinceFolder(folder).book(ROUND), ProvinceFolder(folder).inbox
+    book.write_bytes(b"the book before")
+
+    def lost(done: int, total: int, file: str) -> None:
+        assert file.endswith((".xlsx", ".xls"))
+        if (done, total) == (2, FILES):
+            inbox.rename(folder / "away")
+
+    problem = refusal(lambda: consolidate(folder, ASOF, progress=lost))
+    assert problem.code == "B425"
+    assert problem.values == {"n": "3", "done": "2", "total": "5"}
+    assert book.read_bytes() == b"the book before"
+    (folder / "away").rename(inbox)
+    read.clear()
+    consolidate(folder, ASOF)
+    assert len(read) == FILES - 2
+
+
+@pytest.mark.usefixtures("read")
+def test_files_that_may_not_be_opened_stop_nothing_B425_quiet(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(path: Path, limit: int = 0, inside: Path | None = None) -> bytes:
+        values = {"reason": worded("reason_permission")}
+        raise Refused(Problem("F042", Place(file=f"{path.name} {limit} {inside}"), values))
+
+    monkeypatch.setattr(receiving, "read_bytes", refused)
+    found = consolidate(folder, ASOF).province
+    assert sum(one.outcome is Outcome.REFUSED for one in found.files) == FILES
+
+
+@pytest.mark.usefixtures("read")
+def test_an_inbox_out_of_reach_writes_no_empty_book(folder: Path) -> None:
+    book = consolidate(folder, ASOF).book
+    before = book.read_bytes()
+    shutil.rmtree(ProvinceFolder(folder).inbox)
+    assert refusal(lambda: consolidate(folder, ASOF)).code == "F042"
+    assert book.read_bytes() == before
+
+
+def test_too_little_space_is_told_before_anything_is_read(
+    folder: Path, read: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def usage(path: Path) -> Any:
+        assert path == ProvinceFolder(folder).out
+        return shutil._ntuple_diskusage(2**30, 2**30, 2**19)  # pyright: ignore
+
+    monkeypatch.setattr(shutil, "disk_usage", usage)
+    problem = refusal(lambda: consolidate(folder, ASOF))
+    assert (problem.code, problem.values["free"], read) == ("O007", "0", [])
+    assert list(ProvinceFolder(folder).out.iterdir()) == []
+
+
+@pytest.mark.usefixtures("read")
+def test_the_results_can_go_elsewhere_and_the_remarks_go_with_them(
+    folder: Path, tmp_path: Path
+) -> None:
+    first = consolidate(folder, ASOF)
+    typed = {("การส่ง", "99-R-003"): "โทรตามแล้ว"}
+    first.book.write_bytes(province_workbook(first.province, typed=typed))
+    other = consolidate(folder, ASOF, out=tmp_path / "ที่อื่น")
+    assert other.book == tmp_path / "ที่อื่น" / "province_2569-1.xlsx"
+    assert read_remarks(other.book.read_bytes()) == typed
+
+
+@pytest.mark.usefixtures("read")
+def test_neither_the_clock_of_a_file_nor_the_place_on_earth_decides(folder: Path) -> None:
+    before = repr(gather(folder, ASOF))
+    for number, path in enumerate(sorted(ProvinceFolder(folder).inbox.rglob("*.xlsx"))):
+        os.utime(path, (2**32 - number, 2**32 - number))  # in the year 2649 B.E.
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TZ", "Pacific/Kiritimati")
+        time.tzset()
+        assert repr(gather(folder, ASOF)) == before
+    time.tzset()
