@@ -17,7 +17,8 @@ PACKAGE = Path(__file__).parent.parent / "pso_excel"
 
 # From the ground up; a module may import its own floor and those below.
 FLOORS: tuple[frozenset[str], ...] = (
-    frozenset({"problem", "words", "thai", "figures", "book", "form", "submission", "registry"}),
+    frozenset({"visible", "problem", "words", "thai", "figures", "book", "form"}),
+    frozenset({"submission", "registry"}),
     frozenset({"scorecard"}),
     frozenset({"framework"}),
     frozenset({"stages"}),

@@ -75,7 +75,9 @@ def _settings(path: Path | None) -> "Settings":
 
 
 def _as_line(outcome: "Outcome") -> int:
-    print(json.dumps(outcome.as_json(), ensure_ascii=False), flush=True)
+    from pso_excel.cli.json_lines import print_json
+
+    print_json(outcome.as_json())
     return outcome.exit_code
 
 

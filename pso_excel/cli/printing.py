@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from rich.console import Console
 from rich.markup import escape
@@ -15,6 +16,7 @@ from pso_excel.framework import load_framework
 from pso_excel.framework.wording import label, sentence, severity_of
 from pso_excel.problem import Problem, Severity
 from pso_excel.scorecard import Scorecard
+from pso_excel.visible import one_line
 from pso_excel.words import Language
 
 SHOWN = 20
@@ -29,9 +31,24 @@ COLOURS = {
 ACKNOWLEDGED = "✔", "bright_black"
 
 
+class _OneLine(Console):
+    """Prints each text on one line, without characters that a terminal would obey."""
+
+    def print(self, *objects: Any, **options: Any) -> None:
+        """Print what is given; texts of others made harmless."""
+        super().print(*map(_harmless, objects), **options)
+
+
+def _harmless(shown: Any) -> Any:
+    if isinstance(shown, Text):
+        shown.plain = one_line(shown.plain)
+        return shown
+    return one_line(shown) if isinstance(shown, str) else shown
+
+
 def console() -> Console:
-    """A console that never guesses markup or numbers in what an office typed."""
-    return Console(highlight=False, soft_wrap=True)
+    """A console that never guesses markup or numbers in what an office typed, nor obeys it."""
+    return _OneLine(highlight=False, soft_wrap=True)
 
 
 def print_outcome(outcome: Outcome) -> int:

@@ -1,6 +1,5 @@
 """``consolidate`` and ``demo``: a folder read with a progress bar, and what came of it."""
 
-import json
 from collections.abc import Generator
 from contextlib import contextmanager
 from datetime import date
@@ -11,6 +10,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from pso_excel.batch import Consolidated, consolidate
 from pso_excel.batch.workers import Progress as Told
+from pso_excel.cli.json_lines import print_json
 from pso_excel.cli.printing import console, print_problem
 from pso_excel.engine.province import Province
 from pso_excel.engine.province.received import Outcome
@@ -18,6 +18,7 @@ from pso_excel.engine.province.report import province_json
 from pso_excel.figures import printed
 from pso_excel.framework.wording import label, severity_of
 from pso_excel.problem import Severity
+from pso_excel.visible import one_line
 from pso_excel.words import Language
 
 SHOWN = 20
@@ -38,7 +39,7 @@ def consolidate_folder(
         done = consolidate(folder, asof, language, told, out=out, take_over=take_over)
     if as_json:
         found = {**province_json(done.province, language), "book": str(done.book)}
-        console().print(json.dumps(found, ensure_ascii=False), markup=False)
+        print_json(found)
     else:
         _summary(done, language)
     return _exit_code(done.province)
@@ -69,7 +70,7 @@ def _bar(*, shown: bool) -> Generator[Told]:
         task = bar.add_task("", total=None)
 
         def tell(done: int, total: int, file: str) -> None:
-            bar.update(task, completed=done, total=total, description=escape(file))
+            bar.update(task, completed=done, total=total, description=escape(one_line(file)))
 
         yield tell
 

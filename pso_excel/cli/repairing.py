@@ -1,11 +1,11 @@
 """``repair`` on one file: read, repair (or carry into a new round), write the fresh workbook."""
 
-import json
 from pathlib import Path
 
 from pso_excel.books.settings import USUAL, Settings
 from pso_excel.books.storage import read_bytes, safe_name, write_whole
 from pso_excel.cli.checking import SUFFIX
+from pso_excel.cli.json_lines import print_json
 from pso_excel.framework.wording import label, sentence, severity_of
 from pso_excel.problem import Problem, Refused
 from pso_excel.repairing import Repaired, renew_workbook, repair_workbook
@@ -34,7 +34,7 @@ def repair_file(
     saved = write_whole(target, repaired.data)
     told = [*repaired.problems, *([saved.problem] if saved.problem else [])]
     if as_json:
-        print(json.dumps(_as_json(repaired, saved.path, told), ensure_ascii=False))
+        print_json(_as_json(repaired, saved.path, told))
     else:
         _print(repaired, saved.path, told)
     return int(repaired.unplaced > 0)

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from pso_excel.problem import Problem, Severity
+from pso_excel.visible import one_line
 from pso_excel.words import Language, Words
 
 
@@ -33,6 +34,8 @@ class Wording(NamedTuple):
     note: Words
     source: str
 
+
+QUOTED = 1_000  # characters of a value at most: whoever typed a novel knows how it goes on
 
 _WORDS = Path(__file__).with_name("words")
 _PROBLEMS = _WORDS / "problems"
@@ -99,6 +102,10 @@ class _Values(dict[str, str]):
         return "…"
 
 
+def _cut(text: str) -> str:
+    return text if len(text) <= QUOTED else f"{text[:QUOTED]}…"
+
+
 def sentence(problem: Problem, language: Language) -> str:
     """The problem in words: what is wrong and where, and what to do next."""
     wording = _wording(problem.code)
@@ -120,8 +127,8 @@ def _filled(text: str, problem: Problem, language: Language) -> str:
     known = _Values(
         file=place.file, sheet=place.sheet, cell=place.cell, stage=place.stage, office=place.office
     )
-    known.update({key: spoken(value, language) for key, value in problem.values.items()})
-    said = text.format_map(known)
+    known.update({key: _cut(spoken(value, language)) for key, value in problem.values.items()})
+    said = one_line(text.format_map(known))
     return _BEFORE_STOP.sub(".", " ".join(filter(None, said.split(" "))))  # a value may be empty
 
 
