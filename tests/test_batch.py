@@ -27,7 +27,7 @@ from pso_excel.demo import (
 )
 from pso_excel.engine.province import Province
 from pso_excel.engine.province.offices import OfficeRow, Standing
-from pso_excel.engine.province.received import Outcome, Received
+from pso_excel.engine.province.received import Outcome, Received, choose
 from pso_excel.framework import load_framework
 from pso_excel.problem import Refused
 from pso_excel.registry import Registry, Round
@@ -267,7 +267,9 @@ def test_a_name_that_is_no_text_is_told_all_the_same(tmp_path: Path) -> None:
     assert [one.file for one in done.province.files if one.outcome is Outcome.REFUSED] == [name]
 
 
-def test_a_new_folder_is_ready_and_a_registry_is_never_overwritten(tmp_path: Path) -> None:
+def test_a_new_folder_is_ready_and_a_registry_is_never_overwritten_B401_quiet(
+    tmp_path: Path,
+) -> None:
     folder = tmp_path / "สมมุติ"
     registry, _, inbox, out = init_province(folder, "สมมุติ", ROUND)
     assert inbox.is_dir()
@@ -280,7 +282,7 @@ def test_a_new_folder_is_ready_and_a_registry_is_never_overwritten(tmp_path: Pat
 
 
 @pytest.mark.parametrize("content", [None, b"", b"not a workbook"])
-def test_without_a_readable_registry_nothing_is_consolidated(
+def test_B401_fires_and_nothing_is_consolidated_without_a_readable_registry(
     tmp_path: Path, content: bytes | None
 ) -> None:
     if content is not None:
@@ -290,7 +292,7 @@ def test_without_a_readable_registry_nothing_is_consolidated(
     assert refused.value.problem.code == "B401"
 
 
-def test_the_book_is_the_same_again_and_keeps_the_remarks(tmp_path: Path) -> None:
+def test_the_book_is_the_same_again_and_keeps_the_remarks_B419_quiet(tmp_path: Path) -> None:
     write_province(tmp_path, (5, 12, 20))
     first = consolidate(tmp_path, ASOF)
     data = first.book.read_bytes()
@@ -304,7 +306,7 @@ def test_the_book_is_the_same_again_and_keeps_the_remarks(tmp_path: Path) -> Non
     assert again.problem is None
 
 
-def test_a_former_book_that_cannot_be_read_is_kept(tmp_path: Path) -> None:
+def test_B419_fires_and_a_former_book_that_cannot_be_read_is_kept(tmp_path: Path) -> None:
     write_province(tmp_path, (20,))
     book = ProvinceFolder(tmp_path).book(ROUND)
     book.write_bytes(b"what a person had typed")
@@ -316,13 +318,46 @@ def test_a_former_book_that_cannot_be_read_is_kept(tmp_path: Path) -> None:
     assert read_remarks(book.read_bytes()) == {}
 
 
-def test_a_folder_named_after_a_stage_takes_that_stage_only(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("folder", "stage", "refused"),
+    [
+        pytest.param("S06", "S06", False, id="F005 quiet: the stage of the folder"),
+        pytest.param("S05", "S06", True, id="F005 fires: another stage"),
+        pytest.param("s01", "", True, id="F005 fires: a workbook of all stages"),
+        pytest.param("มาแล้ว", "S06", False, id="F005 quiet: a folder of no stage"),
+    ],
+)
+def test_a_folder_named_after_a_stage_takes_that_stage_only(
+    tmp_path: Path, folder: str, stage: str, refused: bool
+) -> None:
     at = job(tmp_path)
-    pack = load_framework("pso")
-    for folder, stage in (("S06", "S06"), ("S05", "S06"), ("S01", ""), ("มาแล้ว", "S06")):
-        (at.inbox / folder).mkdir(parents=True)
-        data = new_workbook("99-R-001", ROUND, pack, stage=stage)
-        (at.inbox / folder / "99-R-001.xlsx").write_bytes(data)
-    found = {path: receive(at, path).problem for path in survey(at.inbox) if isinstance(path, Path)}
-    told = {path.parent.name: problem.code for path, problem in found.items() if problem}
-    assert told == {"S05": "F005", "S01": "F005"}
+    (at.inbox / folder).mkdir(parents=True)
+    path = at.inbox / folder / "99-R-001.xlsx"
+    path.write_bytes(new_workbook("99-R-001", ROUND, load_framework("pso"), stage=stage))
+    problem = receive(at, path).problem
+    assert (problem is not None) is refused
+
+
+@pytest.mark.parametrize(
+    ("made_for", "cover", "outcome"),
+    [
+        pytest.param("99-R-001", "99-R-003", Outcome.NO_OFFICE, id="F043 fires: another's form"),
+        pytest.param("99-R-001", "99–r-๐๐๑", Outcome.USED, id="F043 quiet: typed in another way"),
+        pytest.param("99-R-001", "", Outcome.USED, id="F043 quiet: as it was made"),
+        pytest.param("", "99-R-003", Outcome.USED, id="F043 quiet: made for nobody"),
+    ],
+)
+def test_whose_a_workbook_is_is_asked_and_never_guessed(
+    tmp_path: Path, made_for: str, cover: str, outcome: Outcome
+) -> None:
+    framework = load_framework("pso")
+    typed = {"S00.cover": [{"office": cover}]} if cover else {}
+    data = fill_workbook(new_workbook(made_for, ROUND, framework), typed, framework)
+    (inbox := tmp_path / "inbox").mkdir()
+    (inbox / "99-R-001_2569-1.xlsx").write_bytes(data)
+    one = receive(job(tmp_path), inbox / "99-R-001_2569-1.xlsx")
+    assert one.outcome is outcome
+    if one.problem:
+        assert one.problem.place.cell
+        assert one.problem.values == {"value": cover, "made": made_for}
+        assert choose([one], ROUND).offices == ()

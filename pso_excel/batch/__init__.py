@@ -21,7 +21,7 @@ from pso_excel.batch.workers import PROCESSES, Progress
 from pso_excel.books.province_book import province_workbook
 from pso_excel.books.province_book.book import Remarks
 from pso_excel.books.province_book.remarks import read_remarks
-from pso_excel.books.storage import need_space, write_whole
+from pso_excel.books.storage import need_space, read_bytes, write_whole
 from pso_excel.engine.province import Province, build_province
 from pso_excel.engine.province.digest import Digest
 from pso_excel.engine.province.received import Choice, choose
@@ -33,6 +33,7 @@ from pso_excel.registry import Registry
 from pso_excel.words import Language
 
 ROOM = 1 << 20
+LARGEST_BOOK = 1 << 30  # bytes of a province book, our own
 ROOM_OF_A_FILE = 64 << 10  # bytes that a file of the inbox may add to the book and the journal
 
 __all__ = ["Consolidated", "ProvinceFolder", "consolidate", "gather", "init_province"]
@@ -107,7 +108,7 @@ def _remarks(place: ProvinceFolder, round: str) -> tuple[Remarks, Problem | None
         book = ProvinceFolder(place.root).book(round)
     if not book.exists():
         return {}, None
-    data = book.read_bytes()
+    data = read_bytes(book, LARGEST_BOOK)
     try:
         return read_remarks(data), None
     except Refused:

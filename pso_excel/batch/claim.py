@@ -15,7 +15,7 @@ from pathlib import Path
 from time import monotonic
 from typing import Any, NamedTuple, cast
 
-from pso_excel.books.storage import clock_words, refuse_write, temporary
+from pso_excel.books.storage import clock_words, make_folder, refuse_write, temporary
 from pso_excel.problem import Place, Problem, Refused
 from pso_excel.thai import clean
 
@@ -70,8 +70,8 @@ def claimed(out: Path, take_over: bool = False) -> Generator[Claim]:
     """
     path = out / NAME
     token = os.urandom(8).hex()
+    make_folder(out)
     try:
-        out.mkdir(parents=True, exist_ok=True)
         _make(path, token, take_over)
     except OSError as error:
         refuse_write(path, 0, error)

@@ -11,7 +11,7 @@ from pso_excel.books.registry import read_registry, registry_workbook
 from pso_excel.books.settings import USUAL, Settings
 from pso_excel.books.settings_file import FILE as SETTINGS
 from pso_excel.books.settings_file import settings_at, usual_settings
-from pso_excel.books.storage import read_bytes, write_whole
+from pso_excel.books.storage import make_folder, read_bytes, write_whole
 from pso_excel.engine.province.received import Outcome, Received
 from pso_excel.framework.wording import fault_said
 from pso_excel.problem import Place, Problem, Refused
@@ -71,7 +71,7 @@ def init_province(folder: Path, name: str, round: str) -> tuple[Path, ...]:
     """
     place = ProvinceFolder(folder)
     for path in (place.inbox, place.out):
-        path.mkdir(parents=True, exist_ok=True)
+        make_folder(path)
     if not place.registry.exists():
         registry = Registry(province=name, round=Round(code=round))
         write_whole(place.registry, registry_workbook(registry))

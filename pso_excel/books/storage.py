@@ -56,6 +56,14 @@ def write_whole(path: Path, data: bytes, waits: Sequence[float] = WAITS) -> Save
     return saved
 
 
+def make_folder(folder: Path) -> None:
+    """Make a folder and those above it, where they are not there yet; Refused (O002)."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        refuse_write(folder, 0, error)
+
+
 def need_space(folder: Path, size: int) -> None:
     """Refused (O007) when the folder's disk has less than ``size`` bytes left."""
     free = _free(folder)

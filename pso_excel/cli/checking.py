@@ -5,8 +5,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from pso_excel.books.file_names import fitted
 from pso_excel.books.settings import USUAL, Settings
-from pso_excel.books.storage import read_bytes, write_whole
+from pso_excel.books.storage import make_folder, read_bytes, write_whole
 from pso_excel.framework.wording import severity_of
 from pso_excel.office import check_copy
 from pso_excel.problem import Problem, Refused, Severity
@@ -69,7 +70,7 @@ def check_file(
         return Outcome(checked.assessment, None, False, spoken)
     assessment, place = checked.assessment, None
     try:
-        file.copy.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(file.copy.parent)
         saved = write_whole(file.copy, checked.copy)
         place, told = saved.path, saved.problem
     except Refused as refused:
@@ -91,8 +92,8 @@ def file_at(path: Path, out: Path | None) -> File:
 
 def copy_path(path: Path, folder: Path) -> Path:
     """Where the copy of a file goes in a folder: beside the file itself, never in its place."""
-    stem = path.stem.removesuffix(SUFFIX) + SUFFIX
-    copy = folder / f"{stem}{path.suffix}"
+    stem = path.stem.removesuffix(SUFFIX)
+    copy = folder / fitted(stem, f"{SUFFIX}{path.suffix}")
     if copy.resolve() == path.resolve():
-        copy = folder / f"{stem}_2{path.suffix}"
+        copy = folder / fitted(stem, f"{SUFFIX}_2{path.suffix}")
     return copy

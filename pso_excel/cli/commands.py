@@ -165,8 +165,8 @@ def rules(code: str, as_json: bool, markdown: bool, language: Language) -> int:
 
 
 def _saved(path: Path, data: bytes) -> int:
-    from pso_excel.books.storage import write_whole
+    from pso_excel.books.storage import make_folder, write_whole
 
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(path.parent)
     print(write_whole(path, data).path)
     return 0

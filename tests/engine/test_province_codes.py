@@ -123,6 +123,7 @@ def test_versions_are_listed_with_their_approval_and_their_hash() -> None:
         ("x.xlsx", "x (Somchai's conflicted copy 2026-01-05).xlsx"),
         ("x.xlsx", "x (สำเนาที่ขัดแย้งของ สมชาย 2026-01-05).xlsx"),
         ("x.xlsx", "x (ใหม่ 2569-01-05 1030).xlsx"),
+        ("x.xlsx", "x_ผลตรวจ.xlsx"),
         ("x.xlsx", "อีเมล/x (1).xlsx"),
         ("ก/แบบ A.xlsx", "ก/แบบ a.XLSX"),  # two files only where case counts
         ("สำนัก.xlsx", "ส\u0e4d\u0e32นัก.xlsx"),  # the same letters, stored in another way

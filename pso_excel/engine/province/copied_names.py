@@ -17,7 +17,8 @@ _AFTER = re.compile(
     r"|\s*-\s*(?:สำเนา|copy)(?:\s*\(\d{1,3}\))?"  # x - สำเนา, x - Copy (2)
     r"|\s+copy(?:\s\d{1,3})?"  # x copy 2, on a Mac
     r"|\s*\([^()]*(?:conflicted copy|ขัดแย้ง)[^()]*\)"  # x (Somchai's conflicted copy 2026-01-05)
-    r"|\s*\((?:ใหม่|new)\s[^()]*\))\s*",  # x (ใหม่ 2569-01-05 1030), by this program
+    r"|\s*\((?:ใหม่|new)\s[^()]*\)"  # x (ใหม่ 2569-01-05 1030), by this program
+    r"|_ผลตรวจ(?:_2)?)\s*",  # and x_ผลตรวจ
     re.IGNORECASE,
 )
 _COMPUTER = re.compile(r"-(?=[A-Z0-9-]*[A-Z])[A-Z0-9][A-Z0-9-]{2,14}")  # x-DESKTOP-AB12, OneDrive
