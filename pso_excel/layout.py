@@ -339,12 +339,12 @@ def _span(widths: Mapping[int, int], first: int, width: int, limit: int) -> Span
 
 
 _ABOVE_AND_BELOW = (0xE31, *range(0xE34, 0xE3B), *range(0xE47, 0xE4E))
-_MARKS = frozenset(map(chr, _ABOVE_AND_BELOW))
+_MARKS = tuple(map(chr, _ABOVE_AND_BELOW))
 
 
 def advance(text: str) -> int:
     """How many letters wide a text is: Thai vowels and tones above and below take no width."""
-    return sum(letter not in _MARKS for letter in text)
+    return len(text) - sum(map(text.count, _MARKS))
 
 
 def spoken(one: Field, value: Words | Decimal | str, language: Language) -> str:

@@ -8,7 +8,7 @@ from random import Random
 from pso_excel.book import Book, Cell, Sheet, Shown, position
 from pso_excel.office import Opened
 from pso_excel.submission import Entries
-from tests.mutations import TEXTS
+from tests.mutations import LONG, TEXTS
 
 Place = tuple[str, int, int]  # sheet, row, column
 
@@ -34,7 +34,7 @@ CELLS = (
     *(Cell(Decimal(text)) for text in DECIMALS),
     *(Cell(Decimal("0.4"), shown=Shown.PERCENT), Cell(Decimal(250), shown=Shown.PERCENT)),
     *(Cell(day, shown=Shown.DATE) for day in DAYS),
-    *(Cell(text) for text in TEXTS),
+    *(Cell(text) for text in (*TEXTS, *LONG)),
     *(Cell(True), Cell(False), Cell(time(8, 30)), Cell(timedelta(days=400)), Cell(None, True)),
     *(Cell(None, error=error) for error in ("#REF!", "#N/A", "#DIV/0!", "#SPILL!")),
     *(Cell(Decimal(7), formula=True), Cell("ก", formula=True), Cell(Decimal(7), shown=Shown.TEXT)),

@@ -24,8 +24,13 @@ NUMBERS = (
 )
 TEXTS = (
     *("", " ", "ก", "๑๒", "1,200", "30%", "31/2/2569", "29 ก.พ. 2569", "-", "ไม่มี", "=1+1", "#REF!"),
-    *("\u200bก", "\ufeff", "А1", "E001, E001", "A01;A02", "1-2", "x" * 40_000, "2569-13-45", "½"),
+    *("\u200bก", "\ufeff", "А1", "E001, E001", "A01;A02", "1-2", "2569-13-45", "½"),
     *("_x0000_", "\ue000", "\u202e1-R-00", "S06", "yes", "TRUE", "1e5", "0000001", "ํา", "๙๙๙๙๙๙๙"),
+)
+LONG = (
+    *("x" * 40_000, "9" * 5_000, " " * 50_000 + "x", "1," * 20_000, "E001;" * 9_000, "๑" * 40_000),
+    *("1e999999999", "-1e-999999999", "5 " * 20_000, "(" * 20_000, "31/" * 10_000, "\n" * 30_000),
+    *("์" * 30_000, "เ" * 30_000 + "แ", "a@" * 20_000, "0" * 30_000 + ".1", "%" * 30_000),
 )
 ADDRESSES = (
     *("A1", "B7", "XFD1048576", "A0", "A1048577", "XFE1", "a1", "1A", "", "$B$7", "B7:C9", "ZZZZ9"),
@@ -210,7 +215,9 @@ def change_value(chance: Random, text: str) -> str:
     if not found:
         return text
     kind = chance.choice(TYPES)
-    value = escaped(chance.choice(NUMBERS if kind in ("n", "s", "b", "") else (*TEXTS, *NUMBERS)))
+    value = escaped(
+        chance.choice(NUMBERS if kind in ("n", "s", "b", "") else (*TEXTS, *NUMBERS, *LONG))
+    )
     held = f"<is><t>{value}</t></is>" if kind == "inlineStr" else f"<v>{value}</v>"
     style = re.search(r' s="\d+"', found[3])
     typed = f' t="{kind}"' if kind else ""

@@ -35,7 +35,7 @@ class Wording(NamedTuple):
     source: str
 
 
-QUOTED = 1_000  # characters of a value at most: whoever typed a novel knows how it goes on
+QUOTED = 1_000  # characters of a value at most
 
 _WORDS = Path(__file__).with_name("words")
 _PROBLEMS = _WORDS / "problems"
@@ -93,17 +93,14 @@ def usual_severity(code: str) -> Severity:
 
 
 def spoken(value: str | Words, language: Language) -> str:
-    """A value of a problem as it is printed in that language."""
-    return value.say(language) if isinstance(value, Words) else value
+    """A value of a problem as it is printed in that language; of a novel its beginning."""
+    said = value.say(language) if isinstance(value, Words) else value
+    return said if len(said) <= QUOTED else f"{said[:QUOTED]}…"
 
 
 class _Values(dict[str, str]):
     def __missing__(self, key: str) -> str:
         return "…"
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= QUOTED else f"{text[:QUOTED]}…"
 
 
 def sentence(problem: Problem, language: Language) -> str:
@@ -127,7 +124,7 @@ def _filled(text: str, problem: Problem, language: Language) -> str:
     known = _Values(
         file=place.file, sheet=place.sheet, cell=place.cell, stage=place.stage, office=place.office
     )
-    known.update({key: _cut(spoken(value, language)) for key, value in problem.values.items()})
+    known.update({key: spoken(value, language) for key, value in problem.values.items()})
     said = one_line(text.format_map(known))
     return _BEFORE_STOP.sub(".", " ".join(filter(None, said.split(" "))))  # a value may be empty
 

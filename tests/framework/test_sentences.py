@@ -22,3 +22,9 @@ def test_an_empty_value_leaves_no_gap_before_a_stop() -> None:
     problem = Problem("F051", Place(file="a.xlsx"), {"part": ""})
     assert "  " not in sentence(problem, "en")
     assert " ." not in sentence(problem, "en")
+
+
+def test_a_value_as_long_as_a_novel_is_quoted_from_its_beginning() -> None:
+    said = sentence(Problem("F051", values={"part": "ก" * 40_000}), "th")
+    assert "ก" * 1000 + "…" in said
+    assert len(said) < 2000

@@ -59,7 +59,9 @@ _ERRORS = frozenset(
 )
 _LISTED = re.compile(r"[,;|\n\r，；、]")
 _LONGEST_EXACT = Decimal(10) ** 15
-_SEPARATORS = re.compile(r"[,;|\n\r，；、]+|\s+(?:และ|กับ)\s*")
+# Blanks are looked at once: from the first of a run, or a long run would take its square in time.
+_BLANKS = r"(?<![^\S\n\r])[^\S\n\r]+"
+_SEPARATORS = re.compile(rf"[,;|\n\r，；、]+|{_BLANKS}(?:และ|กับ)\s*")
 _LEVEL_WORD = "ระดับ"
 _BAHT = "บาท"
 _HUNDRED = Decimal(100)

@@ -10,7 +10,7 @@ from pso_excel.engine.intake.models import NUMBERS
 from pso_excel.engine.intake.readers import Heard, Reader
 from pso_excel.form import Field
 
-MOST_PARTS = 50
+MOST_PARTS, LONGEST = 50, 2_000
 _BETWEEN = re.compile(r"\s*(?:[\n\r;|；、]|,\s|\s/\s|\s[-–]\s|และ|กับ|หรือ|ถึง|\s(?:and|or|to)\s)\s*")
 _COMMAS = re.compile(r"\s*[,，]\s*")
 _DASHES = re.compile("-+")
@@ -34,7 +34,7 @@ def several(field: Field, value: book.Value, shown: Shown, reader: Reader) -> in
 
     A comma without a space parts no numbers: 3,5 may be one that was mistyped.
     """
-    if type(value) is not str:
+    if type(value) is not str or len(value) > LONGEST:
         return 0
     for between in (_BETWEEN,) if field.kind in NUMBERS else (_BETWEEN, _COMMAS):
         parts = [part for part in between.split(value.strip()) if part]
@@ -45,7 +45,7 @@ def several(field: Field, value: book.Value, shown: Shown, reader: Reader) -> in
 
 def several_keys(text: str, find: Callable[[str], str | None]) -> int:
     """How many keys of another table stand in a text, when each part of it is one; else 0."""
-    for between in (_BETWEEN, _COMMAS):
+    for between in (_BETWEEN, _COMMAS) if len(text) <= LONGEST else ():
         parts = [part for part in between.split(text) if part]
         if 1 < len(parts) <= MOST_PARTS and all(find(part) for part in parts):
             return len(parts)

@@ -33,7 +33,7 @@ class ProblemLine(NamedTuple):
 def problem_line(problem: Problem, language: Language) -> ProblemLine:
     """What the line of one problem, or of one group of them, says."""
     texts = {
-        "office": problem.place.office,
+        "office": spoken(problem.place.office, language),
         "stage": _stage(problem.place.stage, language),
         "cell": place_shown(problem),
         "message": sentence(problem, language),

@@ -1,0 +1,36 @@
+"""Texts that no cell of a form wants are taken in, told and let go in time that grows with them.
+
+What once took the square of a text's length would take hours here.
+"""
+
+from dataclasses import replace
+
+import pytest
+
+from pso_excel.book import Cell, Sheet, position
+from pso_excel.books.reading import LIMITS
+from pso_excel.office import open_office
+from tests.bases import base
+from tests.mutations import LONG
+from tests.outcomes import faults_of_book
+from tests.zip_mutations import zipped
+
+STAGES = ("S01", "S05", "S07")
+
+
+@pytest.mark.parametrize("text", LONG, ids=lambda text: repr(text[:6]))
+def test_a_text_as_long_as_a_file_may_hold_is_judged(text: str) -> None:
+    """One field of each of three stages, in turn, holds the text repeated to the limit."""
+    whole = (text * (LIMITS.text // len(text) + 1))[: LIMITS.text]
+    for stage in STAGES:
+        opened = open_office(zipped(base(stage)), "ก.xlsx")
+        book = opened.book
+        sheets: dict[str, Sheet] = dict(book.sheets)
+        for table in opened.submission.tables.values():
+            if table.table.stage == stage and table.rows:
+                sheet = sheets[table.sheet]
+                sheets[table.sheet] = replace(sheet, cells=dict(sheet.cells))
+                for field in table.table.fields:
+                    if cell := table.cell(table.rows[0], field.id):
+                        sheets[table.sheet].cells[position(cell)] = Cell(whole)
+        assert faults_of_book(replace(book, sheets=sheets)) == []
