@@ -155,7 +155,11 @@ def test_a_workbook_names_its_framework() -> None:
     assert framework_of({"PSO_FRAMEWORK": "'_meta'!$B$6"}, {}).edition == "pso@1.0"
 
 
-def test_an_unknown_framework_is_refused_with_what_there_is() -> None:
+def test_N016_quiet_for_each_pack_that_there_is() -> None:
+    assert [framework_of({}, {"PSO_FRAMEWORK": id}).id for id in frameworks()] == list(frameworks())
+
+
+def test_N016_fires_for_an_unknown_framework_with_what_there_is() -> None:
     with pytest.raises(Refused) as refused:
         framework_of({}, {"PSO_FRAMEWORK": "ปสอ@1.0"})
     assert refused.value.problem.code == "N016"

@@ -98,11 +98,56 @@ FAULTS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "code"), FAULTS.values(), ids=FAULTS)
+FIRES = [f"{code} fires: {name}" for name, (_, code) in FAULTS.items()]
+
+
+@pytest.mark.parametrize(("text", "code"), FAULTS.values(), ids=FIRES)
 def test_each_fault_has_its_code(text: str, code: str) -> None:
     with pytest.raises(Refused) as refused:
         read_framework(text)
     assert refused.value.problem.code == code
+
+
+SOUND = {
+    "N001 quiet: a remark": ONE + "\n# id =",
+    "N002 quiet: a known setting": ONE + SETTING % ("target", 3),
+    "N003 quiet: nothing is missing": ONE,
+    "N004 quiet: a weight with decimals": ONE.replace("weight = 100", "weight = 100.00"),
+    "N005 quiet: a method of the list": ONE.replace('"level"', '"yesno"'),
+    "N006 quiet: a target of 100": ONE.replace('kind = "output"', 'kind = "output"\ntarget = 100'),
+    "N007 quiet: codes that differ by a letter": (
+        BASE + indicator_text("i", "S", "50", "level") + indicator_text("j", "S", "50", "level")
+    ),
+    "N008 quiet: 33.34 + 33.33 + 33.33": (
+        BASE
+        + indicator_text("i", "S", "33.34", "level")
+        + indicator_text("j", "S", "33.33", "level")
+        + indicator_text("k", "S", "33.33", "level")
+    ),
+    "N009 quiet: a parent that is composite": (
+        BASE
+        + indicator_text("a", "S", "100", "composite")
+        + indicator_text("b", "a", "100", "level")
+    ),
+    "N010 quiet: five points that rise": quantity("[1, 2, 3, 4, 5]"),
+    "N010 quiet: a range with one best value": quantity("[1, 2, 2, 4]", "range"),
+    "N011 quiet: three boxes": (
+        BASE + indicator_text("i", "S", "100", "tiers", "boxes = [3, 2, 1]")
+    ),
+    "N012 quiet: bands that rise from 0": (
+        ONE + BAND % ", ".join([STEP % ("a", 0), STEP % ("b", "0.01")])
+    ),
+    "N013 quiet: scores that rise to 100": rubric(
+        (0, 0), (1, 20), (2, 40), (3, 60), (4, 80), (5, 100)
+    ),
+    "N014 quiet: tiers add to 100": ONE + TIERS % "[50, 30, 20]",
+    "N015 quiet: every system has an indicator": ONE,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", SOUND.values(), ids=SOUND)
+def test_a_sound_pack_close_by_is_read(text: str) -> None:
+    assert read_framework(text).indicators
 
 
 def test_a_fault_names_the_row_and_the_key() -> None:
