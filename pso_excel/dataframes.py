@@ -1,4 +1,4 @@
-"""A province as pandas tables, for those who go on in a notebook.
+"""A province as long tables: for CSV, and as pandas tables for those who go on in a notebook.
 
 pandas is imported when a frame is asked for, never before: it costs more than an office does.
 """
@@ -6,7 +6,7 @@ pandas is imported when a frame is asked for, never before: it costs more than a
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pso_excel.engine.province import Province
 from pso_excel.engine.province.digest import ActionRow, FaultRow, GapRow, IndicatorRow, SystemRow
@@ -28,31 +28,43 @@ FIGURES = (
 )
 
 
-def frames(province: Province) -> "dict[str, pandas.DataFrame]":
+class LongTable(NamedTuple):
+    """A table of the province: the names of its columns, and its rows of texts, figures, counts,
+    flags and days; None is what is not there."""
+
+    columns: tuple[str, ...]
+    rows: list[tuple[Any, ...]]
+
+
+def long_tables(province: Province) -> dict[str, LongTable]:
     """The province's tables: offices, scores, indicators, gaps, tracker, problems and files.
 
     Every table but ``files`` has the columns ``office`` and, where it helps, ``office_name``; the
-    tables of answers have the offices whose answers count. Texts are ``string``, figures
+    tables of answers have the offices whose answers count.
+    """
+    counting = [one for one in province.offices if one.received and one.digest]
+    files = [
+        (one.file, one.office, one.round, one.outcome.value, one.sha, _why(one.problem))
+        for one in province.files
+    ]
+    return {
+        "offices": LongTable(_OFFICES, [_office(province, one) for one in province.offices]),
+        "scores": LongTable(("office", *SystemRow._fields), _of(counting, "systems")),
+        "indicators": LongTable(("office", *IndicatorRow._fields), _of(counting, "indicators")),
+        "gaps": LongTable(("office", *GapRow._fields), _of(counting, "gaps")),
+        "tracker": LongTable(("office", *ActionRow._fields), _of(counting, "actions")),
+        "problems": LongTable(_PROBLEMS, _problems(province)),
+        "files": LongTable(_FILES, files),
+    }
+
+
+def frames(province: Province) -> "dict[str, pandas.DataFrame]":
+    """The tables of :func:`long_tables` for pandas. Texts are ``string``, figures
     ``Float64`` rounded to the two decimals that are printed and judged, counts ``Int64``, flags
     ``boolean``, days ``datetime64``; what is not there is ``NA`` and never zero. For exact figures
     use the province itself. ModuleNotFoundError without pandas.
     """
-    counting = [one for one in province.offices if one.received and one.digest]
-    return {
-        "offices": _frame(_OFFICES, [_office(province, one) for one in province.offices]),
-        "scores": _frame(("office", *SystemRow._fields), _of(counting, "systems")),
-        "indicators": _frame(("office", *IndicatorRow._fields), _of(counting, "indicators")),
-        "gaps": _frame(("office", *GapRow._fields), _of(counting, "gaps")),
-        "tracker": _frame(("office", *ActionRow._fields), _of(counting, "actions")),
-        "problems": _frame(_PROBLEMS, _problems(province)),
-        "files": _frame(
-            _FILES,
-            [
-                (one.file, one.office, one.round, one.outcome.value, one.sha, _why(one.problem))
-                for one in province.files
-            ],
-        ),
-    }
+    return {name: _frame(*table) for name, table in long_tables(province).items()}
 
 
 _OFFICES = (

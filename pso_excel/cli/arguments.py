@@ -81,6 +81,8 @@ def _of_a_province(add: Add) -> None:
     _out(consolidate, None)
     help = "รับช่วงจากงานที่ค้าง · take the place of a run that was ended half-way"
     consolidate.add_argument("--take-over", action="store_true", help=help)
+    help = "เขียนตารางเป็น CSV ด้วย · write the long tables as CSV as well"
+    consolidate.add_argument("--csv", dest="as_csv", action="store_true", help=help)
 
     text = "สร้างจังหวัดตัวอย่าง 24 หน่วยงาน แล้วรวมผลจริง · a sample province, really consolidated"
     demo = _command(add, "demo", commands.demo, text)

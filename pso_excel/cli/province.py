@@ -1,6 +1,6 @@
 """``consolidate`` and ``demo``: a folder read with a progress bar, and what came of it."""
 
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -10,8 +10,11 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from pso_excel.batch import Consolidated, consolidate
 from pso_excel.batch.workers import Progress as Told
+from pso_excel.books.csv_text import csv_bytes
+from pso_excel.books.storage import write_whole
 from pso_excel.cli.json_lines import print_json
 from pso_excel.cli.printing import console, print_problem
+from pso_excel.dataframes import long_tables
 from pso_excel.engine.province import Province
 from pso_excel.engine.province.received import Outcome
 from pso_excel.engine.province.report import province_json
@@ -33,16 +36,27 @@ def consolidate_folder(
     *,
     out: Path | None = None,
     take_over: bool = False,
+    as_csv: bool = False,
 ) -> int:
     """Consolidate, print a summary or JSON, and give the exit code."""
     with _bar(shown=not as_json) as told:
         done = consolidate(folder, asof, language, told, out=out, take_over=take_over)
+    tables = [str(path) for path in _tables(done)] if as_csv else []
     if as_json:
         found = {**province_json(done.province, language), "book": str(done.book)}
-        print_json(found)
+        print_json({**found, "csv": tables} if as_csv else found)
     else:
         _summary(done, language)
+        for path in tables:
+            console().print(path, markup=False)
     return _exit_code(done.province)
+
+
+def _tables(done: Consolidated) -> Iterator[Path]:
+    """The long tables written beside the book, named after it."""
+    for name, table in long_tables(done.province).items():
+        path = done.book.with_name(f"{done.book.stem}_{name}.csv")
+        yield write_whole(path, csv_bytes(*table)).path
 
 
 def demonstrate(folder: Path) -> int:
