@@ -25,33 +25,41 @@ from tests.complete import complete, typed
 from tests.engine.laid_out import Laid, laid_out
 
 ASOF = date(2026, 3, 31)
-Changes = Mapping[str, book.Value | Cell]
+PSO = load_framework("pso")
+Changes = dict[str, book.Value | Cell]
+Changed = Mapping[str, book.Value | Cell]
 NONE: Changes = {}
 
 
-def fires(code: str, why: str, at: str, changes: Changes, *more: object) -> ParameterSet:
+def fires(code: str, why: str, at: str, changes: Changed, *more: object) -> ParameterSet:
     """A case in which the code is told at one cell and nowhere else."""
     return pytest.param(code, at, changes, *more, id=f"{code} fires: {why}")
 
 
-def quiet(code: str, why: str, changes: Changes, *more: object) -> ParameterSet:
+def quiet(code: str, why: str, changes: Changed, *more: object) -> ParameterSet:
     """A case close by in which the code is not told."""
     return pytest.param(code, "", changes, *more, id=f"{code} quiet: {why}")
 
 
 def found(
-    changes: Changes,
+    changes: Changed,
     *,
-    report: Changes | None = None,
-    round: Changes | None = None,
+    report: Changed | None = None,
+    round: Changed | None = None,
+    parts: Mapping[str, Changed] | None = None,
     registry: Registry | None = None,
 ) -> list[Problem]:
     """Everything found in the changed workbook, after an earlier one of this round (``report``) and
-    of the round before (``round``), each changed in its own way."""
+    of the round before (``round``), each changed in its own way; or in one joined from ``parts``,
+    by stage."""
     laid = _changed(changes)
     submission, problems = take_submission(laid.book, laid.framework)
     earlier = Earlier(round=_submission(round), report=_submission(report))
-    opened = Opened(laid.book, submission, laid.framework, tuple(problems))
+    alone = tuple(
+        replace(take_submission(_changed(one).book, laid.framework)[0], template=f"stage:{stage}")
+        for stage, one in (parts or {}).items()
+    )
+    opened = Opened(laid.book, submission, laid.framework, tuple(problems), alone)
     return list(assess(opened, ASOF, registry, earlier).problems)
 
 
@@ -69,14 +77,14 @@ def place(cell: str) -> set[tuple[str, str]]:
     return {(placed.sheet, placed.cell(field, placed.first + int(row)))}
 
 
-def _submission(changes: Changes | None) -> Submission | None:
+def _submission(changes: Changed | None) -> Submission | None:
     if changes is None:
         return None
     laid = _changed(changes)
     return take_submission(laid.book, laid.framework)[0]
 
 
-def _changed(changes: Changes) -> Laid:
+def _changed(changes: Changed) -> Laid:
     laid = _copy(_complete())
     for cell, value in changes.items():
         table, row, field = (*cell.split(), "", "")[:3]
@@ -92,7 +100,7 @@ def _changed(changes: Changes) -> Laid:
 @cache
 def _complete() -> Laid:
     laid = _copy(laid_out())
-    for table, lines in complete(load_framework("pso")).items():
+    for table, lines in complete(PSO).items():
         placed = laid.placed[table]
         own = {one.id for one in placed.table.fields if one.writer is Writer.OFFICE}
         if not placed.table.fixed:
