@@ -9,14 +9,17 @@ import resource
 import sys
 from pathlib import Path
 
-from pso_excel.batch import consolidate
+from pso_excel.batch import ProvinceFolder, consolidate
 from pso_excel.batch.workers import PROCESSES
 from pso_excel.demo import ASOF
 
 
 def main() -> None:
-    """Consolidate the folder and tell the cost."""
-    done = consolidate(Path(sys.argv[1]), ASOF)
+    """Consolidate the folder, every file read anew, and tell the cost."""
+    folder = Path(sys.argv[1])
+    for journal in ProvinceFolder(folder).out.glob("journal_*"):
+        journal.unlink()
+    done = consolidate(folder, ASOF)
     own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     worker = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
     told = {

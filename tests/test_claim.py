@@ -1,8 +1,10 @@
 """Two officers cannot consolidate one folder at the same time, and a run that died can be taken
 over."""
 
+import errno
 import json
 import os
+import platform
 from collections.abc import Callable
 from pathlib import Path
 
@@ -133,3 +135,14 @@ def test_a_folder_that_cannot_be_claimed_is_told_before_anything_is_read(tmp_pat
     assert refusal(lambda: start(tmp_path / "out")).code == "O002"
     (tmp_path / NAME).symlink_to(tmp_path / "nowhere")
     assert refusal(lambda: start(tmp_path)).code == "O002"
+
+
+def test_a_claim_that_cannot_be_written_does_not_stay(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full() -> str:
+        raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr(platform, "node", full)  # what is asked for while it is written
+    assert refusal(lambda: start(tmp_path)).code == "O007"
+    assert list(tmp_path.iterdir()) == []

@@ -192,10 +192,22 @@ def test_a_journal_cut_off_or_changed_anywhere_changes_no_result(
     assert repr(made.recalled()) == repr(list(made.files))
 
 
-def test_a_journal_that_cannot_be_written_stops_nothing(made: Made, tmp_path: Path) -> None:
-    journal = Journal(tmp_path, "a folder stands there")
+@pytest.mark.parametrize("kind", ["a folder", "a link", "no folder"])
+def test_a_journal_that_cannot_be_written_stops_nothing(
+    made: Made, tmp_path: Path, kind: str
+) -> None:
+    path, other = tmp_path / "journal.jsonl", tmp_path / "other"
+    other.write_bytes(b"of somebody")
+    if kind == "a folder":
+        path.mkdir()
+    elif kind == "a link":
+        path.symlink_to(other)
+    else:
+        path = tmp_path / "none" / "journal.jsonl"
+    journal = Journal(path, "key")
     journal.keep(made.files[0])
     assert journal.recall(made.job, made.job.inbox / made.files[0].file) is None
+    assert other.read_bytes() == b"of somebody"
 
 
 def test_a_lost_share_stops_the_run_which_goes_on_when_it_is_back_B425_fires(

@@ -98,9 +98,13 @@ def _made(path: Path, token: str) -> bool:
         file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
     except FileExistsError:
         return False
-    with os.fdopen(file, "wb") as claim:
-        since = os.fstat(claim.fileno()).st_mtime
-        claim.write(json.dumps({"who": _whoami(), "since": since, "token": token}).encode())
+    try:
+        with os.fdopen(file, "wb") as claim:
+            since = os.fstat(claim.fileno()).st_mtime
+            claim.write(json.dumps({"who": _whoami(), "since": since, "token": token}).encode())
+    except OSError:  # a full disk: a claim that nobody holds must not stay
+        path.unlink()
+        raise
     return True
 
 

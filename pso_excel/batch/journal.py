@@ -13,7 +13,7 @@ from dataclasses import fields
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
 from pydantic import TypeAdapter
 from pydantic_core import PydanticSerializationError, ValidationError
@@ -24,6 +24,7 @@ from pso_excel.engine.province.received import Outcome, Received
 from pso_excel.problem import Refused
 
 PROGRAM = Path(__file__).parent.parent
+_PLAINLY: int = getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
 _HEAD = re.compile(rb'([0-9a-f]{64}) \[("(?:[^"\\]|\\.)*"),"([0-9a-f]{64})",')
 
 
@@ -46,8 +47,7 @@ class Journal:
 
     def _index(self) -> None:
         """Note where each file's last line stands; begin anew when the key is another."""
-        self._path.touch()
-        with self._path.open("rb+") as file:
+        with self._opened(os.O_RDWR | os.O_CREAT, "rb+") as file:
             last = file.readline()
             if last.rstrip(b"\n") != self._key:
                 file.seek(0)
@@ -78,7 +78,7 @@ class Journal:
 
     def _taken(self, name: str, line: Line) -> Received | None:
         with contextlib.suppress(OSError, ValidationError):
-            with self._path.open("rb") as file:
+            with self._opened(os.O_RDONLY, "rb") as file:
                 file.seek(line.begin)
                 check, _, told = file.read(line.length).rstrip(b"\n").partition(b" ")
             if self._check(told) != check:
@@ -94,9 +94,12 @@ class Journal:
             return
         with contextlib.suppress(OSError, PydanticSerializationError):  # a name that is no text
             told = _adapter().dump_json(one)
-            file = os.open(self._path, os.O_WRONLY | os.O_APPEND | getattr(os, "O_BINARY", 0))
-            with os.fdopen(file, "ab", buffering=0) as journal:
-                journal.write(self._check(told) + b" " + told + b"\n")
+            with self._opened(os.O_WRONLY | os.O_APPEND, "ab") as file:
+                file.write(self._check(told) + b" " + told + b"\n")
+
+    def _opened(self, flags: int, mode: str) -> IO[bytes]:
+        """The journal itself; a link is not followed, it could lead to any file."""
+        return os.fdopen(os.open(self._path, flags | _PLAINLY, 0o666), mode)
 
     def _check(self, told: bytes) -> bytes:
         return sha256(self._key + told).hexdigest().encode()
