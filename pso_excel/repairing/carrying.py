@@ -193,6 +193,8 @@ def _compare_copy(carried: Carried, standing: Standing) -> None:
     others = {_same(key, number): row for number, (row, key) in enumerate(own.rows.items())}
     for number, (row, key) in enumerate(standing.rows.items()):
         beside = others.get(_same(key, number))
+        for one, spot in _computed_cells(standing, row):
+            _leave_overwritten(carried, spot, one)
         for one, spot in _typed_cells(standing, row):
             other = beside is not None and one.id in own.columns and own.spot(one, beside)
             _compare(carried, spot, other or None, one)
@@ -217,6 +219,12 @@ def _compare(carried: Carried, spot: Spot, other: Spot | None, one: Field) -> No
 def _same(key: str, number: int) -> tuple[str, int]:
     """What makes two rows of two copies the same: the framework's key, else their order."""
     return (key, 0) if key else ("", number)
+
+
+def _computed_cells(standing: Standing, row: int) -> Iterator[tuple[Field, Spot]]:
+    for one in standing.table.fields:
+        if one.id in standing.columns and one.writer is Writer.SHEET:
+            yield one, standing.spot(one, row)
 
 
 def _typed_cells(standing: Standing, row: int) -> Iterator[tuple[Field, Spot]]:

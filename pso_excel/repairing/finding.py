@@ -4,7 +4,7 @@ First as a check finds them: by markers, defined names, ids and headers. What is
 looked for over all sheets by its headers, and at last by its position.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from pso_excel.book import Book
@@ -13,7 +13,7 @@ from pso_excel.engine.intake.locating import locate_on
 from pso_excel.form import Shape, Writer
 from pso_excel.framework.pack import Framework
 from pso_excel.layout import CHECK, HELPERS, Placed
-from pso_excel.repairing.homes import holds_no_table
+from pso_excel.repairing.homes import holds_no_table, home_of
 from pso_excel.repairing.likeness import by_ids, exact, nearly
 from pso_excel.repairing.looking import look_for
 from pso_excel.repairing.pages import Page
@@ -144,8 +144,9 @@ def _copies(old: Old, tables: Mapping[str, Placed], pages: Mapping[str, Page]) -
     rest = {name: page for name, page in pages.items() if name not in used}
     found: list[Standing] = []
     for name, page in rest.items():
-        one_sheet: Sequence[Standing] = look_for(tables.values(), {name: page}, old.version, {})
-        for standing in one_sheet:
+        home = home_of(page.sheet, old.blank)
+        ours = [one for one in tables.values() if home in ("", one.sheet)]
+        for standing in look_for(ours, {name: page}, old.version, {}):
             standing.is_copy = standing.table.id in old.standings
             if standing.is_copy:
                 found.append(standing)

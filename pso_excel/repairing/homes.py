@@ -5,6 +5,7 @@ from collections import Counter
 from pso_excel.book import Book, Cell, Sheet
 from pso_excel.engine.intake.columns import header_key
 from pso_excel.engine.intake.locating import OURS
+from pso_excel.repairing.pages import ROW_ID
 
 PART, NUMBER = 0.5, 5
 """How many of a sheet's texts must be those of one of ours for it to be that sheet under another
@@ -17,12 +18,17 @@ def home_of(sheet: Sheet, blank: Book) -> str:
     """The sheet of the blank form that this is, or ``""``."""
     if sheet.name in blank.sheets:
         return sheet.name
-    mine = texts_of(sheet)
+    mine = _telling(sheet)
     enough = max(NUMBER, PART * sum(mine.values()))
-    for name, own in blank.sheets.items():
-        if sum((mine & texts_of(own)).values()) >= enough:
-            return name
-    return ""
+    same = {name: sum((mine & _telling(own)).values()) for name, own in blank.sheets.items()}
+    best = max(same, key=lambda name: same[name], default="")
+    return best if best and same[best] >= enough else ""
+
+
+def _telling(sheet: Sheet) -> Texts:
+    """The texts that tell one sheet from another: all but the row ids, which many have alike."""
+    texts = texts_of(sheet)
+    return Counter({text: n for text, n in texts.items() if not ROW_ID.fullmatch(text)})
 
 
 def holds_no_table(sheet: Sheet, blank: Book) -> bool:

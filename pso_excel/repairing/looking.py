@@ -46,14 +46,18 @@ def look_for(
     rows: set[tuple[str, int]] = set()
     for _, _, one, placed in seen:
         if placed.table.id not in found and (one.sheet, one.row) not in rows:
-            found[placed.table.id] = _standing(placed, one, pages[one.sheet])
-            rows.add((one.sheet, one.row))
-            if found[placed.table.id].is_record:
-                lines = found[placed.table.id].lines.values()
-                rows.update((one.sheet, line) for line in lines)
+            standing = found[placed.table.id] = _standing(placed, one, pages[one.sheet])
+            rows.update((one.sheet, row) for row in _heads(standing))
     for standing in found.values():
         _end(standing, found.values(), pages[standing.sheet], claimed)
     return list(found.values())
+
+
+def _heads(standing: Standing) -> Iterable[int]:
+    """The rows by which a table was recognised: no other has its own there."""
+    if standing.is_record:
+        return standing.lines.values()
+    return range(standing.ids or standing.header, standing.first)
 
 
 def _seen(

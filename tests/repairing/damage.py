@@ -26,6 +26,7 @@ class Draws:
     data: st.DataObject
     headless: set[str] = field(default_factory=set[str])
     shifted: set[str] = field(default_factory=set[str])
+    beheaded: set[str] = field(default_factory=set[str])
     copies: int = 0
 
     def pick(self, among: list[str]) -> str:
@@ -85,25 +86,30 @@ def insert_columns(draws: Draws) -> None:
 def delete_id_row(draws: Draws) -> None:
     """The hidden row of ids deleted with its marker."""
     table = draws.pick(list(FILLED))
-    if row := draws.row_of(table, f"#{table}"):
+    row = draws.row_of(table, f"#{table}")
+    if row and table not in draws.beheaded:
         _delete_row(draws, table, row)
+        draws.beheaded.add(table)
 
 
 def delete_header_row(draws: Draws) -> None:
     """The visible headers deleted; the ids stay."""
     table = draws.pick(GRIDS)
-    if row := draws.row_of(table, f"#{table}"):
+    row = draws.row_of(table, f"#{table}")
+    if row and table not in draws.beheaded:
         _delete_row(draws, table, row + 1)
+        draws.beheaded.add(table)
 
 
 def delete_both_rows(draws: Draws) -> None:
     """Ids and headers deleted, on a sheet whose columns are where they were."""
     table = draws.pick(GRIDS)
     home, row = TABLES[table].sheet, draws.row_of(table, f"#{table}")
-    if row and home not in draws.shifted:
+    if row and home not in draws.shifted and table not in draws.beheaded:
         _delete_row(draws, table, row)
         _delete_row(draws, table, row)
         draws.headless.add(home)
+        draws.beheaded.add(table)
 
 
 def delete_names(draws: Draws) -> None:
@@ -144,7 +150,9 @@ def type_outside(draws: Draws) -> None:
     home = draws.pick(SHEETS)
     sheet = draws.damaged.names.get(home, home)
     number = len(draws.damaged.typed)
-    draws.damaged.put(sheet, draws.data.draw(st.integers(1, 400)), FAR + 5, f"นอกตาราง{number}")
+    draws.damaged.put(
+        sheet, draws.data.draw(st.integers(1, 400)), FAR + number, f"นอกตาราง{number}"
+    )
 
 
 def mistype_header(draws: Draws) -> None:
@@ -152,7 +160,8 @@ def mistype_header(draws: Draws) -> None:
     table = draws.pick(GRIDS)
     row = draws.row_of(table, f"#{table}")
     cells = draws.damaged.opened.book.sheets[draws.damaged.sheet(table)].cells
-    heads = [at for at in cells if at[0] == row + 1 and at[1] > 1] if row else []
+    is_there = row > 0 and table not in draws.beheaded
+    heads = [at for at in cells if at[0] == row + 1 and at[1] > 1] if is_there else []
     if heads:
         row, column = draws.data.draw(st.sampled_from(sorted(heads)))
         text = cells[row, column].value
