@@ -5,12 +5,16 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import openpyxl
 import pytest
 
+from pso_excel.batch import ProvinceFolder, consolidate, init_province
 from pso_excel.book import address
 from pso_excel.books.patching import patch_copy
 from pso_excel.books.reading import read_book
 from pso_excel.books.template.workbook import new_workbook
+from pso_excel.cli import main
+from pso_excel.dataframes import frames
 from pso_excel.engine.acknowledging import Marks, acknowledged
 from pso_excel.engine.province.digest import digest
 from pso_excel.engine.province.joining import join
@@ -124,6 +128,39 @@ def test_reasons_count_where_a_province_reads_no_results(first: bytes) -> None:
 def _given(submission: Submission) -> list[Problem]:
     problem = Problem("H213", Place(sheet=COVER.sheet, cell=PHONE, stage="S00", field="phone"))
     return [one for one in acknowledged([problem], submission.tables) if one.reason]
+
+
+def test_a_province_sees_what_was_acknowledged_and_why(first: bytes, tmp_path: Path) -> None:
+    init_province(tmp_path, "สมมุติ", "2569-1")
+    place = ProvinceFolder(tmp_path)
+    (place.inbox / "58-R-014.xlsx").write_bytes(answered(first, PHONE))
+    done = consolidate(tmp_path, ASOF, processes=1)
+    found = frames(done.province)["problems"].to_dict("records")
+    reasons = {row["cell"]: str(row["office_reason"]) for row in found if row["rule"] == "H213"}
+    assert reasons == {PHONE: REASON, EMAIL: "<NA>"}
+    rows = openpyxl.load_workbook(done.book)["ปัญหาที่พบ"].iter_rows(values_only=True)
+    shown = {str(row[6]): (str(row[1]), str(row[8])) for row in rows if row[9] == "H213"}
+    assert shown[PHONE][0] == "✔ รับทราบ"
+    assert shown[PHONE][1].endswith(f"(เหตุผลของหน่วยงาน: {REASON})")
+    assert shown[EMAIL][0] == "▲ โปรดยืนยัน"
+
+
+def test_the_terminal_counts_what_was_acknowledged_apart(
+    first: bytes,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    path = tmp_path / "58-R-014.xlsx"
+    path.write_bytes(answered(first, PHONE))
+    monkeypatch.setattr("sys.argv", ["pso-excel", "check", str(path), "--asof", "2026-03-31"])
+    with pytest.raises(SystemExit):
+        main()
+    said = capsys.readouterr().out
+    assert "✔ รับทราบแล้ว 1" in said
+    (line,) = (line for line in said.splitlines() if f"00_ปก!{PHONE}" in line)
+    assert line.startswith("  ✔")
+    assert REASON in line
 
 
 SCORED: Rows = [{"code": "D01", "task": "T1"}, {"code": "D02", "task": ""}]

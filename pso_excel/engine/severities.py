@@ -36,7 +36,7 @@ class Change(NamedTuple):
 
 def changes(severities: Severities) -> list[Change]:
     """What the province changed, by code."""
-    known = catalogue()
+    known = catalogue() if severities else {}
     return [
         Change(code, known[code].text, _said(usual_severity(code)), _said(severities[code]))
         for code in sorted(severities)
