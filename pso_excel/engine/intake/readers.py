@@ -167,7 +167,7 @@ def _numeric(value: book.Value, shown: Shown) -> Decimal | Heard | None:
 def _noted(number: Decimal, text: str) -> Decimal | Heard:
     """A number that was typed as a text, told unless the text is just the number."""
     code = "H212" if _THAI_DIGIT.search(text) else "G016"
-    if code == "G016" and _BARE.fullmatch(text.strip()):
+    if code == "G016" and _BARE.fullmatch(thai.clean(text)):
         return number
     return Heard(number, (Finding(code, None, {"value": as_typed(text), "num": plain(number)}),))
 
