@@ -10,9 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from pso_excel import batch
+from pso_excel.batch.claim import claimed
 from pso_excel.books.template.workbook import new_workbook
 from pso_excel.cli import main
 from pso_excel.cli.arguments import parser
+from pso_excel.demo import write_province
 from pso_excel.framework import load_framework
 
 TYPED = [
@@ -20,6 +23,7 @@ TYPED = [
     ("check", "a.xlsx", "b.xlsx", "--asof", "31/03/2569", "--json", "--out", "out"),
     ("province", "init", "สมมุติ", "--name", "สมมุติ", "--round", "2569-1"),
     ("consolidate", "สมมุติ", "--asof", "2026-03-31"),
+    ("consolidate", "สมมุติ", "--out", "อื่น", "--take-over"),
     ("demo",),
     ("framework", "list"),
     ("framework", "show", "pmqa4"),
@@ -72,6 +76,39 @@ def test_a_file_that_is_not_there_ends_with_2_and_is_said(
 ) -> None:
     assert run(("check", "ไม่มี.xlsx", "--json"), monkeypatch) == 2
     assert [one["code"] for one in json.loads(capsys.readouterr().out)["problems"]] == ["F042"]
+
+
+def test_consolidating_where_another_is_at_work_says_who_and_writes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_province(tmp_path, ())
+    with claimed(tmp_path / "out"):
+        assert run(("consolidate", str(tmp_path)), monkeypatch) == 2
+        assert "กำลังรวมโดย" in capsys.readouterr().err
+        elsewhere = ("consolidate", str(tmp_path), "--out", str(tmp_path / "other"))
+        assert run(elsewhere, monkeypatch) == 0
+    assert [path.name for path in (tmp_path / "out").iterdir()] == []
+    assert (tmp_path / "other" / "province_2569-1.xlsx").exists()
+
+
+def test_who_stops_a_run_is_told_that_nothing_is_lost_B426_fires(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def stopped(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    write_province(tmp_path, ())
+    monkeypatch.setattr(batch, "receive_inbox", stopped)
+    assert run(("consolidate", str(tmp_path)), monkeypatch) == 2
+    assert capsys.readouterr().err.startswith("หยุดตามคำสั่งแล้ว")
+    assert not list((tmp_path / "out").glob("*.json"))
+
+
+def test_who_lets_a_run_end_is_told_of_no_stop_B426_quiet(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_province(tmp_path, ())
+    assert run(("consolidate", str(tmp_path)), monkeypatch) == 0
 
 
 def test_the_command_on_one_workbook_loads_nothing_heavy(tmp_path: Path) -> None:

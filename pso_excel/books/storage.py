@@ -89,8 +89,15 @@ def temporary(path: Path, data: bytes) -> Generator[Path]:
             part.unlink(missing_ok=True)
 
 
+_swept = set[Path]()
+
+
 def _sweep(folder: Path, before: float) -> None:
-    """Remove our temporary files of before that time, both by the clock of the folder's disk."""
+    """Remove our temporary files of before that time, both by the clock of the folder's disk; once
+    a process, however many files it writes there."""
+    if folder in _swept:
+        return
+    _swept.add(folder)
     with contextlib.suppress(OSError), os.scandir(folder) as found:
         for one in found:
             if _OURS.fullmatch(one.name) and one.is_file(follow_symlinks=False):

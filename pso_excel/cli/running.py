@@ -10,7 +10,7 @@ from pso_excel.problem import Problem, Refused
 
 @seldom_swept()
 def main() -> None:
-    """The entry point: Refused becomes its sentence, a fault of ours one line; exit code 2."""
+    """The entry point: Refused, Ctrl+C (B426) and a fault of ours become a line; exit code 2."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")  # pyright: ignore
@@ -23,6 +23,8 @@ def main() -> None:
         code = run(**given)
     except Refused as refused:
         code = _told(refused.problem, sys.stderr)
+    except KeyboardInterrupt:
+        code = _told(Problem("B426"), sys.stderr)
     except Exception as fault:
         from pso_excel.rules import internal_fault
 
