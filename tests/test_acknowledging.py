@@ -137,7 +137,7 @@ def test_a_province_sees_what_was_acknowledged_and_why(first: bytes, tmp_path: P
     done = consolidate(tmp_path, ASOF, processes=1)
     found = frames(done.province)["problems"].to_dict("records")
     reasons = {row["cell"]: str(row["office_reason"]) for row in found if row["rule"] == "H213"}
-    assert reasons == {PHONE: REASON, EMAIL: "<NA>"}
+    assert reasons == {PHONE: REASON, EMAIL: "None"}
     rows = openpyxl.load_workbook(done.book)["ปัญหาที่พบ"].iter_rows(values_only=True)
     shown = {str(row[6]): (str(row[1]), str(row[8])) for row in rows if row[9] == "H213"}
     assert shown[PHONE][0] == "✔ รับทราบ"
