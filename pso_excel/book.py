@@ -93,7 +93,8 @@ class Book:
     ``"embedded"``, ``"controls"``, ``"add_ins"``, ``"threaded_comments"``) with its number.
     ``unread`` are sheets left out on purpose, and those that hold no cells (charts, macro sheets).
     A name of one sheet only is ``"sheet!name"``. ``linked`` names, for each sheet whose formulas
-    refer to another workbook, the first such cell (``"03_งาน!B7"``).
+    refer to another workbook, the first such cell (``"03_งาน!B7"``), and ``targets`` the files of
+    those workbooks.
     """
 
     file: str = ""
@@ -105,6 +106,7 @@ class Book:
     date1904: bool = False
     unread: tuple[str, ...] = ()
     linked: tuple[str, ...] = ()
+    targets: tuple[str, ...] = ()
 
 
 def column_letters(column: int) -> str:

@@ -218,6 +218,7 @@ def test_the_first_cell_that_refers_to_another_workbook_is_named() -> None:
     )
     data = book_of(sheet_xml(row(*cells)), link)
     assert read_book(data).linked == ("ผล!C1",)
+    assert read_book(data).targets == ()
     assert read_book(book_of(sheet_xml(row(ONE)), link)).linked == ()
 
 
@@ -270,3 +271,28 @@ def test_an_encoding_other_than_utf_8_is_respected() -> None:
     latin = text.replace(HEAD, HEAD.replace("UTF-8", "ISO-8859-1")).replace("งาน", "caf\u00e9")
     data = packed({**content_of(text), "xl/worksheets/sheet1.xml": latin.encode("latin-1")})
     assert read_book(data).sheets["ผล"].cell(1, 1).value == "café"
+
+
+@pytest.mark.parametrize(
+    ("target", "name"),
+    [
+        ("Book2.xlsx", "Book2.xlsx"),
+        ("file:///C:\\Users\\somchai\\งบ%202569.xlsx", "งบ 2569.xlsx"),
+        ("//server/share/a/b.xlsx", "b.xlsx"),
+        ("https://example.org/x/y.xlsx", "y.xlsx"),
+        ("", ""),
+    ],
+)
+def test_a_workbook_linked_to_is_named_without_its_folders(target: str, name: str) -> None:
+    space = "http://schemas.openxmlformats.org/package/2006/relationships"
+    way = (
+        f'<Relationship Id="r" Type="x/externalLinkPath" Target="{target}" TargetMode="External"/>'
+    )
+    link = {
+        "xl/externalLinks/externalLink1.xml": f'<externalLink xmlns="{MAIN}"/>',
+        "xl/externalLinks/_rels/externalLink1.xml.rels": (
+            f'<Relationships xmlns="{space}">{way}{way}</Relationships>'
+        ),
+    }
+    book = read_book(book_of(sheet_xml(row(ONE)), link))
+    assert book.targets == ((name,) if name else ())

@@ -342,8 +342,10 @@ def test_a_sheet_formatted_to_its_end(extent: int, codes: list[str]) -> None:
 def test_a_link_to_another_workbook_is_named_at_its_first_cell() -> None:
     laid = laid_out()
     laid.book.active, laid.book.linked = {"external_links": 2}, ("03_งาน!B7", "04_ข้อมูล!C9")
+    laid.book.targets = ("Book2.xlsx", "Book3.xlsx")
     [problem] = taken(laid)[1]
-    assert problem.values == {"n": "2", "cell": "03_งาน!B7"}
+    target = "Book2.xlsx, Book3.xlsx"
+    assert problem.values == {"n": "2", "cell": "03_งาน!B7", "target": target}
 
 
 def test_macros_are_told_whatever_the_file_is_called() -> None:

@@ -8,6 +8,7 @@ from pso_excel.books.reading.contents import Contents, Tab, read_contents
 from pso_excel.books.reading.documents import read_application, read_custom
 from pso_excel.books.reading.formats import read_formats
 from pso_excel.books.reading.limits import LIMITS, Limits, refuse
+from pso_excel.books.reading.links import link_targets
 from pso_excel.books.reading.package import Package, open_package
 from pso_excel.books.reading.relations import Relation, parts_of_kind, read_relations
 from pso_excel.books.reading.sheets import read_sheet
@@ -50,6 +51,7 @@ def _read(data: bytes, file: str, limits: Limits, leave_out: Container[str]) -> 
     book.active = count_active(package, relations)
     if "external_links" in book.active:
         book.linked = _linked(package, contents, relations)
+        book.targets = link_targets(package)
     for part in parts_of_kind(top, "custom-properties", package)[:1]:
         book.properties = read_custom(package, part)
     for part in parts_of_kind(top, "extended-properties", package)[:1]:

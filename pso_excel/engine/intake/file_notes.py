@@ -11,6 +11,7 @@ EXCEL = "Excel"
 ACTIVE = ("dde", "connections", "embedded", "controls", "add_ins")
 """What is active besides macros and links to workbooks, in the order it is listed."""
 MACROS = ("macros", "xl4_macros")
+MOST_TARGETS = 3
 MOST_EMPTY = 5_000
 """Rows with nothing but a format below the last that holds something, before it is worth saying."""
 
@@ -19,7 +20,9 @@ def file_notes(book: Book) -> Iterator[Problem]:
     """F009 to F011, F018, F020, F052, F053: what the file carries that is not plain data."""
     place = Place(file=book.file)
     if links := book.active.get("external_links"):
-        yield Problem("F009", place, {"n": str(links), "cell": next(iter(book.linked), "–")})
+        targets = ", ".join(book.targets[:MOST_TARGETS]) or "–"
+        values = {"n": str(links), "cell": next(iter(book.linked), "–"), "target": targets}
+        yield Problem("F009", place, values)
     for code, kinds in (("F010", MACROS), ("F052", ACTIVE)):
         if any(kind in book.active for kind in kinds):
             yield Problem(code, place, {"what": _listed(book, kinds)})
