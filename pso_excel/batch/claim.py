@@ -54,7 +54,9 @@ class Claim:
 
     def confirm(self) -> None:
         """Refused (B424) when another run has taken the folder over meanwhile."""
-        holder = _holder(self.path)
+        holder = None
+        with contextlib.suppress(OSError):  # then the folder is lost, which the writing will tell
+            holder = _holder(self.path)
         if holder is not None and holder.token != self.token:
             raise Refused(Problem("B424", Place(file=self.path.name), {"who": holder.who}))
 

@@ -18,6 +18,17 @@ _AT_ONCE: int = getattr(os, "O_NONBLOCK", 0)  # a pipe without a writer must not
 _NO_LINK: int = getattr(os, "O_NOFOLLOW", 0)
 
 
+def is_there(path: Path) -> bool:
+    """Whether there is such a file; Refused (F042, F045) when the system cannot say."""
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError as error:
+        _refuse_open(path, error)
+    return True
+
+
 def read_bytes(path: Path, limit: int = LIMITS.file_bytes, inside: Path | None = None) -> bytes:
     """The bytes of a regular file; ``inside`` is the folder that a link may not lead out of.
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from pso_excel.books import sources
 from pso_excel.books.file_names import fitted
+from pso_excel.books.sources import is_there
 from pso_excel.books.storage import clock_words, need_space, read_bytes, safe_name, write_whole
 from pso_excel.problem import Problem, Refused
 
@@ -268,6 +269,21 @@ def test_a_file_that_changes_while_it_is_read(
         assert refusal(lambda: read_bytes(path)).code == code
     else:
         assert read_bytes(path) == b"saved again\0"
+
+
+def test_whether_a_file_is_there_is_never_guessed_F042_fires(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert is_there(tmp_path)
+    assert not is_there(tmp_path / "none" / "a.xlsx")
+
+    def lost(path: Path) -> None:
+        raise OSError(errno.EIO, "the share is gone", str(path))
+
+    monkeypatch.setattr(Path, "stat", lost)
+    with pytest.raises(Refused) as told:
+        is_there(tmp_path)
+    assert told.value.problem.code == "F042"
 
 
 def test_a_regular_file_is_read_F041_quiet(tmp_path: Path) -> None:
