@@ -120,7 +120,7 @@ def test_A009_fires_in_the_result_of_a_workbook() -> None:
     assert severity_of(by_code["H213"]) is Severity.ERROR
     assert "C316" not in by_code
     assert fault_said(by_code["A009"], "en").endswith(
-        "C316 – Information → ✔ not shown; H213 ▲ Warning → ✖ Error"
+        "C316 – Information → – not shown; H213 ▲ Warning → ✖ Error"
     )
     assert checked.copy
     shown = [str(cell.value) for cell in read_book(checked.copy).sheets["ผลตรวจ"].cells.values()]
@@ -152,8 +152,8 @@ def test_a_province_sees_which_rules_it_changed(tmp_path: Path) -> None:
     sheet = openpyxl.load_workbook(place.book(ROUND))["กติกาที่ปรับ"]
     told = [row[1:5] for row in sheet.iter_rows(min_row=5, values_only=True)]
     assert [(row[0], row[2], row[3]) for row in told] == [
-        ("B404", "▲ ควรตรวจสอบ", "✔ ไม่แสดง"),
-        ("C316", "– เพื่อทราบ", "✔ ไม่แสดง"),
+        ("B404", "▲ ควรตรวจสอบ", "– ไม่แสดง"),
+        ("C316", "– เพื่อทราบ", "– ไม่แสดง"),
         ("H213", "▲ ควรตรวจสอบ", "✖ ต้องแก้ไข"),
     ]
     assert [one["code"] for one in province_json(found, "th")["changed_rules"]] == [

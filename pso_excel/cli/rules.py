@@ -4,7 +4,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from pso_excel.cli.printing import COLOURS, SIGNS, console
-from pso_excel.framework.wording import Wording, catalogue, label
+from pso_excel.framework.wording import Wording, catalogue, in_general, label
 from pso_excel.rulebook import fields_of, series, stage_said
 from pso_excel.stages.choices import words_of
 from pso_excel.words import Language
@@ -22,7 +22,7 @@ def print_rules(language: Language) -> None:
             table.add_section()
             title = escape(series(code).say(language))
             table.add_row(f"[bold]{letter}[/bold]", "", "", f"[bold]{title}[/bold]")
-        said = escape(one.text.say(language))
+        said = escape(in_general(one).say(language))
         table.add_row(code, _severity(one, language), stage_said(one, language), said)
     console().print(table)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-from pso_excel.framework.wording import catalogue, usual_severity, worded
+from pso_excel.framework.wording import catalogue, in_general, usual_severity, worded
 from pso_excel.problem import Problem, Severity
 from pso_excel.stages.choices import words_of
 from pso_excel.words import Language, Words
@@ -36,9 +36,11 @@ class Change(NamedTuple):
 
 def changes(severities: Severities) -> list[Change]:
     """What the province changed, by code."""
-    known = catalogue() if severities else {}
+    if not severities:
+        return []
+    known = catalogue()
     return [
-        Change(code, known[code].text, _said(usual_severity(code)), _said(severities[code]))
+        Change(code, in_general(known[code]), _said(usual_severity(code)), _said(severities[code]))
         for code in sorted(severities)
     ]
 

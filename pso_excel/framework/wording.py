@@ -129,6 +129,11 @@ def _filled(text: str, problem: Problem, language: Language) -> str:
     return _BEFORE_STOP.sub(".", " ".join(filter(None, said.split(" "))))  # a value may be empty
 
 
+def in_general(wording: Wording) -> Words:
+    """What a rule tells, with “…” for what differs from case to case."""
+    return Words(*(text.format_map(_Values()) for text in wording.text))
+
+
 def worded(key: str) -> Words:
     """A fixed word or heading of our sheets and messages; KeyError for an unknown key."""
     return _labels()[key]

@@ -12,7 +12,7 @@ COLUMNS = (
     Column(Words("เดิม", "Usually"), 22, "centre"),
     Column(Words("จังหวัดนี้", "In this province"), 22, "centre"),
 )
-_MARKS = {"✔": "none", "–": "none", "▲": "care", "✖": "wrong"}
+_MARKS = {"–": "none", "▲": "care", "✖": "wrong"}
 
 
 def write(book: Book) -> None:
