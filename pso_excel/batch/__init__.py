@@ -22,6 +22,7 @@ from pso_excel.books.province_book import province_workbook
 from pso_excel.books.province_book.book import Remarks
 from pso_excel.books.province_book.remarks import read_remarks
 from pso_excel.books.storage import need_space, read_bytes, write_whole
+from pso_excel.books.sources import is_there
 from pso_excel.engine.province import Province, build_province
 from pso_excel.engine.province.digest import Digest
 from pso_excel.engine.province.received import Choice, choose
@@ -104,9 +105,9 @@ def _remarks(place: ProvinceFolder, round: str) -> tuple[Remarks, Problem | None
     """The remarks typed in the book before, in its usual place when there is none elsewhere; a book
     that cannot be read is kept under another name (B419), so that nothing typed is lost."""
     book = place.book(round)
-    if not book.exists():
+    if not is_there(book):
         book = ProvinceFolder(place.root).book(round)
-    if not book.exists():
+    if not is_there(book):
         return {}, None
     data = read_bytes(book, LARGEST_BOOK)
     try:
