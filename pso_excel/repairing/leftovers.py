@@ -34,6 +34,10 @@ def leave_rest(carried: Carried) -> None:
                 spot = name, row, column
                 if spot not in carried.taken:
                     _judge(carried, page, spot, standings, own, shapes)
+        for place in sorted(page.sheet.uncalculated):
+            spot = name, *place
+            if spot not in carried.taken:
+                _judge(carried, page, spot, standings, own, shapes)
     _leave_besides(carried)
 
 

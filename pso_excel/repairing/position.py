@@ -48,8 +48,8 @@ def stand_by_position(
 
 
 def fill_by_position(standing: Standing, page: Page, framework: Framework) -> None:
-    """Columns of a recognised grid whose own header is lost: where the columns beside them say
-    they would be, if nothing else stands there and the values agree."""
+    """Columns of a recognised grid whose own header is lost or quite different: where all columns
+    beside them say they would be, if the values agree."""
     if standing.is_record or not standing.columns:
         return
     placed, words = standing.placed, page.words(standing.header)
@@ -60,7 +60,7 @@ def fill_by_position(standing: Standing, page: Page, framework: Framework) -> No
     rows = range(standing.first, standing.last + 1)
     for one in _open(placed):
         column = placed.columns[one.id] + shifts[0]
-        if one.id in standing.columns or column in taken or words.get(column):
+        if one.id in standing.columns or column in taken:
             continue
         if _has(page, rows, column) and fits(one, page, rows, column, framework):
             standing.columns[one.id], standing.how[one.id] = column, How.POSITION
@@ -90,7 +90,9 @@ def _open(placed: Placed) -> list[Field]:
 
 
 def _has(page: Page, rows: Sequence[int], column: int) -> bool:
-    return any(column in page.rows.get(row, {}) for row in rows)
+    """Whether anything was typed in a column; formulas are the form's."""
+    cells = (page.rows.get(row, {}).get(column) for row in rows)
+    return any(cell is not None and not cell.formula for cell in cells)
 
 
 def _sheet_of(placed: Placed, standings: Mapping[str, Standing], pages: Mapping[str, Page]) -> str:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from pso_excel.book import column_letters
+from pso_excel.book import column_letters, position
 from pso_excel.books.template.unplaced import Kept
 from pso_excel.engine.intake import fixed_ids
 from pso_excel.engine.intake.identity import VERSION
@@ -106,7 +106,8 @@ def renewal(carried: Carried, file: str, before: str, round: str, left: int) -> 
 
 
 def worded_kept(carried: Carried) -> list[Kept]:
-    """The left values, each with its reason in the workbook's language."""
+    """The left values in the order of the old workbook, each with its reason in its language."""
+    sheets = {name: number for number, name in enumerate(carried.old.book.sheets)}
     return [
         Kept(
             one.sheet,
@@ -117,5 +118,9 @@ def worded_kept(carried: Carried) -> list[Kept]:
                 **{key: spoken(value, carried.language) for key, value in one.values.items()}
             ),
         )
-        for one in carried.unplaced
+        for one in sorted(carried.unplaced, key=lambda one: (sheets[one.sheet], _spot(one.cell)))
     ]
+
+
+def _spot(cell: str) -> tuple[int, int]:
+    return position(cell) if cell else (0, 0)

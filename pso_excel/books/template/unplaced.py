@@ -7,7 +7,7 @@ from typing import NamedTuple
 from xlsxwriter.worksheet import Worksheet
 
 from pso_excel.books.literal import literal
-from pso_excel.books.look import CARE, GOOD, row_height, set_page, text_lines
+from pso_excel.books.look import CARE, GOOD, WHITE, row_height, set_page, text_lines
 from pso_excel.books.patching.cell_xml import cell_text
 from pso_excel.books.template.making import Making
 from pso_excel.framework.wording import label, sentence, severity_of
@@ -92,7 +92,7 @@ def _list(making: Making, sheet: Worksheet, kept: Sequence[Kept], row: int) -> N
     sheet.repeat_rows(row - 1)
     place = making.style("label", quote_prefix=True)
     typed = making.style("field", quote_prefix=True, text_wrap=True, align="left", indent=1)
-    told = making.style("hint", quote_prefix=True)
+    told = making.style("label", bg_color=WHITE, quote_prefix=True)
     styles = (place, place, typed, place, told)
     for number, one in enumerate(kept, row + 1):
         lines = 1
