@@ -3,7 +3,19 @@
 from collections.abc import Iterator, Sequence
 
 from pso_excel.figures import plain
-from pso_excel.form import ChoiceList, Field, Form, Kind, Language, Need, Table, When, Words, Writer
+from pso_excel.form import (
+    DASH,
+    ChoiceList,
+    Field,
+    Form,
+    Kind,
+    Language,
+    Need,
+    Table,
+    When,
+    Words,
+    Writer,
+)
 from pso_excel.framework.wording import label
 from pso_excel.stages import FORMS
 from pso_excel.stages.choices import LISTS
@@ -18,7 +30,9 @@ def fields() -> list[Plain]:
     """Each stage with its sheets, tables and columns, in the order of the workbook.
 
     Numbers are texts (``"0.11"``), so that nothing is lost; what does not hold is null. ``rows`` is
-    the number of rows an office may add; ``fixed`` names what of the framework fills those before.
+    the number of rows an office may add; ``fixed`` names what of the framework fills those before;
+    ``lasting`` tables go on into the next round but for their ``passing`` fields; ``renamed`` gives
+    former ids by the last version of the template that had them.
     """
     return [
         {
@@ -58,6 +72,9 @@ def _table(table: Table) -> Plain:
         "fixed": table.fixed or None,
         "rows": table.spare,
         "may_be_empty": table.may_be_empty,
+        "lasting": table.lasting,
+        "passing": list(table.passing),
+        "renamed": {str(version): dict(ids) for version, ids in table.renamed.items()},
         "columns": [_column(field) for field in table.fields],
     }
 
@@ -73,6 +90,7 @@ def _column(field: Field) -> Plain:
         "need": field.need.value,
         "when": [{"field": when.field, "values": list(when.values)} for when in field.when],
         "unique": field.unique,
+        "blanks": list(field.blanks),
         "refers": field.refers or None,
         "limits": _limits(field),
         "writer": field.writer.value,
@@ -121,11 +139,21 @@ def _form_lines(form: Form, language: Language) -> Iterator[str]:
         yield from ("", form.purpose.say(one))
     for table in form.tables:
         about = label("fields_sheet", language).format(sheet=table.sheet, name=table.name)
-        yield from ("", f"### {table.id} {_said(table.title, language)}", "", about, "")
+        lasts = _lasts(table, language)
+        yield from ("", f"### {table.id} {_said(table.title, language)}", "", about + lasts, "")
         yield from _grid(
             [_beside(f"fields_{one}", language) for one in _COLUMNS],
             [_cells(table, field, language) for field in table.fields],
         )
+
+
+def _lasts(table: Table, language: Language) -> str:
+    """Whether a table goes on into the next round, and which of its fields do not."""
+    if not table.lasting:
+        return ""
+    passing = ", ".join(table.field(id).label.say(language) for id in table.passing)
+    key = "fields_lasting_but" if passing else "fields_lasting"
+    return " · " + label(key, language).format(fields=passing)
 
 
 def _cells(table: Table, field: Field, language: Language) -> list[str]:
@@ -181,6 +209,9 @@ def _accepted(field: Field, language: Language) -> str:
         told.append(label("accepts_longest", language).format(n=field.longest))
     if field.unique:
         told.append(label("accepts_unique", language))
+    if field.blanks != DASH:
+        words = ", ".join(field.blanks)
+        told.append(label("accepts_blanks", language).format(words=words))
     return "; ".join(told)
 
 

@@ -20,7 +20,7 @@ def test_an_undamaged_workbook_comes_out_as_it_is() -> None:
 
 @pytest.mark.parametrize("damage", DAMAGES, ids=lambda one: one.__name__)
 def test_no_typed_value_is_lost_by_one_damage(damage: Damage) -> None:
-    @settings(max_examples=6)
+    @settings(max_examples=3)
     @given(st.data())
     def check(data: st.DataObject) -> None:
         draws = Draws(marked(), data)
@@ -30,7 +30,7 @@ def test_no_typed_value_is_lost_by_one_damage(damage: Damage) -> None:
     check()
 
 
-@settings(max_examples=25)
+@settings(max_examples=12)
 @given(st.lists(st.sampled_from(DAMAGES), min_size=2, max_size=7), st.data())
 def test_no_typed_value_is_lost_by_many_damages(
     damages: Sequence[Damage], data: st.DataObject
