@@ -232,16 +232,28 @@ def test_a_lost_share_stops_the_run_which_goes_on_when_it_is_back_B425_fires(
 
 
 @pytest.mark.usefixtures("read")
-def test_files_that_may_not_be_opened_stop_nothing_B425_quiet(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("reason", "stops"),
+    [
+        pytest.param("reason_lost", True, id="B425 fires: the network is gone"),
+        pytest.param("reason_missing", False, id="B425 quiet: links that lead nowhere"),
+        pytest.param("reason_permission", False, id="B425 quiet: not allowed"),
+        pytest.param("reason_in_use", False, id="B425 quiet: open elsewhere"),
+    ],
+)
+def test_files_that_cannot_be_opened_stop_a_run_only_when_all_is_lost(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, reason: str, stops: bool
 ) -> None:
     def refused(path: Path, limit: int = 0, inside: Path | None = None) -> bytes:
-        values = {"reason": worded("reason_permission")}
+        values = {"reason": worded(reason)}
         raise Refused(Problem("F042", Place(file=f"{path.name} {limit} {inside}"), values))
 
     monkeypatch.setattr(receiving, "read_bytes", refused)
-    found = consolidate(folder, ASOF).province
-    assert sum(one.outcome is Outcome.REFUSED for one in found.files) == FILES
+    if stops:
+        assert refusal(lambda: consolidate(folder, ASOF)).code == "B425"
+    else:
+        found = consolidate(folder, ASOF).province
+        assert sum(one.outcome is Outcome.REFUSED for one in found.files) == FILES
 
 
 @pytest.mark.usefixtures("read")

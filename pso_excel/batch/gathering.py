@@ -8,7 +8,7 @@ from pso_excel.batch.folder import INBOX, survey
 from pso_excel.batch.journal import Journal
 from pso_excel.batch.receiving import Job
 from pso_excel.batch.workers import Progress, receive_all
-from pso_excel.books.faults import unreachable
+from pso_excel.books.faults import out_of_reach
 from pso_excel.engine.province.received import Received
 from pso_excel.engine.province.sharing import Pool, shared
 from pso_excel.problem import Place, Problem, Refused
@@ -60,7 +60,7 @@ def _received(job: Job, paths: Sequence[Path], reading: Reading) -> Iterator[Rec
     for done, one in enumerate(receive_all(job, rest, reading.processes, told), len(kept) + 1):
         if journal:
             journal.keep(one)
-        lost = [*lost, one.file] if _out_of_reach(one) else []
+        lost = [*lost, one.file] if _lost(job, one) else []
         if len(lost) == IN_A_ROW:
             counts = {"n": str(IN_A_ROW), "done": str(done - IN_A_ROW), "total": str(total)}
             raise Refused(Problem("B425", Place(file=one.file), counts))
@@ -75,8 +75,8 @@ def _after(kept: int, total: int, progress: Progress | None) -> Progress | None:
     return lambda done, _, file: told(kept + done, total, file)
 
 
-def _out_of_reach(one: Received) -> bool:
+def _lost(job: Job, one: Received) -> bool:
     problem = one.problem
     if problem is None or problem.code != "F042":
         return False
-    return unreachable(problem.values.get("reason"))
+    return out_of_reach(job.inbox / one.file, problem.values.get("reason"))

@@ -2,20 +2,28 @@
 
 import errno
 import os
+from pathlib import Path
 
 from pso_excel.framework.wording import worded
 from pso_excel.words import Words
+
+MISSING, LOST = "reason_missing", "reason_lost"
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _REASONS = {
     errno.EACCES: "reason_permission",
     errno.EPERM: "reason_permission",
     errno.EROFS: "reason_read_only",
-    errno.ENOENT: "reason_missing",
-    errno.ENOTDIR: "reason_missing",
+    errno.ENOENT: MISSING,
+    errno.ENOTDIR: MISSING,
     errno.EISDIR: "reason_folder",
     errno.ENAMETOOLONG: "reason_long",
+    **dict.fromkeys((errno.EIO, errno.ESTALE, errno.ETIMEDOUT, errno.ENOTCONN), LOST),
+    **dict.fromkeys((errno.EHOSTDOWN, errno.EHOSTUNREACH, errno.ECONNRESET), LOST),
+    **dict.fromkeys((errno.ENETDOWN, errno.ENETUNREACH, errno.ECONNABORTED), LOST),
 }
+if os.name == "nt":
+    _REASONS[errno.EINVAL] = LOST  # what an open makes of a network that has gone
 _IN_USE = (32, 33)  # what Windows says of a file that another program holds
 _TOO_LONG = 206  # and of a path that it cannot take
 LONGEST_PATH = 259  # characters of a path on Windows
@@ -41,12 +49,10 @@ def too_long(error: OSError, path: str) -> bool:
 
 def reason(error: OSError) -> Words:
     """Why the system refused."""
-    return worded("reason_in_use" if in_use(error) else _REASONS.get(error.errno or 0, OTHER))
+    known = "reason_in_use" if in_use(error) else _REASONS.get(error.errno or 0, "reason_other")
+    return worded(known)
 
 
-OTHER = "reason_other"
-
-
-def unreachable(why: str | Words | None) -> bool:
-    """A reason that a lost share gives: the file is gone, or the system cannot say why."""
-    return why in (worded("reason_missing"), worded(OTHER))
+def out_of_reach(path: Path, why: str | Words | None) -> bool:
+    """The storage is lost, or the file is no longer there: not a link that leads nowhere."""
+    return why == worded(LOST) or (why == worded(MISSING) and not os.path.lexists(path))
