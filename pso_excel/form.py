@@ -63,6 +63,12 @@ class Fault(StrEnum):
     REFERENCE = "reference"
 
 
+DASH = ("-",)
+"""What stands for nothing in any field."""
+NOTHING = (*DASH, "ไม่มี", "none")
+"""What stands for nothing in a field that refers to something."""
+
+
 class When(NamedTuple):
     """A condition on another field of the same row: it has one of ``values``.
 
@@ -135,7 +141,7 @@ class Field(NamedTuple):
     rules: Mapping[Fault, str] = MappingProxyType[Fault, str]({})
     since: int = 1
     hidden: bool = False
-    blanks: tuple[str, ...] = ("-",)
+    blanks: tuple[str, ...] = DASH
 
 
 class Shape(StrEnum):

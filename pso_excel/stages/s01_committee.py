@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from pso_excel.form import Fault, Field, Form, Kind, Need, Shape, Table, Words
+from pso_excel.form import NOTHING, Fault, Field, Form, Kind, Need, Shape, Table, Words
 
 ORDER = Table(
     id="S01.order",
@@ -83,6 +83,7 @@ ORDER = Table(
             label=Words("หลักฐานคำสั่งที่ลงนาม", "Evidence of the signed order"),
             kind=Kind.REFS,
             refers="EVIDENCE.register.code",
+            blanks=NOTHING,
             hint=Words(
                 "รหัสจากแผ่น “หลักฐาน” คั่นด้วยจุลภาค เช่น E001",
                 "Codes of the evidence sheet, separated by commas, e.g. E001",

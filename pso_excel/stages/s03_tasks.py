@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from pso_excel.form import Fault, Field, Form, Kind, Need, Table, Words
+from pso_excel.form import NOTHING, Fault, Field, Form, Kind, Need, Table, Words
 
 TASKS = Table(
     id="S03.tasks",
@@ -29,6 +29,7 @@ TASKS = Table(
             label=Words("งานแม่", "Part of"),
             kind=Kind.REF,
             refers="S03.tasks.code",
+            blanks=NOTHING,
             hint=Words(
                 "รหัสงานที่งานนี้เป็นส่วนหนึ่ง เช่น T1 เว้นว่างหากเป็นงานใหญ่",
                 "The task it is part of, e.g. T1; blank for a main task",
@@ -89,6 +90,7 @@ TASKS = Table(
             label=Words("ผู้ปฏิบัติแทน", "Backup"),
             kind=Kind.REF,
             refers="STAFF.people.name",
+            blanks=NOTHING,
             hint=Words("ผู้ทำแทนเมื่อผู้รับผิดชอบไม่อยู่", "Who stands in for them"),
             width=20,
             rules={Fault.REFERENCE: "K510"},

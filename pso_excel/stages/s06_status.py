@@ -2,7 +2,19 @@
 
 from decimal import Decimal
 
-from pso_excel.form import Fault, Field, Form, Kind, Lookup, Need, Table, When, Words, Writer
+from pso_excel.form import (
+    NOTHING,
+    Fault,
+    Field,
+    Form,
+    Kind,
+    Lookup,
+    Need,
+    Table,
+    When,
+    Words,
+    Writer,
+)
 
 _CODE = Field(
     id="code",
@@ -163,6 +175,7 @@ _GROUNDS = (
         label=Words("หลักฐาน", "Evidence"),
         kind=Kind.REFS,
         refers="EVIDENCE.register.code",
+        blanks=NOTHING,
         hint=Words(
             "รหัสจากแผ่น “หลักฐาน” คั่นด้วยจุลภาค เช่น E001, E004",
             "Codes of the evidence sheet, separated by commas, e.g. E001, E004",

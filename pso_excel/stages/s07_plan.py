@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from pso_excel.form import Fault, Field, Form, Kind, Need, Table, When, Words, Writer
+from pso_excel.form import NOTHING, Fault, Field, Form, Kind, Need, Table, When, Words, Writer
 
 _APPROVED = (When("approved", ("yes",)),)
 
@@ -205,6 +205,7 @@ _HOW = (
         label=Words("ต้องรอกิจกรรม", "Depends on"),
         kind=Kind.REFS,
         refers="S07.actions.act",
+        blanks=NOTHING,
         hint=Words("รหัสกิจกรรมที่ต้องเสร็จก่อน เช่น A01", "Actions to finish first, e.g. A01"),
         width=12,
     ),

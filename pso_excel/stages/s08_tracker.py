@@ -2,7 +2,19 @@
 
 from decimal import Decimal
 
-from pso_excel.form import Fault, Field, Form, Kind, Lookup, Need, Table, When, Words, Writer
+from pso_excel.form import (
+    NOTHING,
+    Fault,
+    Field,
+    Form,
+    Kind,
+    Lookup,
+    Need,
+    Table,
+    When,
+    Words,
+    Writer,
+)
 
 _DONE = (When("percent", ("100",)),)
 _REPLANNED = (When("replan_end"),)
@@ -143,6 +155,7 @@ _REPORTED = (
         label=Words("หลักฐาน", "Evidence"),
         kind=Kind.REFS,
         refers="EVIDENCE.register.code",
+        blanks=NOTHING,
         hint=Words("จำเป็นเมื่อแล้วเสร็จ เช่น E010, E011", "Needed when done, e.g. E010, E011"),
         need=Need.CONDITIONAL,
         when=_DONE,

@@ -1,6 +1,18 @@
 """Stage 9: the request for certification and the checklist before it."""
 
-from pso_excel.form import Fault, Field, Form, Kind, Need, Shape, Table, When, Words, Writer
+from pso_excel.form import (
+    NOTHING,
+    Fault,
+    Field,
+    Form,
+    Kind,
+    Need,
+    Shape,
+    Table,
+    When,
+    Words,
+    Writer,
+)
 
 _REQUESTING = (When("requesting", ("yes",)),)
 
@@ -131,6 +143,7 @@ CHECKLIST = Table(
             label=Words("หลักฐาน", "Evidence"),
             kind=Kind.REFS,
             refers="EVIDENCE.register.code",
+            blanks=NOTHING,
             hint=Words(
                 "เมื่อตอบ “พร้อม” ให้อ้างรหัสหลักฐาน เช่น E020",
                 "When “Ready”, quote the evidence, e.g. E020",

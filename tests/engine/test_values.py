@@ -18,7 +18,12 @@ from tests.engine.laid_out import Laid, laid_out
 D = Decimal
 CYRILLIC_A, WIDE_A = "\u0410", "\uff21"
 
-BESIDE = {"S02.goals": "measure", "S04.items": "name"}
+BESIDE = {
+    "S02.goals": "measure",
+    "S03.tasks": "task",
+    "S04.items": "name",
+    "S07.actions": "action",
+}
 """A field that is filled in as well, so that the row counts whatever stands in the other."""
 
 
@@ -190,6 +195,8 @@ def test_formulas_where_one_types(typed: Cell, codes: list[str], value: Value | 
         pytest.param(("S02.goals", "unit"), "---", [], None, id="G020 quiet: told as missing"),
         pytest.param(DAY, "-", ["G020"], None, id="G020 fires: no day"),
         pytest.param(("S04.items", "origin"), "-", ["G020"], None, id="G020 fires: no choice"),
+        pytest.param(("S03.tasks", "parent"), "ไม่มี", ["G020"], None, id="G020 fires: no task"),
+        pytest.param(("S07.actions", "depends_on"), "-", ["G020"], None, id="G020 fires: nothing"),
         pytest.param(("S02.goals", "baseline"), D(0), [], D(0), id="G020 quiet: zero is a number"),
         pytest.param(("S02.goals", "baseline"), "-5", [], D(-5), id="G020 quiet: minus five"),
         pytest.param(("S02.goals", "baseline"), "ไม่มี", ["G002"], None, id="G020 quiet: no number"),
