@@ -3,7 +3,7 @@
 This path needs the standard library, pydantic and XlsxWriter only, and touches no disk.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -169,6 +169,15 @@ class Checked:
     own_book: bool = False
 
 
+LookBack = Callable[[Submission], tuple[Earlier, Sequence[Problem]]]
+"""What the office of a workbook sent before it, and what is to be told of looking back."""
+
+
+def nothing_before(_: Submission) -> tuple[Earlier, Sequence[Problem]]:
+    """Nothing was sent before."""
+    return NOTHING_EARLIER, ()
+
+
 def check_copy(
     data: bytes,
     asof: date,
@@ -176,6 +185,7 @@ def check_copy(
     registry: Registry | None = None,
     language: Language | None = None,
     settings: Settings = USUAL,
+    look_back: LookBack = nothing_before,
 ) -> Checked:
     """Check one workbook and write the results into a copy of it, every other part as it came.
 
@@ -184,7 +194,9 @@ def check_copy(
     """
     try:
         opened = open_office(data, file, settings=settings)
-        assessment = assess(opened, asof, registry, settings=settings)
+        earlier, told = look_back(opened.submission)
+        opened = replace(opened, problems=(*opened.problems, *told))
+        assessment = assess(opened, asof, registry, earlier, settings)
         if settings.severities:
             here = _placed([changes_told(settings.severities)], opened.submission)
             assessment = replace(assessment, problems=(*here, *assessment.problems))

@@ -271,7 +271,7 @@ def test_a_new_folder_is_ready_and_a_registry_is_never_overwritten_B401_quiet(
     tmp_path: Path,
 ) -> None:
     folder = tmp_path / "สมมุติ"
-    registry, _, inbox, out = init_province(folder, "สมมุติ", ROUND)
+    registry, _, inbox, earlier, out = init_province(folder, "สมมุติ", ROUND)
     assert inbox.is_dir()
     assert out.is_dir()
     province = gather(folder, ASOF)

@@ -1,11 +1,12 @@
 """A folder of workbooks consolidated into one province; one bad file never stops it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
+from pso_excel.batch.archiving import open_archive
 from pso_excel.batch.claim import Claim, claimed
 from pso_excel.batch.folder import (
     ProvinceFolder,
@@ -21,8 +22,8 @@ from pso_excel.batch.workers import PROCESSES, Progress
 from pso_excel.books.province_book import province_workbook
 from pso_excel.books.province_book.book import Remarks
 from pso_excel.books.province_book.remarks import read_remarks
-from pso_excel.books.storage import need_space, read_bytes, write_whole
 from pso_excel.books.sources import is_there
+from pso_excel.books.storage import need_space, read_bytes, write_whole
 from pso_excel.engine.province import Province, build_province
 from pso_excel.engine.province.digest import Digest
 from pso_excel.engine.province.received import Choice, choose
@@ -80,9 +81,10 @@ def consolidate(
     job = Job(place.inbox, asof, registry, open_settings(place))
     with claimed(place.out, take_over) as claim:
         need_space(place.out, ROOM + ROOM_OF_A_FILE * sum(1 for _ in survey(job.inbox)))
+        job, lost = _with_archive(job, place, processes)
         journal = Journal(place.journal(registry.round.code), key_of(job))
         reading = Reading(processes, _alive(claim, progress), journal)
-        province = _province(job, problems, reading)
+        province = _province(job, [*problems, *lost], reading)
         remarks, unread = _remarks(place, registry.round.code)
         book = province_workbook(province, language, remarks)
         claim.confirm()
@@ -130,7 +132,15 @@ def gather(
     place = ProvinceFolder(folder)
     registry, problems = open_registry(place)
     job = Job(place.inbox, asof, registry, open_settings(place))
-    return _province(job, problems, Reading(processes, progress))
+    job, lost = _with_archive(job, place, processes)
+    return _province(job, [*problems, *lost], Reading(processes, progress))
+
+
+def _with_archive(job: Job, place: ProvinceFolder, processes: int) -> tuple[Job, list[Problem]]:
+    """The job that looks back at what was sent before, and what of that cannot be read (X309)."""
+    archive, lost = open_archive(place.earlier, job.settings, processes)
+    told = [one.at(file=f"{place.earlier.name}/{one.place.file}") for one in lost]
+    return replace(job, archive=archive), told
 
 
 def _province(job: Job, problems: Iterable[Problem], reading: Reading) -> Province:

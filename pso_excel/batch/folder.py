@@ -50,6 +50,11 @@ class ProvinceFolder:
         return self.root / "inbox"
 
     @property
+    def earlier(self) -> Path:
+        """What offices sent before, this round or in others; it need not be there."""
+        return self.root / "earlier"
+
+    @property
     def out(self) -> Path:
         """The folder of results."""
         return self.elsewhere or self.root / "out"
@@ -64,20 +69,21 @@ class ProvinceFolder:
 
 
 def init_province(folder: Path, name: str, round: str) -> tuple[Path, ...]:
-    """Make a province's folder ready: registry, settings, inbox, out; returns their paths.
+    """Make a province's folder ready: registry, settings, inbox, earlier, out; returns
+    their paths.
 
     What is already there stays as it is, so that a filled-in registry is never lost. Refused when
     the folder cannot be written (O002).
     """
     place = ProvinceFolder(folder)
-    for path in (place.inbox, place.out):
+    for path in (place.inbox, place.earlier, place.out):
         make_folder(path)
     if not place.registry.exists():
         registry = Registry(province=name, round=Round(code=round))
         write_whole(place.registry, registry_workbook(registry))
     if not place.settings.exists():
         write_whole(place.settings, usual_settings())
-    return place.registry, place.settings, place.inbox, place.out
+    return place.registry, place.settings, place.inbox, place.earlier, place.out
 
 
 def open_settings(place: ProvinceFolder) -> Settings:

@@ -7,6 +7,7 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
+from pso_excel.batch.archive import NOTHING_SENT, Archive
 from pso_excel.books.settings import USUAL, Settings
 from pso_excel.books.storage import read_bytes
 from pso_excel.engine.province.digest import Digest, digest
@@ -30,6 +31,7 @@ class Job:
     asof: date
     registry: Registry
     settings: Settings = USUAL
+    archive: Archive = NOTHING_SENT
 
     def name(self, path: Path) -> str:
         """The file's name in the inbox, with ``/`` on every system."""
@@ -90,7 +92,8 @@ def _held_against_folder(path: Path, opened: Opened) -> None:
 
 def _received(job: Job, opened: Opened, sha: str) -> Received:
     submission = opened.submission
-    assessment = assess(opened, job.asof, job.registry, settings=job.settings)
+    earlier = job.archive.look_back(submission)
+    assessment = assess(opened, job.asof, job.registry, earlier, job.settings)
     summary = digest(assessment, submission)
     cover = submission.record("S00.cover")
     unclear = next((one for one in assessment.problems if one.code == WHICH_OFFICE), None)
@@ -155,8 +158,11 @@ def _joined(job: Job, chosen: Chosen, opened: dict[str, Opened]) -> Digest:
         chosen.whole.filled if chosen.whole else (),
     )
     problems = tuple(_first_problems(whole, list(parts.items())))
-    joined = replace(first, submission=submission, problems=problems)
-    return digest(assess(joined, job.asof, job.registry, settings=job.settings), submission)
+    several = (*([whole] if whole else []), *parts.values())
+    told = tuple(one.submission for one in several)
+    joined = replace(first, submission=submission, problems=problems, parts=told)
+    earlier = job.archive.look_back(submission)
+    return digest(assess(joined, job.asof, job.registry, earlier, job.settings), submission)
 
 
 def _first_problems(whole: Opened | None, parts: Sequence[tuple[str, Opened]]) -> list[Problem]:

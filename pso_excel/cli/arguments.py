@@ -52,6 +52,8 @@ def _of_an_office(add: Add) -> None:
     check.add_argument("--lang", dest="language", choices=LANGUAGES, help=help)
     help = "การตั้งค่าของจังหวัด · the province's settings.toml"
     check.add_argument("--settings", type=Path, help=help)
+    help = "แบบที่หน่วยงานส่งไว้ก่อน ใช้เทียบ · what the office sent before, to compare with"
+    check.add_argument("--earlier", nargs="+", type=Path, default=[], help=help)
     _json(check)
     _out(check, None)
 

@@ -9,7 +9,7 @@ from pso_excel.books.file_names import fitted
 from pso_excel.books.settings import USUAL, Settings
 from pso_excel.books.storage import make_folder, read_bytes, write_whole
 from pso_excel.framework.wording import severity_of
-from pso_excel.office import check_copy
+from pso_excel.office import LookBack, check_copy, nothing_before
 from pso_excel.problem import Problem, Refused, Severity
 from pso_excel.scorecard import Assessment
 from pso_excel.words import Language
@@ -57,13 +57,19 @@ class Outcome:
 
 
 def check_file(
-    asof: date, language: Language | None, file: File, settings: Settings = USUAL
+    asof: date,
+    language: Language | None,
+    file: File,
+    settings: Settings = USUAL,
+    look_back: LookBack = nothing_before,
 ) -> Outcome:
     """Check one file and write its copy, never over the file itself."""
     spoken: Language = language or "th"
     try:
         data = read_bytes(file.path, inside=file.inside)
-        checked = check_copy(data, asof, file.name, language=language, settings=settings)
+        checked = check_copy(
+            data, asof, file.name, language=language, settings=settings, look_back=look_back
+        )
     except Refused as refused:
         return unchecked(file.name, asof, refused.problem.at(file=file.name), spoken)
     if checked.copy is None:

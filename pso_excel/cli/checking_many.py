@@ -6,6 +6,8 @@ from functools import partial
 from itertools import count
 from pathlib import Path
 
+from pso_excel.batch.archive import looked_back
+from pso_excel.batch.archiving import archive_of
 from pso_excel.batch.folder import survey
 from pso_excel.batch.worker import End
 from pso_excel.batch.workers import each, unread
@@ -21,8 +23,10 @@ def check_all(
     language: Language | None,
     out: Path | None,
     settings: Settings,
+    earlier: Sequence[Path] = (),
 ) -> Iterator[Outcome]:
     """Check files and all files of folders, in that order; folders by name, with what is in them.
+    Each is compared with what its office sent ``earlier``.
 
     Every file has the limits of ``settings``; one that breaks them is told and the others go on.
     What is left out of a folder (temporary files, copies of this check) is an outcome as well.
@@ -30,8 +34,11 @@ def check_all(
     spoken: Language = language or "th"
     listed = _settled(_listed(paths, out))
     files = [one for one in listed if isinstance(one, File)]
-    outcomes = each(partial(check_file, asof, language, settings=settings), files, settings)
-    for one in listed:
+    archive, lost = archive_of(earlier, settings)
+    look_back = partial(looked_back, archive)
+    work = partial(check_file, asof, language, settings=settings, look_back=look_back)
+    outcomes = each(work, files, settings)
+    for one in [*lost, *listed]:
         if isinstance(one, Problem):
             yield unchecked(one.place.file, asof, one, spoken)
             continue

@@ -6,6 +6,7 @@ needs.
 
 import json
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from pso_excel.words import Language
 if TYPE_CHECKING:
     from pso_excel.books.settings import Settings
     from pso_excel.cli.checking import Outcome
+    from pso_excel.office import LookBack
 
 
 def new(office: str, round: str, stage: str, framework: str, language: Language, out: Path) -> int:
@@ -40,6 +42,7 @@ def check(
     asof: date,
     language: Language | None,
     settings: Path | None,
+    earlier: list[Path],
     as_json: bool,
     out: Path | None,
 ) -> int:
@@ -50,11 +53,12 @@ def check(
     here = _settings(settings)
     one = len(files) == 1 and not files[0].is_dir()
     if one:
-        outcomes = iter([check_file(asof, language, file_at(files[0], out), here)])
+        before = _earlier(earlier, here)
+        outcomes = iter([check_file(asof, language, file_at(files[0], out), here, before)])
     else:
         from pso_excel.cli.checking_many import check_all
 
-        outcomes = check_all(files, asof, language, out, here)
+        outcomes = check_all(files, asof, language, out, here, earlier)
     if as_json:
         codes = (_as_line(outcome) for outcome in outcomes)
     else:
@@ -62,6 +66,18 @@ def check(
 
         codes = map(print_outcome, outcomes) if one else print_lines(outcomes, language or "th")
     return max(codes, default=0)
+
+
+def _earlier(paths: list[Path], settings: "Settings") -> "LookBack":
+    """How one workbook is compared with those of these files that its office sent before."""
+    from pso_excel.office import nothing_before
+
+    if not paths:
+        return nothing_before
+    from pso_excel.batch.archive import compared
+    from pso_excel.batch.archiving import archive_of
+
+    return partial(compared, *archive_of(paths, settings))
 
 
 def _settings(path: Path | None) -> "Settings":

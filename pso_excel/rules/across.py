@@ -10,6 +10,7 @@ from fractions import Fraction
 from itertools import combinations
 
 from pso_excel import thai
+from pso_excel.engine.province.received import WHOLE
 from pso_excel.figures import plain
 from pso_excel.framework.pack import Framework
 from pso_excel.framework.wording import worded
@@ -52,12 +53,16 @@ def files_of_several(case: Case) -> Iterator[Problem]:
             row = case.submission.record(COVER)
             place = entries.place(row, differing) if entries and row else Place(stage="S00")
             values = {
-                "a": one.template.removeprefix(STAGE),
-                "b": other.template.removeprefix(STAGE),
+                "a": _stage_of(one),
+                "b": _stage_of(other),
                 "what": worded(SAME_ON_COVERS[differing]),
             }
             yield Problem("X301", place, values)
             return
+
+
+def _stage_of(part: Submission) -> str:
+    return part.template.removeprefix(STAGE) if part.template.startswith(STAGE) else WHOLE
 
 
 def _differ(one: Submission, other: Submission, field: str) -> bool:

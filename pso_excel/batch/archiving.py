@@ -1,0 +1,61 @@
+"""The archive of a province or of a command: every file of it read once, by the same workers."""
+
+from collections.abc import Iterable, Sequence
+from functools import partial
+from pathlib import Path
+
+from pso_excel.batch.archive import Archive, past_at, unreadable
+from pso_excel.batch.folder import survey
+from pso_excel.batch.worker import End
+from pso_excel.batch.workers import PROCESSES, each, unread
+from pso_excel.books.settings import Settings
+from pso_excel.engine.earlier import Past
+from pso_excel.engine.province.received import Outcome
+from pso_excel.problem import Problem
+from pso_excel.thai import code_key
+
+
+def open_archive(
+    folder: Path, settings: Settings, processes: int = PROCESSES
+) -> tuple[Archive, list[Problem]]:
+    """The archive of a folder, and a problem (X309) for each of its files that cannot be read.
+
+    A folder that is not there is an empty archive. Temporary files are passed over.
+    """
+    if not folder.is_dir():
+        return Archive(), []
+    paths: list[Path] = []
+    problems: list[Problem] = []
+    for found in survey(folder):
+        if isinstance(found, Path):
+            paths.append(found)
+        elif found.outcome is not Outcome.IGNORED and found.problem:
+            problems.append(unreadable(found.file, found.problem))
+    work = partial(past_at, folder, settings)
+    read = [
+        unreadable(name := path.relative_to(folder).as_posix(), unread(name, one, settings))
+        if isinstance(one, End)
+        else one
+        for path, one in zip(paths, each(work, paths, settings, processes), strict=True)
+    ]
+    archive, more = _archive(folder, read, settings)
+    return archive, [*problems, *more]
+
+
+def archive_of(paths: Sequence[Path], settings: Settings) -> tuple[Archive, list[Problem]]:
+    """The archive of a few files, read in this process."""
+    return _archive(None, [past_at(None, settings, path) for path in paths], settings)
+
+
+def _archive(
+    folder: Path | None, read: Iterable[Past | Problem], settings: Settings
+) -> tuple[Archive, list[Problem]]:
+    problems: list[Problem] = []
+    sent: dict[str, tuple[Past, ...]] = {}
+    for one in read:
+        if isinstance(one, Problem):
+            problems.append(one)
+        else:
+            office = code_key(one.office)
+            sent[office] = (*sent.get(office, ()), one)
+    return Archive(folder, sent, settings), problems

@@ -1,0 +1,175 @@
+"""What an office sent before: chosen by what is written in the files, compared, and told."""
+
+import sys
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from pso_excel.batch import consolidate, gather, init_province
+from pso_excel.batch.folder import ProvinceFolder
+from pso_excel.books.filling import fill_workbook
+from pso_excel.books.registry import registry_workbook
+from pso_excel.books.template.workbook import new_workbook
+from pso_excel.cli import main
+from pso_excel.demo import ASOF, ROUND, demo_answers, demo_office, demo_registry
+from pso_excel.demo.maker import Rows
+from pso_excel.engine.earlier import Before, Past, before
+from pso_excel.engine.province import Province
+from pso_excel.framework import load_framework
+
+PSO = load_framework("pso")
+LAST, FIRST = date(2026, 3, 1), date(2026, 1, 1)
+
+
+def past(round: str, sha: str = "a", approved: date | None = LAST, whole: bool = True) -> Past:
+    return Past(f"{sha}.xlsx", sha, "58-R-014", round, approved, whole)
+
+
+@pytest.mark.parametrize(
+    ("round", "sent", "expected"),
+    [
+        ("2569-1", [], Before()),
+        ("2569-1", [past("2569-1")], Before(report=past("2569-1"))),
+        ("2569-1", [past("2568-2"), past("2568-1", "b")], Before(round=past("2568-2"))),
+        ("2569-10", [past("2569-9"), past("2569-2", "b")], Before(round=past("2569-9"))),
+        ("๒๕๖๙–1", [past("2569-1"), past("2568-1", "b")],
+         Before(past("2568-1", "b"), past("2569-1"))),
+        ("2569-1", [past("2569-2"), past("รอบแรก", "b")], Before()),
+        ("2569", [past("2568-1")], Before()),
+        ("2569-1", [past("2569-1", "a", FIRST), past("2569-1", "b", LAST)],
+         Before(report=past("2569-1", "b"))),
+        ("2569-1", [past("2569-1", "a", LAST, whole=False), past("2569-1", "b", FIRST)],
+         Before(report=past("2569-1", "b", FIRST))),
+        ("2569-1", [past("2569-1", "b"), past("2569-1", "a")], Before(report=past("2569-1"))),
+    ],
+)  # fmt: skip
+def test_which_workbooks_are_looked_back_at(round: str, sent: list[Past], expected: Before) -> None:
+    assert before(round, sent) == before(round, list(reversed(sent))) == expected
+
+
+BLANK = new_workbook("", ROUND, PSO)
+
+
+@cache
+def workbook(number: int, round: str = ROUND, **changes: int) -> bytes:
+    """The demonstration's office of that number; ``percent`` of its first report, ``level`` of
+    its fourth answer may be others."""
+    answers: dict[str, Rows] = dict(demo_answers(number, PSO))
+    cover = dict(answers["S00.cover"][0]) | {"round": round, "fy": int(round[:4])}
+    answers["S00.cover"] = [cover]
+    for name, (table, field) in PLACES.items():
+        if name in changes:
+            rows = list(answers[table])
+            at = next(n for n, row in enumerate(rows) if isinstance(row.get(field), int))
+            rows[at] = {**rows[at], field: changes[name]}
+            answers[table] = rows
+    return fill_workbook(BLANK, answers, PSO)
+
+
+PLACES = {"percent": ("S08.tracker", "percent"), "level": ("S06.answers", "level")}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A province of three offices that have all sent this round's workbook."""
+    init_province(tmp_path, "สมมุติ", ROUND)
+    registry = demo_registry([demo_office(number) for number in (1, 2, 6)])
+    place = ProvinceFolder(tmp_path)
+    place.registry.write_bytes(registry_workbook(registry))
+    (place.inbox / "1.xlsx").write_bytes(workbook(1, percent=10, level=5))
+    (place.inbox / "2.xlsx").write_bytes(workbook(2))
+    (place.inbox / "6.xlsx").write_bytes(workbook(6))
+    return tmp_path
+
+
+def codes(province: Province) -> Mapping[str, set[str]]:
+    """The codes of each office's problems."""
+    return {
+        one.code: {row.code for row in one.digest.faults} for one in province.offices if one.digest
+    }
+
+
+def test_an_archive_in_a_province_is_matched_by_what_is_in_the_files(folder: Path) -> None:
+    nothing = codes(gather(folder, ASOF, processes=1))
+    assert not {"R002", "S817"} & set().union(*nothing.values())
+    earlier = ProvinceFolder(folder).earlier
+    (earlier / "2568").mkdir()
+    (earlier / "2568" / "99-R-002.xlsx").write_bytes(workbook(1, "2568-1", level=1))
+    (earlier / "99-R-006.xlsx").write_bytes(workbook(1, percent=90, level=5))
+    (earlier / "later.xlsx").write_bytes(workbook(6, "2570-1", level=0))
+    (earlier / "~$99-R-006.xlsx").write_bytes(b"\x0bpso")
+    province = gather(folder, ASOF, processes=1)
+    told = codes(province)
+    assert told["99-R-001"] - nothing["99-R-001"] >= {"R002", "S817"}
+    assert told["99-R-002"] == nothing["99-R-002"]
+    assert told["99-R-006"] == nothing["99-R-006"]
+    assert "X309" not in {one.code for one in province.problems}
+
+
+def test_X309_fires_for_what_cannot_be_read_in_the_archive(folder: Path) -> None:
+    earlier = ProvinceFolder(folder).earlier
+    (earlier / "broken.xlsx").write_bytes(b"PK\x03\x04 half")
+    (earlier / "nobody.xlsx").write_bytes(BLANK)
+    province = gather(folder, ASOF, processes=1)
+    lost = {one.place.file for one in province.problems if one.code == "X309"}
+    assert lost == {"earlier/broken.xlsx", "earlier/nobody.xlsx"}
+    assert codes(province).keys() == {"99-R-001", "99-R-002", "99-R-006"}
+    assert {one.file for one in province.files} == {"1.xlsx", "2.xlsx", "6.xlsx"}
+
+
+def test_X309_quiet_without_an_archive_and_the_same_bytes(folder: Path) -> None:
+    """The folder may be empty or gone; the book is the same, and the same again with an archive."""
+    first = consolidate(folder, ASOF, processes=1).book.read_bytes()
+    ProvinceFolder(folder).earlier.rmdir()
+    assert consolidate(folder, ASOF, processes=1).book.read_bytes() == first
+    ProvinceFolder(folder).earlier.mkdir()
+    (ProvinceFolder(folder).earlier / "a.xlsx").write_bytes(workbook(1, percent=90, level=5))
+    second = consolidate(folder, ASOF, processes=1).book.read_bytes()
+    assert second != first
+    assert consolidate(folder, ASOF, processes=2).book.read_bytes() == second
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> dict[str, Path]:
+    """Workbooks of one office: now, as last received, of the round before; and of others."""
+    made = {
+        "now": workbook(1, percent=10, level=5),
+        "report": workbook(1, percent=90, level=5),
+        "round": workbook(1, "2568-1", level=1),
+        "other": workbook(2),
+        "broken": b"PK\x03\x04 half",
+    }
+    found = {name: tmp_path / f"{name}.xlsx" for name in made}
+    for name, data in made.items():
+        found[name].write_bytes(data)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        pytest.param((), set[str](), id="X309 quiet: nothing to compare with"),
+        pytest.param(("report",), {"R002"}, id="X309 quiet: as last received"),
+        pytest.param(("round", "report"), {"R002", "S817"}, id="X309 quiet: both"),
+        pytest.param(("other",), {"X309"}, id="X309 fires: of another office"),
+        pytest.param(("broken", "round"), {"X309", "S817"}, id="X309 fires: half a file"),
+    ],
+)
+def test_check_compares_with_what_is_given(
+    files: dict[str, Path],
+    given: tuple[str, ...],
+    expected: set[str],
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    earlier = [str(files[name]) for name in given]
+    words = ["check", str(files["now"]), "--asof", "2026-03-31", "--json"]
+    more = ["--earlier", *earlier] if earlier else []
+    monkeypatch.setattr(sys, "argv", ["pso-excel", *words, *more])
+    with pytest.raises(SystemExit):
+        main()
+    told = capsys.readouterr().out
+    assert {code for code in ("R002", "S817", "X309") if f'"{code}"' in told} == expected
