@@ -45,7 +45,7 @@ def bomb(part: str, size: int) -> bytes:
 
 SMALL = Limits(
     part_bytes=3 << 20, total_bytes=4 << 20, whole_bytes=1 << 20, strings=5, characters=40,
-    text=30, cells=6, sheets=2, merges=2, validations=2, names=2, styles=3, parts=9,
+    in_cells=60, text=30, cells=6, sheets=2, merges=2, validations=2, names=2, styles=3, parts=9,
     elements=500, tag_bytes=100_000,
 )  # fmt: skip
 LAST = '<c r="A7"><v>7</v></c>'
@@ -91,6 +91,13 @@ TOO_MUCH: dict[str, tuple[Make, str]] = {
     ),
     "too much text in cells": (
         lambda: with_sheet(row(*(f'<c r="{c}1" t="str"><v>{c * 25}</v></c>' for c in "AB"))),
+        "F031",
+    ),
+    "one text in many cells": (
+        lambda: book_of(
+            sheet_xml(row(*(f'<c r="{c}1" t="s"><v>0</v></c>' for c in "ABC"))),
+            {"xl/sharedStrings.xml": strings_xml(f"<t>{'x' * 25}</t>")},
+        ),
         "F031",
     ),
     "too many number formats": (

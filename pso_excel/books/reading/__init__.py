@@ -78,6 +78,7 @@ def _read_sheets(
             refuse("F040", sheet=tab.name)
         sheet = book.sheets[tab.name] = Sheet(tab.name, tab.visible)
         read_sheet(package, part, sheet, maker, room)
+        package.budget.take_cells(sheet)
         room -= len(sheet.cells) + len(sheet.uncalculated)
     book.unread = tuple(unread)
 

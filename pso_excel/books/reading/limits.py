@@ -2,15 +2,17 @@
 
 from typing import NamedTuple, NoReturn
 
+from pso_excel.book import Sheet
 from pso_excel.problem import Place, Problem, Refused
 
 
 class Limits(NamedTuple):
     """What one workbook may cost; all are counts of what was really read, never of what it claims.
 
-    Sizes are bytes; ``text`` and ``characters`` are characters (of one text, and of all the
-    distinct texts of a book); ``elements`` are XML elements in all, ``depth`` is their nesting,
-    ``tag_bytes`` what one tag, comment or declaration may hold.
+    Sizes are bytes; ``text``, ``characters`` and ``in_cells`` are characters: of one text, of all
+    the distinct texts of a book, and of all its cells, where a text counts as often as it is used.
+    ``elements`` are XML elements in all, ``depth`` is their nesting, ``tag_bytes`` what one tag,
+    comment or declaration may hold.
     """
 
     file_bytes: int = 32 << 20
@@ -22,6 +24,7 @@ class Limits(NamedTuple):
     cells: int = 200_000
     strings: int = 200_000
     characters: int = 8_000_000
+    in_cells: int = 4_000_000
     text: int = 131_072
     elements: int = 2_000_000
     depth: int = 64
@@ -43,6 +46,7 @@ class Budget:
         self._bytes = limits.total_bytes
         self._elements = limits.elements
         self._characters = limits.characters
+        self._in_cells = limits.in_cells
 
     def take_bytes(self, number: int, part: str) -> None:
         """Bytes were inflated; refuses F023."""
@@ -61,6 +65,14 @@ class Budget:
         self._characters -= number
         if self._characters < 0:
             refuse_more_than("F031", self.limits.characters)
+
+    def take_cells(self, sheet: Sheet) -> None:
+        """A sheet was read; refuses F031 when the texts of all cells come to too much, however few
+        they are: each will be looked at as often as it stands in a cell."""
+        values = (cell.value for cell in sheet.cells.values())
+        self._in_cells -= sum(len(value) for value in values if isinstance(value, str))
+        if self._in_cells < 0:
+            refuse_more_than("F031", self.limits.in_cells)
 
 
 def refuse(code: str, *, sheet: str = "", cell: str = "", **values: str) -> NoReturn:
