@@ -9,6 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pso_excel.batch import claim as claim_room
 from pso_excel.batch.claim import NAME, STALE, claimed
@@ -38,6 +40,11 @@ def left(out: Path, silent: float = 0, who: str = "somchai@PC-1") -> bytes:
     path.write_text(json.dumps({"who": who, "since": seen - 120, "token": "theirs"}))
     os.utime(path, (seen, seen))
     return path.read_bytes()
+
+
+def claim_of(who: str) -> bytes:
+    """A claim that says so of whose it is."""
+    return json.dumps({"who": who}).encode()
 
 
 def test_a_folder_is_claimed_during_a_run_and_free_afterwards_B422_quiet(tmp_path: Path) -> None:
@@ -128,6 +135,17 @@ def test_a_claim_that_says_nothing_is_one_all_the_same(tmp_path: Path, data: byt
     problem = refusal(lambda: start(tmp_path))
     assert (problem.code, problem.values["who"]) == ("B422", "?")
     assert (tmp_path / NAME).read_bytes() == data
+
+
+@given(st.binary(max_size=100) | st.text(max_size=80).map(claim_of))
+def test_whatever_stands_in_a_claim_is_told_on_one_line(
+    tmp_path_factory: pytest.TempPathFactory, data: bytes
+) -> None:
+    out = tmp_path_factory.mktemp("out")
+    (out / NAME).write_bytes(data)
+    said = sentence(refusal(lambda: start(out)), "th")
+    assert said.isprintable()
+    assert len(said) < 300
 
 
 def test_a_folder_that_cannot_be_claimed_is_told_before_anything_is_read(tmp_path: Path) -> None:

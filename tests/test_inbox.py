@@ -4,6 +4,8 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pso_excel.batch.folder import ProvinceFolder, survey
 from pso_excel.engine.province.received import Outcome, Received
@@ -55,6 +57,19 @@ def test_an_owner_file_says_who_has_the_workbook_open(
     assert name_of(problem) == name
     assert "“a.xlsx” กำลังเปิดอยู่โดย" in sentence(problem, "th")
     assert (tmp_path / file).read_bytes() == data
+
+
+@given(data=st.binary(max_size=300), name=st.sampled_from(["~$a.xlsx", ".~lock.a.xlsx#"]))
+def test_whatever_stands_in_an_owner_file_is_a_short_name_on_one_line(
+    tmp_path_factory: pytest.TempPathFactory, data: bytes, name: str
+) -> None:
+    folder = tmp_path_factory.mktemp("inbox")
+    (folder / "a.xlsx").touch()
+    (folder / name).write_bytes(data)
+    (problem,) = listed(folder).values()
+    told = name_of(problem)
+    assert 0 < len(told) <= 60
+    assert told.isprintable()
 
 
 def test_an_owner_file_left_behind_is_one_temporary_file_B421_quiet_F015_fires(

@@ -15,9 +15,9 @@ from pathlib import Path
 from time import monotonic
 from typing import Any, NamedTuple, cast
 
+from pso_excel.books.file_names import shown
 from pso_excel.books.storage import clock_words, make_folder, refuse_write, temporary
 from pso_excel.problem import Place, Problem, Refused
-from pso_excel.thai import clean
 
 NAME = "consolidating.json"
 STALE = 600.0  # seconds without a sign of life
@@ -150,7 +150,7 @@ def _said(data: bytes) -> dict[str, Any]:
 
 def _text(said: dict[str, Any], key: str) -> str:
     value = said.get(key)
-    return clean(value)[:80] if isinstance(value, str) else ""
+    return shown(value) if isinstance(value, str) else ""
 
 
 def _whoami() -> str:
@@ -159,4 +159,4 @@ def _whoami() -> str:
         user = getpass.getuser()
     except (KeyError, OSError, ImportError):
         user = UNKNOWN
-    return f"{clean(user)}@{clean(platform.node()) or UNKNOWN}"
+    return shown(f"{user}@{platform.node() or UNKNOWN}")

@@ -6,16 +6,15 @@ the same in UTF-16), LibreOffice ``.~lock.name.xlsx#`` (texts between commas).
 
 from pathlib import Path
 
+from pso_excel.books.file_names import shown
 from pso_excel.books.storage import read_bytes
 from pso_excel.framework.wording import worded
 from pso_excel.problem import Place, Problem, Refused
-from pso_excel.thai import clean
 from pso_excel.words import Words
 
 EXCEL = "~$"
 LIBREOFFICE = (".~lock.", "#")
 MOST_BYTES = 4096  # Excel's have 165, LibreOffice's a line of text
-MOST_LETTERS = 60
 WIDE = 55  # where Excel's name in UTF-16 begins with its length
 
 
@@ -49,4 +48,4 @@ def _owner(data: bytes, file: str) -> str:
         name = wide.decode("utf-16-le", "ignore") or narrow.decode("cp874", "ignore")
     else:
         name = next((part for part in data.decode("utf-8", "ignore").split(",") if part), "")
-    return clean(name)[:MOST_LETTERS]
+    return shown(name)

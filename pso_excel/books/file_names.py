@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from pso_excel.thai import clean
+
 LONGEST = 60
 LONGEST_NAME = 255  # bytes of a file's name on Linux: 85 Thai letters
 _UNSAFE = re.compile(r'[<>:"/\\|?*\s]+')
@@ -25,6 +27,12 @@ def safe_name(text: str) -> str:
     if _DEVICES.fullmatch(name):
         name = f"_{name}"[:LONGEST].rstrip("._")
     return name or "_"
+
+
+def shown(text: str) -> str:
+    """A text of unknown origin as it may be shown: one line, nothing invisible or unprintable, at
+    most 60 characters."""
+    return "".join(letter for letter in clean(text) if letter.isprintable())[:LONGEST].strip()
 
 
 def fitted(stem: str, tail: str) -> str:

@@ -66,7 +66,8 @@ def write_province(folder: Path, numbers: Iterable[int]) -> None:
             path = place.inbox / name
             path.parent.mkdir(parents=True, exist_ok=True)
             write_whole(path, data)
-    write_whole(place.inbox / f"~${file_name(1)}", b"\x0bpso")
+    owner = "เจ้าหน้าที่จังหวัด".encode("cp874")
+    write_whole(place.inbox / f"~${file_name(1)}", bytes([len(owner)]) + owner)
 
 
 def demo_registry(offices: Iterable[DemoOffice]) -> Registry:
