@@ -59,7 +59,7 @@ class Sheet:
 
     ``uncalculated`` is where formulas without a value stand: in a workbook that no spreadsheet
     program has saved they are most of it, and only ``cell`` counts them among the cells.
-    ``extent`` is the last row that is written down at all, perhaps only with a format.
+    ``written`` is the number of rows that are written down at all, perhaps only with a format.
     ``hidden_rows`` are the hidden rows that hold a cell. ``cleaned`` are the addresses of texts
     from which characters that nobody can see (control characters) were left out.
     """
@@ -75,7 +75,7 @@ class Sheet:
     protected: bool = False
     validations: tuple[Validation, ...] = ()
     cleaned: tuple[str, ...] = ()
-    extent: int = 0
+    written: int = 0
 
     def cell(self, row: int, column: int) -> Cell:
         """The cell there, or an empty one."""

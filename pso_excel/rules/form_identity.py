@@ -49,18 +49,13 @@ def identity_changed(case: Case) -> Iterator[Problem]:
             yield Problem("T127", Place(sheet=sheet, cell=cell), values)
 
 
-def cover_differs(case: Case) -> Iterator[Problem]:
-    """T128: the cover names another office or round than the workbook was made for."""
-    made, second = identity_of(case.book), case.book.properties
+def round_differs(case: Case) -> Iterator[Problem]:
+    """T128: the cover names another round than the workbook was made for."""
     entries, row = case.submission.tables.get(COVER), case.submission.record(COVER)
-    if entries is None or row is None:
-        return
-    office = second.get("PSO_OFFICE", "") or made.office
-    for field, code in (("office", office), ("round", second.get("PSO_ROUND", "") or made.round)):
-        typed = row.text(field)
-        if typed and code and thai.code_key(typed) != thai.code_key(code):
-            values = {"field": entries.table.field(field).label, "value": typed, "made": code}
-            yield Problem("T128", entries.place(row, field), values)
+    made = case.book.properties.get("PSO_ROUND", "") or identity_of(case.book).round
+    typed = row.text("round") if row else ""
+    if entries and row and typed and made and thai.code_key(typed) != thai.code_key(made):
+        yield Problem("T128", entries.place(row, "round"), {"value": typed, "made": made})
 
 
 def _cell(case: Case, name: str) -> tuple[str, str, str]:
@@ -81,4 +76,4 @@ def _quoted(text: str) -> str:
     return text[:_SHOWN] or "–"
 
 
-RULES: tuple[Rule, ...] = (identity_lost, identity_changed, cover_differs)
+RULES: tuple[Rule, ...] = (identity_lost, identity_changed, round_differs)

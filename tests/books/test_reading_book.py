@@ -240,6 +240,13 @@ def test_far_cells_cost_no_more_than_near_ones() -> None:
     assert list(sheet.cells) == [(1, 1), (1_048_576, 16_384)]
 
 
+@pytest.mark.parametrize("before", ["", "<!-- plain -->"])
+def test_rows_written_down_are_counted_though_they_hold_nothing(before: str) -> None:
+    empty = "".join(f'<row r="{number}" s="1" customFormat="1"/>' for number in range(2, 90))
+    far = '<row r="1048576"/>'
+    assert sheet_of(sheet_xml(f"{before}{row(ONE)}{empty}{far}")).written == 90
+
+
 def test_a_lying_dimension_and_rows_out_of_order_lose_nothing() -> None:
     cells = {(9, 3): "9", (2, 1): "2", (5, 7): "5"}
     rows = "".join(

@@ -327,15 +327,15 @@ def test_active_content_is_listed_with_its_number() -> None:
 
 
 @pytest.mark.parametrize(
-    ("extent", "codes"),
+    ("written", "codes"),
     [
         pytest.param(1_048_576, ["F053"], id="F053 fires: every row of the sheet formatted"),
         pytest.param(900, [], id="F053 quiet: a few hundred rows"),
     ],
 )
-def test_a_sheet_formatted_to_its_end(extent: int, codes: list[str]) -> None:
+def test_a_sheet_formatted_to_its_end(written: int, codes: list[str]) -> None:
     laid = laid_out()
-    laid.sheet("S02.missions").extent = extent
+    laid.sheet("S02.missions").written = written
     assert [one.code for one in taken(laid)[1]] == codes
 
 

@@ -147,7 +147,7 @@ def cover(field: str, value: str) -> Change:
     return put(placed.sheet, row, column, value)
 
 
-COVER_OFFICE = ("00_ปก", TABLES["S00.cover"].cell("office"))
+COVER_ROUND = ("00_ปก", TABLES["S00.cover"].cell("round"))
 INDICATOR = TABLES["S05.indicators"]
 NAMED = (INDICATOR.sheet, INDICATOR.first, INDICATOR.columns["indicator"])
 HEADER = (header("task")[0], address(*header("task")[1:]))
@@ -198,9 +198,9 @@ CASES = [
     pytest.param(meta(4, "2570-1"), {("T127", "_meta", "B4")}, id="T127 fires: another round"),
     pytest.param(meta(5, "pso@9.9"), {("T127", "_meta", "B5")}, id="T127 fires: another edition"),
     pytest.param(meta(7, ""), {("T127", "_meta", "B7")}, id="T127 fires: fingerprint wiped"),
-    pytest.param(cover("office", "58-R-999"), {("T128", *COVER_OFFICE)},
-                 id="T128 fires: another office's code on the cover"),
-    pytest.param(cover("office", "58-r-๐๑๔"), NONE, id="T128 quiet: typed a little differently"),
+    pytest.param(cover("round", "2570-1"), {("T128", *COVER_ROUND)},
+                 id="T128 fires: another round on the cover"),
+    pytest.param(cover("round", "๒๕๖๙–1"), NONE, id="T128 quiet: typed a little differently"),
 ]  # fmt: skip
 
 

@@ -68,7 +68,7 @@ class Cells:
         self.budget = budget
         self.room = room
         self.hidden_rows: set[int] = set()
-        self.row = 0
+        self.row = self.written = 0
         self.in_rows = False
         self._hidden = False
         self._column = 0
@@ -89,6 +89,7 @@ class Cells:
 
     def begin_row(self, attributes: Attributes) -> None:
         """A row begins; without a number it follows the one before."""
+        self.written += 1
         number = attributes.get("r")
         if number is None:
             self.row += 1

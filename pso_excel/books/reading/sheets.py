@@ -31,7 +31,7 @@ class _Surroundings:
 
     def __init__(self, budget: Budget) -> None:
         self._limits = budget.limits
-        self.hidden_columns: set[int] = set()
+        self._hidden = 0  # a bit a column: a run costs the same however long and often it is
         self.merged: list[str] = []
         self.protected = self.filtered = False
         self.validations: list[Validation] = []
@@ -55,7 +55,13 @@ class _Surroundings:
         """``col``: a run of columns, perhaps hidden."""
         if is_true(attributes.get("hidden")):
             first, last = (_number(attributes.get(end)) for end in ("min", "max"))
-            self.hidden_columns.update(range(max(first, 1), min(last, LAST_COLUMN) + 1))
+            first, last = max(first, 1), min(last, LAST_COLUMN)
+            self._hidden |= ((1 << max(0, last - first + 1)) - 1) << first
+
+    def hidden_columns(self) -> frozenset[int]:
+        """Every hidden column."""
+        bits = f"{self._hidden:b}"[::-1]
+        return frozenset(column for column, bit in enumerate(bits) if bit == "1")
 
     def merge(self, attributes: Attributes) -> None:
         """A merged range; refuses F035 too many."""
@@ -117,10 +123,10 @@ def read_sheet(package: Package, part: str, sheet: Sheet, maker: CellMaker, room
         run.feed(piece)
     run.feed(b"", last=True)
     sheet.hidden_rows = frozenset(cells.hidden_rows)
-    sheet.hidden_columns = frozenset(around.hidden_columns)
+    sheet.hidden_columns = around.hidden_columns()
     sheet.merged, sheet.validations = tuple(around.merged), tuple(around.validations)
     sheet.filtered, sheet.protected = around.filtered, around.protected
-    sheet.extent = cells.row
+    sheet.written = cells.written
     if maker.odd:
         sheet.cleaned = tuple(
             address(*place) for place, cell in sheet.cells.items() if id(cell) in maker.odd

@@ -106,7 +106,7 @@ class _Rows:
         self._waiting: set[tuple[int, int]] = set()  # formulas without a value
         self._hidden_rows: list[int] = []
         self._number = ""  # of the open row, as written; empty between rows
-        self._row = self._count = 0
+        self._row = self._count = self._written = 0
 
     def read(self, text: str) -> bool:
         """Take all tokens; true when all were known and no cell came twice."""
@@ -140,6 +140,7 @@ class _Rows:
             elif odd or bool(number) != bool(closing):
                 return False
             elif opening:
+                self._written += 1
                 row, hidden = int(opening), hiding[others]
                 if row > LAST_ROW or hidden is None:
                     return False
@@ -176,7 +177,8 @@ class _Rows:
             return False
         if sheet.cells or sheet.uncalculated or self._count > cells.room:
             return False
-        sheet.cells, sheet.uncalculated, cells.row = self._found, self._waiting, self._row
+        sheet.cells, sheet.uncalculated = self._found, self._waiting
+        cells.row, cells.written = self._row, self._written
         if self._hidden_rows:
             cells.hidden_rows = {row for row, _ in self._found}.intersection(self._hidden_rows)
         return True

@@ -13,7 +13,7 @@ ACTIVE = ("dde", "connections", "embedded", "controls", "add_ins")
 MACROS = ("macros", "xl4_macros")
 MOST_TARGETS = 3
 MOST_EMPTY = 5_000
-"""Rows with nothing but a format below the last that holds something, before it is worth saying."""
+"""Rows of a sheet with nothing but a format, before it is worth saying."""
 
 
 def file_notes(book: Book) -> Iterator[Problem]:
@@ -47,8 +47,9 @@ def _listed(book: Book, kinds: tuple[str, ...]) -> Words:
 def _oversized(book: Book) -> Iterator[Problem]:
     """F053: thousands of rows of a sheet are formatted and hold nothing."""
     for name, sheet in book.sheets.items():
-        if sheet.extent > MOST_EMPTY:
-            last = max((row for row, _ in sheet.cells), default=0)
-            if sheet.extent - last > MOST_EMPTY:
-                values = {"sheet": name, "n": f"{sheet.extent:,}", "last": f"{last:,}"}
+        if sheet.written > MOST_EMPTY:
+            rows = {row for row, _ in sheet.cells}
+            if sheet.written - len(rows) > MOST_EMPTY:
+                last = f"{max(rows, default=0):,}"
+                values = {"sheet": name, "n": f"{sheet.written - len(rows):,}", "last": last}
                 yield Problem("F053", Place(file=book.file, sheet=name), values)

@@ -1,0 +1,36 @@
+"""The bytes of a complete, correct workbook that no spreadsheet program has touched."""
+
+from functools import cache
+
+from pso_excel.books.filling import fill_workbook
+from pso_excel.books.template.workbook import new_workbook
+from pso_excel.form import Language, Table, Writer
+from pso_excel.framework import load_framework
+from pso_excel.framework.pack import Framework
+from pso_excel.stages import table_of
+from pso_excel.starting import starting_rows
+from tests.complete import Line, complete
+
+OFFICE, ROUND = "58-R-014", "2569-1"
+FILE = f"{OFFICE}_{ROUND}.xlsx"
+
+
+@cache
+def complete_workbook(id: str = "pso", language: Language = "th") -> bytes:
+    """Every table filled in, as :func:`tests.complete.complete` has it."""
+    framework = load_framework(id)
+    filling = complete(framework)
+    answers = {table: _typed(table_of(table), filling[table], framework) for table in filling}
+    return fill_workbook(
+        new_workbook(OFFICE, ROUND, framework, language=language), answers, framework
+    )
+
+
+def _typed(table: Table, lines: list[Line], framework: Framework) -> list[Line]:
+    """What the office types of each line, with the key of the framework's row it belongs to."""
+    own = {one.id for one in table.fields if one.writer is Writer.OFFICE or one.id == table.key}
+    keys = [row.key for row in starting_rows(table, framework)] or [""] * len(lines)
+    return [
+        ({table.key: key} if key else {}) | {id: line[id] for id in line if id in own}
+        for key, line in zip(keys, lines, strict=True)
+    ]
