@@ -111,14 +111,11 @@ class Placed:
         return self.first + len(self.fixed)
 
     @property
-    def last_field(self) -> int:
-        """The last column of a field that is not hidden."""
-        return max(self.columns[one.id] for one in self.table.fields if not one.hidden)
-
-    @property
     def right(self) -> int:
         """Its last visible column."""
-        return max(self.check, self.last_field)
+        return max(
+            self.check, *(self.columns[one.id] for one in self.table.fields if not one.hidden)
+        )
 
     def rid(self, row: int) -> str:
         """The row id of a data row of a grid."""

@@ -122,7 +122,7 @@ def print_area(placed: Placed) -> str:
     """
     last_row = printed_rows(placed)
     if not last_row:
-        return f"$B:${column_letters(placed.last_field)}"
+        return f"$B:${column_letters(placed.right - bool(placed.check))}"
     months = [placed.helpers[month] for month in MONTHS if month in placed.helpers]
     return f"$B$1:${column_letters(max([placed.right, *months]))}${last_row}"
 
