@@ -15,6 +15,7 @@ from pso_excel.engine.intake import take_submission
 from pso_excel.framework import load_framework
 from pso_excel.layout import arrange
 from pso_excel.office import Opened, assess
+from pso_excel.problem import Problem
 
 PSO = load_framework("pso")
 TABLES = {placed.table.id: placed for plan in arrange(PSO) for placed in plan.tables}
@@ -35,13 +36,21 @@ def issued() -> bytes:
 
 def told(change: Change) -> set[tuple[str, str, str]]:
     """The (code, sheet, cell) of what is told of the form after a change of the book."""
+    return {
+        (one.code, one.place.sheet, one.place.cell) for one in found(change) if one.code in CODES
+    }
+
+
+def all_told(change: Change) -> set[str]:
+    """Every code that is told after a change."""
+    return {one.code for one in found(change)}
+
+
+def found(change: Change) -> tuple[Problem, ...]:
     book = read_book(issued(), "58-R-014.xlsx")
     change(book)
     submission, problems = take_submission(book, PSO)
-    found = assess(Opened(book, submission, PSO, tuple(problems)), date(2026, 3, 31))
-    return {
-        (one.code, one.place.sheet, one.place.cell) for one in found.problems if one.code in CODES
-    }
+    return assess(Opened(book, submission, PSO, tuple(problems)), date(2026, 3, 31)).problems
 
 
 def put(sheet: str, row: int, column: int, value: str) -> Change:
@@ -212,6 +221,26 @@ def test_what_was_changed_of_the_form(change: Change, expected: set[tuple[str, s
         for code, sheet, cell in told(change)
     }
     assert found == expected
+
+
+def calculated(book: Book) -> None:
+    """A spreadsheet program has worked out the one answer's score."""
+    row, column = position(TABLES["S06.answers"].cell("score", answered_row(book)))
+    book.sheets[ANSWERS.sheet].cells[row, column] = Cell(Decimal(0), formula=True)
+
+
+def answered_row(book: Book) -> int:
+    column = ANSWERS.columns["state"]
+    cells = book.sheets[ANSWERS.sheet].cells
+    return next(row for row, at in sorted(cells) if at == column and row >= ANSWERS.first)
+
+
+def test_F012_fires_on_answers_whose_scores_nothing_has_calculated() -> None:
+    assert "F012" in all_told(nothing)
+
+
+def test_F012_quiet_once_they_are_calculated() -> None:
+    assert "F012" not in all_told(calculated)
 
 
 def test_the_sheet_of_lists_deleted() -> None:
