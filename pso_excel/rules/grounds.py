@@ -55,7 +55,7 @@ def reason_too_short(case: Case) -> Iterator[Problem]:
     for entries, row in _by_level(case):
         level = row.number_of("level")
         if level in extreme and len(row.text("reason")) < shortest and "reason" not in row.bad:
-            values = {"code": row.text("code"), "lv": plain(level)}
+            values = {"code": row.text("code"), "lv": plain(level), "min": plain(shortest)}
             yield Problem("S812", entries.place(row, "reason"), values)
 
 
