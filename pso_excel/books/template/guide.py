@@ -52,6 +52,12 @@ _STEPS = (
         "When done, send the file to the province, or run pso-excel check; results appear on the"
         " sheets “ผลตรวจ” (check) and “สรุป” (summary).",
     ),
+    Words(
+        "ในแผ่น “ผลตรวจ” ของสำเนา ข้อ ✖ ต้องแก้ไข ข้อ ▲ แก้ไขหรือพิมพ์เหตุผลในช่อง “เหตุผล/ยืนยัน”"
+        " แล้วตรวจสำเนานั้นอีกครั้ง",
+        "On the sheet “ผลตรวจ” of the copy, mend what has ✖; mend what has ▲ or give a reason"
+        " beside it; then check that copy again.",
+    ),
 )
 _SIGNS_TITLE = Words("สีและเครื่องหมาย", "Colours and signs")
 _SIGNS = (
