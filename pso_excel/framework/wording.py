@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from pso_excel.problem import Problem, Severity
-from pso_excel.visible import one_line
+from pso_excel.visible import masked, one_line
 from pso_excel.words import Language, Words
 
 
@@ -93,8 +93,9 @@ def usual_severity(code: str) -> Severity:
 
 
 def spoken(value: str | Words, language: Language) -> str:
-    """A value of a problem as it is printed in that language; of a novel its beginning."""
-    said = value.say(language) if isinstance(value, Words) else value
+    """A value of a problem as it is printed in that language; of a novel its beginning, and no
+    citizen's number whole."""
+    said = masked(value.say(language) if isinstance(value, Words) else value)
     return said if len(said) <= QUOTED else f"{said[:QUOTED]}…"
 
 

@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import Any
 
 from pso_excel.figures import plain, printed
-from pso_excel.framework.wording import sentence, severity_of
+from pso_excel.framework.wording import sentence, severity_of, spoken
 from pso_excel.problem import Problem, Severity
 from pso_excel.scorecard import (
     Assessment,
@@ -84,7 +84,9 @@ def _problem(problem: Problem, language: Language) -> Json:
         "text": sentence(problem, language),
         "message": {"th": sentence(problem, "th"), "en": sentence(problem, "en")},
         "values": {
-            key: {"th": value.th, "en": value.en} if isinstance(value, Words) else value
+            key: {"th": spoken(value, "th"), "en": spoken(value, "en")}
+            if isinstance(value, Words)
+            else spoken(value, language)
             for key, value in problem.values.items()
         },
     }
