@@ -10,6 +10,7 @@ import pytest
 
 from pso_excel.book import Book
 from pso_excel.books.reading import read_book
+from pso_excel.framework.wording import sentence
 from pso_excel.problem import Refused
 from tests.books.packages import MAIN, packed, parts, rich_book
 from tests.books.untrusted import (
@@ -305,7 +306,9 @@ def test_another_kind_of_file_is_named(kind: str) -> None:
     with pytest.raises(Refused) as refused:
         read_book(LOOKS_LIKE[kind], "แบบ.xlsx")
     assert refused.value.problem.code == "F003"
-    assert refused.value.problem.values == {"ext": kind}
+    assert refused.value.problem.values["ext"] == kind
+    for language in ("th", "en"):
+        assert "…" not in sentence(refused.value.problem, language)
 
 
 def test_the_good_book_is_read() -> None:

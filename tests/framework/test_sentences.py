@@ -9,7 +9,7 @@ from pso_excel.problem import Place, Problem
 @pytest.mark.parametrize(
     ("problem", "said"),
     [
-        (Problem("F003", values={"ext": ".xls"}), "ชนิด .xls — โปรดบันทึกเป็น .xlsx "),
+        (Problem("F003", values={"ext": ".xls"}), "(.xls) ไม่ใช่ไฟล์ .xlsx จึงไม่อ่าน — โปรด"),
         (Problem("F051", Place(file="ก.xlsx")), "ใหญ่ผิดปกติที่ส่วน … "),
         (Problem("F051", Place(file="ก.xlsx"), {"part": ""}), "ใหญ่ผิดปกติที่ส่วน มัก"),
     ],

@@ -7,6 +7,7 @@ from pso_excel.books.reading.activity import count_active, first_linked
 from pso_excel.books.reading.contents import Contents, Tab, read_contents
 from pso_excel.books.reading.documents import read_application, read_custom
 from pso_excel.books.reading.formats import read_formats
+from pso_excel.books.reading.kinds import refuse_kind
 from pso_excel.books.reading.limits import LIMITS, Limits, refuse
 from pso_excel.books.reading.links import link_targets
 from pso_excel.books.reading.package import Package, open_package
@@ -41,7 +42,7 @@ def _read(data: bytes, file: str, limits: Limits, leave_out: Container[str]) -> 
     if not roots:
         refuse("F001")
     if roots[0].endswith(".bin"):
-        refuse("F003", ext=".xlsb")
+        refuse_kind(".xlsb")
     relations = read_relations(package, roots[0])
     contents = read_contents(package, roots[0])
     if not contents.tabs:

@@ -1,8 +1,11 @@
 """What a file looks like from its first bytes, when it is not the package it should be."""
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Mapping
+from typing import NoReturn
 
 from pso_excel.books.reading.limits import refuse
+from pso_excel.framework.wording import worded
+from pso_excel.problem import Problem, Refused
 
 ZIP = b"PK\x03\x04"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -27,6 +30,32 @@ _STREAMS = (("WordDocument", ".doc"), ("PowerPoint Document", ".ppt"))
 _WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 
 
+_WORDS: Mapping[str, str] = {
+    ".xls": "old_excel",
+    ".xlsb": "binary_excel",
+    ".ods": "open_document",
+    ".numbers": "numbers",
+    ".csv": "text",
+    ".txt": "text",
+    ".rtf": "word",
+    ".html": "web_page",
+    ".xml": "xml",
+    ".doc": "word",
+    ".docx": "word",
+    ".ppt": "slides",
+    ".pptx": "slides",
+    ".pdf": "pdf",
+    **dict.fromkeys((".png", ".jpg", ".gif", ".bmp", ".tif"), "picture"),
+    **dict.fromkeys((".zip", ".rar", ".7z", ".gz"), "archive"),
+}
+"""What each kind is called (a fixed word ``file_...``)."""
+
+
+def refuse_kind(ext: str) -> NoReturn:
+    """Refuse another kind of file (F003), naming what it is."""
+    raise Refused(Problem("F003", values={"ext": ext, "kind": worded(f"file_{_WORDS[ext]}")}))
+
+
 def refuse_other_kinds(data: bytes) -> None:
     """Refuse whatever is not a zip package, by its first bytes, naming what it looks like.
 
@@ -40,10 +69,10 @@ def refuse_other_kinds(data: bytes) -> None:
         _refuse_compound(data)
     for mark, kind in _MARKS:
         if data.startswith(mark):
-            refuse("F003", ext=kind)
+            refuse_kind(kind)
     kind = _text_kind(data[:4096])
     if kind:
-        refuse("F003", ext=kind)
+        refuse_kind(kind)
     refuse("F001")
 
 
@@ -53,9 +82,9 @@ def _refuse_compound(data: bytes) -> None:
         refuse("F002")
     for stream, kind in _STREAMS:
         if stream.encode("utf-16-le") in data:
-            refuse("F003", ext=kind)
+            refuse_kind(kind)
     if "Workbook".encode("utf-16-le") in data or "Book".encode("utf-16-le") in data:
-        refuse("F003", ext=".xls")
+        refuse_kind(".xls")
     refuse("F001")
 
 
@@ -85,17 +114,17 @@ def refuse_other_packages(parts: Container[str], names: Iterable[str]) -> None:
     another format, F001 when nothing tells.
     """
     if "mimetype" in parts and "content.xml" in parts:
-        refuse("F003", ext=".ods")
+        refuse_kind(".ods")
     if "word/document.xml" in parts:
-        refuse("F003", ext=".docx")
+        refuse_kind(".docx")
     if "ppt/presentation.xml" in parts:
-        refuse("F003", ext=".pptx")
+        refuse_kind(".pptx")
     if "index/document.iwa" in parts or "index.zip" in parts:
-        refuse("F003", ext=".numbers")
+        refuse_kind(".numbers")
     if "[content_types].xml" in parts:
         return
     inside = sorted(name for name in names if name.endswith(_WORKBOOKS))
     if inside:
         refuse("F022", name=inside[0])
     if "_rels/.rels" not in parts:
-        refuse("F003", ext=".zip")
+        refuse_kind(".zip")
