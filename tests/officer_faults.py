@@ -22,7 +22,7 @@ SLIPS = (
     Slip("S00.cover", "headcount", 0, "0", ("G004",)),
     Slip("S00.cover", "email", 0, "ไม่มี", ("H213",)),
     Slip("S00.cover", "approved_by", 0, BLANK, ("H207",)),
-    Slip("S00.cover", "round", 0, "2569", ("H204",)),
+    Slip("S00.cover", "round", 0, "2569", ("H204", "T128")),
     Slip("S00.cover", "province", 0, "กรุงเก่า", ("G003",)),
     # Committee
     Slip("S01.order", "order_no", 0, BLANK, ("C306",)),
@@ -78,9 +78,9 @@ SLIPS = (
     Slip("S08.tracker", "percent", 2, "60", ("R008",)),
     Slip("S08.tracker", "percent", 1, "120", ("R001",)),
     Slip("S08.tracker", "actual_end", 0, "'01/01/2569", ("R005",)),
-    Slip("S08.tracker", "act", 3, "A99", ("G007",)),
+    Slip("S08.tracker", "act", 3, "A99", ("R015",)),
     # Readiness
-    Slip("S09.request", "requesting", 0, "ใช่", ()),
+    Slip("S09.request", "requesting", 0, "ใช่", ("Q105", "Q106")),
     Slip("S09.request", "letter_no", 0, BLANK, ("Q107",)),
     Slip("S09.request", "letter_date", 0, BLANK, ("Q107",)),
     Slip("S09.request", "addressed_to", 0, BLANK, ("G001",)),
@@ -100,8 +100,13 @@ SLIPS = (
 RANGES = (("W701", "05_น้ำหนัก", "I6:I16"), ("W702", "05_ตัวชี้วัด", "J6:J10"))
 """What is told of several cells at once: the weights of the systems, and those of SYS-01."""
 
-ELSEWHERE = (("V406", "02_พันธกิจ", "B13"),)
-"""What is told of a cell no slip was made in: the mission whose goal now names another."""
+ELSEWHERE = (
+    ("V406", "02_พันธกิจ", "B13"),
+    ("R014", "07_แผน", "B9"),
+    *(("P907", "07_แผน", cell) for cell in ("C6", "C7", "C9")),
+)
+"""What is told of a cell no slip was made in: the mission whose goal now names another, the action
+that is no longer tracked, the actions for what was left out."""
 
 UNREADABLE = ("01.1", "01.4", "02.1", "02.3", "05.1")
 """The indicators that leave the office without a score after these slips."""
