@@ -89,7 +89,8 @@ def init_province(folder: Path, name: str, round: str) -> tuple[Path, ...]:
 def open_settings(place: ProvinceFolder) -> Settings:
     """What the province has set for itself, as usual where it has set nothing; Refused (A001 to
     A008) when the file cannot be read or something in it is wrong."""
-    return settings_at(place.settings) if place.settings.exists() else USUAL
+    is_there = place.settings.exists() or place.settings.is_symlink()
+    return settings_at(place.settings) if is_there else USUAL
 
 
 def open_registry(place: ProvinceFolder) -> tuple[Registry, list[Problem]]:

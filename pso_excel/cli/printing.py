@@ -116,7 +116,7 @@ def print_problem(out: Console, problem: Problem, language: Language) -> None:
     line.append(f"{where}  ", style="bold")
     line.append(sentence(problem, language), style="default")
     if problem.reason:
-        told = label("office_reason", language).format(reason=problem.reason)
+        told = label("office_reason", language).format(reason=" ".join(problem.reason.split()))
         line.append(f"  {told}", style="bright_black")
     line.append(f"  [{problem.code}]", style="bright_black")
     out.print(line)
