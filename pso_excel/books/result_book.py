@@ -4,7 +4,7 @@ It says why at the top, and holds the result sheets of the template with their c
 indicator, and every problem with its own cell.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from io import BytesIO
 
@@ -162,9 +162,18 @@ def _all_problems(making: Making, assessment: Assessment) -> None:
     language, table = making.language, table_of("CHECK.problems")
     fields = [one for one in table.fields if one.id != "reason" and not one.hidden]
     columns = [(one.label.say(language), one.width) for one in fields]
-    lines = [problem_line(problem, language).texts for problem in assessment.problems]
+    lines = [_told(problem, language) for problem in assessment.problems]
     rows = [[line.get(one.id) for one in fields] for line in lines]
     _list(making, ALL, label("own_book_all", language), columns, rows)
+
+
+def _told(problem: Problem, language: Language) -> Mapping[str, str]:
+    """The line of one problem, with the reason that the office acknowledged it with."""
+    texts = problem_line(problem, language).texts
+    if not problem.reason:
+        return texts
+    reason = label("office_reason", language).format(reason=problem.reason)
+    return {**texts, "message": f"{texts['message']} {reason}"}
 
 
 def _list(

@@ -119,3 +119,11 @@ def test_libreoffice_shows_the_figures(libreoffice: Office, tmp_path: Path) -> N
         assert {"41.37", "38.63", "52.80", "38.00", "51.20", "17.14"} <= shown
         assert summary.Charts.Count == 2
         assert document.value(INDICATORS, "D3") == pytest.approx(40)
+
+
+def test_a_reason_stands_beside_what_it_acknowledges() -> None:
+    odd = Problem("H213", Place(sheet="00_ปก", cell="C17"), {"value": "-"}, reason="=ตรวจแล้ว")
+    data = result_workbook(assessed(office(), odd), PACK, "th", WHY)
+    (row,) = (row for row in texts(data, ALL) if "H213" in row)
+    assert "✔ รับทราบ · ควรตรวจสอบ" in row
+    assert any(str(value).endswith("(เหตุผลของหน่วยงาน: =ตรวจแล้ว)") for value in row)
