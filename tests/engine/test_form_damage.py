@@ -147,6 +147,20 @@ def wiped(laid: Laid) -> None:
     laid.sheet(S02).cells = {spot: cell for spot, cell in cells.items() if spot[0] < first}
 
 
+def hijacked(laid: Laid) -> None:
+    """A sheet of its own has the table with its marker; the form's own has lost both markers."""
+    copy = Sheet("ร่าง", cells=dict(laid.sheet(S02).cells))
+    laid.book.sheets["ร่าง"] = copy
+    for placed in (one for one in laid.placed.values() if one.sheet == SHEET):
+        laid.put(S02, f"A{placed.id_row}", None)
+        laid.book.names[placed.table.name] = "#REF!"
+
+
+def no_worksheet(laid: Laid) -> None:
+    del laid.book.sheets["03_งาน"]
+    laid.book.unread = ("03_งาน",)
+
+
 def full(below: int) -> Damage:
     """Every row of the table filled, and as many more below its end."""
 
@@ -212,6 +226,16 @@ CASES = [
     pytest.param(renamed(SHEET, f"{SHEET} "), [("T119", f"{SHEET} ", "")] * 2,
                  id="T119 fires: a space after the name"),
     pytest.param(put("B12", "M9"), [], id="T119 quiet: a value changed"),
+    pytest.param(
+        hijacked,
+        [*[("T119", "ร่าง", "")] * 2, ("T106", SHEET, "")],
+        id="T119 fires: a table moved to another sheet, its own sheet is not read",
+    ),
+    pytest.param(
+        no_worksheet,
+        [("T101", "03_งาน", "")],
+        id="T101 fires: a sheet made one of charts or macros",
+    ),
     pytest.param(wiped, [("T102", SHEET, "")], id="T102 fires: nothing of the table left"),
     pytest.param(marker(), [], id="T102 quiet: marker and name lost, ids still there"),
     pytest.param(lose_column("C"), [("T103", SHEET, "")], id="T103 fires: a column deleted"),

@@ -24,7 +24,7 @@ def added_sheets(
     """T123 for a copy of one of our sheets that is filled in otherwise, T106 for any other sheet
     that holds none of the tables read."""
     sheets = {f"#{id}": entries.sheet for id, entries in read.items()}
-    ours = {table.sheet for table in tables} | set(sheets.values())
+    ours = {table.sheet for table in tables if table.id not in read} | set(sheets.values())
     for name, one in ground.items():
         if name in ours or not one.rows:
             continue

@@ -11,7 +11,7 @@ from difflib import get_close_matches
 
 from pso_excel import thai
 from pso_excel.book import Book
-from pso_excel.engine.intake.added import added_sheets, strays
+from pso_excel.engine.intake.added import RESULTS, added_sheets, strays
 from pso_excel.engine.intake.columns import added_columns, header_key, header_words, match
 from pso_excel.engine.intake.ground import NO_COLUMN, Ground, Mark, area, grounds, marks
 from pso_excel.engine.intake.identity import VERSION, identity_of
@@ -75,7 +75,7 @@ def locate_on(book: Book, tables: Sequence[Table], fixed: FixedRows) -> Located:
             found.problems += _missing(table, book, found.ground)
         else:
             places[table.id] = mark
-            found.problems += _renamed(table, mark, book)
+            found.problems += _renamed(table, mark)
     for id, mark in places.items():
         last = _last_row(known[id], mark, places.values(), ends, book, found.ground)
         _take(known[id], mark, last, fixed, found)
@@ -178,9 +178,10 @@ def _expected(table: Table, book: Book) -> bool:
 
 def _missing(table: Table, book: Book, ground: Mapping[str, Ground]) -> list[Problem]:
     """T101 without the sheet, T102 without the table on it, T121 for a sheet of results; nothing
-    for a sheet that was left out on purpose."""
+    for one of those that was left out on purpose."""
     sheet = _near_sheet(table, book)
-    if not _expected(table, book) or table.sheet in book.unread:
+    left_out = table.stage in RESULTS and table.sheet in book.unread
+    if not _expected(table, book) or left_out:
         return []
     place = Place(sheet=table.sheet, stage=table.stage)
     if all(one.writer is not Writer.OFFICE for one in table.fields) or table.stage == "CHECK":
@@ -198,8 +199,8 @@ def _similar(name: str) -> Words:
     return Words(told.th.format(name=name), told.en.format(name=name))
 
 
-def _renamed(table: Table, mark: Mark, book: Book) -> list[Problem]:
-    if mark.sheet == table.sheet or table.sheet in book.sheets:
+def _renamed(table: Table, mark: Mark) -> list[Problem]:
+    if mark.sheet == table.sheet:
         return []
     place = Place(sheet=mark.sheet, stage=table.stage)
     return [Problem("T119", place, {"sheet": table.sheet, "name": mark.sheet})]
