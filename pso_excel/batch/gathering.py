@@ -1,6 +1,6 @@
 """Every file of the inbox, read now or kept in the journal; a lost share stops the run."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,23 +46,25 @@ def receive_inbox(job: Job, reading: Reading) -> Iterator[Received]:
 
 
 def _received(job: Job, paths: Sequence[Path], reading: Reading) -> Iterator[Received]:
-    journal, total = reading.journal, len(paths)
-    kept: dict[Path, Received] = {}
-    for path in paths if journal else ():
-        if journal and (one := journal.recall(job, path)):
-            kept[path] = one
-            if reading.progress:
-                reading.progress(len(kept), total, one.file)
-    yield from kept.values()
-    rest = [path for path in paths if path not in kept]
-    told = _after(len(kept), total, reading.progress)
-    lost: list[str] = []
-    for done, one in enumerate(receive_all(job, rest, reading.processes, told), len(kept) + 1):
+    """Those that the journal knows, then those that have to be read."""
+    journal, progress, total = reading.journal, reading.progress, len(paths)
+    rest: list[Path] = []
+    for done, path in enumerate(paths, 1):
+        one = journal.recall(job, path) if journal else None
+        if one is None:
+            rest.append(path)
+            continue
+        if progress:
+            progress(done - len(rest), total, one.file)
+        yield one
+    kept, lost = total - len(rest), 0
+    told = _after(kept, total, progress)
+    for done, one in enumerate(receive_all(job, rest, reading.processes, told), kept + 1):
         if journal:
             journal.keep(one)
-        lost = [*lost, one.file] if _lost(job, one) else []
-        if len(lost) == IN_A_ROW:
-            counts = {"n": str(IN_A_ROW), "done": str(done - IN_A_ROW), "total": str(total)}
+        lost = lost + 1 if _lost(job, one) else 0
+        if lost == IN_A_ROW:
+            counts = {"n": str(lost), "done": str(done - lost), "total": str(total)}
             raise Refused(Problem("B425", Place(file=one.file), counts))
         yield one
 
@@ -71,7 +73,7 @@ def _after(kept: int, total: int, progress: Progress | None) -> Progress | None:
     """The progress of the files that are read, counted on from those that were kept."""
     if progress is None:
         return None
-    told: Callable[[int, int, str], None] = progress
+    told: Progress = progress
     return lambda done, _, file: told(kept + done, total, file)
 
 
