@@ -99,11 +99,12 @@ def joined(group: list[Problem]) -> Problem:
 def _listed(told: list[str | Words]) -> str | Words:
     if any(isinstance(value, Words) for value in told):
         both = [value if isinstance(value, Words) else Words(value, value) for value in told]
-        return Words(_first_few(v.th for v in both), _first_few(v.en for v in both))
-    return _first_few(value for value in told if isinstance(value, str))
+        return Words(first_few(v.th for v in both), first_few(v.en for v in both))
+    return first_few(value for value in told if isinstance(value, str))
 
 
-def _first_few(texts: Iterable[str]) -> str:
+def first_few(texts: Iterable[str], most: int = _MOST_LISTED) -> str:
+    """The texts that differ, the first ``most`` of them and how many more: ``"a, b … (+3)"``."""
     several = list(dict.fromkeys(text for text in texts if text))
-    more = f" … (+{len(several) - _MOST_LISTED})" if len(several) > _MOST_LISTED else ""
-    return ", ".join(several[:_MOST_LISTED]) + more
+    more = f" … (+{len(several) - most})" if len(several) > most else ""
+    return ", ".join(several[:most]) + more

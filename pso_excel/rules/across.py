@@ -1,7 +1,4 @@
-"""X: what one stage says held against another, and against what was approved before.
-
-X303 stands beside the rules of stage 6.
-"""
+"""X: what one stage says held against another, and against what was approved before."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -10,17 +7,18 @@ from fractions import Fraction
 from itertools import combinations
 
 from pso_excel import thai
+from pso_excel.engine.grouping import first_few
 from pso_excel.engine.province.received import WHOLE
 from pso_excel.figures import plain
-from pso_excel.framework.pack import Framework
+from pso_excel.framework.pack import Framework, Method
 from pso_excel.framework.wording import worded
 from pso_excel.problem import Place, Problem
-from pso_excel.rules.actions import ACTIONS
+from pso_excel.rules.actions import ACTIONS, MOST_LISTED
 from pso_excel.rules.case import Case, Rule
 from pso_excel.rules.tracker import HUNDRED, TRACKER
 from pso_excel.rules.weights import indicator_weights_sum, system_weights_sum
 from pso_excel.scorecard import LeafScore, State
-from pso_excel.submission import Submission
+from pso_excel.submission import Row, Submission
 
 MISSIONS = "S02.missions"
 SYSTEMS = "S05.systems"
@@ -76,6 +74,25 @@ def _said(submission: Submission, field: str) -> str:
     number = cover.number_of(field) if cover else None
     text = cover.text(field) if cover else ""
     return plain(number) if number is not None else thai.code_key(text)
+
+
+def indicators_differ(case: Case) -> Iterator[Problem]:
+    """X303: the indicators of stage 6 are not those of stage 5."""
+    entries = case.submission.tables.get(ANSWERS)
+    if entries is None or INDICATORS not in case.submission.tables:
+        return
+    planned = {
+        row.text("code"): None
+        for row in case.submission.rows(INDICATORS)
+        if row.text("method") != Method.COMPOSITE
+    }
+    answered = {row.text("code"): None for row in entries.rows}
+    missing = first_few((code for code in planned if code not in answered), MOST_LISTED)
+    extra = first_few((code for code in answered if code not in planned), MOST_LISTED)
+    if missing or extra:
+        row = entries.rows[0] if entries.rows else Row(entries.first)
+        values = {"missing": missing or "–", "extra": extra or "–"}
+        yield Problem("X303", entries.place(row, "code"), values)
 
 
 def weight_not_as_approved(case: Case) -> Iterator[Problem]:
@@ -141,9 +158,10 @@ def _levels(leaf: LeafScore, framework: Framework) -> list[Decimal]:
 
 
 def _around(score: Fraction, framework: Framework) -> list[Decimal]:
-    below = [level.number for level in framework.rubric if level.score <= score]
-    above = [level.number for level in framework.rubric if level.score >= score]
-    return [Decimal(max(below)), Decimal(min(above))]
+    numbers = [level.number for level in framework.rubric]
+    below = (level.number for level in framework.rubric if level.score <= score)
+    above = (level.number for level in framework.rubric if level.score >= score)
+    return [Decimal(max(below, default=min(numbers))), Decimal(min(above, default=max(numbers)))]
 
 
 def mission_without_indicator(case: Case) -> Iterator[Problem]:
@@ -195,6 +213,7 @@ def no_information_listed(case: Case) -> Iterator[Problem]:
 
 RULES: tuple[Rule, ...] = (
     files_of_several,
+    indicators_differ,
     weight_not_as_approved,
     baseline_differs,
     mission_without_indicator,

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from pso_excel.engine.grouping import first_few
 from pso_excel.engine.planning.actions import actions_of
 from pso_excel.figures import plain, printed, shown
 from pso_excel.framework.wording import worded
@@ -13,6 +14,7 @@ from pso_excel.scorecard import GapItem, State
 from pso_excel.thai import ERA
 
 ACTIONS = "S07.actions"
+MOST_LISTED = 20
 
 
 def gap_without_action(case: Case) -> Iterator[Problem]:
@@ -27,7 +29,8 @@ def gap_without_action(case: Case) -> Iterator[Problem]:
     accepted = _accepted(case)
     open_gaps = [gap for gap in case.plan.gaps if not gap.has_action and gap.code not in accepted]
     if open_gaps:
-        values = {"code": ", ".join(gap.code for gap in open_gaps), **_scores(open_gaps)}
+        codes = first_few((gap.code for gap in open_gaps), MOST_LISTED)
+        values = {"code": codes, **_scores(open_gaps[:MOST_LISTED])}
         yield Problem("P901", next_place(entries, "indicators"), values)
 
 
@@ -42,8 +45,10 @@ def _accepted(case: Case) -> frozenset[str]:
 
 
 def _scores(gaps: Sequence[GapItem]) -> dict[str, str]:
-    targets = dict.fromkeys(printed(gap.target) for gap in gaps)
-    return {"s": ", ".join(printed(gap.score) for gap in gaps), "t": ", ".join(targets)}
+    return {
+        "s": ", ".join(printed(gap.score) for gap in gaps),
+        "t": first_few((printed(gap.target) for gap in gaps), MOST_LISTED),
+    }
 
 
 def ends_before_start(case: Case) -> Iterator[Problem]:

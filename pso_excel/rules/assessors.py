@@ -75,7 +75,7 @@ def too_few_assessors(case: Case) -> Iterator[Problem]:
     for entries, row, levels, _ in _given(case):
         count = len(levels) + sum(column in row.bad for column in COLUMNS)
         if count < least:
-            blank = next(column for column in COLUMNS if row.is_blank(column))
+            blank = next((column for column in COLUMNS if row.is_blank(column)), COLUMNS[-1])
             values = {"code": row.text("code"), "n": str(count), "min": plain(least)}
             yield Problem("S815", entries.place(row, blank), values)
 

@@ -1,8 +1,11 @@
 """P: stage 7, the actions of the plan beside each other: who does them, and in which order."""
 
+from bisect import insort
 from collections.abc import Iterator, Sequence
 from datetime import date
 from fractions import Fraction
+from heapq import heappop, heappush
+from itertools import groupby
 from typing import NamedTuple
 
 from pso_excel.figures import printed
@@ -53,9 +56,15 @@ def too_much_at_once(case: Case) -> Iterator[Problem]:
 
 def _busiest(runs: Sequence[Run]) -> list[Run]:
     """The most runs that share a day; it is the first day of one of them."""
-    days = sorted({run.start for run in runs})
-    shared = ([run for run in runs if run.start <= day <= run.end] for day in days)
-    return max(shared, key=len)
+    ends: list[date] = []
+    most, busiest = 0, date.min
+    for run in sorted(runs, key=lambda one: one.start):
+        heappush(ends, run.end)
+        while ends[0] < run.start:
+            heappop(ends)
+        if len(ends) > most:
+            most, busiest = len(ends), run.start
+    return [run for run in runs if run.start <= busiest <= run.end]
 
 
 def _days(runs: Sequence[Run]) -> Words:
@@ -77,17 +86,22 @@ def urgent_after_minor(case: Case) -> Iterator[Problem]:
     apart = Fraction(case.framework.number("priority_apart"))
     priorities = {gap.code: gap.priority for gap in case.plan.gaps}
     ranked = [(run, rank) for run in _runs(case) if (rank := _rank(run, priorities)) is not None]
-    for run, rank in ranked:
-        sooner = [
-            (other_rank, other.row.text("act"))
-            for other, other_rank in ranked
-            if other.start < run.start and rank - other_rank >= apart
-            if other.row.text("act") not in run.row.keys_of("depends_on")
-        ]
-        if sooner:
-            least, act = min(sooner)
-            values = {"a": run.row.text("act"), "pa": printed(rank), "b": act, "pb": printed(least)}
-            yield Problem("P915", run.entries.place(run.row, "start"), values)
+    sooner: list[tuple[Fraction, str]] = []  # of the actions that start before, the least first
+    for _, same_day in groupby(sorted(ranked, key=lambda one: one[0].start), _start):
+        together = list(same_day)
+        for run, rank in together:
+            waits_for = run.row.keys_of("depends_on")
+            least, act = next((one for one in sooner if one[1] not in waits_for), (rank, ""))
+            if rank - least >= apart and act:
+                values = {"a": run.row.text("act"), "pa": printed(rank), "b": act}
+                values["pb"] = printed(least)
+                yield Problem("P915", run.entries.place(run.row, "start"), values)
+        for run, rank in together:
+            insort(sooner, (rank, run.row.text("act")))
+
+
+def _start(ranked: tuple[Run, Fraction]) -> date:
+    return ranked[0].start
 
 
 def _rank(run: Run, priorities: dict[str, Fraction]) -> Fraction | None:

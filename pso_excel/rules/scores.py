@@ -1,4 +1,4 @@
-"""S: stage 6, scoring the current status, and its agreement with stage 5 (X303)."""
+"""S: stage 6, scoring the current status,."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -215,27 +215,6 @@ def no_data(case: Case) -> Iterator[Problem]:
             yield Problem("S819", entries.place(row, "state"), {"code": row.text("code")})
 
 
-def indicators_differ(case: Case) -> Iterator[Problem]:
-    """X303: the indicators of stage 6 are not those of stage 5."""
-    entries = case.submission.tables.get(ANSWERS)
-    if entries is None or INDICATORS not in case.submission.tables:
-        return
-    planned = [
-        row.text("code")
-        for row in case.submission.rows(INDICATORS)
-        if row.text("method") != Method.COMPOSITE
-    ]
-    answered = [row.text("code") for row in entries.rows]
-    missing = [code for code in planned if code and code not in answered]
-    extra = [code for code in answered if code and code not in planned]
-    if missing or extra:
-        place = Place(sheet=entries.sheet, cell=f"A{entries.first}", stage="S06", field="code")
-        if entries.rows:
-            place = entries.place(entries.rows[0], "code")
-        values = {"missing": ", ".join(missing) or "–", "extra": ", ".join(extra) or "–"}
-        yield Problem("X303", place, values)
-
-
 RULES: tuple[Rule, ...] = (
     unanswered,
     no_quantity,
@@ -248,5 +227,4 @@ RULES: tuple[Rule, ...] = (
     level_without_evidence,
     sheet_differs,
     no_data,
-    indicators_differ,
 )
