@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from pso_excel import thai
-from pso_excel.book import Cell, Value, position
+from pso_excel.book import Cell, Value
 from pso_excel.figures import printed, shown
 from pso_excel.form import Field
 from pso_excel.problem import Problem
@@ -91,22 +91,18 @@ def _lookups(case: Case, entries: Entries, field: Field) -> Iterator[Problem]:
         found = rows.get(row.text(lookup.by))
         if found is None:
             continue
-        seen, expected = _at(case, entries, row, field.id), _at(case, source, found, lookup.field)
-        if _is_as_issued(row.text(field.id), seen.value):
-            continue
-        if seen.formula and _is_another(seen.value, expected.value):
-            yield _told(entries, row, field.id, seen, str(expected.value))
-
-
-def _is_as_issued(text: str, seen: Value) -> bool:
-    """Whether a formula shows the framework's own text; the cell it looks up may be changed."""
-    return isinstance(seen, str) and thai.key(seen) == thai.key(text)
+        seen = _at(case, entries, row, field.id)
+        if not seen.formula or seen.value in (None, "", row.text(field.id)):
+            continue  # nothing, or the framework's own text, whatever became of the cell looked up
+        expected = _at(case, source, found, lookup.field).value
+        if _is_another(seen.value, expected):
+            yield _told(entries, row, field.id, seen, str(expected))
 
 
 def _is_another(seen: Value, expected: Value) -> bool:
     """Whether a formula shows something else than what stands in the cell it looks up; a number or
     a day shown as a text is the same."""
-    if seen is None or seen == "" or expected is None:
+    if expected is None:
         return False
     if type(seen) is type(expected):
         return seen != expected and thai.key(str(seen)) != thai.key(str(expected))
@@ -143,7 +139,7 @@ def _is_off(cell: Cell, expected: Fraction) -> bool:
 
 
 def _at(case: Case, entries: Entries, row: Row, id: str) -> Cell:
-    return case.book.sheets[entries.sheet].cell(*position(entries.cell(row, id)))
+    return case.book.sheets[entries.sheet].cell(entries.line(row, id), entries.columns[id])
 
 
 def _told(entries: Entries, row: Row, id: str, seen: Cell, expected: str) -> Problem:

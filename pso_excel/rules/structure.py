@@ -11,12 +11,14 @@ from pso_excel import layout, thai
 from pso_excel.book import Sheet, address, column_letters
 from pso_excel.engine.intake.ground import Area, Block, area, block
 from pso_excel.form import ChoiceList, Field, Kind, Shape, Writer
+from pso_excel.framework.wording import worded
 from pso_excel.problem import Place, Problem
 from pso_excel.rules.case import Case, Rule
 from pso_excel.rules.issued import forms, is_older, language_of, text_at
 from pso_excel.stages.choices import LISTS
 from pso_excel.submission import Entries, Row
 
+_MOST_NAMED, _MOST_ENTRIES = 3, 1_000
 LISTED = (Kind.CHOICE, Kind.LEVEL, Kind.REF)
 
 
@@ -132,30 +134,30 @@ def _list_gone(entries: Entries, rows: list[Row], field: Field) -> Problem:
 
 def list_edited(case: Case) -> Iterator[Problem]:
     """T118: a choice list on the hidden sheet of lists was edited, or is gone."""
-    language = language_of(case)
+    language, lost = language_of(case), list[str]()
     for choices in () if is_older(case) else _lists_in_use(case):
         stands = area(case.book.names.get(choices.name, ""))
         sheet = case.book.sheets.get(stands.sheet) if stands else None
-        words = [choice.words.say(language) for choice in choices.choices]
         if stands is None or sheet is None:
-            place = Place(sheet=layout.LISTS_SHEET)
-            yield Problem("T118", place, {"list": choices.name, "diff": _changes([], words)})
+            lost.append(choices.name)
             continue
+        words = [choice.words.say(language) for choice in choices.choices]
         texts = _listed(sheet, stands)
         if texts != words and (diff := _changes(texts, words)):
             column = column_letters(stands.left)
             place = Place(sheet=sheet.name, cell=f"{column}{stands.top}:{column}{stands.bottom}")
             yield Problem("T118", place, {"list": choices.name, "diff": diff})
+    if lost:
+        more = f" … (+{len(lost) - _MOST_NAMED})" if len(lost) > _MOST_NAMED else ""
+        values = {"list": ", ".join(lost[:_MOST_NAMED]) + more, "diff": worded("row_missing")}
+        yield Problem("T118", Place(sheet=layout.LISTS_SHEET), values)
 
 
 def _listed(sheet: Sheet, stands: Area) -> list[str]:
-    """The texts of a list, which may be said to be a million rows long."""
-    rows = sorted(
-        row
-        for row, column in sheet.cells
-        if column == stands.left and stands.top <= row <= stands.bottom
-    )
-    return [text for row in rows if (text := text_at(sheet, row, stands.left))]
+    """The texts of a list; it may be said to be a million rows long."""
+    last = min(stands.bottom, stands.top + _MOST_ENTRIES)
+    texts = (text_at(sheet, row, stands.left) for row in range(stands.top, last + 1))
+    return [text for text in texts if text]
 
 
 def _lists_in_use(case: Case) -> list[ChoiceList]:
