@@ -4,6 +4,7 @@ formula of them."""
 
 import csv
 import io
+import re
 import warnings
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -25,6 +26,7 @@ from pso_excel.framework import load_framework
 from pso_excel.office import check_copy
 from pso_excel.problem import Refused
 from pso_excel.registry import RegisteredOffice, Registry, Round
+from pso_excel.repairing import renew_workbook, repair_workbook
 from tests.books.packages import openpyxl_book, packed, parts, rich_book
 from tests.libreoffice import Document, Office
 
@@ -150,10 +152,34 @@ def checked(text: str) -> bytes:
     return copy
 
 
+def on_its_own(text: str) -> bytes:
+    """The results in a workbook of their own, because the form has no sheet for them."""
+    content = parts(filled(text))
+    names = re.sub('<sheet name="ผลตรวจ"[^>]*/>', "", content["xl/workbook.xml"].decode())
+    done = check_copy(packed({**content, "xl/workbook.xml": names.encode()}), date(2026, 3, 31))
+    assert done.own_book
+    assert done.copy
+    return done.copy
+
+
+def repaired(text: str) -> bytes:
+    """A repaired workbook, one value of which has no place any more."""
+    content = parts(filled(text))
+    names = content["xl/workbook.xml"].decode().replace("02_พันธกิจ", "อื่น", 1)
+    return repair_workbook(packed({**content, "xl/workbook.xml": names.encode()})).data
+
+
+def renewed(text: str) -> bytes:
+    return renew_workbook(filled(text), "2570-1").data
+
+
 OUTPUTS: dict[str, Callable[[str], bytes]] = {
     "filled": filled,
     "checked copy": checked,
+    "results on their own": on_its_own,
     "registry": registry,
+    "repaired": repaired,
+    "carried into a new round": renewed,
 }
 
 
