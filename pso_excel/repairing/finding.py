@@ -14,7 +14,7 @@ from pso_excel.form import Shape, Writer
 from pso_excel.framework.pack import Framework
 from pso_excel.layout import CHECK, HELPERS, Placed
 from pso_excel.repairing.homes import holds_no_table, home_of
-from pso_excel.repairing.likeness import by_ids, exact, nearly
+from pso_excel.repairing.likeness import by_ids, exact, known_ids, nearly
 from pso_excel.repairing.looking import look_for
 from pso_excel.repairing.pages import Page
 from pso_excel.repairing.position import fill_by_position, stand_by_position
@@ -50,7 +50,7 @@ def find_tables(old: Old, tables: Mapping[str, Placed]) -> None:
         if _is_sound(standing):
             old.standings[id] = standing
     lost = [placed for id, placed in tables.items() if id not in old.standings]
-    for standing in look_for(lost, pages, old.version, _claimed(old.standings.values())):
+    for standing in look_for(lost, pages, _claimed(old.standings.values())):
         old.standings[standing.table.id] = standing
     lost = [placed for placed in lost if placed.table.id not in old.standings]
     for placed in lost:
@@ -77,10 +77,10 @@ def _as_found(placed: Placed, entries: Entries, old: Old) -> Standing:
     if placed.table.shape is Shape.GRID:
         standing.header = entries.first - 1
         words = page.words(standing.header)
-        standing.ids = _id_row(standing, page, old.version)
+        standing.ids = _id_row(standing, page)
         if not exact(placed.table.fields, words):
             standing.header = 0
-    standing.how = {id: _how(standing, id, page, old.version) for id in standing.columns}
+    standing.how = {id: _how(standing, id, page) for id in standing.columns}
     return standing
 
 
@@ -104,21 +104,21 @@ def _own_columns(standing: Standing, page: Page) -> list[int]:
     return [column for column in line if page.text(standing.ids, column) in others]
 
 
-def _id_row(standing: Standing, page: Page, version: int) -> int:
+def _id_row(standing: Standing, page: Page) -> int:
     """The row of field ids above the headers, 0 when it is gone."""
     for row in range(standing.header, max(0, standing.header - 7), -1):
         texts = {column: page.text(row, column) for column in page.rows.get(row, {})}
-        if len(by_ids(standing.table, texts, version)) >= min(2, len(standing.columns)):
+        if len(by_ids(standing.table, texts)) >= min(2, len(standing.columns)):
             return row
     return 0
 
 
-def _how(standing: Standing, id: str, page: Page, version: int) -> How:
+def _how(standing: Standing, id: str, page: Page) -> How:
     if standing.is_record:
         marked = page.row_id(standing.lines[id]).removeprefix("@")
-        return How.ID if standing.table.former(version).get(marked, marked) == id else How.HEADER
+        return How.ID if known_ids(standing.table).get(marked) == id else How.HEADER
     text = page.text(standing.ids, standing.columns[id])
-    return How.ID if standing.table.former(version).get(text, text) == id else How.HEADER
+    return How.ID if known_ids(standing.table).get(text) == id else How.HEADER
 
 
 def _is_sound(standing: Standing) -> bool:
@@ -146,7 +146,7 @@ def _copies(old: Old, tables: Mapping[str, Placed], pages: Mapping[str, Page]) -
     for name, page in rest.items():
         home = home_of(page.sheet, old.blank)
         ours = [one for one in tables.values() if home in ("", one.sheet)]
-        for standing in look_for(ours, {name: page}, old.version, {}):
+        for standing in look_for(ours, {name: page}, {}):
             standing.is_copy = standing.table.id in old.standings
             if standing.is_copy:
                 found.append(standing)

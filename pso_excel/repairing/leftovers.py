@@ -10,6 +10,7 @@ from pso_excel.engine.intake.identity import VERSION
 from pso_excel.layout import CHECK, HELPERS, LISTS_SHEET, META_SHEET, UNPLACED
 from pso_excel.repairing.carrying import Carried, Unplaced
 from pso_excel.repairing.homes import Texts, home_of, text_key, texts_of
+from pso_excel.repairing.likeness import known_ids
 from pso_excel.repairing.pages import ROW_ID, Page, Spot
 from pso_excel.repairing.standing import Standing
 
@@ -115,10 +116,8 @@ def _is_mark(carried: Carried, page: Page, spot: Spot, standings: Sequence[Stand
     ):
         return True
     for one in standings:
-        former = one.table.former(carried.old.version)
-        known = {field.id for field in one.table.fields}
-        known |= {CHECK, VALUE, *HELPERS.get(one.table.id, ())}
-        if row == one.ids and (text in former or text in known):
+        known = {*known_ids(one.table), CHECK, VALUE, *HELPERS.get(one.table.id, ())}
+        if row == one.ids and text in known:
             return True
         if row == one.header and carried.old.version < VERSION and column in one.columns.values():
             return True

@@ -52,14 +52,18 @@ def nearly(fields: Iterable[Field], words: Mapping[int, str]) -> dict[str, int]:
     return found
 
 
-def by_ids(table: Table, texts: Mapping[int, str], version: int) -> dict[str, int]:
+def known_ids(table: Table) -> dict[str, str]:
+    """Every id a field of the table has or ever had, with the one of today (``""``: none): a
+    damaged workbook need not say which version it is of."""
+    return table.former(0) | {one.id: one.id for one in table.fields}
+
+
+def by_ids(table: Table, texts: Mapping[int, str]) -> dict[str, int]:
     """Each field whose id, of today or of an older form, stands in a row, with its column."""
-    former = table.former(version)
-    known = {one.id for one in table.fields}
+    known = known_ids(table)
     found: dict[str, int] = {}
     for column, text in texts.items():
-        id = former.get(text, text)
-        if id in known:
+        if id := known.get(text):
             found.setdefault(id, column)
     return found
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from pso_excel.engine.intake.columns import header_key, spellings
 from pso_excel.form import Shape, Table
 from pso_excel.layout import Placed
-from pso_excel.repairing.likeness import alike, by_ids, exact, near_name, nearly
+from pso_excel.repairing.likeness import alike, by_ids, exact, known_ids, near_name, nearly
 from pso_excel.repairing.pages import Page
 from pso_excel.repairing.standing import How, Standing
 
@@ -28,7 +28,6 @@ class _Seen(NamedTuple):
 def look_for(
     lost: Iterable[Placed],
     pages: Mapping[str, Page],
-    version: int,
     claimed: Mapping[str, set[int]],
 ) -> list[Standing]:
     """The tables of ``lost`` that stand on ``pages``, by their headers; ``claimed`` rows are those
@@ -37,7 +36,7 @@ def look_for(
         (
             (one.score, -number, one, placed)
             for number, placed in enumerate(lost)
-            for one in _seen(placed, pages, version, claimed)
+            for one in _seen(placed, pages, claimed)
         ),
         key=lambda found: found[:2],
         reverse=True,
@@ -61,7 +60,7 @@ def _heads(standing: Standing) -> Iterable[int]:
 
 
 def _seen(
-    placed: Placed, pages: Mapping[str, Page], version: int, claimed: Mapping[str, set[int]]
+    placed: Placed, pages: Mapping[str, Page], claimed: Mapping[str, set[int]]
 ) -> list[_Seen]:
     found: list[_Seen] = []
     near = near_name(placed.sheet, pages)
@@ -69,19 +68,19 @@ def _seen(
         free = (row for row in sorted(page.rows) if row not in claimed.get(name, ()))
         own = OWN_SHEET * (name in (placed.sheet, near))
         if placed.table.shape is Shape.RECORD:
-            found += _records(placed.table, page, list(free), own, version)
+            found += _records(placed.table, page, list(free), own)
             continue
         for row in free:
-            one = _row_seen(placed.table, page, row, version)
+            one = _row_seen(placed.table, page, row)
             if one is not None:
                 found.append(one._replace(score=one.score + own))
     return found
 
 
-def _row_seen(table: Table, page: Page, row: int, version: int) -> _Seen | None:
+def _row_seen(table: Table, page: Page, row: int) -> _Seen | None:
     texts = {column: page.text(row, column) for column in page.rows[row]}
     enough = max(FEWEST, -(-len(table.fields) // 3))
-    ids = by_ids(table, {c: text for c, text in texts.items() if text}, version)
+    ids = by_ids(table, {c: text for c, text in texts.items() if text})
     if len(ids) >= enough:
         return _Seen(2 + len(ids) / len(table.fields), page.sheet.name, row, ids, How.ID)
     words = page.words(row)
@@ -102,13 +101,9 @@ def _row_seen(table: Table, page: Page, row: int, version: int) -> _Seen | None:
     return _Seen(score, page.sheet.name, row, headers, How.LIKENESS)
 
 
-def _records(
-    table: Table, page: Page, free: Iterable[int], own: float, version: int
-) -> list[_Seen]:
+def _records(table: Table, page: Page, free: Iterable[int], own: float) -> list[_Seen]:
     """A record by its lines: the column that holds most of its labels, or of its line ids."""
-    former = table.former(version)
-    ids = {f"@{one.id}": one.id for one in table.fields}
-    ids |= {f"@{old}": new for old, new in former.items() if new}
+    ids = {f"@{id}": now for id, now in known_ids(table).items() if now}
     lines: dict[int, dict[str, int]] = {}
     for row in free:
         for column, text in page.words(row).items():
