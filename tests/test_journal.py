@@ -13,13 +13,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pso_excel.batch import consolidate, gather, gathering, receiving
+from pso_excel.batch import archiving, consolidate, gather, gathering, receiving
+from pso_excel.batch.archive import Archive
 from pso_excel.batch.folder import ProvinceFolder, open_registry
-from pso_excel.batch.journal import Journal, key_of
+from pso_excel.batch.journal import journal_of
 from pso_excel.batch.receiving import Job, receive
 from pso_excel.books.province_book import province_workbook
 from pso_excel.books.province_book.remarks import read_remarks
 from pso_excel.demo import ASOF, ROUND, write_province
+from pso_excel.engine.earlier import Past
 from pso_excel.engine.province.received import Outcome, Received
 from pso_excel.framework.wording import worded
 from pso_excel.problem import Place, Problem, Refused
@@ -62,9 +64,30 @@ def job_of(folder: Path) -> Job:
     return Job(place.inbox, ASOF, open_registry(place)[0])
 
 
-def journal_of(folder: Path) -> Path:
-    """The journal of the folder's round."""
-    return ProvinceFolder(folder).journal(ROUND)
+class Made(NamedTuple):
+    """A journal of three files, and what was read of them."""
+
+    job: Job
+    path: Path
+    data: bytes
+    files: tuple[Received, ...]
+
+    def recalled(self) -> list[Received | None]:
+        """What the journal says now, a fresh look at it."""
+        journal = journal_of(self.path, self.job)
+        return [journal.recall(self.job.inbox, self.job.inbox / one.file) for one in self.files]
+
+
+@pytest.fixture(scope="module")
+def made(province: Path, tmp_path_factory: pytest.TempPathFactory) -> Made:
+    """Three files of the province and their journal: good, damaged, for one stage."""
+    job, path = job_of(province), tmp_path_factory.mktemp("journal") / "journal.jsonl"
+    names = ("99-R-001_2569-1.xlsx", "99-R-012_2569-1.xlsx", "99-R-018_2569-1_ขั้น6.xlsx")
+    files = tuple(receive(job, job.inbox / name) for name in names)
+    journal = journal_of(path, job)
+    for one in files:
+        journal.keep(one)
+    return Made(job, path, path.read_bytes(), files)
 
 
 def refusal(call: Callable[[], object]) -> Problem:
@@ -108,20 +131,40 @@ def test_a_changed_a_new_and_a_renamed_file_are_read_and_no_other(
     assert repr(with_journal) == repr(gather(folder, ASOF))
 
 
-def test_another_day_registry_or_setting_reads_everything_again(
-    folder: Path, read: list[str]
-) -> None:
-    consolidate(folder, ASOF)
-    read.clear()
-    consolidate(folder, date(2026, 4, 30))
-    assert len(read) == FILES
-    job = job_of(folder)
-    other = replace(job.registry, province="อื่น")
-    keys = {key_of(job), key_of(replace(job, asof=date(2026, 4, 30)))}
-    keys |= {key_of(replace(job, registry=other))}
-    keys |= {key_of(replace(job, settings=replace(job.settings, seconds=1)))}
-    assert len(keys) == 4
-    assert key_of(replace(job, inbox=folder)) in keys
+def test_another_day_registry_setting_or_archive_reads_everything_again(made: Made) -> None:
+    made.path.write_bytes(made.data)
+    job, changed = made.job, made.job.registry
+    sent = {"99-r-001": (Past("a.xlsx", "0" * 64, "99-R-001", "2568-2"),)}
+    others = (
+        replace(job, asof=date(2026, 4, 30)),
+        replace(job, registry=replace(changed, province="อื่น")),
+        replace(job, settings=replace(job.settings, seconds=1)),
+        replace(job, archive=Archive(sent=sent)),
+    )
+    for other in others:
+        made.path.write_bytes(made.data)
+        assert Made(other, *made[1:]).recalled() == [None] * len(made.files)
+    made.path.write_bytes(made.data)
+    assert made.recalled() == list(made.files)
+
+
+@pytest.mark.usefixtures("read")
+def test_what_was_sent_before_is_read_once(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    place = ProvinceFolder(folder)
+    place.earlier.mkdir()
+    for name in ("99-R-001_2569-1.xlsx", "99-R-012_2569-1.xlsx"):
+        shutil.copy(place.inbox / name, place.earlier / name)
+    given: list[str] = []
+
+    def noted(work: Callable[[Path], object], paths: list[Path], *_: object) -> Iterator[object]:
+        given.extend(path.name for path in paths)
+        return map(work, paths)
+
+    monkeypatch.setattr(archiving, "each", noted)
+    first = consolidate(folder, ASOF)
+    again = consolidate(folder, ASOF)
+    assert sorted(given) == [*["99-R-001_2569-1.xlsx"], *["99-R-012_2569-1.xlsx"] * 2]
+    assert repr(again.province) == repr(first.province) == repr(gather(folder, ASOF))
 
 
 def test_a_file_in_use_is_read_the_next_time(folder: Path, read: list[str]) -> None:
@@ -143,32 +186,6 @@ def test_a_file_in_use_is_read_the_next_time(folder: Path, read: list[str]) -> N
     assert read == ["99-R-001_2569-1.xlsx"]
 
 
-class Made(NamedTuple):
-    """A journal of three files, and what was read of them."""
-
-    job: Job
-    path: Path
-    data: bytes
-    files: tuple[Received, ...]
-
-    def recalled(self) -> list[Received | None]:
-        """What the journal says now, a fresh look at it."""
-        journal = Journal(self.path, key_of(self.job))
-        return [journal.recall(self.job, self.job.inbox / one.file) for one in self.files]
-
-
-@pytest.fixture(scope="module")
-def made(province: Path, tmp_path_factory: pytest.TempPathFactory) -> Made:
-    """Three files of the province and their journal: good, damaged, for one stage."""
-    job, path = job_of(province), tmp_path_factory.mktemp("journal") / "journal.jsonl"
-    names = ("99-R-001_2569-1.xlsx", "99-R-012_2569-1.xlsx", "99-R-018_2569-1_ขั้น6.xlsx")
-    files = tuple(receive(job, job.inbox / name) for name in names)
-    journal = Journal(path, key_of(job))
-    for one in files:
-        journal.keep(one)
-    return Made(job, path, path.read_bytes(), files)
-
-
 def test_what_is_kept_is_what_was_read_to_the_last_digit(made: Made) -> None:
     made.path.write_bytes(made.data)
     assert repr(made.recalled()) == repr(list(made.files))
@@ -186,7 +203,7 @@ def test_a_journal_cut_off_or_changed_anywhere_changes_no_result(
     found = made.recalled()
     assert all(one in (None, read) for one, read in zip(found, made.files, strict=True))
     assert None in found
-    journal = Journal(made.path, key_of(made.job))
+    journal = journal_of(made.path, made.job)
     for one in made.files:
         journal.keep(one)
     assert repr(made.recalled()) == repr(list(made.files))
@@ -204,9 +221,9 @@ def test_a_journal_that_cannot_be_written_stops_nothing(
         path.symlink_to(other)
     else:
         path = tmp_path / "none" / "journal.jsonl"
-    journal = Journal(path, "key")
+    journal = journal_of(path, made.job)
     journal.keep(made.files[0])
-    assert journal.recall(made.job, made.job.inbox / made.files[0].file) is None
+    assert journal.recall(made.job.inbox, made.job.inbox / made.files[0].file) is None
     assert other.read_bytes() == b"of somebody"
 
 

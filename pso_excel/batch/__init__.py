@@ -16,7 +16,7 @@ from pso_excel.batch.folder import (
     survey,
 )
 from pso_excel.batch.gathering import Reading, receive_inbox
-from pso_excel.batch.journal import Journal, key_of
+from pso_excel.batch.journal import Journal, journal_of, key_of
 from pso_excel.batch.receiving import Job, receive_joined
 from pso_excel.batch.workers import PROCESSES, Progress
 from pso_excel.books.province_book import province_workbook
@@ -24,6 +24,7 @@ from pso_excel.books.province_book.book import Remarks
 from pso_excel.books.province_book.remarks import read_remarks
 from pso_excel.books.sources import is_there
 from pso_excel.books.storage import need_space, read_bytes, write_whole
+from pso_excel.engine.earlier import Past
 from pso_excel.engine.province import Province, build_province
 from pso_excel.engine.province.digest import Digest
 from pso_excel.engine.province.received import Choice, choose
@@ -81,8 +82,8 @@ def consolidate(
     job = Job(place.inbox, asof, registry, open_settings(place))
     with claimed(place.out, take_over) as claim:
         need_space(place.out, ROOM + ROOM_OF_A_FILE * sum(1 for _ in survey(job.inbox)))
-        job, lost = _with_archive(job, place, processes)
-        journal = Journal(place.journal(registry.round.code), key_of(job))
+        job, lost = _with_archive(job, place, processes, _journal_of_archive(job, place))
+        journal = journal_of(place.journal(registry.round.code), job)
         reading = Reading(processes, _alive(claim, progress), journal)
         province = _province(job, [*problems, *lost], reading)
         remarks, unread = _remarks(place, registry.round.code)
@@ -136,11 +137,20 @@ def gather(
     return _province(job, [*problems, *lost], Reading(processes, progress))
 
 
-def _with_archive(job: Job, place: ProvinceFolder, processes: int) -> tuple[Job, list[Problem]]:
+def _with_archive(
+    job: Job, place: ProvinceFolder, processes: int, journal: Journal[Past] | None = None
+) -> tuple[Job, list[Problem]]:
     """The job that looks back at what was sent before, and what of that cannot be read (X309)."""
-    archive, lost = open_archive(place.earlier, job.settings, processes)
+    archive, lost = open_archive(place.earlier, job.settings, processes, journal)
     told = [one.at(file=f"{place.earlier.name}/{one.place.file}") for one in lost]
     return replace(job, archive=archive), told
+
+
+def _journal_of_archive(job: Job, place: ProvinceFolder) -> Journal[Past] | None:
+    """What was read of ``earlier``, None where there is no such folder."""
+    if not place.earlier.is_dir():
+        return None
+    return Journal(place.journal(place.earlier.name), key_of(job.settings), Past)
 
 
 def _province(job: Job, problems: Iterable[Problem], reading: Reading) -> Province:

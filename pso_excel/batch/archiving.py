@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pso_excel.batch.archive import Archive, past_at, unreadable
 from pso_excel.batch.folder import survey
+from pso_excel.batch.journal import Journal
 from pso_excel.batch.worker import End
 from pso_excel.batch.workers import PROCESSES, each, unread
 from pso_excel.books.settings import Settings
@@ -16,11 +17,15 @@ from pso_excel.thai import code_key
 
 
 def open_archive(
-    folder: Path, settings: Settings, processes: int = PROCESSES
+    folder: Path,
+    settings: Settings,
+    processes: int = PROCESSES,
+    journal: Journal[Past] | None = None,
 ) -> tuple[Archive, list[Problem]]:
     """The archive of a folder, and a problem (X309) for each of its files that cannot be read.
 
-    A folder that is not there is an empty archive. Temporary files are passed over.
+    A folder that is not there is an empty archive. Temporary files are passed over, and files that
+    the journal knows are not read.
     """
     if not folder.is_dir():
         return Archive(), []
@@ -32,13 +37,18 @@ def open_archive(
         elif found.outcome is not Outcome.IGNORED and found.problem:
             problems.append(unreadable(found.file, found.problem))
     work = partial(past_at, folder, settings)
-    read = [
-        unreadable(name := path.relative_to(folder).as_posix(), unread(name, one, settings))
-        if isinstance(one, End)
-        else one
-        for path, one in zip(paths, each(work, paths, settings, processes), strict=True)
-    ]
-    archive, more = _archive(folder, read, settings)
+    known = {path: journal.recall(folder, path) if journal else None for path in paths}
+    rest = [path for path in paths if known[path] is None]
+    read: dict[Path, Past | Problem] = {path: one for path, one in known.items() if one}
+    for path, one in zip(rest, each(work, rest, settings, processes), strict=True):
+        if isinstance(one, End):
+            name = path.relative_to(folder).as_posix()
+            read[path] = unreadable(name, unread(name, one, settings))
+        else:
+            read[path] = one
+            if journal and isinstance(one, Past):
+                journal.keep(one)
+    archive, more = _archive(folder, (read[path] for path in paths), settings)
     return archive, [*problems, *more]
 
 

@@ -63,9 +63,9 @@ class ProvinceFolder:
         """The province book of a round."""
         return self.out / f"{safe_name(f'province_{round}')}.xlsx"
 
-    def journal(self, round: str) -> Path:
-        """What the runs of a round have read."""
-        return self.out / f"{safe_name(f'journal_{round}')}.jsonl"
+    def journal(self, of: str) -> Path:
+        """What was read of a round, or of ``earlier``."""
+        return self.out / f"{safe_name(f'journal_{of}')}.jsonl"
 
 
 def init_province(folder: Path, name: str, round: str) -> tuple[Path, ...]:

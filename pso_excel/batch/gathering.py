@@ -23,7 +23,7 @@ class Reading:
 
     processes: int
     progress: Progress | None = None
-    journal: Journal | None = None
+    journal: Journal[Received] | None = None
 
 
 def receive_inbox(job: Job, reading: Reading) -> Iterator[Received]:
@@ -50,7 +50,7 @@ def _received(job: Job, paths: Sequence[Path], reading: Reading) -> Iterator[Rec
     journal, progress, total = reading.journal, reading.progress, len(paths)
     rest: list[Path] = []
     for done, path in enumerate(paths, 1):
-        one = journal.recall(job, path) if journal else None
+        one = journal.recall(job.inbox, path) if journal else None
         if one is None:
             rest.append(path)
             continue

@@ -9,11 +9,12 @@ import contextlib
 import json
 import os
 import re
+from collections.abc import Callable
 from dataclasses import fields
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import IO, Any, Generic, NamedTuple, Protocol, TypeVar
 
 from pydantic import TypeAdapter
 from pydantic_core import PydanticSerializationError, ValidationError
@@ -36,11 +37,33 @@ class Line(NamedTuple):
     length: int
 
 
-class Journal:
-    """The journal of one folder of results, for one key."""
+class Kept(Protocol):
+    """What was read of a file; its first two fields are the file's name and its hash."""
 
-    def __init__(self, path: Path, key: str) -> None:
+    @property
+    def file(self) -> str:
+        """Its name in the folder, with ``/``."""
+        ...
+
+    @property
+    def sha(self) -> str:
+        """The hash of its bytes."""
+        ...
+
+
+T = TypeVar("T", bound=Kept)
+
+
+class Journal(Generic[T]):
+    """The journal of one kind of results, for one key; ``lasts`` says which of them follow from a
+    file's bytes alone."""
+
+    def __init__(
+        self, path: Path, key: str, kind: type[T], lasts: Callable[[T], bool] = bool
+    ) -> None:
         self._path, self._key = path, key.encode()
+        self._adapter: TypeAdapter[T] = _adapter(kind)
+        self._lasts = lasts
         self._lines: dict[str, Line] = {}
         with contextlib.suppress(OSError):
             self._index()
@@ -64,36 +87,37 @@ class Journal:
             if not last.endswith(b"\n"):  # cut off; what is added begins on a line of its own
                 file.write(b"\n")
 
-    def recall(self, job: Job, path: Path) -> Received | None:
-        """What was read of a file whose bytes are still the same, None when it has to be read."""
-        name = job.name(path)
+    def recall(self, folder: Path, path: Path) -> T | None:
+        """What was read of a file of the folder whose bytes are still the same, None when it has to
+        be read."""
+        name = path.relative_to(folder).as_posix()
         line = self._lines.get(name)
         if line is None:
             return None
         try:
-            data = read_bytes(path, inside=job.inbox)
+            data = read_bytes(path, inside=folder)
         except Refused:
             return None
         return self._taken(name, line) if sha256(data).hexdigest() == line.sha else None
 
-    def _taken(self, name: str, line: Line) -> Received | None:
+    def _taken(self, name: str, line: Line) -> T | None:
         with contextlib.suppress(OSError, ValidationError):
             with self._opened(os.O_RDONLY, "rb") as file:
                 file.seek(line.begin)
                 check, _, told = file.read(line.length).rstrip(b"\n").partition(b" ")
             if self._check(told) != check:
                 return None
-            one = _adapter().validate_json(told)
-            if (one.file, one.sha) == (name, line.sha) and _lasting(one):
+            one = self._adapter.validate_json(told)
+            if (one.file, one.sha) == (name, line.sha) and self._lasts(one):
                 return one
         return None
 
-    def keep(self, one: Received) -> None:
+    def keep(self, one: T) -> None:
         """Add the line of a file whose result follows from its bytes."""
-        if not _lasting(one):
+        if not self._lasts(one):
             return
         with contextlib.suppress(OSError, PydanticSerializationError):  # a name that is no text
-            told = _adapter().dump_json(one)
+            told = self._adapter.dump_json(one)
             with self._opened(os.O_WRONLY | os.O_APPEND, "ab") as file:
                 file.write(self._check(told) + b" " + told + b"\n")
 
@@ -105,38 +129,34 @@ class Journal:
         return sha256(self._key + told).hexdigest().encode()
 
 
-def _lasting(one: Received) -> bool:
-    """It was read, or refused for what it holds: not in use, gone, or ended by the clock."""
+def journal_of(path: Path, job: Job) -> Journal[Received]:
+    """The journal of a run: it knows a file that was read, or refused for what it holds; not one
+    that was in use or gone, or whose reader was ended."""
+    parts = [getattr(job, one.name) for one in fields(job) if one.name != "inbox"]
+    return Journal(path, key_of(*parts), Received, _lasts)
+
+
+def _lasts(one: Received) -> bool:
     if one.outcome is Outcome.REFUSED:
         return bool(one.sha) and one.problem is not None
     return one.outcome is Outcome.USED and one.digest is not None
 
 
-def key_of(job: Job) -> str:
-    """A hash of everything but the file itself that a result depends on."""
-    known = sha256(_program())
-    for one in fields(job):
-        value = getattr(job, one.name)
-        if one.name != "inbox":
-            known.update(_files(value) if isinstance(value, Path) else repr(value).encode())
-    return known.hexdigest()
+def key_of(*parts: object) -> str:
+    """A hash of what results depend on besides their files: these parts, and this program."""
+    return sha256(_program() + repr(parts).encode()).hexdigest()
 
 
 @cache
-def _adapter() -> TypeAdapter[Received]:
-    return TypeAdapter(Received)
+def _adapter(kind: type[Any]) -> TypeAdapter[Any]:
+    return TypeAdapter(kind)
 
 
 @cache
 def _program() -> bytes:
-    return _files(PROGRAM, ".py", ".toml")
-
-
-def _files(folder: Path, *suffixes: str) -> bytes:
-    """A hash of the files of a folder, of those suffixes if any."""
     known = sha256()
-    for path in sorted(folder.rglob("*")):
-        if path.is_file() and (not suffixes or path.suffix in suffixes):
-            known.update(path.relative_to(folder).as_posix().encode(errors="surrogateescape"))
+    for path in sorted(PROGRAM.rglob("*")):
+        if path.suffix in (".py", ".toml"):
+            known.update(path.relative_to(PROGRAM).as_posix().encode())
             known.update(sha256(path.read_bytes()).digest())
     return known.digest()
