@@ -15,6 +15,8 @@ ANSWERS = "S06.answers"
 INDICATORS = "S05.indicators"
 SYSTEMS = "S05.systems"
 HUNDRED = Decimal(100)
+UNREADABLE = "✖"
+"""What the sheet shows for a score whose answer its formulas cannot read."""
 PERCENT = ("ร้อยละ", "%", "percent", "เปอร์เซ็นต์")
 
 
@@ -189,7 +191,8 @@ def level_without_evidence(case: Case) -> Iterator[Problem]:
 
 
 def sheet_differs(case: Case) -> Iterator[Problem]:
-    """S818: a score shown in the sheet differs from the computed one by over 0.01.
+    """S818: a score shown in the sheet differs from the computed one by over 0.01, or the sheet
+    cannot read an answer that was understood here.
 
     A formula that was never calculated shows nothing and is no fault.
     """
@@ -201,10 +204,15 @@ def sheet_differs(case: Case) -> Iterator[Problem]:
         leaf = case.scorecard.leaf(row.text("code"))
         cell = entries.cell(row, "score")
         seen = sheet.cell(*position(cell)).value if cell else None
-        if leaf is None or leaf.score is None or not isinstance(seen, Decimal):
+        if leaf is None or leaf.score is None:
             continue
-        if abs(shown(seen) - shown(leaf.score)) > Decimal("0.01"):
-            values = {"a": printed(seen), "b": printed(leaf.score)}
+        told = ""
+        if isinstance(seen, Decimal) and abs(shown(seen) - shown(leaf.score)) > Decimal("0.01"):
+            told = printed(seen)
+        elif seen == UNREADABLE:
+            told = UNREADABLE
+        if told:
+            values = {"a": told, "b": printed(leaf.score)}
             yield Problem("S818", entries.place(row, "score"), values)
 
 

@@ -41,7 +41,8 @@ def judged(
         answer[field] = D(value)
     made = submission_of({"S05.indicators": [planned], "S06.answers": [answer]})
     at = cell_of(made, "S06.answers", 0, field)
-    stands = cell or Cell(D(value), formula=field == "score")
+    figure = value.replace(".", "").isdecimal()
+    stands = cell or Cell(D(value) if figure else value, formula=field == "score")
     sheet = BookSheet("06_ประเมิน", cells={position(at): stands})
     problems = judge(case_of(made, book=Book(sheets={sheet.name: sheet})))
     return [one for one in problems if one.place.cell == at], at
@@ -76,6 +77,8 @@ def test_a_fraction_for_a_percentage(
 @pytest.mark.parametrize(
     ("seen", "fires"),
     [
+        pytest.param("✖", True, id="S818 fires: the sheet cannot read the answer"),
+        pytest.param("", False, id="S818 quiet: nothing computed yet"),
         pytest.param("60.02", True, id="S818 fires: two hundredths"),
         pytest.param("0.6", True, id="S818 fires: a fraction"),
         pytest.param("60.01", False, id="S818 quiet: one hundredth"),
