@@ -135,10 +135,10 @@ def baseline_differs(case: Case) -> Iterator[Problem]:
     """
     reports = case.submission.rows(TRACKER)
     done = {row.text("act") for row in reports if row.number_of("percent") == HUNDRED}
+    reached = {leaf.code: _levels(leaf, case.framework) for leaf in case.scorecard.indicators}
     for entries, row in case.submission.cells(ACTIONS):
         baseline, codes = row.number_of("baseline"), row.keys_of("indicators")
-        found = [case.scorecard.leaf(code) for code in codes]
-        levels = [level for leaf in found if leaf for level in _levels(leaf, case.framework)]
+        levels = [level for code in codes for level in reached.get(code, ())]
         if baseline is None or not levels or row.text("act") in done:
             continue
         low, high = min(levels), max(levels)
@@ -204,9 +204,9 @@ def no_information_listed(case: Case) -> Iterator[Problem]:
     if ITEMS not in case.submission.tables or case.begun(ITEMS):
         return
     systems = {one.code for one in case.framework.systems if one.inventory}
+    about = {leaf.code for leaf in case.scorecard.indicators if leaf.system in systems}
     for entries, row in case.submission.cells(ANSWERS):
-        leaf = case.scorecard.leaf(row.text("code"))
-        if leaf and leaf.system in systems and row.text("state") == "scored":
+        if row.text("code") in about and row.text("state") == "scored":
             yield Problem("X308", entries.place(row, "state"))
             return
 

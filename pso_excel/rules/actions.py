@@ -92,10 +92,10 @@ def indicator_not_applying(case: Case) -> Iterator[Problem]:
     a row with one tells nothing here.
     """
     known = {row.text("code") for row in case.submission.rows("S05.indicators")}
+    left_out = {leaf.code for leaf in case.scorecard.indicators if leaf.state is State.NA}
     for entries, row in case.submission.cells(ACTIONS):
         codes = row.keys_of("indicators")
-        leaves = (case.scorecard.leaf(code) for code in codes)
-        lost = [leaf.code for leaf in leaves if leaf and leaf.state is State.NA]
+        lost = [code for code in codes if code in left_out]
         if lost and not (known and set(codes) - known):
             values = {
                 "act": row.text("act"),
