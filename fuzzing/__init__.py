@@ -1,0 +1,1 @@
+"""Long runs against broken files, outside the tests: ``make hostile``, ``make fuzz``."""
