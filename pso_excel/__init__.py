@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from pso_excel.office import check_office as check_office
     from pso_excel.problem import Problem as Problem
     from pso_excel.problem import Refused as Refused
+    from pso_excel.repairing import renew_workbook as renew_workbook
+    from pso_excel.repairing import repair_workbook as repair_workbook
 
 __all__ = [
     "Problem",
@@ -36,6 +38,8 @@ __all__ = [
     "load_framework",
     "new_workbook",
     "read_book",
+    "renew_workbook",
+    "repair_workbook",
     "sentence",
     "severity_of",
 ]
@@ -53,6 +57,8 @@ _HOME = {
     "load_framework": "framework",
     "new_workbook": "books.template.workbook",
     "read_book": "books.reading",
+    "renew_workbook": "repairing",
+    "repair_workbook": "repairing",
     "sentence": "framework.wording",
     "severity_of": "framework.wording",
 }
