@@ -132,6 +132,51 @@ def test_what_was_only_moved_about_is_no_tampering(libreoffice: Office, tmp_path
     assert answers(data) == answers(complete_workbook())
 
 
+def filter_out(document: Document, sheet: str, cells: str) -> None:
+    """Filter the rows of a range so that none of them is seen."""
+    block = document.sheet(sheet).getCellRangeByName(cells)
+    wanted = document.office.uno.createUnoStruct("com.sun.star.sheet.TableFilterField")
+    wanted.StringValue = "ไม่มีแถวใดเป็นอย่างนี้"
+    wanted.Operator = document.office.uno.Enum("com.sun.star.sheet.FilterOperator", "EQUAL")
+    how = block.createFilterDescriptor(True)
+    how.ContainsHeader = True
+    how.setFilterFields((wanted,))
+    block.filter(how)
+
+
+def disordered(document: Document) -> Told:
+    """What hands do in a spreadsheet program, and what it must earn."""
+    model, tasks, lessons = document.model, TASKS.sheet, LESSONS.sheet
+    for name in (tasks, lessons):
+        document.sheet(name).unprotect("")
+    model.Sheets.copyByName(tasks, f"{tasks} (2)", 99)
+    document.type(f"{tasks} (2)", TASKS.cell("task", TASKS.first), "งานอื่น")
+    model.Sheets.copyByName("02_เป้าหมาย", "02_เป้าหมาย (2)", 99)
+    document.sheet("07_แผน").IsVisible = False
+    filter_out(document, lessons, f"B{LESSONS.header_row}:L{LESSONS.last}")
+    document.type(tasks, "AZ9000", "บันทึกของฉัน")
+    return {
+        ("T123", f"{tasks} (2)", TASKS.cell("task", TASKS.first)),
+        ("T106", "02_เป้าหมาย (2)", ""),
+        ("T113", "07_แผน", ""),
+        ("T113", lessons, f"B{LESSONS.first}"),
+        ("T124", tasks, "AZ9000"),
+        *(("T115", name, "") for name in (tasks, lessons)),
+    }
+
+
+def test_what_hands_do_to_a_book_is_told_and_nothing_is_lost(
+    libreoffice: Office, tmp_path: Path
+) -> None:
+    path = tmp_path / FILE
+    path.write_bytes(complete_workbook())
+    with libreoffice.open(path) as document:
+        expected = disordered(document)
+        data = document.save_xlsx(tmp_path / "disordered.xlsx").read_bytes()
+    assert told(data) == expected
+    assert answers(data) == answers(complete_workbook())
+
+
 # The raw parts -----------------------------------------------------------------------------------
 
 
