@@ -44,6 +44,7 @@ def job(inbox: Path) -> Job:
         pytest.param("dies", "B413", id="B413 fires: it ends its process; B411 quiet"),
         pytest.param("hangs", "B414", id="B414 fires: it does nothing, for ever; B413 quiet"),
         pytest.param("eats", "B417", id="B417 fires: it wants a gigabyte; B414 quiet"),
+        pytest.param("raises", "B411", id="B411 fires: the work itself fails; B413 quiet"),
         pytest.param("dies-once", None, id="B413 quiet: it ends its process, but only once"),
         pytest.param("hangs-once", None, id="B414 quiet: it hangs, but only once"),
         pytest.param("eats-once", None, id="B417 quiet: it wants a gigabyte, but only once"),

@@ -7,7 +7,6 @@ from datetime import date
 from pathlib import Path
 
 from pso_excel.batch.receiving import Job
-from pso_excel.books.settings import USUAL, Settings
 from pso_excel.cli.checking import File, Outcome
 from pso_excel.engine.province.received import Received
 from pso_excel.problem import Place, Problem
@@ -18,13 +17,15 @@ MIB = 1 << 20
 
 
 def misbehave(path: Path) -> str:
-    """Die, hang or eat memory as the file's name says, ``-once`` only the first time."""
+    """Die, hang, fail or eat memory as the file's name says, ``-once`` only the first time."""
     kind, _, once = path.stem.partition("-")
     if not once or not _been_there(path):
         if kind == "dies":
             os._exit(1)
         if kind == "hangs":
             time.sleep(60)
+        if kind == "raises":
+            raise ZeroDivisionError
         if kind == "eats":
             _ = [bytearray(MIB) for _ in range(1024)]
     return path.name
@@ -43,11 +44,8 @@ def receive_badly(job: Job, path: Path) -> Received:
     return Received(job.name(path))
 
 
-def check_badly(
-    asof: date, language: Language | None, file: File, settings: Settings = USUAL
-) -> Outcome:
+def check_badly(asof: date, language: Language | None, file: File, **_: object) -> Outcome:
     """The same as the check of a file."""
-    assert settings is not USUAL
     misbehave(file.path)
     return Outcome(Assessment(file=file.name, asof=asof), None, False, language or "th")
 

@@ -46,6 +46,7 @@ ForkingPickler.register(MappingProxyType, _as_dict)  # a problem without values 
 class End(StrEnum):
     """Why there is no result of a file, by its code in the catalogue."""
 
+    FAULT = "B411"
     DIED = "B413"
     SLOW = "B414"
     MEMORY = "B417"
@@ -119,6 +120,8 @@ def serve(pipe: Connection, work: Work[Any, Any], memory: int) -> None:
                 pipe.send((work(pipe.recv()),))
             except MemoryError:
                 pipe.send(End.MEMORY)
+            except Exception:
+                pipe.send(End.FAULT)
 
 
 def limit_memory(memory: int) -> None:

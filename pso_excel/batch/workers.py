@@ -46,8 +46,8 @@ def _failed(job: Job, path: Path, end: End) -> Received:
 
 
 def unread(file: str, end: End, settings: Settings) -> Problem:
-    """What is told of a file that no worker could finish: B413 it died, B414 it took too long,
-    B417 too much memory; with a reference that is the same whenever that happens again."""
+    """What is told of a file that no worker could finish: B411 a bug of ours, B413 it died, B414 it
+    took too long, B417 too much memory; the reference is the same whenever that happens again."""
     values = {
         "ref": sha256(f"{end} {file}".encode(errors="replace")).hexdigest()[:8].upper(),
         "n": f"{settings.seconds:g}",
@@ -59,7 +59,7 @@ def unread(file: str, end: End, settings: Settings) -> Problem:
 def each(
     work: Work[Item, Result], files: Sequence[Item], settings: Settings, processes: int = PROCESSES
 ) -> Generator[Result | End]:
-    """What ``work`` gives for each file, in their order, or why its worker was ended twice.
+    """What ``work`` gives for each file, in their order, or why there is nothing.
 
     A worker has ``settings.seconds`` (wall clock) and ``settings.memory`` for a file. The file of
     one that is ended is tried once more, as the first of a new worker, while the others go on.
@@ -134,7 +134,7 @@ class Crew(Generic[Item, Result]):
     def _settle(self, place: int, heard: Heard[Result] | None) -> None:
         if heard is None:
             self._begun = True
-        elif isinstance(heard.result, End):
+        elif isinstance(heard.result, End) and heard.result is not End.FAULT:
             self._replace(place, heard.at, heard.result)
         else:
             self._done[heard.at] = heard.result

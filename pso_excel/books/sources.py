@@ -36,9 +36,11 @@ def read_bytes(path: Path, limit: int = LIMITS.file_bytes, inside: Path | None =
     Refused: F041 a folder, pipe, device or link out of the folder, F042 cannot be opened, F044
     changed again, F045 too long a path, F030 more than ``limit`` bytes.
     """
-    if inside is not None and not path.resolve().is_relative_to(inside.resolve()):
-        _refuse_kind(path, "kind_link")
-    target, no_link = (path.resolve(), _NO_LINK) if inside else (path, 0)
+    target, no_link = path, 0
+    if inside is not None:
+        target, no_link = Path(os.path.realpath(path)), _NO_LINK
+        if target.is_symlink() or not target.is_relative_to(os.path.realpath(inside)):
+            _refuse_kind(path, "kind_link")  # out of the folder, or in a ring
     data = _opened(target, path, limit, no_link)
     if data is None:
         data = _opened(target, path, limit, no_link)

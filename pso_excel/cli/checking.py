@@ -1,5 +1,6 @@
 """``check`` on one file: read, check, write the copy, and what came of it."""
 
+import os
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -100,6 +101,6 @@ def copy_path(path: Path, folder: Path) -> Path:
     """Where the copy of a file goes in a folder: beside the file itself, never in its place."""
     stem = path.stem.removesuffix(SUFFIX)
     copy = folder / fitted(stem, f"{SUFFIX}{path.suffix}")
-    if copy.resolve() == path.resolve():
+    if os.path.realpath(copy) == os.path.realpath(path):
         copy = folder / fitted(stem, f"{SUFFIX}_2{path.suffix}")
     return copy
