@@ -5,6 +5,7 @@ behind its own header. Parts that are cut, or whose checksum disagrees, are left
 """
 
 import io
+import re
 import struct
 import zipfile
 import zlib
@@ -18,6 +19,12 @@ _HEADER = struct.Struct("<4s2xHH4xIIIHH")
 _LATER = 8  # the flag of an entry whose sizes and checksum follow its data
 _SECRET = 1
 _CHUNK = 1 << 16
+_SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
+EMPTY_SHEET = (
+    b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+    b"<sheetData/></worksheet>"
+)
+"""Stands in for a sheet that is lost, so that the others can be read."""
 
 
 class Salvaged(NamedTuple):
@@ -34,18 +41,19 @@ def salvage(data: bytes, limits: Limits = LIMITS) -> Salvaged | None:
     through the same door."""
     if not data.startswith(_SIGNATURE) or len(data) > limits.file_bytes:
         return None
-    target, names, lost, found = io.BytesIO(), set[str](), 0, 0
+    target, names, lost = io.BytesIO(), set[str](), 0
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as package:
         for name, content in _entries(memoryview(data), data, _Room(limits)):
-            found += 1
-            if found > limits.parts or name in names:
+            if len(names) >= limits.parts or name in names:
                 break
+            names.add(name)
             if content is None:
                 lost += 1
-            else:
-                names.add(name)
+                content = EMPTY_SHEET if _SHEET.fullmatch(name) else None
+            if content is not None:
                 package.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
-    return Salvaged(target.getvalue(), len(names), lost) if names else None
+    whole = len(names) - lost
+    return Salvaged(target.getvalue(), whole, lost) if whole else None
 
 
 class _Room:
