@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from pso_excel.batch import consolidate, gather, init_province
+from pso_excel.batch.archive import Archive
 from pso_excel.batch.folder import ProvinceFolder
 from pso_excel.books.filling import fill_workbook
 from pso_excel.books.registry import registry_workbook
@@ -19,6 +20,8 @@ from pso_excel.demo.maker import Rows
 from pso_excel.engine.earlier import Before, Past, before
 from pso_excel.engine.province import Province
 from pso_excel.framework import load_framework
+from pso_excel.submission import NOTHING_EARLIER, Submission
+from pso_excel.thai import code_key
 
 PSO = load_framework("pso")
 LAST, FIRST = date(2026, 3, 1), date(2026, 1, 1)
@@ -173,3 +176,12 @@ def test_check_compares_with_what_is_given(
         main()
     told = capsys.readouterr().out
     assert {code for code in ("R002", "S817", "X309") if f'"{code}"' in told} == expected
+
+
+def test_a_workbook_that_changes_after_it_was_listed_is_not_compared(tmp_path: Path) -> None:
+    listed = past(ROUND)
+    (tmp_path / listed.file).write_bytes(workbook(1))
+    archive = Archive(tmp_path, {code_key(listed.office): (listed,)})
+    with pytest.raises(RuntimeError):
+        archive.look_back(Submission(office=listed.office, round=ROUND))
+    assert archive.look_back(Submission(office="58-R-015", round=ROUND)) == NOTHING_EARLIER
