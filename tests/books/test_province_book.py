@@ -11,6 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from pso_excel.books.literal import is_formula_like
 from pso_excel.books.province_book import province_workbook
+from pso_excel.books.province_book.page import printable
 from pso_excel.books.province_book.plan_months import fiscal_months
 from pso_excel.books.province_book.remarks import read_remarks
 from pso_excel.books.province_book.todo import todo
@@ -242,6 +243,18 @@ def test_nothing_typed_becomes_a_formula_or_a_link(province: Province) -> None:
                         True,
                         "@",
                     )
+
+
+@pytest.mark.parametrize("text", ["ก" * 32_767, "😀" * 20_000, "ก" * 40_000])
+def test_a_text_too_long_for_a_cell_says_so_and_any_other_is_whole(text: str) -> None:
+    shown = printable(text)
+    units = len(shown.encode("utf-16-le")) // 2
+    assert units <= 32_767
+    assert shown == text or (shown.endswith("…") and units > 32_760)
+
+
+def test_a_name_is_not_turned_around() -> None:
+    assert printable("งบ\u202exslx.exe\u2066") == "งบ xslx.exe "
 
 
 def test_remarks_stand_again_at_their_rows_and_none_is_lost(province: Province) -> None:

@@ -30,14 +30,18 @@ from pso_excel.books.look import (
     set_page,
     text_lines,
 )
+from pso_excel.books.patching.cell_xml import cell_text
 from pso_excel.figures import shown
 from pso_excel.words import Language, Words
 
 CELL = {"border": 1, "border_color": LINE}
 CENTRE = {**CELL, "align": "center"}
 LINE_HEIGHT = 30
-LONGEST = 32_000  # a cell holds 32,767 characters
-CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+LONGEST = 16_000  # a cell holds 32,767 units, of which a character takes one or two
+CONTROL = re.compile(
+    r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+    r"\ufffe\uffff\ud800-\udfff]"
+)
 
 STYLES: Mapping[str, tuple[str, Mapping[str, object]]] = {
     "text": ("text", CELL),
@@ -111,9 +115,10 @@ class Styles:
 
 
 def printable(text: str) -> str:
-    """The text without control characters, no longer than a cell holds."""
+    """The text without control characters and marks that turn the direction of writing around; one
+    too long for a cell ends in an ellipsis."""
     if not text.isprintable() or len(text) > LONGEST:
-        text = CONTROL.sub(" ", text)[:LONGEST]
+        text = cell_text(CONTROL.sub(" ", text))
     return literal(text)
 
 

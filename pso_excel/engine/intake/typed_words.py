@@ -10,7 +10,7 @@ from pso_excel.engine.intake.models import NUMBERS
 from pso_excel.engine.intake.readers import Heard, Reader
 from pso_excel.form import Field
 
-MOST_PARTS, LONGEST = 50, 2_000
+MOST_PARTS, LONGEST, LONGEST_WORD = 50, 2_000, 20
 _BETWEEN = re.compile(r"\s*(?:[\n\r;|；、]|,\s|\s/\s|\s[-–]\s|และ|กับ|หรือ|ถึง|\s(?:and|or|to)\s)\s*")
 _COMMAS = re.compile(r"\s*[,，]\s*")
 _DASHES = re.compile("-+")
@@ -18,7 +18,7 @@ _DASHES = re.compile("-+")
 
 def is_blank_word(field: Field, value: book.Value) -> bool:
     """Whether a cell holds nothing but a word that stands for nothing in that field."""
-    if type(value) is not str or len(value) > 40:
+    if type(value) is not str or len(value) > LONGEST_WORD:
         return False
     key = _DASHES.sub("-", thai.key(value))
     return key in _blanks(field.blanks)
