@@ -117,7 +117,7 @@ def survey(inbox: Path, within: str = "") -> Iterator[Received | Path]:
     try:
         found = sorted(inbox.iterdir(), key=lambda one: one.name)
     except OSError as error:
-        yield _unlisted(within or INBOX, error)
+        yield _unlisted(inbox, within or INBOX, error)
         return
     for path in found:
         name = within + path.name
@@ -134,10 +134,10 @@ def _ignored(path: Path, file: str) -> Received:
     return Received(file, outcome=Outcome.IGNORED, problem=problem)
 
 
-def _unlisted(folder: str, error: OSError) -> Received:
+def _unlisted(folder: Path, file: str, error: OSError) -> Received:
     """A folder that cannot be looked into."""
-    problem = Problem("F042", Place(file=folder), {"reason": reason(error)})
-    return Received(folder, outcome=Outcome.REFUSED, problem=problem)
+    problem = Problem("F042", Place(file=file), {"reason": reason(error, folder)})
+    return Received(file, outcome=Outcome.REFUSED, problem=problem)
 
 
 def _temporary(name: str) -> bool:

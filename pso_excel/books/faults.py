@@ -17,7 +17,6 @@ _REASONS = {
     errno.ENOENT: MISSING,
     errno.ENOTDIR: MISSING,
     errno.EISDIR: "reason_folder",
-    errno.ENAMETOOLONG: "reason_long",
     **dict.fromkeys((errno.EIO, errno.ESTALE, errno.ETIMEDOUT, errno.ENOTCONN), LOST),
     **dict.fromkeys((errno.EHOSTDOWN, errno.EHOSTUNREACH, errno.ECONNRESET), LOST),
     **dict.fromkeys((errno.ENETDOWN, errno.ENETUNREACH, errno.ECONNABORTED), LOST),
@@ -40,15 +39,18 @@ def in_use(error: OSError) -> bool:
     return by_open or getattr(error, "winerror", None) in _IN_USE
 
 
-def too_long(error: OSError, path: str) -> bool:
+def too_long(error: OSError, path: Path) -> bool:
     """The path is too long; Windows may say of it that there is no such file."""
-    unseen = os.name == "nt" and error.errno == errno.ENOENT and len(path) > LONGEST_PATH
+    beyond = len(str(path.absolute())) > LONGEST_PATH
+    unseen = os.name == "nt" and error.errno == errno.ENOENT and beyond
     long = error.errno == errno.ENAMETOOLONG or getattr(error, "winerror", None) == _TOO_LONG
     return unseen or long
 
 
-def reason(error: OSError) -> Words:
-    """Why the system refused."""
+def reason(error: OSError, path: Path) -> Words:
+    """Why the system refused to read or write that file."""
+    if too_long(error, path):
+        return worded("reason_long")
     known = "reason_in_use" if in_use(error) else _REASONS.get(error.errno or 0, "reason_other")
     return worded(known)
 

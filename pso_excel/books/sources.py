@@ -80,9 +80,9 @@ def _read(path: Path, limit: int, no_link: int) -> bytes | None:
 
 def _refuse_open(path: Path, error: OSError) -> NoReturn:
     place, whole = Place(file=path.name), str(path.absolute())
-    if too_long(error, whole):
+    if too_long(error, path):
         raise Refused(Problem("F045", place, {"path": whole, "n": str(len(whole))})) from None
-    raise Refused(Problem("F042", place, {"reason": reason(error)})) from None
+    raise Refused(Problem("F042", place, {"reason": reason(error, path)})) from None
 
 
 def _refuse_kind(path: Path, kind: str) -> NoReturn:

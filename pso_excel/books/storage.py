@@ -153,7 +153,7 @@ def refuse_write(path: Path, size: int, error: OSError) -> NoReturn:
     """Refused because the system would not let ``size`` bytes be written: O007 no space, O002."""
     if no_space(error):
         _refuse_full(path, size)
-    values = {"path": str(path), "reason": reason(error)}
+    values = {"path": str(path), "reason": reason(error, path)}
     raise Refused(Problem("O002", Place(file=path.name), values)) from None
 
 

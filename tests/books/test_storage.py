@@ -15,6 +15,7 @@ from pso_excel.books import sources
 from pso_excel.books.file_names import fitted
 from pso_excel.books.sources import is_there
 from pso_excel.books.storage import clock_words, need_space, read_bytes, safe_name, write_whole
+from pso_excel.framework.wording import worded
 from pso_excel.problem import Problem, Refused
 
 NO_WAITS = (0.0, 0.0)
@@ -152,8 +153,14 @@ def test_a_failed_write_leaves_the_old_file_and_nothing_else(
 def test_no_folder_no_name_and_a_folder_in_the_way(tmp_path: Path) -> None:
     folder = tmp_path / "a.xlsx"
     folder.mkdir()
-    for path in (tmp_path / "gone" / "b.xlsx", folder, tmp_path / ("ก" * 300)):
-        assert refusal(lambda path=path: write_whole(path, b"new", NO_WAITS)).code == "O002"
+    reasons = {
+        tmp_path / "gone" / "b.xlsx": "reason_missing",
+        folder: "reason_folder",
+        tmp_path / ("ก" * 300): "reason_long",
+    }
+    for path, reason in reasons.items():
+        problem = refusal(lambda path=path: write_whole(path, b"new", NO_WAITS))
+        assert (problem.code, problem.values["reason"]) == ("O002", worded(reason))
     assert names(tmp_path) == ["a.xlsx"]
     assert names(folder) == []
 
