@@ -10,6 +10,7 @@ from pso_excel import thai
 from pso_excel.batch.receiving import receive
 from pso_excel.books.filling import fill_workbook
 from pso_excel.books.template.workbook import new_workbook
+from pso_excel.cli import commands
 from pso_excel.framework import load_framework
 from tests.test_batch import ROUND, job
 
@@ -60,6 +61,18 @@ def test_the_same_code_typed_otherwise_is_that_office(code: str, tmp_path: Path)
     office, told = received(tmp_path, code)
     assert office == OFFICE
     assert told.isdisjoint({"H202", "G017"})
+
+
+@pytest.mark.parametrize(
+    "code", ["../../x", "/etc/x", "C:\\x", "CON", "x\u202excod.exe", "ก" * 100]
+)
+def test_a_workbook_named_after_an_office_stays_in_its_folder(code: str, tmp_path: Path) -> None:
+    out = tmp_path / "a" / "b"
+    assert commands.new(code, "2569-1", "S02", "pso", "th", out) == 0
+    [made] = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert made.parent == out
+    assert len(made.name.encode()) <= 255
+    assert made.name.isprintable()
 
 
 @given(st.text("99-R001\u0420\uff32\u03a1OolI\u0661\u2460", min_size=1, max_size=8))

@@ -65,6 +65,8 @@ def test_marks_typed_in_any_order_compare_equal(consonant: str, marks: set[str])
 
 def test_sara_am_is_never_taken_apart() -> None:
     assert unicodedata.normalize("NFKC", "กำลัง") != "กำลัง"  # the trap
+    assert unicodedata.normalize("NFC", "ก\u0e4d\u0e32ลัง") != "กำลัง"  # and why NFC is not enough
+    assert thai.clean("ก\u0e4d\u0e32ลัง") == "กำลัง"
     assert "ำ" in thai.clean("กำลัง")
     assert "ำ" in thai.key("กำลัง")
 

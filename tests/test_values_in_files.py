@@ -158,6 +158,10 @@ def test_a_day(xml: str, expected: list[str], value: Value | None) -> None:
     ("field", "xml", "expected", "value"),
     [
         pytest.param("text", text("ก_x0000_ข_x001B_ค"), ["G021"], "กขค", id="G021 fires: escapes"),
+        pytest.param("text", text("ก_xD83D_ข"), ["G021"], "กข", id="G021 fires: half a character"),
+        pytest.param(
+            "text", text("_x005F_x0041_"), [], "_x0041_", id="G021 quiet: an escape escaped"
+        ),
         pytest.param("text", text("ก_x000D_\nข"), [], "ก\nข", id="G021 quiet: a line end"),
         pytest.param("text", text("เเผน น\u0e4d\u0e49\u0e32"), [], "แผน น้ำ", id="marks repaired"),
         pytest.param("text", text("ก\u202eข\u200b"), [], "กข", id="G021 quiet: marks of direction"),
