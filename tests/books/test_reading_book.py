@@ -177,6 +177,8 @@ def test_what_is_not_plain_data_is_counted() -> None:
         "xl/macrosheets/sheet9.xml": "<x/>",
         "xl/threadedComments/threadedComment1.xml": f'<ThreadedComments xmlns="{threaded}">'
         "<threadedComment/><threadedComment/><threadedComment/></ThreadedComments>",
+        "xl/comments1.xml": f'<comments xmlns="{MAIN}">{"<comment/>" * 5}</comments>',
+        "xl/media/image1.png": b"\0",
     }
     assert read_book(book_of(sheet_xml(row(ONE)), extra)).active == {
         "macros": 1,
@@ -188,6 +190,8 @@ def test_what_is_not_plain_data_is_counted() -> None:
         "add_ins": 1,
         "xl4_macros": 1,
         "threaded_comments": 3,
+        "notes": 2,
+        "pictures": 1,
     }
 
 

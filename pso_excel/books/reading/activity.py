@@ -29,14 +29,20 @@ _KINDS = {
 """Kinds of relationships of the workbook: a part is what it is used as, whatever its name."""
 
 
+_NOTES = "/comments"
+"""Parts of notes at cells; a threaded comment leaves a note as well, for older programs."""
+
+
 def count_active(package: Package, relations: Mapping[str, Relation]) -> dict[str, int]:
-    """The number of macros, links to other files, connections, embedded objects and the like.
+    """The number of macros, links to other files, connections, embedded objects and the like, and
+    of what an office adds that is no answer: notes, comments and pictures.
 
     ``relations`` are the workbook's. Keys are those of :attr:`pso_excel.book.Book.active`; what
     does not occur is absent.
     """
     found: dict[str, int] = {}
-    for part, what in _active_parts(package, relations).items():
+    active = _active_parts(package, relations)
+    for part, what in active.items():
         listed = what == "connections" and _count(package, part, MAIN, "connection")
         _add(found, what, listed or 1)
         if what == "external_links":
@@ -44,6 +50,10 @@ def count_active(package: Package, relations: Mapping[str, Relation]) -> dict[st
     for part in package.parts:
         if "/threadedcomments/" in part:
             _add(found, "threaded_comments", _count(package, part, THREADED, "threadedComment"))
+        elif "/media/" in part and part not in active:
+            _add(found, "pictures", 1)
+    notes = sum(_count(package, part, MAIN, "comment") for part in package.parts if _NOTES in part)
+    _add(found, "notes", max(0, notes - found.get("threaded_comments", 0)))
     return found
 
 

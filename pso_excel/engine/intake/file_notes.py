@@ -11,19 +11,21 @@ EXCEL = "Excel"
 ACTIVE = ("dde", "connections", "embedded", "controls", "add_ins")
 """What is active besides macros and links to workbooks, in the order it is listed."""
 MACROS = ("macros", "xl4_macros")
+BESIDES = ("notes", "pictures")
+"""What people add to explain themselves, which no program reads."""
 MOST_TARGETS = 3
 MOST_EMPTY = 5_000
 """Rows of a sheet with nothing but a format, before it is worth saying."""
 
 
 def file_notes(book: Book) -> Iterator[Problem]:
-    """F009 to F011, F018, F020, F052, F053: what the file carries that is not plain data."""
+    """F009 to F011, F018, F020, F052 to F054: what the file carries that is not plain data."""
     place = Place(file=book.file)
     if links := book.active.get("external_links"):
         targets = ", ".join(book.targets[:MOST_TARGETS]) or "–"
         values = {"n": str(links), "cell": next(iter(book.linked), "–"), "target": targets}
         yield Problem("F009", place, values)
-    for code, kinds in (("F010", MACROS), ("F052", ACTIVE)):
+    for code, kinds in (("F010", MACROS), ("F052", ACTIVE), ("F054", BESIDES)):
         if any(kind in book.active for kind in kinds):
             yield Problem(code, place, {"what": _listed(book, kinds)})
     if comments := book.active.get("threaded_comments"):
