@@ -3,6 +3,7 @@ close by."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from decimal import Decimal
 
 import pytest
 
@@ -116,8 +117,17 @@ def test_days_far_from_the_round(table: str, field: str, day: date, fires: bool)
     assert told == ({("H216", cell_of(made, table, 0, field))} if fires else set())
 
 
-def test_H216_quiet_when_nobody_says_which_year_it_is() -> None:
-    made = submission_of({"S01.order": [{"order_date": date(1969, 1, 15)}]}, round="")
+@pytest.mark.parametrize(
+    ("round", "fy"),
+    [
+        pytest.param("", None, id="H216 quiet: nobody says which year it is"),
+        pytest.param("2569-1", Decimal(2560), id="H216 quiet: the year of the cover is another"),
+    ],
+)
+def test_without_a_year_no_day_is_far_from_it(round: str, fy: Decimal | None) -> None:
+    cover: dict[str, Value] = {} if fy is None else {"fy": fy}
+    tables = {"S00.cover": [cover], "S01.order": [{"order_date": date(1969, 1, 15)}]}
+    made = submission_of(tables, round=round)
     assert not [one for one in judge(case_of(made)) if one.code == "H216"]
 
 
