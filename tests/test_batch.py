@@ -272,8 +272,7 @@ def test_a_new_folder_is_ready_and_a_registry_is_never_overwritten_B401_quiet(
 ) -> None:
     folder = tmp_path / "สมมุติ"
     registry, _, inbox, earlier, out = init_province(folder, "สมมุติ", ROUND)
-    assert inbox.is_dir()
-    assert out.is_dir()
+    assert all(place.is_dir() for place in (inbox, earlier, out))
     province = gather(folder, ASOF)
     assert (province.name, province.round.code, province.offices) == ("สมมุติ", ROUND, ())
     registry.write_bytes(registry_workbook(Registry(province="เดิม", round=Round(code=ROUND))))
