@@ -11,7 +11,7 @@ from pso_excel.form import Kind, Writer
 from pso_excel.framework.wording import worded
 from pso_excel.problem import Place, Problem
 from pso_excel.rules.case import Case, Rule, day_words
-from pso_excel.rules.period import Period, fiscal_period, fiscal_year_of
+from pso_excel.rules.period import Period, fiscal_period
 
 COVER = "S00.cover"
 QUARTER = timedelta(days=92)
@@ -115,13 +115,9 @@ def contact_format(case: Case) -> Iterator[Problem]:
 
 def date_out_of_period(case: Case) -> Iterator[Problem]:
     """H216: a date far from the fiscal year: what belongs to the round by more than a quarter, any
-    other by more than a working life. Stages that judge their own dates more narrowly do it.
-
-    Silent while the fiscal year and the round disagree about the year: that is told by itself.
-    """
+    other by more than a working life. Stages that judge their own dates more narrowly do it."""
     year = fiscal_period(case)
-    said, _, _ = case.submission.round.partition("-")
-    if year is None or (said.isdecimal() and said != str(fiscal_year_of(case))):
+    if year is None:
         return
     for table, entries in case.submission.tables.items():
         for field in entries.table.fields:
