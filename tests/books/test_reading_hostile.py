@@ -219,6 +219,17 @@ INSIDE: dict[str, tuple[Make, str]] = {
         "F029",
     ),
     "no such text": (lambda: with_sheet(row('<c r="A1" t="s"><v>0</v></c>')), "F038"),
+    "one id for two parts": (
+        lambda: with_parts(
+            {
+                "xl/_rels/workbook.xml.rels": relationships(
+                    ("s1", "worksheet", "worksheets/sheet1.xml"),
+                    ("s1", "worksheet", "worksheets/sheet2.xml"),
+                )
+            }
+        ),
+        "F038",
+    ),
     "a sheet's name too long to be one": (
         lambda: with_parts({"xl/workbook.xml": workbook_xml("ก" * 300)}),
         "F034",

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from pso_excel.books.reading.limits import refuse_more_than
+from pso_excel.books.reading.limits import refuse, refuse_more_than
 from pso_excel.books.reading.markup import PACKAGE_RELATIONS, Attributes, parse, tags
 from pso_excel.books.reading.package import Package, resolve
 
@@ -18,7 +18,7 @@ def read_relations(package: Package, source: str = "") -> dict[str, Relation]:
     """The relationships of ``source`` (empty: of the package) by id; none when it has none.
 
     Nothing outside the package is ever opened. Refuses F027 when a target leaves the package, F024
-    when there are more than there can be parts.
+    when there are more than there can be parts, F038 when one id stands for two.
     """
     folder, _, base = source.rpartition("/")
     part = f"{folder}/_rels/{base}.rels".lstrip("/")
@@ -28,7 +28,10 @@ def read_relations(package: Package, source: str = "") -> dict[str, Relation]:
         kind = attributes.get("Type", "").rpartition("/")[2]
         inside = attributes.get("TargetMode") != "External"
         target = resolve(source, attributes.get("Target", "")) if inside else ""
-        found[attributes.get("Id", "")] = Relation(kind, target)
+        id = attributes.get("Id", "")
+        if id in found:
+            refuse("F038", part=part)
+        found[id] = Relation(kind, target)
         if len(found) > package.limits.parts:
             refuse_more_than("F024", package.limits.parts, n=f"{len(found):,}")
 
