@@ -1,10 +1,12 @@
 """Which sheet of the form a sheet of the old workbook is, by its name or by what stands on it."""
 
 from collections import Counter
+from collections.abc import Mapping
 
 from pso_excel.book import Book, Cell, Sheet
 from pso_excel.engine.intake.columns import header_key
 from pso_excel.engine.intake.locating import OURS
+from pso_excel.engine.once import once
 from pso_excel.repairing.pages import ROW_ID
 
 PART, NUMBER = 0.5, 5
@@ -20,9 +22,15 @@ def home_of(sheet: Sheet, blank: Book) -> str:
         return sheet.name
     mine = _telling(sheet)
     enough = max(NUMBER, PART * sum(mine.values()))
-    same = {name: sum((mine & _telling(own)).values()) for name, own in blank.sheets.items()}
+    same = {name: sum((mine & own).values()) for name, own in _told_by(blank).items()}
     best = max(same, key=lambda name: same[name], default="")
     return best if best and same[best] >= enough else ""
+
+
+@once
+def _told_by(blank: Book) -> Mapping[str, Texts]:
+    """The texts of each sheet of a blank form."""
+    return {name: _telling(sheet) for name, sheet in blank.sheets.items()}
 
 
 def _telling(sheet: Sheet) -> Texts:

@@ -10,6 +10,7 @@ from pso_excel.engine.intake.columns import header_key
 
 ROW_ID = re.compile(r"[@#]\w[\w.]*|r[0-9]{1,4}")
 ENOUGH_IDS = 2
+MOST_COLUMNS = 200
 Line = dict[int, Cell]
 Spot = tuple[str, int, int]
 """A cell: its sheet, row and column."""
@@ -35,9 +36,10 @@ class Page:
         return self.text(row, self.id_column) if self.id_column else ""
 
     def words(self, row: int) -> dict[int, str]:
-        """The texts of a row by column, made comparable as headers are."""
-        line = self.rows.get(row, {})
-        texts = ((column, self.text(row, column)) for column in sorted(line))
+        """The texts of a row by column, made comparable as headers are; only as far right as a
+        header may have been moved, or a made-up row could cost more than a workbook is worth."""
+        line = sorted(self.rows.get(row, {}))[:MOST_COLUMNS]
+        texts = ((column, self.text(row, column)) for column in line)
         return {column: header_key(text) for column, text in texts if text}
 
     @property
