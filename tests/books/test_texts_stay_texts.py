@@ -194,6 +194,16 @@ def test_no_text_of_an_office_is_a_formula_in_a_workbook_of_ours(output: str) ->
         assert all(cell.data_type == "s" and cell.hyperlink is None for cell in found)
 
 
+@pytest.mark.parametrize("output", OUTPUTS)
+def test_no_address_becomes_a_link_out_of_a_workbook(output: str) -> None:
+    address = "file://server/share/x.xlsx"
+    data = OUTPUTS[output](address)
+    assert any(address in str(cell.value) for cell in cells(data))
+    for name, part in parts(data).items():
+        assert b'TargetMode="External"' not in part, name
+        assert b"WEBSERVICE" not in part, name
+
+
 class Typist:
     """Types into cells as a person does: the text on the input line, then Enter."""
 
