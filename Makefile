@@ -8,6 +8,7 @@ SHELL := /bin/bash
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+FUZZ_SECONDS ?= 300
 ROOT := $(if $(filter 0,$(shell id -u)),,sudo)
 DEBIAN := libreoffice-calc python3-uno fonts-thai-tlwg poppler-utils
 
@@ -51,6 +52,17 @@ format: $(VENV)/.dev ## Mend the style
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
+.PHONY: hostile
+hostile: $(VENV)/.dev ## Check a thousand broken and hostile files; tell the slowest and the peak
+	$(BIN)/python -m fuzzing.hostile
+
+.PHONY: fuzz
+fuzz: $(VENV)/.fuzz ## Search for a file that breaks a check, FUZZ_SECONDS=300 with each tool
+	$(BIN)/python -m pytest -q --timeout 0 --hypothesis-profile long \
+	tests/test_check_fuzz.py tests/books/test_reading_fuzz.py
+	$(BIN)/python -m fuzzing.guided read $(FUZZ_SECONDS)
+	$(BIN)/python -m fuzzing.guided check $(FUZZ_SECONDS)
+
 .PHONY: bench
 bench: $(VENV)/.dev ## Compare with what a user would run instead
 	$(COMPILE)
@@ -65,7 +77,7 @@ office: ## Install LibreOffice, its Python, Thai fonts and pdftoppm when missing
 	@dpkg --status $(DEBIAN) >/dev/null 2>&1 || { $(APT_INSTALL) $(DEBIAN); }
 
 .PHONY: lock
-lock: $(VENV)/.dev ## Renew both lock files from the ranges in pyproject.toml
+lock: $(VENV)/.dev ## Renew the lock files from the ranges in pyproject.toml
 	$(PIP_INSTALL) uv
 	$(BIN)/uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes \
 	--no-annotate --custom-compile-command "make lock" pyproject.toml --all-extras \
@@ -73,6 +85,8 @@ lock: $(VENV)/.dev ## Renew both lock files from the ranges in pyproject.toml
 	$(BIN)/uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes \
 	--no-annotate --custom-compile-command "make lock" pyproject.toml --all-extras \
 	--group dev --constraint requirements.lock -o requirements-dev.lock
+	$(BIN)/uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes \
+	--no-annotate --custom-compile-command "make lock" --group fuzz -o requirements-fuzz.lock
 
 .PHONY: clean
 clean: ## Remove what the other targets made
@@ -91,4 +105,8 @@ $(VENV)/.run: requirements.lock pyproject.toml | $(VENV)/bin/python
 $(VENV)/.dev: requirements-dev.lock pyproject.toml | $(VENV)/bin/python
 	$(LOCKED) requirements-dev.lock
 	$(EDITABLE)
+	touch $@
+
+$(VENV)/.fuzz: requirements-fuzz.lock $(VENV)/.dev
+	$(LOCKED) requirements-fuzz.lock
 	touch $@

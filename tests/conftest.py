@@ -11,6 +11,7 @@ from tests.codes import claims
 from tests.libreoffice import Office
 
 settings.register_profile("house", max_examples=50, deadline=None, derandomize=True)
+settings.register_profile("long", max_examples=1_000, deadline=None)  # make fuzz
 settings.load_profile("house")
 
 

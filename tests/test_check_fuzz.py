@@ -32,7 +32,7 @@ def test_changes_of_a_single_stage_end_in_coded_problems(chance: Random, stage: 
     assert faults_of(mutated(chance, base(stage))) == []
 
 
-@settings(max_examples=15)
+@settings(max_examples=settings().max_examples // 3)
 @given(CHANCES)
 def test_changes_of_a_whole_workbook_end_in_coded_problems(chance: Random) -> None:
     assert faults_of(mutated(chance, base(), 8)) == []

@@ -115,6 +115,8 @@ class _Rows:
             self._budget.take_elements(len(tokens), self._cells.sheet.name)
             if not self._take(tokens):
                 return False
+            if self._count > self._cells.room:
+                refuse_more_than("F033", self._budget.limits.cells)
         return not self._number and self._keep()
 
     def _take(self, tokens: list[tuple[str, ...]]) -> bool:
@@ -175,7 +177,7 @@ class _Rows:
         apart = self._waiting.isdisjoint(self._found)
         if not apart or self._count > len(self._found) + len(self._waiting):
             return False
-        if sheet.cells or sheet.uncalculated or self._count > cells.room:
+        if sheet.cells or sheet.uncalculated:
             return False
         sheet.cells, sheet.uncalculated = self._found, self._waiting
         cells.row, cells.written = self._row, self._written
