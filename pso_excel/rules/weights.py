@@ -40,26 +40,49 @@ def left_without(row: Row) -> bool:
 
 
 def system_weights_sum(case: Case) -> Iterator[Problem]:
-    """W701: system weights do not add up to 100 (within 0.01)."""
-    entries = case.submission.tables.get(SYSTEMS)
-    if entries is None or not entries.rows:
-        return
-    total = _sum(entries.rows)
-    if total is not None and abs(total - HUNDRED) > TOLERANCE:
-        values = {"sum": printed(total), "diff": printed(total - HUNDRED)}
-        yield Problem("W701", column_place(entries, entries.rows, "weight"), values)
+    """W701: system weights do not add up to 100 (within 0.01; see W723)."""
+    for _, place, total in _system_sums(case):
+        if abs(total - HUNDRED) > TOLERANCE:
+            yield Problem("W701", place, _off(total))
 
 
 def indicator_weights_sum(case: Case) -> Iterator[Problem]:
-    """W702: indicator weights within a system do not add up to 100 (within 0.01)."""
+    """W702: indicator weights within a system do not add up to 100 (within 0.01; see W723)."""
+    for parent, place, total in _indicator_sums(case):
+        if abs(total - HUNDRED) > TOLERANCE:
+            yield Problem("W702", place, {"sys": parent, **_off(total)})
+
+
+def weights_nearly_100(case: Case) -> Iterator[Problem]:
+    """W723: weights add up to 100 but for what rounding leaves, at most 0.01."""
+    for _, place, total in (*_system_sums(case), *_indicator_sums(case)):
+        if 0 < abs(total - HUNDRED) <= TOLERANCE:
+            yield Problem("W723", place, _off(total))
+
+
+Total = tuple[str, Place, Decimal]  # of what, where its weights stand, their sum
+
+
+def _system_sums(case: Case) -> Iterator[Total]:
+    entries = case.submission.tables.get(SYSTEMS)
+    total = _sum(entries.rows) if entries and entries.rows else None
+    if entries and total is not None:
+        yield "", column_place(entries, entries.rows, "weight"), total
+
+
+def _indicator_sums(case: Case) -> Iterator[Total]:
+    """Of the indicators of each system, and of those of each composite."""
     entries = case.submission.tables.get(INDICATORS)
-    if entries is None:
-        return
-    for parent, rows in _families(case).items():
+    families = _families(case) if entries else {}
+    for parent, rows in families.items():
         total = _sum(rows)
-        if total is not None and abs(total - HUNDRED) > TOLERANCE:
-            values = {"sys": parent, "sum": printed(total)}
-            yield Problem("W702", column_place(entries, rows, "weight"), values)
+        if entries and total is not None:
+            yield parent, column_place(entries, rows, "weight"), total
+
+
+def _off(total: Decimal) -> dict[str, str]:
+    """The exact sum and how far it is from 100."""
+    return {"sum": plain(total), "diff": plain(total - HUNDRED)}
 
 
 def weight_zero(case: Case) -> Iterator[Problem]:
@@ -207,6 +230,7 @@ def results_weigh_too_little(case: Case) -> Iterator[Problem]:
 RULES: tuple[Rule, ...] = (
     system_weights_sum,
     indicator_weights_sum,
+    weights_nearly_100,
     weight_zero,
     too_much_left_out,
     nothing_applies,
