@@ -22,7 +22,7 @@ SLIPS = (
     Slip("S00.cover", "headcount", 0, "0", ("G004",)),
     Slip("S00.cover", "email", 0, "ไม่มี", ("H213",)),
     Slip("S00.cover", "approved_by", 0, BLANK, ("H207",)),
-    Slip("S00.cover", "round", 0, "2569", ("H204", "T128")),
+    Slip("S00.cover", "round", 0, "2569", ("H204",)),
     Slip("S00.cover", "province", 0, "กรุงเก่า", ("G003",)),
     # Committee
     Slip("S01.order", "order_no", 0, BLANK, ("C306",)),

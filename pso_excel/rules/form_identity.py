@@ -15,6 +15,7 @@ from pso_excel.framework.wording import worded
 from pso_excel.layout import META_SHEET
 from pso_excel.problem import Place, Problem
 from pso_excel.rules.case import Case, Rule
+from pso_excel.rules.header import ROUND
 from pso_excel.words import Words
 
 NAMES = (
@@ -50,11 +51,13 @@ def identity_changed(case: Case) -> Iterator[Problem]:
 
 
 def round_differs(case: Case) -> Iterator[Problem]:
-    """T128: the cover names another round than the workbook was made for."""
+    """T128: the cover names another round than the workbook was made for; what is no round at all
+    is H204."""
     entries, row = case.submission.tables.get(COVER), case.submission.record(COVER)
     made = case.book.properties.get("PSO_ROUND", "") or identity_of(case.book).round
     typed = row.text("round") if row else ""
-    if entries and row and typed and made and thai.code_key(typed) != thai.code_key(made):
+    another = ROUND.fullmatch(typed) and thai.code_key(typed) != thai.code_key(made)
+    if entries and row and made and another:
         yield Problem("T128", entries.place(row, "round"), {"value": typed, "made": made})
 
 

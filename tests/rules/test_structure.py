@@ -209,6 +209,7 @@ CASES = [
     pytest.param(meta(7, ""), {("T127", "_meta", "B7")}, id="T127 fires: fingerprint wiped"),
     pytest.param(cover("round", "2570-1"), {("T128", *COVER_ROUND)},
                  id="T128 fires: another round on the cover"),
+    pytest.param(cover("round", "2569"), NONE, id="T128 quiet: no round at all (H204)"),
     pytest.param(cover("round", "๒๕๖๙–1"), NONE, id="T128 quiet: typed a little differently"),
 ]  # fmt: skip
 
