@@ -1,6 +1,5 @@
 """The old workbook opened as far as it can be: read as it is, else from what is whole of it."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from pso_excel.book import Book
@@ -18,7 +17,7 @@ class Opened:
     """A workbook, what stands in it besides values, and what was told of it (M010, M014)."""
 
     book: Book
-    besides: Mapping[str, Besides]
+    besides: dict[str, Besides]
     told: tuple[Problem, ...] = field(default_factory=tuple[Problem, ...])
 
 

@@ -52,6 +52,20 @@ def test_formulas_and_comments_are_read_at_their_cells() -> None:
     assert "ดูอีกที" in found.notes[4, 3]
 
 
+def test_a_shared_formula_is_told_at_each_of_its_cells() -> None:
+    cells = b'<c r="B2"><f t="shared" ref="B2:B3" si="0">A2*2</f></c></row><row r="3">'
+    with zipfile.ZipFile(io.BytesIO(book())) as package:
+        sheet = package.read("xl/worksheets/sheet1.xml")
+    start, end = sheet.index(b"<sheetData>"), sheet.index(b"</sheetData>")
+    rows = b'<row r="2">' + cells + b'<c r="B3"><f t="shared" si="0"/></c></row>'
+    changed = sheet[: start + 11] + rows + sheet[end:]
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(book())) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, changed if name.endswith("/sheet1.xml") else old.read(name))
+    assert read_besides(out.getvalue())["งาน"].formulas == {(2, 2): "A2*2", (3, 2): "A2*2"}
+
+
 def test_the_text_of_a_box_is_read_whole() -> None:
     kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/drawing"
     relation = f'<Relationship Id="rIdBox" Type="{kind}" Target="/xl/drawings/d.xml"/>'

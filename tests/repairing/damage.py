@@ -143,6 +143,8 @@ def duplicate_sheet(draws: Draws) -> None:
     copy = deepcopy(book.sheets[draws.damaged.names.get(home, home)])
     copy.name = f"{home} ({draws.copies + 1})"
     book.sheets[copy.name] = copy
+    besides = draws.damaged.opened.besides
+    besides[copy.name] = deepcopy(besides[draws.damaged.names.get(home, home)])
 
 
 def type_outside(draws: Draws) -> None:

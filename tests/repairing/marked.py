@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from pso_excel.book import Cell, Shown, Value, column_letters
 from pso_excel.books.reading import read_book
-from pso_excel.books.reading.besides import Besides, read_besides
+from pso_excel.books.reading.besides import read_besides
 from pso_excel.books.template.workbook import new_workbook
 from pso_excel.form import Field, Kind, Shape, Table, Writer
 from pso_excel.framework import load_framework
@@ -76,7 +76,7 @@ class Damaged:
         book.sheets = {new if name == sheet else name: one for name, one in book.sheets.items()}
         quoted, now = f"'{sheet}'!", f"'{new}'!"
         book.names = {name: text.replace(quoted, now) for name, text in book.names.items()}
-        besides: dict[str, Besides] = self.opened.besides  # type: ignore[assignment]
+        besides = self.opened.besides
         if sheet in besides:
             besides[new] = besides.pop(sheet)
         self.names[sheet] = new

@@ -23,7 +23,7 @@ Spot = tuple[int, int]
 @dataclass(slots=True)
 class Besides:
     """Of one sheet: formulas (without ``=``) and notes by (row, column), and the texts of its text
-    boxes. A formula shared by several cells stands at the first of them only."""
+    boxes. A formula shared by several cells stands at each of them as at the first."""
 
     formulas: dict[Spot, str] = field(default_factory=dict[Spot, str])
     notes: dict[Spot, str] = field(default_factory=dict[Spot, str])
@@ -56,17 +56,26 @@ def _read_sheet(package: Package, part: str) -> Besides:
 
 def _formulas(package: Package, part: str) -> dict[Spot, str]:
     found: dict[Spot, str] = {}
-    text, spot = Gathered(package.budget), (0, 0)
+    text, spot, shared = Gathered(package.budget), (0, 0), ""
+    first: dict[str, str] = {}
 
     def cell(attributes: Attributes) -> None:
         nonlocal spot
         spot = PLACES[attributes.get("r", "")]
 
+    def begin(attributes: Attributes) -> None:
+        nonlocal shared
+        shared = attributes.get("si", "")
+        text.open()
+
     def end() -> None:
-        if formula := text.take():
+        formula = text.take()
+        if formula and shared:
+            first.setdefault(shared, formula)
+        if formula := formula or first.get(shared, ""):
             found[spot] = formula
 
-    starts = tags(MAIN, {"c": cell}) | tags(MAIN, {"f": text.open})
+    starts = tags(MAIN, {"c": cell}) | tags(MAIN, {"f": begin})
     parse(package, part, starts, tags(MAIN, {"f": end}), text.add)
     return found
 
