@@ -260,6 +260,13 @@ PHONE = ("S00.cover", "phone")
         pytest.param(CODE, "M1\n", [], "M1", id="G019 quiet: a line end"),
         pytest.param(CODE, "M1\nM2", ["G019"], None, id="G019 fires: two lines"),
         pytest.param(CODE, "M1, M2", ["G019"], None, id="G019 fires: two codes"),
+        pytest.param(
+            ("S09.request", "letter_no"),
+            "มส 0017/1, ลว. 5 ม.ค. 2569",
+            [],
+            "มส 0017/1, ลว. 5 ม.ค. 2569",
+            id="G019 quiet: the number of a letter",
+        ),
         pytest.param(NUMBERS, "30\n40", ["G019"], None, id="G019 fires: two numbers"),
         pytest.param(NUMBERS, "30 และ 40", ["G019"], None, id="G019 fires: two numbers and a word"),
         pytest.param(LEVEL, "3, 4", ["G019"], None, id="G019 fires: two levels"),

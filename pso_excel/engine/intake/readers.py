@@ -138,7 +138,7 @@ def _typed_code(text: str) -> Value | Heard | None:
     return code or None
 
 
-def _one_code(value: book.Value, shown: Shown) -> Value | Heard | None:
+def one_code(value: book.Value, shown: Shown) -> Value | Heard | None:
     """A code that names a row; a list is none."""
     if type(value) is str:
         parts = [part for part in _LISTED.split(value) if part.strip()]
@@ -268,7 +268,7 @@ def level_reader(levels: tuple[Decimal, ...]) -> Reader:
 READERS: Mapping[Kind, Reader] = {
     Kind.TEXT: _text,
     Kind.NOTE: _note,
-    Kind.CODE: _one_code,
+    Kind.CODE: _code,
     Kind.NUMBER: _numeric,
     Kind.COUNT: _whole_numeric,
     Kind.PERCENT: _percent,
@@ -279,4 +279,5 @@ READERS: Mapping[Kind, Reader] = {
     Kind.EMAIL: _code,
     Kind.PHONE: _code,
 }
-"""How each kind is read; CHOICE and LEVEL depend on their list."""
+"""How each kind is read; CHOICE and LEVEL depend on their list, and a CODE that names its row is
+read by :func:`one_code`: the number of a letter may have a comma in it."""

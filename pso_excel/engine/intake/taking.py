@@ -17,6 +17,7 @@ from pso_excel.engine.intake.readers import (
     as_typed,
     error_in,
     level_reader,
+    one_code,
 )
 from pso_excel.engine.intake.typed_words import is_blank_word, several
 from pso_excel.engine.once import once
@@ -77,6 +78,8 @@ def reader_of(field: Field, framework: Framework) -> Reader:
         return choice_reader(LISTS[field.choices])
     if field.kind is Kind.LEVEL:
         return level_reader(levels_of(framework))
+    if field.kind is Kind.CODE and field.unique:
+        return one_code
     return READERS[field.kind]
 
 
