@@ -224,8 +224,8 @@ def test_a_row_grows_for_its_text_and_shrinks_when_emptied() -> None:
         return xml.partition("<row ")[2].partition(">")[0]
 
     tall = Write("ผล", "B2", "หลายบรรทัด", lines=3)
-    assert row("", tall) == 'r="2" ht="74"'
-    assert row(' ht="30" x="1"', tall) == 'r="2" ht="74" x="1"'
+    assert row("", tall) == 'r="2" ht="87"'
+    assert row(' ht="30" x="1"', tall) == 'r="2" ht="87" x="1"'
     assert row(' ht="90"', tall) == 'r="2" ht="90"'
     assert row(' ht="30" customHeight="1"', tall) == 'r="2" ht="30" customHeight="1"'
     assert row("", put("B2", "x")) == 'r="2"'

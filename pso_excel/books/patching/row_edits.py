@@ -10,7 +10,7 @@ from pso_excel.books.patching.cell_xml import cell_text, cell_xml
 from pso_excel.books.patching.sheet_map import RowSpan, SheetMap, Span
 from pso_excel.engine.results.writes import Write
 
-LINE_POINTS, EDGE_POINTS = 22.72, 6.0  # a line of the forms' 16-point Thai face, and its margins
+LINE_POINTS, EDGE_POINTS = 27.0, 6.0  # a line of the widest of the 16-point Thai faces, its margins
 ROW_IDS = 1  # the hidden column beside every table
 
 _SPANS = re.compile(rb'\sspans\s*=\s*["\']([0-9]+):([0-9]+)(?=["\'])')
