@@ -237,9 +237,9 @@ def test_a_row_grows_for_its_text_and_shrinks_when_emptied() -> None:
     ids = '<c r="A2"><v>1</v></c><c r="B2"><v>1</v></c><c r="C2"/>'
     assert row(' ht="90"', put("B2", None), cells=ids) == 'r="2"'
     new = Write("ผล", "B3", "หลายบรรทัด", lines=2)
-    assert '<row r="3" ht="51"><c' in patched(SHEET, new)
+    assert '<row r="3" ht="60"><c' in patched(SHEET, new)
     closed = Write("ผล", "B5", "หลายบรรทัด", lines=2)
-    assert '<row r="5" s="9" customFormat="1" ht="51"><c' in patched(SHEET, closed)
+    assert '<row r="5" s="9" customFormat="1" ht="60"><c' in patched(SHEET, closed)
 
 
 def test_links_are_merged_and_old_ones_of_ours_replaced() -> None:
