@@ -12,6 +12,7 @@ from pso_excel.framework.wording import catalogue, sentence
 from pso_excel.layout import GUIDE
 from pso_excel.office import Checked, Opened, assess, check_copy
 from pso_excel.problem import Refused
+from pso_excel.repairing import repair_workbook
 from pso_excel.scorecard import Assessment
 from pso_excel.words import Language
 
@@ -34,6 +35,16 @@ def faults_of_book(book: Book) -> list[str]:
     results(assessment, submission.tables, framework, "th")
     as_json(assessment, "en")
     return _wrong_problems(assessment)
+
+
+def faults_of_repair(data: bytes, file: str = "ก.xlsx") -> list[str]:
+    """What is wrong with the repair of a file: a refusal that is our fault, or an unsound book."""
+    try:
+        repaired = repair_workbook(data, file)
+    except Refused as refused:
+        code = refused.problem.code
+        return [f"repair: {code}"] if code == FAULT_OF_OURS or code not in catalogue() else []
+    return faults_of(repaired.data, file)
 
 
 def faults_in(checked: Checked) -> list[str]:

@@ -10,7 +10,7 @@ from pso_excel.office import Opened, open_office
 from tests.answer_mutations import misfilled
 from tests.bases import STAGES, base
 from tests.mutations import mutated
-from tests.outcomes import faults_of, faults_of_book
+from tests.outcomes import faults_of, faults_of_book, faults_of_repair
 from tests.zip_mutations import zipped
 
 CHANCES = st.randoms(use_true_random=False)
@@ -41,3 +41,9 @@ def test_changes_of_a_whole_workbook_end_in_coded_problems(chance: Random) -> No
 @given(CHANCES, st.sampled_from((1, 2)))
 def test_answers_that_no_form_wants_end_in_coded_problems(chance: Random, office: int) -> None:
     assert faults_of_book(misfilled(chance, opened(office))) == []
+
+
+@settings(max_examples=settings().max_examples // 5)
+@given(CHANCES, st.sampled_from(("S01", "S03", "S07")))
+def test_changes_are_repaired_or_refused_with_a_code(chance: Random, stage: str) -> None:
+    assert faults_of_repair(mutated(chance, base(stage), 6)) == []

@@ -1,0 +1,71 @@
+"""Answers that no form wants, in every office and in what it sent before: the province is told."""
+
+from functools import cache
+from random import Random
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pso_excel.books.province_book import province_workbook
+from pso_excel.books.reading import read_book
+from pso_excel.demo import ROUND, demo_office, demo_registry
+from pso_excel.engine.intake import take_submission
+from pso_excel.engine.province import build_province
+from pso_excel.engine.province.digest import digest
+from pso_excel.engine.province.received import WHOLE, Received, choose
+from pso_excel.framework import load_framework
+from pso_excel.framework.wording import sentence
+from pso_excel.office import Opened, assess, open_office
+from pso_excel.submission import Earlier
+from tests.answer_mutations import misfilled
+from tests.bases import base
+from tests.outcomes import ASOF, FAULT_OF_OURS, LANGUAGES
+from tests.zip_mutations import zipped
+
+OFFICES = (1, 2, 4)
+REGISTRY = demo_registry(demo_office(number) for number in (*OFFICES, 6))
+PACK = load_framework("pso")
+
+
+@cache
+def opened(office: int) -> Opened:
+    """A filled-in workbook of all stages, read once."""
+    return open_office(zipped(base(office=office)), f"{office}.xlsx")
+
+
+def misread(chance: Random, office: int) -> Opened:
+    """The same with some answers changed, taken in anew."""
+    book = misfilled(chance, opened(office))
+    submission, problems = take_submission(book, PACK)
+    return Opened(book, submission, PACK, tuple(problems))
+
+
+def received(chance: Random, number: int) -> Received:
+    """The workbook of an office, compared with two others of it; sound but for its answers."""
+    one = misread(chance, number)
+    before = Earlier(
+        round=misread(chance, number).submission, report=misread(chance, number).submission
+    )
+    assessment = assess(one, ASOF, REGISTRY, before)
+    assert FAULT_OF_OURS not in {problem.code for problem in assessment.problems}
+    return Received(
+        file=f"{number}.xlsx",
+        sha=str(number),
+        office=demo_office(number).code,
+        round=ROUND,
+        framework=PACK.edition,
+        claims=(WHOLE,),
+        filled=("S06",),
+        digest=digest(assessment, one.submission),
+    )
+
+
+@settings(max_examples=settings().max_examples // 5)
+@given(st.randoms(use_true_random=False))
+def test_a_province_of_such_offices_is_built_told_and_written(chance: Random) -> None:
+    choice = choose((received(chance, number) for number in OFFICES), ROUND)
+    digests = {one.office: found.digest for one in choice.offices if (found := one.sole())}
+    known = {office: one for office, one in digests.items() if one}
+    province = build_province(REGISTRY, PACK, choice, known, ASOF, [])
+    assert all(sentence(one, language) for one in province.problems for language in LANGUAGES)
+    assert read_book(province_workbook(province, "th")).sheets
