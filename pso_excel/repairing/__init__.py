@@ -70,8 +70,8 @@ def _repair(data: bytes, file: str, settings: Settings) -> Repaired:
     opened = open_damaged(data, file, settings.limits)
     carried, whose = place_values(opened, file)
     kept = [*worded_kept(carried), *kept_earlier(opened.book)]
-    told = (*opened.told, *whose.told(), *report(carried, file, len(kept)))
-    return _made(carried, whose, Leftovers(file, told, kept))
+    told = [*opened.told, *whose.told(), *report(carried, file, len(kept))]
+    return _made(carried, whose, Leftovers(file, sorted(told, key=_code), kept))
 
 
 def _renew(data: bytes, round: str, file: str, settings: Settings) -> Repaired:
@@ -79,8 +79,13 @@ def _renew(data: bytes, round: str, file: str, settings: Settings) -> Repaired:
     carried, whose = place_lasting(opened, file)
     before, kept = whose.round, worded_kept(carried)
     whose = Whose(whose.framework, whose.language, whose.stage, whose.office, round)
-    told = (*opened.told, *renewal(carried, file, before, round, len(kept)))
-    return _made(carried, whose, Leftovers(file, told, kept))
+    told = [*opened.told, *renewal(carried, file, before, round, len(kept))]
+    return _made(carried, whose, Leftovers(file, sorted(told, key=_code), kept))
+
+
+def _code(problem: Problem) -> str:
+    """What was done comes first, then how; the codes are numbered so."""
+    return problem.code
 
 
 def _made(carried: Carried, whose: Whose, leftovers: Leftovers) -> Repaired:

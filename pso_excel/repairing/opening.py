@@ -11,6 +11,9 @@ from pso_excel.problem import Problem, Refused
 DAMAGED = frozenset({"F001", "F038"})
 """Refusals after which parts of the package may still be whole."""
 
+KEPT = frozenset({"notes", "threaded_comments"})
+"""What is counted among the active content of a file and is carried over, as text."""
+
 
 @dataclass(frozen=True, slots=True)
 class Opened:
@@ -37,6 +40,6 @@ def open_damaged(data: bytes, file: str, limits: Limits) -> Opened:
             raise refused from None
         data = saved.data
         told.append(Problem("M010", values={"n": str(saved.parts), "lost": str(saved.lost)}))
-    if book.active:
-        told.append(Problem("M014", values={"n": str(sum(book.active.values()))}))
+    if lost := sum(number for what, number in book.active.items() if what not in KEPT):
+        told.append(Problem("M014", values={"n": str(lost)}))
     return Opened(book, read_besides(data, limits), tuple(told))

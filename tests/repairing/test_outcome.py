@@ -269,8 +269,11 @@ def test_M014_fires_on_what_is_not_carried_over() -> None:
     assert "M014" in codes(repair_workbook(package(xml)))
 
 
-def test_M014_quiet_on_plain_data() -> None:
-    assert "M014" not in codes(repair_workbook(ITEMS_ONLY))
+def test_M014_quiet_on_comments_which_are_carried_over() -> None:
+    def edit(book: Workbook) -> None:
+        book["04_ข้อมูล"]["C6"].comment = Comment("ถามหัวหน้าก่อน", "ก")
+
+    assert "M014" not in codes(repair_workbook(edited(edit)))
 
 
 def test_M011_quiet_in_a_repair() -> None:
