@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from pso_excel.batch import gather, worker
+from pso_excel.batch import gather, worker, workers
 from pso_excel.batch.receiving import Job
-from pso_excel.batch.worker import End
+from pso_excel.batch.worker import End, Item, Result, Work, Worker
 from pso_excel.batch.workers import each, receive_all
 from pso_excel.books.settings import Settings
 from pso_excel.demo import ASOF, demo_office, demo_registry, write_province
@@ -117,6 +117,25 @@ def test_where_no_process_can_start_this_one_reads(
 ) -> None:
     monkeypatch.setattr(worker, "serve", stillborn)
     assert list(each(process_of, named(tmp_path, "a", "b"), TIGHT)) == [os.getpid()] * 2
+
+
+def test_where_no_more_process_can_start_this_one_reads_the_rest(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Only(Worker[Item, Result]):
+        """A worker of which there can be but one."""
+
+        started_before = False
+
+        def __init__(self, work: Work[Item, Result], settings: Settings) -> None:
+            if Only.started_before:
+                raise BlockingIOError
+            Only.started_before = True
+            super().__init__(work, settings)
+
+    monkeypatch.setattr(workers, "Worker", Only)
+    paths = named(tmp_path, "a", "eats-once", "b")
+    assert list(each(misbehave, paths, TIGHT, 1)) == [path.name for path in paths]
 
 
 def test_two_processes_give_what_one_gives(tmp_path: Path) -> None:

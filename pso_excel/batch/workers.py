@@ -76,7 +76,7 @@ def each(
 
 
 class NoProcess(Exception):
-    """No process can be started here: the first one ended, or was silent, before it began."""
+    """No process can be started (any more), or the first one ended before it had begun."""
 
 
 class Crew(Generic[Item, Result]):
@@ -94,10 +94,10 @@ class Crew(Generic[Item, Result]):
         self._begun = False
         try:
             for _ in range(min(processes, len(files))):
-                self._workers.append(self._start())
-        except OSError:
+                self._workers.append(self._started())
+        except NoProcess:
             self.close()
-            raise NoProcess from None
+            raise
 
     def take(self, at: int) -> Result | End:
         """What came of the file of that number; they have to be taken in order."""
@@ -112,6 +112,12 @@ class Crew(Generic[Item, Result]):
         """End every worker."""
         for worker in self._workers:
             worker.end()
+
+    def _started(self) -> Worker[Item, Result]:
+        try:
+            return self._start()
+        except OSError:
+            raise NoProcess from None
 
     def _give(self, until: int) -> None:
         """The next files, as far as ``until``, to whoever has none."""
@@ -143,8 +149,9 @@ class Crew(Generic[Item, Result]):
         """A new worker in that place; the file of the old one is tried once more."""
         if not self._begun:
             raise NoProcess
+        worker = self._started()
         self._workers[place].end()
-        worker = self._workers[place] = self._start()
+        self._workers[place] = worker
         if at < 0:
             return
         if at in self._tried:
