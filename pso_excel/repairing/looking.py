@@ -113,7 +113,7 @@ def _records(table: Table, page: Page, free: Iterable[int], own: float) -> list[
                 continue
             for one in table.fields:
                 if text in spellings(one):
-                    lines.setdefault(column, {}).setdefault(one.id, row)
+                    _prefer(lines.setdefault(column, {}), one.id, row, page)
     enough = min(len(table.fields), max(FEWEST, -(-len(table.fields) // 3)))
     if not lines:
         return []
@@ -123,6 +123,13 @@ def _records(table: Table, page: Page, free: Iterable[int], own: float) -> list[
     how = How.ID if page.text(min(best.values()), column).startswith("@") else How.HEADER
     score = len(best) / len(table.fields) + own + (2 if how is How.ID else 0)
     return [_Seen(score, page.sheet.name, min(best.values()), best | {"": column}, how)]
+
+
+def _prefer(lines: dict[str, int], id: str, row: int, page: Page) -> None:
+    """Of two rows with the same label the one with more beside it: a record may be called as its
+    only field is."""
+    if id not in lines or len(page.rows[row]) > len(page.rows[lines[id]]):
+        lines[id] = row
 
 
 def _standing(placed: Placed, seen: _Seen, page: Page) -> Standing:

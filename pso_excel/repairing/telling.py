@@ -7,7 +7,7 @@ from pso_excel.book import column_letters, position
 from pso_excel.books.template.unplaced import Kept
 from pso_excel.engine.intake import fixed_ids
 from pso_excel.engine.intake.identity import VERSION
-from pso_excel.form import Shape
+from pso_excel.form import Shape, Writer
 from pso_excel.framework.wording import label, spoken
 from pso_excel.problem import Place, Problem
 from pso_excel.repairing.carrying import RESULTS, Carried
@@ -21,7 +21,7 @@ MOST_NAMED = 6
 def report(carried: Carried, file: str, left: int) -> Iterator[Problem]:
     """M001 what was placed, M002 what was not, then how the tables were found: M003 by header, M004
     by likeness, M005 by position, M006 a sheet known by another name, M007 rows made anew, M008 a
-    copy of a sheet, M012 tables made anew, M013 rows by their order."""
+    copy of a sheet, M012 tables and M015 fields made anew, M013 rows by their order."""
     values = {"n": str(carried.placed), "file": file, "cur": str(VERSION)}
     yield Problem("M001", values={**values, "v": str(carried.old.version)})
     if left:
@@ -30,6 +30,7 @@ def report(carried: Carried, file: str, left: int) -> Iterator[Problem]:
         if standing.table.stage not in RESULTS:
             yield from _found(standing)
             yield from _made_anew(standing, carried)
+            yield from _fields_lost(standing, carried)
     yield from _renamed(carried)
     for sheet in dict.fromkeys(one.sheet for one in carried.old.copies):
         values = {"sheet": sheet, "n": str(carried.repeated)}
@@ -73,6 +74,21 @@ def _made_anew(standing: Standing, carried: Carried) -> Iterator[Problem]:
         place = Place(sheet=standing.placed.sheet, stage=standing.table.stage)
         values = {"table": standing.table.title, "n": str(len(lost)), "items": shown}
         yield Problem("M007", place, values)
+
+
+def _fields_lost(standing: Standing, carried: Carried) -> Iterator[Problem]:
+    """M015: fields of a table that the old workbook no longer has, and that had come by then."""
+    lost = [
+        one.label
+        for one in standing.table.fields
+        if one.writer is Writer.OFFICE
+        and one.id not in standing.columns
+        and one.since <= carried.old.version
+    ]
+    if lost:
+        place = Place(sheet=standing.placed.sheet, stage=standing.table.stage)
+        values = {"table": standing.table.title, "n": str(len(lost)), "fields": _listed(lost)}
+        yield Problem("M015", place, values)
 
 
 def _renamed(carried: Carried) -> Iterator[Problem]:

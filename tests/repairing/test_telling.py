@@ -6,7 +6,6 @@ from dataclasses import replace
 import pytest
 
 from pso_excel.book import Cell
-from pso_excel.layout import META_SHEET
 from pso_excel.problem import Problem
 from pso_excel.repairing.telling import report
 from tests.repairing.marked import TABLES, Damaged, marked
@@ -79,9 +78,13 @@ def dropped(damaged: Damaged) -> None:
     damaged.typed = [one for one in damaged.typed if one.sheet != ITEMS.sheet]
 
 
-def anonymous(damaged: Damaged) -> None:
-    del damaged.opened.book.sheets[META_SHEET]
-    damaged.opened.book.properties.clear()
+def without_name(damaged: Damaged) -> None:
+    """A column of the inventory deleted."""
+    gone = ITEMS.columns["name"]
+    damaged.move(
+        ITEMS.sheet,
+        lambda row, column: None if column == gone else (row, column - (column > gone)),
+    )
 
 
 def told(damage: Damage) -> list[Problem]:
@@ -109,6 +112,7 @@ def told(damage: Damage) -> list[Problem]:
         ),
         pytest.param(copied, "M008", id="M008 fires: a sheet was copied"),
         pytest.param(dropped, "M012", id="M012 fires: a sheet is gone"),
+        pytest.param(without_name, "M015", id="M015 fires: a column is gone"),
         pytest.param(
             without_row_ids("S06.answers", codes=True),
             "M013",
@@ -135,6 +139,9 @@ def test_what_was_done_is_told(damage: Damage, code: str) -> None:
         ),
         pytest.param(renamed, "M008", id="M008 quiet: each sheet is there once"),
         pytest.param(renamed, "M012", id="M012 quiet: the sheet has another name"),
+        pytest.param(
+            without_rows("S04.items", 0, 1), "M015", id="M015 quiet: every column is in its place"
+        ),
         pytest.param(
             without_row_ids("S06.answers"), "M013", id="M013 quiet: rows are known by their codes"
         ),
