@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from openpyxl.workbook import Workbook
 
 from pso_excel.book import Book, Cell, position
 from pso_excel.books.reading import read_book
@@ -15,6 +16,7 @@ from pso_excel.repairing import Repaired, repair_workbook
 from pso_excel.repairing.values import shown_as
 from tests.libreoffice import Office
 from tests.released import Released, released
+from tests.repairing.test_outcome import edited
 
 ASOF = date(2026, 3, 31)
 EVERY = [pytest.param(one, id=f"{one.version}-{one.name}") for one in released()]
@@ -131,3 +133,21 @@ def test_a_workbook_mutilated_in_libreoffice(libreoffice: Office, tmp_path: Path
     assert len(left) <= len(remarks) + 3
     assert not {code for code in told(repaired.data) if code[0] == "T"}
     assert check_office(repaired.data, ASOF).scorecard == check_office(OFFICE.data, ASOF).scorecard
+
+
+def test_a_workbook_of_which_only_the_visible_is_left() -> None:
+    """Every sheet renamed, the hidden column, the hidden sheets and all names deleted."""
+
+    def edit(book: Workbook) -> None:
+        for sheet in [one for one in book.worksheets if one.title.startswith("_")]:
+            book.remove(sheet)
+        for name in list(book.defined_names):
+            del book.defined_names[name]
+        for number, sheet in enumerate(book.worksheets):
+            sheet.title = f"Sheet{number}"
+            sheet.delete_cols(1)
+
+    repaired = repair_workbook(edited(edit, OFFICE.data), "เหลือเท่าที่เห็น.xlsx")
+    assert list(kept(OFFICE, repaired)) == []
+    assert repaired.unplaced == 0
+    assert not {code for code in told(repaired.data) if code[0] == "T"}
