@@ -30,9 +30,9 @@ STUDY = {
         "volume steps law"
     ),
     "S04.items": (
-        "code! name! category! detail! task origin method owner! custodian! frequency! last_update! "
-        "form! users use completeness accuracy timeliness access secrecy! personal protection? "
-        "problem"
+        "code! name! category! detail! task origin method owner! custodian! frequency! "
+        "last_update! form! users use completeness accuracy timeliness access secrecy! "
+        "personal protection? problem"
     ),
     "S05.systems": (
         "sys! applies! na_reason? na_approver? weight_method? raw? weight? target? floor effective"
