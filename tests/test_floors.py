@@ -26,7 +26,7 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"engine", "catalogue", "rulebook"}),
     frozenset({"rules"}),
     frozenset({"books"}),
-    frozenset({"office", "repairing", "garbage"}),
+    frozenset({"office", "reasons", "repairing", "garbage"}),
     frozenset({"dataframes", "ledger"}),
     frozenset({"batch"}),
     frozenset({"__init__"}),

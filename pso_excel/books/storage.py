@@ -119,6 +119,30 @@ def _put(part: Path, path: Path, waits: Sequence[float]) -> Saved:
     return Saved(beside, Problem("O006", values={"path": path.name, "saved": beside.name}))
 
 
+def write_beside(path: Path, data: bytes) -> Path:
+    """Write a file, whole, under a new name beside ``path``, which stays as it is; Refused as
+    :func:`write_whole`."""
+    try:
+        with temporary(path, data) as part:
+            saved = _beside(part, path)
+        _settle(path.parent)
+    except OSError as error:
+        refuse_write(path, len(data), error)
+    return saved
+
+
+def names_beside(path: Path) -> list[Path]:
+    """The files beside ``path`` under new names of ours, in the order of their names."""
+    found = path.parent.iterdir() if path.parent.is_dir() else ()
+    return sorted(one for one in found if one != path and without_note(one) == path)
+
+
+def without_note(path: Path) -> Path:
+    """The name that a file was to have before it was saved beside it under a new one."""
+    stem, note, _ = path.stem.rpartition(f" ({worded('new_copy').th} ")
+    return path.with_name(stem + path.suffix) if note else path
+
+
 def _beside(part: Path, path: Path) -> Path:
     """Put the file under the first free new name; the last error if there is none."""
     moment = clock_words(part.stat().st_mtime)

@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 
 from pso_excel.books.file_names import fitted
 from pso_excel.books.settings import USUAL, Settings
-from pso_excel.books.storage import make_folder, read_bytes, write_whole
+from pso_excel.books.storage import read_bytes
+from pso_excel.cli.copies import save_copy, with_former_reasons
 from pso_excel.framework.wording import severity_of
 from pso_excel.office import LookBack, check_copy, nothing_before
 from pso_excel.problem import Problem, Refused, Severity
@@ -68,6 +69,8 @@ def check_file(
     spoken: Language = language or "th"
     try:
         data = read_bytes(file.path, inside=file.inside)
+        if not file.path.stem.endswith(SUFFIX):  # a copy has its own reasons
+            data = with_former_reasons(data, file.copy, settings)
         checked = check_copy(
             data, asof, file.name, language=language, settings=settings, look_back=look_back
         )
@@ -77,8 +80,7 @@ def check_file(
         return Outcome(checked.assessment, None, False, spoken)
     assessment, place = checked.assessment, None
     try:
-        make_folder(file.copy.parent)
-        saved = write_whole(file.copy, checked.copy)
+        saved = save_copy(file.copy, checked.copy)
         place, told = saved.path, saved.problem
     except Refused as refused:
         told = refused.problem

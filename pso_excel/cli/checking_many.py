@@ -12,6 +12,7 @@ from pso_excel.batch.folder import survey
 from pso_excel.batch.worker import End
 from pso_excel.batch.workers import each, unread
 from pso_excel.books.settings import Settings
+from pso_excel.books.storage import without_note
 from pso_excel.cli.checking import File, Outcome, check_file, copy_path, file_at, unchecked
 from pso_excel.problem import Place, Problem
 from pso_excel.words import Language
@@ -76,8 +77,8 @@ def _settled(listed: Iterator[File | Problem]) -> list[File | Problem]:
     for one in found:
         if not isinstance(one, File):
             settled.append(one)
-        elif one.path in copies:
-            settled.append(Problem("F060", Place(file=one.name), {"of": copies[one.path]}))
+        elif (copy := without_note(one.path)) in copies:
+            settled.append(Problem("F060", Place(file=one.name), {"of": copies[copy]}))
         else:
             copy = _free(one.copy, taken)
             taken.add(copy)

@@ -15,6 +15,8 @@ from pso_excel.problem import Problem, Refused
 _END = struct.Struct("<4s4H2LH")
 _CENTRAL = struct.Struct("<4s6H3L5H2L")
 _LOCAL = struct.Struct("<4s5H3L2H")
+_MOMENT = struct.Struct("<2H")
+_LOCAL_MOMENT, _CENTRAL_MOMENT = 10, 12  # where time and day stand in a record and in a line
 _END_MARK, _CENTRAL_MARK, _LOCAL_MARK = b"PK\x05\x06", b"PK\x01\x02", b"PK\x03\x04"
 _ZIP64_MARK = b"PK\x06\x07"
 _LONGEST_COMMENT = 0xFFFF
@@ -136,6 +138,28 @@ class Archive:
         if len(raw) != size or zlib.crc32(raw) != check:
             refuse_structure(part)
         return raw
+
+    @property
+    def first_dated(self) -> tuple[int, int]:
+        """Time and day of the first entry, as the format packs them."""
+        head = self._first().head
+        return head[4], head[5]
+
+    def dated(self, time: int, day: int) -> bytes:
+        """The archive with the time and the day of its first entry set, both where it stands and in
+        the directory; every other byte is copied."""
+        out, at, first = bytearray(self._data), self._start, self._first()
+        _MOMENT.pack_into(out, first.offset + _LOCAL_MOMENT, time, day)
+        for entry in self._entries:
+            if entry is first:
+                _MOMENT.pack_into(out, at + _CENTRAL_MOMENT, time, day)
+            at += _CENTRAL.size + len(entry.name) + len(entry.extra) + len(entry.comment)
+        return bytes(out)
+
+    def _first(self) -> Entry:
+        if not self._entries:
+            refuse_structure("zip")
+        return min(self._entries, key=lambda one: one.offset)
 
     def replaced(self, parts: Mapping[str, bytes]) -> bytes:
         """The archive with the named parts' content replaced, every other byte of it copied."""

@@ -1,0 +1,40 @@
+"""Every code of the catalogue: worded alike in both languages, and proved by tests of its own."""
+
+import string
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from pso_excel.framework.wording import Wording, catalogue
+from tests.codes import claims
+
+ROOT = Path(__file__).parent.parent
+
+
+def placeholders(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+@pytest.mark.parametrize("wording", catalogue().values(), ids=lambda one: one.code)
+def test_a_code_says_the_same_in_both_languages(wording: Wording) -> None:
+    for words in (wording.text, wording.remedy):
+        assert words.th.strip()
+        assert words.en.strip()
+    said = [wording.text.say(language) + wording.remedy.say(language) for language in ("th", "en")]
+    assert placeholders(said[0]) == placeholders(said[1])
+    assert wording.when
+
+
+def test_every_code_is_raised_by_a_test_and_left_alone_by_another() -> None:
+    listed = subprocess.run(
+        [sys.executable, "-m", "pytest", "--collect-only", "-q", "-p", "no:cacheprovider"],
+        cwd=ROOT, capture_output=True, text=True, check=True,
+    ).stdout  # fmt: skip
+    proved = Counter(claim for line in listed.splitlines() for claim in claims(line))
+    codes = set(catalogue())
+    assert {code for code, _ in proved} <= codes
+    assert {code for code in codes if not proved[code, True]} == set()
+    assert {code for code in codes if not proved[code, False]} == set()
