@@ -59,7 +59,7 @@ hostile: $(VENV)/.dev ## Check a thousand broken and hostile files; tell the slo
 .PHONY: fuzz
 fuzz: $(VENV)/.fuzz ## Search for a file that breaks a check, FUZZ_SECONDS=300 with each tool
 	$(BIN)/python -m pytest -q --timeout 0 --hypothesis-profile long \
-	tests/test_check_fuzz.py tests/test_province_fuzz.py tests/books/test_reading_fuzz.py
+	tests/hostile/test_check_fuzz.py tests/hostile/test_province_fuzz.py tests/books/test_reading_fuzz.py
 	$(BIN)/python -m fuzzing.guided read $(FUZZ_SECONDS)
 	$(BIN)/python -m fuzzing.guided check $(FUZZ_SECONDS)
 

@@ -1,8 +1,9 @@
 """Changes of a workbook searched by the coverage of the code that reads and judges it (atheris).
 
 ``python -m fuzzing.guided read|check SECONDS [FOLDER]`` keeps what it finds in the folder, between
-runs too. The bytes of the fuzzer decide every choice of :mod:`tests.mutations`; a finding is a file
-whose reading, or whose whole check, ends in anything but coded problems: ``found.xlsx`` there.
+runs too. The bytes of the fuzzer decide every choice of :mod:`tests.hostile.mutations`; a finding
+is a file whose reading, or whose whole check, ends in anything but coded problems: ``found.xlsx``
+there.
 """
 
 import importlib
@@ -42,10 +43,10 @@ def fuzz(whole: bool, seconds: int, kept: Path) -> None:
     """Search so long, the reading alone (fast) or the whole check; ``kept`` is what is known."""
     atheris: Any = importlib.import_module("atheris")
     with atheris.instrument_imports(include=["pso_excel"]):
-        outcomes = importlib.import_module("tests.outcomes")
+        outcomes = importlib.import_module("tests.hostile.outcomes")
         untrusted = importlib.import_module("tests.books.untrusted")
-    mutations = importlib.import_module("tests.mutations")
-    base = importlib.import_module("tests.bases").base
+    mutations = importlib.import_module("tests.hostile.mutations")
+    base = importlib.import_module("tests.hostile.bases").base
     rich = mutations.taken_apart(importlib.import_module("tests.books.packages").rich_book())
     bases = [base(stage) for stage in STAGES] if whole else [rich]
     faults_of = outcomes.faults_of if whole else untrusted.outcome

@@ -19,7 +19,7 @@ from pso_excel.books.settings import USUAL
 from pso_excel.cli import checking_many, main
 from pso_excel.cli.checking import File, Outcome, check_file
 from pso_excel.words import Language
-from tests.hostile_files import write_hostile
+from tests.hostile.files import write_hostile
 
 LOG = "costs.jsonl"
 OURS = {"I001", "B411"}

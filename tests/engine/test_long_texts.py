@@ -10,10 +10,10 @@ import pytest
 from pso_excel.book import Cell, Sheet, position
 from pso_excel.books.reading import LIMITS
 from pso_excel.office import open_office
-from tests.bases import base
-from tests.mutations import LONG
-from tests.outcomes import faults_of_book
-from tests.zip_mutations import zipped
+from tests.hostile.bases import base
+from tests.hostile.mutations import LONG
+from tests.hostile.outcomes import faults_of_book
+from tests.hostile.zip_mutations import zipped
 
 STAGES = ("S01", "S05", "S07")
 

@@ -10,8 +10,8 @@ from pso_excel.books.settings import USUAL
 from pso_excel.cli.checking import Outcome
 from pso_excel.cli.checking_many import check_all
 from pso_excel.framework.wording import sentence
-from tests.hostile_files import OUTSIDE, write_hostile
-from tests.outcomes import ASOF, LANGUAGES
+from tests.hostile.files import OUTSIDE, write_hostile
+from tests.hostile.outcomes import ASOF, LANGUAGES
 
 FILES = 125
 OURS = {"I001", "B411", "B413", "B414", "B417"}

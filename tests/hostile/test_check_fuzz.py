@@ -7,11 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pso_excel.office import Opened, open_office
-from tests.answer_mutations import misfilled
-from tests.bases import STAGES, base
-from tests.mutations import mutated
-from tests.outcomes import faults_of, faults_of_book, faults_of_repair
-from tests.zip_mutations import zipped
+from tests.hostile.answer_mutations import misfilled
+from tests.hostile.bases import STAGES, base
+from tests.hostile.mutations import mutated
+from tests.hostile.outcomes import faults_of, faults_of_book, faults_of_repair
+from tests.hostile.zip_mutations import zipped
 
 CHANCES = st.randoms(use_true_random=False)
 

@@ -12,7 +12,7 @@ from pso_excel.books.filling import fill_workbook
 from pso_excel.books.template.workbook import new_workbook
 from pso_excel.cli import commands
 from pso_excel.framework import load_framework
-from tests.test_batch import ROUND, job
+from tests.batch.test_batch import ROUND, job
 
 OFFICE = "99-R-001"
 LOOK_ALIKES = {

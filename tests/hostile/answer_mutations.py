@@ -8,7 +8,7 @@ from random import Random
 from pso_excel.book import Book, Cell, Sheet, Shown, position
 from pso_excel.office import Opened
 from pso_excel.submission import Entries
-from tests.mutations import LONG, TEXTS
+from tests.hostile.mutations import LONG, TEXTS
 
 Place = tuple[str, int, int]  # sheet, row, column
 

@@ -16,7 +16,7 @@ from pso_excel.demo import ASOF, demo_office, demo_registry, write_province
 from pso_excel.engine.province.received import Outcome
 from pso_excel.framework.wording import sentence
 from pso_excel.problem import Place, Problem
-from tests.working import (
+from tests.batch.working import (
     MIB,
     fill_memory,
     misbehave,

@@ -5,7 +5,6 @@ import zipfile
 from collections.abc import Callable, Mapping
 
 from pso_excel.books.reading import LIMITS
-from tests.bases import base
 from tests.books.packages import MAIN
 from tests.books.test_reading_bounds import bomb, with_styles
 from tests.books.untrusted import (
@@ -20,7 +19,8 @@ from tests.books.untrusted import (
     with_sheet,
     workbook_xml,
 )
-from tests.zip_mutations import Part, zipped
+from tests.hostile.bases import base
+from tests.hostile.zip_mutations import Part, zipped
 
 SHEET = "xl/worksheets/sheet1.xml"
 EVERYWHERE = "A1:XFD1048576"

@@ -6,8 +6,8 @@ from pso_excel.books.filling import fill_workbook
 from pso_excel.books.template.workbook import new_workbook
 from pso_excel.demo import ROUND, demo_answers
 from pso_excel.framework import load_framework
-from tests.mutations import taken_apart
-from tests.zip_mutations import Part
+from tests.hostile.mutations import taken_apart
+from tests.hostile.zip_mutations import Part
 
 STAGES = tuple(f"S{number:02d}" for number in range(11))
 

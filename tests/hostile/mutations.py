@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from random import Random
 
 from tests.books.packages import parts
-from tests.zip_mutations import Part, in_zip, zipped
+from tests.hostile.zip_mutations import Part, in_zip, zipped
 
 XmlChange = Callable[[Random, str], str]
 

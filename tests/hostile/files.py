@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 
-from tests.bases import STAGES, base
 from tests.books.test_reading_hostile import INSIDE, KINDS, LOOKS_LIKE
 from tests.books.untrusted import Make
-from tests.explosions import EXPLOSIONS
-from tests.mutations import mutated
-from tests.zip_mutations import zipped
+from tests.hostile.bases import STAGES, base
+from tests.hostile.explosions import EXPLOSIONS
+from tests.hostile.mutations import mutated
+from tests.hostile.zip_mutations import zipped
 
 OUTSIDE = "ข้างนอก.xlsx"
 LONG_NAME = "ก" * 80

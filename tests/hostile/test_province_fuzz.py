@@ -17,10 +17,10 @@ from pso_excel.framework import load_framework
 from pso_excel.framework.wording import sentence
 from pso_excel.office import Opened, assess, open_office
 from pso_excel.submission import Earlier
-from tests.answer_mutations import misfilled
-from tests.bases import base
-from tests.outcomes import ASOF, FAULT_OF_OURS, LANGUAGES
-from tests.zip_mutations import zipped
+from tests.hostile.answer_mutations import misfilled
+from tests.hostile.bases import base
+from tests.hostile.outcomes import ASOF, FAULT_OF_OURS, LANGUAGES
+from tests.hostile.zip_mutations import zipped
 
 OFFICES = (1, 2, 4)
 REGISTRY = demo_registry(demo_office(number) for number in (*OFFICES, 6))

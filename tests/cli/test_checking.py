@@ -15,8 +15,8 @@ from pso_excel.cli.checking import Outcome
 from pso_excel.cli.checking_many import check_all
 from pso_excel.demo import ASOF, ROUND
 from pso_excel.framework import load_framework
-from tests.test_workers import TIGHT
-from tests.working import check_badly
+from tests.batch.test_workers import TIGHT
+from tests.batch.working import check_badly
 
 
 @pytest.fixture(scope="module")
