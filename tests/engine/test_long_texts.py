@@ -20,7 +20,7 @@ STAGES = ("S01", "S05", "S07")
 
 
 @pytest.mark.parametrize(
-    ("text", "stage"), zip(LONG, cycle(STAGES)), ids=lambda part: repr(part[:6])
+    ("text", "stage"), list(zip(LONG, cycle(STAGES), strict=False)), ids=lambda part: repr(part[:6])
 )
 def test_a_text_as_long_as_a_file_may_hold_is_judged(text: str, stage: str) -> None:
     """Every field of a row of each table of a stage holds the text repeated to the limit."""
