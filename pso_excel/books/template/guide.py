@@ -17,6 +17,11 @@ _TITLE = Words("วิธีใช้แบบประเมินและแ�
 _STEPS_TITLE = Words("กรอกอย่างไร", "How to fill it in")
 _STEPS = (
     Words(
+        "ถ้า Excel แสดงแถบ “มุมมองที่ได้รับการป้องกัน” ให้กด “เปิดใช้งานการแก้ไข” ก่อน แบบนี้ไม่มีมาโคร",
+        "If Excel shows the bar “Protected View”, press “Enable Editing” first. This form has no"
+        " macros.",
+    ),
+    Words(
         "เริ่มที่แผ่น “00_ปก” แล้วกรอก “บุคลากร” และ “หลักฐาน” ก่อน เพราะแผ่นอื่นเลือกชื่อและรหัสจากสองแผ่นนี้",
         "Begin with the cover, then the staff and evidence sheets: other sheets choose names and"
         " codes from them.",
