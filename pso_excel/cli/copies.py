@@ -12,15 +12,15 @@ from pso_excel.books.storage import (
     write_beside,
     write_whole,
 )
-from pso_excel.problem import Problem
+from pso_excel.problem import Problem, Refused
 from pso_excel.reasons import with_reasons
 
 
 def with_former_reasons(data: bytes, copy: Path, settings: Settings) -> bytes:
     """The workbook with the reasons that were typed into the copies of earlier checks of it, the
-    newest first. Refused when one of them cannot be opened."""
+    newest first; one that cannot be read has none to give."""
     for path in reversed(_standing(copy)):
-        former = read_bytes(path)
+        former = _bytes_of(path)
         if not is_stamped(former):
             data = with_reasons(data, former, settings)
     return data
@@ -33,7 +33,7 @@ def save_copy(copy: Path, data: bytes) -> Saved:
     whole = stamped(data)
     worked_in = False
     for path in _standing(copy):
-        if is_stamped(read_bytes(path)):
+        if is_stamped(_bytes_of(path)):
             return _told(copy, write_whole(path, whole), worked_in)
         worked_in = True
     if not worked_in:
@@ -44,6 +44,14 @@ def save_copy(copy: Path, data: bytes) -> Saved:
 def _standing(copy: Path) -> list[Path]:
     """The copies of earlier checks that are there."""
     return [path for path in (copy, *names_beside(copy)) if path.is_file()]
+
+
+def _bytes_of(path: Path) -> bytes:
+    """Nothing for a file that cannot be read, which is then kept like one worked in."""
+    try:
+        return read_bytes(path)
+    except Refused:
+        return b""
 
 
 def _told(copy: Path, saved: Saved, worked_in: bool) -> Saved:

@@ -9,6 +9,7 @@ from pso_excel.book import address
 from pso_excel.books.filling import fill_workbook
 from pso_excel.books.patching import patch_copy
 from pso_excel.books.patching.stamp import is_stamped, stamped
+from pso_excel.books.reading import LIMITS
 from pso_excel.books.settings import USUAL
 from pso_excel.books.template.workbook import new_workbook
 from pso_excel.cli.checking import Outcome, check_file, file_at
@@ -108,6 +109,16 @@ def test_another_offices_copy_brings_nothing(filled: Path) -> None:
     other = form("58-R-099")
     assert with_reasons(other, answered(copy.read_bytes())) == other
     assert with_reasons(other, b"no workbook") == other
+
+
+def test_a_copy_that_cannot_be_read_stops_no_check(filled: Path) -> None:
+    copy = filled.with_name("58-R-014_ผลตรวจ.xlsx")
+    with copy.open("wb") as file:
+        file.truncate(LIMITS.file_bytes + 1)
+    outcome = check(filled)
+    assert outcome.copy
+    assert outcome.copy != copy
+    assert copy.stat().st_size == LIMITS.file_bytes + 1
 
 
 def test_the_stamp_touches_no_content() -> None:
