@@ -133,8 +133,10 @@ def write_beside(path: Path, data: bytes) -> Path:
 
 def names_beside(path: Path) -> list[Path]:
     """The files beside ``path`` under new names of ours, in the order of their names."""
-    found = path.parent.iterdir() if path.parent.is_dir() else ()
-    return sorted(one for one in found if one != path and without_note(one) == path)
+    start = f"{path.stem} ({worded('new_copy').th} "
+    near = path.parent.iterdir() if path.parent.is_dir() else ()
+    found = (one for one in near if one.name.startswith(start))  # a folder may hold thousands
+    return sorted(one for one in found if without_note(one) == path)
 
 
 def without_note(path: Path) -> Path:

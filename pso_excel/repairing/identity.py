@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from pso_excel.book import Book
+from pso_excel.engine.intake import COVER
 from pso_excel.engine.intake.columns import header_key
 from pso_excel.engine.intake.identity import identity_of
 from pso_excel.framework import frameworks, load_framework
@@ -16,7 +17,6 @@ from pso_excel.repairing.standing import Standing
 from pso_excel.stages import FORMS
 from pso_excel.words import Language, Words
 
-COVER = "S00.cover"
 _SHARED = frozenset({"S00", "STAFF", "EVIDENCE", "CHECK", "SUMMARY"})
 
 

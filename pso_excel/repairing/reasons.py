@@ -3,6 +3,7 @@
 import re
 
 from pso_excel.book import address, position
+from pso_excel.engine.acknowledging import PROBLEMS
 from pso_excel.engine.results.writes import Write
 from pso_excel.framework.wording import catalogue, label
 from pso_excel.repairing.carrying import Carried
@@ -10,7 +11,6 @@ from pso_excel.repairing.pages import Spot
 from pso_excel.repairing.standing import Standing
 from pso_excel.repairing.values import shown_as
 
-PROBLEMS = "CHECK.problems"
 _ADDRESS = re.compile(r"\$?[A-Z]{1,3}\$?[0-9]{1,7}")
 
 

@@ -8,6 +8,7 @@ from itertools import combinations
 
 from pso_excel import thai
 from pso_excel.engine.grouping import first_few
+from pso_excel.engine.intake import COVER
 from pso_excel.engine.province.received import WHOLE
 from pso_excel.figures import plain
 from pso_excel.framework.pack import Framework, Method
@@ -26,7 +27,6 @@ INDICATORS = "S05.indicators"
 ANSWERS = "S06.answers"
 MEMBERS = "S01.members"
 ITEMS = "S04.items"
-COVER = "S00.cover"
 STAGE = "stage:"
 SAME_ON_COVERS = {
     "office": "what_office",

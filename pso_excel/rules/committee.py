@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterator
 
 from pso_excel import thai
+from pso_excel.engine.intake import COVER
 from pso_excel.engine.spans import rows_shown
 from pso_excel.figures import plain
 from pso_excel.problem import Problem
 from pso_excel.rules.case import Case, Rule, column_place, day_words, next_place
 from pso_excel.submission import Entries, Row
 
-COVER = "S00.cover"
 ORDER = "S01.order"
 MEMBERS = "S01.members"
 PEOPLE = "STAFF.people"

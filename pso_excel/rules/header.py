@@ -6,6 +6,7 @@ from datetime import timedelta
 from difflib import get_close_matches
 
 from pso_excel import thai
+from pso_excel.engine.intake import COVER
 from pso_excel.engine.intake.identity import identity_of
 from pso_excel.form import Kind, Writer
 from pso_excel.framework.wording import worded
@@ -13,7 +14,6 @@ from pso_excel.problem import Place, Problem
 from pso_excel.rules.case import Case, Rule, day_words
 from pso_excel.rules.period import Period, fiscal_period
 
-COVER = "S00.cover"
 QUARTER = timedelta(days=92)
 YEARS_BEFORE, YEARS_AFTER = 40, 10
 OF_THE_ROUND = frozenset(

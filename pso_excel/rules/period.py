@@ -4,11 +4,10 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
+from pso_excel.engine.intake import COVER
 from pso_excel.rules.case import Case
 from pso_excel.stages import table_of
 from pso_excel.thai import ERA
-
-COVER = "S00.cover"
 
 
 class Period(NamedTuple):
