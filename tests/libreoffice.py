@@ -79,7 +79,7 @@ class Office:
                 f"-env:UserInstallation={self.profile.as_uri()}",
                 f"--accept=pipe,name={self.pipe};urp;",
             ],
-            env={**os.environ, "LC_ALL": "C.UTF-8"},
+            env=self._environment(),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -93,6 +93,18 @@ class Office:
         self.desktop = self.context.ServiceManager.createInstanceWithContext(
             "com.sun.star.frame.Desktop", self.context
         )
+
+    def _environment(self) -> dict[str, str]:
+        """What a button's command inherits: where this program listens, our own command on the
+        path, and a place of its own for a resident one."""
+        beside = str(Path(sys.executable).parent)
+        return {
+            **os.environ,
+            "LC_ALL": "C.UTF-8",
+            "PATH": f"{beside}{os.pathsep}{os.environ.get('PATH', '')}",
+            "PSO_EXCEL_LIBREOFFICE": f"pipe,name={self.pipe}",
+            "XDG_RUNTIME_DIR": str(self.profile),
+        }
 
     def _connect(self) -> Any:
         local = self.uno.getComponentContext()
