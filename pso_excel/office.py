@@ -61,7 +61,12 @@ def open_office(
     the whole file cannot be read or is not one of our forms.
     """
     left_out = (GUIDE,) if results else (GUIDE, *ONLY_WRITTEN)
-    book = read_book(data, file, limits=settings.limits, leave_out=left_out)
+    return taken_in(read_book(data, file, limits=settings.limits, leave_out=left_out))
+
+
+def taken_in(book: Book) -> Opened:
+    """Take in what the office typed in a workbook that is already read. Raises :class:`Refused`
+    when it is not one of our forms."""
     framework = _framework(book)
     submission, problems = take_submission(book, framework)
     return Opened(book, submission, framework, tuple(problems))
@@ -91,7 +96,7 @@ def assess(
         file=submission.file,
         office=submission.office,
         office_name=submission.office_name,
-        province=words_of("province", submission.province).say(_spoken(submission)),
+        province=words_of("province", submission.province).say(spoken_in(submission)),
         round=submission.round,
         framework=framework.edition,
         stages=submission.stages,
@@ -129,7 +134,8 @@ def _case(opened: Opened, asof: date, registry: Registry | None, earlier: Earlie
     )
 
 
-def _spoken(submission: Submission) -> Language:
+def spoken_in(submission: Submission) -> Language:
+    """The language of a workbook."""
     return "en" if submission.language == "en" else "th"
 
 
@@ -200,7 +206,7 @@ def check_copy(
         if settings.severities:
             here = _placed([changes_told(settings.severities)], opened.submission)
             assessment = replace(assessment, problems=(*here, *assessment.problems))
-        spoken = language or _spoken(opened.submission)
+        spoken = language or spoken_in(opened.submission)
         return _copied(data, opened, assessment, spoken)
     except Refused as refused:
         return Checked(Assessment(file=file, asof=asof, problems=(refused.problem.at(file=file),)))

@@ -10,16 +10,13 @@ from pso_excel.books.file_names import fitted
 from pso_excel.books.settings import USUAL, Settings
 from pso_excel.books.storage import read_bytes
 from pso_excel.cli.copies import save_copy, with_former_reasons
-from pso_excel.framework.wording import severity_of
+from pso_excel.engine.results.telling import exit_code
 from pso_excel.office import LookBack, check_copy, nothing_before
-from pso_excel.problem import Problem, Refused, Severity
+from pso_excel.problem import Problem, Refused
 from pso_excel.scorecard import Assessment
 from pso_excel.words import Language
 
 SUFFIX = "_ผลตรวจ"
-CANNOT_OPEN = "F042"
-FAULTS = frozenset({"I001", "B411", "B413", "B414", "B417", CANNOT_OPEN})
-"""What ends with exit code 2: no such file, a bug of ours, a reader that had to be ended."""
 
 
 class File(NamedTuple):
@@ -44,11 +41,7 @@ class Outcome:
     @property
     def exit_code(self) -> int:
         """0 clean, 1 problems of ERROR or BLOCK, 2 no such file or a fault of ours."""
-        problems = self.assessment.problems
-        if not FAULTS.isdisjoint(problem.code for problem in problems):
-            return 2
-        serious = (Severity.ERROR, Severity.BLOCK)
-        return int(any(severity_of(problem) in serious for problem in problems))
+        return exit_code(self.assessment.problems)
 
     def as_json(self) -> dict[str, Any]:
         """The one object of this file for ``--json``."""

@@ -10,17 +10,15 @@ from rich.text import Text
 
 from pso_excel.cli.checking import Outcome
 from pso_excel.engine.grouping import grouped
-from pso_excel.engine.results.showing import official_score, official_shown
-from pso_excel.figures import printed
+from pso_excel.engine.results.showing import official_shown
+from pso_excel.engine.results.telling import SIGNS, counts, score_line
 from pso_excel.framework import load_framework
 from pso_excel.framework.wording import label, sentence, severity_of
 from pso_excel.problem import Problem, Severity
-from pso_excel.scorecard import Scorecard
 from pso_excel.visible import one_line
 from pso_excel.words import Language
 
 SHOWN = 20
-SIGNS = {Severity.BLOCK: "✖", Severity.ERROR: "✖", Severity.WARN: "▲", Severity.INFO: "–"}
 COLOURS = {
     Severity.BLOCK: "red",
     Severity.ERROR: "red",
@@ -57,7 +55,8 @@ def print_outcome(outcome: Outcome) -> int:
     who = " · ".join(part for part in (said.office, said.office_name, said.round) if part)
     out.print(f"[bold]{escape(said.file)}[/bold]  {escape(who)}")
     if said.scorecard:
-        out.print("  " + _score_line(said.scorecard, said.framework, language))
+        pack = load_framework(said.framework.partition("@")[0])
+        out.print("  " + score_line(said.scorecard, pack, language))
     problems = grouped(list(said.problems))
     out.print("  " + _counts(problems, language))
     for problem in problems[:SHOWN]:
@@ -77,8 +76,8 @@ def print_lines(outcomes: Iterable[Outcome], language: Language) -> Iterator[int
         out.print(_line(outcome))
         kinds[_kind(outcome)] += 1
         yield outcome.exit_code
-    counts = {kind: kinds[kind] for kind in ("clean", "wrong", "unread", "ignored")}
-    out.print(label("checked_line", language).format(files=kinds.total(), **counts))
+    told = {kind: kinds[kind] for kind in ("clean", "wrong", "unread", "ignored")}
+    out.print(label("checked_line", language).format(files=kinds.total(), **told))
 
 
 def _kind(outcome: Outcome) -> str:
@@ -122,26 +121,12 @@ def print_problem(out: Console, problem: Problem, language: Language) -> None:
     out.print(line)
 
 
-def _score_line(card: Scorecard, edition: str, language: Language) -> str:
-    pack = load_framework(edition.partition("@")[0])
-    begun = official_score(card) is not None
-    names = {band.code: band.name.say(language) for band in pack.bands if begun}
-    return label("score_line", language).format(
-        official=official_shown(card, language),
-        provisional=printed(card.provisional),
-        completeness=printed(card.completeness),
-        band=names.get(card.band, "–"),
-    )
-
-
 def _counts(problems: list[Problem], language: Language) -> str:
     if not problems:
         return f"[green]✔ {label('no_problems', language)}[/green]"
-    counts = Counter(severity_of(problem) for problem in problems if not problem.reason)
     told = [
         f"[{COLOURS[severity]}]{SIGNS[severity]} {label(severity.lower(), language)} {n}[/]"
-        for severity in Severity
-        if (n := counts[severity])
+        for severity, n in counts(problems).items()
     ]
     if known := sum(1 for problem in problems if problem.reason):
         sign, colour = ACKNOWLEDGED

@@ -33,6 +33,11 @@ class Program(Protocol):
         """Screen updating, events and recalculation held back, then as before, whatever happens."""
         ...
 
+    def text(self, value: str) -> str:
+        """A text as it has to be assigned so that it stays that text: one that looks like a
+        formula, a number or a date is none."""
+        ...
+
     def link(self, sheet: xw.Sheet, links: Mapping[str, str]) -> None:
         """Make cells lead to places of the same workbook (``{"B7": "'06_ประเมิน'!E12"}``; an empty
         place takes a link away). The text of the cell stays."""

@@ -3,7 +3,7 @@
 Only cells that the processor writes are touched; what an officer typed never is.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 
 from pso_excel.book import column_letters
 from pso_excel.engine.acknowledging import PROBLEMS, Marks
@@ -24,6 +24,8 @@ RESULTS = (PROBLEMS, "SUMMARY.head", "SUMMARY.systems", "SUMMARY.gaps")
 
 ONTO_ROWS = ("SUMMARY.systems", "SUMMARY.gaps", "S07.actions", "S08.tracker", "S09.checklist")
 
+EVERYWHERE = frozenset({*RESULTS, *ONTO_ROWS})
+
 EDGES, HALF_A_WORD = 2, 4  # of a column's width in characters: what its text cannot use
 
 
@@ -32,8 +34,10 @@ def results(
     entries: Mapping[str, Entries],
     framework: Framework,
     language: Language,
+    onto: Container[str] = EVERYWHERE,
 ) -> list[Write]:
-    """Every write of one office's results, onto the tables of ``entries`` that the book has.
+    """Every write of one office's results, onto the tables of ``entries`` that the book has, or
+    onto those of them whose ids are in ``onto``.
 
     The problems (CHECK.problems), the summary (SUMMARY.head, .systems, .gaps), gap and priority of
     the plan (S07.actions), the state of each action (S08.tracker) and what the other stages say of
@@ -48,10 +52,12 @@ def results(
     lines = ResultLines(assessment, framework, language, names)
     writes: list[Write] = []
     for id in ONTO_ROWS:
-        if id in entries:
+        if id in entries and id in onto:
             writes += _onto_rows(entries[id], _by_row(lines, entries[id]))
-    writes += _onto_record(entries["SUMMARY.head"], lines.head())
-    writes += _problems(assessment, entries, language)
+    if "SUMMARY.head" in onto:
+        writes += _onto_record(entries["SUMMARY.head"], lines.head())
+    if PROBLEMS in onto:
+        writes += _problems(assessment, entries, language)
     return writes
 
 

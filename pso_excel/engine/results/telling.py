@@ -1,0 +1,42 @@
+"""The end of a check in plain words and in one number: what a terminal and a status line tell."""
+
+from collections.abc import Iterable
+
+from pso_excel.engine.results.showing import official_score, official_shown
+from pso_excel.figures import printed
+from pso_excel.framework.pack import Framework
+from pso_excel.framework.wording import label, severity_of
+from pso_excel.problem import Problem, Severity
+from pso_excel.scorecard import Scorecard
+from pso_excel.words import Language
+
+FAULTS = frozenset({"I001", "B411", "B413", "B414", "B417", "F042"})
+"""What ends with exit code 2: no such file, a bug of ours, a reader that had to be ended."""
+SERIOUS = (Severity.ERROR, Severity.BLOCK)
+SIGNS = {Severity.BLOCK: "✖", Severity.ERROR: "✖", Severity.WARN: "▲", Severity.INFO: "–"}
+
+
+def exit_code(problems: Iterable[Problem]) -> int:
+    """0 clean, 1 problems of ERROR or BLOCK, 2 no such file or a fault of ours."""
+    told = list(problems)
+    if any(problem.code in FAULTS for problem in told):
+        return 2
+    return int(any(severity_of(problem) in SERIOUS for problem in told))
+
+
+def score_line(card: Scorecard, framework: Framework, language: Language) -> str:
+    """The official score with its band, the provisional one, and how much is answered."""
+    begun = official_score(card) is not None
+    names = {band.code: band.name.say(language) for band in framework.bands if begun}
+    return label("score_line", language).format(
+        official=official_shown(card, language),
+        provisional=printed(card.provisional),
+        completeness=printed(card.completeness),
+        band=names.get(card.band, "–"),
+    )
+
+
+def counts(problems: Iterable[Problem]) -> dict[Severity, int]:
+    """How many of each severity are not acknowledged, the worst first; those there are."""
+    told = [severity_of(problem) for problem in problems if not problem.reason]
+    return {severity: n for severity in Severity if (n := told.count(severity))}

@@ -1,0 +1,122 @@
+"""Writes brought onto the open workbook: only what differs, in few large blocks."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import NamedTuple
+
+import xlwings as xw
+
+from pso_excel.book import Book, Sheet, address, position
+from pso_excel.engine.results.writes import Write
+from pso_excel.live.program import Program
+from pso_excel.problem import Place, Problem, Refused
+
+Spot = tuple[int, int]
+Value = str | Decimal | date | None
+
+
+class Block(NamedTuple):
+    """A rectangle of values, line by line; its first cell is at (``row``, ``column``)."""
+
+    row: int
+    column: int
+    lines: list[list[Value]]
+
+
+def differing(writes: Iterable[Write], book: Book) -> dict[str, list[Write]]:
+    """The writes that would change something, by sheet; Refused (U014) when a sheet is gone."""
+    found: dict[str, list[Write]] = {}
+    for write in writes:
+        sheet = book.sheets.get(write.sheet)
+        if sheet is None:
+            raise Refused(Problem("U014", Place(sheet=write.sheet), {"what": write.sheet}))
+        if not _stands(sheet, write):
+            found.setdefault(write.sheet, []).append(write)
+    return found
+
+
+def _stands(sheet: Sheet, write: Write) -> bool:
+    """Whether the cell holds that value already; one that shows an empty text is empty."""
+    now = sheet.cell(*position(write.cell))
+    value = None if now.error or now.value == "" else now.value
+    wanted = None if write.value == "" else write.value
+    if now.error or now.formula:
+        return False
+    if isinstance(value, datetime) and isinstance(wanted, date):
+        return value == _moment(wanted)
+    if isinstance(value, Decimal) and isinstance(wanted, Decimal):
+        return float(value) == float(wanted)  # the cell keeps a double
+    return type(value) is type(wanted) and value == wanted
+
+
+def blocks(writes: Iterable[Write]) -> list[Block]:
+    """The writes of one sheet as rectangles: neighbours in a row, and equal runs of rows below one
+    another."""
+    found: dict[tuple[int, int], list[Block]] = {}
+    for row, column, line in _runs({position(write.cell): write.value for write in writes}):
+        alike = found.setdefault((column, len(line)), [])
+        if alike and alike[-1].row + len(alike[-1].lines) == row:
+            alike[-1].lines.append(line)
+        else:
+            alike.append(Block(row, column, [line]))
+    return sorted((block for alike in found.values() for block in alike), key=lambda one: one[:2])
+
+
+def _runs(values: Mapping[Spot, Value]) -> list[tuple[int, int, list[Value]]]:
+    """The runs of neighbouring cells, row by row: row, first column and values."""
+    found: list[tuple[int, int, list[Value]]] = []
+    for (row, column), value in sorted(values.items(), key=lambda one: one[0]):
+        if found and found[-1][0] == row and found[-1][1] + len(found[-1][2]) == column:
+            found[-1][2].append(value)
+        else:
+            found.append((row, column, [value]))
+    return found
+
+
+def apply(book: xw.Book, program: Program, by_sheet: Mapping[str, Sequence[Write]]) -> None:
+    """Write them all; each sheet is loosened for as long as it takes. Refused as ``Program``."""
+    for name, writes in by_sheet.items():
+        sheet = book.sheets[name]
+        with program.loosened(sheet):
+            _write(sheet, program, writes)
+
+
+def _write(sheet: xw.Sheet, program: Program, writes: Sequence[Write]) -> None:
+    for row, column, lines in blocks(writes):
+        last = (row + len(lines) - 1, column + len(lines[0]) - 1)
+        area = sheet.range((row, column), last)
+        area.value = [[assigned(value, program) for value in line] for line in lines]
+    program.link(sheet, {write.cell: write.link for write in writes if write.value or write.link})
+    for first, last in _grown(writes):
+        sheet.range(f"{first}:{last}").autofit()
+
+
+def assigned(value: Value, program: Program) -> str | float | datetime | None:
+    """A value as xlwings takes it; a text stays that text, whatever it begins with."""
+    if isinstance(value, Decimal):
+        return float(value)
+    if isinstance(value, date):
+        return _moment(value)
+    return program.text(value) if value else None
+
+
+def _moment(day: date) -> datetime:
+    return day if isinstance(day, datetime) else datetime.combine(day, time())
+
+
+def _grown(writes: Iterable[Write]) -> list[tuple[int, int]]:
+    """Runs of rows whose texts take several lines."""
+    rows = sorted({position(write.cell)[0] for write in writes if write.lines > 1})
+    found: list[tuple[int, int]] = []
+    for row in rows:
+        if found and found[-1][1] == row - 1:
+            found[-1] = (found[-1][0], row)
+        else:
+            found.append((row, row))
+    return found
+
+
+def cell_of(book: xw.Book, sheet: str, cell: str) -> xw.Range:
+    """A cell of the open workbook."""
+    return book.sheets[sheet].range(address(*position(cell)))
