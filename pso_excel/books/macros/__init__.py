@@ -1,1 +1,4 @@
-"""Buttons, ribbon and menus: macros and the packages they come in, built without Office."""
+"""Macros without a spreadsheet program: from plain text to what Excel stores, and back."""
+
+VERSION = "1"
+"""The version of the macros, which they tell the command they start."""

@@ -1,0 +1,19 @@
+"""The texts of our macros: the folder ``macros/`` of the sources, or its copy in the package."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType
+
+_INSTALLED = Path(__file__).parent / "basic"
+_CHECKOUT = Path(__file__).parents[3] / "macros"
+
+
+def macro_sources() -> Mapping[str, str]:
+    """Every module of ``macros/*.bas`` by its name, with ``\\n`` at the end of each line.
+
+    An installed package has them beside this file (``pyproject.toml`` puts them there); a checkout,
+    also one installed to be edited, in its top folder.
+    """
+    folder = _INSTALLED if _INSTALLED.is_dir() else _CHECKOUT
+    paths = sorted(folder.glob("*.bas"))
+    return MappingProxyType({path.stem: path.read_text(encoding="utf-8") for path in paths})
