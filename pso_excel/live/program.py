@@ -8,6 +8,7 @@ from typing import Protocol
 import xlwings as xw
 
 from pso_excel.book import Book
+from pso_excel.problem import Problem
 
 
 class Program(Protocol):
@@ -45,4 +46,9 @@ class Program(Protocol):
 
     def save_copy(self, book: xw.Book, path: Path) -> None:
         """Save a copy of the open workbook as it stands; the open one stays what it is."""
+        ...
+
+    def fault(self, error: Exception) -> Problem | None:
+        """What an error that came out of xlwings or of the program means: U006, U014 or U017; None
+        for an error that is not the program's."""
         ...

@@ -49,7 +49,7 @@ def as_json(assessment: Assessment, language: Language = "th") -> Json:
             **{severity.value: count for severity, count in counts.items()},
             "acknowledged": acknowledged,
         },
-        "problems": [_problem(problem, language) for problem in assessment.problems],
+        "problems": [problem_json(problem, language) for problem in assessment.problems],
         "progress": {
             stage: {"filled": filled, "expected": expected, "wrong": wrong}
             for stage, (filled, expected, wrong) in assessment.progress.items()
@@ -71,7 +71,8 @@ def _day(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-def _problem(problem: Problem, language: Language) -> Json:
+def problem_json(problem: Problem, language: Language) -> Json:
+    """One problem, with its sentence in both languages."""
     place = problem.place
     return {
         "code": problem.code,

@@ -40,3 +40,15 @@ def counts(problems: Iterable[Problem]) -> dict[Severity, int]:
     """How many of each severity are not acknowledged, the worst first; those there are."""
     told = [severity_of(problem) for problem in problems if not problem.reason]
     return {severity: n for severity in Severity if (n := told.count(severity))}
+
+
+def verdict(problems: Iterable[Problem], language: Language) -> str:
+    """The sign of the worst, and how many there are of each severity."""
+    found = counts(problems)
+    if not found:
+        return f"✔ {label('no_problems', language)}"
+    worst = next(iter(found))
+    sign = "✔" if worst is Severity.INFO else SIGNS[worst]
+    return f"{sign} " + " · ".join(
+        f"{label(one.lower(), language)} {n}" for one, n in found.items()
+    )

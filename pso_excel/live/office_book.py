@@ -1,0 +1,138 @@
+"""The actions in an office's open workbook: read it, judge it, write what differs."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import xlwings as xw
+
+from pso_excel.book import Book
+from pso_excel.engine.grouping import grouped
+from pso_excel.engine.results import EVERYWHERE, results
+from pso_excel.engine.results.marking import Mark, marks
+from pso_excel.engine.results.report import as_json
+from pso_excel.engine.results.showing import place_shown
+from pso_excel.engine.results.telling import SIGNS, exit_code, score_line, verdict
+from pso_excel.engine.results.writes import Write
+from pso_excel.framework.wording import label, sentence, severity_of
+from pso_excel.layout import GUIDE, META_SHEET
+from pso_excel.live import submitting
+from pso_excel.live.marking import kept_marks, put_marks, stand_already
+from pso_excel.live.program import Program
+from pso_excel.live.request import Action, Reply, Request
+from pso_excel.live.writing import apply, differing
+from pso_excel.office import Opened, assess, spoken_in, taken_in
+from pso_excel.problem import Place, Problem, Refused
+from pso_excel.scorecard import Assessment
+from pso_excel.words import Language
+
+ONTO: Mapping[Action, frozenset[str]] = {
+    Action.CHECK: EVERYWHERE,
+    Action.SUBMIT: EVERYWHERE,
+    Action.SCORE: frozenset({"SUMMARY.head", "SUMMARY.systems"}),
+    Action.PLAN: frozenset({"SUMMARY.gaps", "S07.actions"}),
+    Action.TRACK: frozenset({"S08.tracker", "S09.checklist"}),
+}
+"""The tables that each action writes onto."""
+MARKING = frozenset({Action.CHECK, Action.SUBMIT})
+RESULT_SHEETS = frozenset({"CHECK", "SUMMARY"})
+SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A workbook as it was read, and what the engine says of it as of a day."""
+
+    book: Book
+    opened: Opened
+    assessment: Assessment
+
+    @classmethod
+    def of(cls, book: Book, asof: date) -> "Judged":
+        """Raises Refused when the workbook is none of our forms."""
+        opened = taken_in(book)
+        return cls(book, opened, assess(opened, asof))
+
+    def is_of(self, book: Book, asof: date) -> bool:
+        """Whether judging this workbook anew would say just the same."""
+        return self.assessment.asof == asof and self.book == book
+
+    def writes(self, action: Action, language: Language) -> list[Write]:
+        """What the action writes."""
+        tables, framework = self.opened.submission.tables, self.opened.framework
+        return results(self.assessment, tables, framework, language, ONTO[action])
+
+    def marks(self, language: Language) -> list[Mark]:
+        """What is to be marked: cells of the office's own sheets."""
+        tables = self.opened.submission.tables.values()
+        sheets = {one.sheet for one in tables if one.table.stage not in RESULT_SHEETS}
+        return marks(self.assessment.problems, sheets, language)
+
+
+def act(book: xw.Book, program: Program, request: Request, last: Judged | None) -> "Acted":
+    """Do one action in the open workbook. Refused, with nothing written: it is none of our forms,
+    U001 it was edited meanwhile, U007 a sheet has a password; U012 it is not ready to be sent."""
+    now = program.read(book, (GUIDE,))
+    judged = last if last and last.is_of(now, request.asof) else Judged.of(now, request.asof)
+    language = request.language or spoken_in(judged.opened.submission)
+    _bring(book, program, judged, request.action, language)
+    reply = told(judged, language)
+    if request.action is Action.SUBMIT:
+        reply = submitting.submitted(book, program, judged.assessment, reply, language)
+    return Acted(reply, judged)
+
+
+@dataclass(frozen=True, slots=True)
+class Acted:
+    """The end of an action, and what it judged, for the next press."""
+
+    reply: Reply
+    judged: Judged
+
+
+def _bring(
+    book: xw.Book, program: Program, judged: Judged, action: Action, language: Language
+) -> None:
+    """Write what differs, and mark the cells; nothing when the workbook was edited meanwhile."""
+    changed = differing(judged.writes(action, language), judged.book)
+    kept = kept_marks(judged.book)
+    wanted = judged.marks(language) if action in MARKING else []
+    to_mark = action in MARKING and META_SHEET in judged.book.sheets
+    to_mark = to_mark and not stand_already(wanted, kept)
+    if not changed and not to_mark:
+        return
+    still_as_read(program.read(book, (GUIDE,)), judged.book)
+    with program.quiet():
+        apply(book, program, changed)
+        if to_mark:
+            put_marks(book, program, wanted, kept)
+
+
+def still_as_read(now: Book, before: Book) -> None:
+    """Refused (U001) when a sheet is not as it was read, U014 when one is gone."""
+    for name, sheet in before.sheets.items():
+        if name not in now.sheets:
+            raise Refused(Problem("U014", Place(sheet=name), {"what": name}))
+        if now.sheets[name] != sheet:
+            raise Refused(Problem("U001", Place(sheet=name), {"sheet": name}))
+
+
+def told(judged: Judged, language: Language) -> Reply:
+    """The first problems, how many there are, and the score; the last line is for the status."""
+    said = judged.assessment
+    problems = grouped(said.problems)
+    lines = [_line(problem, language) for problem in problems[:SHOWN]]
+    if len(problems) > SHOWN:
+        lines.append(label("more_in_copy", language).format(n=len(problems) - SHOWN))
+    parts = [verdict(problems, language)]
+    if said.scorecard is not None:
+        parts.append(score_line(said.scorecard, judged.opened.framework, language))
+    report: dict[str, Any] = {**as_json(said, language), "copy": None}
+    return Reply(exit_code(said.problems), (*lines, " · ".join(parts)), report)
+
+
+def _line(problem: Problem, language: Language) -> str:
+    where = place_shown(problem) or problem.place.file
+    sign = "✔" if problem.reason else SIGNS[severity_of(problem)]
+    return f"{sign} {where}  {sentence(problem, language)}  [{problem.code}]"

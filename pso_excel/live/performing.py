@@ -1,0 +1,145 @@
+"""One action on one open workbook, from the request to the reply: a fault becomes its sentence."""
+
+import sys
+from dataclasses import dataclass, field
+from threading import Lock
+
+import xlwings as xw
+
+from pso_excel.books.macros import VERSION
+from pso_excel.engine.results.report import problem_json
+from pso_excel.framework.wording import label, sentence
+from pso_excel.live import press
+from pso_excel.live.finding import find_book
+from pso_excel.live.office_book import Judged, act
+from pso_excel.live.program import Program
+from pso_excel.live.request import Action, App, Reply, Request
+from pso_excel.problem import Problem, Refused
+from pso_excel.rules import internal_fault
+from pso_excel.words import Language
+
+NAMES = {App.EXCEL: "Excel", App.LIBREOFFICE: "LibreOffice"}
+
+
+@dataclass(slots=True)
+class Performer:
+    """Performs one action at a time; keeps what it attached to and judged between them, so that
+    the next press is quick."""
+
+    _programs: dict[tuple[App, str], Program] = field(
+        default_factory=dict[tuple[App, str], Program]
+    )
+    _judged: dict[str, Judged] = field(default_factory=dict[str, Judged])
+    _lock: Lock = field(default_factory=Lock)
+    _at_work: str = ""
+
+    def perform(self, request: Request) -> Reply:
+        """Do what is asked. It never raises (but MemoryError): a fault is in the reply, U005 when
+        another action is still at work."""
+        language = request.language or "th"
+        if not self._lock.acquire(blocking=False):
+            return told(Problem("U005", values={"action": self._at_work}), language)
+        try:
+            self._at_work = label(f"live_{request.action}", language)
+            return self._performed(request, language)
+        finally:
+            self._lock.release()
+
+    def _performed(self, request: Request, language: Language) -> Reply:
+        try:
+            program, book = self._opened(request)
+        except Refused as refused:
+            return told(refused.problem, language)
+        except MemoryError:
+            raise
+        except Exception as fault:
+            return told(internal_fault("live", fault, ""), language)
+        return self._answered(program, book, request, language)
+
+    def _opened(self, request: Request) -> tuple[Program, xw.Book]:
+        """The program and the workbook that are meant; a program that has gone is attached anew."""
+        last: Refused | None = None
+        for app in _apps(request):
+            try:
+                return self._found(app, request)
+            except Refused as refused:
+                last = refused if last is None or refused.problem.code != "U002" else last
+        assert last is not None
+        raise last
+
+    def _found(self, app: App, request: Request) -> tuple[Program, xw.Book]:
+        known = (app, request.address)
+        if known in self._programs:
+            try:
+                return self._programs[known], find_book(self._programs[known].books, request)
+            except Exception as fault:
+                if isinstance(fault, Refused) and fault.problem.code in ("U003", "U004"):
+                    raise
+                del self._programs[known]
+        program = self._programs[known] = attached(app, request.address)
+        return program, find_book(program.books, request)
+
+    def _answered(
+        self, program: Program, book: xw.Book, request: Request, language: Language
+    ) -> Reply:
+        if request.press:
+            press.began(book, request.press)
+        try:
+            reply = self._acted(program, book, request)
+        except Refused as refused:
+            reply = told(refused.problem, language)
+        except MemoryError:
+            raise
+        except Exception as fault:
+            found = program.fault(fault) or internal_fault("live", fault, book.name)
+            reply = told(found, language)
+        _shown(program, book, request, reply)
+        return reply
+
+    def _acted(self, program: Program, book: xw.Book, request: Request) -> Reply:
+        if request.macros not in ("", VERSION):
+            values = {"macro": request.macros, "command": VERSION}
+            raise Refused(Problem("U010", values=values))
+        if request.action is Action.REFRESH:
+            from pso_excel.live.refreshing import refresh
+
+            return refresh(book, program, request)
+        acted = act(book, program, request, self._judged.get(book.fullname))
+        self._judged = {book.fullname: acted.judged}
+        return acted.reply
+
+
+def _apps(request: Request) -> list[App]:
+    """Where to look: the program that is named, else the one that most offices have first."""
+    if request.app is not None:
+        return [request.app]
+    return [App.LIBREOFFICE] if sys.platform == "linux" else [App.EXCEL, App.LIBREOFFICE]
+
+
+def attached(app: App, address: str) -> Program:
+    """The running program. Refused: U002 none is running, U009 what it needs is missing."""
+    if app is App.EXCEL:
+        from pso_excel.live.excel import Excel
+
+        return Excel.attach()
+    from pso_excel.live.libreoffice import attach
+
+    return attach(address)
+
+
+def told(problem: Problem, language: Language) -> Reply:
+    """A reply that is one problem."""
+    line = f"✖ {sentence(problem, language)} [{problem.code}]"
+    return Reply(2, (line,), {"problems": [problem_json(problem, language)]})
+
+
+def _shown(program: Program, book: xw.Book, request: Request, reply: Reply) -> None:
+    """The last line in the workbook's status, and the end told to the macro; a workbook that was
+    closed meanwhile has nobody to tell."""
+    try:
+        press.show(book, reply.lines[-1])
+        if request.press:
+            press.done(book, request.press, reply.exit_code)
+    except Exception as fault:
+        if program.fault(fault) is None:
+            raise

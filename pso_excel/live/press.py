@@ -1,0 +1,44 @@
+"""The cells by which the macro of a button and the command speak with each other.
+
+``PSO_PRESS`` holds ``press <token>`` once the button is pressed, ``began <token>`` when the command
+has found the workbook, ``done <token> <exit code>`` at the end. ``PSO_STATUS`` is the line that
+people read. A workbook without macros has neither, and nothing is written.
+"""
+
+import xlwings as xw
+
+PRESS, STATUS = "PSO_PRESS", "PSO_STATUS"
+
+
+def cell_named(book: xw.Book, name: str) -> xw.Range | None:
+    """The cell of a defined name of the open workbook; None without one."""
+    if name not in book.names:
+        return None
+    return book.names[name].refers_to_range
+
+
+def is_pressed(book: xw.Book, token: str) -> bool:
+    """Whether this is the workbook whose button was pressed with that token."""
+    cell = cell_named(book, PRESS)
+    return cell is not None and cell.value == f"press {token}"
+
+
+def began(book: xw.Book, token: str) -> None:
+    """Tell the macro that the command is at work."""
+    _say(book, PRESS, f"began {token}")
+
+
+def done(book: xw.Book, token: str, exit_code: int) -> None:
+    """Tell the macro that it can stop waiting."""
+    _say(book, PRESS, f"done {token} {exit_code}")
+
+
+def show(book: xw.Book, text: str) -> None:
+    """The status line of the workbook, where it has one."""
+    _say(book, STATUS, text)
+
+
+def _say(book: xw.Book, name: str, text: str) -> None:
+    cell = cell_named(book, name)
+    if cell is not None:
+        cell.value = text
