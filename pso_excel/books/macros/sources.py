@@ -8,12 +8,13 @@ _INSTALLED = Path(__file__).parent / "basic"
 _CHECKOUT = Path(__file__).parents[3] / "macros"
 
 
-def macro_sources() -> Mapping[str, str]:
-    """Every module of ``macros/*.bas`` by its name, with ``\\n`` at the end of each line.
+def macro_sources(room: str = "") -> Mapping[str, str]:
+    """Every module of ``macros/*.bas`` by its name, with ``\\n`` at the end of each line; those of
+    a folder inside (``"ribbon"``, ``"libreoffice"``) when it is named.
 
     An installed package has them beside this file (``pyproject.toml`` puts them there); a checkout,
     also one installed to be edited, in its top folder.
     """
     folder = _INSTALLED if _INSTALLED.is_dir() else _CHECKOUT
-    paths = sorted(folder.glob("*.bas"))
+    paths = sorted((folder / room).glob("*.bas"))
     return MappingProxyType({path.stem: path.read_text(encoding="utf-8") for path in paths})
