@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pso_excel.book import Book, Cell, address, column_letters
 from pso_excel.engine.intake.columns import VALUE
 from pso_excel.engine.intake.identity import VERSION
+from pso_excel.engine.results.marking import is_mark
 from pso_excel.layout import CHECK, HELPERS, LISTS_SHEET, META_SHEET, UNPLACED
 from pso_excel.repairing.carrying import Carried, Unplaced
 from pso_excel.repairing.homes import Texts, home_of, text_key, texts_of
@@ -142,11 +143,13 @@ def _leave_by_place(
 
 
 def _leave_besides(carried: Carried) -> None:
-    """Notes at cells, and texts in boxes: the fresh workbook has neither."""
+    """Notes at cells but our own marks, and texts in boxes: the fresh workbook has neither."""
     for name, besides in carried.besides.items():
         if name == UNPLACED:
             continue
         for (row, column), text in sorted(besides.notes.items()):
+            if is_mark(text):
+                continue
             one = Unplaced(name, address(row, column), text, "", "why_note")
             carried.unplaced.append(one)
         for text in besides.boxes:

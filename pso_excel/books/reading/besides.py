@@ -9,6 +9,7 @@ from pso_excel.books.reading.cells import PLACES
 from pso_excel.books.reading.contents import read_contents
 from pso_excel.books.reading.limits import LIMITS, Limits
 from pso_excel.books.reading.markup import MAIN, Attributes, parse, tags
+from pso_excel.books.reading.notes import read_notes
 from pso_excel.books.reading.package import Package, open_package
 from pso_excel.books.reading.relations import parts_of_kind, read_relations
 from pso_excel.books.reading.texts import Gathered, clean_text
@@ -48,7 +49,8 @@ def _read_sheet(package: Package, part: str) -> Besides:
     besides = Besides(formulas=_formulas(package, part))
     relations = read_relations(package, part)
     for comments in parts_of_kind(relations, "comments", package):
-        besides.notes.update(_notes(package, comments))
+        notes = read_notes(package, comments)
+        besides.notes.update({PLACES[one.cell]: one.text for one in notes if one.text})
     for drawing in parts_of_kind(relations, "drawing", package):
         besides.boxes += _boxes(package, drawing)
     return besides
@@ -77,24 +79,6 @@ def _formulas(package: Package, part: str) -> dict[Spot, str]:
 
     starts = tags(MAIN, {"c": cell}) | tags(MAIN, {"f": begin})
     parse(package, part, starts, tags(MAIN, {"f": end}), text.add)
-    return found
-
-
-def _notes(package: Package, part: str) -> dict[Spot, str]:
-    found: dict[Spot, str] = {}
-    text, spot = Gathered(package.budget), (0, 0)
-
-    def note(attributes: Attributes) -> None:
-        nonlocal spot
-        spot = PLACES[attributes.get("ref", "")]
-
-    def end() -> None:
-        if said := clean_text(text.take())[0].strip():
-            found[spot] = said
-
-    starts = tags(MAIN, {"comment": note}) | tags(MAIN, {"t": text.open})
-    ends = tags(MAIN, {"comment": end}) | tags(MAIN, {"t": text.close})
-    parse(package, part, starts, ends, text.add)
     return found
 
 
