@@ -1,0 +1,40 @@
+"""The marks that a saved workbook carries are ours: no rule tells them, no repair keeps them."""
+
+from io import BytesIO
+
+import pytest
+from openpyxl import load_workbook
+from openpyxl.comments import Comment
+
+from pso_excel.books.reading import read_book
+from pso_excel.books.template.workbook import new_workbook
+from pso_excel.framework import load_framework
+from pso_excel.repairing import repair_workbook
+
+pytestmark = pytest.mark.filterwarnings("ignore::UserWarning")  # what openpyxl leaves out
+
+SHEET = "06_ประเมิน"
+OURS = "✖ 12 · S803\n01.1 ให้ระดับ ๔ แต่ไม่มีหลักฐานอ้างอิง"
+
+
+def with_notes(*texts: str) -> bytes:
+    book = load_workbook(BytesIO(new_workbook("99-R-001", "2569-1", load_framework("pso"))))
+    for row, text in enumerate(texts, 12):
+        book[SHEET].cell(row, 8).comment = Comment(text, "")
+    target = BytesIO()
+    book.save(target)
+    return target.getvalue()
+
+
+def test_a_mark_is_not_counted_among_the_notes_of_an_office() -> None:
+    assert "notes" not in read_book(with_notes(OURS)).active
+    assert read_book(with_notes(OURS, "ถามกองคลัง", OURS)).active["notes"] == 1
+
+
+def test_a_repair_brings_the_notes_of_an_office_over_and_no_marks() -> None:
+    assert "M002" not in codes_of_repair(with_notes(OURS))
+    assert "M002" in codes_of_repair(with_notes(OURS, "ถามกองคลัง"))
+
+
+def codes_of_repair(data: bytes) -> set[str]:
+    return {problem.code for problem in repair_workbook(data).problems}
