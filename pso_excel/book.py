@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 Value = str | Decimal | bool | datetime | time | timedelta | None
@@ -89,9 +90,9 @@ class Book:
 
     ``names`` maps a defined name to its text (``"'05_น้ำหนัก'!$B$7:$R$210"``). ``properties`` are
     the custom document properties. ``active`` names what is not plain data and was never run
-    (``"macros"``, ``"xl4_macros"``, ``"external_links"``, ``"dde"``, ``"connections"``,
-    ``"embedded"``, ``"controls"``, ``"add_ins"``), and what is no answer (``"notes"``,
-    ``"threaded_comments"``, ``"pictures"``), with its number.
+    (``"macros"`` other than our own, ``"xl4_macros"``, ``"external_links"``, ``"dde"``,
+    ``"connections"``, ``"embedded"``, ``"controls"``, ``"add_ins"``), and what is no answer
+    (``"notes"``, ``"threaded_comments"``, ``"pictures"``), with its number.
     ``unread`` are sheets left out on purpose, and those that hold no cells (charts, macro sheets).
     A name of one sheet only is ``"sheet!name"``. ``linked`` names, for each sheet whose formulas
     refer to another workbook, the first such cell (``"03_งาน!B7"``), and ``targets`` the files of
@@ -124,6 +125,7 @@ def address(row: int, column: int) -> str:
     return f"{column_letters(column)}{row}"
 
 
+@lru_cache(maxsize=16_384)  # the results of every workbook stand in the same cells
 def position(cell: str) -> tuple[int, int]:
     """``"E12"`` or ``"$E$12"`` -> ``(12, 5)``; ValueError for anything else."""
     text = cell.replace("$", "").upper()

@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from pso_excel.books.reading.markup import MAIN, THREADED, Attributes, parse, tags
+from pso_excel.books.reading.notes import read_notes
 from pso_excel.books.reading.package import Package
 from pso_excel.books.reading.relations import Relation
+from pso_excel.problem import Refused
 
 _LINKED = re.compile(
     rb"""<c r="([A-Z]{1,3}[0-9]{1,7})"[^<>]*><f[^<>]*>[^<\[]*(?:\[[^0-9<][^<\[]*)*\[[0-9]+\]"""
@@ -38,11 +40,14 @@ def count_active(package: Package, relations: Mapping[str, Relation]) -> dict[st
     of what an office adds that is no answer: notes, comments and pictures.
 
     ``relations`` are the workbook's. Keys are those of :attr:`pso_excel.book.Book.active`; what
-    does not occur is absent.
+    does not occur is absent. The macros of our own buttons and the notes of our own marks do not
+    count.
     """
     found: dict[str, int] = {}
     active = _active_parts(package, relations)
     for part, what in active.items():
+        if what == "macros" and _are_ours(package, part):
+            continue
         listed = what == "connections" and _count(package, part, MAIN, "connection")
         _add(found, what, listed or 1)
         if what == "external_links":
@@ -52,7 +57,7 @@ def count_active(package: Package, relations: Mapping[str, Relation]) -> dict[st
             _add(found, "threaded_comments", _count(package, part, THREADED, "threadedComment"))
         elif "/media/" in part and part not in active:
             _add(found, "pictures", 1)
-    notes = sum(_count(package, part, MAIN, "comment") for part in package.parts if _NOTES in part)
+    notes = sum(_notes(package, part) for part in package.parts if _NOTES in part)
     _add(found, "notes", max(0, notes - found.get("threaded_comments", 0)))
     return found
 
@@ -68,6 +73,25 @@ def _active_parts(package: Package, relations: Mapping[str, Relation]) -> dict[s
         if "/_rels/" not in part and (what := next(_by_name(part), "")):
             found.setdefault(part, what)
     return found
+
+
+def _are_ours(package: Package, part: str) -> bool:
+    """Whether these macros are those of our buttons; what cannot be read is not."""
+    from pso_excel.books.macros.recognising import MOST_BYTES, is_ours
+
+    if package.size(part) > MOST_BYTES:
+        return False
+    try:
+        return is_ours(package.read(part))
+    except Refused:
+        return False
+
+
+def macro_parts(package: Package, relations: Mapping[str, Relation]) -> Iterator[str]:
+    """The parts with macros in Visual Basic, ours or not."""
+    for part, what in _active_parts(package, relations).items():
+        if what == "macros":
+            yield part
 
 
 def _by_name(part: str) -> Iterator[str]:
@@ -94,6 +118,15 @@ def first_linked(package: Package, part: str) -> str:
         return ""
     found = _LINKED.search(package.read(part))
     return found[1].decode() if found else ""
+
+
+def _notes(package: Package, part: str) -> int:
+    """How many notes there are that a check has not left."""
+    from pso_excel.engine.results.marking import is_mark
+
+    if not part.endswith(".xml"):
+        return 0
+    return sum(not is_mark(note.text) for note in read_notes(package, part))
 
 
 def _count(package: Package, part: str, spaces: Iterable[str], element: str) -> int:

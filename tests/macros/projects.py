@@ -1,0 +1,70 @@
+"""Projects for the tests: ours, somebody else's, and workbooks that carry them."""
+
+import importlib
+import io
+import warnings
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import xlsxwriter
+
+from pso_excel.books.macros.compound_file import compound_file
+from pso_excel.books.macros.compression import compress
+from pso_excel.books.macros.project import vba_project
+from pso_excel.books.macros.records import Module, project_records
+from pso_excel.books.macros.sources import macro_sources
+
+DOCUMENTS = ("ThisWorkbook", "Sheet1", "Sheet2")
+SHEETS = ("ปก", "01_คณะทำงาน")
+
+
+def ours(documents: Sequence[str] = DOCUMENTS) -> bytes:
+    """Our macros in a workbook of two sheets."""
+    return vba_project(macro_sources(), documents)
+
+
+def with_module(name: str, text: str) -> bytes:
+    """Our macros with one module more, or with another text in one of ours."""
+    return vba_project({**macro_sources(), name: text}, DOCUMENTS)
+
+
+def assembled(
+    texts: Mapping[str, str], *, documents: Sequence[str] = (), code_page: str = "ascii"
+) -> bytes:
+    """A project with the texts just as given, document modules as well."""
+    modules = [Module(name, text, name in documents) for name, text in texts.items()]
+    return compound_file(
+        {
+            "VBA": {
+                "_VBA_PROJECT": bytes.fromhex("CC61FFFF000000"),
+                "dir": compress(project_records("VBAProject", modules)),
+                **{one.name: compress(one.text.encode(code_page)) for one in modules},
+            },
+            "PROJECT": b"",
+        }
+    )
+
+
+def workbook(vba: bytes) -> bytes:
+    """A workbook of two sheets with these macros."""
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True})
+    book.add_vba_project(io.BytesIO(vba), is_stream=True)
+    book.set_vba_name(DOCUMENTS[0])
+    for sheet, name in zip(SHEETS, DOCUMENTS[1:], strict=True):
+        book.add_worksheet(sheet).set_vba_name(name)
+    book.close()
+    return out.getvalue()
+
+
+def olevba(vba: bytes) -> Any:
+    """The project as the oletools read it; importing them warns of what their authors left."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return importlib.import_module("oletools.olevba").VBA_Parser("vbaProject.bin", data=vba)
+
+
+def olefile(data: bytes) -> Any:
+    """A compound file as olefile reads it, complaining of the smallest defect."""
+    module = importlib.import_module("olefile")
+    return module.OleFileIO(io.BytesIO(data), raise_defects=module.DEFECT_UNSURE)

@@ -1,0 +1,190 @@
+"""Our macros are known by their text however often others have saved them; nothing else is."""
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pso_excel.books.macros.compound_file import compound_file
+from pso_excel.books.macros.compression import compress
+from pso_excel.books.macros.project import vba_project
+from pso_excel.books.macros.recognising import MOST_BYTES, foreign_modules, is_ours
+from pso_excel.books.macros.records import Module, project_records
+from pso_excel.books.macros.sources import macro_sources
+from pso_excel.books.reading import read_book
+from pso_excel.engine.intake.file_notes import file_notes
+from tests.books.packages import packed, parts
+from tests.macros.projects import DOCUMENTS, assembled, ours, with_module, workbook
+
+FIRST = next(iter(macro_sources()))
+EMPTY_SHEET = (
+    'Attribute VB_Name = "Sheet1"\r\nAttribute VB_Base = "0{00020820-0000-0000-C000-000000000046}"'
+    "\r\nAttribute VB_Exposed = True\r\nOption Explicit\r\n\r\n"
+)
+
+
+def resaved(change: Callable[[str], str]) -> bytes:
+    """Our modules with another spelling, beside an empty sheet."""
+    texts = {name: change(text) for name, text in macro_sources().items()}
+    return assembled({"Sheet1": EMPTY_SHEET, **texts}, documents=("Sheet1",))
+
+
+def outside_quotes(change: Callable[[str], str]) -> Callable[[str], str]:
+    def changed(text: str) -> str:
+        pieces = text.split('"')
+        pieces[::2] = map(change, pieces[::2])
+        return '"'.join(pieces)
+
+    return changed
+
+
+SPELLINGS: dict[str, Callable[[str], str]] = {
+    "as it is": str,
+    "line ends of Windows": lambda text: text.replace("\n", "\r\n"),
+    "line ends of old Macs": lambda text: text.replace("\n", "\r"),
+    "blank lines at the end": lambda text: text + "\r\n\r\n",
+    "blanks after lines": lambda text: text.replace("\n", "   \n"),
+    "tabs": lambda text: text.replace("    ", "\t"),
+    "capitals as last typed elsewhere": outside_quotes(str.upper),
+}
+
+
+@pytest.mark.parametrize("spelling", SPELLINGS)
+def test_ours_as_an_editor_may_spell_it_is_ours(spelling: str) -> None:
+    assert foreign_modules(resaved(SPELLINGS[spelling])) == ()
+
+
+def test_ours_is_ours_with_any_number_of_empty_sheets() -> None:
+    for sheets in (0, 1, 40):
+        names = ("ThisWorkbook", *(f"Sheet{number}" for number in range(1, sheets + 1)))
+        assert is_ours(ours(names))
+
+
+def test_ours_after_a_cache_that_excel_keeps_before_the_text() -> None:
+    """Module streams of Excel begin with compiled code; MODULEOFFSET says where the text begins."""
+    assert is_ours(with_cache(b"\x01\x16\x03" * 400))
+
+
+def with_cache(cache: bytes) -> bytes:
+    modules = [Module(name, text) for name, text in macro_sources().items()]
+    here = b"\x31\x00\x04\x00\x00\x00"
+    records = project_records("VBAProject", modules)
+    records = records.replace(here + bytes(4), here + len(cache).to_bytes(4, "little"))
+    streams = {one.name: cache + compress(one.text.encode("ascii")) for one in modules}
+    return compound_file({"VBA": {"dir": compress(records), **streams}})
+
+
+@pytest.mark.parametrize(
+    ("vba", "named"),
+    [
+        pytest.param(with_module("Extra", "Sub A()\nEnd Sub\n"), "Extra", id="one more module"),
+        pytest.param(
+            with_module(FIRST, macro_sources()[FIRST] + "Sub Auto_Open()\nEnd Sub\n"),
+            FIRST, id="a Sub more",
+        ),
+        pytest.param(
+            with_module(FIRST, macro_sources()[FIRST].replace("Sub", "Function", 1)),
+            FIRST, id="a word changed",
+        ),
+        pytest.param(
+            resaved(lambda text: text.replace("check", "CHECK")), FIRST, id="capitals in quotes"
+        ),
+        pytest.param(
+            assembled({"Sheet1": EMPTY_SHEET + "Private Sub Worksheet_Activate()\r\n",
+                       **macro_sources()}, documents=("Sheet1",)),
+            "Sheet1", id="code behind a sheet",
+        ),
+        pytest.param(
+            assembled({"Sheet1": EMPTY_SHEET.replace("Exposed", "Control"), **macro_sources()}),
+            "Sheet1", id="a control on a sheet",
+        ),
+        pytest.param(vba_project({}, DOCUMENTS), FIRST, id="ours missing"),
+    ],
+)  # fmt: skip
+def test_what_differs_is_named(vba: bytes, named: str) -> None:
+    assert named in foreign_modules(vba)
+    assert not is_ours(vba)
+
+
+def test_other_libraries_are_named() -> None:
+    """A module of another workbook could answer to a name that our text calls."""
+    records = project_records("VBAProject", ())
+    project = b"*\\C\\\\server\\share\\other.xlam"
+    for id, data, named in (
+        (b"\x0e\x00", project, "?"),
+        (b"\x0d\x00", b"*\\G{11111111-2222-3333-4444-555555555555}#1.0", "11111111-2222-3333-4444"),
+    ):
+        reference = id + len(data).to_bytes(4, "little") + data
+        streams = {"dir": compress(records[:-6] + reference + records[-6:])}
+        found = foreign_modules(compound_file({"VBA": streams}))
+        assert found[0].startswith(named)
+
+
+SOUND = ours(("ThisWorkbook",))
+
+
+@given(st.integers(0, len(SOUND) - 1), st.binary(min_size=1, max_size=6))
+def test_a_damaged_project_is_ours_only_if_its_text_is(at: int, change: bytes) -> None:
+    is_ours(SOUND[:at] + change + SOUND[at + len(change) :])
+    assert not is_ours(SOUND[: min(at, len(SOUND) - 3000)])
+
+
+@pytest.mark.parametrize(
+    "vba",
+    [
+        pytest.param(b"", id="nothing"),
+        pytest.param(b"not a compound file at all" * 100, id="something else"),
+        pytest.param(SOUND + bytes(MOST_BYTES), id="too large"),
+        pytest.param(compound_file({"VBA": {"dir": b"\x01\xff\xbf"}}), id="cut"),
+        pytest.param(compound_file({"VBA": {"dir": compress(bytes(1 << 20))}}), id="a bomb"),
+        pytest.param(compound_file({"VBA": {"other": b"x"}}), id="no directory"),
+        pytest.param(compound_file({"VBA": {"dir": compress(b"\x0f\0" + b"\xff" * 4)}}), id="huge"),
+        pytest.param(
+            compound_file({"VBA": {"dir": compress(b"\x47\0\x01\0\0\0x" + b"\x2b" + bytes(5))}}),
+            id="half a letter",
+        ),
+        pytest.param(
+            assembled({**macro_sources(), FIRST: "x" * 200_000}), id="a huge module"
+        ),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_read_is_not_ours(vba: bytes) -> None:
+    assert not is_ours(vba)
+
+
+def codes(data: bytes) -> list[str]:
+    return [one.code for one in file_notes(read_book(data, "งาน.xlsm"))]
+
+
+def test_F010_quiet_on_a_workbook_with_our_macros() -> None:
+    assert "F010" not in codes(workbook(ours()))
+
+
+@pytest.mark.parametrize(
+    "vba",
+    [
+        pytest.param(with_module("Extra", "Sub A()\nEnd Sub\n"), id="F010 fires: a module more"),
+        pytest.param(vba_project({}, DOCUMENTS), id="F010 fires: without ours"),
+        pytest.param(ours()[:2000], id="F010 fires: cannot be read"),
+        pytest.param(ours() + bytes(MOST_BYTES), id="F010 fires: too large to look at"),
+    ],
+)
+def test_other_macros_are_told(vba: bytes) -> None:
+    assert "F010" in codes(workbook(vba))
+
+
+def test_F010_fires_when_others_stand_beside_ours() -> None:
+    content = parts(workbook(ours()))
+    content["xl/other/vbaProject.bin"] = with_module("Extra", "Sub A()\nEnd Sub\n")
+    assert codes(packed(content)) == ["F010"]
+
+
+def test_F010_fires_when_the_part_is_damaged_and_the_rest_is_read() -> None:
+    data = bytearray(workbook(ours()))
+    name = b"xl/vbaProject.bin"
+    at = data.index(name) + len(name)
+    data[at + 100] ^= 0xFF
+    book = read_book(bytes(data), "งาน.xlsm")
+    assert book.active == {"macros": 1}
+    assert [one.code for one in file_notes(book)] == ["F010"]
