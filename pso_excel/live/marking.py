@@ -25,7 +25,8 @@ def kept_marks(book: Book) -> list[Kept]:
         return []
     lines = (sheet.cell(row, LEDGER).value for row in range(1, MOST_MARKS + 1))
     found = (Kept.read(line) for line in lines if isinstance(line, str))
-    return [kept for kept in found if kept is not None]
+    # With a sheet that was deleted its marks are gone as well.
+    return [kept for kept in found if kept is not None and kept.sheet in book.sheets]
 
 
 def stand_already(wanted: Sequence[Mark], kept: Sequence[Kept]) -> bool:
@@ -34,25 +35,30 @@ def stand_already(wanted: Sequence[Mark], kept: Sequence[Kept]) -> bool:
     return now == {(one.sheet, one.cell): one.digest for one in kept}
 
 
+def marked_sheets(wanted: Sequence[Mark], kept: Sequence[Kept]) -> list[str]:
+    """The sheets that putting these marks writes on."""
+    names = dict.fromkeys(one.sheet for one in (*kept, *wanted))
+    return [*names, META_SHEET]
+
+
 def put_marks(
     book: xw.Book, program: Program, wanted: Sequence[Mark], kept: Sequence[Kept]
 ) -> None:
-    """Clear the marks that are no more wanted, put those that are not there, and keep a record.
+    """Clear the marks that are no more wanted, put those that are not there, and keep a record, on
+    sheets that are writable (:func:`marked_sheets`).
 
     Refused as ``Program``. A note that is not ours stays, its cell gets the ground only.
     """
     taken = {one.number for one in kept}
     free = (number for number in range(1, 2 * MOST_MARKS + 2) if number not in taken)
-    names = {sheet.name for sheet in book.sheets}  # of a deleted sheet the marks are gone as well
     left: list[Kept] = []
-    for name in dict.fromkeys(one.sheet for one in (*kept, *wanted) if one.sheet in names):
+    for name in dict.fromkeys(one.sheet for one in (*kept, *wanted)):
         mine = [one for one in kept if one.sheet == name]
         here = [mark for mark in wanted if mark.sheet == name]
         if stand_already(here, mine):
             left += mine
             continue
-        with program.loosened(book.sheets[name]):
-            left += _on_sheet(book.sheets[name], {mark.cell: mark for mark in here}, mine, free)
+        left += _on_sheet(book.sheets[name], {mark.cell: mark for mark in here}, mine, free)
     _record(book.sheets[META_SHEET], program, left, len(kept))
 
 
@@ -114,6 +120,5 @@ def _record(sheet: xw.Sheet, program: Program, kept: Sequence[Kept], before: int
     lines = [program.text(one.line()) for one in kept]
     lines += [""] * (before - len(lines))
     if lines:
-        with program.loosened(sheet):
-            area = sheet.range((1, LEDGER), (len(lines), LEDGER))
-            area.value = [[line or None] for line in lines]
+        area = sheet.range((1, LEDGER), (len(lines), LEDGER))
+        area.value = [[line or None] for line in lines]

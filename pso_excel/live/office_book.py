@@ -18,10 +18,10 @@ from pso_excel.engine.results.writes import Write
 from pso_excel.framework.wording import label, sentence, severity_of
 from pso_excel.layout import GUIDE, META_SHEET
 from pso_excel.live import submitting
-from pso_excel.live.marking import kept_marks, put_marks, stand_already
+from pso_excel.live.marking import kept_marks, marked_sheets, put_marks, stand_already
 from pso_excel.live.program import Program
 from pso_excel.live.request import Action, Reply, Request
-from pso_excel.live.writing import apply, differing
+from pso_excel.live.writing import apply, differing, writable
 from pso_excel.office import Opened, assess, spoken_in, taken_in
 from pso_excel.problem import Place, Problem, Refused
 from pso_excel.scorecard import Assessment
@@ -96,15 +96,16 @@ def _bring(
 ) -> None:
     """Write what differs, and mark the cells; nothing when the workbook was edited meanwhile."""
     changed = differing(judged.writes(action, language), judged.book)
-    kept = kept_marks(judged.book)
-    wanted = judged.marks(language) if action in MARKING else []
+    kept, wanted = kept_marks(judged.book), judged.marks(language)
     to_mark = action in MARKING and META_SHEET in judged.book.sheets
     to_mark = to_mark and not stand_already(wanted, kept)
     if not changed and not to_mark:
         return
+    sheets = [*changed, *(marked_sheets(wanted, kept) if to_mark else ())]
     still_as_read(program.read(book, (GUIDE,)), judged.book)
-    with program.quiet():
-        apply(book, program, changed)
+    with writable(book, program, dict.fromkeys(sheets)):
+        for name, writes in changed.items():
+            apply(book.sheets[name], program, writes)
         if to_mark:
             put_marks(book, program, wanted, kept)
 

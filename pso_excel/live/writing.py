@@ -1,13 +1,14 @@
 """Writes brought onto the open workbook: only what differs, in few large blocks."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Generator, Iterable, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import NamedTuple
 
 import xlwings as xw
 
-from pso_excel.book import Book, Sheet, address, position
+from pso_excel.book import Book, Sheet, position
 from pso_excel.engine.results.writes import Write
 from pso_excel.live.program import Program
 from pso_excel.problem import Place, Problem, Refused
@@ -74,15 +75,18 @@ def _runs(values: Mapping[Spot, Value]) -> list[tuple[int, int, list[Value]]]:
     return found
 
 
-def apply(book: xw.Book, program: Program, by_sheet: Mapping[str, Sequence[Write]]) -> None:
-    """Write them all; each sheet is loosened for as long as it takes. Refused as ``Program``."""
-    for name, writes in by_sheet.items():
-        sheet = book.sheets[name]
-        with program.loosened(sheet):
-            _write(sheet, program, writes)
+@contextmanager
+def writable(book: xw.Book, program: Program, sheets: Iterable[str]) -> Generator[None]:
+    """All those sheets open for writing before anything is written, so that one with a password
+    (U007) leaves nothing half done; nothing is drawn meanwhile."""
+    with program.quiet(), ExitStack() as stack:
+        for name in sheets:
+            stack.enter_context(program.loosened(book.sheets[name]))
+        yield
 
 
-def _write(sheet: xw.Sheet, program: Program, writes: Sequence[Write]) -> None:
+def apply(sheet: xw.Sheet, program: Program, writes: Sequence[Write]) -> None:
+    """Write onto one sheet that is :func:`writable`."""
     for row, column, lines in blocks(writes):
         last = (row + len(lines) - 1, column + len(lines[0]) - 1)
         area = sheet.range((row, column), last)
@@ -115,8 +119,3 @@ def _grown(writes: Iterable[Write]) -> list[tuple[int, int]]:
         else:
             found.append((row, row))
     return found
-
-
-def cell_of(book: xw.Book, sheet: str, cell: str) -> xw.Range:
-    """A cell of the open workbook."""
-    return book.sheets[sheet].range(address(*position(cell)))
