@@ -1,6 +1,7 @@
 """A folder of workbooks consolidated into one province; one bad file never stops it."""
 
-from collections.abc import Iterable
+from collections.abc import Generator, Iterable
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
@@ -39,7 +40,15 @@ ROOM = 1 << 20
 LARGEST_BOOK = 1 << 30  # bytes of a province book, our own
 ROOM_OF_A_FILE = 64 << 10  # bytes that a file of the inbox may add to the book and the journal
 
-__all__ = ["Consolidated", "ProvinceFolder", "consolidate", "gather", "init_province"]
+__all__ = [
+    "Consolidated",
+    "ProvinceFolder",
+    "Renewed",
+    "consolidate",
+    "gather",
+    "init_province",
+    "renew",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +87,51 @@ def consolidate(
     told in the province.
     """
     place = ProvinceFolder(folder, out)
+    with _consolidating(place, asof, progress, processes, take_over) as (province, claim):
+        remarks, unread = _remarks(place, province.round.code)
+        book = province_workbook(province, language, remarks)
+        claim.confirm()
+        saved = write_whole(place.book(province.round.code), book)
+    return Consolidated(province, saved.path, unread or saved.problem)
+
+
+@dataclass(frozen=True, slots=True)
+class Renewed:
+    """The end of ``renew``: the province, and its book as a file that is not written anywhere."""
+
+    province: Province
+    book: bytes
+
+
+@seldom_swept()
+def renew(
+    folder: Path,
+    asof: date,
+    typed: Remarks,
+    language: Language = "th",
+    progress: Progress | None = None,
+    processes: int = PROCESSES,
+) -> Renewed:
+    """The same as ``consolidate`` for a province book that is open: ``typed`` are the remarks as
+    they stand there (``remarks_of``), and the book on the disk stays as it is.
+
+    The journal and the claim are those of ``consolidate``. Refused as there, but never because the
+    book cannot be written.
+    """
+    place = ProvinceFolder(folder)
+    with _consolidating(place, asof, progress, processes) as (province, _):
+        return Renewed(province, province_workbook(province, language, typed))
+
+
+@contextmanager
+def _consolidating(
+    place: ProvinceFolder,
+    asof: date,
+    progress: Progress | None,
+    processes: int,
+    take_over: bool = False,
+) -> Generator[tuple[Province, Claim]]:
+    """The province, read under a claim that stands until its book is made."""
     registry, problems = open_registry(place)
     job = Job(place.inbox, asof, registry, open_settings(place))
     with claimed(place.out, take_over) as claim:
@@ -85,12 +139,7 @@ def consolidate(
         job, lost = _with_archive(job, place, processes, _journal_of_archive(job, place))
         journal = journal_of(place.journal(registry.round.code), job)
         reading = Reading(processes, _alive(claim, progress), journal)
-        province = _province(job, [*problems, *lost], reading)
-        remarks, unread = _remarks(place, registry.round.code)
-        book = province_workbook(province, language, remarks)
-        claim.confirm()
-        saved = write_whole(place.book(registry.round.code), book)
-    return Consolidated(province, saved.path, unread or saved.problem)
+        yield _province(job, [*problems, *lost], reading), claim
 
 
 def _alive(claim: Claim, progress: Progress | None) -> Progress:

@@ -15,17 +15,13 @@ from pso_excel.books.storage import write_whole
 from pso_excel.cli.json_lines import print_json
 from pso_excel.cli.printing import console, print_problem
 from pso_excel.dataframes import long_tables
-from pso_excel.engine.province import Province
-from pso_excel.engine.province.received import Outcome
 from pso_excel.engine.province.report import province_json
-from pso_excel.figures import printed
-from pso_excel.framework.wording import label, severity_of
-from pso_excel.problem import Severity
+from pso_excel.engine.province.telling import exit_code, said
+from pso_excel.framework.wording import label
 from pso_excel.visible import one_line
 from pso_excel.words import Language
 
 SHOWN = 20
-NOT_COUNTED = (Outcome.REFUSED, Outcome.FAILED, Outcome.NO_OFFICE, Outcome.OTHER_ROUND)
 
 
 def consolidate_folder(
@@ -49,7 +45,7 @@ def consolidate_folder(
         _summary(done, language)
         for path in tables:
             console().print(path, markup=False)
-    return _exit_code(done.province)
+    return exit_code(done.province)
 
 
 def _tables(done: Consolidated) -> Iterator[Path]:
@@ -70,13 +66,6 @@ def demonstrate(folder: Path) -> int:
     return 0
 
 
-def _exit_code(province: Province) -> int:
-    worst = {severity_of(problem) for problem in province.problems}
-    if any(one.outcome is Outcome.FAILED for one in province.files):
-        return 2
-    return int(bool(worst & {Severity.ERROR, Severity.BLOCK}))
-
-
 @contextmanager
 def _bar(*, shown: bool) -> Generator[Told]:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
@@ -91,7 +80,7 @@ def _bar(*, shown: bool) -> Generator[Told]:
 
 def _summary(done: Consolidated, language: Language) -> None:
     out, province = console(), done.province
-    for line in _said(province, language):
+    for line in said(province, language):
         out.print(escape(line))
     for problem in province.problems[:SHOWN]:
         print_problem(out, problem, language)
@@ -103,27 +92,9 @@ def _summary(done: Consolidated, language: Language) -> None:
     out.print(escape(label("book_written", language).format(path=done.book)))
 
 
-def _said(province: Province, language: Language) -> list[str]:
-    """Who has sent, the mean, and what was left out: a line each."""
-    sent, main = province.sent, province.main
-    spread = main.scores if main else None
-    left_out = sum(1 for one in province.files if one.outcome in NOT_COUNTED)
-    return [
-        label("sent_line", language).format(
-            received=sent.received, expected=sent.expected, accepted=sent.accepted
-        ),
-        label("mean_line", language).format(
-            mean=printed(spread.mean if spread else None),
-            median=printed(spread.median if spread else None),
-            n=spread.n if spread else 0,
-        ),
-        label("left_out_line", language).format(n=left_out, files=len(province.files)),
-    ]
-
-
 def _five_lines(done: Consolidated, made: Path) -> None:
     out = console()
-    for line in _said(done.province, "th"):
+    for line in said(done.province, "th"):
         out.print(escape(line))
     out.print(escape(label("book_written", "th").format(path=done.book)))
     out.print(escape(label("demo_office", "th").format(path=made)))

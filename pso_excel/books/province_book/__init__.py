@@ -38,6 +38,7 @@ ROOMS = (
     remarks,
     charts,
 )
+NAME = "PSO_PROVINCE"  # by which an open province book is known
 CREATED = datetime(2000, 1, 1)  # the same inputs give the same bytes
 BY_ROW = {"in_memory": False, "constant_memory": True}  # rows go to disk as they are written
 
@@ -65,4 +66,5 @@ def province_workbook(
         )
         for room in ROOMS:
             room.write(book)
+        workbook.define_name(NAME, f"='{overview.SHEET}'!$B$1")
     return target.getvalue()

@@ -22,7 +22,10 @@ MOST_BARS = 40  # more offices than this show their distribution instead of a ba
 BY_SYSTEM = Words("คะแนนเฉลี่ยรายระบบ (เป้าหมาย {target})", "Mean score by system (target {target})")
 BY_OFFICE = Words("คะแนนรวมรายหน่วยงาน", "Score by office")
 BY_TENS = Words("จำนวนหน่วยงานตามช่วงคะแนน", "Offices by range of score")
-Bars = list[tuple[str, Fraction]]
+Bars = list[tuple[str, Fraction | None]]
+"""Names and heights; None is no bar, and the name stays in its place: so a chart reads the same
+cells as long as offices and systems are the same, and a book that is open can be brought up to date
+without touching it."""
 
 
 def insert_charts(book: Book, sheet: Worksheet, row: int) -> None:
@@ -53,37 +56,49 @@ def write(book: Book) -> None:
                 name = printable(bars[row][0])
                 style = book.styles.get("page", quoted=is_formula_like(name))
                 sheet.write_string(row, column, name, style)
-                sheet.write_number(row, column + 1, float(shown(bars[row][1])))
+                height, plain = bars[row][1], book.styles.get("page")
+                if height is None:
+                    sheet.write_blank(row, column + 1, None, plain)
+                else:
+                    sheet.write_number(row, column + 1, float(shown(height)), plain)
     sheet.hide()
 
 
 def system_bars(book: Book) -> Bars:
-    """The mean of each system that counts and has a score, in the framework's order."""
+    """The mean of each system that counts, in the framework's order; no bar for one without."""
     rolls = book.province.main.systems if book.province.main else ()
-    names = book.names.short
+    pilots = {one.code for one in rolls if one.pilot}
+    means = {one.code: one.scores.mean for one in rolls if one.scores}
     return [
-        (names.get(one.code, one.code), one.scores.mean)
-        for one in rolls
-        if one.scores and not one.pilot
+        (book.names.short.get(one.code, one.code), means.get(one.code))
+        for one in book.province.framework.systems
+        if not one.pilot and one.code not in pilots
     ]
 
 
 def office_bars(book: Book) -> tuple[Bars, Words]:
-    """The score of each office, lowest first; of many offices, how many are in each ten points."""
-    scored = [(one, one.score) for one in book.province.offices if one.score is not None]
-    if len(scored) <= MOST_BARS:
-        ordered = sorted(scored, key=lambda pair: (pair[1], pair[0].code))
+    """The score of each office, lowest first, before them those without one, marked – and without a
+    bar; of many offices, how many are in each ten points."""
+    offices = book.province.offices
+    if len(offices) <= MOST_BARS:
         place = f"จังหวัด{book.province.name}"
-        return [(_short(one, place), score) for one, score in ordered], BY_OFFICE
+        ordered = sorted(offices, key=_rising)
+        return [(_short(one, place), one.score) for one in ordered], BY_OFFICE
     counts = [0] * 10
-    for _, score in scored:
-        counts[min(int(score // 10), 9)] += 1
+    for one in offices:
+        if one.score is not None:
+            counts[min(int(one.score // 10), 9)] += 1
     return [(f"{10 * ten}–{10 * ten + 10}", Fraction(n)) for ten, n in enumerate(counts)], BY_TENS
+
+
+def _rising(one: OfficeRow) -> tuple[Fraction, str]:
+    return Fraction(-1) if one.score is None else one.score, one.code
 
 
 def _short(one: OfficeRow, place: str) -> str:
     name = one.name.removeprefix("สำนักงาน").replace(place, "").strip() or one.code
-    return name if len(name) <= 18 else name[:17] + "…"
+    name = name if len(name) <= 18 else name[:17] + "…"
+    return f"{name} –" if one.score is None else name
 
 
 def _chart(book: Book, kind: str, column: int, bars: Bars, colour: str) -> Chart:
@@ -93,7 +108,7 @@ def _chart(book: Book, kind: str, column: int, bars: Bars, colour: str) -> Chart
         "categories": [SHEET, 0, column, last, column],
         "values": [SHEET, 0, column + 1, last, column + 1],
         "categories_data": [name for name, _ in bars],
-        "values_data": [float(shown(value)) for _, value in bars],
+        "values_data": [None if value is None else float(shown(value)) for _, value in bars],
         "fill": {"color": colour},
         "gap": 40,
     }

@@ -46,7 +46,7 @@ def write(book: Book) -> None:
             key=one.file,
         )
     if not left_out:
-        page.across(1, len(COLUMNS), book.say(NOTHING), "text")
+        page.add([book.say(NOTHING), *[None] * (len(COLUMNS) - 1)])
     page.end(frozen=2)
 
 

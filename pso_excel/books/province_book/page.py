@@ -187,10 +187,16 @@ class Page:
         self.row += 1
 
     def end(self, frozen: int) -> None:
-        """Close the list: filter arrows on the header, ``frozen`` columns kept in sight."""
+        """Close the list: filter arrows on the header, ``frozen`` columns kept in sight.
+
+        Sorting by an arrow moves what is in the filter: the hidden keys as well, or the remarks
+        would stand at the keys of others. An empty list keeps one blank row, whose format is that
+        of rows to come.
+        """
+        if self.row == self._header + 1:
+            self.add([None] * len(self._columns))
         self.sheet.freeze_panes(self._header + 1, frozen)
-        if self.row > self._header + 1:
-            self.sheet.autofilter(self._header, 1, self.row - 1, len(self._columns))
+        self.sheet.autofilter(self._header, 0, self.row - 1, len(self._columns))
 
     def put(self, column: int, value: Shown, style: str) -> None:
         """One value in the style of its column; a marked one in its colour."""

@@ -1,5 +1,6 @@
 """What a person typed beside the rows of a province book, carried into the next one."""
 
+from pso_excel.book import Book as Read
 from pso_excel.book import Sheet
 from pso_excel.books.province_book import files, gaps, indicators, overview, scores
 from pso_excel.books.province_book.book import Book, Remarks
@@ -20,23 +21,29 @@ OWN_LIMITS = LIMITS._replace(cells=4_000_000, strings=2_000_000, characters=200_
 
 
 def write(book: Book) -> None:
-    """The remarks that found no row in this book; no sheet when every one has."""
+    """The remarks that found no row in this book; the sheet is out of sight when every one has, and
+    there for those that lose theirs while the book is open."""
     left = sorted(key for key in book.remarks if key not in book.shown)
-    if not left:
-        return
     page = book.page(SHEET, TITLE, len(COLUMNS))
     page.columns(COLUMNS)
     for sheet, key in left:
         page.add([sheet, key, book.remarks[sheet, key]])
     page.end(frozen=3)
+    if not left:
+        page.sheet.hide()
 
 
 def read_remarks(data: bytes) -> Remarks:
     """The remarks of a province book by sheet and key of the row; Refused if it is not readable."""
-    book = read_book(data, limits=OWN_LIMITS, leave_out=OTHERS)
+    return remarks_of(read_book(data, limits=OWN_LIMITS, leave_out=OTHERS))
+
+
+def remarks_of(book: Read) -> Remarks:
+    """The remarks in a province book that was read already, from its file or as it stands open."""
     found: dict[tuple[str, str], str] = {}
     for sheet in book.sheets.values():
-        found.update(_remarks_of(sheet))
+        if sheet.name not in OTHERS:
+            found.update(_remarks_of(sheet))
     return found
 
 

@@ -1,0 +1,85 @@
+"""รวมใหม่: an open province book consolidated again and brought up to date in place."""
+
+from pathlib import Path
+
+import xlwings as xw
+
+from pso_excel.batch import ProvinceFolder, renew
+from pso_excel.batch.folder import open_registry
+from pso_excel.book import Book
+from pso_excel.books.province_book.looks import looks_of
+from pso_excel.books.province_book.page import REMARK
+from pso_excel.books.province_book.remarks import OWN_LIMITS, remarks_of
+from pso_excel.books.reading import read_book
+from pso_excel.books.storage import without_note, write_beside
+from pso_excel.engine.province import Province
+from pso_excel.engine.province.report import province_json
+from pso_excel.engine.province.telling import exit_code, said
+from pso_excel.framework.wording import label, sentence
+from pso_excel.live.office_book import still_as_read
+from pso_excel.live.program import Program
+from pso_excel.live.refreshing.applying import bring
+from pso_excel.live.refreshing.changes import BuiltOtherwise, SheetChanges, changes
+from pso_excel.live.request import Reply, Request
+from pso_excel.problem import Place, Problem, Refused
+from pso_excel.words import Language
+
+OUT = "out"
+
+
+def refresh(book: xw.Book, program: Program, request: Request) -> Reply:
+    """Consolidate the province of an open book again and bring the book to what comes of it, with
+    the remarks that stand in it, unsaved ones too; nothing is saved.
+
+    A book that would be built otherwise is left as it is, and the new one saved beside it (U016).
+    Refused, with nothing written: U015 it is not the book of the present round in its province's
+    folder, U001 it was edited meanwhile, U007 a sheet has a password; and as ``consolidate``.
+    """
+    place = province_of(book.fullname)
+    open_as = program.read(book)
+    language = request.language or language_of(open_as)
+    renewed = renew(place.root, request.asof, remarks_of(open_as), language)
+    new = read_book(renewed.book, limits=OWN_LIMITS)
+    try:
+        found = changes(open_as, new, looks_of(renewed.book))
+    except BuiltOtherwise as otherwise:
+        saved = write_beside(place.book(renewed.province.round.code), renewed.book)
+        values = {"what": str(otherwise), "saved": saved.name}
+        return _told(renewed.province, language, Problem("U016", Place(file=book.name), values))
+    if found:
+        still_as_read(program.read(book), open_as)
+        bring(book, program, found)
+    return _told(renewed.province, language, found)
+
+
+def province_of(path: str) -> ProvinceFolder:
+    """The province's folder of an open book, by its path; Refused (U015) when the book stands in no
+    such folder, or is not the book of the registry's round."""
+    name = Path(path)
+    place = ProvinceFolder(name.parent.parent)
+    problem = Problem("U015", Place(file=name.name), {"book": name.name})
+    if name.parent.name != OUT or not (place.registry.is_file() and place.inbox.is_dir()):
+        raise Refused(problem)
+    registry, _ = open_registry(place)
+    if without_note(name).stem != place.book(registry.round.code).stem:
+        raise Refused(problem)
+    return place
+
+
+def language_of(book: Book) -> Language:
+    """The language that a province book was written in, by the heading of its remarks."""
+    heads = {cell.value for sheet in book.sheets.values() for cell in sheet.cells.values()}
+    return "th" if REMARK.label.th in heads or REMARK.label.en not in heads else "en"
+
+
+def _told(province: Province, language: Language, ended: list[SheetChanges] | Problem) -> Reply:
+    """Who has sent, the mean and what was left out; the last line is what became of the book."""
+    lines = said(province, language)
+    report = province_json(province, language)
+    if isinstance(ended, Problem):
+        told = f"▲ {sentence(ended, language)} [{ended.code}]"
+        return Reply(1, (*lines, told), {**report, "changed": [], "saved": ended.values["saved"]})
+    sheets = [one.sheet for one in ended]
+    words = label("refreshed" if sheets else "refreshed_nothing", language)
+    told = words.format(n=len(sheets), sheets=", ".join(sheets))
+    return Reply(exit_code(province), (*lines, told), {**report, "changed": sheets})
