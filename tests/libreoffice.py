@@ -20,7 +20,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -29,6 +29,7 @@ from pso_excel.book import position
 
 DEBIAN_PACKAGES = "/usr/lib/python3/dist-packages"
 START_SECONDS = 120
+NOTHING: Mapping[str, str] = {}
 END_SECONDS = 15
 
 SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
@@ -57,11 +58,12 @@ def load_uno() -> Any:
 class Office:
     """One LibreOffice process with its own profile; use it as a context manager.
 
-    ``desktop`` and ``context`` are the UNO objects, for a test that needs more than is here.
-    RuntimeError when the program ends or stays silent while it starts.
+    ``desktop`` and ``context`` are the UNO objects, for a test that needs more than is here;
+    ``environment`` is what it has of variables beside the usual ones. RuntimeError when the program
+    ends or stays silent while it starts.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, environment: Mapping[str, str] = NOTHING) -> None:
         self.uno = load_uno()
         self.profile = Path(tempfile.mkdtemp(prefix="pso_office_"))
         self.pipe = self.profile.name
@@ -79,7 +81,7 @@ class Office:
                 f"-env:UserInstallation={self.profile.as_uri()}",
                 f"--accept=pipe,name={self.pipe};urp;",
             ],
-            env=self._environment(),
+            env={**self._environment(), **environment},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
