@@ -69,7 +69,7 @@ def _sentences() -> str:
 
 def _said() -> Iterator[tuple[str, str]]:
     for key in ("missing", "slow", "busy"):
-        yield key, _both(worded(f"live_{key}"))
+        yield key, _both(worded(f"button_{key}"))
     for command in COMMANDS:
         yield f"title {command.action}", f"{worded('live_menu').th} {command.caption.th}"
         working = worded("live_working")
