@@ -5,16 +5,18 @@ from typing import NoReturn
 import xlwings as xw
 
 from pso_excel.live.press import PRESS, is_pressed
-from pso_excel.live.request import Request
+from pso_excel.live.request import Action, Request
 from pso_excel.problem import Place, Problem, Refused
 from pso_excel.thai import key
 
 OURS = "PSO_TEMPLATE_ID"
+PROVINCE = "PSO_PROVINCE"
 
 
 def find_book(books: xw.main.Books, request: Request) -> xw.Book:
     """The workbook of a request: the one whose button was pressed, the one of that name or path,
-    else the only one of ours, or of several the one in front. Refused: U003 there is none, U004
+    else the only one of ours (an office's form, or to refresh a province
+    book), or of several the one in front. Refused: U003 there is none, U004
     several could be meant."""
     among = list(books)
     if request.press:
@@ -22,7 +24,8 @@ def find_book(books: xw.main.Books, request: Request) -> xw.Book:
         return _the_one(found, among, f"{PRESS} {request.press}")
     if request.workbook:
         return _named(among, request.workbook)
-    ours = [book for book in among if OURS in book.names]
+    name = PROVINCE if request.action is Action.REFRESH else OURS
+    ours = [book for book in among if name in book.names]
     if len(ours) > 1:
         ours = [book for book in ours if book == books.active] or ours
     return _the_one(ours, among, "P.S.O.")
