@@ -1,0 +1,286 @@
+"""Ranges of cells. A large range is read and written in one call of UNO."""
+
+from typing import TYPE_CHECKING, Any
+
+from xlwings import base_classes, utils
+
+from pso_excel.book import address as a1
+from pso_excel.live.libreoffice.engine import layout, reshaping
+from pso_excel.live.libreoffice.engine.notes import Note, add_note, note_at
+from pso_excel.live.libreoffice.engine.range_values import formulas_of, put_formulas, put_values
+from pso_excel.live.libreoffice.engine.range_values import values_of
+from pso_excel.live.libreoffice.engine.walking import current_region, end_of
+
+if TYPE_CHECKING:
+    from pso_excel.live.libreoffice.engine.sheets import Sheet
+
+CONTENTS = 1 | 2 | 4 | 16  # com.sun.star.sheet.CellFlags: numbers, days, texts, formulas
+FORMATS = 32 | 64
+NOTES = 8
+
+
+class Range(base_classes.Range):
+    """A rectangle of a sheet: ``row``, ``column`` to ``last_row``, ``last_column``."""
+
+    has_array = False
+
+    def __init__(self, sheet: "Sheet", arg1: Any, arg2: Any = None) -> None:
+        self.sheet = sheet
+        self.options: dict[str, Any] = {}
+        self.arg1_input = arg1 if isinstance(arg1, str) else ""
+        self._first, (self.last_row, self.last_column) = _corners(sheet, arg1, arg2)
+        self._api: Any = None
+
+    @property
+    def api(self) -> Any:
+        """The UNO range, held as long as it is where it was: it follows its cells about."""
+        if self._api is not None:
+            at = self._api.RangeAddress
+            if (at.StartRow + 1, at.StartColumn + 1) == (self.row, self.column):
+                return self._api
+        first, last = (self.column - 1, self.row - 1), (self.last_column - 1, self.last_row - 1)
+        sheet = self.sheet.api
+        one = first == last
+        self._api = sheet.getCellByPosition(*first) if one else None
+        if not one:
+            self._api = sheet.getCellRangeByPosition(*first, *last)
+        return self._api
+
+    @property
+    def row(self) -> int:
+        """Its first row, counted from 1."""
+        return self._first[0]
+
+    @property
+    def column(self) -> int:
+        """Its first column, counted from 1."""
+        return self._first[1]
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """The number of rows and of columns."""
+        return self.last_row - self.row + 1, self.last_column - self.column + 1
+
+    @property
+    def coords(self) -> tuple[Any, ...]:
+        """What tells it from another range."""
+        return (self.sheet.name, self.row, self.column, *self.shape)
+
+    def __len__(self) -> int:
+        return self.shape[0] * self.shape[1]
+
+    def __call__(self, arg1: int, arg2: int | None = None) -> "Range":
+        if arg2 is None:
+            row, column = divmod(arg1 - 1, self.shape[1])
+            arg1, arg2 = row + 1, column + 1
+        return Range(self.sheet, (self.row + arg1 - 1, self.column + arg2 - 1))
+
+    @property
+    def address(self) -> str:
+        """Such as ``"$B$7:$R$210"``."""
+        return self.get_address(True, True, False)
+
+    def get_address(self, row_absolute: bool, col_absolute: bool, external: bool) -> str:
+        """The address in the ways that Excel writes it."""
+        ends = [(self.row, self.column), (self.last_row, self.last_column)][: 1 + (len(self) > 1)]
+        column, row = "$" * bool(col_absolute), "$" * bool(row_absolute)
+        text = ":".join(f"{column}{utils.col_name(at[1])}{row}{at[0]}" for at in ends)
+        book = self.sheet.book.name
+        return f"'[{book}]{self.sheet.name}'!{text}" if external else text
+
+    @property
+    def raw_value(self) -> Any:
+        """The values: a scalar of one cell, else rows."""
+        rows = values_of(self)
+        return rows[0][0] if len(self) == 1 else rows
+
+    @raw_value.setter
+    def raw_value(self, value: Any) -> None:
+        put_values(self, value)
+
+    @property
+    def formula(self) -> Any:
+        """The formulas as Excel writes them, in English; of a cell without one what was typed."""
+        rows = formulas_of(self)
+        return rows[0][0] if len(self) == 1 else tuple(tuple(row) for row in rows)
+
+    @formula.setter
+    def formula(self, value: Any) -> None:
+        put_formulas(self, value)
+
+    formula2 = formula
+
+    def clear_contents(self) -> None:
+        """Take values and formulas away."""
+        self.api.clearContents(CONTENTS)
+
+    def clear_formats(self) -> None:
+        """Take formats away."""
+        self.api.clearContents(FORMATS)
+
+    def clear(self) -> None:
+        """Take values, formulas, formats and notes away."""
+        self.api.clearContents(CONTENTS | FORMATS | NOTES)
+
+    @property
+    def number_format(self) -> str | None:
+        """The code that the cells share; None when they differ."""
+        return layout.number_format(self)
+
+    @number_format.setter
+    def number_format(self, value: str) -> None:
+        self.api.NumberFormat = self.sheet.book.formats.key(value)
+
+    @property
+    def color(self) -> tuple[int, int, int] | None:
+        """The ground of the first cell as red, green, blue; None without one."""
+        return layout.colour(self)
+
+    @color.setter
+    def color(self, color_or_rgb: Any) -> None:
+        layout.set_colour(self, color_or_rgb)
+
+    @property
+    def row_hidden(self) -> bool | None:
+        """Whether the rows are hidden; None when some are."""
+        return layout.hidden(self.api.Rows)
+
+    @row_hidden.setter
+    def row_hidden(self, value: bool) -> None:
+        self.api.Rows.IsVisible = not value
+
+    @property
+    def column_hidden(self) -> bool | None:
+        """Whether the columns are hidden; None when some are."""
+        return layout.hidden(self.api.Columns)
+
+    @column_hidden.setter
+    def column_hidden(self, value: bool) -> None:
+        self.api.Columns.IsVisible = not value
+
+    @property
+    def row_height(self) -> float | None:
+        """The height of the rows in points; None when they differ."""
+        return reshaping.row_height(self)
+
+    @row_height.setter
+    def row_height(self, value: float) -> None:
+        reshaping.set_row_height(self, value)
+
+    @property
+    def font(self) -> reshaping.Font:
+        """The face of its cells."""
+        return reshaping.Font(self)
+
+    def insert(self, shift: str | None = None, copy_origin: str | None = None) -> None:
+        """Make room for as many cells, whole rows with the look of the row above."""
+        del copy_origin
+        reshaping.insert(self, shift)
+
+    def delete(self, shift: str | None = None) -> None:
+        """Take the cells out and close the gap."""
+        reshaping.delete(self, shift)
+
+    def autofit(self, axis: str | None = None) -> None:
+        """Rows and columns as large as what they hold."""
+        layout.autofit(self, axis)
+
+    def end(self, direction: str) -> "Range":
+        """Where Ctrl and an arrow key lead."""
+        return Range(self.sheet, end_of(self, direction))
+
+    @property
+    def current_region(self) -> "Range":
+        """The block of filled cells around it."""
+        return current_region(self)
+
+    @property
+    def merge_area(self) -> "Range":
+        """The merged cells that its first cell belongs to."""
+        return layout.merge_area(self)
+
+    @property
+    def merge_cells(self) -> bool:
+        """Whether any of its cells is merged."""
+        return bool(self.api.getIsMerged())
+
+    def merge(self, across: bool = False) -> None:
+        """Merge the cells, or (``across``) those of each row."""
+        rows = range(self.row, self.last_row + 1) if across else ()
+        parts = [Range(self.sheet, (row, self.column), (row, self.last_column)) for row in rows]
+        for part in parts or [self]:
+            part.api.merge(True)
+
+    def unmerge(self) -> None:
+        """Take merged cells apart."""
+        self.api.merge(False)
+
+    def copy(self, destination: "Range | None" = None) -> None:
+        """Copy values, formulas, formats and notes; without a destination nothing is done, because
+        the clipboard belongs to the officer."""
+        if destination is not None:
+            target = destination.sheet.cell_address(destination.row, destination.column)
+            self.sheet.api.copyRange(target, self.api.RangeAddress)
+
+    def select(self) -> None:
+        """Select it in the window."""
+        controller = self.sheet.book.api.CurrentController
+        if controller is not None:
+            controller.select(self.api)
+
+    @property
+    def note(self) -> Note | None:
+        """The note at its first cell."""
+        return note_at(self.sheet, self.row, self.column)
+
+    def add_note(self, text: str) -> Note:
+        """Write a note at its first cell."""
+        return add_note(self.sheet, self.row, self.column, text)
+
+    @property
+    def table(self) -> Any:
+        """The table that its first cell stands in."""
+        for table in self.sheet.tables:
+            cells = table.range
+            rows, columns = cells.row <= self.row <= cells.last_row, cells.column <= self.column
+            if rows and columns and self.column <= cells.last_column:
+                return table
+        return None
+
+    @property
+    def wrap_text(self) -> bool:
+        """Whether long texts take several lines."""
+        return bool(self.api.IsTextWrapped)
+
+    @wrap_text.setter
+    def wrap_text(self, value: bool) -> None:
+        self.api.IsTextWrapped = value
+
+    def __repr__(self) -> str:
+        return f"<{self.sheet.name}!{a1(self.row, self.column)} {self.shape}>"
+
+
+Spot = tuple[int, int]
+
+
+def _corners(sheet: "Sheet", arg1: Any, arg2: Any) -> tuple[Spot, Spot]:
+    """The first and the last cell of what xlwings hands over."""
+    first, last = _ends(sheet, arg1), _ends(sheet, arg1 if arg2 is None else arg2)
+    rows = [at[0] for at in (*first, *last)]
+    columns = [at[1] for at in (*first, *last)]
+    return (min(rows), min(columns)), (max(rows), max(columns))
+
+
+def _ends(sheet: "Sheet", arg: Any) -> tuple[Spot, Spot]:
+    if isinstance(arg, Range):
+        return (arg.row, arg.column), (arg.last_row, arg.last_column)
+    if isinstance(arg, tuple):
+        if len(arg) == 4:
+            row, column, rows, columns = arg
+            return (row, column), (row + rows - 1, column + columns - 1)
+        return arg, arg
+    first, last = utils.a1_to_tuples(arg.replace("$", ""))
+    if first is None:
+        named = sheet.book.names(arg).refers_to_range
+        return (named.row, named.column), (named.last_row, named.last_column)
+    return first, last or first

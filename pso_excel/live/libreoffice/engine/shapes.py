@@ -1,0 +1,121 @@
+"""What lies on a sheet over its cells: pictures, text boxes, buttons."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from xlwings import base_classes
+
+if TYPE_CHECKING:
+    from pso_excel.live.libreoffice.engine.sheets import Sheet
+
+POINT = 2540 / 72  # hundredths of a millimetre
+NOTE = "com.sun.star.drawing.CaptionShape"  # the paper of a note at a cell
+KINDS = {
+    "com.sun.star.drawing.GraphicObjectShape": "picture",
+    "com.sun.star.drawing.ControlShape": "form_control",
+    "com.sun.star.drawing.TextShape": "text_box",
+    "com.sun.star.drawing.OLE2Shape": "embedded_ole_object",
+    "com.sun.star.drawing.GroupShape": "group",
+    "com.sun.star.drawing.LineShape": "line",
+}
+
+
+class Shapes:
+    """The shapes of a sheet, notes left out."""
+
+    def __init__(self, sheet: "Sheet") -> None:
+        self.sheet = sheet
+        self.parent = sheet
+
+    @property
+    def api(self) -> Any:
+        """The drawing page."""
+        return self.sheet.api.DrawPage
+
+    def __iter__(self) -> Iterator["Shape"]:
+        return iter(self._all())
+
+    def _all(self) -> "list[Shape]":
+        page = self.api
+        found = [page.getByIndex(index) for index in range(page.Count)]
+        return [Shape(self.sheet, one) for one in found if str(one.ShapeType) != NOTE]
+
+    def __len__(self) -> int:
+        return len(self._all())
+
+    def __call__(self, name_or_index: int | str) -> "Shape":
+        shapes = self._all()
+        if isinstance(name_or_index, int):
+            return shapes[name_or_index - 1]
+        for shape in shapes:
+            if shape.name == name_or_index:
+                return shape
+        raise KeyError(name_or_index)
+
+    def __contains__(self, name: str) -> bool:
+        return any(shape.name == name for shape in self._all())
+
+
+class Shape(base_classes.Shape):
+    """A shape. Sizes and places are in points."""
+
+    def __init__(self, sheet: "Sheet", api: Any) -> None:
+        self.sheet = sheet
+        self._api = api
+
+    @property
+    def parent(self) -> "Sheet":
+        """The sheet it lies on."""
+        return self.sheet
+
+    @property
+    def api(self) -> Any:
+        """The UNO shape."""
+        return self._api
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+        return str(self._api.Name)
+
+    @name.setter
+    def name(self, value: str) -> None:
+        self._api.Name = value
+
+    @property
+    def type(self) -> str:
+        """Its kind, in the words of xlwings; ``"auto_shape"`` for most."""
+        return KINDS.get(str(self._api.ShapeType), "auto_shape")
+
+    @property
+    def left(self) -> float:
+        """From the left edge of the sheet."""
+        return float(self._api.Position.X) / POINT
+
+    @property
+    def top(self) -> float:
+        """From the upper edge of the sheet."""
+        return float(self._api.Position.Y) / POINT
+
+    @property
+    def width(self) -> float:
+        """How wide it is."""
+        return float(self._api.Size.Width) / POINT
+
+    @property
+    def height(self) -> float:
+        """How high it is."""
+        return float(self._api.Size.Height) / POINT
+
+    @property
+    def text(self) -> str:
+        """The text in it."""
+        return str(self._api.String)
+
+    @text.setter
+    def text(self, value: str) -> None:
+        self._api.String = value
+
+    def delete(self) -> None:
+        """Take it away."""
+        self.sheet.api.DrawPage.remove(self._api)

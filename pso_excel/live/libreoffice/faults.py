@@ -1,0 +1,59 @@
+"""What LibreOffice answers instead of doing as asked, as problems."""
+
+from collections.abc import Generator
+from contextlib import contextmanager
+
+import xlwings as xw
+
+from pso_excel.live.libreoffice.loading import load_uno
+from pso_excel.problem import Problem, Refused
+from pso_excel.visible import one_line
+
+NAME = "LibreOffice"
+_BRIDGE = "bridge"  # a lost connection is told as a disposed bridge
+_LONGEST = 200
+
+
+@contextmanager
+def answering(what: str) -> Generator[None]:
+    """Work on the workbook or sheet called ``what``: an error of LibreOffice becomes a refusal.
+
+    U014 when what was worked on is gone, U017 for any other of its errors, and when LibreOffice
+    itself has gone.
+    """
+    try:
+        yield
+    except Exception as error:
+        problem = fault_of(error, what)
+        if problem is None or isinstance(error, Refused):
+            raise
+        raise Refused(problem) from error
+
+
+def fault_of(error: Exception, what: str = "") -> Problem | None:
+    """What an error of LibreOffice, or of the engine over it, means; None for any other."""
+    if isinstance(error, Refused):
+        return error.problem
+    if isinstance(error, xw.NoSuchObjectError):
+        return gone(what or said(error))
+    uno = load_uno()
+    lost = uno.getClass("com.sun.star.container.NoSuchElementException")
+    disposed = uno.getClass("com.sun.star.lang.DisposedException")
+    if isinstance(error, lost):
+        return gone(what or said(error))
+    if isinstance(error, disposed) and _BRIDGE not in said(error).lower():
+        return gone(what or said(error))
+    if isinstance(error, uno.getClass("com.sun.star.uno.Exception")):
+        return Problem("U017", values={"app": NAME, "reason": said(error)})
+    return None
+
+
+def gone(what: str) -> Problem:
+    """The workbook or the sheet is not there any more."""
+    return Problem("U014", values={"what": what})
+
+
+def said(error: Exception) -> str:
+    """What an error of LibreOffice says, on one line, or the name of its kind."""
+    text = one_line(str(getattr(error, "Message", "") or error)).strip("'\" ")
+    return text[:_LONGEST] or type(error).__name__.rpartition(".")[2]

@@ -1,0 +1,82 @@
+"""LibreOffice as one of the programs in which an office's workbook can be open."""
+
+from collections.abc import Container, Generator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Self
+
+import xlwings as xw
+
+from pso_excel.book import Book
+from pso_excel.books.reading import read_book
+from pso_excel.live.libreoffice.connecting import connect
+from pso_excel.live.libreoffice.engine import engine_over
+from pso_excel.live.libreoffice.faults import answering, fault_of
+from pso_excel.live.libreoffice.holding import held_back
+from pso_excel.live.libreoffice.linking import put_links
+from pso_excel.live.libreoffice.protecting import unprotected
+from pso_excel.live.libreoffice.saving import store_copy
+from pso_excel.live.libreoffice.session import Session
+from pso_excel.live.program import Program
+from pso_excel.problem import Problem
+
+COPY = "open.xlsx"
+
+
+class LibreOffice(Program):
+    """A running LibreOffice."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self.engine = engine_over(session)
+        xw.engines.add(self.engine)
+
+    @classmethod
+    def attach(cls, address: str = "") -> Self:
+        """The LibreOffice at an address, or the officer's own. Refused: U002, U009, U017."""
+        context = connect(address)
+        with answering(address or "LibreOffice"):
+            return cls(Session.begin(context))
+
+    @property
+    def books(self) -> xw.main.Books:
+        """The open workbooks."""
+        return self.engine.apps[self.engine.apps.keys()[0]].books
+
+    def read(self, book: xw.Book, leave_out: Container[str] = ()) -> Book:
+        """What reading a copy saved now would give."""
+        with TemporaryDirectory(prefix="pso_excel_") as folder:
+            path = Path(folder, COPY)
+            self.save_copy(book, path)
+            return read_book(path.read_bytes(), book.name, leave_out=leave_out)
+
+    @contextmanager
+    def loosened(self, sheet: xw.Sheet) -> Generator[None]:
+        """Unprotected for a while, then protected with the same options."""
+        with answering(sheet.name), unprotected(sheet.impl):
+            yield
+
+    @contextmanager
+    def quiet(self) -> Generator[None]:
+        """No drawing, and formulas calculated once at the end."""
+        with held_back([book.api for book in self.books]):
+            yield
+
+    def text(self, value: str) -> str:
+        """As it is: what comes into a range as a text stays one."""
+        return value
+
+    def link(self, sheet: xw.Sheet, links: Mapping[str, str]) -> None:
+        """Links as text fields, as LibreOffice makes them of those in a file."""
+        with answering(sheet.name):
+            put_links(sheet.impl, links)
+
+    def save_copy(self, book: xw.Book, path: Path) -> None:
+        """The open workbook keeps its name, its file and whether it has unsaved edits."""
+        with answering(str(path.name)):
+            store_copy(self.session, book.impl.api, path)
+
+    def fault(self, error: Exception) -> Problem | None:
+        """What an error of UNO, or of the engine over it, means."""
+        return fault_of(error)
