@@ -13,12 +13,16 @@ ROUND = "2569-1"
 
 def shipped_templates() -> Iterator[tuple[str, bytes]]:
     """Every file of ``workbook_templates/``, by name: the office workbook of each framework, that
-    of the usual one in English, a workbook for each stage, and the province's registry."""
+    of the usual one in English, both without and with buttons (.xlsm), a workbook for each stage,
+    and the province's registry."""
     usual = frameworks()[0]
-    for id in frameworks():
-        yield f"{id}_office_th.xlsx", new_workbook("", ROUND, load_framework(id))
     framework = load_framework(usual)
-    yield f"{usual}_office_en.xlsx", new_workbook("", ROUND, framework, language="en")
+    for ext, macros in (("xlsx", False), ("xlsm", True)):
+        for id in frameworks():
+            thai = new_workbook("", ROUND, load_framework(id), macros=macros)
+            yield f"{id}_office_th.{ext}", thai
+        english = new_workbook("", ROUND, framework, language="en", macros=macros)
+        yield f"{usual}_office_en.{ext}", english
     for form in FORMS:
         if form.stage[1:].isdecimal():
             name = f"{usual}_{form.stage}_th.xlsx"

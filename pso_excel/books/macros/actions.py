@@ -42,6 +42,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("submit", "PsoSubmit", "send", "U", "FileSendAsAttachment"),
     Command("refresh", "PsoRefresh", "province", "R", "Consolidate"),
 )
+OFFICE_COMMANDS = tuple(one for one in COMMANDS if one.group != "province")
+"""Those that an office's own workbook has buttons for, in their order."""
 
 
 def group_caption(group: Group) -> Words:

@@ -3,10 +3,12 @@
 from xlsxwriter.worksheet import Worksheet
 
 from pso_excel.books.look import NAVY, row_height, set_page, text_lines
+from pso_excel.books.macros.actions import OFFICE_COMMANDS
 from pso_excel.books.template.cells import CONDITIONAL, REQUIRED
 from pso_excel.books.template.formulas import quoted
 from pso_excel.books.template.making import Making, protect
 from pso_excel.form import Need, Writer
+from pso_excel.framework.wording import label, worded
 from pso_excel.layout import GUIDE, TITLE_ROW, SheetPlan
 from pso_excel.words import Words
 
@@ -111,6 +113,8 @@ def write_guide(making: Making, sheet: Worksheet) -> None:
     row = _write_steps(making, sheet, 5)
     row = _write_signs(making, sheet, row + 1)
     breaks = [row]
+    if making.macros:
+        row = _write_buttons(making, sheet, row + 1)
     row = _write_sheets(making, sheet, row + 1)
     breaks.append(row)
     sheet.set_h_pagebreaks(breaks)
@@ -130,14 +134,35 @@ def _heading(making: Making, sheet: Worksheet, row: int, words: Words) -> None:
 
 def _write_steps(making: Making, sheet: Worksheet, row: int) -> int:
     _heading(making, sheet, row, _STEPS_TITLE)
-    for number, words in enumerate(_STEPS, 1):
+    steps = (worded("guide_enable"), *_STEPS[1:]) if making.macros else _STEPS
+    for number, words in enumerate(steps, 1):
         row += 1
-        step = making.say(words)
-        sheet.set_row(row - 1, row_height(text_lines(step, sum(WIDTHS[2:]))), making.style("page"))
         making.write(sheet, row, FIRST, str(number), making.style("step"))
-        making.span(
-            sheet, row, SECOND, LAST, step, making.style("text", bottom=1, bottom_color="#E2E8F0")
-        )
+        _write_line(making, sheet, row, making.say(words))
+    return row + 1
+
+
+def _write_line(making: Making, sheet: Worksheet, row: int, text: str) -> None:
+    """A sentence as wide as the page, right of its number."""
+    sheet.set_row(row - 1, row_height(text_lines(text, sum(WIDTHS[2:]))), making.style("page"))
+    style = making.style("text", bottom=1, bottom_color="#E2E8F0")
+    making.span(sheet, row, SECOND, LAST, text, style)
+
+
+def _write_buttons(making: Making, sheet: Worksheet, row: int) -> int:
+    """What each button does and the command that does the same, then what to do when Excel or
+    LibreOffice keeps the macros from running."""
+    _heading(making, sheet, row, worded("guide_buttons"))
+    for command in OFFICE_COMMANDS:
+        row += 1
+        making.span(sheet, row, FIRST, SECOND, making.say(command.caption), making.style("label"))
+        style = making.style("text", bottom=1, bottom_color="#E2E8F0")
+        making.write(sheet, row, THIRD, making.say(command.tip), style)
+        making.write(sheet, row, LAST, f"pso-excel live {command.action}", style)
+    for number, key in enumerate(("guide_twin", "guide_blocked", "guide_program"), 1):
+        row += 1
+        making.write(sheet, row, FIRST, str(number), making.style("step"))
+        _write_line(making, sheet, row, label(key, making.language))
     return row + 1
 
 

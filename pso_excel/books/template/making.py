@@ -34,7 +34,7 @@ class Making:
     """A workbook being made: its styles, its language and every table it holds.
 
     ``template``, ``office`` and ``round`` are its identity; ``known`` what its records begin with,
-    by table and field.
+    by table and field; ``macros`` whether it gets buttons.
     """
 
     book: Workbook
@@ -47,6 +47,7 @@ class Making:
     template: str
     office: str = ""
     round: str = ""
+    macros: bool = False
     known: Mapping[str, str] = field(default_factory=dict[str, str])
     sheets: dict[str, Worksheet] = field(default_factory=dict[str, Worksheet])
 

@@ -9,6 +9,7 @@ from io import BytesIO
 from xlsxwriter.workbook import Workbook
 
 from pso_excel.books.look import Look, workbook_options
+from pso_excel.books.template.buttons import FACE, write_buttons
 from pso_excel.books.template.cover import write_panel
 from pso_excel.books.template.guide import write_guide
 from pso_excel.books.template.hidden import write_lists, write_meta
@@ -36,9 +37,11 @@ def new_workbook(
     language: Language = "th",
     office_name: str = "",
     province: str = "",
+    macros: bool = False,
     annex: Annex | None = None,
 ) -> bytes:
-    """The workbook of an office (its code) for a round (``"2569-1"``), as the bytes of an .xlsx.
+    """The workbook of an office (its code) for a round (``"2569-1"``), as the bytes of an .xlsx, or
+    of an .xlsm with buttons where ``macros`` are asked for.
 
     ``stage`` (``"S01"``) gives a single-stage workbook; KeyError when there is no such stage.
     ``province`` is the province's name in the workbook's language; ``annex`` adds a sheet of its
@@ -59,6 +62,7 @@ def new_workbook(
         office=office,
         round=round,
         known={f"S00.cover.{field}": value for field, value in cover.items() if value},
+        macros=macros,
         annex=annex,
     )
 
@@ -72,10 +76,12 @@ def make_workbook(
     office: str = "",
     round: str = "",
     known: Mapping[str, str] | None = None,
+    macros: bool = False,
     annex: Annex | None = None,
 ) -> bytes:
     """A workbook of these sheets. ``template`` says what it is (``"office"``, ``"stage:S01"``,
-    ``"registry"``); ``known`` is what its records begin with, by table and field."""
+    ``"registry"``); ``known`` is what its records begin with, by table and field; ``macros`` needs
+    a cover, which the buttons stand on."""
     target = BytesIO()
     book = Workbook(target, workbook_options())
     tables = {placed.table.id: placed for plan in plans for placed in plan.tables}
@@ -91,10 +97,13 @@ def make_workbook(
         office=office,
         round=round,
         known=known or {},
+        macros=macros,
     )
     _write(making)
     if annex is not None:
         annex(making)
+    if macros:
+        write_buttons(making)
     book.close()
     return settled(target.getvalue())
 
@@ -143,6 +152,8 @@ def settled(data: bytes) -> bytes:
                 content = _GENERATOR.sub(b"", content)
             elif part.filename.startswith("xl/worksheets/sheet"):
                 content = _PLAIN_ROW.sub(rb"\1", content)
+            elif part.filename.startswith("xl/drawings/vmlDrawing"):
+                content = content.replace(*FACE)
             info = zipfile.ZipInfo(part.filename, _FIXED_TIME)
             info.compress_type = zipfile.ZIP_DEFLATED
             package.writestr(info, content)
