@@ -67,6 +67,7 @@ def test_ours_after_a_cache_that_excel_keeps_before_the_text() -> None:
 
 
 def with_cache(cache: bytes) -> bytes:
+    """Our modules, each with something before its text."""
     modules = [Module(name, text) for name, text in macro_sources().items()]
     here = b"\x31\x00\x04\x00\x00\x00"
     records = project_records("VBAProject", modules)
@@ -99,6 +100,11 @@ def with_cache(cache: bytes) -> bytes:
             assembled({"Sheet1": EMPTY_SHEET.replace("Exposed", "Control"), **macro_sources()}),
             "Sheet1", id="a control on a sheet",
         ),
+        pytest.param(
+            assembled({n: "Sub Auto_Open(): Shell 1: End Sub\n" * (n == FIRST) + t
+                       for n, t in macro_sources().items()}),
+            FIRST, id="a line before the first",
+        ),
         pytest.param(vba_project({}, DOCUMENTS), FIRST, id="ours missing"),
     ],
 )  # fmt: skip
@@ -119,6 +125,26 @@ def test_other_libraries_are_named() -> None:
         streams = {"dir": compress(records[:-6] + reference + records[-6:])}
         found = foreign_modules(compound_file({"VBA": streams}))
         assert found[0].startswith(named)
+
+
+def rebuilt(change: Callable[[bytes], bytes], **streams: bytes) -> bytes:
+    """Our modules with a changed dir stream and further streams."""
+    modules = [Module(name, text) for name, text in macro_sources().items()]
+    records = change(project_records("VBAProject", modules))
+    texts = {one.name: compress(one.text.encode("ascii")) for one in modules}
+    return compound_file({"VBA": {"dir": compress(records), **texts, **streams}})
+
+
+def test_what_two_readers_could_take_differently_is_not_ours() -> None:
+    text, offset = compress(b"Sub A()\r\n"), b"\x31\0\x04\0\0\0\0\0\0\0"
+    assert is_ours(rebuilt(bytes))
+    assert is_ours(rebuilt(bytes, __SRP_0=b"x", __SRP_1f=b"x"))
+    assert foreign_modules(rebuilt(bytes, Loose=text)) == ("vba/loose",)
+    other = b"Q" + FIRST[1:].encode()
+    stream = b"\x1a\0" + len(FIRST).to_bytes(4, "little")
+    twins = rebuilt(lambda dir: dir.replace(stream + FIRST.encode(), stream + other))
+    assert not is_ours(twins)
+    assert not is_ours(rebuilt(lambda dir: dir.replace(offset, offset * 2)))
 
 
 SOUND = ours(("ThisWorkbook",))

@@ -104,25 +104,42 @@ def _expanded(body: bytes) -> bytearray:
     out, at = bytearray(), 0
     while at < len(body):
         flags, at = body[at], at + 1
-        for token in range(_TOKENS):
-            if at >= len(body):
-                break
-            if flags >> token & 1:
-                _copy(out, int.from_bytes(body[at : at + 2], "little"), at + 2 > len(body))
-                at += 2
-            else:
-                out.append(body[at])
-                at += 1
+        if not flags:
+            out += body[at : at + _TOKENS]
+            at += _TOKENS
+        else:
+            at = _tokens(out, body, at, flags)
         if len(out) > CHUNK:
             raise ValueError("a chunk of more than 4,096 bytes")
     return out
 
 
-def _copy(out: bytearray, token: int, cut: bool) -> None:
+def _tokens(out: bytearray, body: bytes, at: int, flags: int) -> int:
+    """Up to eight tokens, some of them copies; gives where the next sequence begins."""
+    end = len(body)
+    for token in range(_TOKENS):
+        if at >= end:
+            break
+        if flags >> token & 1:
+            if at + 2 > end:
+                raise ValueError("half a token")
+            _copy(out, body[at] | body[at + 1] << 8)
+            at += 2
+        else:
+            out.append(body[at])
+            at += 1
+    return at
+
+
+def _copy(out: bytearray, token: int) -> None:
     """2.4.1.3.19.2 "Unpack CopyToken" and 2.4.1.3.11 "Byte Copy"; the run may overlap its copy."""
-    bits = _offset_bits(len(out))
-    back, length = (token >> (16 - bits)) + 1, (token & (0xFFFF >> bits)) + _SHORTEST
-    if cut or back > len(out):
+    size = len(out)
+    bits = _offset_bits(size)
+    start = size - (token >> (16 - bits)) - 1
+    end = start + (token & (0xFFFF >> bits)) + _SHORTEST
+    if start < 0:
         raise ValueError("a copy of what is not there")
-    run = bytes(out[-back:])
-    out += (run * (length // back + 1))[:length]
+    if end > size:
+        out += (out[start:] * (end - start))[: end - start]
+    else:
+        out += out[start:end]

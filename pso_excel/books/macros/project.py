@@ -31,7 +31,7 @@ def vba_project(modules: Mapping[str, str], documents: Sequence[str]) -> bytes:
     ValueError, naming module and line, for a text that is not ASCII (another code page would read
     another text), and for a name that Excel does not take or that two modules have.
     """
-    every = (*_documents(documents), *(Module(n, _source(n, t)) for n, t in modules.items()))
+    every = (*_documents(documents), *(Module(n, stored_text(n, t)) for n, t in modules.items()))
     _check_names(every)
     streams = {one.name: compress(one.text.encode("ascii")) for one in every}
     return compound_file(
@@ -64,8 +64,9 @@ def _documents(names: Sequence[str]) -> Iterator[Module]:
         yield Module(name, "".join(f"Attribute {line}\r\n" for line in lines), document=True)
 
 
-def _source(name: str, text: str) -> str:
-    """The text as it is stored: named in its first line, each line ended as in Windows."""
+def stored_text(name: str, text: str) -> str:
+    """The text of a standard module as it is stored: named in its first line, each line ended as in
+    Windows. ValueError when it is not ASCII or calls itself otherwise."""
     lines = text.splitlines()
     for number, line in enumerate(lines, 1):
         if not line.isascii():

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from pso_excel.books.macros.compound_reading import CompoundFile
 from pso_excel.books.macros.compression import decompress
+from pso_excel.books.macros.project import stored_text
 from pso_excel.books.macros.sources import macro_sources
 
 MOST_BYTES = 1 << 20
@@ -34,7 +35,9 @@ _EMPTY_LINE = re.compile(
     re.IGNORECASE,
 )
 _REGISTERED, _OTHER_LIBRARIES = 0x000D, frozenset({0x000E, 0x002F})
-_VERSION, _NAME, _STREAM, _OFFSET, _END = 0x0009, 0x0047, 0x0032, 0x0031, 0x002B
+_VERSION, _BEGIN, _NAME, _OFFSET, _END = 0x0009, 0x0019, 0x0047, 0x0031, 0x002B
+_STREAM_BYTES, _STREAM = 0x001A, 0x0032
+_OF_NO_MODULE = re.compile(r"vba/(dir|_vba_project|__srp_[0-9a-f]+)")
 
 
 class _Module(NamedTuple):
@@ -57,7 +60,8 @@ def is_ours(vba: bytes) -> bool:
 def foreign_modules(vba: bytes) -> tuple[str, ...]:
     """What in a project is not ours: the ids of libraries that ours do not use, the names of
     modules whose text differs or that we do not have (those of the workbook and of sheets are
-    empty), then of ours that are missing; empty when it is ours. ValueError when it cannot be read.
+    empty), of ours that are missing, then streams of no module; empty when it is ours. ValueError
+    when it cannot be read.
 
     The modules of the ribbon, which only the add-in has, are ours everywhere.
     """
@@ -70,7 +74,13 @@ def foreign_modules(vba: bytes) -> tuple[str, ...]:
     modules = tuple(_modules(records))
     missing = everywhere.keys() - {module.name for module in modules}
     different = (module.name for module in modules if not _expected(file, module, ours))
-    return (*_foreign_libraries(records), *different, *sorted(missing))
+    known = {f"vba/{module.stream.lower()}" for module in modules}
+    loose = (
+        path
+        for path in file.streams
+        if path.startswith("vba/") and path not in known and not _OF_NO_MODULE.fullmatch(path)
+    )
+    return (*_foreign_libraries(records), *different, *sorted(missing), *loose)
 
 
 def _records(stream: bytes) -> Iterator[tuple[int, bytes]]:
@@ -99,14 +109,26 @@ def _foreign_libraries(records: tuple[tuple[int, bytes], ...]) -> Iterator[str]:
 
 
 def _modules(records: tuple[tuple[int, bytes], ...]) -> Iterator[_Module]:
-    """Every module that the project knows: 2.3.4.2.3.2 "MODULE Record"."""
+    """Every module that the project knows: 2.3.4.2.3.2 "MODULE Record". ValueError for one that two
+    readers could take differently."""
     told = dict[int, bytes]()
     for id, data in records:
+        if id == _BEGIN:
+            told.clear()
+        elif id in told and _BEGIN in told:
+            raise ValueError("a record twice in a module")
         told[id] = data
         if id == _END:
-            name, stream = (told.get(one, b"").decode("utf-16-le") for one in (_NAME, _STREAM))
-            yield _Module(name or stream, stream, int.from_bytes(told.get(_OFFSET, b""), "little"))
+            yield _module(told)
             told.clear()
+
+
+def _module(told: Mapping[int, bytes]) -> _Module:
+    name, stream = (told.get(one, b"").decode("utf-16-le") for one in (_NAME, _STREAM))
+    plain = told.get(_STREAM_BYTES, b"")
+    if (stream.isascii() or plain.isascii()) and plain.decode("latin-1") != stream:
+        raise ValueError("two names for one stream")
+    return _Module(name or stream, stream, int.from_bytes(told.get(_OFFSET, b""), "little"))
 
 
 def _expected(file: CompoundFile, module: _Module, ours: Mapping[str, str]) -> bool:
@@ -114,19 +136,22 @@ def _expected(file: CompoundFile, module: _Module, ours: Mapping[str, str]) -> b
     own = ours.get(module.name)
     most = _MOST_OF_A_DOCUMENT if own is None else len(own) * 2 + _MOST_ADDED
     container = file.read(f"VBA/{module.stream}")[module.offset :]
-    text = decompress(container, most).decode("latin-1")
-    lines = _lines(text)
+    text = _unified(decompress(container, most).decode("latin-1"))
     if own is None:
-        return all(map(_EMPTY_LINE.fullmatch, lines))
-    expected = _lines(own)
-    return expected in (lines, lines[1:])
+        return all(map(_EMPTY_LINE.fullmatch, text.split("\n")))
+    expected = _unified(stored_text(module.name, own))
+    return text == expected or _spelled_alike(text) == _spelled_alike(expected)
 
 
-def _lines(text: str) -> list[str]:
+def _unified(text: str) -> str:
+    """The text with one kind of line end, and nothing blank after its last line."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").rstrip("\n\t ")
+
+
+def _spelled_alike(text: str) -> list[str]:
     """The lines as Basic reads them: the editor spells words as they were last typed anywhere and
-    spaces as it likes, but for those within quotes. Blank lines at the end count for nothing."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").rstrip("\n\t ").split("\n")
-    return [_line(line) for line in lines]
+    spaces as it likes, but for those within quotes."""
+    return [_line(line) for line in text.split("\n")]
 
 
 def _line(line: str) -> str:

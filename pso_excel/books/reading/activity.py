@@ -87,11 +87,10 @@ def _are_ours(package: Package, part: str) -> bool:
         return False
 
 
-def macro_parts(package: Package, relations: Mapping[str, Relation]) -> Iterator[str]:
-    """The parts with macros in Visual Basic, ours or not."""
-    for part, what in _active_parts(package, relations).items():
-        if what == "macros":
-            yield part
+def macro_parts(package: Package, relations: Mapping[str, Relation]) -> dict[str, str]:
+    """The parts with macros, ours or not, and what they are: ``"macros"`` or ``"xl4_macros"``."""
+    active = _active_parts(package, relations)
+    return {part: what for part, what in active.items() if what in ("macros", "xl4_macros")}
 
 
 def _by_name(part: str) -> Iterator[str]:
