@@ -97,10 +97,12 @@ Private Sub PsoShow(view As Object, action As String, files As Object, answer As
 	PsoTell view, action, said, kind
 End Sub
 
-' The workbook may have been closed meanwhile: then nobody is there to be told.
+' The workbook may have been closed meanwhile: then nobody is there to be told. A view that is gone
+' has no frame, and LibreOffice itself would crash in hasInfobar.
 Private Sub PsoTell(view As Object, action As String, said As String, kind As Integer)
 	Dim buttons() As New com.sun.star.beans.StringPair
 	On Error Resume Next
+	If IsNull(view.Frame) Then Exit Sub
 	If view.hasInfobar("pso_excel") Then view.removeInfobar("pso_excel")
 	view.appendInfobar("pso_excel", PsoSays("title " & action), said, kind, buttons(), True)
 End Sub

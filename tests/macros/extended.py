@@ -1,0 +1,125 @@
+"""A LibreOffice with our extension in it, and a stand-in for the command that it starts."""
+
+import importlib
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from tests.libreoffice import DEBIAN_PACKAGES, Document, Office
+
+PATIENCE = 60.0
+TEXT, HOLDERS = 86, frozenset({17, 40})
+"""Of com.sun.star.accessibility.AccessibleRole: STATIC; FILLER and PANEL."""
+_STAND_IN = """#!/bin/sh
+cd "$(dirname "$0")"
+printf '%s\\n' "$*" >> asked
+for last; do :; done
+if [ -e silent ]; then exit; fi
+: > "$last"
+while [ -e held ]; do sleep 0.02; done
+cp answer "$last.part" && mv "$last.part" "$last"
+"""
+
+
+class StandIn:
+    """A command that does nothing but note what it is asked and give a prepared answer. While the
+    file ``held`` is in its folder it does not end, while ``silent`` is, it does not even begin."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        folder.mkdir(parents=True)
+        self.path = folder / "คำ สั่ง"
+        self.path.write_text(_STAND_IN, encoding="utf-8")
+        self.path.chmod(0o755)
+
+    def answers(self, code: int, *lines: str) -> None:
+        """What it will say from now on."""
+        text = "".join(f"{line}\n" for line in (str(code), *lines))
+        (self.folder / "answer").write_text(text, encoding="utf-8")
+
+    def asked(self) -> list[str]:
+        """What it was asked since the last look, a command line each."""
+        log = self.folder / "asked"
+        if not log.exists():
+            return []
+        lines = log.read_text(encoding="utf-8").splitlines()
+        log.unlink()
+        return lines
+
+
+def install(office: Office, extension: Path) -> Any:
+    """Install an extension for this office's own profile, as ``unopkg add`` does (which refuses to
+    work for root); gives the package."""
+    manager = office.context.getValueByName("/singletons/com.sun.star.deployment.ExtensionManager")
+    return manager.addExtension(extension.as_uri(), (), "user", None, _agreeing(office.uno))
+
+
+def _agreeing(uno: Any) -> Any:
+    """Who is asked while it is installed, and agrees to everything."""
+    sys.path.append(DEBIAN_PACKAGES)
+    try:
+        base = importlib.import_module("unohelper").Base
+    finally:
+        sys.path.remove(DEBIAN_PACKAGES)
+    approve = uno.getTypeByName("com.sun.star.task.XInteractionApprove")
+
+    def handle(_: Any, request: Any) -> None:
+        for choice in request.getContinuations():
+            if choice.queryInterface(approve):
+                choice.select()
+
+    interfaces = ("com.sun.star.ucb.XCommandEnvironment", "com.sun.star.task.XInteractionHandler")
+    methods: dict[str, Callable[..., Any]] = {
+        "getInteractionHandler": lambda itself: itself,
+        "getProgressHandler": lambda _: None,
+        "handle": handle,
+    }
+    return type("Agreeing", (base, *map(uno.getClass, interfaces)), methods)()
+
+
+def configured(office: Office, path: str) -> Any:
+    """A node of the office's configuration, read through its own interface."""
+    provider = office.context.ServiceManager.createInstanceWithContext(
+        "com.sun.star.configuration.ConfigurationProvider", office.context
+    )
+    view = "com.sun.star.configuration.ConfigurationAccess"
+    return provider.createInstanceWithArguments(view, office.options(nodepath=path))
+
+
+def choose(document: Document, url: str) -> None:
+    """Choose a menu entry in the window of a document, which comes to the front as by a click;
+    returns when its macro has ended."""
+    helper = document.office.context.ServiceManager.createInstanceWithContext(
+        "com.sun.star.frame.DispatchHelper", document.office.context
+    )
+    frame = document.model.CurrentController.Frame
+    frame.activate()
+    helper.executeDispatch(frame, url, "_self", 0, ())
+
+
+def told(document: Document) -> str:
+    """What the bar above the sheet says, its title and its text, as a screen reader finds them."""
+    window = document.model.CurrentController.Frame.ContainerWindow
+    return "\n".join(_told(window.getAccessibleContext()))
+
+
+def _told(element: Any) -> Iterator[str]:
+    """Texts that only stand there, wherever windows hold nothing but windows."""
+    for number in range(element.getAccessibleChildCount()):
+        child = element.getAccessibleChild(number).getAccessibleContext()
+        if child.getAccessibleRole() == TEXT:
+            yield str(child.getAccessibleName()).strip()
+        elif child.getAccessibleRole() in HOLDERS:
+            yield from _told(child)
+
+
+def eventually(holds: Callable[[], bool]) -> bool:
+    """Whether it holds before patience ends."""
+    until = time.monotonic() + PATIENCE
+    while not holds():
+        if time.monotonic() > until:
+            return False
+        time.sleep(0.02)
+    return True

@@ -1,0 +1,187 @@
+"""The menu of LibreOffice, installed and chosen in a real one: what it starts and what it says."""
+
+from collections.abc import Iterator
+from importlib.metadata import version
+from pathlib import Path
+from threading import Thread
+
+import pytest
+import xlsxwriter
+
+from pso_excel.books.macros.actions import COMMANDS, Command
+from pso_excel.books.macros.basic_library import LIBRARY, basic_modules, script_url
+from pso_excel.books.macros.extension import IDENTIFIER, extension
+from pso_excel.books.macros.menu import CALC, MENU, TOOLBAR
+from pso_excel.framework.wording import worded
+from tests.libreoffice import Document, Office
+from tests.macros.extended import StandIn, choose, configured, eventually, install, told
+
+CHECK = script_url("PsoCheck")
+
+
+@pytest.fixture(scope="module")
+def stand_in(tmp_path_factory: pytest.TempPathFactory) -> StandIn:
+    return StandIn(tmp_path_factory.mktemp("โปรแกรม") / "ที่ ทำงาน")
+
+
+@pytest.fixture(scope="module")
+def extended(stand_in: StandIn, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """A LibreOffice of its own with the extension; it is not told where it listens."""
+    package = tmp_path_factory.mktemp("extension") / "pso_excel.oxt"
+    package.write_bytes(extension())
+    with Office({"PSO_EXCEL": str(stand_in.path), "PSO_EXCEL_LIBREOFFICE": ""}) as office:
+        install(office, package)
+        yield office
+
+
+@pytest.fixture
+def opened(extended: Office, tmp_path: Path) -> Iterator[Document]:
+    with extended.open(plain_book(tmp_path / "book.xlsx"), hidden=False) as document:
+        yield document
+
+
+def plain_book(path: Path) -> Path:
+    """An empty workbook that knows nothing of us."""
+    with xlsxwriter.Workbook(path) as book:
+        book.add_worksheet()
+    return path
+
+
+def test_it_is_installed_with_its_version_and_name(extended: Office) -> None:
+    manager = extended.context.getValueByName(
+        "/singletons/com.sun.star.deployment.ExtensionManager"
+    )
+    (found,) = manager.getDeployedExtensions("user", None, None)
+    assert (found.getIdentifier().Value, found.getVersion()) == (IDENTIFIER, version("pso-excel"))
+    assert found.getDisplayName() == worded("live_extension").en
+
+
+def test_menu_and_toolbar_are_registered_for_spreadsheets(extended: Office) -> None:
+    added = configured(extended, "/org.openoffice.Office.Addons/AddonUI")
+    menu = added.getByHierarchicalName(f"OfficeMenuBar/{MENU}")
+    assert (menu.Title, menu.Context) == (worded("live_menu").en, CALC)
+    for entries in (menu.Submenu, added.getByHierarchicalName(f"OfficeToolBar/{TOOLBAR}")):
+        found = [entries.getByName(name) for name in sorted(entries.ElementNames)]
+        actions = [one for one in found if one.URL != "private:separator"]
+        assert [one.URL for one in actions] == [script_url(one.macro) for one in COMMANDS]
+        assert [one.Title for one in actions] == [one.caption.en for one in COMMANDS]
+        assert {one.Context for one in actions} == {CALC}
+
+
+def test_the_toolbar_stands_in_the_window_of_a_spreadsheet(opened: Document) -> None:
+    layout = opened.model.CurrentController.Frame.LayoutManager
+    bar = f"private:resource/toolbar/addon_{TOOLBAR}"
+    assert bar in [one.ResourceURL for one in layout.getElements()]
+    assert layout.isElementVisible(bar)
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda one: one.action)
+def test_each_entry_starts_its_action_and_shows_the_last_line(
+    command: Command, opened: Document, stand_in: StandIn
+) -> None:
+    stand_in.answers(0, "บรรทัดแรก", f"✔ {command.action} เรียบร้อย")
+    choose(opened, script_url(command.macro))
+    (line,) = stand_in.asked()
+    assert line.startswith(f"live {command.action} --app libreoffice --address pipe,name=pso_excel")
+    assert f"--workbook {opened.model.URL.removeprefix('file://')} --answer " in line
+    assert told(opened).splitlines() == [
+        f"P.S.O. {command.caption.th}",
+        f"✔ {command.action} เรียบร้อย",
+    ]
+
+
+def test_the_answer_is_not_left_behind(opened: Document, stand_in: StandIn) -> None:
+    stand_in.answers(0, "✔")
+    choose(opened, CHECK)
+    (line,) = stand_in.asked()
+    assert not Path(line.rpartition("--answer ")[2]).exists()
+
+
+def test_this_very_libreoffice_listens_at_the_address(opened: Document, stand_in: StandIn) -> None:
+    stand_in.answers(0, "✔")
+    choose(opened, CHECK)
+    choose(opened, CHECK)
+    first, second = (line.split("--address ")[1].split()[0] for line in stand_in.asked())
+    assert first == second
+    local = opened.office.uno.getComponentContext()
+    resolver = local.ServiceManager.createInstanceWithContext(
+        "com.sun.star.bridge.UnoUrlResolver", local
+    )
+    there = resolver.resolve(f"uno:{first};urp;StarOffice.ComponentContext")
+    desktop = there.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", there)
+    assert desktop.CurrentComponent.URL == opened.model.URL
+
+
+def test_a_name_in_thai_never_goes_on_the_command_line(
+    extended: Office, stand_in: StandIn, tmp_path: Path
+) -> None:
+    stand_in.answers(0, "✔")
+    with extended.open(plain_book(tmp_path / "แบบ ประเมิน.xlsx"), hidden=False) as document:
+        choose(document, CHECK)
+    (line,) = stand_in.asked()
+    assert "--workbook" not in line
+    assert line.isascii()
+
+
+def test_a_missing_command_is_told_in_thai(opened: Document, stand_in: StandIn) -> None:
+    away = stand_in.path.rename(stand_in.folder / "away")
+    choose(opened, CHECK)
+    away.rename(stand_in.path)
+    assert worded("button_missing").th in told(opened)
+    assert stand_in.asked() == []
+
+
+def test_a_second_press_waits_its_turn(opened: Document, stand_in: StandIn) -> None:
+    stand_in.answers(1, "▲ เสร็จแล้ว")
+    held = stand_in.folder / "held"
+    held.touch()
+    first = Thread(target=choose, args=(opened, CHECK))
+    first.start()
+    assert eventually(lambda: (stand_in.folder / "asked").exists())
+    assert f"“{COMMANDS[0].caption.th}”" in told(opened)
+    choose(opened, script_url("PsoScore"))
+    assert worded("button_busy").th in told(opened)
+    held.unlink()
+    first.join()
+    assert len(stand_in.asked()) == 1
+    assert "▲ เสร็จแล้ว" in told(opened)
+
+
+def test_a_workbook_closed_meanwhile_harms_nothing(
+    extended: Office, opened: Document, stand_in: StandIn, tmp_path: Path
+) -> None:
+    stand_in.answers(0, "✔")
+    held = stand_in.folder / "held"
+    held.touch()
+    other = extended.open(plain_book(tmp_path / "other.xlsx"), hidden=False)
+    press = Thread(target=choose, args=(other, CHECK))
+    press.start()
+    assert eventually(lambda: (stand_in.folder / "asked").exists())
+    other.close()
+    held.unlink()
+    press.join()
+    stand_in.answers(0, "✔ ต่อได้")
+    choose(opened, CHECK)
+    assert "✔ ต่อได้" in told(opened)
+    assert len(stand_in.asked()) == 2
+
+
+def test_a_command_that_does_not_begin_is_given_up(opened: Document, stand_in: StandIn) -> None:
+    silent = stand_in.folder / "silent"
+    silent.touch()
+    choose(opened, hurried(opened.office))
+    silent.unlink()
+    assert worded("button_slow").th in told(opened)
+    assert len(stand_in.asked()) == 1
+
+
+def hurried(office: Office) -> str:
+    """The menu's macros once more, in a library that waits no longer than a moment."""
+    libraries = office.context.ServiceManager.createInstanceWithContext(
+        "com.sun.star.script.ApplicationScriptLibraryContainer", office.context
+    )
+    libraries.createLibrary("Hurried")
+    for name, text in basic_modules().items():
+        sooner = text.replace("BEGIN_SECONDS = 15", "BEGIN_SECONDS = 0.2")
+        libraries.getByName("Hurried").insertByName(name, sooner)
+    return CHECK.replace(f":{LIBRARY}.", ":Hurried.")
