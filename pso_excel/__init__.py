@@ -5,7 +5,8 @@ when first used, so that checking one office imports only what it needs.
 """
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+
+TYPE_CHECKING = False  # as typing's, which takes longer to load than a resident to be asked
 
 if TYPE_CHECKING:
     from pso_excel.batch import consolidate as consolidate
@@ -64,7 +65,7 @@ _HOME = {
 }
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> object:
     if name not in _HOME:
         raise AttributeError(f"module 'pso_excel' has no attribute {name!r}")
     return getattr(import_module(f"pso_excel.{_HOME[name]}"), name)

@@ -1,3 +1,29 @@
 """The command line: ``pso-excel``."""
 
-from pso_excel.cli.running import main as main
+import sys
+
+
+def main() -> None:
+    """The entry point. ``live`` asks the resident before anything else is loaded: a button waits
+    for it."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")  # pyright: ignore
+    if sys.argv[1:2] == ["live"] and (code := _asked(sys.argv[2:])) is not None:
+        raise SystemExit(code)
+    from pso_excel.cli.running import run
+
+    run()
+
+
+def _asked(words: list[str]) -> int | None:
+    """The exit code of a command that the resident has answered."""
+    from pso_excel.live.asking import ask
+
+    try:
+        said = ask(words)
+    except KeyboardInterrupt:
+        from pso_excel.cli.running import interrupted
+
+        return interrupted()
+    return said.print() if said else None

@@ -6,16 +6,13 @@ takes to check.
 
 from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 
 from pso_excel.cli import commands
-from pso_excel.words import Language
+from pso_excel.cli.options import LANGUAGES, as_json, asof, live_options
 
 Add = Callable[..., ArgumentParser]
 Run = Callable[..., int]
-
-LANGUAGES: tuple[Language, ...] = ("th", "en")
 
 
 def parser() -> ArgumentParser:
@@ -28,8 +25,10 @@ def parser() -> ArgumentParser:
     )
     add = _several(top)
     _of_an_office(add)
+    _of_an_open_workbook(add)
     _of_a_province(add)
     _of_the_forms(add)
+    _of_the_macros(add)
     return top
 
 
@@ -40,6 +39,8 @@ def _of_an_office(add: Add) -> None:
     _round(new)
     new.add_argument("--stage", type=_stage, default="", help="S00 … S10: เฉพาะขั้น · one stage")
     new.add_argument("--framework", type=_pack, default="pso", help="ชุดเกณฑ์ · framework pack")
+    help = "มีปุ่มในสมุดงาน (.xlsm) · with buttons, which are macros (.xlsm)"
+    new.add_argument("--macros", action="store_true", help=help)
     _language(new)
     _out(new, Path())
 
@@ -47,14 +48,14 @@ def _of_an_office(add: Add) -> None:
     check = _command(add, "check", commands.check, text)
     help = "ไฟล์ .xlsx หรือโฟลเดอร์ · workbooks or folders"
     check.add_argument("files", nargs="+", type=Path, help=help)
-    _asof(check)
+    asof(check)
     help = "th | en; ไม่ระบุ: ตามแบบ · default: as the form"
     check.add_argument("--lang", dest="language", choices=LANGUAGES, help=help)
     help = "การตั้งค่าของจังหวัด · the province's settings.toml"
     check.add_argument("--settings", type=Path, help=help)
     help = "แบบที่หน่วยงานส่งไว้ก่อน ใช้เทียบ · what the office sent before, to compare with"
     check.add_argument("--earlier", nargs="+", type=Path, default=[], help=help)
-    _json(check)
+    as_json(check)
     _out(check, None)
 
     text = "ซ่อมแบบที่เสียหายหรือเก่า ข้อมูลที่กรอกอยู่ครบ · a fresh form with everything that was typed"
@@ -62,8 +63,13 @@ def _of_an_office(add: Add) -> None:
     repair.add_argument("file", type=Path, help="ไฟล์ .xlsx · workbook")
     help = "ยกข้อมูลที่ใช้ต่อเนื่องไปรอบใหม่ ไม่ยกคำตอบ · a new round's form with what lasts, 2570-1"
     repair.add_argument("--into-round", type=_round_code, help=help)
-    _json(repair)
+    as_json(repair)
     _out(repair, None)
+
+
+def _of_an_open_workbook(add: Add) -> None:
+    text = "ทำงานในสมุดงานที่เปิดอยู่ แม้ยังไม่ได้บันทึก · work in the open workbook, saved or not"
+    live_options(_command(add, "live", commands.live, text))
 
 
 def _of_a_province(add: Add) -> None:
@@ -77,9 +83,9 @@ def _of_a_province(add: Add) -> None:
     text = "รวมไฟล์ทั้งจังหวัดเป็นเล่มเดียว · consolidate a province's inbox into one book"
     consolidate = _command(add, "consolidate", commands.consolidate, text)
     _folder(consolidate)
-    _asof(consolidate)
+    asof(consolidate)
     _language(consolidate)
-    _json(consolidate)
+    as_json(consolidate)
     _out(consolidate, None)
     help = "รับช่วงจากงานที่ค้าง · take the place of a run that was ended half-way"
     consolidate.add_argument("--take-over", action="store_true", help=help)
@@ -101,13 +107,13 @@ def _of_the_forms(add: Add) -> None:
 
     text = "ทุกช่องของทุกแบบ · every field of every form, for people or for programs"
     fields = _command(add, "fields", commands.fields, text)
-    _json(fields)
+    as_json(fields)
     _language(fields)
 
     text = "ทุกกติกาพร้อมข้อความและวิธีแก้ · every rule, its message and what to do"
     rules = _command(add, "rules", commands.rules, text)
     rules.add_argument("code", nargs="?", type=_rule, default="", help="รหัสกติกา · rule, S803")
-    _json(rules)
+    as_json(rules)
     help = "พิมพ์เป็นหน้าเอกสาร · print the page of the documentation"
     rules.add_argument("--markdown", action="store_true", help=help)
     _language(rules)
@@ -116,6 +122,16 @@ def _of_the_forms(add: Add) -> None:
     template = _command(add, "template", commands.template, text)
     template.add_argument("--all", required=True, action="store_true", help="ทุกแบบ · every one")
     _out(template, Path("workbook_templates"))
+
+
+def _of_the_macros(add: Add) -> None:
+    macros = _several(_command(add, "macros", None, "ปุ่มและเมนู · buttons and menus"))
+    text = "สร้างส่วนเสริมของ Excel และ LibreOffice · write the add-in and the extension again"
+    _out(_command(macros, "build", commands.macros_build, text), Path("workbook_templates"))
+    text = "มาโครในไฟล์ตรงกับต้นฉบับหรือไม่ · whether the macros of files are exactly ours"
+    verify = _command(macros, "verify", commands.macros_verify, text)
+    verify.add_argument("files", nargs="+", type=Path, help="ไฟล์ .xlsm .xlam · files")
+    _language(verify)
 
 
 def _several(of: ArgumentParser) -> Add:
@@ -145,27 +161,6 @@ def _round(of: ArgumentParser) -> None:
 
 def _language(of: ArgumentParser) -> None:
     of.add_argument("--lang", dest="language", choices=LANGUAGES, default="th", help="th | en")
-
-
-def _json(of: ArgumentParser) -> None:
-    of.add_argument(
-        "--json", dest="as_json", action="store_true", help="พิมพ์ผลเป็น JSON · print JSON"
-    )
-
-
-def _asof(of: ArgumentParser) -> None:
-    help = "ณ วันที่ (2026-03-31 หรือ 31/03/2569) · as of; default today"
-    of.add_argument("--asof", type=_day, default="", help=help)
-
-
-def _day(text: str) -> date:
-    """The day of ``--asof``; the only place of the product that looks at the clock."""
-    from pso_excel import thai
-
-    day = thai.day(text).value if text else date.today()
-    if day is None:
-        raise ArgumentTypeError(f"{text}: 2026-03-31 | 31/03/2569")
-    return day
 
 
 def _round_code(text: str) -> str:

@@ -18,16 +18,25 @@ if TYPE_CHECKING:
     from pso_excel.office import LookBack
 
 
-def new(office: str, round: str, stage: str, framework: str, language: Language, out: Path) -> int:
-    """Write an office's workbook, or one stage of it."""
+def new(
+    office: str,
+    round: str,
+    stage: str,
+    framework: str,
+    language: Language,
+    macros: bool,
+    out: Path,
+) -> int:
+    """Write an office's workbook, or one stage of it, with or without buttons."""
     from pso_excel.books.storage import safe_name
     from pso_excel.books.template.workbook import new_workbook
     from pso_excel.framework import load_framework
 
     pack = load_framework(framework)
-    data = new_workbook(office, round, pack, stage=stage, language=language)
+    data = new_workbook(office, round, pack, stage=stage, language=language, macros=macros)
     parts = [part for part in (office, round, stage) if part]
-    return _saved(out / f"{safe_name('_'.join(parts))}.xlsx", data)
+    ext = ".xlsm" if macros else ".xlsx"
+    return _saved(out / f"{safe_name('_'.join(parts))}{ext}", data)
 
 
 def template(all: bool, out: Path) -> int:  # noqa: ARG001  it has to be typed
@@ -102,6 +111,27 @@ def repair(file: Path, into_round: str | None, as_json: bool, out: Path | None) 
     from pso_excel.cli.repairing import repair_file
 
     return repair_file(file, out, into_round or "", as_json)
+
+
+def live(
+    action: str,
+    workbook: str,
+    app: str | None,
+    asof: date,
+    language: Language | None,
+    as_json: bool,
+    watch: bool,
+    serve: bool,
+    press: str,
+    macros: str,
+) -> int:
+    """Do an action in the open workbook, again and again, or be the resident that does."""
+    from pso_excel.cli import live
+
+    if serve:
+        return live.serve()
+    asked = live.Asked(action, workbook, app, asof, language, press, macros, as_json)
+    return live.watch(asked) if watch else live.act(asked)
 
 
 def consolidate(
@@ -181,6 +211,20 @@ def rules(code: str, as_json: bool, markdown: bool, language: Language) -> int:
 
         print_rule(code, language) if code else print_rules(language)
     return 0
+
+
+def macros_build(out: Path) -> int:
+    """Write the add-in of Excel and the extension of LibreOffice again."""
+    from pso_excel.cli import macros
+
+    return macros.build(out)
+
+
+def macros_verify(files: list[Path], language: Language) -> int:
+    """Tell of each file whether its macros are exactly ours."""
+    from pso_excel.cli import macros
+
+    return macros.verify(files, language)
 
 
 def _saved(path: Path, data: bytes) -> int:

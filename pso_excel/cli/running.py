@@ -9,27 +9,29 @@ from pso_excel.problem import Problem, Refused
 
 
 @seldom_swept()
-def main() -> None:
-    """The entry point: Refused, Ctrl+C (B426) and a fault of ours become a line; exit code 2."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace")  # pyright: ignore
+def run() -> None:
+    """Run it and end: Refused, Ctrl+C (B426) and a fault of ours become a line; exit code 2."""
     if len(sys.argv) == 1:
         parser().print_help()
         raise SystemExit(2)
     given = vars(parser().parse_args())
-    run = given.pop("run")
+    command = given.pop("run")
     try:
-        code = run(**given)
+        code = command(**given)
     except Refused as refused:
         code = _told(refused.problem, sys.stderr)
     except KeyboardInterrupt:
-        code = _told(Problem("B426"), sys.stderr)
+        code = interrupted()
     except Exception as fault:
         from pso_excel.rules import internal_fault
 
         code = _told(internal_fault("pso-excel", fault, ""), sys.stderr)
     raise SystemExit(code)
+
+
+def interrupted() -> int:
+    """Tell that it was ended by Ctrl+C; the exit code."""
+    return _told(Problem("B426"), sys.stderr)
 
 
 def _told(problem: Problem, stream: TextIO) -> int:

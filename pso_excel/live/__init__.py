@@ -1,53 +1,52 @@
 """The open workbook: the same checks, scores and writes as for a file, from a button.
 
 The functions here are for xlwings' ``RunPython``: ``from pso_excel import live; live.check()``.
-Each does its action in the workbook that calls, and tells the end in its status line.
+Each does its action in the workbook that calls, and tells the end in its status line. A command
+that only asks the resident passes through here too, so nothing is loaded until it is needed.
 """
-
-from datetime import date
-
-from pso_excel.live.request import Action
 
 
 def check() -> None:
     """Check: every result, and marks at the cells with problems."""
-    _run(Action.CHECK)
+    _run("check")
 
 
 def score() -> None:
     """Write the summary of the scores."""
-    _run(Action.SCORE)
+    _run("score")
 
 
 def plan() -> None:
     """Write gaps, draft actions, and the priority of each action of the plan."""
-    _run(Action.PLAN)
+    _run("plan")
 
 
 def track() -> None:
     """Write the state of each action, and what is ready."""
-    _run(Action.TRACK)
+    _run("track")
 
 
 def submit() -> None:
     """Check, and put a copy into the outbox when nothing must be mended."""
-    _run(Action.SUBMIT)
+    _run("submit")
 
 
 def refresh() -> None:
     """Consolidate the province again into its open book."""
-    _run(Action.REFRESH)
+    _run("refresh")
 
 
-def _run(action: Action) -> None:
+def _run(action: str) -> None:
+    from datetime import date
+
     import xlwings as xw
 
     from pso_excel.live.performing import Performer
     from pso_excel.live.press import STATUS, cell_named
-    from pso_excel.live.request import Request
+    from pso_excel.live.request import Action, Request
 
     book = xw.Book.caller()
-    request = Request(action, date.today(), workbook=book.fullname)
+    request = Request(Action(action), date.today(), workbook=book.fullname)
     reply = Performer().perform(request)
     if cell_named(book, STATUS) is None:
         book.app.status_bar = reply.lines[-1]

@@ -47,7 +47,7 @@ class Performer:
 
     def _performed(self, request: Request, language: Language) -> Reply:
         try:
-            program, book = self._opened(request)
+            program, book = self.opened(request)
         except Refused as refused:
             return told(refused.problem, language)
         except MemoryError:
@@ -56,8 +56,9 @@ class Performer:
             return told(internal_fault("live", fault, ""), language)
         return self._answered(program, book, request, language)
 
-    def _opened(self, request: Request) -> tuple[Program, xw.Book]:
-        """The program and the workbook that are meant; a program that has gone is attached anew."""
+    def opened(self, request: Request) -> tuple[Program, xw.Book]:
+        """The program and the workbook that are meant; a program that has gone is attached anew.
+        Refused: U002, U009 no program, U003, U004 no one workbook."""
         last: Refused | None = None
         for app in _apps(request):
             try:

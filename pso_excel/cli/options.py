@@ -1,0 +1,54 @@
+"""What several commands take, and what ``live`` takes: a resident reads its words too."""
+
+from argparse import ArgumentParser, ArgumentTypeError
+from datetime import date
+
+from pso_excel.words import Language
+
+LANGUAGES: tuple[Language, ...] = ("th", "en")
+ACTIONS = ("check", "score", "plan", "track", "submit", "refresh")
+APPS = ("excel", "libreoffice")
+
+
+def live_options(live: ArgumentParser) -> ArgumentParser:
+    """All that may be typed after ``live``."""
+    help = " | ".join(ACTIONS)
+    live.add_argument("action", nargs="?", choices=ACTIONS, default="check", help=help)
+    help = "ชื่อหรือที่อยู่ของสมุดงาน; ไม่ระบุ: เล่มที่อยู่หน้าสุด · its name or path; default: in front"
+    live.add_argument("--workbook", default="", help=help)
+    live.add_argument("--app", choices=APPS, help="โปรแกรมที่เปิดอยู่ · the program it is open in")
+    asof(live)
+    help = "th | en; ไม่ระบุ: ตามแบบ · default: as the form"
+    live.add_argument("--lang", dest="language", choices=LANGUAGES, help=help)
+    as_json(live)
+    help = "ทำซ้ำทุกครั้งที่บันทึกไฟล์ · again whenever the file is saved"
+    live.add_argument("--watch", action="store_true", help=help)
+    help = "เปิดรอรับคำสั่งในหน้าต่างนี้ · be the resident, in this window"
+    live.add_argument("--serve", action="store_true", help=help)
+    help = "ปุ่มในสมุดงานเป็นผู้ใช้ · from a button: its token"
+    live.add_argument("--press", default="", metavar="TOKEN", help=help)
+    help = "ปุ่มในสมุดงานเป็นผู้ใช้ · from a button: the version of its macros"
+    live.add_argument("--macros", default="", metavar="VERSION", help=help)
+    return live
+
+
+def as_json(of: ArgumentParser) -> None:
+    """``--json``."""
+    help = "พิมพ์ผลเป็น JSON · print JSON"
+    of.add_argument("--json", dest="as_json", action="store_true", help=help)
+
+
+def asof(of: ArgumentParser) -> None:
+    """``--asof``: a date, today when it is not given."""
+    help = "ณ วันที่ (2026-03-31 หรือ 31/03/2569) · as of; default today"
+    of.add_argument("--asof", type=_day, default="", help=help)
+
+
+def _day(text: str) -> date:
+    """The day of ``--asof``; the only place of the product that looks at the clock."""
+    from pso_excel import thai
+
+    day = thai.day(text).value if text else date.today()
+    if day is None:
+        raise ArgumentTypeError(f"{text}: 2026-03-31 | 31/03/2569")
+    return day

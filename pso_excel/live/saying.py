@@ -1,0 +1,67 @@
+"""From words of a command to a request, and from a reply to what the command prints."""
+
+import json
+from collections.abc import Callable
+from typing import NamedTuple, Protocol
+
+from pso_excel.engine.results.report import problem_json
+from pso_excel.framework.wording import sentence, worded
+from pso_excel.live.asking import Said
+from pso_excel.live.request import Reply, Request
+from pso_excel.problem import Problem
+from pso_excel.visible import ascii_safe, one_line
+from pso_excel.words import Language
+
+WRONG = 2
+
+
+class Question(NamedTuple):
+    """A command as it was typed: its words, which installed program it is, the folder it was typed
+    in, and where LibreOffice listens (empty when nobody says)."""
+
+    words: tuple[str, ...]
+    edition: str
+    folder: str
+    address: str
+
+
+class Order(NamedTuple):
+    """A command understood: the request, and whether its report is wanted instead of its lines."""
+
+    request: Request
+    as_json: bool
+
+
+Understand = Callable[[Question], Order | None]
+"""None: not one that the resident serves."""
+
+
+class Performs(Protocol):
+    """Who does what is requested; ``live.performing.Performer``."""
+
+    def perform(self, request: Request) -> Reply:
+        """Do it, and tell what came of it."""
+        ...
+
+
+def said(order: Order, reply: Reply) -> Said:
+    """What the command prints: its lines, or the report as ``check --json`` prints it; where there
+    is no report to print, its lines as a complaint."""
+    if order.as_json and reply.report is not None:
+        text = ascii_safe(json.dumps(reply.report, ensure_ascii=False))
+        return Said(reply.exit_code, f"{text}\n")
+    lines = "".join(f"{one_line(line)}\n" for line in reply.lines)
+    return Said(reply.exit_code, *(("", lines) if order.as_json else (lines, "")))
+
+
+def refused(problem: Problem, language: Language | None = None) -> Reply:
+    """A reply that is one problem, which kept anything from being done."""
+    spoken = language or "th"
+    line = f"✖ {sentence(problem, spoken)} [{problem.code}]"
+    return Reply(WRONG, (line,), {"problems": [problem_json(problem, spoken)]})
+
+
+def busy(running: Request, language: Language | None) -> Reply:
+    """U005: another action is at work."""
+    values = {"action": worded(f"live_{running.action}")}
+    return refused(Problem("U005", values=values), language)
