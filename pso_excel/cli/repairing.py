@@ -47,10 +47,11 @@ def _target(path: Path, folder: Path, repaired: Repaired, into_round: str) -> Pa
         stem = safe_name("_".join(parts))
     else:
         stem = path.stem.removesuffix(SUFFIX).removesuffix(REPAIRED) + REPAIRED
-    target, number = folder / f"{stem}.xlsx", 1
+    ext = ".xlsm" if repaired.macros else ".xlsx"
+    target, number = folder / f"{stem}{ext}", 1
     while target.exists():
         number += 1
-        target = folder / f"{stem}_{number}.xlsx"
+        target = folder / f"{stem}_{number}{ext}"
     return target
 
 

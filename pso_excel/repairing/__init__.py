@@ -27,7 +27,8 @@ __all__ = ["Repaired", "renew_workbook", "repair_workbook"]
 
 @dataclass(frozen=True, slots=True)
 class Repaired:
-    """The fresh workbook, what was told of it (M...), and how many values are placed, and not."""
+    """The fresh workbook, what was told of it (M...), and how many values are placed, and not;
+    ``macros`` says that it has buttons, as the old one has."""
 
     data: bytes
     problems: tuple[Problem, ...]
@@ -37,6 +38,7 @@ class Repaired:
     language: Language
     placed: int
     unplaced: int
+    macros: bool
 
 
 def repair_workbook(data: bytes, file: str = "", settings: Settings = USUAL) -> Repaired:
@@ -71,7 +73,7 @@ def _repair(data: bytes, file: str, settings: Settings) -> Repaired:
     carried, whose = place_values(opened, file)
     kept = [*worded_kept(carried), *kept_earlier(opened.book)]
     told = [*opened.told, *whose.told(), *report(carried, file, len(kept))]
-    return _made(carried, whose, Leftovers(file, sorted(told, key=_code), kept))
+    return _made(carried, whose, opened.macros, Leftovers(file, sorted(told, key=_code), kept))
 
 
 def _renew(data: bytes, round: str, file: str, settings: Settings) -> Repaired:
@@ -80,7 +82,7 @@ def _renew(data: bytes, round: str, file: str, settings: Settings) -> Repaired:
     before, kept = whose.round, worded_kept(carried)
     whose = Whose(whose.framework, whose.language, whose.stage, whose.office, round)
     told = [*opened.told, *renewal(carried, file, before, round, len(kept))]
-    return _made(carried, whose, Leftovers(file, sorted(told, key=_code), kept))
+    return _made(carried, whose, opened.macros, Leftovers(file, sorted(told, key=_code), kept))
 
 
 def _code(problem: Problem) -> str:
@@ -88,7 +90,7 @@ def _code(problem: Problem) -> str:
     return problem.code
 
 
-def _made(carried: Carried, whose: Whose, leftovers: Leftovers) -> Repaired:
+def _made(carried: Carried, whose: Whose, macros: bool, leftovers: Leftovers) -> Repaired:
     def annex(making: Making) -> None:
         write_unplaced(making, leftovers)
 
@@ -98,6 +100,7 @@ def _made(carried: Carried, whose: Whose, leftovers: Leftovers) -> Repaired:
         whose.framework,
         stage=whose.stage,
         language=whose.language,
+        macros=macros,
         annex=annex,
     )
     return Repaired(
@@ -109,4 +112,5 @@ def _made(carried: Carried, whose: Whose, leftovers: Leftovers) -> Repaired:
         language=whose.language,
         placed=carried.placed,
         unplaced=len(leftovers.kept),
+        macros=macros,
     )

@@ -5,7 +5,9 @@ from collections import Counter
 from collections.abc import Sequence
 
 from pso_excel.book import Book, Cell, address, column_letters
+from pso_excel.books.macros.cells import STATUS
 from pso_excel.engine.intake.columns import VALUE
+from pso_excel.engine.intake.ground import area
 from pso_excel.engine.intake.identity import VERSION
 from pso_excel.engine.results.marking import is_mark
 from pso_excel.layout import CHECK, HELPERS, LISTS_SHEET, META_SHEET, UNPLACED
@@ -22,6 +24,9 @@ _SPACE = re.compile(r"\s+")
 def leave_rest(carried: Carried) -> None:
     """Account for every cell that no table has taken, and for notes and text boxes."""
     shapes = {_shape(formula) for formula in carried.own_formulas}
+    told = area(carried.old.book.names.get(STATUS, ""))
+    if told is not None:  # the program's own, said anew at the next press
+        carried.taken.add((told.sheet, told.top, told.left))
     for name, page in carried.old.pages.items():
         if name == UNPLACED:
             continue

@@ -3,6 +3,7 @@
 from functools import lru_cache
 
 from pso_excel.book import Book
+from pso_excel.books.macros.cells import PRESS
 from pso_excel.books.reading import read_book
 from pso_excel.books.reading.besides import read_besides
 from pso_excel.books.template.workbook import new_workbook
@@ -48,7 +49,8 @@ def _found(opened: Opened, file: str) -> tuple[Carried, Whose]:
     identity = identity_of(opened.book)
     _refuse_others(identity, file)
     whose = whose_book(opened.book)
-    blank, formulas = _blank(whose.framework.id, whose.stage, whose.language)
+    buttons = PRESS in opened.book.names
+    blank, formulas = _blank(whose.framework.id, whose.stage, whose.language, buttons)
     old = Old(opened.book, blank, pages_of(opened.book), whose.framework, identity.made_for)
     find_tables(old, _tables(whose))
     if not old.standings:
@@ -72,9 +74,12 @@ def _refuse_others(identity: Identity, file: str) -> None:
 
 
 @lru_cache(maxsize=4)
-def _blank(framework: str, stage: str, language: Language) -> tuple[Book, frozenset[str]]:
+def _blank(
+    framework: str, stage: str, language: Language, buttons: bool
+) -> tuple[Book, frozenset[str]]:
     """The form as it is handed out, and the formulas on it."""
-    data = new_workbook("", "", load_framework(framework), stage=stage, language=language)
+    pack = load_framework(framework)
+    data = new_workbook("", "", pack, stage=stage, language=language, macros=buttons)
     besides = read_besides(data)
     formulas = (text for one in besides.values() for text in one.formulas.values())
     return read_book(data), frozenset(formulas)

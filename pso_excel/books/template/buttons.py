@@ -9,6 +9,7 @@ from xlsxwriter.worksheet import Worksheet
 from pso_excel.book import address, column_letters
 from pso_excel.books.look import FONT
 from pso_excel.books.macros.actions import OFFICE_COMMANDS, Command
+from pso_excel.books.macros.cells import COMMAND, PRESS, SAYINGS, SECONDS, STATUS
 from pso_excel.books.macros.project import WORKBOOK, vba_project
 from pso_excel.books.macros.sources import macro_sources
 from pso_excel.books.template.cover import RIGHT
@@ -17,17 +18,6 @@ from pso_excel.books.template.making import Making
 from pso_excel.framework.wording import label
 from pso_excel.layout import COVER, META_SHEET, SUBTITLE_ROW, TITLE_ROW
 from pso_excel.stages import form_of
-
-PRESS, STATUS, COMMAND = "PSO_PRESS", "PSO_STATUS", "PSO_COMMAND"
-SAYINGS: Mapping[str, str] = {
-    "PSO_SAY_WORKING": "button_working",
-    "PSO_SAY_MISSING": "button_missing",
-    "PSO_SAY_SLOW": "button_slow",
-    "PSO_SAY_BUSY": "button_busy",
-}
-"""What the macros say by themselves: a cell each, with the sentence of the catalogue."""
-SECONDS: Mapping[str, int] = {"PSO_WAIT_BEGAN": 15, "PSO_WAIT_DONE": 120}
-"""How long the macros wait for the command to begin, and for it to end."""
 
 # Each button lies within one column: in one that crosses a border the width of a column, which
 # differs with the typeface that a computer has, would stretch it.
