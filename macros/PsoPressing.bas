@@ -20,13 +20,13 @@ Public Sub Press(ByVal action As String)
     If HasName(book, "PSO_PRESS") Then
         token = NewToken()
         NamedCell(book, "PSO_PRESS").Value = "press " & token
-        If Not IsStarted(OwnCommand(book), action, " --press " & token & Asked()) Then
+        If Not IsStarted(OwnCommand(), action, " --press " & token & Asked()) Then
             Say book, "PSO_SAY_MISSING"
         ElseIf IsFollowed() Then
             Follow book, token
         End If
     Else
-        If Not IsStarted("", action, WhichBook(book) & Asked()) Then Say book, "PSO_SAY_MISSING"
+        If Not IsStarted(OwnCommand(), action, WhichBook(book) & Asked()) Then Say book, "PSO_SAY_MISSING"
         Application.OnTime Now + TimeSerial(0, 0, 20), "'" & ThisWorkbook.Name & "'!PsoQuiet"
     End If
     atWork = False
@@ -80,8 +80,11 @@ Private Function NewToken() As String
         CStr(CLng(Int(Rnd * 1000000)))
 End Function
 
-Private Function OwnCommand(ByVal book As Object) As String
-    OwnCommand = Trim(CStr(NamedCell(book, "PSO_COMMAND").Value))
+' Which program to run is never read from the workbook in front: that may be a stranger's.
+Private Function OwnCommand() As String
+    If HasName(ThisWorkbook, "PSO_COMMAND") Then
+        OwnCommand = Trim(CStr(NamedCell(ThisWorkbook, "PSO_COMMAND").Value))
+    End If
 End Function
 
 Private Function Asked() As String

@@ -72,11 +72,19 @@ def _agreeing(uno: Any) -> Any:
 
     interfaces = ("com.sun.star.ucb.XCommandEnvironment", "com.sun.star.task.XInteractionHandler")
     methods: dict[str, Callable[..., Any]] = {
-        "getInteractionHandler": lambda itself: itself,
-        "getProgressHandler": lambda _: None,
+        "getInteractionHandler": _itself,
+        "getProgressHandler": _nobody,
         "handle": handle,
     }
     return type("Agreeing", (base, *map(uno.getClass, interfaces)), methods)()
+
+
+def _itself(asked: Any) -> Any:
+    return asked
+
+
+def _nobody(_: Any) -> None:
+    return None
 
 
 def configured(office: Office, path: str) -> Any:
