@@ -14,6 +14,7 @@ from pso_excel.books.province_book.remarks import remarks_of
 from pso_excel.engine.province import Province, build_province
 from pso_excel.engine.province.received import Received, choose
 from pso_excel.framework import load_framework
+from pso_excel.live.refreshing import language_of
 from pso_excel.live.refreshing.areas import Area, areas
 from pso_excel.live.refreshing.changes import BuiltOtherwise, SheetChanges, changes
 from tests.live.replaying import Shown, painted, replayed, shown, values
@@ -203,3 +204,8 @@ def test_rectangles_cover_each_cell_once_with_its_value(cells: dict[tuple[int, i
 def test_equal_cells_are_one_rectangle() -> None:
     cells = {(row, column): Decimal(1) for row in (3, 4, 5) for column in (2, 3)}
     assert areas(cells) == [(Area(3, 2, 5, 3), Decimal(1))]
+
+
+def test_the_language_is_that_of_the_open_book() -> None:
+    assert language_of(shown(province_workbook(BEFORE)).book) == "th"
+    assert language_of(shown(province_workbook(BEFORE, "en")).book) == "en"

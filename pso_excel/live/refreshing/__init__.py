@@ -57,13 +57,16 @@ def province_of(path: str) -> ProvinceFolder:
     such folder, or is not the book of the registry's round."""
     name = Path(path)
     place = ProvinceFolder(name.parent.parent)
-    problem = Problem("U015", Place(file=name.name), {"book": name.name})
     if name.parent.name != OUT or not (place.registry.is_file() and place.inbox.is_dir()):
-        raise Refused(problem)
+        raise _not_here(name)
     registry, _ = open_registry(place)
     if without_note(name).stem != place.book(registry.round.code).stem:
-        raise Refused(problem)
+        raise _not_here(name)
     return place
+
+
+def _not_here(name: Path) -> Refused:
+    return Refused(Problem("U015", Place(file=name.name), {"book": name.name}))
 
 
 def language_of(book: Book) -> Language:

@@ -1,0 +1,220 @@
+"""รวมใหม่ in a province book that is open in a real spreadsheet program, with unsaved remarks."""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+
+from pso_excel.batch import ProvinceFolder, consolidate, renew
+from pso_excel.demo import ROUND, demo_office, write_province
+from pso_excel.live import refreshing
+from pso_excel.live.performing import Performer
+from pso_excel.live.refreshing import province_of
+from pso_excel.live.request import Action, Reply
+from pso_excel.problem import Refused
+from tests.libreoffice import Office
+from tests.live.actions import ASOF, Desk, codes
+from tests.live.replaying import Shown, painted, shown, values
+
+OFFICES, LATE = (1, 5, 9), 9
+SENDING = "การส่ง"
+REMARK = "=โทรแล้ว 1-2"
+
+
+@dataclass
+class Open:
+    """An open province book, and the file of one office that has not come yet."""
+
+    desk: Desk
+    place: ProvinceFolder
+    late: list[Path]
+
+    def refresh(self) -> Reply:
+        return self.desk.do(Action.REFRESH)
+
+    def comes(self) -> None:
+        for path in self.late:
+            shutil.move(path, self.place.inbox)
+
+    def now(self, folder: Path) -> Shown:
+        """The open book as it is saved elsewhere."""
+        folder.mkdir(exist_ok=True)
+        return shown(self.desk.document.save_xlsx(folder / self.desk.path.name).read_bytes())
+
+    def fresh(self, folder: Path) -> Shown:
+        """What ``consolidate`` writes now, with the remarks of the open book, opened and saved."""
+        self.now(folder)
+        done = consolidate(self.place.root, ASOF, processes=1, out=folder)
+        assert done.problem is None
+        saved = self.desk.office.recalculated(done.book, folder / "saved")
+        return shown(saved.read_bytes())
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A province of three offices, consolidated before one of them has sent."""
+    folder = tmp_path_factory.mktemp("provinces") / "จังหวัด สมมุติ"
+    write_province(folder, OFFICES)
+    place = ProvinceFolder(folder)
+    waiting = folder / "ยังไม่มา"
+    waiting.mkdir()
+    for path in place.inbox.rglob(f"*{demo_office(LATE).code}*"):
+        shutil.move(path, waiting)
+    consolidate(folder, ASOF, processes=1)
+    return folder
+
+
+@pytest.fixture
+def opened(libreoffice: Office, made: Path, tmp_path: Path) -> Iterator[Open]:
+    folder = tmp_path / made.name
+    shutil.copytree(made, folder)
+    place = ProvinceFolder(folder)
+    path = place.book(ROUND)
+    with libreoffice.open(path) as document:
+        desk = Desk(libreoffice, document, path, Performer())
+        yield Open(desk, place, sorted((folder / "ยังไม่มา").iterdir()))
+
+
+def looks(shown: Shown, name: str) -> dict[tuple[int, int], str]:
+    """How what is written looks; LibreOffice notes the language of a number format it was given."""
+    seen = painted(shown, name)
+    return {at: repr(seen[at]).replace("[$-409]", "") for at in values(shown.book.sheets[name])}
+
+
+def keys(shown: Shown, name: str) -> dict[object, int]:
+    """The rows of a list by their keys."""
+    cells = shown.book.sheets[name].cells.items()
+    return {cell.value: row for (row, column), cell in cells if column == 1}
+
+
+def test_the_open_book_says_and_looks_as_consolidating_makes_it(
+    opened: Open, tmp_path: Path
+) -> None:
+    on_disk = opened.desk.path.read_bytes()
+    key = opened.desk.document.text(SENDING, "A6")
+    opened.desk.document.type(SENDING, "V6", f"'{REMARK}")
+    opened.comes()
+    fresh = opened.fresh(tmp_path / "fresh")
+    reply = opened.refresh()
+    assert reply.report is not None
+    assert SENDING in reply.report["changed"]
+    assert reply.lines[-1].startswith("✔ รวมใหม่แล้ว")
+    now = opened.now(tmp_path / "now")
+    for name, sheet in fresh.book.sheets.items():
+        assert values(now.book.sheets[name]) == values(sheet), name
+        assert sorted(now.book.sheets[name].merged) == sorted(sheet.merged), name
+        assert looks(now, name) == looks(fresh, name), name
+    assert now.book.sheets[SENDING].cell(keys(now, SENDING)[key], 22).value == REMARK
+    assert opened.desk.path.read_bytes() == on_disk
+
+
+def test_a_second_refresh_has_nothing_to_write(
+    opened: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened.comes()
+    opened.refresh()
+    monkeypatch.delattr(refreshing, "bring")
+    reply = opened.refresh()
+    assert reply.report is not None
+    assert reply.report["changed"] == []
+    assert "เป็นปัจจุบัน" in reply.lines[-1]
+
+
+def test_a_protected_sheet_is_protected_again(opened: Open) -> None:
+    sheet = opened.desk.document.sheet(SENDING)
+    sheet.protect("")
+    opened.comes()
+    reply = opened.refresh()
+    assert reply.report is not None
+    assert SENDING in reply.report["changed"]
+    assert sheet.isProtected()
+
+
+def test_the_book_in_front_is_found_by_its_name(opened: Open) -> None:
+    request = replace(opened.desk.request(Action.REFRESH), workbook="")
+    reply = opened.desk.performer.perform(request)
+    assert reply.report is not None
+    assert reply.report["province"] == "สมมุติ"
+
+
+def edited_meanwhile(opened: Open, patch: pytest.MonkeyPatch) -> Reply:
+    """Refresh while the officer types on, after the book was read."""
+
+    def renewing(*given: object) -> object:
+        opened.desk.document.type(SENDING, "V6", "พิมพ์ต่อ")
+        return renew(*given)  # pyright: ignore[reportArgumentType]
+
+    patch.setattr(refreshing, "renew", renewing)
+    return opened.refresh()
+
+
+def test_U001_fires_when_the_open_book_was_edited_while_it_was_consolidated(
+    opened: Open, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    opened.comes()
+    before = opened.now(tmp_path / "before")
+    assert codes(edited_meanwhile(opened, monkeypatch)) == ["U001"]
+    after = opened.now(tmp_path / "after")
+    assert after.book.sheets[SENDING].cells.pop((6, 22)).value == "พิมพ์ต่อ"
+    assert [values(one) for one in after.book.sheets.values()] == [
+        values(one) for one in before.book.sheets.values()
+    ]
+
+
+def test_U001_quiet_when_the_remark_was_typed_before(opened: Open) -> None:
+    opened.desk.document.type(SENDING, "V6", "พิมพ์ก่อน")
+    opened.comes()
+    assert "U001" not in codes(opened.refresh())
+
+
+def test_U016_fires_when_the_new_book_is_built_otherwise(opened: Open, tmp_path: Path) -> None:
+    opened.desk.document.type("คะแนน", "B40", "ตารางของฉัน")
+    opened.desk.document.sheet("คะแนน").getCellRangeByName("B40:D40").merge(True)
+    before = opened.now(tmp_path / "before")
+    opened.comes()
+    reply = opened.refresh()
+    assert reply.report is not None
+    saved = opened.desk.path.with_name(reply.report["saved"])
+    assert reply.lines[-1].startswith("▲")
+    assert reply.lines[-1].endswith("[U016]")
+    assert saved.name in reply.lines[-1]
+    assert saved != opened.desk.path
+    assert demo_office(LATE).code in keys(shown(saved.read_bytes()), SENDING)
+    after = opened.now(tmp_path / "after")
+    assert after.book.sheets == before.book.sheets
+
+
+def test_U016_quiet_with_a_sheet_of_the_officers_own(opened: Open) -> None:
+    opened.desk.document.model.Sheets.insertNewByName("ของฉัน", 0)
+    opened.comes()
+    reply = opened.refresh()
+    assert reply.report is not None
+    assert SENDING in reply.report["changed"]
+
+
+@pytest.mark.parametrize(
+    "moved",
+    [
+        pytest.param("ที่อื่น/province_2569-1.xlsx", id="U015 fires: in no province's folder"),
+        pytest.param("out/province_2568-2.xlsx", id="U015 fires: of another round"),
+    ],
+)
+def test_a_book_from_elsewhere_is_not_refreshed(made: Path, moved: str) -> None:
+    with pytest.raises(Refused) as refused:
+        province_of(str(made / moved))
+    assert refused.value.problem.code == "U015"
+    assert refused.value.problem.values["book"] == Path(moved).name
+
+
+@pytest.mark.parametrize(
+    "moved",
+    [
+        pytest.param("out/province_2569-1.xlsx", id="U015 quiet: in its place"),
+        pytest.param("out/province_2569-1.xlsm", id="U015 quiet: with macros"),
+        pytest.param("out/province_2569-1 (ใหม่ 2569-03-31 0900).xlsx", id="U015 quiet: beside"),
+    ],
+)
+def test_the_folder_is_known_by_the_books_path(made: Path, moved: str) -> None:
+    assert province_of(str(made / moved)).root == made
