@@ -69,8 +69,9 @@ bench: $(VENV)/.dev ## Compare with what a user would run instead
 	$(BIN)/python -m benchmarks
 
 .PHONY: templates
-templates: $(VENV)/.run ## Make the committed workbook templates anew
+templates: $(VENV)/.run ## Make the committed templates, the add-in and the extension anew
 	$(BIN)/pso-excel template --all --out workbook_templates
+	$(BIN)/pso-excel macros build --out workbook_templates
 
 .PHONY: office
 office: ## Install LibreOffice, its Python, Thai fonts and pdftoppm when missing (Debian)

@@ -29,6 +29,8 @@ TYPED = [
     ("framework", "show", "pmqa4"),
     ("fields", "--json"),
     ("template", "--all"),
+    ("macros", "build", "--out", "ใหม่"),
+    ("macros", "verify", "a.xlsm", "b.xlam", "--lang", "en"),
 ]
 WRONG = [
     (),
@@ -43,6 +45,8 @@ WRONG = [
     ("framework", "show", "iso"),
     ("framework",),
     ("template",),
+    ("macros",),
+    ("macros", "verify"),
 ]
 HEAVY = {"pandas", "numpy", "openpyxl", "xlwings", "rich", "pydantic", "xlsxwriter"}
 

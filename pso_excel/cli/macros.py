@@ -1,0 +1,43 @@
+"""``macros``: build what is handed out beside the templates, verify the macros of files."""
+
+from pathlib import Path
+
+from pso_excel.books.macros import VERSION
+from pso_excel.books.macros.shipped import shipped_menus
+from pso_excel.books.macros.verifying import verify_macros
+from pso_excel.books.storage import make_folder, read_bytes, write_whole
+from pso_excel.cli.printing import console, print_problem
+from pso_excel.framework.wording import label
+from pso_excel.problem import Refused
+from pso_excel.words import Language
+
+DIFFERENT, UNREAD = 1, 2
+
+
+def build(out: Path) -> int:
+    """Write the add-in of Excel and the extension of LibreOffice into a folder."""
+    make_folder(out)
+    for name, data in shipped_menus():
+        console().print(str(write_whole(out / name, data).path), markup=False)
+    return 0
+
+
+def verify(files: list[Path], language: Language) -> int:
+    """Tell of each file whether its macros are exactly ours. The exit code is the worst: 0 ours, or
+    none, 1 other macros (U019), 2 a file that cannot be read."""
+    return max(_verified(path, language) for path in files)
+
+
+def _verified(path: Path, language: Language) -> int:
+    out = console()
+    try:
+        verdict = verify_macros(read_bytes(path), path.name)
+    except Refused as refused:
+        print_problem(out, refused.problem.at(file=path.name), language)
+        return UNREAD
+    if verdict.problem:
+        print_problem(out, verdict.problem, language)
+        return DIFFERENT
+    said = label("macros_ours" if verdict.macros else "macros_none", language)
+    out.print(f"  {said.format(file=path.name, version=VERSION)}", markup=False)
+    return 0
