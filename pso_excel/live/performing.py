@@ -1,5 +1,6 @@
 """One action on one open workbook, from the request to the reply: a fault becomes its sentence."""
 
+import contextlib
 import sys
 from dataclasses import dataclass, field
 from threading import Lock
@@ -94,7 +95,7 @@ class Performer:
         except Exception as fault:
             found = program.fault(fault) or internal_fault("live", fault, book.name)
             reply = told(found, language)
-        _shown(program, book, request, reply)
+        _shown(book, request, reply)
         return reply
 
     def _acted(self, program: Program, book: xw.Book, request: Request) -> Reply:
@@ -134,13 +135,10 @@ def told(problem: Problem, language: Language) -> Reply:
     return Reply(2, (line,), {"problems": [problem_json(problem, language)]})
 
 
-def _shown(program: Program, book: xw.Book, request: Request, reply: Reply) -> None:
-    """The last line in the workbook's status, and the end told to the macro; a workbook that was
-    closed meanwhile has nobody to tell."""
-    try:
+def _shown(book: xw.Book, request: Request, reply: Reply) -> None:
+    """The last line in the workbook's status, and the end told to the macro. A workbook that was
+    closed meanwhile has nobody to tell, and that costs nobody the reply."""
+    with contextlib.suppress(Exception):
         press.show(book, reply.lines[-1])
         if request.press:
             press.done(book, request.press, reply.exit_code)
-    except Exception as fault:
-        if program.fault(fault) is None:
-            raise
