@@ -145,6 +145,13 @@ def test_what_two_readers_could_take_differently_is_not_ours() -> None:
     twins = rebuilt(lambda dir: dir.replace(stream + FIRST.encode(), stream + other))
     assert not is_ours(twins)
     assert not is_ours(rebuilt(lambda dir: dir.replace(offset, offset * 2)))
+    assert not is_ours(rebuilt(lambda dir: dir[:-6] + dir[dir.index(b"\x19\0") :]))
+
+
+@given(st.integers(0, 900), st.binary(min_size=1, max_size=6), st.integers(0, 3))
+def test_a_damaged_directory_of_modules_never_raises(at: int, change: bytes, cut: int) -> None:
+    is_ours(rebuilt(lambda dir: dir[:at] + change + dir[at + len(change) * (cut > 0) :]))
+    is_ours(rebuilt(lambda dir: dir[:at]))
 
 
 SOUND = ours(("ThisWorkbook",))

@@ -72,6 +72,8 @@ def foreign_modules(vba: bytes) -> tuple[str, ...]:
     everywhere = macro_sources()
     ours = {**everywhere, **macro_sources("ribbon")}
     modules = tuple(_modules(records))
+    if len({module.stream.lower() for module in modules}) < len(modules):
+        raise ValueError("a stream of two modules")
     missing = everywhere.keys() - {module.name for module in modules}
     different = (module.name for module in modules if not _expected(file, module, ours))
     known = {f"vba/{module.stream.lower()}" for module in modules}
