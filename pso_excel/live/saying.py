@@ -43,6 +43,10 @@ class Performs(Protocol):
         """Do it, and tell what came of it."""
         ...
 
+    def tell(self, request: Request, reply: Reply) -> None:
+        """Let the macro of a press know what it was answered."""
+        ...
+
 
 def said(order: Order, reply: Reply) -> Said:
     """What the command prints: its lines, or the report as ``check --json`` prints it; where there

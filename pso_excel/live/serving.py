@@ -50,6 +50,13 @@ class Job(NamedTuple):
     since: float
 
 
+class Refusal(NamedTuple):
+    """A press that was answered without being performed; its macro has yet to know."""
+
+    request: Request
+    reply: Reply
+
+
 def serve(
     load: Callable[[], Performs], understand: Understand, folder: str, limits: Limits = USUAL
 ) -> bool:
@@ -85,7 +92,7 @@ class Resident:
         self._understand = understand
         self._limits = limits
         self._loaded = newest_change()
-        self._jobs = SimpleQueue[Job | None]()  # None: end
+        self._jobs = SimpleQueue[Job | Refusal | None]()  # None: end
         self._turn = threading.Lock()
         self._job: Job | None = None
 
@@ -109,6 +116,8 @@ class Resident:
             os._exit(1)  # it will never end; who asks starts a new resident
         reply = busy(running.order.request, order.request.language)
         line.answer(said(order, reply))
+        if order.request.press:
+            self._jobs.put(Refusal(order.request, reply))
 
     def end(self) -> None:
         """End after the action that is at work."""
@@ -125,14 +134,20 @@ class Resident:
                 continue
             if job is None:
                 return
-            answer = said(job.order, _performed(performer, job.order.request))
-            with self._turn:
-                self._job = None
-            job.line.answer(answer)
-            gc.collect()
+            if isinstance(job, Refusal):
+                performer.tell(*job)
+                continue
+            self._do(job, performer)
             last = monotonic()
             if isinstance(performer, Refusing):
                 return
+
+    def _do(self, job: Job, performer: Performs) -> None:
+        answer = said(job.order, _performed(performer, job.order.request))
+        with self._turn:
+            self._job = None
+        job.line.answer(answer)
+        gc.collect()  # now that nobody waits
 
 
 class Refusing(NamedTuple):
@@ -143,6 +158,9 @@ class Refusing(NamedTuple):
     def perform(self, request: Request) -> Reply:  # noqa: ARG002
         """Tell why."""
         return self.reply
+
+    def tell(self, request: Request, reply: Reply) -> None:
+        """Nothing can be reached that would listen."""
 
 
 def _loaded(load: Callable[[], Performs]) -> Performs:

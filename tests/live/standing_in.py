@@ -6,7 +6,7 @@ As a program of its own it serves in the folder of this user: ``python standing_
 import os
 import sys
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from pso_excel.cli.live import understood
@@ -24,6 +24,10 @@ class StandIn:
     ``.gate`` waits until that file is there; one named ``bug`` fails."""
 
     asked: int = 0
+    told: list[tuple[Request, Reply]] = field(default_factory=list[tuple[Request, Reply]])
+
+    def tell(self, request: Request, reply: Reply) -> None:
+        self.told.append((request, reply))
 
     def perform(self, request: Request) -> Reply:
         self.asked += 1

@@ -157,6 +157,22 @@ def test_U005_fires_when_another_action_is_at_work(tmp_path: Path) -> None:
         assert ended().startswith("plan ")
 
 
+def test_the_macro_of_a_press_that_came_too_early_is_told(tmp_path: Path) -> None:
+    performer = StandIn()
+    with resident(tmp_path, lambda: performer):
+        with at_work(tmp_path) as ended:
+            assert ask(["check", "--press", "2", "--lang", "en"], str(tmp_path)) is not None
+            assert (
+                ask(["check", "--lang", "en"], str(tmp_path)) is not None
+            )  # nobody waits in a cell
+            assert performer.told == []
+            ended()
+        assert ask(["check"], str(tmp_path)) is not None
+    ((request, reply),) = performer.told
+    assert request.press == "2"
+    assert "still at work" in reply.lines[-1]
+
+
 def test_U005_quiet_when_that_action_has_ended(tmp_path: Path) -> None:
     with resident(tmp_path):
         with at_work(tmp_path) as ended:
