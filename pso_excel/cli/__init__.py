@@ -9,6 +9,15 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")  # pyright: ignore
+    if sys.argv[1:2] == ["live"] and "--answer" in sys.argv:
+        from pso_excel.cli.answering import answered, taken_answer
+
+        if path := taken_answer(sys.argv):
+            answered(path, _run)
+    _run()
+
+
+def _run() -> None:
     if sys.argv[1:2] == ["live"] and (code := _asked(sys.argv[2:])) is not None:
         raise SystemExit(code)
     from pso_excel.cli.running import run

@@ -124,13 +124,14 @@ def live(
     serve: bool,
     press: str,
     macros: str,
+    address: str,
 ) -> int:
     """Do an action in the open workbook, again and again, or be the resident that does."""
     from pso_excel.cli import live
 
     if serve:
         return live.serve()
-    asked = live.Asked(action, workbook, app, asof, language, press, macros, as_json)
+    asked = live.Asked(action, workbook, app, asof, language, press, macros, address, as_json)
     return live.watch(asked) if watch else live.act(asked)
 
 

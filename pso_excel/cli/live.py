@@ -39,10 +39,12 @@ class Asked(NamedTuple):
     language: Language | None
     press: str
     macros: str
+    address: str
     as_json: bool
 
     def order(self, folder: str, address: str) -> Order:
-        """The request, of a command that was typed in that folder."""
+        """The request, of a command that was typed in that folder, where LibreOffice listens at
+        ``address`` unless the command says otherwise."""
         book = self.workbook
         if os.path.basename(book) != book:  # noqa: PTH119  a path, which Windows writes with \ or /
             book = str(Path(folder, book))
@@ -54,7 +56,7 @@ class Asked(NamedTuple):
             app=App(self.app) if self.app else None,
             language=self.language,
             macros=self.macros,
-            address=address,
+            address=self.address or address,
         )
         return Order(request, self.as_json)
 

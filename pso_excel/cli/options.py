@@ -29,6 +29,8 @@ def live_options(live: ArgumentParser) -> ArgumentParser:
     live.add_argument("--press", default="", metavar="TOKEN", help=help)
     help = "ปุ่มในสมุดงานเป็นผู้ใช้ · from a button: the version of its macros"
     live.add_argument("--macros", default="", metavar="VERSION", help=help)
+    help = "LibreOffice รอรับคำสั่งที่ใด · where LibreOffice listens: pipe,name=… | socket,…"
+    live.add_argument("--address", default="", help=help)
     return live
 
 

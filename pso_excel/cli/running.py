@@ -1,7 +1,6 @@
 """The command ``pso-excel``: runs what was typed; every fault becomes its sentence."""
 
 import sys
-from typing import TextIO
 
 from pso_excel.cli.arguments import parser
 from pso_excel.garbage import seldom_swept
@@ -19,24 +18,25 @@ def run() -> None:
     try:
         code = command(**given)
     except Refused as refused:
-        code = _told(refused.problem, sys.stderr)
+        code = told(refused.problem)
     except KeyboardInterrupt:
         code = interrupted()
     except Exception as fault:
         from pso_excel.rules import internal_fault
 
-        code = _told(internal_fault("pso-excel", fault, ""), sys.stderr)
+        code = told(internal_fault("pso-excel", fault, ""))
     raise SystemExit(code)
 
 
 def interrupted() -> int:
     """Tell that it was ended by Ctrl+C; the exit code."""
-    return _told(Problem("B426"), sys.stderr)
+    return told(Problem("B426"))
 
 
-def _told(problem: Problem, stream: TextIO) -> int:
+def told(problem: Problem) -> int:
+    """Tell what kept it from being done, in both languages; the exit code."""
     from pso_excel.framework.wording import sentence
 
     for language in ("th", "en"):
-        print(sentence(problem, language), file=stream)
+        print(sentence(problem, language), file=sys.stderr)
     return 2
