@@ -6,6 +6,7 @@ from io import BytesIO
 from xlsxwriter import Workbook
 
 from pso_excel.books.look import workbook_options
+from pso_excel.books.macros.cells import STATUS
 from pso_excel.books.province_book import (
     changes,
     charts,
@@ -67,4 +68,5 @@ def province_workbook(
         for room in ROOMS:
             room.write(book)
         workbook.define_name(NAME, f"='{overview.SHEET}'!$B$1")
+        workbook.define_name(STATUS, f"='{overview.SHEET}'!$B${overview.STATUS[0]}")
     return target.getvalue()

@@ -17,6 +17,7 @@ from pso_excel.words import Words
 SHEET = "ภาพรวม"
 TITLE = Words("ภาพรวมจังหวัด{name} รอบ {round}", "{name} province, round {round}")
 LAST = 12
+STATUS = (4, 2)  # the cell where a refresh of the open book tells what came of it
 CHART_ROWS = 13
 FIRST_THINGS = Words("สิ่งที่ต้องทำก่อน", "What to do first")
 NOTHING = Words("✔ ไม่มีเรื่องค้าง", "✔ nothing is pending")
@@ -44,7 +45,7 @@ def write(book: Book) -> None:
     page = book.page(SHEET, title, LAST, GOLD)
     page.sheet.set_column(0, 0, 2)
     page.sheet.set_column(1, LAST, 13)
-    page.row += 1
+    page.across(1, LAST, "", "hint")
     _tiles(page, book, tiles(province))
     page.row += 1
     insert_charts(book, page.sheet, page.row)

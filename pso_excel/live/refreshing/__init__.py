@@ -1,5 +1,6 @@
 """รวมใหม่: an open province book consolidated again and brought up to date in place."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import xlwings as xw
@@ -7,6 +8,7 @@ import xlwings as xw
 from pso_excel.batch import ProvinceFolder, renew
 from pso_excel.batch.folder import open_registry
 from pso_excel.book import Book
+from pso_excel.books.province_book import overview
 from pso_excel.books.province_book.looks import looks_of
 from pso_excel.books.province_book.page import REMARK
 from pso_excel.books.province_book.remarks import OWN_LIMITS, remarks_of
@@ -41,7 +43,7 @@ def refresh(book: xw.Book, program: Program, request: Request) -> Reply:
     renewed = renew(place.root, request.asof, remarks_of(open_as), language)
     new = read_book(renewed.book, limits=OWN_LIMITS)
     try:
-        found = changes(open_as, new, looks_of(renewed.book))
+        found = changes(_without_status(open_as), new, looks_of(renewed.book))
     except BuiltOtherwise as otherwise:
         saved = write_beside(place.book(renewed.province.round.code), renewed.book)
         values = {"what": str(otherwise), "saved": saved.name}
@@ -50,6 +52,15 @@ def refresh(book: xw.Book, program: Program, request: Request) -> Reply:
         still_as_read(program.read(book), open_as)
         bring(book, program, found)
     return _told(renewed.province, language, found)
+
+
+def _without_status(book: Book) -> Book:
+    """The book but for the cell that tells what came of the last refresh."""
+    sheet = book.sheets.get(overview.SHEET)
+    if sheet is None:
+        return book
+    cells = {place: cell for place, cell in sheet.cells.items() if place != overview.STATUS}
+    return replace(book, sheets={**book.sheets, overview.SHEET: replace(sheet, cells=cells)})
 
 
 def province_of(path: str) -> ProvinceFolder:
