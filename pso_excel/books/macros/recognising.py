@@ -14,8 +14,8 @@ from pso_excel.books.macros.compression import decompress
 from pso_excel.books.macros.project import stored_text
 from pso_excel.books.macros.sources import macro_sources
 
-MOST_BYTES = 1 << 20
-"""A larger project is somebody else's: ours has some 30 KB, with Excel's own cache some 200."""
+MOST_BYTES = 1 << 19
+"""A larger project is somebody else's: ours has some 20 KB, with Excel's own cache some 100."""
 _MOST_RECORDS = 1 << 18
 _MOST_OF_A_DOCUMENT = 4_096
 _MOST_ADDED = 1_024
@@ -66,7 +66,7 @@ def foreign_modules(vba: bytes) -> tuple[str, ...]:
     The modules of the ribbon, which only the add-in has, are ours everywhere.
     """
     if len(vba) > MOST_BYTES:
-        raise ValueError("a project of more than 1 MB")
+        raise ValueError("a project of more than 512 KB")
     file = CompoundFile(vba)
     records = tuple(_records(decompress(file.read("VBA/dir"), _MOST_RECORDS)))
     everywhere = macro_sources()
