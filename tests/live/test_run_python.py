@@ -1,7 +1,6 @@
 """The functions that xlwings' RunPython calls, in the workbook that calls them."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 import xlwings as xw
