@@ -5,7 +5,7 @@ Option Explicit
 
 Private Const BEGIN_SECONDS = 15
 Private Const DONE_SECONDS = 120
-Private Const PAUSE = 50 ' milliseconds between two looks for the answer
+Private Const PAUSE = 20 ' milliseconds between two looks for the answer
 
 Global psoAtWork As Boolean
 

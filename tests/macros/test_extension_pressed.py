@@ -1,6 +1,7 @@
 """The menu of LibreOffice, installed and chosen in a real one: what it starts and what it says."""
 
 from collections.abc import Iterator
+from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 from threading import Thread
@@ -12,7 +13,12 @@ from pso_excel.books.macros.actions import COMMANDS, Command
 from pso_excel.books.macros.basic_library import LIBRARY, basic_modules, script_url
 from pso_excel.books.macros.extension import IDENTIFIER, extension
 from pso_excel.books.macros.menu import CALC, MENU, TOOLBAR
+from pso_excel.engine.results.showing import official_shown
+from pso_excel.engine.results.telling import verdict
 from pso_excel.framework.wording import worded
+from pso_excel.office import check_copy
+from pso_excel.stages import form_of
+from tests.complete_workbook import complete_workbook
 from tests.libreoffice import Document, Office
 from tests.macros.extended import StandIn, choose, configured, eventually, install, told
 
@@ -185,3 +191,26 @@ def hurried(office: Office) -> str:
         sooner = text.replace("BEGIN_SECONDS = 15", "BEGIN_SECONDS = 0.2")
         libraries.getByName("Hurried").insertByName(name, sooner)
     return CHECK.replace(f":{LIBRARY}.", ":Hurried.")
+
+
+def test_the_real_command_checks_the_open_workbook(
+    extended: Office, stand_in: StandIn, tmp_path: Path
+) -> None:
+    path = tmp_path / "แบบ ของ สำนักงาน.xlsx"
+    path.write_bytes(complete_workbook())
+    before = path.read_bytes()
+    problems = form_of("CHECK").sheets[0]
+    (stand_in.folder / "real").touch()
+    (tmp_path / "saved").mkdir()
+    with extended.open(path, hidden=False) as document:
+        saved = document.save_xlsx(tmp_path / "saved" / path.name)
+        choose(document, CHECK)
+        title, line = told(document).splitlines()
+        assert problems in document.sheets
+    (stand_in.folder / "real").unlink()
+    checked = check_copy(saved.read_bytes(), date.today(), path.name).assessment
+    assert checked.scorecard is not None
+    assert title == f"P.S.O. {COMMANDS[0].caption.th}"
+    assert line.startswith(verdict(checked.problems, "th"))
+    assert official_shown(checked.scorecard, "th") in line
+    assert path.read_bytes() == before
