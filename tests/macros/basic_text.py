@@ -30,7 +30,8 @@ _PROCEDURE = re.compile(r"(?:Public |Private )?(Sub|Function) (\w+)\((.*)\)(?: A
 _DECLARED = re.compile(r"(\w+)(?:\(\))? As (\w+)")
 _BLOCKS = {
     **{word: f"End {word}" for word in ("Sub", "Function", "Select", "If")},
-    **{"For": "Next", "Do": "Loop"},
+    "For": "Next",
+    "Do": "Loop",
 }
 
 
