@@ -13,6 +13,7 @@ from pso_excel.demo import ROUND, demo_office, write_province
 from pso_excel.live import refreshing
 from pso_excel.live.performing import Performer
 from pso_excel.live.refreshing import province_of
+from pso_excel.live.refreshing.merging import merged_in
 from pso_excel.live.request import Action, Reply
 from pso_excel.problem import Refused
 from tests.libreoffice import Office
@@ -141,6 +142,12 @@ def test_the_book_in_front_is_found_by_its_name(opened: Open) -> None:
     reply = opened.desk.performer.perform(request)
     assert reply.report is not None
     assert reply.report["province"] == "สมมุติ"
+
+
+def test_merged_cells_are_found_in_the_open_book(opened: Open) -> None:
+    _, book = opened.desk.performer.opened(opened.desk.request(Action.REFRESH))
+    for name, sheet in shown(opened.desk.path.read_bytes()).book.sheets.items():
+        assert sorted(merged_in(book.sheets[name])) == sorted(sheet.merged), name
 
 
 def edited_meanwhile(opened: Open, patch: pytest.MonkeyPatch) -> Reply:

@@ -22,6 +22,7 @@ from pso_excel.live.office_book import still_as_read
 from pso_excel.live.program import Program
 from pso_excel.live.refreshing.applying import bring
 from pso_excel.live.refreshing.changes import BuiltOtherwise, SheetChanges, changes
+from pso_excel.live.refreshing.merging import merged_in
 from pso_excel.live.request import Reply, Request
 from pso_excel.problem import Place, Problem, Refused
 from pso_excel.words import Language
@@ -43,7 +44,10 @@ def refresh(book: xw.Book, program: Program, request: Request) -> Reply:
     renewed = renew(place.root, request.asof, remarks_of(open_as), language)
     new = read_book(renewed.book, limits=OWN_LIMITS)
     try:
-        found = changes(_without_status(open_as), new, looks_of(renewed.book))
+        looks = looks_of(renewed.book)
+        found = changes(
+            _without_status(open_as), new, looks, lambda name: merged_in(book.sheets[name])
+        )
     except BuiltOtherwise as otherwise:
         saved = write_beside(place.book(renewed.province.round.code), renewed.book)
         values = {"what": str(otherwise), "saved": saved.name}

@@ -1,6 +1,6 @@
 """What has to happen to the sheets of an open province book for it to say what the new one says."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -14,6 +14,7 @@ from pso_excel.live.refreshing.areas import Area, areas
 from pso_excel.live.refreshing.rows import KEY, Rows, Span, known_rows, paired, settle, spans
 
 Place = tuple[int, int]
+Merged = Callable[[str], Iterable[str]]
 Value = str | Decimal | datetime | None
 PAGES = (overview.SHEET, scores.SHEET, charts.SHEET)  # more than one list; all the others are one
 MAY_BE = (changed_rules.SHEET,)
@@ -45,15 +46,13 @@ class SheetChanges:
     heights: tuple[tuple[Area, float], ...]
     shown: bool
 
-    @property
-    def nothing(self) -> bool:
-        """Whether nothing happens."""
-        return not (self.gone or self.come or self.writes or self.shown)
 
-
-def changes(old: Book, new: Book, looks: Mapping[str, SheetLook]) -> list[SheetChanges]:
+def changes(
+    old: Book, new: Book, looks: Mapping[str, SheetLook], merged: Merged
+) -> list[SheetChanges]:
     """The changes of every sheet where something changes, in the order of the new book.
 
+    ``merged`` tells the merged cells of an old sheet; it is asked only where something changes.
     Sheets of a person's own, what stands right of ours, and what stands below a list apart from it
     are not touched. BuiltOtherwise when that does not do.
     """
@@ -61,11 +60,13 @@ def changes(old: Book, new: Book, looks: Mapping[str, SheetLook]) -> list[SheetC
     too_many = [name for name in MAY_BE if name in old.sheets and name not in new.sheets]
     for name in (*lacking, *too_many):
         raise BuiltOtherwise(name)
-    found = (_changes(old.sheets[name], sheet, looks[name]) for name, sheet in new.sheets.items())
-    return [one for one in found if not one.nothing]
+    found = (
+        _changes(old.sheets[name], sheet, looks[name], merged) for name, sheet in new.sheets.items()
+    )
+    return [one for one in found if one is not None]
 
 
-def _changes(old: Sheet, new: Sheet, look: SheetLook) -> SheetChanges:
+def _changes(old: Sheet, new: Sheet, look: SheetLook, merged: Merged) -> SheetChanges | None:
     width = max(column for _, column in look.cells)
     last = max(row for row, _ in look.cells)
     before = _end_of_ours(old, width)
@@ -74,21 +75,24 @@ def _changes(old: Sheet, new: Sheet, look: SheetLook) -> SheetChanges:
     settled = settle(rows, _kinds(look, last, width), before, right)
     if not settled or (new.name == charts.SHEET and not _same_charts(old, new)):
         raise BuiltOtherwise(new.name)
-    merged = _new_merges(rows, old, new, Area(1, 1, before, width))
     values = _differing(rows, old, new, width, last)
+    comes_out = new.visible and not old.visible
+    if not (rows.gone or rows.come or values or comes_out):
+        return None
+    to_merge = _new_merges(rows, merged(new.name), new, Area(1, 1, before, width))
     touched = {row for row, _ in values} | set(rows.come)
     painted = {place: one for place, one in look.cells.items() if place[0] in touched}
     return SheetChanges(
         new.name,
         tuple(spans(rows.gone)),
         tuple(spans(rows.come)),
-        merged,
+        to_merge,
         tuple(Write(new.name, address(*place), value) for place, value in values.items()),
         tuple(areas({place: one.ink for place, one in painted.items()})),
         tuple(areas({place: one.ground for place, one in painted.items()})),
         tuple(areas(_formats(painted, new))),
         tuple(areas({(row, KEY): look.heights.get(row, USUAL_HEIGHT) for row in touched})),
-        new.visible and not old.visible,
+        comes_out,
     )
 
 
@@ -116,10 +120,10 @@ def _same_charts(old: Sheet, new: Sheet) -> bool:
     return there[0] == there[1]
 
 
-def _new_merges(rows: Rows, old: Sheet, new: Sheet, ours: Area) -> tuple[str, ...]:
+def _new_merges(rows: Rows, merged: Iterable[str], new: Sheet, ours: Area) -> tuple[str, ...]:
     """The merged cells of rows that come; elsewhere they have to be the same."""
     moved: set[Area] = set()
-    for one in map(_area, old.merged):
+    for one in map(_area, merged):
         stays = one.top in rows.stay and one.bottom in rows.stay
         if one.right <= ours.right and one.bottom <= ours.bottom and stays:
             top, bottom = rows.stay[one.top], rows.stay[one.bottom]
