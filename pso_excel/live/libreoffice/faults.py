@@ -1,6 +1,6 @@
 """What LibreOffice answers instead of doing as asked, as problems."""
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 
 import xlwings as xw
@@ -15,26 +15,30 @@ _LONGEST = 200
 
 
 @contextmanager
-def answering(what: str) -> Generator[None]:
+def answering(what: str, closed: Callable[[], bool] = lambda: False) -> Generator[None]:
     """Work on the workbook or sheet called ``what``: an error of LibreOffice becomes a refusal.
 
     U014 when what was worked on is gone, U017 for any other of its errors, and when LibreOffice
-    itself has gone.
+    itself has gone. ``closed`` tells whether the workbook is: UNO's object of a closed one answers
+    nothing instead of failing, and errors of many kinds come of that.
     """
     try:
         yield
     except Exception as error:
-        problem = fault_of(error, what)
+        problem = fault_of(error, what, _may_be_closed(error) and closed())
         if problem is None or isinstance(error, Refused):
             raise
         raise Refused(problem) from error
 
 
-def fault_of(error: Exception, what: str = "") -> Problem | None:
-    """What an error of LibreOffice, or of the engine over it, means; None for any other."""
+def fault_of(error: Exception, what: str = "", closed: bool = False) -> Problem | None:
+    """What an error of LibreOffice, or of the engine over it, means; None for any other.
+
+    ``closed``: the workbook called ``what`` has been closed, so that the error comes of that.
+    """
     if isinstance(error, Refused):
         return error.problem
-    if isinstance(error, xw.NoSuchObjectError):
+    if isinstance(error, xw.NoSuchObjectError) or (closed and _may_be_closed(error)):
         return gone(what or said(error))
     uno = load_uno()
     lost = uno.getClass("com.sun.star.container.NoSuchElementException")
@@ -46,6 +50,11 @@ def fault_of(error: Exception, what: str = "") -> Problem | None:
     if isinstance(error, uno.getClass("com.sun.star.uno.Exception")):
         return Problem("U017", values={"app": NAME, "reason": said(error)})
     return None
+
+
+def _may_be_closed(error: Exception) -> bool:
+    plain = load_uno().getClass("com.sun.star.uno.Exception")
+    return isinstance(error, (AttributeError, TypeError, ValueError, KeyError, plain))
 
 
 def gone(what: str) -> Problem:

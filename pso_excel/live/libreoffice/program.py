@@ -3,25 +3,22 @@
 from collections.abc import Container, Generator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import Self
+from typing import Any, Self
 
 import xlwings as xw
 
 from pso_excel.book import Book
-from pso_excel.books.reading import read_book
 from pso_excel.live.libreoffice.connecting import connect
 from pso_excel.live.libreoffice.engine import engine_over
 from pso_excel.live.libreoffice.faults import answering, fault_of
 from pso_excel.live.libreoffice.holding import held_back
 from pso_excel.live.libreoffice.linking import put_links
 from pso_excel.live.libreoffice.protecting import unprotected
+from pso_excel.live.libreoffice.reading import Reader
 from pso_excel.live.libreoffice.saving import store_copy
 from pso_excel.live.libreoffice.session import Session
 from pso_excel.live.program import Program
 from pso_excel.problem import Problem
-
-COPY = "open.xlsx"
 
 
 class LibreOffice(Program):
@@ -31,6 +28,8 @@ class LibreOffice(Program):
         self.session = session
         self.engine = engine_over(session)
         xw.engines.add(self.engine)
+        self._app: Any = self.engine.impl.apps.app
+        self._reader = Reader(session)
 
     @classmethod
     def attach(cls, address: str = "") -> Self:
@@ -42,19 +41,17 @@ class LibreOffice(Program):
     @property
     def books(self) -> xw.main.Books:
         """The open workbooks."""
-        return self.engine.apps[self.engine.apps.keys()[0]].books
+        return xw.main.Books(impl=self._app.books)
 
     def read(self, book: xw.Book, leave_out: Container[str] = ()) -> Book:
-        """What reading a copy saved now would give."""
-        with TemporaryDirectory(prefix="pso_excel_") as folder:
-            path = Path(folder, COPY)
-            self.save_copy(book, path)
-            return read_book(path.read_bytes(), book.name, leave_out=leave_out)
+        """What reading a copy saved now would give; quick when it was read before."""
+        with answering(_named(book), lambda: _is_closed(book)):
+            return self._reader.read(book.impl, leave_out)
 
     @contextmanager
     def loosened(self, sheet: xw.Sheet) -> Generator[None]:
         """Unprotected for a while, then protected with the same options."""
-        with answering(sheet.name), unprotected(sheet.impl):
+        with answering(sheet.name, lambda: _is_closed(sheet.book)), unprotected(sheet.impl):
             yield
 
     @contextmanager
@@ -69,14 +66,20 @@ class LibreOffice(Program):
 
     def link(self, sheet: xw.Sheet, links: Mapping[str, str]) -> None:
         """Links as text fields, as LibreOffice makes them of those in a file."""
-        with answering(sheet.name):
+        with answering(sheet.name, lambda: _is_closed(sheet.book)):
             put_links(sheet.impl, links)
 
     def save_copy(self, book: xw.Book, path: Path) -> None:
         """The open workbook keeps its name, its file and whether it has unsaved edits."""
-        with answering(str(path.name)):
+        with answering(_named(book), lambda: _is_closed(book)):
             store_copy(self.session, book.impl.api, path)
 
     def fault(self, error: Exception) -> Problem | None:
         """What an error of UNO, or of the engine over it, means."""
-        return fault_of(error)
+        closed = [str(book.last_name) for book in self._app.books.closed]
+        return fault_of(error, ", ".join(closed), bool(closed))
+
+
+def _named(book: xw.Book) -> str:
+    """What a workbook was called when it was last asked."""
+    return str(book.impl.last_name)

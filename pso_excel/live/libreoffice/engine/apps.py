@@ -58,11 +58,11 @@ class Apps(base_classes.Apps):
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
-        self._app = App(self)
+        self.app = App(self)
 
     def keys(self) -> list[int]:
         """The process numbers of the programs; ours stands for LibreOffice's."""
-        return [self._app.pid]
+        return [self.app.pid]
 
     def add(
         self,
@@ -73,22 +73,22 @@ class Apps(base_classes.Apps):
     ) -> "App":
         """The running program: another is never started."""
         del spec, add_book, xl, visible
-        return self._app
+        return self.app
 
     @staticmethod
     def cleanup() -> None:
         """Nothing is left behind that would need it."""
 
     def __iter__(self) -> Iterator["App"]:
-        yield self._app
+        yield self.app
 
     def __len__(self) -> int:
         return 1
 
     def __getitem__(self, pid: int) -> "App":
-        if pid != self._app.pid:
+        if pid != self.app.pid:
             raise KeyError(pid)
-        return self._app
+        return self.app
 
 
 class App(base_classes.App):

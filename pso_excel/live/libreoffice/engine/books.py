@@ -69,6 +69,11 @@ class Books(base_classes.Books):
                 return book
         raise KeyError(name_or_index)
 
+    @property
+    def closed(self) -> "list[Book]":
+        """Those known from before that have been closed since."""
+        return [book for book in self._held.values() if book.is_closed]
+
     def add(self) -> "Book":
         """A new workbook."""
         return self._loaded("private:factory/scalc")
@@ -98,6 +103,7 @@ class Book(base_classes.Book):
         self.books = books
         self.session = books.session
         self.identity = identity
+        self.last_name = identity
         self._document = document
         self.formats = Formats(self.session, document)
         self._formulas: Formulas | None = None
@@ -112,6 +118,14 @@ class Book(base_classes.Book):
     def app(self) -> "App":
         """The program that has it open."""
         return self.books.app
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether it has been closed since; False as well when LibreOffice itself has gone."""
+        try:
+            return self._document.Sheets is None
+        except self.session.uno.getClass("com.sun.star.lang.DisposedException"):
+            return False
 
     @property
     def formulas(self) -> Formulas:
@@ -131,7 +145,8 @@ class Book(base_classes.Book):
     @property
     def name(self) -> str:
         """The name of its file."""
-        return Path(self.fullname).name
+        self.last_name = Path(self.fullname).name
+        return self.last_name
 
     @property
     def sheets(self) -> Sheets:

@@ -30,10 +30,10 @@ class Sheets(base_classes.Sheets):
 
     @property
     def api(self) -> Any:
-        """UNO's collection; KeyError when the workbook has been closed."""
+        """UNO's collection; NoSuchObjectError when the workbook has been closed."""
         sheets = self.book.api.Sheets
         if sheets is None:
-            raise KeyError(self.book.identity)
+            raise xw.NoSuchObjectError(self.book.last_name)
         return sheets
 
     @property

@@ -1,0 +1,134 @@
+"""Reads open workbooks, and remembers each for as long as it is open."""
+
+import re
+from collections.abc import Callable, Container
+from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from pso_excel.book import Book, Sheet
+from pso_excel.books.reading import read_book
+from pso_excel.live.libreoffice.reading.renewing import maker_of
+from pso_excel.live.libreoffice.reading.steps import limit_of, only_typed
+from pso_excel.live.libreoffice.reading.watching import SheetWatch
+from pso_excel.live.libreoffice.saving import store_copy
+from pso_excel.live.libreoffice.session import Session
+
+COPY = "open.xlsx"
+_PLACE = re.compile(r"[^()]*\$[A-Z]+\$[0-9]+(:\$[A-Z]+\$[0-9]+)?")  # a name of cells, no formula
+
+
+class Reader:
+    """Reads the workbooks of one LibreOffice."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._limit = limit_of(session)
+        self._known: dict[str, _Known] = {}
+
+    def read(self, book: Any, leave_out: Container[str] = ()) -> Book:
+        """The workbook of the engine as it stands. Errors as UNO raises them; Refused as
+        :func:`read_book`."""
+        left = frozenset(name for name in book.sheets.order if name in leave_out)
+        known = self._known.get(book.identity)
+        if known is not None and known.left == left:
+            found = known.look(self._limit)
+            if found is not None:
+                return replace(found, file=book.name)
+        self._known.pop(book.identity, None)
+        known = _Known.begin(book, left, lambda: self._saved(book, left))
+        if known.look(self._limit) is not None:
+            self._known = {book.identity: known}
+        return known.book
+
+    def _saved(self, book: Any, left: frozenset[str]) -> Book:
+        with TemporaryDirectory(prefix="pso_excel_") as folder:
+            path = Path(folder, COPY)
+            store_copy(self._session, book.api, path)
+            return read_book(path.read_bytes(), book.name, leave_out=left)
+
+
+@dataclass(slots=True)
+class _Known:
+    """A workbook as last read, with what a second look needs."""
+
+    source: Any
+    left: frozenset[str]
+    book: Book
+    around: "_Around"
+    steps: tuple[str, ...]
+    sheets: dict[str, SheetWatch]
+
+    @classmethod
+    def begin(cls, source: Any, left: frozenset[str], saved: Callable[[], Book]) -> "_Known":
+        """Look first, save then: what was edited in between differs at the next look."""
+        around = _Around(source)
+        steps, state = around.steps(), around.state()
+        maker = maker_of(date1904=bool(source.api.NullDate.Year == 1904))
+        watches = {
+            name: SheetWatch(source, source.sheets(name).api, index, maker)
+            for index, name in enumerate(source.sheets.order)
+            if name not in left
+        }
+        around.last = state
+        book = saved()
+        for name, sheet in book.sheets.items():
+            watches[name].know(sheet)
+        return cls(source, left, book, around, steps, watches)
+
+    def look(self, limit: int) -> Book | None:
+        """The workbook as it stands; None when only a saved copy can tell."""
+        steps = self.around.steps()
+        if not only_typed(self.steps, steps, limit) or self.around.state() != self.around.last:
+            return None
+        sheets: dict[str, Sheet] = {}
+        for name, watch in self.sheets.items():
+            sheet = watch.look()
+            if sheet is None:
+                return None
+            sheets[name] = sheet
+        self.steps = steps
+        self.book = replace(self.book, sheets=sheets, active=self.around.active(self.book.active))
+        return self.book
+
+
+class _Around:
+    """What a workbook has besides the cells of its sheets: names, properties, notes, links."""
+
+    def __init__(self, source: Any) -> None:
+        document = source.api
+        self._undo = document.getUndoManager()
+        self._sheets = document.Sheets
+        self._properties = document.DocumentProperties.UserDefinedProperties
+        self._names = document.NamedRanges
+        named = [self._names.getByName(name) for name in self._names.ElementNames]
+        self._each = [name for name in named if _PLACE.fullmatch(str(name.getContent()))]
+        self._links = document.ExternalDocLinks
+        self._notes = [source.sheets(name).api.Annotations for name in source.sheets.order]
+        self._noted = self._count()
+        self.last: tuple[Any, ...] = ()
+
+    def steps(self) -> tuple[str, ...]:
+        """The steps to undo, the newest first."""
+        return tuple(self._undo.getAllUndoActionTitles())
+
+    def state(self) -> tuple[Any, ...]:
+        """All of it but the notes, to be compared."""
+        properties = [(one.Name, one.Value) for one in self._properties.PropertyValues]
+        contents = [name.getContent() for name in self._each]
+        links = tuple(self._links.ElementNames)
+        return self._sheets.ElementNames, self._names.ElementNames, properties, contents, links
+
+    def active(self, before: dict[str, int]) -> dict[str, int]:
+        """What is no answer, with as many notes as there are now."""
+        number = self._count()
+        if number == self._noted:
+            return before
+        notes = before.get("notes", 0) + number - self._noted
+        self._noted = number
+        left = {what: count for what, count in before.items() if what != "notes"}
+        return left | ({"notes": notes} if notes else {})
+
+    def _count(self) -> int:
+        return sum(int(notes.getCount()) for notes in self._notes)
