@@ -57,6 +57,7 @@ class Asked(NamedTuple):
             language=self.language,
             macros=self.macros,
             address=self.address or address,
+            report=self.as_json,
         )
         return Order(request, self.as_json)
 

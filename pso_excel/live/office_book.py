@@ -1,7 +1,7 @@
 """The actions in an office's open workbook: read it, judge it, write what differs."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -42,11 +42,15 @@ SHOWN = 20
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A workbook as it was read, and what the engine says of it as of a day."""
+    """A workbook as it was read, and what the engine says of it as of a day.
+
+    ``settled`` are the actions, each in a language, that would write nothing in it.
+    """
 
     book: Book
     opened: Opened
     assessment: Assessment
+    settled: set[tuple[Action, Language]] = field(default_factory=set[tuple[Action, Language]])
 
     @classmethod
     def of(cls, book: Book, asof: date) -> "Judged":
@@ -76,8 +80,9 @@ def act(book: xw.Book, program: Program, request: Request, last: Judged | None) 
     now = program.read(book, (GUIDE,))
     judged = last if last and last.is_of(now, request.asof) else Judged.of(now, request.asof)
     language = request.language or spoken_in(judged.opened.submission)
-    _bring(book, program, judged, request.action, language)
-    reply = told(judged, language)
+    if (request.action, language) not in judged.settled:
+        _bring(book, program, judged, request.action, language)
+    reply = told(judged, language, with_report=request.report)
     if request.action is Action.SUBMIT:
         reply = submitting.submitted(book, program, judged.assessment, reply, language)
     return Acted(reply, judged)
@@ -100,6 +105,7 @@ def _bring(
     to_mark = action in MARKING and META_SHEET in judged.book.sheets
     to_mark = to_mark and not stand_already(wanted, kept)
     if not changed and not to_mark:
+        judged.settled.add((action, language))
         return
     sheets = [*changed, *(marked_sheets(wanted, kept) if to_mark else ())]
     still_as_read(program.read(book, (GUIDE,)), judged.book)
@@ -119,7 +125,7 @@ def still_as_read(now: Book, before: Book) -> None:
             raise Refused(Problem("U001", Place(sheet=name), {"sheet": name}))
 
 
-def told(judged: Judged, language: Language) -> Reply:
+def told(judged: Judged, language: Language, *, with_report: bool) -> Reply:
     """The first problems, how many there are, and the score; the last line is for the status."""
     said = judged.assessment
     problems = grouped(said.problems)
@@ -129,8 +135,9 @@ def told(judged: Judged, language: Language) -> Reply:
     parts = [verdict(problems, language)]
     if said.scorecard is not None:
         parts.append(score_line(said.scorecard, judged.opened.framework, language))
-    report: dict[str, Any] = {**as_json(said, language), "copy": None}
-    return Reply(exit_code(said.problems), (*lines, " · ".join(parts)), report)
+    lines.append(" · ".join(parts))
+    report: dict[str, Any] = {**as_json(said, language), "copy": None} if with_report else {}
+    return Reply(exit_code(said.problems), tuple(lines), report)
 
 
 def _line(problem: Problem, language: Language) -> str:

@@ -36,7 +36,7 @@ class Request:
     into the cell ``PSO_PRESS`` of its own workbook, which finds it whatever it is called. Neither:
     the workbook in front. ``app`` None: whichever program has one of ours open. ``macros`` is the
     version of the macros that ask, ``address`` where LibreOffice listens (a UNO address such as
-    ``"pipe,name=..."``), each empty when nobody says.
+    ``"pipe,name=..."``), each empty when nobody says. ``report`` asks for what ``--json`` prints.
     """
 
     action: Action
@@ -47,6 +47,7 @@ class Request:
     language: Language | None = None
     macros: str = ""
     address: str = ""
+    report: bool = True
 
 
 @dataclass(frozen=True, slots=True)
