@@ -64,7 +64,7 @@ fuzz: $(VENV)/.fuzz ## Search for a file that breaks a check, FUZZ_SECONDS=300 w
 	$(BIN)/python -m fuzzing.guided check $(FUZZ_SECONDS)
 
 .PHONY: bench
-bench: $(VENV)/.dev ## Compare with what a user would run instead
+bench: $(VENV)/.dev office ## Compare with what a user would run instead
 	$(COMPILE)
 	$(BIN)/python -m benchmarks
 

@@ -1,4 +1,5 @@
-"""``python -m benchmarks``: this product beside what a user would run instead.
+"""``python -m benchmarks``: this product beside what a user would run instead; ``python -m
+benchmarks live``: only the presses in an open workbook, which need LibreOffice.
 
 Times are of whole processes, in pairs that run one after the other.
 """
@@ -9,6 +10,7 @@ import tempfile
 from pathlib import Path
 
 from benchmarks.folders import make_province, make_workbooks
+from benchmarks.live import bench_live
 from benchmarks.measuring import paired, peak_megabytes
 
 IMPORT_PANDAS = ("-c", "import pandas")
@@ -19,6 +21,10 @@ def main() -> None:
     asked = _asked()
     with tempfile.TemporaryDirectory(prefix="pso_bench_") as name:
         root = Path(name)
+        if asked.part in ("all", "live"):
+            bench_live(root, 3 * asked.pairs, _say)
+        if asked.part == "live":
+            return
         files = make_workbooks(root / "files", max(asked.files, 4 * asked.small))
         _say(f"{asked.files} workbooks of {files[0].stat().st_size / 1024:.0f} KB")
         _consolidation(root, files[: asked.files], "calamine", asked.pairs)
@@ -29,6 +35,7 @@ def main() -> None:
 
 def _asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("part", nargs="?", choices=("all", "live"), default="all")
     parser.add_argument("--files", type=int, default=300, help="workbooks of a province")
     parser.add_argument("--small", type=int, default=150, help="memory: so many and four times")
     parser.add_argument("--pairs", type=int, default=3, help="pairs of runs")

@@ -27,6 +27,36 @@ class Ratio(NamedTuple):
         )
 
 
+class Share(NamedTuple):
+    """How much of the other's time ours takes, over pairs run one after the other."""
+
+    median: float
+    low: float
+    high: float
+    ours: float
+    other: float
+    pairs: int
+
+    @classmethod
+    def of(cls, seconds: Sequence[tuple[float, float]]) -> "Share":
+        """From the seconds of ours and of the other, a pair each."""
+        shares = [ours / other for ours, other in seconds]
+        return cls(
+            statistics.median(shares),
+            min(shares),
+            max(shares),
+            statistics.median(ours for ours, _ in seconds),
+            statistics.median(other for _, other in seconds),
+            len(seconds),
+        )
+
+    def __str__(self) -> str:
+        return (
+            f"{self.median:5.2f}  ({self.low:.2f} to {self.high:.2f} over {self.pairs} "
+            f"pairs; medians {self.ours:.3f} s and {self.other:.3f} s)"
+        )
+
+
 def run(arguments: Sequence[str]) -> float:
     """The wall-clock seconds of ``python ARGUMENTS``; RuntimeError when it fails.
 
