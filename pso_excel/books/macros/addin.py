@@ -11,11 +11,11 @@ from io import BytesIO
 
 import xlsxwriter
 
+from pso_excel.books.macros.cells import COMMAND, SAYINGS, SECONDS
 from pso_excel.books.macros.packing import packed
 from pso_excel.books.macros.project import WORKBOOK, vba_project
 from pso_excel.books.macros.ribbon import ribbon
 from pso_excel.books.macros.sources import macro_sources
-from pso_excel.books.template.buttons import COMMAND, SAYINGS, SECONDS
 from pso_excel.framework.wording import label, worded
 
 CONTENT_TYPE = b"application/vnd.ms-excel.addin.macroEnabled.main+xml"

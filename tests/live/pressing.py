@@ -1,0 +1,83 @@
+"""Real presses of the buttons of an open workbook, and what stands in the cells of a press."""
+
+import shlex
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from pso_excel.books.macros.cells import COMMAND, PRESS, STATUS
+from tests.libreoffice import Document, Office
+
+STAND_IN = Path(__file__).with_name("answering.py")
+PATIENCE = 60
+NOTICED = 0.2  # seconds; the macro looks fifty times in one
+
+
+def cell(document: Document, name: str) -> Any:
+    """The UNO cell of a defined name."""
+    return document.model.NamedRanges.getByName(name).ReferredCells.getCellByPosition(0, 0)
+
+
+def said(document: Document) -> str:
+    """What was told last; the cell shows its label before it."""
+    return str(cell(document, STATUS).Formula)
+
+
+def state(document: Document) -> str:
+    """``press``, ``began`` or ``done``, without token and exit code; empty before the first."""
+    return str(cell(document, PRESS).String).partition(" ")[0]
+
+
+def prepare(document: Document, command: str, **seconds: int) -> None:
+    """Say in the workbook which command its macros start, and how long they wait."""
+    meta = cell(document, COMMAND).Spreadsheet
+    meta.unprotect("")
+    cell(document, COMMAND).String = command
+    for name, value in seconds.items():
+        cell(document, f"PSO_WAIT_{name}").Value = value
+    meta.protect("")
+
+
+def stand_in(mode: str) -> str:
+    """The command line of a program that answers in the command's place; see answering.py."""
+    return shlex.join((sys.executable, str(STAND_IN), mode))
+
+
+def models(document: Document, sheet: str) -> Iterator[tuple[Any, Any]]:
+    """The buttons of a sheet as UNO's models, each with the events it is bound to."""
+    forms = document.sheet(sheet).DrawPage.Forms
+    for form in (forms.getByIndex(number) for number in range(forms.Count)):
+        for number in range(form.Count):
+            yield form.getByIndex(number), form.getScriptEvents(number)
+
+
+def press(document: Document, sheet: str, caption: str) -> None:
+    """Press a button as a person does; the macro then runs inside LibreOffice."""
+    controller = document.model.CurrentController
+    controller.setActiveSheet(document.sheet(sheet))
+    controller.setFormDesignMode(False)
+    model = next(one for one, _ in models(document, sheet) if one.Label == caption)
+    controller.getControl(model).getAccessibleContext().doAccessibleAction(0)
+
+
+def press_through(document: Document, sheet: str, caption: str) -> None:
+    """Press a button and wait until the command is done and the macro has noticed it."""
+    cell(document, PRESS).String = ""
+    press(document, sheet, caption)
+    wait_until(lambda: state(document) == "done")
+    time.sleep(NOTICED)
+
+
+def wait_until(true: Callable[[], bool]) -> None:
+    """Wait for something that another program does; AssertionError when it never does."""
+    deadline = time.monotonic() + PATIENCE
+    while not true():
+        assert time.monotonic() < deadline, "it never came"
+        time.sleep(0.05)
+
+
+def opened(office: Office, path: Path) -> Document:
+    """The workbook open as a person has it, its macros allowed."""
+    return office.open(path, hidden=False, macros=True)

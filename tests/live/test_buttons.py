@@ -1,0 +1,157 @@
+"""A press of a button in a real LibreOffice, with a program in the place of pso-excel that answers,
+is missing, hangs or ends without a word."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pso_excel.books.macros import VERSION
+from pso_excel.books.macros.actions import OFFICE_COMMANDS
+from pso_excel.books.template.workbook import new_workbook
+from pso_excel.framework import load_framework
+from pso_excel.framework.wording import label
+from pso_excel.layout import COVER, META_SHEET
+from pso_excel.stages import form_of
+from tests.libreoffice import Document, Office
+from tests.live.pressing import (
+    cell,
+    models,
+    opened,
+    prepare,
+    press,
+    press_through,
+    said,
+    stand_in,
+    state,
+    wait_until,
+)
+
+PROBLEMS = form_of("CHECK").sheets[0]
+BUTTONS = [(COVER, one) for one in OFFICE_COMMANDS] + [(PROBLEMS, OFFICE_COMMANDS[0])]
+CHECK = OFFICE_COMMANDS[0].caption.th
+
+
+@pytest.fixture(scope="module")
+def workbook() -> bytes:
+    framework = load_framework("pso")
+    return new_workbook("58-R-014", "2569-1", framework, stage="S10", macros=True)  # a small one
+
+
+@pytest.fixture
+def document(workbook: bytes, libreoffice: Office, tmp_path: Path) -> Iterator[Document]:
+    """An open workbook with buttons, in a folder with a Thai name with spaces."""
+    path = tmp_path / "แบบประเมิน ของ สำนักงาน" / "แบบ ก (1).xlsm"
+    path.parent.mkdir()
+    path.write_bytes(workbook)
+    with opened(libreoffice, path) as document:
+        yield document
+
+
+def says(document: Document, key: str) -> bool:
+    return said(document) == label(key, "th")
+
+
+def test_every_button_is_bound_to_a_sub_of_ours(document: Document) -> None:
+    bound = [
+        (sheet, model.Label, event.ScriptCode)
+        for sheet in document.sheets
+        for model, events in models(document, sheet)
+        for event in events
+    ]
+    start, end = "vnd.sun.star.script:VBAProject.PsoButtons.", "?language=Basic&location=document"
+    assert bound == [(sheet, one.caption.th, f"{start}{one.macro}{end}") for sheet, one in BUTTONS]
+
+
+def test_every_button_asks_for_its_own_action(document: Document) -> None:
+    prepare(document, stand_in("answer"))
+    for sheet, one in BUTTONS:
+        press_through(document, sheet, one.caption.th)
+        asked = f"live {one.action} --press TOKEN --macros {VERSION} --app libreoffice"
+        assert said(document) == asked
+
+
+def test_every_press_has_a_token_of_its_own(document: Document) -> None:
+    prepare(document, stand_in("answer"))
+    tokens: set[str] = set()
+    for _ in range(3):
+        press_through(document, COVER, CHECK)
+        tokens.add(cell(document, "PSO_PRESS").String.split()[1])
+    assert len(tokens) == 3
+    assert all(token.isascii() and not set(token) & set(" \"'$%&|;<>") for token in tokens)
+
+
+@pytest.mark.parametrize("command", ["/no/such/program", stand_in("silent")], ids=["none", "mute"])
+def test_a_program_that_does_not_answer_is_told_as_missing(
+    document: Document, command: str
+) -> None:
+    prepare(document, command, BEGAN=1)
+    press(document, COVER, CHECK)
+    wait_until(lambda: says(document, "button_working"))
+    wait_until(lambda: says(document, "button_missing"))
+
+
+def test_a_program_that_began_and_does_not_end_is_told_as_slow(document: Document) -> None:
+    prepare(document, stand_in("begin"), DONE=2)
+    press(document, COVER, CHECK)
+    wait_until(lambda: says(document, "button_slow"))
+    assert state(document) == "began"
+
+
+def test_the_second_press_is_refused_while_the_first_is_at_work(document: Document) -> None:
+    prepare(document, stand_in("late"))
+    press(document, COVER, CHECK)
+    wait_until(lambda: state(document) == "began")
+    first = cell(document, "PSO_PRESS").String
+    press(document, COVER, OFFICE_COMMANDS[1].caption.th)
+    wait_until(lambda: says(document, "button_busy"))
+    assert cell(document, "PSO_PRESS").String == first
+    cell(document, "PSO_PRESS").String = "enough"
+    wait_until(lambda: state(document) == "done")
+    assert said(document).startswith("live check ")
+
+
+def test_after_a_press_that_failed_the_next_one_works(document: Document) -> None:
+    prepare(document, "/no/such/program", BEGAN=1)
+    press(document, COVER, CHECK)
+    wait_until(lambda: says(document, "button_missing"))
+    prepare(document, stand_in("answer"), BEGAN=15)
+    press(document, COVER, CHECK)
+    wait_until(lambda: state(document) == "done")
+
+
+def test_buttons_work_on_sheets_that_were_renamed(document: Document) -> None:
+    prepare(document, stand_in("answer"))
+    document.sheet(COVER).Name = "หน้าแรก ของเรา"
+    document.sheet(META_SHEET).Name = "_ข้อมูล"
+    press(document, "หน้าแรก ของเรา", CHECK)
+    wait_until(lambda: state(document) == "done")
+
+
+def test_a_press_leaves_sheet_and_selection_as_they_were(document: Document) -> None:
+    prepare(document, stand_in("answer"))
+    controller = document.model.CurrentController
+    press(document, COVER, CHECK)
+    before = document.sheet(COVER).getCellRangeByName("C7:C9")
+    controller.select(before)
+    wait_until(lambda: state(document) == "done")
+    assert controller.ActiveSheet.Name == COVER
+    assert document.model.CurrentSelection.AbsoluteName == before.AbsoluteName
+
+
+def test_a_workbook_closed_while_the_program_works_stops_nothing(
+    libreoffice: Office, tmp_path: Path, workbook: bytes
+) -> None:
+    paths = [tmp_path / name for name in ("ปิดไป.xlsm", "อยู่ต่อ.xlsm")]
+    for path in paths:
+        path.write_bytes(workbook)
+    closed, other = (opened(libreoffice, path) for path in paths)
+    prepare(closed, stand_in("late"))
+    press(closed, COVER, CHECK)
+    wait_until(lambda: state(closed) == "began")
+    cell(closed, "PSO_PRESS").String = "enough"
+    closed.close()
+    with other:
+        prepare(other, stand_in("answer"))
+        press(other, COVER, CHECK)
+        wait_until(lambda: state(other) == "done")
