@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from tests.libreoffice import DEBIAN_PACKAGES, Document, Office
+from tests.libreoffice import Document, Office
 
 PATIENCE = 60.0
 TEXT, HOLDERS = 86, frozenset({17, 40})
@@ -60,11 +60,12 @@ def install(office: Office, extension: Path) -> Any:
 
 def _agreeing(uno: Any) -> Any:
     """Who is asked while it is installed, and agrees to everything."""
-    sys.path.append(DEBIAN_PACKAGES)
+    beside = str(Path(uno.__file__).parent)
+    sys.path.append(beside)
     try:
         base = importlib.import_module("unohelper").Base
     finally:
-        sys.path.remove(DEBIAN_PACKAGES)
+        sys.path.remove(beside)
     approve = uno.getTypeByName("com.sun.star.task.XInteractionApprove")
 
     def handle(_: Any, request: Any) -> None:
