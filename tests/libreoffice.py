@@ -12,7 +12,6 @@ Rows are counted from 1 and columns are letters, as on the screen.
 """
 
 import contextlib
-import importlib
 import os
 import shutil
 import signal
@@ -26,8 +25,8 @@ from types import TracebackType
 from typing import Any, Self
 
 from pso_excel.book import position
+from pso_excel.live.libreoffice.loading import load_uno
 
-DEBIAN_PACKAGES = "/usr/lib/python3/dist-packages"
 START_SECONDS = 120
 NOTHING: Mapping[str, str] = {}
 END_SECONDS = 15
@@ -41,18 +40,6 @@ SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 <prop oor:name="FirstRun" oor:op="fuse"><value>false</value></prop></item>
 </oor:items>
 """
-
-
-def load_uno() -> Any:
-    """Debian's ``uno`` module; its folder is on the path no longer than the import lasts.
-
-    ImportError when ``python3-uno`` is missing or is for another minor version of Python.
-    """
-    sys.path.append(DEBIAN_PACKAGES)
-    try:
-        return importlib.import_module("uno")
-    finally:
-        sys.path.remove(DEBIAN_PACKAGES)
 
 
 class Office:

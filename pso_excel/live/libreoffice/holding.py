@@ -16,10 +16,19 @@ def held_back(documents: Sequence[Any]) -> Generator[None]:
         yield
 
 
-def _hold(document: Any, after: ExitStack) -> None:
-    undo = document.getUndoManager()
+@contextmanager
+def one_step(undo: Any) -> Generator[None]:
+    """All that is done inside is taken back by one step, whose name tells that it was ours;
+    ``undo`` is the document's undo manager."""
     undo.enterUndoContext(STEP)
-    after.callback(undo.leaveUndoContext)
+    try:
+        yield
+    finally:
+        undo.leaveUndoContext()
+
+
+def _hold(document: Any, after: ExitStack) -> None:
+    after.enter_context(one_step(document.getUndoManager()))
     document.lockControllers()
     after.callback(document.unlockControllers)
     document.addActionLock()

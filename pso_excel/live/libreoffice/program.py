@@ -1,9 +1,9 @@
 """LibreOffice as one of the programs in which an office's workbook can be open."""
 
-from collections.abc import Container, Generator, Mapping
+from collections.abc import Callable, Container, Generator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, cast
 
 import xlwings as xw
 
@@ -45,13 +45,14 @@ class LibreOffice(Program):
 
     def read(self, book: xw.Book, leave_out: Container[str] = ()) -> Book:
         """What reading a copy saved now would give; quick when it was read before."""
-        with answering(_named(book), lambda: _is_closed(book)):
-            return self._reader.read(book.impl, leave_out)
+        source = _engine_of(book)
+        with answering(str(source.last_name), lambda: bool(source.is_closed)):
+            return self._reader.read(source, leave_out)
 
     @contextmanager
     def loosened(self, sheet: xw.Sheet) -> Generator[None]:
         """Unprotected for a while, then protected with the same options."""
-        with answering(sheet.name, lambda: _is_closed(sheet.book)), unprotected(sheet.impl):
+        with answering(*_of(sheet)), unprotected(sheet.impl):
             yield
 
     @contextmanager
@@ -66,13 +67,14 @@ class LibreOffice(Program):
 
     def link(self, sheet: xw.Sheet, links: Mapping[str, str]) -> None:
         """Links as text fields, as LibreOffice makes them of those in a file."""
-        with answering(sheet.name, lambda: _is_closed(sheet.book)):
+        with answering(*_of(sheet)):
             put_links(sheet.impl, links)
 
     def save_copy(self, book: xw.Book, path: Path) -> None:
         """The open workbook keeps its name, its file and whether it has unsaved edits."""
-        with answering(_named(book), lambda: _is_closed(book)):
-            store_copy(self.session, book.impl.api, path)
+        source = _engine_of(book)
+        with answering(str(source.last_name), lambda: bool(source.is_closed)):
+            store_copy(self.session, source.api, path)
 
     def fault(self, error: Exception) -> Problem | None:
         """What an error of UNO, or of the engine over it, means."""
@@ -80,6 +82,12 @@ class LibreOffice(Program):
         return fault_of(error, ", ".join(closed), bool(closed))
 
 
-def _named(book: xw.Book) -> str:
-    """What a workbook was called when it was last asked."""
-    return str(book.impl.last_name)
+def _engine_of(book: xw.Book) -> Any:
+    """The workbook as the engine has it."""
+    return cast("Any", book).impl
+
+
+def _of(sheet: xw.Sheet) -> tuple[str, Callable[[], bool]]:
+    """What a sheet is called, and whether its workbook has been closed."""
+    book = _engine_of(sheet.book)
+    return sheet.name, lambda: bool(book.is_closed)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from xlwings import base_classes
 
@@ -13,8 +13,7 @@ from pso_excel.live.libreoffice.formulas import Formulas
 from pso_excel.live.libreoffice.saving import store, store_copy
 from pso_excel.live.libreoffice.session import Session
 
-if TYPE_CHECKING:
-    from pso_excel.live.libreoffice.engine.apps import App
+App = Any  # of the engine, a floor above
 
 SPREADSHEET = "com.sun.star.sheet.SpreadsheetDocument"
 LIBRARY = "VBAProject"
@@ -23,7 +22,7 @@ LIBRARY = "VBAProject"
 class Books(base_classes.Books):
     """The spreadsheets that are open, in LibreOffice's own order."""
 
-    def __init__(self, app: "App", session: Session) -> None:
+    def __init__(self, app: App, session: Session) -> None:
         self.app = app
         self.session = session
         self._held: dict[str, Book] = {}
@@ -61,6 +60,7 @@ class Books(base_classes.Books):
         return len(self._open())
 
     def __call__(self, name_or_index: int | str) -> "Book":
+        """The workbook of a name or a path, or of a place; KeyError."""
         books = self._open()
         if isinstance(name_or_index, int):
             return books[name_or_index - 1]
@@ -78,9 +78,9 @@ class Books(base_classes.Books):
         """A new workbook."""
         return self._loaded("private:factory/scalc")
 
-    def open(self, fullname: str, *others: object) -> "Book":
+    def open(self, fullname: str, *others: Any, **more: Any) -> "Book":  # pyright: ignore[reportIncompatibleMethodOverride]
         """Open a file; its macros run only as LibreOffice's own settings allow."""
-        del others  # what only Excel asks when it opens a file
+        del others, more  # what only Excel asks when it opens a file
         return self._loaded(self.session.url(fullname))
 
     def _loaded(self, url: str) -> "Book":
@@ -97,7 +97,8 @@ class Books(base_classes.Books):
 
 
 class Book(base_classes.Book):
-    """An open workbook. ``identity`` is LibreOffice's own, of this document while it is open."""
+    """An open workbook. ``identity`` is LibreOffice's own, of this document while it is open;
+    ``reshaped`` counts what was done to it here that changed more than values."""
 
     def __init__(self, books: Books, document: Any, identity: str) -> None:
         self.books = books
@@ -107,6 +108,8 @@ class Book(base_classes.Book):
         self._document = document
         self.formats = Formats(self.session, document)
         self._formulas: Formulas | None = None
+        self._undo: Any = None
+        self.reshaped = 0
         self._sheets = Sheets(self)
 
     @property
@@ -115,9 +118,16 @@ class Book(base_classes.Book):
         return self._document
 
     @property
-    def app(self) -> "App":
+    def app(self) -> App:
         """The program that has it open."""
         return self.books.app
+
+    @property
+    def undo(self) -> Any:
+        """Its undo manager."""
+        if self._undo is None:
+            self._undo = self._document.getUndoManager()
+        return self._undo
 
     @property
     def is_closed(self) -> bool:

@@ -1,8 +1,9 @@
 """Values between Python and a cell: numbers are doubles, days count from 30 December 1899."""
 
-import numbers
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from numbers import Real
 from typing import Any
 
 Plain = str | float | bool | datetime | time | None
@@ -35,19 +36,16 @@ def for_writing(value: object) -> Plain:
     """A value of Python as a cell can hold it; what cannot be a value becomes its text."""
     if value is None or value != value:  # not a number: no value
         return None
-    if hasattr(value, "item"):  # a number of numpy
-        value = value.item()  # pyright: ignore
+    item: Any = getattr(value, "item", None)
+    if callable(item):  # a number of numpy
+        return for_writing(item())
     if isinstance(value, datetime):
         return value.replace(tzinfo=None)
     if isinstance(value, date):
         return datetime.combine(value, time())
     if isinstance(value, (bool, time)):
         return value
-    return float(value) if isinstance(value, numbers.Real) or _is_decimal(value) else str(value)
-
-
-def _is_decimal(value: object) -> bool:
-    return isinstance(value, numbers.Number) and not isinstance(value, numbers.Complex)
+    return float(value) if isinstance(value, (Real, Decimal)) else str(value)
 
 
 def for_reading(

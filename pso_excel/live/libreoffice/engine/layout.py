@@ -1,15 +1,14 @@
 """How cells look: number format, ground, hidden rows and columns, merged cells, sizes."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from pso_excel.live.libreoffice.engine.ranges import Range
+Range = Any  # of the engine, a floor above
 
 UNIFORM = "AMBIGUOUS_VALUE"
 NO_COLOUR = -1
 
 
-def number_format(cells: "Range") -> str | None:
+def number_format(cells: Range) -> str | None:
     """The code that all cells share; None when they differ."""
     api = cells.api
     if api.getPropertyState("NumberFormat").value == UNIFORM:
@@ -17,7 +16,7 @@ def number_format(cells: "Range") -> str | None:
     return cells.sheet.book.formats.code(int(api.NumberFormat))
 
 
-def colour(cells: "Range") -> tuple[int, int, int] | None:
+def colour(cells: Range) -> tuple[int, int, int] | None:
     """Red, green and blue of the ground; None without one."""
     number = int(cells.api.CellBackColor)
     if number == NO_COLOUR:
@@ -25,7 +24,7 @@ def colour(cells: "Range") -> tuple[int, int, int] | None:
     return number >> 16 & 255, number >> 8 & 255, number & 255
 
 
-def set_colour(cells: "Range", value: Any) -> None:
+def set_colour(cells: Range, value: Any) -> None:
     """Give a ground: red, green, blue, or ``"#RRGGBB"``, or Excel's own number; None takes it."""
     if value is None:
         number = NO_COLOUR
@@ -45,7 +44,7 @@ def hidden(lines: Any) -> bool | None:
     return None if len(seen) > 1 else not seen.pop()
 
 
-def autofit(cells: "Range", axis: str | None) -> None:
+def autofit(cells: Range, axis: str | None) -> None:
     """Rows (``"r"``), columns (``"c"``) or both as large as what they hold."""
     if axis in (None, "c", "columns"):
         cells.api.Columns.OptimalWidth = True
@@ -53,7 +52,7 @@ def autofit(cells: "Range", axis: str | None) -> None:
         cells.api.Rows.OptimalHeight = True
 
 
-def merge_area(cells: "Range") -> "Range":
+def merge_area(cells: Range) -> Range:
     """The merged cells that the first cell belongs to, or the cell itself."""
     cursor = cells.sheet.api.createCursorByRange(cells(1).api)
     cursor.collapseToMergedArea()

@@ -1,18 +1,17 @@
 """Defined names of a workbook; those of one sheet are called ``sheet!name``, as in a file."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from xlwings import base_classes
 
-if TYPE_CHECKING:
-    from pso_excel.live.libreoffice.engine.books import Book
-    from pso_excel.live.libreoffice.engine.ranges import Range
+Book = Any  # of the engine, a floor above
+Range = Any  # of the engine, a floor above
 
 
 class Names(base_classes.Names):
     """The names of a workbook, then those of each sheet."""
 
-    def __init__(self, book: "Book") -> None:
+    def __init__(self, book: Book) -> None:
         self.book = book
 
     @property
@@ -21,6 +20,7 @@ class Names(base_classes.Names):
         return self.book.api.NamedRanges
 
     def __call__(self, name_or_index: int | str) -> "Name":
+        """The name so called, or of a place; KeyError."""
         if isinstance(name_or_index, int):
             return self.snapshot()[name_or_index - 1][1]
         scope, name = self._scope(name_or_index)
@@ -68,7 +68,7 @@ class Names(base_classes.Names):
 class Name(base_classes.Name):
     """A defined name."""
 
-    def __init__(self, book: "Book", scope: Any, short: str, name: str) -> None:
+    def __init__(self, book: Book, scope: Any, short: str, name: str) -> None:
         self.book = book
         self._scope = scope
         self._short = short
@@ -100,7 +100,7 @@ class Name(base_classes.Name):
         self.api.setContent(self.book.formulas.to_calc(value.removeprefix("=")))
 
     @property
-    def refers_to_range(self) -> "Range":
+    def refers_to_range(self) -> Range:
         """The cells it means; ValueError when it is no range."""
         cells = self.api.ReferredCells
         if cells is None:

@@ -1,13 +1,12 @@
 """Notes at cells, which LibreOffice calls annotations (comments in its menus)."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from xlwings import base_classes
 
-if TYPE_CHECKING:
-    from pso_excel.live.libreoffice.engine.ranges import Range
-    from pso_excel.live.libreoffice.engine.sheets import Sheet
+Range = Any  # of the engine, a floor above
+Sheet = Any  # of the engine, a floor above
 
 ANNOTATED = 8  # com.sun.star.sheet.CellFlags.ANNOTATION
 
@@ -15,7 +14,7 @@ ANNOTATED = 8  # com.sun.star.sheet.CellFlags.ANNOTATION
 class Notes:
     """The notes of a sheet. Each knows its cell, so that it is found again when others go."""
 
-    def __init__(self, sheet: "Sheet") -> None:
+    def __init__(self, sheet: Sheet) -> None:
         self.sheet = sheet
 
     def __iter__(self) -> Iterator["Note"]:
@@ -28,7 +27,7 @@ class Notes:
 class Note(base_classes.Note):
     """The note at a cell."""
 
-    def __init__(self, sheet: "Sheet", row: int, column: int) -> None:
+    def __init__(self, sheet: Sheet, row: int, column: int) -> None:
         self.sheet = sheet
         self.row, self.column = row, column
 
@@ -52,7 +51,7 @@ class Note(base_classes.Note):
         return str(self.api.Author)
 
     @property
-    def location(self) -> "Range":
+    def location(self) -> Range:
         """Its cell."""
         return self.sheet.range((self.row, self.column))
 
@@ -66,19 +65,19 @@ class Note(base_classes.Note):
                 return
 
 
-def note_at(sheet: "Sheet", row: int, column: int) -> Note | None:
+def note_at(sheet: Sheet, row: int, column: int) -> Note | None:
     """The note of a cell, if it has one."""
     cell = sheet.api.getCellByPosition(column - 1, row - 1)
     return Note(sheet, row, column) if cell.queryContentCells(ANNOTATED).Count else None
 
 
-def add_note(sheet: "Sheet", row: int, column: int, text: str) -> Note:
+def add_note(sheet: Sheet, row: int, column: int, text: str) -> Note:
     """Write a note at a cell, over the one it has."""
     sheet.api.Annotations.insertNew(sheet.cell_address(row, column), text)
     return Note(sheet, row, column)
 
 
-def notes_within(sheet: "Sheet", cells: Any) -> list[tuple[Note, str]]:
+def notes_within(sheet: Sheet, cells: Any) -> list[tuple[Note, str]]:
     """The notes inside a UNO range, with their texts: what is written into the cells takes them."""
     if not cells.queryContentCells(ANNOTATED).Count:
         return []

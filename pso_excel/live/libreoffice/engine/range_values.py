@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, time
-from typing import TYPE_CHECKING, Any
+from typing import Any, cast
 
 from pso_excel.live.libreoffice.engine.cell_values import CellError, moment, serial
 from pso_excel.live.libreoffice.engine.notes import notes_within
+from pso_excel.live.libreoffice.holding import one_step
 
-if TYPE_CHECKING:
-    from pso_excel.live.libreoffice.engine.ranges import Range
+Range = Any  # of the engine, a floor above
 
 DATES = 2  # com.sun.star.sheet.CellFlags.DATETIME
 AMBIGUOUS = "AMBIGUOUS_VALUE"
@@ -16,7 +16,7 @@ Spot = tuple[int, int]
 Area = tuple[int, int, int, int]
 
 
-def values_of(cells: "Range") -> list[list[Any]]:
+def values_of(cells: Range) -> list[list[Any]]:
     """Numbers, texts, moments, booleans; None for nothing, a :class:`CellError` for an error."""
     rows: list[list[Any]] = [list(row) for row in cells.api.getDataArray()]
     numbers: list[Spot] = []
@@ -37,7 +37,7 @@ def values_of(cells: "Range") -> list[list[Any]]:
     return rows
 
 
-def _keys(cells: "Range", spots: Sequence[Spot]) -> Iterable[tuple[Spot, int]]:
+def _keys(cells: Range, spots: Sequence[Spot]) -> Iterable[tuple[Spot, int]]:
     """The keys of the number formats at some places of a range: one question where all agree."""
     if not spots:
         return
@@ -54,10 +54,14 @@ def _keys(cells: "Range", spots: Sequence[Spot]) -> Iterable[tuple[Spot, int]]:
     yield from _keys(cells, by_column[half:])
 
 
-def put_values(cells: "Range", value: Any) -> None:
+def put_values(cells: Range, value: Any) -> None:
     """Write values; a text stays a text whatever it begins with, notes stay where they are, and a
     day keeps the cell's format if that shows days."""
-    rows = _rows(cells, value)
+    with one_step(cells.sheet.book.undo):
+        _put(cells, _rows(cells, value))
+
+
+def _put(cells: Range, rows: list[list[Any]]) -> None:
     api = cells.api
     notes = notes_within(cells.sheet, api)
     api.setDataArray(tuple(tuple(_plain(one) for one in row) for row in rows))
@@ -77,12 +81,16 @@ def put_values(cells: "Range", value: Any) -> None:
             api.getCellByPosition(column, line).NumberFormat = formats.usual(one)
 
 
-def _rows(cells: "Range", value: Any) -> list[list[Any]]:
+def _rows(cells: Range, value: Any) -> list[list[Any]]:
     """Values in the shape of the range; a scalar fills it."""
     if not isinstance(value, (list, tuple)):
         return [[value] * cells.shape[1] for _ in range(cells.shape[0])]
-    lines: Sequence[Any] = value
-    return [list(line) if isinstance(line, (list, tuple)) else [line] for line in lines]
+    lines = cast("Sequence[Any]", value)
+    return [_line(line) for line in lines]
+
+
+def _line(line: Any) -> list[Any]:
+    return list(cast("Sequence[Any]", line)) if isinstance(line, (list, tuple)) else [line]
 
 
 def _plain(value: Any) -> str | float:
@@ -94,7 +102,7 @@ def _plain(value: Any) -> str | float:
     return value if isinstance(value, str) else float(value)
 
 
-def formulas_of(cells: "Range") -> list[list[str]]:
+def formulas_of(cells: Range) -> list[list[str]]:
     """Formulas in Excel's way of writing, and what was typed elsewhere."""
     translate = cells.sheet.book.formulas.to_excel
     return [[_excel(one, translate) for one in row] for row in cells.api.getFormulaArray()]
@@ -106,17 +114,22 @@ def _excel(text: str, translate: Any) -> str:
     return text.removeprefix("'")
 
 
-def put_formulas(cells: "Range", value: Any) -> None:
+def put_formulas(cells: Range, value: Any) -> None:
     """Write formulas given in Excel's way; what does not begin with ``=`` is taken as typed.
 
     One formula for many cells is the first one's: references move along, as in Excel.
     """
     rows = _rows(cells, value)
     translate = cells.sheet.book.formulas.to_calc
+    block = tuple(tuple(_calc(one, translate) for one in row) for row in rows)
+    with one_step(cells.sheet.book.undo):
+        _put_block(cells, block, isinstance(value, (list, tuple)) or len(cells) == 1)
+
+
+def _put_block(cells: Range, block: tuple[tuple[str, ...], ...], each: bool) -> None:
     api = cells.api
     notes = notes_within(cells.sheet, api)
-    block = tuple(tuple(_calc(one, translate) for one in row) for row in rows)
-    if isinstance(value, (list, tuple)) or len(cells) == 1:
+    if each:
         api.setFormulaArray(block)
     else:
         api.getCellByPosition(0, 0).setFormula(block[0][0])

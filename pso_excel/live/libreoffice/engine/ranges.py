@@ -1,18 +1,23 @@
 """Ranges of cells. A large range is read and written in one call of UNO."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any, cast
 
 from xlwings import base_classes, utils
 
 from pso_excel.book import address as a1
+from pso_excel.book import column_letters
 from pso_excel.live.libreoffice.engine import layout, reshaping
 from pso_excel.live.libreoffice.engine.notes import Note, add_note, note_at
-from pso_excel.live.libreoffice.engine.range_values import formulas_of, put_formulas, put_values
-from pso_excel.live.libreoffice.engine.range_values import values_of
+from pso_excel.live.libreoffice.engine.range_values import (
+    formulas_of,
+    put_formulas,
+    put_values,
+    values_of,
+)
 from pso_excel.live.libreoffice.engine.walking import current_region, end_of
+from pso_excel.live.libreoffice.holding import one_step
 
-if TYPE_CHECKING:
-    from pso_excel.live.libreoffice.engine.sheets import Sheet
+Sheet = Any  # of the engine, a floor above
 
 CONTENTS = 1 | 2 | 4 | 16  # com.sun.star.sheet.CellFlags: numbers, days, texts, formulas
 FORMATS = 32 | 64
@@ -22,9 +27,7 @@ NOTES = 8
 class Range(base_classes.Range):
     """A rectangle of a sheet: ``row``, ``column`` to ``last_row``, ``last_column``."""
 
-    has_array = False
-
-    def __init__(self, sheet: "Sheet", arg1: Any, arg2: Any = None) -> None:
+    def __init__(self, sheet: Sheet, arg1: Any, arg2: Any = None) -> None:
         self.sheet = sheet
         self.options: dict[str, Any] = {}
         self.arg1_input = arg1 if isinstance(arg1, str) else ""
@@ -57,6 +60,12 @@ class Range(base_classes.Range):
         return self._first[1]
 
     @property
+    def reshaped(self) -> Any:
+        """The UNO range, about to be changed in more than values: it is to be read from scratch."""
+        self.sheet.book.reshaped += 1
+        return self.api
+
+    @property
     def shape(self) -> tuple[int, int]:
         """The number of rows and of columns."""
         return self.last_row - self.row + 1, self.last_column - self.column + 1
@@ -70,6 +79,7 @@ class Range(base_classes.Range):
         return self.shape[0] * self.shape[1]
 
     def __call__(self, arg1: int, arg2: int | None = None) -> "Range":
+        """A cell of it by row and column, or by its number, row by row."""
         if arg2 is None:
             row, column = divmod(arg1 - 1, self.shape[1])
             arg1, arg2 = row + 1, column + 1
@@ -84,7 +94,7 @@ class Range(base_classes.Range):
         """The address in the ways that Excel writes it."""
         ends = [(self.row, self.column), (self.last_row, self.last_column)][: 1 + (len(self) > 1)]
         column, row = "$" * bool(col_absolute), "$" * bool(row_absolute)
-        text = ":".join(f"{column}{utils.col_name(at[1])}{row}{at[0]}" for at in ends)
+        text = ":".join(f"{column}{column_letters(at[1])}{row}{at[0]}" for at in ends)
         book = self.sheet.book.name
         return f"'[{book}]{self.sheet.name}'!{text}" if external else text
 
@@ -108,19 +118,32 @@ class Range(base_classes.Range):
     def formula(self, value: Any) -> None:
         put_formulas(self, value)
 
-    formula2 = formula
+    @property
+    def formula2(self) -> Any:
+        """The same: LibreOffice has no dynamic arrays."""
+        return self.formula
+
+    @formula2.setter
+    def formula2(self, value: Any) -> None:
+        self.formula = value
+
+    @property
+    def has_array(self) -> bool:
+        """Whether all of it is one array formula."""
+        return bool(self.api.getArrayFormula())
 
     def clear_contents(self) -> None:
         """Take values and formulas away."""
-        self.api.clearContents(CONTENTS)
+        with one_step(self.sheet.book.undo):
+            self.api.clearContents(CONTENTS)
 
     def clear_formats(self) -> None:
         """Take formats away."""
-        self.api.clearContents(FORMATS)
+        self.reshaped.clearContents(FORMATS)
 
     def clear(self) -> None:
         """Take values, formulas, formats and notes away."""
-        self.api.clearContents(CONTENTS | FORMATS | NOTES)
+        self.reshaped.clearContents(CONTENTS | FORMATS | NOTES)
 
     @property
     def number_format(self) -> str | None:
@@ -147,7 +170,7 @@ class Range(base_classes.Range):
 
     @row_hidden.setter
     def row_hidden(self, value: bool) -> None:
-        self.api.Rows.IsVisible = not value
+        self.reshaped.Rows.IsVisible = not value
 
     @property
     def column_hidden(self) -> bool | None:
@@ -156,7 +179,7 @@ class Range(base_classes.Range):
 
     @column_hidden.setter
     def column_hidden(self, value: bool) -> None:
-        self.api.Columns.IsVisible = not value
+        self.reshaped.Columns.IsVisible = not value
 
     @property
     def row_height(self) -> float | None:
@@ -175,10 +198,12 @@ class Range(base_classes.Range):
     def insert(self, shift: str | None = None, copy_origin: str | None = None) -> None:
         """Make room for as many cells, whole rows with the look of the row above."""
         del copy_origin
+        self.sheet.book.reshaped += 1
         reshaping.insert(self, shift)
 
     def delete(self, shift: str | None = None) -> None:
         """Take the cells out and close the gap."""
+        self.sheet.book.reshaped += 1
         reshaping.delete(self, shift)
 
     def autofit(self, axis: str | None = None) -> None:
@@ -209,17 +234,18 @@ class Range(base_classes.Range):
         rows = range(self.row, self.last_row + 1) if across else ()
         parts = [Range(self.sheet, (row, self.column), (row, self.last_column)) for row in rows]
         for part in parts or [self]:
-            part.api.merge(True)
+            part.reshaped.merge(True)
 
     def unmerge(self) -> None:
         """Take merged cells apart."""
-        self.api.merge(False)
+        self.reshaped.merge(False)
 
     def copy(self, destination: "Range | None" = None) -> None:
         """Copy values, formulas, formats and notes; without a destination nothing is done, because
         the clipboard belongs to the officer."""
         if destination is not None:
             target = destination.sheet.cell_address(destination.row, destination.column)
+            self.sheet.book.reshaped += 1
             self.sheet.api.copyRange(target, self.api.RangeAddress)
 
     def select(self) -> None:
@@ -263,24 +289,24 @@ class Range(base_classes.Range):
 Spot = tuple[int, int]
 
 
-def _corners(sheet: "Sheet", arg1: Any, arg2: Any) -> tuple[Spot, Spot]:
+def _corners(sheet: Sheet, arg1: Any, arg2: Any) -> tuple[Spot, Spot]:
     """The first and the last cell of what xlwings hands over."""
-    first, last = _ends(sheet, arg1), _ends(sheet, arg1 if arg2 is None else arg2)
-    rows = [at[0] for at in (*first, *last)]
-    columns = [at[1] for at in (*first, *last)]
+    ends = (*_ends(sheet, arg1), *_ends(sheet, arg1 if arg2 is None else arg2))
+    rows, columns = [at[0] for at in ends], [at[1] for at in ends]
     return (min(rows), min(columns)), (max(rows), max(columns))
 
 
-def _ends(sheet: "Sheet", arg: Any) -> tuple[Spot, Spot]:
+def _ends(sheet: Sheet, arg: Any) -> tuple[Spot, Spot]:
+    """A range, a cell as ``(row, column)``, a block as ``(row, column, rows, columns)``, an address
+    or a name."""
     if isinstance(arg, Range):
         return (arg.row, arg.column), (arg.last_row, arg.last_column)
     if isinstance(arg, tuple):
-        if len(arg) == 4:
-            row, column, rows, columns = arg
-            return (row, column), (row + rows - 1, column + columns - 1)
-        return arg, arg
-    first, last = utils.a1_to_tuples(arg.replace("$", ""))
-    if first is None:
+        row, column, *size = cast("tuple[int, ...]", arg)
+        rows, columns = size or (1, 1)
+        return (row, column), (row + rows - 1, column + columns - 1)
+    found: Any = utils.a1_to_tuples(arg.replace("$", ""))  # pyright: ignore[reportUnknownMemberType]
+    if found[0] is None:
         named = sheet.book.names(arg).refers_to_range
         return (named.row, named.column), (named.last_row, named.last_column)
-    return first, last or first
+    return found[0], found[1] or found[0]

@@ -1,19 +1,18 @@
 """Rows that come and go, how high they are, and the ink of what stands in cells."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from xlwings import base_classes
 
 from pso_excel.live.libreoffice.loading import load_uno
 
-if TYPE_CHECKING:
-    from pso_excel.live.libreoffice.engine.ranges import Range
+Range = Any  # of the engine, a floor above
 
 COLUMNS = 16_384
 POINT = 2540 / 72  # hundredths of a millimetre
 
 
-def insert(cells: "Range", shift: str | None) -> None:
+def insert(cells: Range, shift: str | None) -> None:
     """Push the cells down (else to the right) by as many; whole rows look like the row above."""
     if _whole_rows(cells):
         cells.sheet.api.Rows.insertByIndex(cells.row - 1, cells.shape[0])
@@ -22,7 +21,7 @@ def insert(cells: "Range", shift: str | None) -> None:
         cells.sheet.api.insertCells(cells.api.RangeAddress, mode)
 
 
-def delete(cells: "Range", shift: str | None) -> None:
+def delete(cells: Range, shift: str | None) -> None:
     """Take the cells out; what stands below (else to the right) closes up."""
     if _whole_rows(cells):
         cells.sheet.api.Rows.removeByIndex(cells.row - 1, cells.shape[0])
@@ -31,7 +30,7 @@ def delete(cells: "Range", shift: str | None) -> None:
         cells.sheet.api.removeRange(cells.api.RangeAddress, mode)
 
 
-def _whole_rows(cells: "Range") -> bool:
+def _whole_rows(cells: Range) -> bool:
     return cells.shape[1] == COLUMNS
 
 
@@ -39,14 +38,14 @@ def _mode(kind: str, name: str) -> Any:
     return load_uno().Enum(f"com.sun.star.sheet.{kind}", name)
 
 
-def row_height(cells: "Range") -> float | None:
+def row_height(cells: Range) -> float | None:
     """The height of the rows in points; None when they differ."""
     rows = cells.api.Rows
     heights = {int(rows.getByIndex(at).Height) for at in range(rows.Count)}
     return None if len(heights) > 1 else heights.pop() / POINT
 
 
-def set_row_height(cells: "Range", points: float) -> None:
+def set_row_height(cells: Range, points: float) -> None:
     """Make all rows as high, in points."""
     cells.api.Rows.Height = round(points * POINT)
 
@@ -54,7 +53,7 @@ def set_row_height(cells: "Range", points: float) -> None:
 class Font(base_classes.Font):
     """The face of a range."""
 
-    def __init__(self, cells: "Range") -> None:
+    def __init__(self, cells: Range) -> None:
         self._cells = cells
 
     @property

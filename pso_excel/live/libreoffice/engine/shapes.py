@@ -1,12 +1,11 @@
 """What lies on a sheet over its cells: pictures, text boxes, buttons."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from xlwings import base_classes
 
-if TYPE_CHECKING:
-    from pso_excel.live.libreoffice.engine.sheets import Sheet
+Sheet = Any  # of the engine, a floor above
 
 POINT = 2540 / 72  # hundredths of a millimetre
 NOTE = "com.sun.star.drawing.CaptionShape"  # the paper of a note at a cell
@@ -23,7 +22,7 @@ KINDS = {
 class Shapes:
     """The shapes of a sheet, notes left out."""
 
-    def __init__(self, sheet: "Sheet") -> None:
+    def __init__(self, sheet: Sheet) -> None:
         self.sheet = sheet
         self.parent = sheet
 
@@ -44,6 +43,7 @@ class Shapes:
         return len(self._all())
 
     def __call__(self, name_or_index: int | str) -> "Shape":
+        """The shape of a name or a place; KeyError."""
         shapes = self._all()
         if isinstance(name_or_index, int):
             return shapes[name_or_index - 1]
@@ -59,12 +59,12 @@ class Shapes:
 class Shape(base_classes.Shape):
     """A shape. Sizes and places are in points."""
 
-    def __init__(self, sheet: "Sheet", api: Any) -> None:
+    def __init__(self, sheet: Sheet, api: Any) -> None:
         self.sheet = sheet
         self._api = api
 
     @property
-    def parent(self) -> "Sheet":
+    def parent(self) -> Sheet:
         """The sheet it lies on."""
         return self.sheet
 
@@ -88,22 +88,22 @@ class Shape(base_classes.Shape):
         return KINDS.get(str(self._api.ShapeType), "auto_shape")
 
     @property
-    def left(self) -> float:
+    def left(self) -> float:  # pyright: ignore[reportIncompatibleMethodOverride]
         """From the left edge of the sheet."""
         return float(self._api.Position.X) / POINT
 
     @property
-    def top(self) -> float:
+    def top(self) -> float:  # pyright: ignore[reportIncompatibleMethodOverride]
         """From the upper edge of the sheet."""
         return float(self._api.Position.Y) / POINT
 
     @property
-    def width(self) -> float:
+    def width(self) -> float:  # pyright: ignore[reportIncompatibleMethodOverride]
         """How wide it is."""
         return float(self._api.Size.Width) / POINT
 
     @property
-    def height(self) -> float:
+    def height(self) -> float:  # pyright: ignore[reportIncompatibleMethodOverride]
         """How high it is."""
         return float(self._api.Size.Height) / POINT
 

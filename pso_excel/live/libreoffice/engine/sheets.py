@@ -1,7 +1,7 @@
 """The sheets of a workbook. UNO's object of a sheet is held: every new one costs ten calls."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import xlwings as xw
 from xlwings import base_classes
@@ -12,8 +12,7 @@ from pso_excel.live.libreoffice.engine.ranges import Range
 from pso_excel.live.libreoffice.engine.shapes import Shapes
 from pso_excel.live.libreoffice.engine.tables import Tables
 
-if TYPE_CHECKING:
-    from pso_excel.live.libreoffice.engine.books import Book
+Book = Any  # of the engine, a floor above
 
 CONTENTS = 1 | 2 | 4 | 16  # com.sun.star.sheet.CellFlags: numbers, days, texts, formulas
 FORMATS = 32 | 64
@@ -24,7 +23,7 @@ EVERYTHING = CONTENTS | FORMATS | NOTES
 class Sheets(base_classes.Sheets):
     """The sheets in their order, hidden ones too."""
 
-    def __init__(self, book: "Book") -> None:
+    def __init__(self, book: Book) -> None:
         self.book = book
         self._held: dict[str, Sheet] = {}
 
@@ -52,6 +51,7 @@ class Sheets(base_classes.Sheets):
         return name in self.order
 
     def __call__(self, name_or_index: int | str) -> "Sheet":
+        """The sheet of a name or a place; NoSuchObjectError."""
         if isinstance(name_or_index, int):
             order = self.order
             if not 0 < name_or_index <= len(order):
@@ -93,12 +93,12 @@ class Sheets(base_classes.Sheets):
 class Sheet(base_classes.Sheet):
     """A sheet. ``api`` is its UNO object, which follows it when it is renamed or moved."""
 
-    def __init__(self, book: "Book", api: Any) -> None:
+    def __init__(self, book: Book, api: Any) -> None:
         self._book = book
         self._api = api
 
     @property
-    def book(self) -> "Book":
+    def book(self) -> Book:
         """Its workbook."""
         return self._book
 

@@ -1,19 +1,18 @@
 """Excel's tables, which LibreOffice reads as database ranges and keeps in the file."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from xlwings import base_classes
 
-if TYPE_CHECKING:
-    from pso_excel.live.libreoffice.engine.ranges import Range
-    from pso_excel.live.libreoffice.engine.sheets import Sheet
+Range = Any  # of the engine, a floor above
+Sheet = Any  # of the engine, a floor above
 
 
 class Tables(base_classes.Tables):
     """The tables of a sheet."""
 
-    def __init__(self, sheet: "Sheet") -> None:
+    def __init__(self, sheet: Sheet) -> None:
         self.sheet = sheet
 
     @property
@@ -34,6 +33,7 @@ class Tables(base_classes.Tables):
         return len(self._all())
 
     def __call__(self, name_or_index: int | str) -> "Table":
+        """The table of a name or a place; KeyError."""
         tables = self._all()
         if isinstance(name_or_index, int):
             return tables[name_or_index - 1]
@@ -49,7 +49,7 @@ class Tables(base_classes.Tables):
 class Table(base_classes.Table):
     """A table."""
 
-    def __init__(self, sheet: "Sheet", name: str) -> None:
+    def __init__(self, sheet: Sheet, name: str) -> None:
         self.sheet = sheet
         self._name = name
 
@@ -59,16 +59,16 @@ class Table(base_classes.Table):
         return self.sheet.book.api.DatabaseRanges.getByName(self._name)
 
     @property
-    def name(self) -> str:
+    def name(self) -> str:  # pyright: ignore[reportIncompatibleMethodOverride]
         """What it is called."""
         return self._name
 
     @property
-    def parent(self) -> "Sheet":
+    def parent(self) -> Sheet:
         """The sheet it stands on."""
         return self.sheet
 
     @property
-    def range(self) -> "Range":
+    def range(self) -> Range:
         """All of it, its header too."""
         return self.sheet.book.sheets.range_at(self.api.DataArea)

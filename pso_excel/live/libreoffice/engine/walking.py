@@ -1,16 +1,15 @@
 """From a cell to where the filled cells around it end, as Ctrl and an arrow key go."""
 
-from typing import TYPE_CHECKING
+from typing import Any
 
 from pso_excel.books.reading.cells import LAST_COLUMN, LAST_ROW
 
-if TYPE_CHECKING:
-    from pso_excel.live.libreoffice.engine.ranges import Range
+Range = Any  # of the engine, a floor above
 
 STEPS = {"down": (1, 0), "up": (-1, 0), "right": (0, 1), "left": (0, -1)}
 
 
-def end_of(cells: "Range", direction: str) -> tuple[int, int]:
+def end_of(cells: Range, direction: str) -> tuple[int, int]:
     """The last filled cell of the run, or over a gap the next filled one, or the sheet's edge."""
     rows, columns = STEPS[direction]
     line = _line(cells, rows, columns)
@@ -25,7 +24,7 @@ def end_of(cells: "Range", direction: str) -> tuple[int, int]:
     return cells.row + rows * found, cells.column + columns * found
 
 
-def _line(cells: "Range", rows: int, columns: int) -> list[bool]:
+def _line(cells: Range, rows: int, columns: int) -> list[bool]:
     """Whether the cells from it to the end of the used area are filled, in that direction."""
     used = cells.sheet.used_range
     last_row = max(cells.row, used.last_row) if rows > 0 else 1 if rows else cells.row
@@ -37,7 +36,7 @@ def _line(cells: "Range", rows: int, columns: int) -> list[bool]:
     return filled[::-1] if rows + columns < 0 else filled
 
 
-def current_region(cells: "Range") -> "Range":
+def current_region(cells: Range) -> Range:
     """The block of filled cells around a cell, bounded by empty rows and columns."""
     cursor = cells.sheet.api.createCursorByRange(cells.api)
     cursor.collapseToCurrentRegion()

@@ -98,7 +98,8 @@ class _Around:
 
     def __init__(self, source: Any) -> None:
         document = source.api
-        self._undo = document.getUndoManager()
+        self._source = source
+        self._undo = source.undo
         self._sheets = document.Sheets
         self._properties = document.DocumentProperties.UserDefinedProperties
         self._names = document.NamedRanges
@@ -118,7 +119,8 @@ class _Around:
         properties = [(one.Name, one.Value) for one in self._properties.PropertyValues]
         contents = [name.getContent() for name in self._each]
         links = tuple(self._links.ElementNames)
-        return self._sheets.ElementNames, self._names.ElementNames, properties, contents, links
+        names = self._sheets.ElementNames, self._names.ElementNames
+        return *names, properties, contents, links, self._source.reshaped
 
     def active(self, before: dict[str, int]) -> dict[str, int]:
         """What is no answer, with as many notes as there are now."""
