@@ -16,14 +16,13 @@ FILE = f"{OFFICE}_{ROUND}.xlsx"
 
 
 @cache
-def complete_workbook(id: str = "pso", language: Language = "th") -> bytes:
+def complete_workbook(id: str = "pso", language: Language = "th", *, macros: bool = False) -> bytes:
     """Every table filled in, as :func:`tests.complete.complete` has it."""
     framework = load_framework(id)
     filling = complete(framework)
     answers = {table: _typed(table_of(table), filling[table], framework) for table in filling}
-    return fill_workbook(
-        new_workbook(OFFICE, ROUND, framework, language=language), answers, framework
-    )
+    blank = new_workbook(OFFICE, ROUND, framework, language=language, macros=macros)
+    return fill_workbook(blank, answers, framework)
 
 
 def _typed(table: Table, lines: list[Line], framework: Framework) -> list[Line]:
