@@ -4,9 +4,10 @@ LibreOffice remembers what a sheet's protection allows while it is unprotected.
 """
 
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
+from pso_excel.live.libreoffice.loading import load_uno
 from pso_excel.problem import Place, Problem, Refused
 
 NO_PASSWORD = ""
@@ -19,7 +20,9 @@ def unprotected(sheet: Any) -> Generator[None]:
     if not api.isProtected():
         yield
         return
-    api.unprotect(NO_PASSWORD)
+    wrong = load_uno().getClass("com.sun.star.lang.IllegalArgumentException")
+    with suppress(wrong):
+        api.unprotect(NO_PASSWORD)
     if api.isProtected():
         raise Refused(Problem("U007", Place(sheet=sheet.name), {"sheet": sheet.name}))
     try:
