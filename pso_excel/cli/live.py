@@ -17,7 +17,7 @@ from pso_excel.framework.wording import label
 from pso_excel.live.asking import ask_or_start
 from pso_excel.live.installed import need_xlwings
 from pso_excel.live.request import Action, App, Request
-from pso_excel.live.saying import Order, Performs, Question, said
+from pso_excel.live.saying import Performs, Question, said
 from pso_excel.live.watching import saves
 from pso_excel.problem import Problem, Refused
 from pso_excel.visible import one_line
@@ -42,13 +42,13 @@ class Asked(NamedTuple):
     address: str
     as_json: bool
 
-    def order(self, folder: str, address: str) -> Order:
+    def request(self, folder: str, address: str) -> Request:
         """The request, of a command that was typed in that folder, where LibreOffice listens at
         ``address`` unless the command says otherwise."""
         book = self.workbook
         if os.path.basename(book) != book:  # noqa: PTH119  a path, which Windows writes with \ or /
-            book = str(Path(folder, book))
-        request = Request(
+            book = os.path.normpath(Path(folder, book))
+        return Request(
             action=Action(self.action),
             asof=self.asof,
             workbook=book,
@@ -59,7 +59,6 @@ class Asked(NamedTuple):
             address=self.address or address,
             report=self.as_json,
         )
-        return Order(request, self.as_json)
 
 
 def act(asked: Asked) -> int:
@@ -67,23 +66,23 @@ def act(asked: Asked) -> int:
     need_xlwings()
     answer = ask_or_start(sys.argv[2:])
     if answer is None:
-        order = _order(asked)
-        answer = said(order, performer().perform(order.request))
+        request = _request(asked)
+        answer = said(request, performer().perform(request))
     return answer.print()
 
 
 def watch(asked: Asked) -> int:
     """Do it now and whenever the workbook is saved, until it is closed or Ctrl+C is pressed; the
     last exit code. Refused: no such open workbook."""
-    made, order = performer(), _order(asked)
-    book = made.opened(order.request)[1].fullname
-    request = replace(order.request, workbook=book)
+    made, request = performer(), _request(asked)
+    book = made.opened(request)[1].fullname
+    request = replace(request, workbook=book)
     told = label("live_watching", asked.language or "th").format(book=book)
     print(one_line(told), file=sys.stderr)
     code = 0
     with suppress(KeyboardInterrupt):
         for _ in saves(Path(book), partial(_is_open, made, request), sleep):
-            code = said(order, made.perform(request)).print()
+            code = said(request, made.perform(request)).print()
     return code
 
 
@@ -122,20 +121,20 @@ def performer() -> "Performer":
     return Performer()
 
 
-def understood(question: Question) -> Order | None:
-    """The order in the words of a command; None when it is nothing that a resident does."""
+def understood(question: Question) -> Request | None:
+    """The request in the words of a command; None when it is nothing that a resident does."""
     try:
         given = vars(live_options(_Silent()).parse_args(question.words))
     except _NotServed:
         return None
     if given.pop("watch") or given.pop("serve"):
         return None
-    return Asked(**given).order(question.folder, question.address)
+    return Asked(**given).request(question.folder, question.address)
 
 
-def _order(asked: Asked) -> Order:
+def _request(asked: Asked) -> Request:
     folder = Path.cwd() if asked.workbook else Path()
-    return asked.order(str(folder), os.environ.get(ADDRESS, ""))
+    return asked.request(str(folder), os.environ.get(ADDRESS, ""))
 
 
 class _NotServed(Exception):

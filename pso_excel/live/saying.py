@@ -25,14 +25,7 @@ class Question(NamedTuple):
     address: str
 
 
-class Order(NamedTuple):
-    """A command understood: the request, and whether its report is wanted instead of its lines."""
-
-    request: Request
-    as_json: bool
-
-
-Understand = Callable[[Question], Order | None]
+Understand = Callable[[Question], Request | None]
 """None: not one that the resident serves."""
 
 
@@ -48,14 +41,14 @@ class Performs(Protocol):
         ...
 
 
-def said(order: Order, reply: Reply) -> Said:
+def said(request: Request, reply: Reply) -> Said:
     """What the command prints: its lines, or the report as ``check --json`` prints it; where there
     is no report to print, its lines as a complaint."""
-    if order.as_json and reply.report is not None:
+    if request.report and reply.report is not None:
         text = ascii_safe(json.dumps(reply.report, ensure_ascii=False))
         return Said(reply.exit_code, f"{text}\n")
     lines = "".join(f"{one_line(line)}\n" for line in reply.lines)
-    return Said(reply.exit_code, *(("", lines) if order.as_json else (lines, "")))
+    return Said(reply.exit_code, *(("", lines) if request.report else (lines, "")))
 
 
 def refused(problem: Problem, language: Language | None = None) -> Reply:

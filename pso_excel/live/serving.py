@@ -21,7 +21,7 @@ from pso_excel.live.hearing import HEAR_SECONDS, Door, Line
 from pso_excel.live.held import held
 from pso_excel.live.installed import newest_change
 from pso_excel.live.request import Reply, Request
-from pso_excel.live.saying import Order, Performs, Question, Understand, busy, refused, said
+from pso_excel.live.saying import Performs, Question, Understand, busy, refused, said
 from pso_excel.live.whereabouts import EDITION, LOCK, Whereabouts, leave_note, stands, take_note
 from pso_excel.problem import Refused
 from pso_excel.rules import internal_fault
@@ -43,9 +43,9 @@ USUAL = Limits()
 
 
 class Job(NamedTuple):
-    """An order at work or about to be, since when, and where its answer is awaited."""
+    """A request at work or about to be, since when, and where its answer is awaited."""
 
-    order: Order
+    request: Request
     line: Line
     since: float
 
@@ -102,22 +102,22 @@ class Resident:
             self.end()
             line.decline()
             return
-        order = self._understand(question)
-        if order is None:
+        request = self._understand(question)
+        if request is None:
             line.decline()
             return
         with self._turn:
             running = self._job
             if running is None:
-                self._job = Job(order, line, monotonic())
+                self._job = Job(request, line, monotonic())
                 self._jobs.put(self._job)
                 return
         if monotonic() - running.since > self._limits.hang:
             os._exit(1)  # it will never end; who asks starts a new resident
-        reply = busy(running.order.request, order.request.language)
-        line.answer(said(order, reply))
-        if order.request.press:
-            self._jobs.put(Refusal(order.request, reply))
+        reply = busy(running.request, request.language)
+        line.answer(said(request, reply))
+        if request.press:
+            self._jobs.put(Refusal(request, reply))
 
     def end(self) -> None:
         """End after the action that is at work."""
@@ -143,7 +143,7 @@ class Resident:
                 return
 
     def _do(self, job: Job, performer: Performs) -> None:
-        answer = said(job.order, _performed(performer, job.order.request))
+        answer = said(job.request, _performed(performer, job.request))
         with self._turn:
             self._job = None
         job.line.answer(answer)

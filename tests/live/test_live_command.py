@@ -21,9 +21,9 @@ from tests.live.standing_in import StandIn
 
 
 def asked(*words: str, folder: str = "/", address: str = "") -> Request:
-    order = understood(Question(words, EDITION, folder, address))
-    assert order is not None
-    return order.request
+    request = understood(Question(words, EDITION, folder, address))
+    assert request is not None
+    return request
 
 
 def run(words: Sequence[str], monkeypatch: pytest.MonkeyPatch) -> int:
@@ -47,7 +47,7 @@ def test_every_action_and_program_may_be_typed() -> None:
 
 
 def test_a_check_of_the_workbook_in_front_as_of_today_is_meant_without_words() -> None:
-    assert asked() == Request(Action.CHECK, date.today())
+    assert asked() == Request(Action.CHECK, date.today(), report=False)
 
 
 def test_what_a_button_says_is_understood() -> None:
@@ -61,6 +61,7 @@ def test_what_a_button_says_is_understood() -> None:
         language="en",
         macros="1",
         address="pipe,name=a",
+        report=False,
     )
 
 
@@ -69,6 +70,7 @@ def test_what_a_button_says_is_understood() -> None:
     [
         ("แบบ ประเมิน.xlsx", "แบบ ประเมิน.xlsx"),
         ("ย่อย/แบบ.xlsx", "/งาน/ย่อย/แบบ.xlsx"),
+        ("../อื่น/แบบ.xlsx", "/อื่น/แบบ.xlsx"),
         ("/อื่น/แบบ.xlsx", "/อื่น/แบบ.xlsx"),
     ],
 )
