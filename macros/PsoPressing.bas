@@ -26,7 +26,9 @@ Public Sub Press(ByVal action As String)
             Follow book, token
         End If
     Else
-        If Not IsStarted(OwnCommand(), action, WhichBook(book) & Asked()) Then Say book, "PSO_SAY_MISSING"
+        If Not IsStarted(OwnCommand(), action, WhichBook(book) & Asked()) Then
+            Say book, "PSO_SAY_MISSING"
+        End If
         Application.OnTime Now + TimeSerial(0, 0, 20), "'" & ThisWorkbook.Name & "'!PsoQuiet"
     End If
     atWork = False
@@ -80,7 +82,7 @@ Private Function NewToken() As String
         CStr(CLng(Int(Rnd * 1000000)))
 End Function
 
-' Which program to run is never read from the workbook in front: that may be a stranger's.
+' What is started is never read from the workbook in front: that may be a stranger's.
 Private Function OwnCommand() As String
     If HasName(ThisWorkbook, "PSO_COMMAND") Then
         OwnCommand = Trim(CStr(NamedCell(ThisWorkbook, "PSO_COMMAND").Value))

@@ -1,0 +1,173 @@
+"""A workbook with buttons: what it has besides one without, and that nothing else of it differs."""
+
+import io
+import re
+import warnings
+import zipfile
+from functools import cache
+from typing import Any
+
+import openpyxl
+import pytest
+
+from pso_excel.book import Book, Value, address
+from pso_excel.books.macros.actions import OFFICE_COMMANDS
+from pso_excel.books.macros.cells import COMMAND, PRESS, SAYINGS, SECONDS, STATUS
+from pso_excel.books.macros.recognising import is_ours
+from pso_excel.books.macros.sources import macro_sources
+from pso_excel.books.reading import read_book
+from pso_excel.books.template.workbook import new_workbook
+from pso_excel.engine.intake.ground import area
+from pso_excel.form import Language
+from pso_excel.framework import load_framework
+from pso_excel.framework.wording import label
+from pso_excel.layout import COVER, GUIDE, META_SHEET
+
+KINDS: tuple[tuple[str, Language], ...] = (("", "th"), ("", "en"), ("S06", "th"))
+VBA = "xl/vbaProject.bin"
+NAMES = {PRESS, STATUS, COMMAND, *SAYINGS, *SECONDS}
+MACRO = re.compile(r"<x:FmlaMacro>\[0\]!(\w+)</x:FmlaMacro>")
+CAPTION = re.compile(r"<font [^>]*>([^<]*)</font>")
+
+
+@cache
+def made(stage: str = "", language: Language = "th", macros: bool = True) -> bytes:
+    framework = load_framework("pso")
+    return new_workbook(
+        "58-R-014", "2569-1", framework, stage=stage, language=language, macros=macros
+    )
+
+
+@cache
+def as_read(stage: str = "", language: Language = "th", macros: bool = True) -> Book:
+    return read_book(made(stage, language, macros))
+
+
+def parts(data: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        return {part: package.read(part) for part in package.namelist()}
+
+
+def place_of(book: Book, name: str) -> tuple[str, int, int]:
+    """Sheet, row and column of the one cell of a defined name."""
+    found = area(book.names[name])
+    assert found is not None
+    assert (found.top, found.left) == (found.bottom, found.right)
+    return found.sheet, found.top, found.left
+
+
+def value_of(book: Book, name: str) -> Value:
+    sheet, row, column = place_of(book, name)
+    return book.sheets[sheet].cell(row, column).value
+
+
+@cache
+def in_openpyxl() -> Any:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return openpyxl.load_workbook(io.BytesIO(made()))
+
+
+@pytest.mark.parametrize(("stage", "language"), KINDS)
+def test_the_cells_of_a_press_are_there_with_what_the_macros_say(
+    stage: str, language: Language
+) -> None:
+    book = as_read(stage, language)
+    assert {name: value_of(book, name) for name in SAYINGS} == {
+        name: label(key, language) for name, key in SAYINGS.items()
+    }
+    assert {name: value_of(book, name) for name in SECONDS} == SECONDS
+    assert value_of(book, PRESS) is None
+    assert value_of(book, COMMAND) is None
+    assert value_of(book, STATUS) == label("button_not_pressed", language)
+
+
+def test_the_line_that_people_read_stands_on_the_cover_and_the_rest_out_of_sight() -> None:
+    sheets = {name: place_of(as_read(), name)[0] for name in NAMES}
+    assert sheets.pop(STATUS) == COVER
+    assert set(sheets.values()) == {META_SHEET}
+    assert not as_read().sheets[META_SHEET].visible
+
+
+def test_macros_and_command_may_write_where_they_speak_and_nowhere_else() -> None:
+    for name in sorted(NAMES):
+        sheet, row, column = place_of(as_read(), name)
+        cell = in_openpyxl()[sheet][address(row, column)]
+        assert cell.protection.locked is (name not in (PRESS, STATUS, COMMAND)), name
+
+
+@pytest.mark.parametrize(("stage", "language"), KINDS)
+def test_every_button_has_its_caption_and_calls_a_sub_that_exists(
+    stage: str, language: Language
+) -> None:
+    drawings = [
+        content.decode()
+        for part, content in sorted(parts(made(stage, language)).items())
+        if part.startswith("xl/drawings/vmlDrawing")
+    ]
+    commands = [*OFFICE_COMMANDS, OFFICE_COMMANDS[0]]
+    assert [m for one in drawings for m in MACRO.findall(one)] == [one.macro for one in commands]
+    captions = [one.caption.say(language) for one in commands]
+    assert [c for one in drawings for c in CAPTION.findall(one)] == captions
+    assert all(one.count("<x:PrintObject>False") == one.count("<v:shape ") for one in drawings)
+    for command in commands:
+        assert f"Public Sub {command.macro}()\n" in macro_sources()["PsoButtons"]
+
+
+@pytest.mark.parametrize(("stage", "language"), KINDS)
+def test_the_macros_are_ours_and_known_to_every_sheet(stage: str, language: Language) -> None:
+    package = parts(made(stage, language))
+    assert is_ours(package[VBA])
+    assert b"sheet.macroEnabled.main+xml" in package["[Content_Types].xml"]
+    named = [
+        re.findall(rb'<(?:workbookPr|sheetPr)[^>]* ?codeName="(\w+)"', content)
+        for part, content in package.items()
+        if part == "xl/workbook.xml" or part.startswith("xl/worksheets/sheet")
+    ]
+    count = len(as_read(stage, language).sheets)
+    expected = {b"ThisWorkbook", *(b"Sheet%d" % number for number in range(1, count + 1))}
+    assert sorted(name for found in named for name in found) == sorted(expected)
+
+
+def test_without_macros_there_is_nothing_of_them() -> None:
+    package = parts(made(macros=False))
+    assert VBA not in package
+    assert not any("vmlDrawing" in part for part in package)
+    assert b"codeName" not in package["xl/workbook.xml"]
+    assert NAMES.isdisjoint(as_read(macros=False).names)
+
+
+def test_but_for_cover_guide_and_hidden_cells_every_sheet_is_the_same() -> None:
+    plain, pressed = as_read(macros=False), as_read()
+    assert [*plain.sheets] == [*pressed.sheets]
+    differ = [name for name, one in plain.sheets.items() if one.cells != pressed.sheets[name].cells]
+    assert differ == [GUIDE, COVER, META_SHEET]
+    assert plain.properties == pressed.properties
+    assert not pressed.active
+
+
+def test_nothing_on_the_cover_moves() -> None:
+    plain, pressed = as_read(macros=False).sheets[COVER].cells, as_read().sheets[COVER].cells
+    status = place_of(as_read(), STATUS)[1:]
+    assert {at: cell for at, cell in pressed.items() if at != status} == plain
+
+
+@pytest.mark.parametrize(("language", "word"), [("th", "มาโคร"), ("en", "macros")])
+def test_the_guide_is_true_of_both_kinds(language: Language, word: str) -> None:
+    def lines(macros: bool) -> list[str]:
+        cells = as_read("", language, macros).sheets[GUIDE].cells.values()
+        return [cell.value for cell in cells if isinstance(cell.value, str)]
+
+    none = {"th": "แบบนี้ไม่มีมาโคร", "en": "This form has no macros"}[language]
+    assert any(none in line for line in lines(False))
+    assert not any(none in line for line in lines(True))
+    assert any(word in line and "Unblock" in line for line in lines(True))
+    for one in OFFICE_COMMANDS:
+        assert one.caption.say(language) in lines(True)
+        assert f"pso-excel live {one.action}" in lines(True)
+
+
+def test_the_same_arguments_give_the_same_bytes() -> None:
+    framework = load_framework("pso")
+    again = new_workbook("58-R-014", "2569-1", framework, macros=True)
+    assert again == made()
