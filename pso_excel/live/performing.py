@@ -19,7 +19,8 @@ from pso_excel.problem import Problem, Refused
 from pso_excel.rules import internal_fault
 from pso_excel.words import Language
 
-NAMES = {App.EXCEL: "Excel", App.LIBREOFFICE: "LibreOffice"}
+GONE = frozenset({"U014", "U017"})
+"""A program that answers so was closed since the last press, perhaps opened again."""
 
 
 @dataclass(slots=True)
@@ -77,22 +78,22 @@ class Performer:
 
     def _found(self, app: App, request: Request) -> tuple[Program, xw.Book]:
         known = (app, request.address)
-        if known in self._programs:
+        if program := self._programs.get(known):
             try:
-                return self._programs[known], find_book(self._programs[known].books, request)
-            except Exception as fault:
-                if isinstance(fault, Refused) and fault.problem.code in ("U003", "U004"):
+                return program, _meant(program, request)
+            except Refused as refused:
+                if refused.problem.code not in GONE:
                     raise
                 del self._programs[known]
         program = self._programs[known] = attached(app, request.address)
-        return program, find_book(program.books, request)
+        return program, _meant(program, request)
 
     def _answered(
         self, program: Program, book: xw.Book, request: Request, language: Language
     ) -> Reply:
-        if request.press:
-            press.began(book, request.press)
         try:
+            if request.press:
+                press.began(book, request.press)
             reply = self._acted(program, book, request)
         except Refused as refused:
             reply = told(refused.problem, language)
@@ -115,6 +116,20 @@ class Performer:
         acted = act(book, program, request, self._judged.get(book.fullname))
         self._judged = {book.fullname: acted.judged}
         return acted.reply
+
+
+def _meant(program: Program, request: Request) -> xw.Book:
+    """The workbook that is meant, in that program. Refused as :func:`find_book`, and as the program
+    answers."""
+    try:
+        return find_book(program.books, request)
+    except Refused:
+        raise
+    except Exception as fault:
+        problem = program.fault(fault)
+        if problem is None:
+            raise
+        raise Refused(problem) from fault
 
 
 def _apps(request: Request) -> list[App]:
@@ -142,9 +157,11 @@ def told(problem: Problem, language: Language) -> Reply:
 
 
 def _shown(book: xw.Book, request: Request, reply: Reply) -> None:
-    """The last line in the workbook's status, and the end told to the macro. A workbook that was
-    closed meanwhile has nobody to tell, and that costs nobody the reply."""
+    """The last line in the workbook's status, and the end told to the macro; from an add-in, in a
+    workbook without a status of its own, in the status bar. A workbook that was closed meanwhile
+    has nobody to tell, and that costs nobody the reply."""
     with contextlib.suppress(Exception):
-        press.show(book, reply.lines[-1])
+        if not press.show(book, reply.lines[-1]) and request.macros:
+            book.app.status_bar = reply.lines[-1]
         if request.press:
             press.done(book, request.press, reply.exit_code)
