@@ -33,12 +33,13 @@ def done(book: xw.Book, token: str, exit_code: int) -> None:
     _say(book, PRESS, f"done {token} {exit_code}")
 
 
-def show(book: xw.Book, text: str) -> None:
-    """The status line of the workbook, where it has one."""
-    _say(book, STATUS, text)
+def show(book: xw.Book, text: str) -> bool:
+    """Write the status line of the workbook; False when it has none."""
+    return _say(book, STATUS, text)
 
 
-def _say(book: xw.Book, name: str, text: str) -> None:
+def _say(book: xw.Book, name: str, text: str) -> bool:
     cell = cell_named(book, name)
     if cell is not None:
         cell.value = text
+    return cell is not None
