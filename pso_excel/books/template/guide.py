@@ -66,6 +66,8 @@ _STEPS = (
         " beside it; then check that copy again.",
     ),
 )
+BESIDE_BUTTONS = ("guide_twin", "guide_blocked", "guide_libreoffice", "guide_program")
+"""The labels of what is said beside the buttons."""
 _SIGNS_TITLE = Words("สีและเครื่องหมาย", "Colours and signs")
 _SIGNS = (
     ("field", Words("สีเหลือง", "Yellow"), Words("ช่องที่หน่วยงานกรอก", "cells you fill in")),
@@ -111,10 +113,13 @@ def write_guide(making: Making, sheet: Worksheet) -> None:
     sheet.set_row(2, row_height(text_lines(notice, sum(WIDTHS[1:]), 14), 14), making.style("page"))
     making.span(sheet, 3, FIRST, LAST, notice, making.style("note"))
     row = _write_steps(making, sheet, 5)
-    row = _write_signs(making, sheet, row + 1)
-    breaks = [row]
     if making.macros:
         row = _write_buttons(making, sheet, row + 1)
+        breaks = [row]
+        row = _write_signs(making, sheet, row + 1)
+    else:
+        row = _write_signs(making, sheet, row + 1)
+        breaks = [row]
     row = _write_sheets(making, sheet, row + 1)
     breaks.append(row)
     sheet.set_h_pagebreaks(breaks)
@@ -159,7 +164,7 @@ def _write_buttons(making: Making, sheet: Worksheet, row: int) -> int:
         style = making.style("text", bottom=1, bottom_color="#E2E8F0")
         making.write(sheet, row, THIRD, making.say(command.tip), style)
         making.write(sheet, row, LAST, f"pso-excel live {command.action}", style)
-    for number, key in enumerate(("guide_twin", "guide_blocked", "guide_program"), 1):
+    for number, key in enumerate(BESIDE_BUTTONS, 1):
         row += 1
         making.write(sheet, row, FIRST, str(number), making.style("step"))
         _write_line(making, sheet, row, label(key, making.language))
