@@ -12,6 +12,7 @@ from pso_excel.live.libreoffice.connecting import connect
 from pso_excel.live.libreoffice.engine import engine_over
 from pso_excel.live.libreoffice.faults import answering, fault_of
 from pso_excel.live.libreoffice.holding import held_back
+from pso_excel.live.libreoffice.filtering import show_all
 from pso_excel.live.libreoffice.linking import put_links
 from pso_excel.live.libreoffice.protecting import unprotected
 from pso_excel.live.libreoffice.reading import Reader
@@ -60,6 +61,11 @@ class LibreOffice(Program):
         """No drawing, and formulas calculated once at the end."""
         with held_back([book.api for book in self.books]):
             yield
+
+    def show_all(self, sheet: xw.Sheet) -> None:
+        """The autofilter filters by nothing any more."""
+        with answering(*_of(sheet)):
+            show_all(sheet.impl)
 
     def text(self, value: str) -> str:
         """As it is: what comes into a range as a text stays one."""

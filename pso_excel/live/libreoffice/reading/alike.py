@@ -11,10 +11,12 @@ Spot = tuple[int, int]
 
 
 class Alike(NamedTuple):
-    """Cells with one number format; ``ranges`` is UNO's object of them all, ``key`` the format."""
+    """Cells with one number format; ``ranges`` is UNO's object of them all, ``key`` the format,
+    ``shown`` the kind of number that a saved copy shows there."""
 
     ranges: Any
     key: int
+    shown: Shown
     spots: frozenset[Spot]
 
     def still(self) -> bool:
@@ -23,27 +25,32 @@ class Alike(NamedTuple):
         return told.Value == self.key and told.State.value != AMBIGUOUS
 
 
+Parts = dict[int, list[tuple[Any, list[Spot]]]]
+
+
 def alike(book: Any, sheet: int, cells: Mapping[Spot, Cell]) -> list[Alike]:
     """The cells of a sheet (counted from 0) by their number formats; ``book`` is the engine's."""
     kinds: dict[Shown, list[Spot]] = {}
     for (row, column), cell in cells.items():
         kinds.setdefault(cell.shown, []).append((column, row))
-    found: dict[int, list[tuple[Any, list[Spot]]]] = {}
-    for spots in kinds.values():
-        _split(book, sheet, sorted(spots), found)
-    return [_joined(book, sheet, key, parts) for key, parts in found.items()]
+    found: list[Alike] = []
+    for shown, spots in kinds.items():
+        parts: Parts = {}
+        _split(book, sheet, sorted(spots), parts)
+        found += [_joined(book, sheet, key, shown, part) for key, part in parts.items()]
+    return found
 
 
-def _joined(book: Any, sheet: int, key: int, parts: list[tuple[Any, list[Spot]]]) -> Alike:
+def _joined(
+    book: Any, sheet: int, key: int, shown: Shown, parts: list[tuple[Any, list[Spot]]]
+) -> Alike:
     """One object for all cells of a format, so that one question is enough."""
     spots = sorted(spot for _, part in parts for spot in part)
     ranges = parts[0][0] if len(parts) == 1 else _ranges(book, sheet, spots)
-    return Alike(ranges, key, frozenset((row, column) for column, row in spots))
+    return Alike(ranges, key, shown, frozenset((row, column) for column, row in spots))
 
 
-def _split(
-    book: Any, sheet: int, by_column: list[Spot], found: dict[int, list[tuple[Any, list[Spot]]]]
-) -> None:
+def _split(book: Any, sheet: int, by_column: list[Spot], found: Parts) -> None:
     """Halve the cells, column by column, until all of a part have one format."""
     ranges = _ranges(book, sheet, by_column)
     told = ranges.getPropertyValuesTolerant(FORMAT)[0]

@@ -1,7 +1,7 @@
 """One sheet of an open workbook, with UNO's objects held for a quick second look."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from pso_excel.book import Sheet, Shown
 from pso_excel.books.reading.values import CellMaker
@@ -28,12 +28,14 @@ class SheetWatch:
         self._values: Values = self._range.getDataArray()
         self._formulas = self._asked_formulas()
         self._alike: list[Alike] = []
+        self._errors: dict[Spot, _Error] = {}
         self._sheet = Sheet("")
 
     def know(self, sheet: Sheet) -> None:
         """What reading the saved copy gave."""
         self._sheet = sheet
         self._alike = alike(self._book, self._index, sheet.cells)
+        self._hold_errors()
 
     def look(self) -> Sheet | None:
         """The sheet as it stands: the same object when nothing differs; None when only a saved copy
@@ -43,12 +45,20 @@ class SheetWatch:
         if not all(one.still() for one in self._alike):
             return None
         values, formulas = self._range.getDataArray(), self._asked_formulas()
-        if values != self._values or formulas[0] != self._formulas[0]:
-            found = self._renewed(values, formulas[1])
+        others = [spot for spot, error in self._errors.items() if error.differs()]
+        if others or values != self._values or formulas[0] != self._formulas[0]:
+            found = self._renewed(values, formulas[1], others)
             if found is None:
                 return None
             self._sheet, self._values, self._formulas = found, values, formulas
+            self._hold_errors()
         return self._sheet
+
+    def _hold_errors(self) -> None:
+        """UNO gives the same nothing for every error: each cell has to be asked which it is."""
+        spots = {at for at, cell in self._sheet.cells.items() if cell.error}
+        cells = {at: self._api.getCellByPosition(at[1] - 1, at[0] - 1) for at in spots}
+        self._errors = {at: _Error(cell, cell.getError()) for at, cell in cells.items()}
 
     def _grown(self) -> bool:
         self._end.gotoEndOfUsedArea(False)
@@ -59,15 +69,15 @@ class SheetWatch:
         found = self._api.queryContentCells(FORMULAS)
         return str(found.RangeAddressesAsString), found
 
-    def _renewed(self, values: Values, formulas: Any) -> Sheet | None:
+    def _renewed(self, values: Values, formulas: Any, others: Sequence[Spot]) -> Sheet | None:
         if len(values) != len(self._values) or len(values[0]) != len(self._values[0]):
             return None
         before, now = _spots(self._formulas[1]), _spots(formulas)
-        spots = sorted({*differing(self._values, values), *(before ^ now)})
+        spots = sorted({*differing(self._values, values), *(before ^ now), *others})
         written = {row for row, _ in (*self._sheet.cells, *before)}
         if len(spots) > MOST_NEW or any(row not in written for row, _ in spots):
             return None
-        kinds = _Kinds(self._book, self._api, self._alike, self._sheet)
+        kinds = _Kinds(self._book, self._api, self._alike)
 
         def found(spot: Spot) -> Found:
             row, column = spot
@@ -76,6 +86,17 @@ class SheetWatch:
         sheet = renewed(self._sheet, spots, found, self._maker)
         self._alike += alike(self._book, self._index, kinds.new_cells(sheet))
         return sheet
+
+
+class _Error(NamedTuple):
+    """A cell that shows an error, and which."""
+
+    cell: Any
+    number: int
+
+    def differs(self) -> bool:
+        """Whether it is another error now, or none."""
+        return self.cell.getError() != self.number
 
 
 def _spots(ranges: Any) -> set[Spot]:
@@ -91,27 +112,37 @@ def _spots(ranges: Any) -> set[Spot]:
 class _Kinds:
     """The kinds of number format of cells that changed: known, or asked of the cell."""
 
-    def __init__(self, book: Any, api: Any, known: Sequence[Alike], sheet: Sheet) -> None:
-        self._book, self._api, self._known, self._sheet = book, api, known, sheet
+    def __init__(self, book: Any, api: Any, known: Sequence[Alike]) -> None:
+        self._book, self._api, self._known = book, api, known
         self._asked: set[Spot] = set()
 
     def found(self, spot: Spot, value: Any, formula: bool) -> Found:
         """What stands in a cell now."""
-        formats = self._book.formats
-        key = next((one.key for one in self._known if spot in one.spots), None)
-        computed = formula and isinstance(value, float)
-        if key is not None and not (computed and _is_general(key)) and value is not None:
-            return Found(value, formula, 0, formats.shown(key), formats.is_logical(key))
-        cell = self._api.getCellByPosition(spot[1] - 1, spot[0] - 1)
-        told = cell.getPropertyValuesTolerant(FORMAT)[0]
-        if key is None:
+        known = next((one for one in self._known if spot in one.spots), None)
+        if known is None:
             self._asked.add(spot)
-        # A formula in a plain cell shows its result by a format of its own.
-        own, logical = int(told.Value), formats.is_logical(int(told.Value))
-        plain = told.State.value == "DEFAULT_VALUE" or (key is not None and _is_general(key))
-        shown = Shown.GENERAL if logical and plain else formats.shown(own)
-        error = int(cell.getError()) if value is None else 0
-        return Found(value, formula, error, shown, logical)
+        own = formula and isinstance(value, float) and (known is None or _is_general(known.key))
+        if known is not None and value is not None and not own:
+            logical = self._book.formats.is_logical(known.key)
+            return Found(value, formula, 0, known.shown, logical)
+        cell = self._api.getCellByPosition(spot[1] - 1, spot[0] - 1)
+        key = int(cell.NumberFormat)
+        # A formula in a plain cell shows its result by a format of its own, but never as a boolean.
+        logical = own and self._book.formats.is_logical(key)
+        shown = Shown.GENERAL if logical and self._is_plain(cell, known) else self._shown(key)
+        return Found(
+            value, formula, int(cell.getError()), shown, self._book.formats.is_logical(key)
+        )
+
+    def _is_plain(self, cell: Any, known: Alike | None) -> bool:
+        if known is not None:
+            return _is_general(known.key)
+        return cell.getPropertyState(FORMAT[0]).value == "DEFAULT_VALUE"
+
+    def _shown(self, key: int) -> Shown:
+        """As a saved copy shows it where the format stands already."""
+        same = (one.shown for one in self._known if one.key == key)
+        return next(same, self._book.formats.shown(key))
 
     def new_cells(self, sheet: Sheet | None) -> dict[Spot, Any]:
         """The cells whose format was asked, to be watched from now on."""
