@@ -90,6 +90,14 @@ class Excel(Program):
         finally:
             self.app.screen_updating, self.app.enable_events = drawing, events
 
+    def show_all(self, sheet: xw.Sheet) -> None:
+        """``ShowAllData``, which fails where no filter hides anything."""
+        api = sheet.api
+        if ON_WINDOWS and api.FilterMode:
+            api.ShowAllData()
+        elif not ON_WINDOWS and api.filter_mode.get():
+            api.show_all_data()
+
     def text(self, value: str) -> str:
         """With the prefix that makes Excel take it as it is."""
         return f"'{value}" if value else value

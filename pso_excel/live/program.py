@@ -34,6 +34,11 @@ class Program(Protocol):
         """Screen updating, events and recalculation held back, then as before, whatever happens."""
         ...
 
+    def show_all(self, sheet: xw.Sheet) -> None:
+        """Show the rows that a filter hides; its arrows stay. Where some are hidden, taking rows
+        out does not reach all of them."""
+        ...
+
     def text(self, value: str) -> str:
         """A text as it has to be assigned so that it stays that text: one that looks like a
         formula, a number or a date is none."""

@@ -6,12 +6,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
+import xlwings as xw
 
 from pso_excel.batch import ProvinceFolder, consolidate, renew
+from pso_excel.book import Book
 from pso_excel.books.province_book import overview
 from pso_excel.demo import ROUND, demo_office, write_province
 from pso_excel.live import refreshing
+from pso_excel.live.libreoffice.program import LibreOffice
 from pso_excel.live.performing import Performer
+from pso_excel.live.reading import read_open
 from pso_excel.live.refreshing import province_of
 from pso_excel.live.refreshing.merging import merged_in
 from pso_excel.live.request import Action, Reply
@@ -112,6 +116,50 @@ def test_the_open_book_says_and_looks_as_consolidating_makes_it(
         assert looks(now, name) == looks(fresh, name), name
     assert now.book.sheets[SENDING].cell(keys(now, SENDING)[key], 22).value == REMARK
     assert opened.desk.path.read_bytes() == on_disk
+
+
+def test_rows_that_a_filter_hides_are_brought_up_to_date_too(opened: Open, tmp_path: Path) -> None:
+    document = opened.desk.document
+    cells = document.sheet(SENDING).getCellRangeByName("A5:V8")
+    chosen = cells.createFilterDescriptor(True)
+    uno = opened.desk.office.uno
+    field = uno.createUnoStruct("com.sun.star.sheet.TableFilterField")
+    field.Operator = uno.Enum("com.sun.star.sheet.FilterOperator", "EQUAL")
+    field.Field, field.StringValue = 1, demo_office(1).code
+    chosen.ContainsHeader = True
+    chosen.setFilterFields((field,))
+    cells.filter(chosen)
+    assert hidden(opened)
+    opened.comes()
+    fresh = opened.fresh(tmp_path / "fresh")
+    opened.refresh()
+    assert not hidden(opened)
+    now = opened.now(tmp_path / "now")
+    assert values(now.book.sheets[SENDING]) == values(fresh.book.sheets[SENDING])
+
+
+def hidden(opened: Open) -> list[int]:
+    rows = opened.desk.document.sheet(SENDING).Rows
+    return [row for row in range(1, 9) if not rows.getByIndex(row - 1).IsVisible]
+
+
+def test_it_works_as_well_where_nobody_reads_but_xlwings(
+    opened: Open, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def read(_: LibreOffice, book: xw.Book) -> Book:
+        return read_open(book, "Microsoft Excel")
+
+    monkeypatch.setattr(LibreOffice, "read", read)
+    opened.comes()
+    fresh = opened.fresh(tmp_path / "fresh")
+    opened.refresh()
+    now = opened.now(tmp_path / "now")
+    for name, sheet in fresh.book.sheets.items():
+        assert values(now.book.sheets[name]) == values(sheet), name
+        assert looks(now, name) == looks(fresh, name), name
+    reply = opened.refresh()
+    assert reply.report is not None
+    assert reply.report["changed"] == []
 
 
 def test_a_second_refresh_has_nothing_to_write(

@@ -22,6 +22,7 @@ def bring(book: xw.Book, program: Program, changes: Sequence[SheetChanges]) -> N
 
 
 def _bring(sheet: xw.Sheet, program: Program, change: SheetChanges) -> None:
+    program.show_all(sheet)
     for first, last in reversed(change.gone):
         sheet.range(f"{first}:{last}").delete("up")
     for first, last in change.come:
