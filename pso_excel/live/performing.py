@@ -12,7 +12,7 @@ from pso_excel.engine.results.report import problem_json
 from pso_excel.framework.wording import label, sentence
 from pso_excel.live import press
 from pso_excel.live.finding import find_book
-from pso_excel.live.office_book import Judged, act
+from pso_excel.live.office_book import Judged, act, settle
 from pso_excel.live.program import Program
 from pso_excel.live.request import Action, App, Reply, Request
 from pso_excel.problem import Problem, Refused
@@ -32,6 +32,7 @@ class Performer:
         default_factory=dict[tuple[App, str], Program]
     )
     _judged: dict[str, Judged] = field(default_factory=dict[str, Judged])
+    _left: tuple[Program, xw.Book, Request] | None = None
     _lock: Lock = field(default_factory=Lock)
     _at_work: str = ""
 
@@ -52,6 +53,17 @@ class Performer:
         never raises."""
         with contextlib.suppress(Exception):
             _shown(self.opened(request)[1], request, reply)
+
+    def settle(self) -> None:
+        """Look at the workbook as the last action has left it, while nobody waits, so that the next
+        press finds it known. It never raises."""
+        left, self._left = self._left, None
+        if left is None:
+            return
+        with contextlib.suppress(Exception):
+            program, book, request = left
+            last = self._judged[book.fullname]
+            self._judged = {book.fullname: settle(book, program, request, last)}
 
     def _performed(self, request: Request, language: Language) -> Reply:
         try:
@@ -115,6 +127,7 @@ class Performer:
             return refresh(book, program, request)
         acted = act(book, program, request, self._judged.get(book.fullname))
         self._judged = {book.fullname: acted.judged}
+        self._left = program, book, request
         return acted.reply
 
 

@@ -36,6 +36,10 @@ class Performs(Protocol):
         """Do it, and tell what came of it."""
         ...
 
+    def settle(self) -> None:
+        """Prepare for the next request, while nobody waits."""
+        ...
+
     def tell(self, request: Request, reply: Reply) -> None:
         """Let the macro of a press know what it was answered."""
         ...

@@ -147,7 +147,8 @@ class Resident:
         with self._turn:
             self._job = None
         job.line.answer(answer)
-        gc.collect()  # now that nobody waits
+        performer.settle()  # now that nobody waits
+        gc.collect()
 
 
 class Refusing(NamedTuple):
@@ -158,6 +159,9 @@ class Refusing(NamedTuple):
     def perform(self, request: Request) -> Reply:  # noqa: ARG002
         """Tell why."""
         return self.reply
+
+    def settle(self) -> None:
+        """There is nothing to prepare."""
 
     def tell(self, request: Request, reply: Reply) -> None:
         """Nothing can be reached that would listen."""

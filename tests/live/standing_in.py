@@ -24,7 +24,11 @@ class StandIn:
     ``.gate`` waits until that file is there; one named ``bug`` fails."""
 
     asked: int = 0
+    settled: int = 0
     told: list[tuple[Request, Reply]] = field(default_factory=list[tuple[Request, Reply]])
+
+    def settle(self) -> None:
+        self.settled += 1
 
     def tell(self, request: Request, reply: Reply) -> None:
         self.told.append((request, reply))

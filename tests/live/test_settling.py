@@ -1,0 +1,50 @@
+"""Between two presses: the workbook is looked at again, and nothing is thereby overlooked."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pso_excel.live.request import Action
+from tests.complete_workbook import complete_workbook
+from tests.libreoffice import Office
+from tests.live.actions import Desk, codes, opened
+
+STATE = "06_ประเมิน", "E12"
+
+
+@pytest.fixture
+def desk(libreoffice: Office, tmp_path: Path) -> Iterator[Desk]:
+    with opened(libreoffice, tmp_path / "แบบ ก.xlsx", complete_workbook()) as desk:
+        yield desk
+
+
+def test_the_next_press_says_the_same_and_writes_nothing(desk: Desk) -> None:
+    first = desk.do(Action.CHECK)
+    desk.performer.settle()
+    desk.document.model.setModified(False)
+    second = desk.do(Action.CHECK)
+    assert second == first
+    assert not desk.document.model.isModified()
+
+
+def test_an_edit_after_it_is_seen(desk: Desk) -> None:
+    first = desk.do(Action.CHECK)
+    desk.performer.settle()
+    desk.document.type(*STATE, "ไม่รู้")
+    assert codes(desk.do(Action.CHECK)) != codes(first)
+
+
+def test_nothing_happens_without_a_press_before_it(desk: Desk) -> None:
+    desk.performer.settle()
+    desk.do(Action.CHECK)
+    desk.performer.settle()
+    desk.performer.settle()
+    assert desk.do(Action.CHECK).exit_code in (0, 1)
+
+
+def test_a_workbook_that_was_closed_costs_nothing(desk: Desk) -> None:
+    desk.do(Action.CHECK)
+    desk.document.model.close(True)
+    desk.performer.settle()
+    assert codes(desk.do(Action.CHECK)) == ["U003"]
