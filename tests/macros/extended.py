@@ -3,15 +3,15 @@
 import importlib
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 from tests.libreoffice import Document, Office
 
 PATIENCE = 60.0
-TEXT, HOLDERS = 86, frozenset({17, 40})
-"""Of com.sun.star.accessibility.AccessibleRole: STATIC; FILLER and PANEL."""
+TEXT, BUTTON, BAR, HOLDERS = 86, 44, 63, frozenset({17, 40})
+"""Of com.sun.star.accessibility.AccessibleRole: STATIC, PUSH_BUTTON, TOOL_BAR; FILLER and PANEL."""
 _STAND_IN = """#!/bin/sh
 cd "$(dirname "$0")"
 if [ -e real ]; then exec pso-excel "$@"; fi
@@ -111,19 +111,42 @@ def choose(document: Document, url: str) -> None:
 
 
 def told(document: Document) -> str:
-    """What the bar above the sheet says, its title and its text, as a screen reader finds them."""
-    window = document.model.CurrentController.Frame.ContainerWindow
-    return "\n".join(_told(window.getAccessibleContext()))
+    """What the bar above the sheet says, its title and its text, as a screen reader finds them;
+    empty also while windows come and go."""
+    disposed = document.office.uno.getClass("com.sun.star.lang.DisposedException")
+    try:
+        found = [one.getAccessibleName() for one in _parts(_window(document)) if _role(one) == TEXT]
+    except disposed:
+        return ""
+    return "\n".join(str(name).strip() for name in found)
 
 
-def _told(element: Any) -> Iterator[str]:
-    """Texts that only stand there, wherever windows hold nothing but windows."""
-    for number in range(element.getAccessibleChildCount()):
-        child = element.getAccessibleChild(number).getAccessibleContext()
-        if child.getAccessibleRole() == TEXT:
-            yield str(child.getAccessibleName()).strip()
-        elif child.getAccessibleRole() in HOLDERS:
-            yield from _told(child)
+def buttons(document: Document, bar: str) -> Mapping[str, Any]:
+    """The buttons of a toolbar by what they are called, from the left."""
+    bars = [one for one in _parts(_window(document)) if _role(one) == BAR]
+    (found,) = (one for one in bars if one.getAccessibleName() == bar)
+    return {one.getAccessibleName(): one for one in _children(found) if _role(one) == BUTTON}
+
+
+def _window(document: Document) -> Any:
+    return document.model.CurrentController.Frame.ContainerWindow.getAccessibleContext()
+
+
+def _parts(element: Any) -> list[Any]:
+    """Whatever a window holds that does not only hold others, in order."""
+    found: list[Any] = []
+    for child in _children(element):
+        found += _parts(child) if _role(child) in HOLDERS else [child]
+    return found
+
+
+def _children(element: Any) -> list[Any]:
+    count = element.getAccessibleChildCount()
+    return [element.getAccessibleChild(place).getAccessibleContext() for place in range(count)]
+
+
+def _role(element: Any) -> int:
+    return int(element.getAccessibleRole())
 
 
 def eventually(holds: Callable[[], bool]) -> bool:

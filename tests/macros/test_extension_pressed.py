@@ -1,6 +1,6 @@
 """The menu of LibreOffice, installed and chosen in a real one: what it starts and what it says."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
@@ -19,9 +19,10 @@ from pso_excel.office import check_copy
 from pso_excel.stages import form_of
 from tests.complete_workbook import complete_workbook
 from tests.libreoffice import Document, Office
-from tests.macros.extended import StandIn, choose, configured, eventually, install, told
+from tests.macros.extended import StandIn, buttons, choose, configured, eventually, install, told
 
 CHECK = script_url("PsoCheck")
+BAR = worded("live_menu").en
 
 
 @pytest.fixture(scope="module")
@@ -30,12 +31,22 @@ def stand_in(tmp_path_factory: pytest.TempPathFactory) -> StandIn:
 
 
 @pytest.fixture(scope="module")
-def extended(stand_in: StandIn, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    """A LibreOffice of its own with the extension; it is not told where it listens."""
+def packed_extension(tmp_path_factory: pytest.TempPathFactory) -> Path:
     package = tmp_path_factory.mktemp("extension") / "pso_excel.oxt"
     package.write_bytes(extension())
-    with Office({"PSO_EXCEL": str(stand_in.path), "PSO_EXCEL_LIBREOFFICE": ""}) as office:
-        install(office, package)
+    return package
+
+
+def environment(stand_in: StandIn) -> Mapping[str, str]:
+    """Which command is started; where LibreOffice listens is not told."""
+    return {"PSO_EXCEL": str(stand_in.path), "PSO_EXCEL_LIBREOFFICE": ""}
+
+
+@pytest.fixture(scope="module")
+def extended(stand_in: StandIn, packed_extension: Path) -> Iterator[Office]:
+    """A LibreOffice of its own with the extension."""
+    with Office(environment(stand_in)) as office:
+        install(office, packed_extension)
         yield office
 
 
@@ -66,18 +77,39 @@ def test_menu_and_toolbar_are_registered_for_spreadsheets(extended: Office) -> N
     menu = added.getByHierarchicalName(f"OfficeMenuBar/{MENU}")
     assert (menu.Title, menu.Context) == (worded("live_menu").en, CALC)
     for entries in (menu.Submenu, added.getByHierarchicalName(f"OfficeToolBar/{TOOLBAR}")):
-        found = [entries.getByName(name) for name in sorted(entries.ElementNames)]
+        found = [entries.getByName(name) for name in entries.ElementNames]
         actions = [one for one in found if one.URL != "private:separator"]
         assert [one.URL for one in actions] == [script_url(one.macro) for one in COMMANDS]
         assert [one.Title for one in actions] == [one.caption.en for one in COMMANDS]
         assert {one.Context for one in actions} == {CALC}
 
 
-def test_the_toolbar_stands_in_the_window_of_a_spreadsheet(opened: Document) -> None:
-    layout = opened.model.CurrentController.Frame.LayoutManager
-    bar = f"private:resource/toolbar/addon_{TOOLBAR}"
-    assert bar in [one.ResourceURL for one in layout.getElements()]
-    assert layout.isElementVisible(bar)
+def test_the_toolbar_stands_in_the_window_and_its_buttons_press(
+    opened: Document, stand_in: StandIn
+) -> None:
+    assert list(buttons(opened, BAR)) == [one.caption.en for one in COMMANDS]
+    for command in COMMANDS:
+        stand_in.answers(0, f"✔ {command.tip.th}")
+        buttons(opened, BAR)[command.caption.en].doAccessibleAction(0)
+        assert eventually(lambda: f"✔ {command.tip.th}" in told(opened))  # noqa: B023
+    assert [line.split()[1] for line in stand_in.asked()] == [one.action for one in COMMANDS]
+
+
+def test_libreoffice_can_be_ended_while_a_press_waits(
+    stand_in: StandIn, packed_extension: Path, tmp_path: Path
+) -> None:
+    held = stand_in.folder / "held"
+    held.touch()
+    with Office(environment(stand_in)) as office:
+        install(office, packed_extension)
+        document = office.open(plain_book(tmp_path / "a.xlsx"), hidden=False)
+        buttons(document, BAR)[COMMANDS[0].caption.en].doAccessibleAction(0)
+        assert eventually(lambda: (stand_in.folder / "asked").exists())
+        office.desktop.terminate()
+        ended = eventually(lambda: office.process.poll() == 0)
+    held.unlink()
+    assert ended
+    assert len(stand_in.asked()) == 1
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda one: one.action)

@@ -52,17 +52,18 @@ def window_state() -> str:
 
 
 def _entries() -> Iterable[str]:
-    """An entry for each action, with a line between groups; LibreOffice sorts them by name."""
+    """An entry for each action, with a line between groups. LibreOffice sorts them by the length of
+    their names first, so all are equally long."""
     yield _entry(0, COMMANDS[0])
     for number, (before, command) in enumerate(pairwise(COMMANDS), 1):
         if before.group != command.group:
-            yield _node(f"{number}0_line", _value("URL", _SEPARATOR))
+            yield _node(f"entry{number}0", _value("URL", _SEPARATOR))
         yield _entry(number, command)
 
 
 def _entry(number: int, command: Command) -> str:
     return _node(
-        f"{number}1_{command.action}",
+        f"entry{number}1",
         _titled(command.caption),
         _value("URL", script_url(command.macro)),
         _value("Target", "_self"),
