@@ -10,21 +10,28 @@ import xlwings as xw
 
 from pso_excel.book import Book
 from pso_excel.books.look import CARE, WRONG
-from pso_excel.engine.results.marking import MOST_MARKS, Kept, Mark, number_in
+from pso_excel.engine.intake.ground import Area, area
+from pso_excel.engine.results.marking import MARKS, MOST_MARKS, Kept, Mark, number_in
 from pso_excel.layout import META_SHEET
 from pso_excel.live.program import Program
 
-LEDGER = 4  # the column of the hidden sheet
+ELSE = Area(META_SHEET, 1, 4, 1, 4)  # in workbooks that were made before they had such a cell
 GROUNDS: Mapping[str, str] = {"✖": WRONG[1], "▲": CARE[1]}
+
+
+def kept_in(book: Book) -> Area | None:
+    """The cell that keeps the marks; None in a workbook that has lost its hidden sheet."""
+    place = area(book.names.get(MARKS, "")) or ELSE
+    return place if place.sheet in book.sheets else None
 
 
 def kept_marks(book: Book) -> list[Kept]:
     """The marks that the last check left in the workbook."""
-    sheet = book.sheets.get(META_SHEET)
-    if sheet is None:
+    place = kept_in(book)
+    if place is None:
         return []
-    lines = (sheet.cell(row, LEDGER).value for row in range(1, MOST_MARKS + 1))
-    found = (Kept.read(line) for line in lines if isinstance(line, str))
+    text = book.sheets[place.sheet].cell(place.top, place.left).value
+    found = (Kept.read(line) for line in str(text or "").splitlines())
     # With a sheet that was deleted its marks are gone as well.
     return [kept for kept in found if kept is not None and kept.sheet in book.sheets]
 
@@ -35,17 +42,21 @@ def stand_already(wanted: Sequence[Mark], kept: Sequence[Kept]) -> bool:
     return now == {(one.sheet, one.cell): one.digest for one in kept}
 
 
-def marked_sheets(wanted: Sequence[Mark], kept: Sequence[Kept]) -> list[str]:
+def marked_sheets(wanted: Sequence[Mark], kept: Sequence[Kept], place: Area) -> list[str]:
     """The sheets that putting these marks writes on."""
     names = dict.fromkeys(one.sheet for one in (*kept, *wanted))
-    return [*names, META_SHEET]
+    return [*names, place.sheet]
 
 
 def put_marks(
-    book: xw.Book, program: Program, wanted: Sequence[Mark], kept: Sequence[Kept]
+    book: xw.Book,
+    program: Program,
+    wanted: Sequence[Mark],
+    kept: Sequence[Kept],
+    place: Area,
 ) -> None:
-    """Clear the marks that are no more wanted, put those that are not there, and keep a record, on
-    sheets that are writable (:func:`marked_sheets`).
+    """Clear the marks that are no more wanted, put those that are not there, and keep them all at
+    ``place``, on sheets that are writable (:func:`marked_sheets`).
 
     Refused as ``Program``. A note that is not ours stays, its cell gets the ground only.
     """
@@ -59,7 +70,8 @@ def put_marks(
             left += mine
             continue
         left += _on_sheet(book.sheets[name], {mark.cell: mark for mark in here}, mine, free)
-    _record(book.sheets[META_SHEET], program, left, len(kept))
+    told = "\n".join(one.line() for one in left)
+    book.sheets[place.sheet].range((place.top, place.left)).value = program.text(told) or None
 
 
 def _on_sheet(
@@ -113,12 +125,3 @@ def colour_of(cell: xw.Range) -> str:
     """The ground of a cell as ``"FFFBEB"``, empty without one."""
     colour = cell.color
     return "".join(f"{part:02X}" for part in colour) if colour else ""
-
-
-def _record(sheet: xw.Sheet, program: Program, kept: Sequence[Kept], before: int) -> None:
-    """One line a mark, over those of the last check."""
-    lines = [program.text(one.line()) for one in kept]
-    lines += [""] * (before - len(lines))
-    if lines:
-        area = sheet.range((1, LEDGER), (len(lines), LEDGER))
-        area.value = [[line or None] for line in lines]

@@ -3,24 +3,32 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 import xlwings as xw
 
 from pso_excel.book import Book
 from pso_excel.engine.grouping import grouped
+from pso_excel.engine.intake.ground import Area
 from pso_excel.engine.results import EVERYWHERE, results
-from pso_excel.engine.results.marking import Mark, marks
+from pso_excel.engine.results.marking import Kept, Mark, marks
 from pso_excel.engine.results.report import as_json
 from pso_excel.engine.results.showing import place_shown
 from pso_excel.engine.results.telling import SIGNS, exit_code, score_line, verdict
 from pso_excel.engine.results.writes import Write
 from pso_excel.framework.wording import label, sentence, severity_of
-from pso_excel.layout import GUIDE, META_SHEET
+from pso_excel.layout import GUIDE
 from pso_excel.live import submitting
-from pso_excel.live.marking import kept_marks, marked_sheets, put_marks, stand_already
+from pso_excel.live.marking import (
+    kept_in,
+    kept_marks,
+    marked_sheets,
+    put_marks,
+    stand_already,
+)
 from pso_excel.live.program import Program
 from pso_excel.live.request import Action, Reply, Request
+from pso_excel.live.unpressed import unpressed
 from pso_excel.live.writing import apply, differing, writable
 from pso_excel.office import Opened, assess, spoken_in, taken_in
 from pso_excel.problem import Place, Problem, Refused
@@ -77,8 +85,7 @@ class Judged:
 def act(book: xw.Book, program: Program, request: Request, last: Judged | None) -> "Acted":
     """Do one action in the open workbook. Refused, with nothing written: it is none of our forms,
     U001 it was edited meanwhile, U007 a sheet has a password; U012 it is not ready to be sent."""
-    now = program.read(book, (GUIDE,))
-    judged = last if last and last.is_of(now, request.asof) else Judged.of(now, request.asof)
+    judged = _judged(book, program, request, last)
     language = request.language or spoken_in(judged.opened.submission)
     if (request.action, language) not in judged.settled:
         _bring(book, program, judged, request.action, language)
@@ -86,6 +93,15 @@ def act(book: xw.Book, program: Program, request: Request, last: Judged | None) 
     if request.action is Action.SUBMIT:
         reply = submitting.submitted(book, program, judged.assessment, reply, language)
     return Acted(reply, judged)
+
+
+def settle(book: xw.Book, program: Program, request: Request, last: Judged) -> Judged:
+    """The workbook as an action has left it, so that the next press finds it read and judged."""
+    judged = _judged(book, program, request, last)
+    language = request.language or spoken_in(judged.opened.submission)
+    if (request.action, language) not in judged.settled:
+        _missing(judged, request.action, language)
+    return judged
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,24 +112,47 @@ class Acted:
     judged: Judged
 
 
+class Missing(NamedTuple):
+    """What an action would change: writes by sheet, and marks in the place of those that are kept
+    at ``place`` (None: they may stay)."""
+
+    changed: dict[str, list[Write]]
+    marks: list[Mark]
+    kept: list[Kept]
+    place: Area | None
+
+
+def _judged(book: xw.Book, program: Program, request: Request, last: Judged | None) -> Judged:
+    now = unpressed(program.read(book, (GUIDE,)))
+    return last if last and last.is_of(now, request.asof) else Judged.of(now, request.asof)
+
+
+def _missing(judged: Judged, action: Action, language: Language) -> Missing:
+    """What the action would change; that it would change nothing is noted."""
+    changed = differing(judged.writes(action, language), judged.book)
+    kept, wanted = kept_marks(judged.book), judged.marks(language)
+    place = kept_in(judged.book) if action in MARKING else None
+    if stand_already(wanted, kept):
+        place = None
+    if not changed and place is None:
+        judged.settled.add((action, language))
+    return Missing(changed, wanted, kept, place)
+
+
 def _bring(
     book: xw.Book, program: Program, judged: Judged, action: Action, language: Language
 ) -> None:
     """Write what differs, and mark the cells; nothing when the workbook was edited meanwhile."""
-    changed = differing(judged.writes(action, language), judged.book)
-    kept, wanted = kept_marks(judged.book), judged.marks(language)
-    to_mark = action in MARKING and META_SHEET in judged.book.sheets
-    to_mark = to_mark and not stand_already(wanted, kept)
-    if not changed and not to_mark:
-        judged.settled.add((action, language))
+    changed, wanted, kept, place = _missing(judged, action, language)
+    if (action, language) in judged.settled:
         return
-    sheets = [*changed, *(marked_sheets(wanted, kept) if to_mark else ())]
-    still_as_read(program.read(book, (GUIDE,)), judged.book)
+    sheets = [*changed, *(marked_sheets(wanted, kept, place) if place else ())]
+    still_as_read(unpressed(program.read(book, (GUIDE,))), judged.book)
     with writable(book, program, dict.fromkeys(sheets)):
         for name, writes in changed.items():
             apply(book.sheets[name], program, writes)
-        if to_mark:
-            put_marks(book, program, wanted, kept)
+        if place:
+            put_marks(book, program, wanted, kept, place)
 
 
 def still_as_read(now: Book, before: Book) -> None:

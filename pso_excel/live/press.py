@@ -1,13 +1,9 @@
-"""The cells by which the macro of a button and the command speak with each other.
-
-``PSO_PRESS`` holds ``press <token>`` once the button is pressed, ``began <token>`` when the command
-has found the workbook, ``done <token> <exit code>`` at the end. ``PSO_STATUS`` is the line that
-people read. A workbook without macros has neither, and nothing is written.
-"""
+"""What the command tells the macro of a button, and the officer, in the cells of the workbook
+(:mod:`pso_excel.books.macros.cells`). One without macros has none, and nothing is written."""
 
 import xlwings as xw
 
-PRESS, STATUS = "PSO_PRESS", "PSO_STATUS"
+from pso_excel.books.macros.cells import PRESS, STATUS
 
 
 def cell_named(book: xw.Book, name: str) -> xw.Range | None:

@@ -9,6 +9,7 @@ from pso_excel.books.template.formulas import LEVELS
 from pso_excel.books.template.making import Making
 from pso_excel.books.template.scores import LEVEL_SCORES
 from pso_excel.engine.intake.identity import VERSION
+from pso_excel.engine.results.marking import MARKS
 from pso_excel.form import ChoiceList, Kind
 from pso_excel.layout import LISTS_SHEET, META_SHEET, fingerprint
 from pso_excel.stages.choices import LISTS
@@ -51,13 +52,17 @@ def _name(making: Making, name: str, column: int, count: int) -> None:
 
 
 def write_meta(making: Making, sheet: Worksheet) -> None:
-    """The identity, each value with its defined name and as a document property."""
+    """The identity, each value with its defined name and as a document property; below it, the cell
+    that keeps which cells of an open workbook are marked."""
     page = making.style("page")
+    row = 0
     for row, (name, value) in enumerate(_identity(making).items(), 1):
         making.write(sheet, row, 1, name, page)
         making.write(sheet, row, 2, value, making.style("page", num_format="@"))
         making.define(name, f"{META_SHEET}!$B${row}")
         making.book.set_custom_property(name, value, "text")
+    making.write(sheet, row + 1, 1, MARKS, page)
+    making.define(MARKS, f"{META_SHEET}!$B${row + 1}")
     sheet.protect("")
     sheet.hide()
 

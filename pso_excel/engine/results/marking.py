@@ -14,6 +14,8 @@ from pso_excel.framework.wording import sentence, severity_of
 from pso_excel.problem import Problem, Severity
 from pso_excel.words import Language
 
+MARKS = "PSO_MARKS"
+"""The defined name of the cell of the hidden sheet that keeps the marks, a line each."""
 MOST_MARKS = 200
 SIGNS: Mapping[Severity, str] = {Severity.BLOCK: "✖", Severity.ERROR: "✖", Severity.WARN: "▲"}
 _HEAD = re.compile(r"[✖▲] (\d{1,4}) · [A-Z]\d{3}\n")
@@ -52,7 +54,7 @@ class Kept(NamedTuple):
 
     @classmethod
     def read(cls, text: str) -> Self | None:
-        """One line of the hidden sheet; None for anything else."""
+        """One line of the cell that keeps them; None for anything else."""
         parts = text.split(" ", 4)
         if len(parts) != 5 or not parts[0].isdecimal():
             return None
@@ -60,7 +62,7 @@ class Kept(NamedTuple):
         return cls(int(number), cell, sheet, digest, "" if colour == "-" else colour)
 
     def line(self) -> str:
-        """The line of the hidden sheet."""
+        """The line that :meth:`read` reads."""
         return " ".join((str(self.number), self.cell, self.digest, self.colour or "-", self.sheet))
 
 

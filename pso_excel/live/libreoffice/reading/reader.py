@@ -1,7 +1,7 @@
 """Reads open workbooks, and remembers each for as long as it is open."""
 
 import re
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -9,6 +9,7 @@ from typing import Any
 
 from pso_excel.book import Book, Sheet
 from pso_excel.books.reading import read_book
+from pso_excel.engine.results.marking import is_mark
 from pso_excel.live.libreoffice.reading.renewing import maker_of
 from pso_excel.live.libreoffice.reading.steps import limit_of, only_typed
 from pso_excel.live.libreoffice.reading.watching import SheetWatch
@@ -107,7 +108,7 @@ class _Around:
         self._each = [name for name in named if _PLACE.fullmatch(str(name.getContent()))]
         self._links = document.ExternalDocLinks
         self._notes = [source.sheets(name).api.Annotations for name in source.sheets.order]
-        self._noted = self._count()
+        self._noted = self._numbers()
         self.last: tuple[Any, ...] = ()
 
     def steps(self) -> tuple[str, ...]:
@@ -123,14 +124,20 @@ class _Around:
         return *names, properties, contents, links, self._source.reshaped
 
     def active(self, before: dict[str, int]) -> dict[str, int]:
-        """What is no answer, with as many notes as there are now."""
-        number = self._count()
-        if number == self._noted:
+        """What is no answer, with as many notes of people as there are now."""
+        numbers = self._numbers()
+        if numbers == self._noted:
             return before
-        notes = before.get("notes", 0) + number - self._noted
-        self._noted = number
+        self._noted = numbers
+        notes = sum(not is_mark(text) for sheet in self._notes for text in _texts(sheet))
         left = {what: count for what, count in before.items() if what != "notes"}
         return left | ({"notes": notes} if notes else {})
 
-    def _count(self) -> int:
-        return sum(int(notes.getCount()) for notes in self._notes)
+    def _numbers(self) -> list[int]:
+        return [int(notes.getCount()) for notes in self._notes]
+
+
+def _texts(notes: Any) -> Iterator[str]:
+    """What the notes of a sheet say."""
+    for number in range(notes.getCount()):
+        yield str(notes.getByIndex(number).String)
