@@ -12,6 +12,7 @@ from pso_excel.visible import one_line
 NAME = "LibreOffice"
 _BRIDGE = "bridge"  # a lost connection is told as a disposed bridge
 _LONGEST = 200
+_NOT_PASSED_ON = "Couldn't convert <traceback object"
 
 
 @contextmanager
@@ -36,6 +37,7 @@ def fault_of(error: Exception, what: str = "", closed: bool = False) -> Problem 
 
     ``closed``: the workbook called ``what`` has been closed, so that the error comes of that.
     """
+    error = _itself(error)
     if isinstance(error, Refused):
         return error.problem
     if isinstance(error, xw.NoSuchObjectError) or (closed and _may_be_closed(error)):
@@ -50,6 +52,12 @@ def fault_of(error: Exception, what: str = "", closed: bool = False) -> Problem 
     if isinstance(error, uno.getClass("com.sun.star.uno.Exception")):
         return Problem("U017", values={"app": NAME, "reason": said(error)})
     return None
+
+
+def _itself(error: Exception) -> Exception:
+    """The error of UNO that a context manager of Python's own library failed to pass on."""
+    before = error.__context__
+    return before if _NOT_PASSED_ON in str(error) and isinstance(before, Exception) else error
 
 
 def _may_be_closed(error: Exception) -> bool:

@@ -10,11 +10,11 @@ import xlwings as xw
 from pso_excel.book import Book
 from pso_excel.live.libreoffice.connecting import connect
 from pso_excel.live.libreoffice.engine import engine_over
-from pso_excel.live.libreoffice.faults import answering, fault_of
-from pso_excel.live.libreoffice.holding import held_back
+from pso_excel.live.libreoffice.faults import NAME, answering, fault_of
 from pso_excel.live.libreoffice.filtering import show_all
+from pso_excel.live.libreoffice.holding import HeldBack
 from pso_excel.live.libreoffice.linking import put_links
-from pso_excel.live.libreoffice.protecting import unprotected
+from pso_excel.live.libreoffice.protecting import Unprotected
 from pso_excel.live.libreoffice.reading import Reader
 from pso_excel.live.libreoffice.saving import store_copy
 from pso_excel.live.libreoffice.session import Session
@@ -53,13 +53,14 @@ class LibreOffice(Program):
     @contextmanager
     def loosened(self, sheet: xw.Sheet) -> Generator[None]:
         """Unprotected for a while, then protected with the same options."""
-        with answering(*_of(sheet)), unprotected(sheet.impl):
+        with answering(*_of(sheet)), Unprotected(sheet.impl):
             yield
 
     @contextmanager
     def quiet(self) -> Generator[None]:
         """No drawing, and formulas calculated once at the end."""
-        with held_back([book.api for book in self.books]):
+        documents = [book.api for book in self.books]
+        with answering(NAME), HeldBack(documents):
             yield
 
     def show_all(self, sheet: xw.Sheet) -> None:

@@ -3,8 +3,8 @@
 LibreOffice remembers what a sheet's protection allows while it is unprotected.
 """
 
-from collections.abc import Generator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
+from types import TracebackType
 from typing import Any
 
 from pso_excel.live.libreoffice.loading import load_uno
@@ -13,19 +13,30 @@ from pso_excel.problem import Place, Problem, Refused
 NO_PASSWORD = ""
 
 
-@contextmanager
-def unprotected(sheet: Any) -> Generator[None]:
+class Unprotected:
     """A sheet of the engine open for writing for a while. Refused (U007): it has a password."""
-    api = sheet.api
-    if not api.isProtected():
-        yield
-        return
-    wrong = load_uno().getClass("com.sun.star.lang.IllegalArgumentException")
-    with suppress(wrong):
-        api.unprotect(NO_PASSWORD)
-    if api.isProtected():
-        raise Refused(Problem("U007", Place(sheet=sheet.name), {"sheet": sheet.name}))
-    try:
-        yield
-    finally:
-        api.protect(NO_PASSWORD)
+
+    def __init__(self, sheet: Any) -> None:
+        self._sheet = sheet
+        self._again = False
+
+    def __enter__(self) -> None:
+        api = self._sheet.api
+        if not api.isProtected():
+            return
+        wrong = load_uno().getClass("com.sun.star.lang.IllegalArgumentException")
+        with suppress(wrong):
+            api.unprotect(NO_PASSWORD)
+        if api.isProtected():
+            name = str(self._sheet.name)
+            raise Refused(Problem("U007", Place(sheet=name), {"sheet": name}))
+        self._again = True
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._again:
+            self._sheet.api.protect(NO_PASSWORD)

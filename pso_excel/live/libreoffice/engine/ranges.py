@@ -15,7 +15,7 @@ from pso_excel.live.libreoffice.engine.range_values import (
     values_of,
 )
 from pso_excel.live.libreoffice.engine.walking import current_region, end_of
-from pso_excel.live.libreoffice.holding import one_step
+from pso_excel.live.libreoffice.holding import OneStep
 
 Sheet = Any  # of the engine, a floor above
 
@@ -134,7 +134,7 @@ class Range(base_classes.Range):
 
     def clear_contents(self) -> None:
         """Take values and formulas away."""
-        with one_step(self.sheet.book.undo):
+        with OneStep(self.sheet.book.undo):
             self.api.clearContents(CONTENTS)
 
     def clear_formats(self) -> None:
