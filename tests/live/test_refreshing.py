@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import cast
 
 import pytest
 import xlwings as xw
@@ -16,7 +17,7 @@ from pso_excel.live import refreshing
 from pso_excel.live.libreoffice.program import LibreOffice
 from pso_excel.live.performing import Performer
 from pso_excel.live.reading import read_open
-from pso_excel.live.refreshing import province_of
+from pso_excel.live.refreshing import province_of, refresh
 from pso_excel.live.refreshing.merging import merged_in
 from pso_excel.live.request import Action, Reply
 from pso_excel.problem import Refused
@@ -251,6 +252,34 @@ def test_U016_quiet_with_a_sheet_of_the_officers_own(opened: Open) -> None:
     reply = opened.refresh()
     assert reply.report is not None
     assert SENDING in reply.report["changed"]
+
+
+class InTheCloud:
+    """A book of which xlwings finds no path on this computer."""
+
+    name = "province_2569-1.xlsx"
+
+    @property
+    def fullname(self) -> str:
+        raise xw.XlwingsError("SharePoint")
+
+
+def test_U015_fires_for_a_book_that_is_only_in_a_cloud(opened: Open) -> None:
+    program, _ = opened.desk.performer.opened(opened.desk.request(Action.REFRESH))
+    with pytest.raises(Refused) as refused:
+        refresh(cast("xw.Book", InTheCloud()), program, opened.desk.request(Action.REFRESH))
+    assert refused.value.problem.code == "U015"
+
+
+def test_a_very_long_text_is_written_whole(opened: Open, tmp_path: Path) -> None:
+    long = "ยาว " * 3_000
+    opened.desk.document.type(SENDING, "V6", long)
+    key = opened.desk.document.text(SENDING, "A6")
+    opened.comes()
+    opened.refresh()
+    now = opened.now(tmp_path / "now").book.sheets[SENDING]
+    rows = {cell.value: row for (row, column), cell in now.cells.items() if column == 1}
+    assert now.cell(rows[key], 22).value == long
 
 
 @pytest.mark.parametrize(

@@ -38,7 +38,7 @@ def refresh(book: xw.Book, program: Program, request: Request) -> Reply:
     Refused, with nothing written: U015 it is not the book of the present round in its province's
     folder, U001 it was edited meanwhile, U007 a sheet has a password; and as ``consolidate``.
     """
-    place = province_of(book.fullname)
+    place = province_of(_path(book))
     open_as = program.read(book)
     language = request.language or language_of(open_as)
     renewed = renew(place.root, request.asof, remarks_of(open_as), language)
@@ -56,6 +56,14 @@ def refresh(book: xw.Book, program: Program, request: Request) -> Reply:
         still_as_read(program.read(book), open_as)
         bring(book, program, found)
     return _told(renewed.province, language, found)
+
+
+def _path(book: xw.Book) -> str:
+    """Where it stands; only its name when that is in a cloud and in no folder of this computer."""
+    try:
+        return book.fullname
+    except xw.XlwingsError:
+        return book.name
 
 
 def _without_status(book: Book) -> Book:

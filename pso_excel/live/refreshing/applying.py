@@ -5,10 +5,13 @@ from contextlib import ExitStack
 
 import xlwings as xw
 
+from pso_excel.engine.results.writes import Write
 from pso_excel.live.program import Program
 from pso_excel.live.refreshing.areas import Area
 from pso_excel.live.refreshing.changes import SheetChanges
 from pso_excel.live.writing import assigned, blocks
+
+LONGEST_IN_A_BLOCK = 8_000  # characters: Excel refuses a block with a text of more than 8,203
 
 
 def bring(book: xw.Book, program: Program, changes: Sequence[SheetChanges]) -> None:
@@ -29,13 +32,20 @@ def _bring(sheet: xw.Sheet, program: Program, change: SheetChanges) -> None:
         sheet.range(f"{first}:{last}").insert("down")
     for merged in change.merged:
         sheet.range(merged).merge()
-    for row, column, lines in blocks(change.writes):
+    long = [write for write in change.writes if _is_long(write)]
+    for row, column, lines in blocks(write for write in change.writes if not _is_long(write)):
         last = (row + len(lines) - 1, column + len(lines[0]) - 1)
         values = [[assigned(value, program) for value in line] for line in lines]
         sheet.range((row, column), last).value = values
+    for write in long:
+        sheet.range(write.cell).value = assigned(write.value, program)
     _paint(sheet, change)
     if change.shown:
         sheet.visible = True
+
+
+def _is_long(write: Write) -> bool:
+    return isinstance(write.value, str) and len(write.value) > LONGEST_IN_A_BLOCK
 
 
 def _paint(sheet: xw.Sheet, change: SheetChanges) -> None:
