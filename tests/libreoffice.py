@@ -274,8 +274,10 @@ class Document:
         self.model.calculateAll()
 
     def save_xlsx(self, path: Path) -> Path:
-        """Save a copy as .xlsx, as LibreOffice writes it; returns ``path``."""
-        return self._store(path, "Calc MS Excel 2007 XML")
+        """Save a copy as .xlsx, or as .xlsm if ``path`` says so, as LibreOffice writes it; returns
+        ``path``."""
+        kind = "Calc MS Excel 2007 VBA XML" if path.suffix == ".xlsm" else "Calc MS Excel 2007 XML"
+        return self._store(path, kind)
 
     def to_pdf(self, path: Path) -> Path:
         """Print into a PDF; returns ``path``."""

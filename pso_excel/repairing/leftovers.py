@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from pso_excel.book import Book, Cell, address, column_letters
+from pso_excel.books.macros.actions import COMMANDS
 from pso_excel.books.macros.cells import STATUS
 from pso_excel.engine.intake.columns import VALUE
 from pso_excel.engine.intake.ground import area
@@ -148,7 +149,9 @@ def _leave_by_place(
 
 
 def _leave_besides(carried: Carried) -> None:
-    """Notes at cells but our own marks, and texts in boxes: the fresh workbook has neither."""
+    """Notes at cells but our own marks, and texts in boxes but the captions of our buttons, which
+    Excel and LibreOffice store like a text box: the fresh workbook has neither."""
+    captions = {words for command in COMMANDS for words in command.caption}
     for name, besides in carried.besides.items():
         if name == UNPLACED:
             continue
@@ -158,4 +161,6 @@ def _leave_besides(carried: Carried) -> None:
             one = Unplaced(name, address(row, column), text, "", "why_note")
             carried.unplaced.append(one)
         for text in besides.boxes:
+            if text.strip() in captions:
+                continue
             carried.unplaced.append(Unplaced(name, "", text, "", "why_box"))

@@ -12,6 +12,7 @@ from pso_excel.books.template.workbook import new_workbook
 from pso_excel.framework import load_framework
 from pso_excel.framework.wording import label
 from pso_excel.layout import COVER, META_SHEET
+from pso_excel.repairing import repair_workbook
 from pso_excel.stages import form_of
 from tests.libreoffice import Document, Office
 from tests.live.pressing import (
@@ -155,3 +156,17 @@ def test_a_workbook_closed_while_the_program_works_stops_nothing(
         prepare(other, stand_in("answer"))
         press(other, COVER, CHECK)
         wait_until(lambda: state(other) == "done")
+
+
+def test_what_libreoffice_saved_without_its_buttons_gets_them_back_by_a_repair(
+    document: Document, tmp_path: Path
+) -> None:
+    """LibreOffice 7.4 writes buttons into an .xlsm that it does not read again."""
+    saved = document.save_xlsx(tmp_path / "saved.xlsm")
+    done = repair_workbook(saved.read_bytes(), saved.name)
+    assert (done.macros, done.unplaced) == (True, 0)
+    mended = tmp_path / "ซ่อมแล้ว.xlsm"
+    mended.write_bytes(done.data)
+    with opened(document.office, mended) as again:
+        prepare(again, stand_in("answer"))
+        press_through(again, COVER, CHECK)
