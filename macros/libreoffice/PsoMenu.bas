@@ -5,6 +5,7 @@ Option Explicit
 
 Private Const BEGIN_SECONDS = 15
 Private Const DONE_SECONDS = 120
+Private Const PROVINCE_SECONDS = 900 ' hundreds of files take minutes
 Private Const PAUSE = 20 ' milliseconds between two looks for the answer
 
 Global psoAtWork As Boolean
@@ -60,7 +61,9 @@ End Sub
 
 ' The command makes the file when it begins, and fills it at its end.
 Private Sub PsoFollow(view As Object, action As String, answer As String)
-	Dim files As Object, started As Double, waited As Double
+	Dim files As Object, started As Double, waited As Double, limit As Double
+	limit = DONE_SECONDS
+	If action = "refresh" Then limit = PROVINCE_SECONDS
 	files = createUnoService("com.sun.star.ucb.SimpleFileAccess")
 	started = Now
 	Do
@@ -74,7 +77,8 @@ Private Sub PsoFollow(view As Object, action As String, answer As String)
 		ElseIf waited > BEGIN_SECONDS Then
 			Exit Do
 		End If
-	Loop While waited < DONE_SECONDS And StarDesktop.Frames.Count > 0
+	Loop While waited < limit And StarDesktop.Frames.Count > 0
+	If files.exists(answer) Then files.kill(answer) ' nobody waits for it any more
 	PsoTell view, action, PsoSays("slow"), com.sun.star.frame.InfobarType.DANGER
 End Sub
 

@@ -59,7 +59,10 @@ def _unwritable(path: str, error: OSError) -> int:
 
 
 def _fill(path: str, text: str) -> None:
-    """The whole of it at once: who looks meanwhile finds it empty."""
+    """The whole of it at once: who looks meanwhile finds it empty. Who has taken the file away no
+    longer waits, and is left nothing."""
+    if not os.path.exists(path):  # noqa: PTH110
+        return
     part = f"{path}.part"
     with open(part, "x", encoding="utf-8", newline="\n") as file:  # noqa: PTH123  pathlib is slow
         file.write(text)

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from pso_excel.cli import live as command
 from pso_excel.cli import main
+from pso_excel.cli import resident as command
+from pso_excel.live.request import Reply, Request
 from tests.live.standing_in import StandIn
 
 
@@ -52,13 +53,28 @@ def test_it_is_there_and_empty_while_the_command_runs(
     seen: list[int] = []
 
     class Looking(StandIn):
-        def perform(self, request: object) -> object:  # pyright: ignore
+        def perform(self, request: Request) -> Reply:
             seen.append(answer.stat().st_size)
-            return super().perform(request)  # pyright: ignore
+            return super().perform(request)
 
     monkeypatch.setattr(command, "performer", Looking)
     live(monkeypatch, "check", "--answer", answer)
     assert seen == [0]
+
+
+def test_who_no_longer_waits_is_left_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer = tmp_path / "answer"
+
+    class Slow(StandIn):
+        def perform(self, request: Request) -> Reply:
+            answer.unlink()
+            return super().perform(request)
+
+    monkeypatch.setattr(command, "performer", Slow)
+    assert live(monkeypatch, "check", "--answer", answer) == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["pso_excel"]
 
 
 @pytest.mark.parametrize(
