@@ -127,12 +127,20 @@ def live(
     address: str,
 ) -> int:
     """Do an action in the open workbook, again and again, or be the resident that does."""
-    from pso_excel.cli import live
-
     if serve:
-        return live.serve()
-    asked = live.Asked(action, workbook, app, asof, language, press, macros, address, as_json)
-    return live.watch(asked) if watch else live.act(asked)
+        from pso_excel.cli import resident
+
+        return resident.serve()
+    from pso_excel.cli.asked import Asked
+
+    asked = Asked(action, workbook, app, asof, language, press, macros, address, as_json)
+    if watch:
+        from pso_excel.cli import watching
+
+        return watching.watch(asked)
+    from pso_excel.cli.live import act
+
+    return act(asked)
 
 
 def consolidate(

@@ -9,7 +9,7 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pso_excel.cli.live import understood
+from pso_excel.cli.resident import understood
 from pso_excel.live.request import Reply, Request
 from pso_excel.live.serving import Limits, serve
 from pso_excel.live.whereabouts import own_folder

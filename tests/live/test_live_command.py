@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from pso_excel.cli import live as command
 from pso_excel.cli import main, options
-from pso_excel.cli.live import understood
+from pso_excel.cli import resident as command
+from pso_excel.cli.resident import understood
 from pso_excel.live import serving
 from pso_excel.live.request import Action, App, Request
 from pso_excel.live.saying import Question

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from pso_excel.cli.live import understood
+from pso_excel.cli.resident import understood
 from pso_excel.live import asking, serving
 from pso_excel.live.asking import ask
 from pso_excel.live.saying import Performs

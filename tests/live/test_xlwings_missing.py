@@ -1,14 +1,15 @@
 """Without xlwings, or with one that is too old, the command says so before it starts anything."""
 
 import importlib.util
+import subprocess
 import sys
-from importlib import metadata
 from importlib.machinery import ModuleSpec
 
 import pytest
+import xlwings
 
 from pso_excel.cli import main
-from pso_excel.live.installed import need_xlwings
+from pso_excel.live.installed import load_xlwings, need_xlwings
 from pso_excel.problem import Refused
 
 
@@ -19,14 +20,6 @@ def without_xlwings(monkeypatch: pytest.MonkeyPatch) -> None:
         return None if name == "xlwings" else plain(name, package)
 
     monkeypatch.setattr(importlib.util, "find_spec", find)
-
-
-def with_version(version: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    def told(package: str) -> str:
-        assert package == "xlwings"
-        return version
-
-    monkeypatch.setattr(metadata, "version", told)
 
 
 def test_U008_fires_without_xlwings(
@@ -40,19 +33,36 @@ def test_U008_fires_without_xlwings(
     assert 'pip install "pso-excel[live]"' in capsys.readouterr().err
 
 
+def test_U008_fires_where_xlwings_does_not_load(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "xlwings", None)
+    with pytest.raises(Refused) as refused:
+        load_xlwings()
+    assert refused.value.problem.code == "U008"
+
+
 @pytest.mark.parametrize("version", ["0.32.1", "0.9"], ids="U008 fires: {}".format)
 def test_an_older_one_will_not_do(version: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    with_version(version, monkeypatch)
+    monkeypatch.setattr(xlwings, "__version__", version)
     with pytest.raises(Refused) as refused:
-        need_xlwings()
+        load_xlwings()
     assert refused.value.problem.values["version"] == "0.33"
 
 
 @pytest.mark.parametrize("version", ["0.33", "0.33.20", "1.0"], ids="U008 quiet: {}".format)
 def test_a_newer_one_does(version: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    with_version(version, monkeypatch)
-    need_xlwings()
+    monkeypatch.setattr(xlwings, "__version__", version)
+    load_xlwings()
 
 
 def test_U008_quiet_with_the_one_that_is_installed() -> None:
     need_xlwings()
+    load_xlwings()
+
+
+def test_it_is_loaded_without_what_it_can_do_without_which_can_be_loaded_later() -> None:
+    script = (
+        "import sys; from pso_excel.live.installed import load_xlwings; load_xlwings(); "
+        "assert 'pandas' not in sys.modules and 'numpy' not in sys.modules; "
+        "import pandas, xlwings; assert xlwings.Book and pandas.DataFrame"
+    )
+    subprocess.run((sys.executable, "-c", script), check=True)
