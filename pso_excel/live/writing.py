@@ -26,14 +26,18 @@ class Block(NamedTuple):
 
 
 def differing(writes: Iterable[Write], book: Book) -> dict[str, list[Write]]:
-    """The writes that would change something, by sheet; Refused (U014) when a sheet is gone."""
-    found: dict[str, list[Write]] = {}
+    """The writes of each row in which one would change something, by sheet: whole rows make few,
+    large blocks. Refused (U014) when a sheet is gone."""
+    rows: dict[tuple[str, int], list[Write]] = {}
     for write in writes:
-        sheet = book.sheets.get(write.sheet)
+        rows.setdefault((write.sheet, position(write.cell)[0]), []).append(write)
+    found: dict[str, list[Write]] = {}
+    for (name, _), line in rows.items():
+        sheet = book.sheets.get(name)
         if sheet is None:
-            raise Refused(Problem("U014", Place(sheet=write.sheet), {"what": write.sheet}))
-        if not _stands(sheet, write):
-            found.setdefault(write.sheet, []).append(write)
+            raise Refused(Problem("U014", Place(sheet=name), {"what": name}))
+        if not all(_stands(sheet, write) for write in line):
+            found.setdefault(name, []).extend(line)
     return found
 
 
@@ -91,9 +95,11 @@ def apply(sheet: xw.Sheet, program: Program, writes: Sequence[Write]) -> None:
         last = (row + len(lines) - 1, column + len(lines[0]) - 1)
         area = sheet.range((row, column), last)
         area.value = [[assigned(value, program) for value in line] for line in lines]
-    program.link(sheet, {write.cell: write.link for write in writes if write.value or write.link})
+    linked = {position(write.cell)[1] for write in writes if write.link}
+    in_columns = (write for write in writes if position(write.cell)[1] in linked)
+    program.link(sheet, {write.cell: write.link for write in in_columns})
     for first, last in _grown(writes):
-        sheet.range(f"{first}:{last}").autofit()
+        sheet.range(f"{first}:{last}").rows.autofit()
 
 
 def assigned(value: Value, program: Program) -> str | float | datetime | None:

@@ -149,6 +149,21 @@ def test_a_second_press_changes_nothing(desk: Desk, tmp_path: Path) -> None:
     assert before.sheets == after.sheets
 
 
+def test_columns_keep_their_width_and_rows_show_every_line(desk: Desk) -> None:
+    before = widths(desk, PROBLEMS), widths(desk, SUMMARY)
+    desk.document.type(ANSWERS, STATE, "ไม่รู้")
+    desk.do(Action.CHECK)
+    assert (widths(desk, PROBLEMS), widths(desk, SUMMARY)) == before
+    rows = desk.document.sheet(PROBLEMS).Rows
+    assert rows.getByIndex(5).Height > rows.getByIndex(30).Height  # of an empty row
+    assert rows.getByIndex(5).Height < 6 * rows.getByIndex(30).Height
+
+
+def widths(desk: Desk, sheet: str) -> list[int]:
+    columns = desk.document.sheet(sheet).Columns
+    return [int(columns.getByIndex(number).Width) for number in range(14)]
+
+
 def test_what_was_protected_is_protected_afterwards(desk: Desk) -> None:
     protected = [name for name in desk.document.sheets if desk.document.sheet(name).isProtected()]
     desk.document.type(ANSWERS, STATE, "ไม่รู้")

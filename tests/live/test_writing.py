@@ -64,6 +64,12 @@ def test_only_what_differs_is_written(cell: Cell | None, value: Value, differs: 
     assert differing([one], book) == ({"สรุป": [one]} if differs else {})
 
 
+def test_a_row_is_written_whole_where_one_cell_differs() -> None:
+    line, other = [write(7, 2, "ก"), write(7, 3, "ข")], write(8, 2, "ก")
+    book = book_of({(7, 2): Cell("ก"), (8, 2): Cell("ก")})
+    assert differing([*line, other], book) == {"สรุป": line}
+
+
 def test_U014_fires_for_a_sheet_that_is_gone() -> None:
     with pytest.raises(Refused) as refused:
         differing([Write("ผลตรวจ", "B7", "ก")], book_of({}))
