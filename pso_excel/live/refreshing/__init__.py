@@ -1,6 +1,5 @@
 """รวมใหม่: an open province book consolidated again and brought up to date in place."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import xlwings as xw
@@ -8,7 +7,6 @@ import xlwings as xw
 from pso_excel.batch import ProvinceFolder, renew
 from pso_excel.batch.folder import open_registry
 from pso_excel.book import Book
-from pso_excel.books.province_book import overview
 from pso_excel.books.province_book.looks import looks_of
 from pso_excel.books.province_book.page import REMARK
 from pso_excel.books.province_book.remarks import OWN_LIMITS, remarks_of
@@ -24,6 +22,7 @@ from pso_excel.live.refreshing.applying import bring
 from pso_excel.live.refreshing.changes import BuiltOtherwise, SheetChanges, changes
 from pso_excel.live.refreshing.merging import merged_in
 from pso_excel.live.request import Reply, Request
+from pso_excel.live.unpressed import unpressed
 from pso_excel.problem import Place, Problem, Refused
 from pso_excel.words import Language
 
@@ -39,21 +38,19 @@ def refresh(book: xw.Book, program: Program, request: Request) -> Reply:
     folder, U001 it was edited meanwhile, U007 a sheet has a password; and as ``consolidate``.
     """
     place = province_of(_path(book))
-    open_as = program.read(book)
+    open_as = unpressed(program.read(book))
     language = request.language or language_of(open_as)
     renewed = renew(place.root, request.asof, remarks_of(open_as), language)
     new = read_book(renewed.book, limits=OWN_LIMITS)
     try:
         looks = looks_of(renewed.book)
-        found = changes(
-            _without_status(open_as), new, looks, lambda name: merged_in(book.sheets[name])
-        )
+        found = changes(open_as, new, looks, lambda name: merged_in(book.sheets[name]))
     except BuiltOtherwise as otherwise:
         saved = write_beside(place.book(renewed.province.round.code), renewed.book)
         values = {"what": str(otherwise), "saved": saved.name}
         return _told(renewed.province, language, Problem("U016", Place(file=book.name), values))
     if found:
-        still_as_read(program.read(book), open_as)
+        still_as_read(unpressed(program.read(book)), open_as)
         bring(book, program, found)
     return _told(renewed.province, language, found)
 
@@ -64,15 +61,6 @@ def _path(book: xw.Book) -> str:
         return book.fullname
     except xw.XlwingsError:
         return book.name
-
-
-def _without_status(book: Book) -> Book:
-    """The book but for the cell that tells what came of the last refresh."""
-    sheet = book.sheets.get(overview.SHEET)
-    if sheet is None:
-        return book
-    cells = {place: cell for place, cell in sheet.cells.items() if place != overview.STATUS}
-    return replace(book, sheets={**book.sheets, overview.SHEET: replace(sheet, cells=cells)})
 
 
 def province_of(path: str) -> ProvinceFolder:
@@ -107,5 +95,5 @@ def _told(province: Province, language: Language, ended: list[SheetChanges] | Pr
         return Reply(1, (*lines, told), {**report, "changed": [], "saved": ended.values["saved"]})
     sheets = [one.sheet for one in ended]
     words = label("refreshed" if sheets else "refreshed_nothing", language)
-    told = words.format(n=len(sheets), sheets=", ".join(sheets))
+    told = words.format(n=len(sheets))
     return Reply(exit_code(province), (*lines, told), {**report, "changed": sheets})
