@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Container, Generator, Mapping
 from contextlib import contextmanager
+from errno import ENOTDIR
+from os import strerror
 from pathlib import Path
 from typing import Any, Self, cast
 
@@ -19,7 +21,7 @@ from pso_excel.live.libreoffice.reading import Reader
 from pso_excel.live.libreoffice.saving import store_copy
 from pso_excel.live.libreoffice.session import Session
 from pso_excel.live.program import Program
-from pso_excel.problem import Problem
+from pso_excel.problem import Problem, Refused
 
 
 class LibreOffice(Program):
@@ -80,6 +82,9 @@ class LibreOffice(Program):
     def save_copy(self, book: xw.Book, path: Path) -> None:
         """The open workbook keeps its name, its file and whether it has unsaved edits."""
         source = _engine_of(book)
+        if not path.parent.is_dir():  # LibreOffice may break down over it
+            reason = f"{path.parent}: {strerror(ENOTDIR)}"
+            raise Refused(Problem("U017", values={"app": NAME, "reason": reason}))
         with answering(str(source.last_name), lambda: bool(source.is_closed)):
             store_copy(self.session, source.api, path)
 

@@ -134,7 +134,7 @@ class Book(base_classes.Book):
         """Whether it has been closed since; False as well when LibreOffice itself has gone."""
         try:
             return self._document.Sheets is None
-        except self.session.uno.getClass("com.sun.star.lang.DisposedException"):
+        except self.session.uno.getClass("com.sun.star.uno.Exception"):
             return False
 
     @property

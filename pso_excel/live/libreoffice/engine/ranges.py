@@ -240,12 +240,13 @@ class Range(base_classes.Range):
         """Take merged cells apart."""
         self.reshaped.merge(False)
 
-    def copy(self, destination: "Range | None" = None) -> None:
-        """Copy values, formulas, formats and notes; without a destination nothing is done, because
-        the clipboard belongs to the officer."""
+    def copy(self, destination: Any = None) -> None:
+        """Copy values, formulas, formats and notes to a range of xlwings; without one nothing is
+        done, because the clipboard belongs to the officer."""
         if destination is not None:
-            target = destination.sheet.cell_address(destination.row, destination.column)
-            self.sheet.book.reshaped += 1
+            place = destination.impl
+            target = place.sheet.cell_address(place.row, place.column)
+            place.sheet.book.reshaped += 1
             self.sheet.api.copyRange(target, self.api.RangeAddress)
 
     def select(self) -> None:
