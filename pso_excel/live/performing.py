@@ -56,9 +56,14 @@ class Performer:
 
     def settle(self) -> None:
         """Look at the workbook as the last action has left it, while nobody waits, so that the next
-        press finds it known. It never raises."""
+        press finds it known. It never raises.
+
+        Excel is let go instead: closed by its user, it would stay, unseen, for as long as anybody
+        holds on to it.
+        """
         left, self._left = self._left, None
-        if left is None:
+        self._programs = {at: one for at, one in self._programs.items() if at[0] is not App.EXCEL}
+        if left is None or left[0] not in self._programs.values():
             return
         with contextlib.suppress(Exception):
             program, book, request = left

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
-from pso_excel.live.request import Action
+from pso_excel.live import performing
+from pso_excel.live.request import Action, App, Request
 from tests.complete_workbook import complete_workbook
 from tests.libreoffice import Office
-from tests.live.actions import Desk, codes, opened
+from tests.live.actions import ASOF, Desk, codes, opened
 
 STATE = "06_ประเมิน", "E12"
 
@@ -46,6 +48,25 @@ def test_nothing_happens_without_a_press_before_it(desk: Desk) -> None:
     desk.performer.settle()
     desk.performer.settle()
     assert desk.do(Action.CHECK).exit_code in (0, 1)
+
+
+@pytest.mark.parametrize(("app", "times"), [(App.EXCEL, 2), (App.LIBREOFFICE, 1)])
+def test_excel_is_let_go_between_two_presses(
+    app: App, times: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    attached: list[App] = []
+
+    def attach(app: App, address: str) -> SimpleNamespace:
+        assert address == ""
+        attached.append(app)
+        return SimpleNamespace(books=[])
+
+    monkeypatch.setattr(performing, "attached", attach)
+    performer = performing.Performer()
+    for _ in range(2):
+        assert codes(performer.perform(Request(Action.CHECK, ASOF, app=app))) == ["U003"]
+        performer.settle()
+    assert len(attached) == times
 
 
 def test_a_workbook_that_was_closed_costs_nothing(desk: Desk) -> None:
