@@ -113,12 +113,17 @@ def choose(document: Document, url: str) -> None:
 def told(document: Document) -> str:
     """What the bar above the sheet says, its title and its text, as a screen reader finds them;
     empty also while windows come and go."""
-    disposed = document.office.uno.getClass("com.sun.star.lang.DisposedException")
+    gone = document.office.uno.getClass("com.sun.star.uno.Exception")
     try:
         found = [one.getAccessibleName() for one in _parts(_window(document)) if _role(one) == TEXT]
-    except disposed:
+    except gone:
         return ""
     return "\n".join(str(name).strip() for name in found)
+
+
+def tells(document: Document, text: str) -> bool:
+    """Whether the bar above the sheet comes to say it."""
+    return eventually(lambda: text in told(document))
 
 
 def buttons(document: Document, bar: str) -> Mapping[str, Any]:
@@ -141,8 +146,10 @@ def _parts(element: Any) -> list[Any]:
 
 
 def _children(element: Any) -> list[Any]:
-    count = element.getAccessibleChildCount()
-    return [element.getAccessibleChild(place).getAccessibleContext() for place in range(count)]
+    places = range(element.getAccessibleChildCount())
+    found = [child for place in places if (child := element.getAccessibleChild(place)) is not None]
+    contexts = [child.getAccessibleContext() for child in found]
+    return [context for context in contexts if context is not None]
 
 
 def _role(element: Any) -> int:

@@ -19,7 +19,16 @@ from pso_excel.office import check_copy
 from pso_excel.stages import form_of
 from tests.complete_workbook import complete_workbook
 from tests.libreoffice import Document, Office
-from tests.macros.extended import StandIn, buttons, choose, configured, eventually, install, told
+from tests.macros.extended import (
+    StandIn,
+    buttons,
+    choose,
+    configured,
+    eventually,
+    install,
+    tells,
+    told,
+)
 
 CHECK = script_url("PsoCheck")
 BAR = worded("live_menu").en
@@ -91,7 +100,7 @@ def test_the_toolbar_stands_in_the_window_and_its_buttons_press(
     for command in COMMANDS:
         stand_in.answers(0, f"✔ {command.tip.th}")
         buttons(opened, BAR)[command.caption.en].doAccessibleAction(0)
-        assert eventually(lambda: f"✔ {command.tip.th}" in told(opened))  # noqa: B023
+        assert tells(opened, f"✔ {command.tip.th}")
     assert [line.split()[1] for line in stand_in.asked()] == [one.action for one in COMMANDS]
 
 
@@ -121,10 +130,7 @@ def test_each_entry_starts_its_action_and_shows_the_last_line(
     (line,) = stand_in.asked()
     assert line.startswith(f"live {command.action} --app libreoffice --address pipe,name=pso_excel")
     assert f"--workbook {opened.model.URL.removeprefix('file://')} --answer " in line
-    assert told(opened).splitlines() == [
-        f"P.S.O. {command.caption.th}",
-        f"✔ {command.action} เรียบร้อย",
-    ]
+    assert tells(opened, f"P.S.O. {command.caption.th}\n✔ {command.action} เรียบร้อย")
 
 
 def test_the_answer_is_not_left_behind(opened: Document, stand_in: StandIn) -> None:
@@ -164,7 +170,7 @@ def test_a_missing_command_is_told_in_thai(opened: Document, stand_in: StandIn) 
     away = stand_in.path.rename(stand_in.folder / "away")
     choose(opened, CHECK)
     away.rename(stand_in.path)
-    assert worded("button_missing").th in told(opened)
+    assert tells(opened, worded("button_missing").th)
     assert stand_in.asked() == []
 
 
@@ -175,13 +181,13 @@ def test_a_second_press_waits_its_turn(opened: Document, stand_in: StandIn) -> N
     first = Thread(target=choose, args=(opened, CHECK))
     first.start()
     assert eventually(lambda: (stand_in.folder / "asked").exists())
-    assert f"“{COMMANDS[0].caption.th}”" in told(opened)
+    assert tells(opened, f"“{COMMANDS[0].caption.th}”")
     choose(opened, script_url("PsoScore"))
-    assert worded("button_busy").th in told(opened)
+    assert tells(opened, worded("button_busy").th)
     held.unlink()
     first.join()
     assert len(stand_in.asked()) == 1
-    assert "▲ เสร็จแล้ว" in told(opened)
+    assert tells(opened, "▲ เสร็จแล้ว")
 
 
 def test_a_workbook_closed_meanwhile_harms_nothing(
@@ -199,7 +205,7 @@ def test_a_workbook_closed_meanwhile_harms_nothing(
     press.join()
     stand_in.answers(0, "✔ ต่อได้")
     choose(opened, CHECK)
-    assert "✔ ต่อได้" in told(opened)
+    assert tells(opened, "✔ ต่อได้")
     assert len(stand_in.asked()) == 2
 
 
@@ -213,7 +219,7 @@ def test_a_command_that_does_not_begin_or_end_is_given_up(
     assert eventually(lambda: (stand_in.folder / "asked").exists())
     (line,) = stand_in.asked()
     answer = Path(line.rpartition("--answer ")[2])
-    assert worded("button_slow").th in told(opened)
+    assert tells(opened, worded("button_slow").th)
     assert not answer.exists()
     hindrance.unlink()
     assert state == "silent" or eventually(answer.exists)  # it went on by itself
@@ -244,6 +250,7 @@ def test_the_real_command_checks_the_open_workbook(
     (stand_in.folder / "real").touch()
     with extended.open(path, hidden=False) as document:
         choose(document, CHECK)
+        assert tells(document, " · ")
         title, line = told(document).splitlines()
         assert problems in document.sheets
     (stand_in.folder / "real").unlink()
