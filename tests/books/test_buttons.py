@@ -22,6 +22,7 @@ from pso_excel.form import Language
 from pso_excel.framework import load_framework
 from pso_excel.framework.wording import label
 from pso_excel.layout import COVER, GUIDE, META_SHEET
+from pso_excel.stages import form_of
 
 KINDS: tuple[tuple[str, Language], ...] = (("", "th"), ("", "en"), ("S06", "th"))
 VBA = "xl/vbaProject.bin"
@@ -144,6 +145,12 @@ def test_but_for_cover_guide_and_hidden_cells_every_sheet_is_the_same() -> None:
     assert differ == [GUIDE, COVER, META_SHEET]
     assert plain.properties == pressed.properties
     assert not pressed.active
+
+
+def test_the_list_of_problems_repeats_what_was_told_beside_its_button() -> None:
+    sheet = in_openpyxl()[form_of("CHECK").sheets[0]]
+    assert sheet["F1"].value == f"={STATUS}"
+    assert sheet["F1"].protection.locked
 
 
 def test_nothing_on_the_cover_moves() -> None:

@@ -70,6 +70,7 @@ def test_every_button_asks_for_its_own_action(document: Document) -> None:
         press_through(document, sheet, one.caption.th)
         asked = f"live {one.action} --press TOKEN --macros {VERSION} --app libreoffice"
         assert said(document) == asked
+        assert document.text(PROBLEMS, "F1").endswith(asked)
 
 
 def test_every_press_has_a_token_of_its_own(document: Document) -> None:

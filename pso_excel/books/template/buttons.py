@@ -4,6 +4,7 @@ tells what came of a press, and the cells by which macro and command speak with 
 from collections.abc import Mapping
 from io import BytesIO
 
+from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from pso_excel.book import address, column_letters
@@ -17,7 +18,6 @@ from pso_excel.books.template.formulas import quoted
 from pso_excel.books.template.making import Making
 from pso_excel.framework.wording import label
 from pso_excel.layout import COVER, META_SHEET, SUBTITLE_ROW, TITLE_ROW
-from pso_excel.stages import form_of
 
 # Each button lies within one column: in one that crosses a border the width of a column, which
 # differs with the typeface that a computer has, would stretch it.
@@ -47,9 +47,9 @@ def write_buttons(making: Making) -> None:
         row = SUBTITLE_ROW if command.action in SECOND_LINE else TITLE_ROW
         _button(making, cover, row, COVER_COLUMN, command)
     _write_status(making, cover)
-    problems = form_of("CHECK").sheets[0]
-    if problems in making.sheets:
-        _button(making, making.sheets[problems], TITLE_ROW, PROBLEMS_COLUMN, OFFICE_COMMANDS[0])
+    problems = next(plan for plan in making.plans if plan.form.stage == "CHECK")
+    _button(making, making.sheets[problems.name], TITLE_ROW, PROBLEMS_COLUMN, OFFICE_COMMANDS[0])
+    _repeat_status(making, making.sheets[problems.name], problems.right)
     _write_cells(making, making.sheets[META_SHEET])
     documents = [WORKBOOK, *(f"Sheet{n}" for n in range(1, len(making.book.worksheets()) + 1))]
     project = vba_project(macro_sources(), documents)
@@ -74,19 +74,35 @@ def _button(making: Making, sheet: Worksheet, row: int, column: int, command: Co
 def _write_status(making: Making, sheet: Worksheet) -> None:
     """The box beside the buttons; its label is its number format, so that the cell holds nothing
     but what was told. Unlocked, for the macro writes it."""
-    left, top, bottom = COVER_COLUMN + 1, TITLE_ROW, SUBTITLE_ROW
-    style = making.style(
+    left, style = COVER_COLUMN + 1, _status_style(making, locked=False)
+    _box(making, sheet, left, RIGHT, style)
+    making.write(sheet, TITLE_ROW, left, label("button_not_pressed", making.language), style)
+    making.define(STATUS, f"{quoted(COVER)}!${column_letters(left)}${TITLE_ROW}")
+
+
+def _repeat_status(making: Making, sheet: Worksheet, right: int) -> None:
+    """The same line beside the button on another sheet."""
+    left, style = PROBLEMS_COLUMN + 1, _status_style(making, locked=True)
+    _box(making, sheet, left, right, style)
+    making.formula(sheet, TITLE_ROW, left, STATUS, style)
+
+
+def _box(making: Making, sheet: Worksheet, left: int, right: int, style: Format) -> None:
+    """One cell beside title and subtitle, coloured by the sign that it begins with."""
+    sheet.merge_range(TITLE_ROW - 1, left - 1, SUBTITLE_ROW - 1, right - 1, "", style)
+    cells = f"{address(TITLE_ROW, left)}:{address(SUBTITLE_ROW, right)}"
+    making.look.verdicts(sheet, cells)
+
+
+def _status_style(making: Making, *, locked: bool) -> Format:
+    return making.style(
         "computed",
         num_format=f'"{label("button_result", making.language)}: "@',
-        locked=False,
+        locked=locked,
         align="left",
         indent=1,
         text_wrap=True,
     )
-    sheet.merge_range(top - 1, left - 1, bottom - 1, RIGHT - 1, "", style)
-    making.write(sheet, top, left, label("button_not_pressed", making.language), style)
-    making.look.verdicts(sheet, f"{address(top, left)}:{address(bottom, RIGHT)}")
-    making.define(STATUS, f"{quoted(COVER)}!${column_letters(left)}${top}")
 
 
 def _write_cells(making: Making, sheet: Worksheet) -> None:
