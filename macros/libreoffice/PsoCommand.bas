@@ -11,18 +11,25 @@ Function PsoOptions(action As String, book As Object, answer As String) As Strin
 End Function
 
 ' False when there is no such command. PSO_EXCEL says which; else it is on the PATH or where
-' installers put it for one person. A cell of the workbook never says it: books come from strangers.
+' installers put it (a program that is started from a desktop may have a PATH without those).
+' A cell of the workbook never says it: books come from strangers.
 Function PsoStarts(options As String) As Boolean
-	Dim home As String
+	Dim home As String, folder As Variant
 	If Environ("PSO_EXCEL") <> "" Then
 		PsoStarts = PsoRuns(Environ("PSO_EXCEL"), options)
 		Exit Function
 	End If
-	home = createUnoService("com.sun.star.util.PathSubstitution").substituteVariables("$(home)", True)
 	PsoStarts = PsoRuns(PsoProgram(), options)
-	If Not PsoStarts Then
-		PsoStarts = PsoRuns(ConvertFromURL(home & "/.local/bin/" & PsoProgram()), options)
-	End If
+	home = createUnoService("com.sun.star.util.PathSubstitution").substituteVariables("$(home)", True)
+	For Each folder In PsoFolders(ConvertFromURL(home & "/.local/bin"))
+		If Not PsoStarts Then PsoStarts = PsoRuns(folder & GetPathSeparator() & PsoProgram(), options)
+	Next
+End Function
+
+' On Windows everybody may make a folder \usr: nothing is started from there.
+Private Function PsoFolders(own As String) As Variant
+	PsoFolders = Array(own)
+	If GetGuiType() <> 1 Then PsoFolders = Array(own, "/usr/local/bin", "/opt/homebrew/bin")
 End Function
 
 Private Function PsoRuns(command As String, options As String) As Boolean
@@ -34,7 +41,7 @@ End Function
 
 Private Function PsoProgram() As String
 	PsoProgram = "pso-excel"
-	If GetGuiType() = 1 Then PsoProgram = "pso-excel.exe" ' Windows
+	If GetGuiType() = 1 Then PsoProgram = "pso-excel.exe"
 End Function
 
 ' A pipe of this very LibreOffice, which no other machine and no other user can reach. Where one

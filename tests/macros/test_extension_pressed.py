@@ -174,6 +174,22 @@ def test_a_missing_command_is_told_in_thai(opened: Document, stand_in: StandIn) 
     assert stand_in.asked() == []
 
 
+def test_the_command_is_found_where_installers_put_it(
+    packed_extension: Path, tmp_path: Path
+) -> None:
+    own = StandIn(tmp_path / ".local" / "bin")
+    own.path = own.path.rename(own.folder / "pso-excel")
+    own.answers(0, "✔ พบแล้ว")
+    bare = {"HOME": str(tmp_path), "PATH": "/usr/bin:/bin", "PSO_EXCEL": ""}
+    with Office(bare) as office:
+        install(office, packed_extension)
+        with office.open(plain_book(tmp_path / "a.xlsx"), hidden=False) as document:
+            choose(document, CHECK)
+            assert tells(document, "✔ พบแล้ว")
+    (line,) = own.asked()
+    assert "--address" not in line  # it is told from outside where this LibreOffice listens
+
+
 def test_a_second_press_waits_its_turn(opened: Document, stand_in: StandIn) -> None:
     stand_in.answers(1, "▲ เสร็จแล้ว")
     held = stand_in.folder / "held"
