@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from pso_excel.cli.asked import Asked
 from pso_excel.cli.options import live_options
+from pso_excel.framework.wording import worded
 from pso_excel.live.installed import load_xlwings
 from pso_excel.live.request import Request
 from pso_excel.live.saying import Performs, Question
@@ -23,7 +24,8 @@ def serve() -> int:
     folder = own_folder()
     if folder is None:
         raise Refused(Problem("U020"))
-    serving.serve(_settled, understood, folder)
+    if not serving.serve(_settled, understood, folder):
+        _say("live_serving_already")
     return 0
 
 
@@ -31,7 +33,13 @@ def _settled() -> Performs:
     """Who performs in a resident: what is loaded by now stays, and is no garbage to look for."""
     made = performer()
     gc.freeze()
+    _say("live_serving")
     return made
+
+
+def _say(key: str) -> None:
+    words = worded(key)
+    print(words.th, words.en, sep="\n", flush=True)
 
 
 def performer() -> "Performer":

@@ -14,7 +14,8 @@ from time import monotonic, sleep
 
 from pso_excel.live.whereabouts import EDITION, Whereabouts, own_folder, whereabouts
 
-START_SECONDS = 15.0  # an office's virus scanner looks at every file of a program that starts
+START_SECONDS = 8.0  # a macro gives up after 15: by then this process has begun by itself
+HEAR_SECONDS = 5.0  # after a restart of the computer anybody may be behind the port
 ANSWER_SECONDS = 900.0  # a whole province takes minutes; an action that hangs is ended before
 LOOK_SECONDS = 0.02
 MOST_BYTES = 1 << 26
@@ -77,12 +78,13 @@ def _line(there: Whereabouts, words: Sequence[str]) -> bytes:
 
 def _answer(there: Whereabouts, question: bytes) -> Said | None:
     """The answer of the process at that port, if it proves to be the resident."""
-    with socket.create_connection(("127.0.0.1", there.port), ANSWER_SECONDS) as line:
+    with socket.create_connection(("127.0.0.1", there.port), HEAR_SECONDS) as line:
         line.sendall(question)
         with line.makefile("rb") as heard:
+            if json.loads(heard.readline(MOST_BYTES))["word"] != there.answering:
+                return None
+            line.settimeout(ANSWER_SECONDS)
             said = json.loads(heard.readline(MOST_BYTES))
-    if said["word"] != there.answering or "code" not in said:
-        return None
     return Said(int(said["code"]), str(said["result"]), str(said["complaint"]))
 
 

@@ -1,5 +1,5 @@
-"""The door of the resident: one line asks, one line answers; who does not know the word is hung up
-on, and nobody is ever told why."""
+"""The door of the resident: one line asks, and is answered by one that proves who answers and by
+one with the answer. Who does not know the word is hung up on, and nobody is ever told why."""
 
 import contextlib
 import json
@@ -26,6 +26,11 @@ class Line:
         self._end = end
         self._word = word
 
+    def hear(self) -> None:
+        """Prove at once that it is the resident who was asked."""
+        with contextlib.suppress(OSError):
+            self._end.sendall(json.dumps({"word": self._word}).encode() + b"\n")
+
     def answer(self, said: Said) -> None:
         """Answer and hang up."""
         self._say({"code": said.code, "result": said.result, "complaint": said.complaint})
@@ -36,7 +41,7 @@ class Line:
 
     def _say(self, answer: dict[str, object]) -> None:
         with contextlib.suppress(OSError), self._end:  # who asked may have gone
-            self._end.sendall(json.dumps({"word": self._word, **answer}).encode() + b"\n")
+            self._end.sendall(json.dumps(answer).encode() + b"\n")
 
 
 Take = Callable[[Question, Line], None]
@@ -68,6 +73,7 @@ class Door(NamedTuple):
             if question is None:
                 caller.close()
             else:
+                line.hear()
                 self.take(question, line)
         except Exception:  # who asked does it without us, and is told if it fails there too
             line.decline()

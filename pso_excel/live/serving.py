@@ -1,7 +1,7 @@
 """The resident: one process of a user that keeps everything loaded between two presses.
 
 It listens on 127.0.0.1. Whoever asks must know the word in its note (``whereabouts``); whoever does
-not is hung up on. One line asks and one line answers. One action is at work at a time, in the main
+not is hung up on. One action is at work at a time, in the main
 thread, because a spreadsheet program talks only to the thread that attached to it.
 """
 

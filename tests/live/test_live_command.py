@@ -13,10 +13,11 @@ from pso_excel.cli import main, options
 from pso_excel.cli import resident as command
 from pso_excel.cli.resident import understood
 from pso_excel.live import serving
+from pso_excel.live.held import held
 from pso_excel.live.request import Action, App, Request
 from pso_excel.live.saying import Question
 from pso_excel.live.serving import Limits
-from pso_excel.live.whereabouts import EDITION
+from pso_excel.live.whereabouts import EDITION, LOCK, own_folder
 from tests.live.standing_in import StandIn
 
 
@@ -114,10 +115,22 @@ def test_U020_fires_where_a_resident_could_not_be_found(
 
 
 def test_U020_quiet_where_it_has_a_folder_of_its_own(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
     monkeypatch.setattr(command, "performer", StandIn)
     short = partial(serving.serve, limits=Limits(idle=0.01))
     monkeypatch.setattr(serving, "serve", short)
     assert run(["--serve"], monkeypatch) == 0
+    assert "Ctrl+C" in capsys.readouterr().out
+
+
+def test_a_second_resident_is_told_that_there_is_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+    monkeypatch.setattr(serving, "serve", partial(serving.serve, limits=Limits(leave=0.01)))
+    with held(f"{own_folder()}/{LOCK}", 0) as ours:
+        assert ours
+        assert run(["--serve"], monkeypatch) == 0
+    assert "already" in capsys.readouterr().out

@@ -111,14 +111,26 @@ def test_a_wrong_word_is_hung_up_on(tmp_path: Path) -> None:
         assert say(tmp_path, question(tmp_path)) != b""
 
 
-def test_another_behind_the_port_is_not_believed(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "answer",
+    [
+        pytest.param(b'{"word": "asked"}\n{"code": 0, "result": "", "complaint": ""}\n', id="lies"),
+        pytest.param(b"HTTP/1.1 400 Bad Request\r\n\r\n", id="other words"),
+        pytest.param(b"", id="silence"),
+    ],
+)
+def test_another_behind_the_port_is_not_believed(
+    answer: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(asking, "HEAR_SECONDS", 0.2)
     with socket.create_server(("127.0.0.1", 0)) as door:
         leave_note(str(tmp_path), Whereabouts(door.getsockname()[1], "asked", "answered"))
 
         def pretend() -> None:
             with door.accept()[0] as end:
                 end.recv(1 << 16)
-                end.sendall(b'{"word": "asked", "code": 0, "result": "", "complaint": ""}\n')
+                end.sendall(answer)
+                end.recv(1)  # until the other hangs up
 
         thread = threading.Thread(target=pretend)
         thread.start()
@@ -221,9 +233,9 @@ def test_it_ends_when_its_note_is_anothers_and_leaves_that_one(tmp_path: Path) -
 
 def test_it_ends_rather_than_serve_another_program(tmp_path: Path) -> None:
     with resident(tmp_path) as thread:
-        answer = json.loads(say(tmp_path, question(tmp_path, edition="/another/python")))
+        heard = say(tmp_path, question(tmp_path, edition="/another/python"))
         thread.join()
-    assert "code" not in answer
+    assert json.loads(heard.splitlines()[-1]) == {}
     assert whereabouts(str(tmp_path)) is None
 
 
