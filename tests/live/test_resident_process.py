@@ -4,6 +4,7 @@ import contextlib
 import json
 import os
 import signal
+import subprocess
 import sys
 import threading
 from collections.abc import Iterator
@@ -73,6 +74,30 @@ def test_two_who_start_it_at_once_end_with_one(residents: Residents) -> None:
     assert len(list(filter(None, heard))) == 2  # both were answered, one perhaps with U005
     process = residents.ask()
     assert [path.name for path in Path(str(own_folder())).glob("loaded.*")] == [f"loaded.{process}"]
+
+
+LIGHT = """
+import sys
+before = set(sys.modules)
+from pso_excel.cli import main
+sys.argv = ["pso-excel", "live", "check", "--json"]
+try:
+    main()
+except SystemExit as end:
+    print(end.code)
+print(*sorted(set(sys.modules) - before), file=sys.stderr)
+"""
+HEAVY = {"argparse", "dataclasses", "datetime", "pathlib", "pydantic", "rich", "typing", "xlwings"}
+
+
+def test_who_asks_loads_nothing_heavy(residents: Residents) -> None:
+    process = residents.ask()
+    done = subprocess.run((sys.executable, "-c", LIGHT), capture_output=True, text=True, check=True)
+    answer, code = done.stdout.splitlines()
+    assert (json.loads(answer)["process"], code) == (process, "1")
+    loaded = set(done.stderr.split())
+    assert "pso_excel.live.asking" in loaded
+    assert loaded & HEAVY == set()
 
 
 def test_one_that_was_killed_is_replaced(residents: Residents) -> None:
