@@ -74,11 +74,13 @@ def consolidate(
     *,
     out: Path | None = None,
     take_over: bool = False,
+    macros: bool = False,
 ) -> Consolidated:
     """Read the whole inbox of a province's folder and write the province book, whole.
 
     The remarks typed in the book before this one are kept. ``out`` is another folder for the
-    results; ``take_over`` takes the place of a run that was ended half-way. What was read is kept
+    results; ``take_over`` takes the place of a run that was ended half-way; ``macros`` gives the
+    book a button (.xlsm), which it keeps from then on. What was read is kept
     in a journal, so that the next run goes on from there; the book is the same with and without.
 
     Refused, with the book before it intact, when the registry (B401) or the settings (A001 to A008)
@@ -88,10 +90,12 @@ def consolidate(
     """
     place = ProvinceFolder(folder, out)
     with _consolidating(place, asof, progress, processes, take_over) as (province, claim):
-        remarks, unread = _remarks(place, province.round.code)
-        book = province_workbook(province, language, remarks)
+        round = province.round.code
+        buttons = macros or is_there(place.book_with_macros(round))
+        remarks, unread = _remarks(place, round)
+        book = province_workbook(province, language, remarks, buttons)
         claim.confirm()
-        saved = write_whole(place.book(province.round.code), book)
+        saved = write_whole(place.book_with_macros(round) if buttons else place.book(round), book)
     return Consolidated(province, saved.path, unread or saved.problem)
 
 
@@ -111,16 +115,19 @@ def renew(
     language: Language = "th",
     progress: Progress | None = None,
     processes: int = PROCESSES,
+    *,
+    macros: bool = False,
 ) -> Renewed:
     """The same as ``consolidate`` for a province book that is open: ``typed`` are the remarks as
-    they stand there (``remarks_of``), and the book on the disk stays as it is.
+    they stand there (``remarks_of``), ``macros`` whether it has a button, and the book on the disk
+    stays as it is.
 
     The journal and the claim are those of ``consolidate``. Refused as there, but never because the
     book cannot be written.
     """
     place = ProvinceFolder(folder)
     with _consolidating(place, asof, progress, processes) as (province, _):
-        return Renewed(province, province_workbook(province, language, typed))
+        return Renewed(province, province_workbook(province, language, typed, macros))
 
 
 @contextmanager
@@ -156,10 +163,10 @@ def _alive(claim: Claim, progress: Progress | None) -> Progress:
 def _remarks(place: ProvinceFolder, round: str) -> tuple[Remarks, Problem | None]:
     """The remarks typed in the book before, in its usual place when there is none elsewhere; a book
     that cannot be read is kept under another name (B419), so that nothing typed is lost."""
-    book = place.book(round)
-    if not is_there(book):
-        book = ProvinceFolder(place.root).book(round)
-    if not is_there(book):
+    places = (place, ProvinceFolder(place.root))
+    books = [book for one in places for book in (one.book_with_macros(round), one.book(round))]
+    book = next(filter(is_there, books), None)
+    if book is None:
         return {}, None
     data = read_bytes(book, LARGEST_BOOK)
     try:

@@ -63,6 +63,10 @@ class ProvinceFolder:
         """The province book of a round."""
         return self.out / f"{safe_name(f'province_{round}')}.xlsx"
 
+    def book_with_macros(self, round: str) -> Path:
+        """The same with a button; where it is there, it is the province book."""
+        return self.book(round).with_suffix(".xlsm")
+
     def journal(self, of: str) -> Path:
         """What was read of a round, or of ``earlier``."""
         return self.out / f"{safe_name(f'journal_{of}')}.jsonl"

@@ -91,6 +91,8 @@ def _of_a_province(add: Add) -> None:
     consolidate.add_argument("--take-over", action="store_true", help=help)
     help = "เขียนตารางเป็น CSV ด้วย · write the long tables as CSV as well"
     consolidate.add_argument("--csv", dest="as_csv", action="store_true", help=help)
+    help = "มีปุ่มรวมใหม่ในเล่มรวม (.xlsm) · with a button that consolidates again (.xlsm)"
+    consolidate.add_argument("--macros", action="store_true", help=help)
 
     text = "สร้างจังหวัดตัวอย่าง 24 หน่วยงาน แล้วรวมผลจริง · a sample province, really consolidated"
     demo = _command(add, "demo", commands.demo, text)

@@ -151,12 +151,13 @@ def consolidate(
     out: Path | None,
     take_over: bool,
     as_csv: bool,
+    macros: bool,
 ) -> int:
     """Consolidate a province's inbox into one book, in ``out`` or in the folder's own place."""
     from pso_excel.cli.province import consolidate_folder
 
     return consolidate_folder(
-        folder, asof, language, as_json, out=out, take_over=take_over, as_csv=as_csv
+        folder, asof, language, as_json, out=out, take_over=take_over, as_csv=as_csv, macros=macros
     )
 
 

@@ -33,10 +33,13 @@ def consolidate_folder(
     out: Path | None = None,
     take_over: bool = False,
     as_csv: bool = False,
+    macros: bool = False,
 ) -> int:
     """Consolidate, print a summary or JSON, and give the exit code."""
     with _bar(shown=not as_json) as told:
-        done = consolidate(folder, asof, language, told, out=out, take_over=take_over)
+        done = consolidate(
+            folder, asof, language, told, out=out, take_over=take_over, macros=macros
+        )
     tables = [str(path) for path in _tables(done)] if as_csv else []
     if as_json:
         found = {**province_json(done.province, language), "book": str(done.book)}

@@ -305,6 +305,20 @@ def test_the_book_is_the_same_again_and_keeps_the_remarks_B419_quiet(tmp_path: P
     assert again.problem is None
 
 
+def test_a_book_that_was_given_a_button_keeps_it_and_the_remarks(tmp_path: Path) -> None:
+    write_province(tmp_path, (5, 20))
+    plain = consolidate(tmp_path, ASOF)
+    typed = {("การส่ง", demo_office(20).code): "โทรตามแล้ว"}
+    plain.book.write_bytes(province_workbook(plain.province, typed=typed))
+    before = plain.book.read_bytes()
+    first = consolidate(tmp_path, ASOF, macros=True)
+    assert first.book == plain.book.with_suffix(".xlsm")
+    again = consolidate(tmp_path, ASOF)
+    assert again.book == first.book
+    assert read_remarks(again.book.read_bytes()) == typed
+    assert plain.book.read_bytes() == before
+
+
 def test_B419_fires_and_a_former_book_that_cannot_be_read_is_kept(tmp_path: Path) -> None:
     write_province(tmp_path, (20,))
     book = ProvinceFolder(tmp_path).book(ROUND)

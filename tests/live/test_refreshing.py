@@ -13,6 +13,7 @@ from pso_excel.batch import ProvinceFolder, consolidate, renew
 from pso_excel.book import Book
 from pso_excel.books.province_book import overview
 from pso_excel.demo import ROUND, demo_office, write_province
+from pso_excel.framework.wording import label
 from pso_excel.live import refreshing
 from pso_excel.live.libreoffice.program import LibreOffice
 from pso_excel.live.performing import Performer
@@ -22,6 +23,7 @@ from pso_excel.live.refreshing.merging import merged_in
 from pso_excel.live.request import Action, Reply
 from pso_excel.problem import Refused
 from tests.libreoffice import Office
+from tests.live import pressing
 from tests.live.actions import ASOF, Desk, codes
 from tests.live.replaying import Shown, painted, shown, values
 
@@ -161,6 +163,29 @@ def test_it_works_as_well_where_nobody_reads_but_xlwings(
     reply = opened.refresh()
     assert reply.report is not None
     assert reply.report["changed"] == []
+
+
+def test_the_button_of_a_book_with_macros_refreshes_it(
+    libreoffice: Office, made: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / made.name
+    shutil.copytree(made, folder)
+    consolidate(folder, ASOF, processes=1, macros=True)
+    place = ProvinceFolder(folder)
+    path = place.book_with_macros(ROUND)
+    on_disk = path.read_bytes()
+    with pressing.opened(libreoffice, path) as document:
+        document.type(SENDING, "V6", REMARK.lstrip("="))
+        for waiting in sorted((folder / "ยังไม่มา").iterdir()):
+            shutil.move(waiting, place.inbox)
+        pressing.press_through(document, overview.SHEET, label("live_refresh", "th"))
+        assert pressing.said(document).startswith("✔ รวมใหม่แล้ว ปรับ")
+        now = shown(document.save_xlsx(tmp_path / "now.xlsx").read_bytes())
+    remarks = {one.value for one in now.book.sheets[SENDING].cells.values()}
+    assert REMARK.lstrip("=") in remarks
+    row = keys(now, SENDING)[demo_office(LATE).code]
+    assert str(now.book.sheets[SENDING].cell(row, 5).value) != "✖ ยังไม่ส่ง"
+    assert path.read_bytes() == on_disk
 
 
 def test_a_second_refresh_has_nothing_to_write(

@@ -8,6 +8,7 @@ from xlsxwriter import Workbook
 from pso_excel.books.look import workbook_options
 from pso_excel.books.macros.cells import STATUS
 from pso_excel.books.province_book import (
+    buttons,
     changes,
     charts,
     files,
@@ -38,6 +39,7 @@ ROOMS = (
     files,
     remarks,
     charts,
+    buttons,
 )
 NAME = "PSO_PROVINCE"  # by which an open province book is known
 CREATED = datetime(2000, 1, 1)  # the same inputs give the same bytes
@@ -45,13 +47,17 @@ BY_ROW = {"in_memory": False, "constant_memory": True}  # rows go to disk as the
 
 
 def province_workbook(
-    province: Province, language: Language = "th", typed: Remarks | None = None
+    province: Province,
+    language: Language = "th",
+    typed: Remarks | None = None,
+    macros: bool = False,
 ) -> bytes:
     """The province book as a file: overview, who has sent, scores, indicators, gaps, tracker,
     problems and files left out.
 
     ``typed`` are the remarks that a person typed in the book before this one (``read_remarks``);
-    they stand again at the same office, action or problem. The same province gives the same bytes.
+    they stand again at the same office, action or problem. With ``macros`` it is an
+    .xlsm with a button that consolidates again. The same province gives the same bytes.
     """
     target = BytesIO()
     with Workbook(target, {**workbook_options(), **BY_ROW}) as workbook:
@@ -64,9 +70,10 @@ def province_workbook(
             language,
             names_of(province, language),
             typed or {},
+            macros,
         )
         for room in ROOMS:
             room.write(book)
         workbook.define_name(NAME, f"='{overview.SHEET}'!$B$1")
         workbook.define_name(STATUS, f"='{overview.SHEET}'!$B${overview.STATUS[0]}")
-    return target.getvalue()
+    return buttons.in_our_face(target.getvalue()) if macros else target.getvalue()

@@ -17,7 +17,7 @@ Remarks = Mapping[tuple[str, str], str]  # (sheet, key of the row) -> what a per
 @dataclass(frozen=True, slots=True)
 class Book:
     """What every room of the province book needs; ``shown`` are the keys of remarks that found
-    their row again."""
+    their row again. ``macros``: it has a button."""
 
     workbook: Workbook
     styles: Styles
@@ -25,6 +25,7 @@ class Book:
     language: Language
     names: Names
     remarks: Remarks
+    macros: bool = False
     shown: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
 
     def say(self, words: Words) -> str:

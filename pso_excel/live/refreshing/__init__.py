@@ -40,13 +40,16 @@ def refresh(book: xw.Book, program: Program, request: Request) -> Reply:
     place = province_of(_path(book))
     open_as = unpressed(program.read(book))
     language = request.language or language_of(open_as)
-    renewed = renew(place.root, request.asof, remarks_of(open_as), language)
+    macros = Path(book.name).suffix.lower() == ".xlsm"
+    typed = remarks_of(open_as)
+    renewed = renew(place.root, request.asof, typed, language, macros=macros)
     new = read_book(renewed.book, limits=OWN_LIMITS)
     try:
         looks = looks_of(renewed.book)
         found = changes(open_as, new, looks, lambda name: merged_in(book.sheets[name]))
     except BuiltOtherwise as otherwise:
-        saved = write_beside(place.book(renewed.province.round.code), renewed.book)
+        usual = place.book(renewed.province.round.code)
+        saved = write_beside(usual.with_suffix(Path(book.name).suffix), renewed.book)
         values = {"what": str(otherwise), "saved": saved.name}
         return _told(renewed.province, language, Problem("U016", Place(file=book.name), values))
     if found:

@@ -6,8 +6,8 @@ from datetime import datetime
 from decimal import Decimal
 
 from pso_excel.book import Book, Cell, Sheet, address, cells_of, position
+from pso_excel.books.province_book import buttons, charts, overview, scores
 from pso_excel.books.province_book import changes as changed_rules
-from pso_excel.books.province_book import charts, overview, scores
 from pso_excel.books.province_book.looks import CellLook, SheetLook
 from pso_excel.engine.results.writes import Write
 from pso_excel.live.refreshing.areas import Area, areas
@@ -18,6 +18,7 @@ Merged = Callable[[str], Iterable[str]]
 Value = str | Decimal | datetime | None
 PAGES = (overview.SHEET, scores.SHEET, charts.SHEET)  # more than one list; all the others are one
 MAY_BE = (changed_rules.SHEET,)
+APART = (buttons.SHEET,)  # holds nothing of the province
 USUAL_HEIGHT = 30.0
 PLAIN = CellLook("", None, "", "")
 
@@ -61,7 +62,9 @@ def changes(
     for name in (*lacking, *too_many):
         raise BuiltOtherwise(name)
     found = (
-        _changes(old.sheets[name], sheet, looks[name], merged) for name, sheet in new.sheets.items()
+        _changes(old.sheets[name], sheet, looks[name], merged)
+        for name, sheet in new.sheets.items()
+        if name not in APART
     )
     return [one for one in found if one is not None]
 
