@@ -12,7 +12,8 @@ import xlwings as xw
 from pso_excel.book import Book, Sheet
 from pso_excel.live import excel
 from pso_excel.live.excel import Excel, excel_fault
-from pso_excel.live.libreoffice import LibreOffice, attach
+from pso_excel.live.libreoffice import attach
+from pso_excel.live.libreoffice.program import LibreOffice
 from pso_excel.live.reading import read_open
 from pso_excel.office import assess, taken_in
 from pso_excel.problem import Refused

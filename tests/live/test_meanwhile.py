@@ -8,7 +8,7 @@ import xlwings as xw
 
 from pso_excel.book import Book
 from pso_excel.live import office_book
-from pso_excel.live.libreoffice import LibreOffice
+from pso_excel.live.libreoffice.program import LibreOffice
 from pso_excel.live.performing import Performer
 from pso_excel.live.request import Action
 from tests.complete_workbook import complete_workbook

@@ -49,7 +49,7 @@ class LibreOffice(Program):
     def read(self, book: xw.Book, leave_out: Container[str] = ()) -> Book:
         """What reading a copy saved now would give; quick when it was read before."""
         source = _engine_of(book)
-        with answering(str(source.last_name), lambda: bool(source.is_closed)):
+        with answering(str(source.name), lambda: bool(source.is_closed)):
             return self._reader.read(source, leave_out)
 
     @contextmanager
@@ -85,12 +85,12 @@ class LibreOffice(Program):
         if not path.parent.is_dir():  # LibreOffice may break down over it
             reason = f"{path.parent}: {strerror(ENOTDIR)}"
             raise Refused(Problem("U017", values={"app": NAME, "reason": reason}))
-        with answering(str(source.last_name), lambda: bool(source.is_closed)):
+        with answering(str(source.name), lambda: bool(source.is_closed)):
             store_copy(self.session, source.api, path)
 
     def fault(self, error: Exception) -> Problem | None:
         """What an error of UNO, or of the engine over it, means."""
-        closed = [str(book.last_name) for book in self._app.books.closed]
+        closed = [str(book.name) for book in self._app.books.closed]
         return fault_of(error, ", ".join(closed), bool(closed))
 
 

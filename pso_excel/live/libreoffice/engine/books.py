@@ -93,7 +93,7 @@ class Books(base_classes.Books):
         identity = str(document.RuntimeUID)
         if identity not in self._held:
             self._held[identity] = Book(self, document, identity)
-        return self._held[identity]
+        return self._held[identity].told()
 
 
 class Book(base_classes.Book):
@@ -104,7 +104,7 @@ class Book(base_classes.Book):
         self.books = books
         self.session = books.session
         self.identity = identity
-        self.last_name = identity
+        self._fullname = identity
         self._document = document
         self.formats = Formats(self.session, document)
         self._formulas: Formulas | None = None
@@ -146,17 +146,25 @@ class Book(base_classes.Book):
 
     @property
     def fullname(self) -> str:
-        """Its path; of one that was never saved, what its window is called."""
+        """Its path; of one that was never saved, what its window is called. As it was when the
+        open workbooks were last listed: xlwings asks for it at every turn."""
+        return self._fullname
+
+    def told(self) -> "Book":
+        """Itself, after its path was asked anew."""
         url = str(self._document.URL)
         if not url:
-            return str(self._document.Title)
-        return str(self.session.uno.fileUrlToSystemPath(url)) if url.startswith("file:") else url
+            self._fullname = str(self._document.Title)
+        elif url.startswith("file:"):
+            self._fullname = str(self.session.uno.fileUrlToSystemPath(url))
+        else:
+            self._fullname = url
+        return self
 
     @property
     def name(self) -> str:
         """The name of its file."""
-        self.last_name = Path(self.fullname).name
-        return self.last_name
+        return Path(self._fullname).name
 
     @property
     def sheets(self) -> Sheets:
@@ -187,6 +195,7 @@ class Book(base_classes.Book):
     def save(self, path: str | None = None, password: str | None = None) -> None:
         """Save in place, or under another name."""
         store(self.session, self._document, Path(path) if path else None, password or "")
+        self.told()
 
     def to_pdf(self, path: str, quality: object = None) -> None:
         """Print all sheets that are seen."""

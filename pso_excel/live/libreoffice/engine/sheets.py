@@ -32,7 +32,7 @@ class Sheets(base_classes.Sheets):
         """UNO's collection; NoSuchObjectError when the workbook has been closed."""
         sheets = self.book.api.Sheets
         if sheets is None:
-            raise xw.NoSuchObjectError(self.book.last_name)
+            raise xw.NoSuchObjectError(self.book.name)
         return sheets
 
     @property
@@ -61,7 +61,7 @@ class Sheets(base_classes.Sheets):
         if held is None or held.api.getName() != name_or_index:
             if not self.has(name_or_index):
                 raise xw.NoSuchObjectError(name_or_index)
-            held = Sheet(self.book, self.api.getByName(name_or_index))
+            held = Sheet(self.book, self.api.getByName(name_or_index), name_or_index)
             self._held[name_or_index] = held
         return held
 
@@ -93,9 +93,10 @@ class Sheets(base_classes.Sheets):
 class Sheet(base_classes.Sheet):
     """A sheet. ``api`` is its UNO object, which follows it when it is renamed or moved."""
 
-    def __init__(self, book: Book, api: Any) -> None:
+    def __init__(self, book: Book, api: Any, name: str) -> None:
         self._book = book
         self._api = api
+        self._name = name
 
     @property
     def book(self) -> Book:
@@ -109,12 +110,14 @@ class Sheet(base_classes.Sheet):
 
     @property
     def name(self) -> str:
-        """What its tab says."""
-        return str(self._api.getName())
+        """What its tab said when it was found: xlwings asks for it at every turn, and whoever finds
+        the sheet by its name finds it as it is called now."""
+        return self._name
 
     @name.setter
     def name(self, value: str) -> None:
         self._api.setName(value)
+        self._name = value
 
     @property
     def index(self) -> int:
