@@ -72,7 +72,7 @@ def serve(
                 here = Whereabouts(end.getsockname()[1], _word(), _word())
                 resident = Resident(understand, limits)
                 door = Door(end, here, resident.take, limits.hear)
-                threading.Thread(target=door.listen, daemon=True).start()
+                threading.Thread(target=_listen, args=(door, resident), daemon=True).start()
                 leave_note(folder, here)
                 try:
                     with _told_to_end(resident.end):
@@ -83,6 +83,12 @@ def serve(
                     with contextlib.suppress(OSError):
                         end.shutdown(socket.SHUT_RDWR)  # whoever waits at the door is let go
         return first
+
+
+def _listen(door: Door, resident: "Resident") -> None:
+    """Who cannot be heard any more is of no use: the next press starts another."""
+    door.listen()
+    resident.end()
 
 
 class Resident:
