@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from pso_excel.batch.receiving import Job, receive
-from pso_excel.books.macros.cells import PRESS, STATUS
+from pso_excel.books.macros.cells import COMMAND, PRESS, STATUS
 from pso_excel.books.macros.recognising import is_ours
 from pso_excel.books.patching import patch_copy
 from pso_excel.books.reading import read_book
@@ -85,6 +85,19 @@ def test_the_copy_of_a_check_keeps_buttons_and_macros_byte_for_byte() -> None:
     assert before.keys() == after.keys()
     assert all(part.startswith("xl/worksheets/sheet") for part in changed)
     assert has_buttons(copy)
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        pytest.param("/งาน/pso-excel", ["/งาน/pso-excel"], id="F055 fires: another program"),
+        pytest.param(" ", [], id="F055 quiet: blank"),
+    ],
+)
+def test_a_workbook_that_says_what_its_buttons_start_is_told(typed: str, told: list[str]) -> None:
+    data = patch_copy(pressed(), [Write(META_SHEET, cell_of(COMMAND), typed)])
+    found = check_copy(data, ASOF, NAME).assessment.problems
+    assert [problem.values["value"] for problem in found if problem.code == "F055"] == told
 
 
 def repaired(data: bytes) -> Repaired:

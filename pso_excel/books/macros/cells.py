@@ -7,7 +7,11 @@ people read; ``PSO_COMMAND`` is the command where it is not on the PATH.
 
 from collections.abc import Mapping
 
-PRESS, STATUS, COMMAND = "PSO_PRESS", "PSO_STATUS", "PSO_COMMAND"
+from pso_excel.engine.intake.file_notes import COMMAND
+
+__all__ = ["COMMAND", "PRESS", "SAYINGS", "SECONDS", "STATUS"]
+
+PRESS, STATUS = "PSO_PRESS", "PSO_STATUS"
 SAYINGS: Mapping[str, str] = {
     "PSO_SAY_WORKING": "button_working",
     "PSO_SAY_MISSING": "button_missing",

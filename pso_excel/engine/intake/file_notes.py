@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from pso_excel.book import Book
+from pso_excel.engine.intake.ground import area
 from pso_excel.framework.wording import worded
 from pso_excel.problem import Place, Problem
 from pso_excel.words import Words
@@ -13,13 +14,15 @@ ACTIVE = ("dde", "connections", "embedded", "controls", "add_ins")
 MACROS = ("macros", "xl4_macros")
 BESIDES = ("notes", "pictures")
 """What people add to explain themselves, which no program reads."""
+COMMAND = "PSO_COMMAND"
+"""The defined name of the cell that says which program the buttons start, blank as handed out."""
 MOST_TARGETS = 3
 MOST_EMPTY = 5_000
 """Rows of a sheet with nothing but a format, before it is worth saying."""
 
 
 def file_notes(book: Book) -> Iterator[Problem]:
-    """F009 to F011, F018, F020, F052 to F054: what the file carries that is not plain data."""
+    """F009 to F011, F018, F020, F052 to F055: what the file carries that is not plain data."""
     place = Place(file=book.file)
     if links := book.active.get("external_links"):
         targets = ", ".join(book.targets[:MOST_TARGETS]) or "–"
@@ -34,7 +37,18 @@ def file_notes(book: Book) -> Iterator[Problem]:
         yield Problem("F018", place)
     if book.application and EXCEL not in book.application:
         yield Problem("F020", place, {"app": book.application.partition("$")[0][:80]})
+    if command := _own_command(book):
+        yield Problem("F055", place, {"value": command})
     yield from _oversized(book)
+
+
+def _own_command(book: Book) -> str:
+    """What the buttons start where the workbook itself says so."""
+    found = area(book.names.get(COMMAND, ""))
+    if found is None or found.sheet not in book.sheets:
+        return ""
+    value = book.sheets[found.sheet].cell(found.top, found.left).value
+    return "" if value is None else str(value).strip()
 
 
 def _listed(book: Book, kinds: tuple[str, ...]) -> Words:
