@@ -68,7 +68,7 @@ def test_the_same_code_typed_otherwise_is_that_office(code: str, tmp_path: Path)
 )
 def test_a_workbook_named_after_an_office_stays_in_its_folder(code: str, tmp_path: Path) -> None:
     out = tmp_path / "a" / "b"
-    assert commands.new(code, "2569-1", "S02", "pso", "th", out) == 0
+    assert commands.new(code, "2569-1", "S02", "pso", "th", False, out) == 0
     [made] = [path for path in tmp_path.rglob("*") if path.is_file()]
     assert made.parent == out
     assert len(made.name.encode()) <= 255
