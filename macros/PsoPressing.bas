@@ -76,7 +76,7 @@ Private Function PressedBook() As Object
 End Function
 
 ' Days, hundredths of seconds and chance: digits only, whatever the country's calendar.
-Private Function NewToken() As String
+Public Function NewToken() As String
     Randomize
     NewToken = CStr(CLng(Int(CDbl(Now)))) & "-" & CStr(CLng(Timer * 100)) & "-" & _
         CStr(CLng(Int(Rnd * 1000000)))

@@ -7,6 +7,12 @@ Option Explicit
 Private Const ON_PATH = "pso-excel"
 Private Const USUAL_PLACES = "PATH=$PATH:$HOME/.local/bin:/usr/local/bin:/opt/homebrew/bin; "
 
+#If VBA7 Then
+#Else
+Private listener As Object      ' while it is kept, this LibreOffice listens at address
+Private address As String
+#End If
+
 Public Function InLibreOffice() As Boolean
 #If VBA7 Then
     InLibreOffice = False
@@ -43,7 +49,7 @@ Public Function IsStarted(ByVal own As String, ByVal action As String, _
 #If VBA7 Then
     If Not InLibreOffice() Then IsStarted = StartedInExcel(own, action, words)
 #Else
-    IsStarted = StartedInLibreOffice(own, words & " --app libreoffice")
+    IsStarted = StartedInLibreOffice(own, words & " --app libreoffice" & Listening())
 #End If
 End Function
 
@@ -93,6 +99,18 @@ Private Function StartedByWindows(ByVal own As String, ByVal words As String) As
 End Function
 #End If
 #Else
+' A pipe of this very LibreOffice, which no other user and no other machine can reach.
+Private Function Listening() As String
+    On Error GoTo Silent
+    If listener Is Nothing Then
+        address = "pipe,name=pso_excel_" & Replace(NewToken(), "-", "_")
+        Set listener = createUnoService("com.sun.star.office.Acceptor")
+        listener.initialize Array(address & ";urp;StarOffice.ComponentContext", True)
+    End If
+    Listening = " --address " & address
+Silent:
+End Function
+
 Private Function StartedInLibreOffice(ByVal own As String, ByVal words As String) As Boolean
     Dim script As String
     On Error Resume Next

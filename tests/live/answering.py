@@ -5,7 +5,6 @@
 something else than ``began`` stands in the cell, or the workbook is gone.
 """
 
-import os
 import sys
 import time
 from pathlib import Path
@@ -19,25 +18,25 @@ def main(mode: str, asked: list[str]) -> None:
     if mode == "silent":
         return
     sys.path.insert(0, str(Path(__file__).parents[2]))
-    token = asked[asked.index("--press") + 1]
-    press, status = pressed(token)
+    token, address = (asked[asked.index(name) + 1] for name in ("--press", "--address"))
+    press, status = pressed(token, address)
     press.String = f"began {token}"
     if mode == "late":
         waited_for(press)
     if mode != "begin":
-        status.String = " ".join(asked).replace(token, "TOKEN")
+        status.String = " ".join(asked).replace(token, "TOKEN").replace(address, "ADDRESS")
         press.String = f"done {token} 0"
 
 
-def pressed(token: str) -> tuple[Any, Any]:
-    """The cells of the open workbook in which that token stands."""
+def pressed(token: str, address: str) -> tuple[Any, Any]:
+    """The cells of the open workbook in which that token stands, of the LibreOffice that listens
+    at that address."""
     from tests.libreoffice import load_uno
 
     uno = load_uno()
     local = uno.getComponentContext()
     resolver = local.ServiceManager.createInstance("com.sun.star.bridge.UnoUrlResolver")
-    address = f"uno:{os.environ['PSO_EXCEL_LIBREOFFICE']};urp;StarOffice.ComponentContext"
-    context = resolver.resolve(address)
+    context = resolver.resolve(f"uno:{address};urp;StarOffice.ComponentContext")
     desktop = context.ServiceManager.createInstance("com.sun.star.frame.Desktop")
     books = desktop.Components.createEnumeration()
     while books.hasMoreElements():

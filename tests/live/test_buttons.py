@@ -68,7 +68,8 @@ def test_every_button_asks_for_its_own_action(document: Document) -> None:
     prepare(document, stand_in("answer"))
     for sheet, one in BUTTONS:
         press_through(document, sheet, one.caption.th)
-        asked = f"live {one.action} --press TOKEN --macros {VERSION} --app libreoffice"
+        told = f"--press TOKEN --macros {VERSION} --app libreoffice --address ADDRESS"
+        asked = f"live {one.action} {told}"
         assert said(document) == asked
         assert document.text(PROBLEMS, "F1").endswith(asked)
 
