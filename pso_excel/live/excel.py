@@ -85,6 +85,7 @@ class Excel(Program):
         """No drawing and no events while something is written."""
         drawing, events = self.app.screen_updating, self.app.enable_events
         self.app.screen_updating = self.app.enable_events = False
+        self.app.cut_copy_mode = False  # else rows that are put in would be those that were copied
         try:
             yield
         finally:

@@ -164,7 +164,7 @@ def test_a_sheet_with_a_password_is_left_as_it_is(monkeypatch: pytest.MonkeyPatc
 
 
 def test_drawing_is_as_it_was_whatever_happens() -> None:
-    app: Any = SimpleNamespace(screen_updating=True, enable_events=False)
+    app: Any = SimpleNamespace(screen_updating=True, enable_events=False, cut_copy_mode="copy")
     seen: list[bool] = []
 
     def fails() -> None:
@@ -176,6 +176,18 @@ def test_drawing_is_as_it_was_whatever_happens() -> None:
         fails()
     assert seen == [False, False]
     assert (app.screen_updating, app.enable_events) == (True, False)
+    assert not app.cut_copy_mode
+
+
+@pytest.mark.parametrize("filtered", [True, False])
+def test_a_filter_is_opened_only_where_it_hides_rows(
+    filtered: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(excel, "ON_WINDOWS", True)
+    shown: list[bool] = []
+    api = SimpleNamespace(FilterMode=filtered, ShowAllData=lambda: shown.append(True))
+    Excel(cast("xw.App", None)).show_all(cast("xw.Sheet", SimpleNamespace(api=api)))
+    assert shown == [True] * filtered
 
 
 @pytest.mark.parametrize("text", ["=1+1", "01.1", "1/2", "ข้อความ", "-5"])
