@@ -4,6 +4,7 @@ import getpass
 import os
 import re
 import time
+from contextlib import suppress
 from threading import Thread
 from typing import Any
 
@@ -17,6 +18,7 @@ VARIABLE = "PSO_EXCEL_LIBREOFFICE"
 
 ANSWER_SECONDS = 10.0
 LISTEN_SECONDS = 10.0
+TRIES = 3
 _PAUSE = 0.1
 
 
@@ -60,10 +62,13 @@ def _resolve(uno: Any, address: str) -> Any:
     failed = uno.getClass("com.sun.star.uno.Exception")
 
     def resolve() -> None:
-        try:
-            found.append(resolver.resolve(f"uno:{address};urp;StarOffice.ComponentContext"))
-        except failed:  # nobody listens there, or it is no address
-            return
+        # Nobody listens there, it is no address, or a connection was just being given up.
+        for attempt in range(TRIES):
+            with suppress(failed):
+                found.append(resolver.resolve(f"uno:{address};urp;StarOffice.ComponentContext"))
+                return
+            if attempt + 1 < TRIES:
+                time.sleep(_PAUSE)
 
     waiting = Thread(target=resolve, daemon=True)
     waiting.start()

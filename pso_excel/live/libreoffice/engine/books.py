@@ -10,6 +10,7 @@ from pso_excel.live.libreoffice.engine.names import Names
 from pso_excel.live.libreoffice.engine.sheets import Sheets
 from pso_excel.live.libreoffice.formats import Formats
 from pso_excel.live.libreoffice.formulas import Formulas
+from pso_excel.live.libreoffice.holding import OneStep
 from pso_excel.live.libreoffice.saving import store, store_copy
 from pso_excel.live.libreoffice.session import Session
 
@@ -98,7 +99,8 @@ class Books(base_classes.Books):
 
 class Book(base_classes.Book):
     """An open workbook. ``identity`` is LibreOffice's own, of this document while it is open;
-    ``reshaped`` counts what was done to it here that changed more than values."""
+    ``reshaped`` counts what was done to it here that changed more than values, ``written`` all else.
+    """
 
     def __init__(self, books: Books, document: Any, identity: str) -> None:
         self.books = books
@@ -109,7 +111,7 @@ class Book(base_classes.Book):
         self.formats = Formats(self.session, document)
         self._formulas: Formulas | None = None
         self._undo: Any = None
-        self.reshaped = 0
+        self.reshaped = self.written = 0
         self._sheets = Sheets(self)
 
     @property
@@ -128,6 +130,11 @@ class Book(base_classes.Book):
         if self._undo is None:
             self._undo = self._document.getUndoManager()
         return self._undo
+
+    def one_step(self) -> OneStep:
+        """For writing into it: all of it is taken back by one step."""
+        self.written += 1
+        return OneStep(self.undo)
 
     @property
     def is_closed(self) -> bool:

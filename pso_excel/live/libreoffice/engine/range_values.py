@@ -6,7 +6,6 @@ from typing import Any, cast
 
 from pso_excel.live.libreoffice.engine.cell_values import CellError, moment, serial
 from pso_excel.live.libreoffice.engine.notes import notes_within
-from pso_excel.live.libreoffice.holding import OneStep
 
 Range = Any  # of the engine, a floor above
 
@@ -57,7 +56,7 @@ def _keys(cells: Range, spots: Sequence[Spot]) -> Iterable[tuple[Spot, int]]:
 def put_values(cells: Range, value: Any) -> None:
     """Write values; a text stays a text whatever it begins with, notes stay where they are, and a
     day keeps the cell's format if that shows days."""
-    with OneStep(cells.sheet.book.undo):
+    with cells.sheet.book.one_step():
         _put(cells, _rows(cells, value))
 
 
@@ -122,7 +121,7 @@ def put_formulas(cells: Range, value: Any) -> None:
     rows = _rows(cells, value)
     translate = cells.sheet.book.formulas.to_calc
     block = tuple(tuple(_calc(one, translate) for one in row) for row in rows)
-    with OneStep(cells.sheet.book.undo):
+    with cells.sheet.book.one_step():
         _put_block(cells, block, isinstance(value, (list, tuple)) or len(cells) == 1)
 
 

@@ -15,7 +15,6 @@ from pso_excel.live.libreoffice.engine.range_values import (
     values_of,
 )
 from pso_excel.live.libreoffice.engine.walking import current_region, end_of
-from pso_excel.live.libreoffice.holding import OneStep
 
 Sheet = Any  # of the engine, a floor above
 
@@ -134,7 +133,7 @@ class Range(base_classes.Range):
 
     def clear_contents(self) -> None:
         """Take values and formulas away."""
-        with OneStep(self.sheet.book.undo):
+        with self.sheet.book.one_step():
             self.api.clearContents(CONTENTS)
 
     def clear_formats(self) -> None:
@@ -262,6 +261,7 @@ class Range(base_classes.Range):
 
     def add_note(self, text: str) -> Note:
         """Write a note at its first cell."""
+        self.sheet.book.written += 1
         return add_note(self.sheet, self.row, self.column, text)
 
     @property

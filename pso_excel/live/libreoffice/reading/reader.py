@@ -1,10 +1,12 @@
 """Reads open workbooks, and remembers each for as long as it is open."""
 
+import math
 import re
 from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from time import monotonic
 from typing import Any
 
 from pso_excel.book import Book, Sheet
@@ -17,6 +19,10 @@ from pso_excel.live.libreoffice.saving import store_copy
 from pso_excel.live.libreoffice.session import Session
 
 COPY = "open.xlsx"
+JUST_NOW_SECONDS = 0.5
+"""A press reads twice, before it judges and before it writes. Within so short a time nobody undoes
+a step and does another of the same name: the list of steps alone tells whether there was an edit.
+"""
 _PLACE = re.compile(r"[^()]*\$[A-Z]+\$[0-9]+(:\$[A-Z]+\$[0-9]+)?")  # a name of cells, no formula
 
 
@@ -60,6 +66,8 @@ class _Known:
     around: "_Around"
     steps: tuple[str, ...]
     sheets: dict[str, SheetWatch]
+    written: int = 0
+    at: float = -math.inf
 
     @classmethod
     def begin(cls, source: Any, left: frozenset[str], saved: Callable[[], Book]) -> "_Known":
@@ -80,17 +88,24 @@ class _Known:
 
     def look(self, limit: int) -> Book | None:
         """The workbook as it stands; None when only a saved copy can tell."""
-        steps = self.around.steps()
+        steps, written, now = self.around.steps(), self.source.written, monotonic()
         if not only_typed(self.steps, steps, limit) or self.around.state() != self.around.last:
             return None
+        just = now - self.at < JUST_NOW_SECONDS and len(steps) < limit
+        if just and (steps, written) == (self.steps, self.written):
+            return self.book
         sheets: dict[str, Sheet] = {}
         for name, watch in self.sheets.items():
             sheet = watch.look()
             if sheet is None:
                 return None
             sheets[name] = sheet
-        self.steps = steps
-        self.book = replace(self.book, sheets=sheets, active=self.around.active(self.book.active))
+        self.steps, self.written, self.at = steps, written, now
+        active = self.around.active(self.book.active)
+        same = active == self.book.active and all(
+            sheet is self.book.sheets[name] for name, sheet in sheets.items()
+        )
+        self.book = self.book if same else replace(self.book, sheets=sheets, active=active)
         return self.book
 
 
