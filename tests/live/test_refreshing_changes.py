@@ -92,7 +92,7 @@ def test_the_open_book_says_what_the_new_one_says(after: Province) -> None:
     st.lists(st.integers(1, OFFICES), unique=True, min_size=1),
     st.integers(0, 2),
 )
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=6, deadline=None)
 def test_whoever_had_sent_and_sends(before: list[int], after: list[int], errors: int) -> None:
     old = shown(province_workbook(province(*some(*before, errors=errors))))
     _, now, new = brought(old, province(*some(*after)))
