@@ -4,7 +4,7 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import pytest
 import xlwings as xw
@@ -227,9 +227,9 @@ def test_merged_cells_are_found_in_the_open_book(opened: Open) -> None:
 def edited_meanwhile(opened: Open, patch: pytest.MonkeyPatch) -> Reply:
     """Refresh while the officer types on, after the book was read."""
 
-    def renewing(*given: object) -> object:
+    def renewing(*given: Any, **more: Any) -> object:
         opened.desk.document.type(SENDING, "V6", "พิมพ์ต่อ")
-        return renew(*given)  # pyright: ignore[reportArgumentType]
+        return renew(*given, **more)
 
     patch.setattr(refreshing, "renew", renewing)
     return opened.refresh()
