@@ -30,6 +30,7 @@ def nasty(libreoffice: Office, tmp_path: Path) -> Iterator[Open]:
 def nowhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """A computer without a running LibreOffice; the folder is its home."""
     monkeypatch.delenv(connecting.VARIABLE, raising=False)
+    monkeypatch.setattr(connecting, "accepting", list[str])
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("USER", "nobody here")
     monkeypatch.setenv("LOGNAME", "nobody here")
@@ -44,6 +45,15 @@ def refusal(address: str = "") -> Problem:
 
 
 # Reaching it
+
+
+@pytest.mark.usefixtures("nowhere")
+def test_one_that_listens_already_is_found_without_an_address(
+    libreoffice: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = "pipe,name=pso_excel_gone"
+    monkeypatch.setattr(connecting, "accepting", lambda: [gone, f"pipe,name={libreoffice.pipe}"])
+    assert attach().books.api is not None
 
 
 def test_U002_fires_when_nothing_listens_at_the_address() -> None:

@@ -8,6 +8,7 @@ from contextlib import suppress
 from threading import Thread
 from typing import Any
 
+from pso_excel.live.libreoffice.accepting import accepting
 from pso_excel.live.libreoffice.faults import NAME
 from pso_excel.live.libreoffice.listening import make_it_listen
 from pso_excel.live.libreoffice.loading import load_uno
@@ -26,12 +27,13 @@ def connect(address: str = "") -> Any:
     """The component context of the running LibreOffice.
 
     ``address`` is ``"pipe,name=..."`` or ``"socket,host=...,port=..."``; empty: what the
-    environment says, else our own pipe, which a running LibreOffice is asked to open. Refused:
-    U002 when none is reached within the time limits, U009 when ``uno`` cannot be loaded.
+    environment says, else our own pipe, else where one was told to listen as it was started, else
+    our pipe, which a running LibreOffice is asked to open. Refused: U002 when none is reached
+    within the time limits, U009 when ``uno`` cannot be loaded.
     """
     uno = load_uno()
     told = address or os.environ.get(VARIABLE, "")
-    found = _resolve(uno, told or own_address())
+    found = _first(uno, [told] if told else [own_address(), *accepting()])
     if found is None and not told and make_it_listen(own_address()):
         deadline = time.monotonic() + LISTEN_SECONDS
         while found is None and time.monotonic() < deadline:
@@ -40,6 +42,11 @@ def connect(address: str = "") -> Any:
     if found is None:
         raise Refused(Problem("U002", values={"app": NAME}))
     return found
+
+
+def _first(uno: Any, addresses: list[str]) -> Any:
+    """The context behind the first address that answers, or None."""
+    return next((one for at in addresses if (one := _resolve(uno, at)) is not None), None)
 
 
 def own_address() -> str:
