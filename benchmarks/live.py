@@ -30,6 +30,7 @@ CAPTION = COMMANDS[0].caption.th
 EDITED = "06_ประเมิน", "F9"
 LEVELS = ("1", "2", "3", "4")
 LOOK_SECONDS = 0.001
+REST_SECONDS = 0.3
 PATIENCE = 60.0
 
 Say = Callable[[str], None]
@@ -99,10 +100,11 @@ def _button(document: Document) -> float:
     """Seconds from the press of the button until its macro is told the end; RuntimeError when it
     is not."""
     state = cell(document, PRESS)
-    state.String = ""
+    before = state.String
+    time.sleep(REST_SECONDS)  # until the macro of the last press has ended as well
     began = time.perf_counter()
     press(document, COVER, CAPTION)
-    while not state.String.startswith("done "):
+    while state.String == before or not state.String.startswith("done "):
         if time.perf_counter() - began > PATIENCE:
             raise RuntimeError(f"the button never came to an end: {state.String}")
         time.sleep(LOOK_SECONDS)
