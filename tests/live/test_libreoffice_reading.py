@@ -111,6 +111,10 @@ TYPED: dict[str, Edit] = {
     "a formula that is a share": typing("G9", "=A2"),
     "a formula that is true": typing("G9", "=1=1"),
     "a formula that is false": typing("G9", "=1=2"),
+    "a number where a computed share was": many(
+        typing("G7", "=A2*1"), Open.read, typing("G7", "5")
+    ),
+    "a text where a computed day was": typing("G6", "ก"),
     "a formula that fails": typing("G9", "=NA()"),
     "a formula that divides by nothing": typing("A1", "=1/0"),
     "a name that is none": typing("A1", "=ไม่มี(1)"),
@@ -175,6 +179,8 @@ OTHERWISE: dict[str, Edit] = {
         at.model.DocumentProperties.UserDefinedProperties.setPropertyValue("PSO_OFFICE", "58-R-015")
     ),
     "a text like a formula": lambda at: at.book.sheets[FIRST]["A8"].api.setString("=1+1"),
+    "a number where a boolean was": typing("G1", "=1+1"),
+    "a number in a cell for booleans": typing("F3", "2"),
     "a control character": typing("A1", "ก\x07ข"),
     "an escape of Office": typing("A1", "ก_x0041_"),
     "a row that was not there": typing("A40", "ไกล"),

@@ -3,14 +3,22 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pso_excel.live.libreoffice.program import LibreOffice
 
 
 def attach(address: str = "") -> "LibreOffice":
-    """The running LibreOffice at a UNO address (``"pipe,name=..."``), or the officer's own.
+    """The first that :func:`running` gives."""
+    return next(running(address))
+
+
+def running(address: str = "") -> "Iterator[LibreOffice]":
+    """The LibreOffice at a UNO address (``"pipe,name=..."``), or each of the officer's own, as it is
+    asked for.
 
     Refused: U002 none is running, U009 ``uno`` cannot be loaded, U017 it does not answer.
     """
     from pso_excel.live.libreoffice.program import LibreOffice  # loads xlwings, which is slow
 
-    return LibreOffice.attach(address)
+    return LibreOffice.running(address)

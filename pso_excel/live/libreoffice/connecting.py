@@ -4,6 +4,7 @@ import getpass
 import os
 import re
 import time
+from collections.abc import Iterator
 from contextlib import suppress
 from threading import Thread
 from typing import Any
@@ -23,18 +24,30 @@ TRIES = 3
 _PAUSE = 0.1
 
 
-def connect(address: str = "") -> Any:
-    """The component context of the running LibreOffice.
+def connections(address: str = "") -> Iterator[Any]:
+    """The component context of every running LibreOffice, each when it is asked for.
 
     ``address`` is ``"pipe,name=..."`` or ``"socket,host=...,port=..."``; empty: what the
-    environment says, else our own pipe, else where one was told to listen as it was started, else
-    our pipe, which a running LibreOffice is asked to open. Refused: U002 when none is reached
-    within the time limits, U009 when ``uno`` cannot be loaded.
+    environment says, else our own pipe and wherever one was told to listen as it was started; when
+    none answers, a running LibreOffice is asked to open our pipe. Refused: U002 when none is
+    reached within the time limits, U009 when ``uno`` cannot be loaded.
     """
     uno = load_uno()
     told = address or os.environ.get(VARIABLE, "")
-    found = _first(uno, [told] if told else [own_address(), *accepting()])
-    if found is None and not told and make_it_listen(own_address()):
+    addresses = [told] if told else list(dict.fromkeys([own_address(), *accepting()]))
+    found = 0
+    for one in addresses:
+        if (context := _resolve(uno, one)) is not None:
+            found += 1
+            yield context
+    if not found:
+        yield _asked_to_listen(uno, told)
+
+
+def _asked_to_listen(uno: Any, told: str) -> Any:
+    """The context of a LibreOffice that opens our pipe when it is asked. Refused (U002)."""
+    found = None
+    if not told and make_it_listen(own_address()):
         deadline = time.monotonic() + LISTEN_SECONDS
         while found is None and time.monotonic() < deadline:
             time.sleep(_PAUSE)
@@ -42,11 +55,6 @@ def connect(address: str = "") -> Any:
     if found is None:
         raise Refused(Problem("U002", values={"app": NAME}))
     return found
-
-
-def _first(uno: Any, addresses: list[str]) -> Any:
-    """The context behind the first address that answers, or None."""
-    return next((one for at in addresses if (one := _resolve(uno, at)) is not None), None)
 
 
 def own_address() -> str:

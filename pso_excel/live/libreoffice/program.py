@@ -10,7 +10,7 @@ from typing import Any, Self, cast
 import xlwings as xw
 
 from pso_excel.book import Book
-from pso_excel.live.libreoffice.connecting import connect
+from pso_excel.live.libreoffice.connecting import connections
 from pso_excel.live.libreoffice.engine import engine_over
 from pso_excel.live.libreoffice.faults import NAME, answering, fault_of
 from pso_excel.live.libreoffice.filtering import show_all
@@ -35,11 +35,13 @@ class LibreOffice(Program):
         self._reader = Reader(session)
 
     @classmethod
-    def attach(cls, address: str = "") -> Self:
-        """The LibreOffice at an address, or the officer's own. Refused: U002, U009, U017."""
-        context = connect(address)
-        with answering(address or "LibreOffice"):
-            return cls(Session.begin(context))
+    def running(cls, address: str = "") -> Iterator[Self]:
+        """The LibreOffice at an address, or each of the officer's own, as it is asked for. Refused:
+        U002, U009, U017."""
+        for context in connections(address):
+            with answering(address or "LibreOffice"):
+                program = cls(Session.begin(context))
+            yield program
 
     @property
     def books(self) -> xw.main.Books:

@@ -99,7 +99,8 @@ class Books(base_classes.Books):
 
 class Book(base_classes.Book):
     """An open workbook. ``identity`` is LibreOffice's own, of this document while it is open;
-    ``reshaped`` counts what was done to it here that changed more than values, ``written`` all else.
+    ``reshaped`` counts what was done to it here that changed more than values, ``written`` what
+    changed values.
     """
 
     def __init__(self, books: Books, document: Any, identity: str) -> None:

@@ -27,18 +27,23 @@ ERRORS: Mapping[int, str] = {
 @dataclass(frozen=True, slots=True)
 class Found:
     """What stands in one cell now: its value as UNO gives it (None for an error), whether it is
-    computed, the number of the error, the kind of number format, whether numbers mean booleans."""
+    computed, the number of the error, the kind of number format, whether numbers mean booleans, and
+    do so by a formula in a plain cell."""
 
     value: str | float | None
     formula: bool
     error: int = 0
     shown: Shown = Shown.GENERAL
     logical: bool = False
+    plain: bool = False
 
     def is_odd(self) -> bool:
-        """Whether only saving tells what becomes of it: a text with signs that cannot be seen."""
+        """Whether only saving tells what becomes of it: a text with signs that cannot be seen, a
+        number in a cell for booleans."""
         text = self.value
-        return isinstance(text, str) and ("_x" in text or not _without_breaks(text).isprintable())
+        if isinstance(text, str):
+            return "_x" in text or not _without_breaks(text).isprintable()
+        return self.logical and (text not in (0, 1) or (self.formula and not self.plain))
 
 
 def _without_breaks(text: str) -> str:

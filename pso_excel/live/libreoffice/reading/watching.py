@@ -1,9 +1,9 @@
 """One sheet of an open workbook, with UNO's objects held for a quick second look."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from pso_excel.book import Sheet, Shown
+from pso_excel.book import Cell, Sheet, Shown
 from pso_excel.books.reading.values import CellMaker
 from pso_excel.live.libreoffice.formats import A_LANGUAGE
 from pso_excel.live.libreoffice.reading.alike import FORMAT, Alike, alike
@@ -34,7 +34,7 @@ class SheetWatch:
     def know(self, sheet: Sheet) -> None:
         """What reading the saved copy gave."""
         self._sheet = sheet
-        self._alike = alike(self._book, self._index, sheet.cells)
+        self._alike = alike(self._book, self._index, _numbers(sheet.cells))
         self._hold_errors()
 
     def look(self) -> Sheet | None:
@@ -56,9 +56,12 @@ class SheetWatch:
 
     def _hold_errors(self) -> None:
         """UNO gives the same nothing for every error: each cell has to be asked which it is."""
-        spots = {at for at, cell in self._sheet.cells.items() if cell.error}
-        cells = {at: self._api.getCellByPosition(at[1] - 1, at[0] - 1) for at in spots}
-        self._errors = {at: _Error(cell, cell.getError()) for at, cell in cells.items()}
+        held, self._errors = self._errors, {}
+        for at, one in self._sheet.cells.items():
+            if one.error:
+                place = at[1] - 1, at[0] - 1
+                cell = held[at].cell if at in held else self._api.getCellByPosition(*place)
+                self._errors[at] = _Error(cell, cell.getError())
 
     def _grown(self) -> bool:
         self._end.gotoEndOfUsedArea(False)
@@ -77,7 +80,7 @@ class SheetWatch:
         written = {row for row, _ in (*self._sheet.cells, *before)}
         if len(spots) > MOST_NEW or any(row not in written for row, _ in spots):
             return None
-        kinds = _Kinds(self._book, self._api, self._alike)
+        kinds = _Kinds(self._book, self._api, self._alike, self._sheet)
 
         def found(spot: Spot) -> Found:
             row, column = spot
@@ -109,30 +112,46 @@ def _spots(ranges: Any) -> set[Spot]:
     }
 
 
+def _numbers(cells: Mapping[Spot, Cell]) -> dict[Spot, Cell]:
+    """The cells with a value whose meaning depends on the format. Typing a text changes no format:
+    a step that does is none of typing, and everything is read again."""
+    return {
+        at: cell for at, cell in cells.items() if not cell.error and not isinstance(cell.value, str)
+    }
+
+
 class _Kinds:
     """The kinds of number format of cells that changed: known, or asked of the cell."""
 
-    def __init__(self, book: Any, api: Any, known: Sequence[Alike]) -> None:
-        self._book, self._api, self._known = book, api, known
+    def __init__(self, book: Any, api: Any, known: Sequence[Alike], sheet: Sheet) -> None:
+        self._book, self._api, self._known, self._sheet = book, api, known, sheet
         self._asked: set[Spot] = set()
 
     def found(self, spot: Spot, value: Any, formula: bool) -> Found:
         """What stands in a cell now."""
         known = next((one for one in self._known if spot in one.spots), None)
+        # A formula in a plain cell shows its result by a format of its own.
+        own = formula and isinstance(value, float) and (known is None or _is_general(known.key))
+        if value == "":
+            return Found(value, formula)
+        if known is not None and value is not None and not own:
+            shown = Shown.GENERAL if _is_general(known.key) else known.shown
+            return Found(value, formula, 0, shown, self._book.formats.is_logical(known.key))
+        before = self._sheet.cells.get(spot)
+        if isinstance(value, str) and before is not None and isinstance(before.value, str):
+            return Found(value, formula, 0, before.shown)
+        return self._told(spot, value, formula, known)
+
+    def _told(self, spot: Spot, value: Any, formula: bool, known: Alike | None) -> Found:
+        """What stands in a cell, its format asked."""
         if known is None:
             self._asked.add(spot)
-        own = formula and isinstance(value, float) and (known is None or _is_general(known.key))
-        if known is not None and value is not None and not own:
-            logical = self._book.formats.is_logical(known.key)
-            return Found(value, formula, 0, known.shown, logical)
         cell = self._api.getCellByPosition(spot[1] - 1, spot[0] - 1)
         key = int(cell.NumberFormat)
-        # A formula in a plain cell shows its result by a format of its own, but never as a boolean.
-        logical = own and self._book.formats.is_logical(key)
-        shown = Shown.GENERAL if logical and self._is_plain(cell, known) else self._shown(key)
-        return Found(
-            value, formula, int(cell.getError()), shown, self._book.formats.is_logical(key)
-        )
+        logical = self._book.formats.is_logical(key)
+        plain = formula and logical and self._is_plain(cell, known)
+        shown = Shown.GENERAL if plain else self._shown(key)
+        return Found(value, formula, int(cell.getError()), shown, logical, plain)
 
     def _is_plain(self, cell: Any, known: Alike | None) -> bool:
         if known is not None:
@@ -141,12 +160,15 @@ class _Kinds:
 
     def _shown(self, key: int) -> Shown:
         """As a saved copy shows it where the format stands already."""
-        same = (one.shown for one in self._known if one.key == key)
+        same = (one.shown for one in self._known if one.key == key and not _is_general(key))
         return next(same, self._book.formats.shown(key))
 
-    def new_cells(self, sheet: Sheet | None) -> dict[Spot, Any]:
+    def new_cells(self, sheet: Sheet | None) -> dict[Spot, Cell]:
         """The cells whose format was asked, to be watched from now on."""
-        return {} if sheet is None else {at: sheet.cell(*at) for at in sorted(self._asked)}
+        if sheet is None:
+            return {}
+        found = {at: sheet.cells[at] for at in sorted(self._asked) if at in sheet.cells}
+        return _numbers(found)
 
 
 def _is_general(key: int) -> bool:
