@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import socket
 import sys
 import threading
@@ -116,6 +117,21 @@ def test_one_that_was_started_by_a_stale_lock_is_ended(
     assert refusal().code == "U002"
     with pytest.raises(ProcessLookupError):
         os.kill(int(alive.read_text()), 0)
+
+
+def test_a_running_libreoffice_really_opens_the_door(
+    libreoffice: Office, nowhere: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (nowhere / "1.lock").touch()
+    real = shutil.which("soffice")
+    _command(
+        nowhere,
+        monkeypatch,
+        f'exec {real} "-env:UserInstallation={libreoffice.profile.as_uri()}" "$@"',
+    )
+    monkeypatch.setattr(connecting, "own_address", lambda: f"pipe,name={nowhere.name}")
+    assert list(attach().books) == list(attached(libreoffice).books)
+    assert libreoffice.process.poll() is None
 
 
 def _command(folder: Path, monkeypatch: pytest.MonkeyPatch, script: str) -> None:
