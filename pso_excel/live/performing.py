@@ -2,6 +2,7 @@
 
 import contextlib
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from threading import Lock
 
@@ -19,8 +20,8 @@ from pso_excel.problem import Problem, Refused
 from pso_excel.rules import internal_fault
 from pso_excel.words import Language
 
-GONE = frozenset({"U014", "U017"})
-"""A program that answers so was closed since the last press, perhaps opened again."""
+ELSEWHERE = frozenset({"U003", "U014", "U017"})
+"""What a program answers that was closed, or has closed the workbook, since the last press."""
 
 
 @dataclass(slots=True)
@@ -94,16 +95,26 @@ class Performer:
         raise last
 
     def _found(self, app: App, request: Request) -> tuple[Program, xw.Book]:
-        known = (app, request.address)
-        if program := self._programs.get(known):
+        """The running program that has the workbook open, that of the last press before others."""
+        at = (app, request.address)
+        if program := self._programs.get(at):
             try:
                 return program, _meant(program, request)
             except Refused as refused:
-                if refused.problem.code not in GONE:
+                if refused.problem.code not in ELSEWHERE:
                     raise
-                del self._programs[known]
-        program = self._programs[known] = attached(app, request.address)
-        return program, _meant(program, request)
+                del self._programs[at]
+        last: Refused | None = None
+        for program in running(app, request.address):
+            try:
+                book = _meant(program, request)
+            except Refused as refused:
+                last = last or refused
+            else:
+                self._programs[at] = program
+                return program, book
+        assert last is not None
+        raise last
 
     def _answered(
         self, program: Program, book: xw.Book, request: Request, language: Language
@@ -157,15 +168,15 @@ def _apps(request: Request) -> list[App]:
     return [App.LIBREOFFICE] if sys.platform == "linux" else [App.EXCEL, App.LIBREOFFICE]
 
 
-def attached(app: App, address: str) -> Program:
-    """The running program. Refused: U002 none is running, U009 what it needs is missing."""
+def running(app: App, address: str) -> Iterator[Program]:
+    """The running programs of a kind. Refused: U002 there is none, U009 what it needs is not."""
     if app is App.EXCEL:
         from pso_excel.live.excel import Excel
 
-        return Excel.attach()
-    from pso_excel.live.libreoffice import attach
+        return iter([Excel.attach()])
+    from pso_excel.live import libreoffice
 
-    return attach(address)
+    return libreoffice.running(address)
 
 
 def told(problem: Problem, language: Language) -> Reply:

@@ -1,7 +1,7 @@
 """From a request to a reply: whatever happens it is a sentence, and the next press works again."""
 
+from collections.abc import Iterator
 from datetime import date
-from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
@@ -10,39 +10,8 @@ from pso_excel.books.macros import VERSION
 from pso_excel.live import performing
 from pso_excel.live.performing import Performer
 from pso_excel.live.request import Action, App, Request
-from pso_excel.problem import Problem, Refused
 from tests.live.actions import codes
-
-
-class Gone(Exception):
-    """What a program raises once it has been closed."""
-
-
-class Stand:
-    """A spreadsheet program of which only the door is there."""
-
-    def __init__(self) -> None:
-        self.press, self.status = SimpleNamespace(value="press 7"), SimpleNamespace(value="")
-        names = {
-            "PSO_TEMPLATE_ID": None,
-            "PSO_PRESS": SimpleNamespace(refers_to_range=self.press),
-            "PSO_STATUS": SimpleNamespace(refers_to_range=self.status),
-        }
-        self.book = SimpleNamespace(name="ก.xlsx", fullname="/ก.xlsx", names=names)
-        self.fails: Exception | None = None
-
-    @property
-    def books(self) -> list[Any]:
-        if self.fails:
-            raise self.fails
-        return [self.book]
-
-    def read(self, *_: object) -> Any:
-        raise Refused(Problem("F004"))
-
-    def fault(self, error: Exception) -> Problem | None:
-        busy = isinstance(error, BlockingIOError)
-        return Problem("U006") if busy else Problem("U014") if isinstance(error, Gone) else None
+from tests.live.door import Gone, Stand
 
 
 @pytest.fixture
@@ -50,12 +19,13 @@ def stands(monkeypatch: pytest.MonkeyPatch) -> list[Stand]:
     """Every program attached to, in order."""
     attached: list[Stand] = []
 
-    def attach(app: App, address: str) -> Any:
+    def running(app: App, address: str) -> Iterator[Any]:
         del app, address
-        attached.append(Stand())
-        return attached[-1]
+        for pressed in ("7", "8"):
+            attached.append(Stand(pressed))
+            yield attached[-1]
 
-    monkeypatch.setattr(performing, "attached", attach)
+    monkeypatch.setattr(performing, "running", running)
     return attached
 
 
@@ -75,6 +45,18 @@ def test_a_program_closed_and_opened_again_is_attached_anew(stands: list[Stand])
     press(performer)
     stands[0].fails = Gone()
     assert press(performer) == ["F004"]
+    assert len(stands) == 2
+
+
+def test_of_two_that_run_the_one_with_the_workbook_is_meant(stands: list[Stand]) -> None:
+    performer = Performer()
+    assert press(performer, press="8") == ["F004"]
+    assert stands[1].press.value == "done 8 2"
+    assert stands[0].press.value == "press 7"
+
+
+def test_a_workbook_that_is_open_nowhere_is_told(stands: list[Stand]) -> None:
+    assert press(Performer(), press="9") == ["U003"]
     assert len(stands) == 2
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
@@ -11,6 +10,7 @@ from pso_excel.live.request import Action, App, Request
 from tests.complete_workbook import complete_workbook
 from tests.libreoffice import Office
 from tests.live.actions import ASOF, Desk, codes, opened
+from tests.live.door import Stand
 
 STATE = "06_ประเมิน", "E12"
 
@@ -56,15 +56,15 @@ def test_excel_is_let_go_between_two_presses(
 ) -> None:
     attached: list[App] = []
 
-    def attach(app: App, address: str) -> SimpleNamespace:
+    def attach(app: App, address: str) -> Iterator[Stand]:
         assert address == ""
         attached.append(app)
-        return SimpleNamespace(books=[])
+        yield Stand("")
 
-    monkeypatch.setattr(performing, "attached", attach)
+    monkeypatch.setattr(performing, "running", attach)
     performer = performing.Performer()
     for _ in range(2):
-        assert codes(performer.perform(Request(Action.CHECK, ASOF, app=app))) == ["U003"]
+        assert codes(performer.perform(Request(Action.CHECK, ASOF, app=app))) == ["F004"]
         performer.settle()
     assert len(attached) == times
 

@@ -14,8 +14,8 @@ def attach(address: str = "") -> "LibreOffice":
 
 
 def running(address: str = "") -> "Iterator[LibreOffice]":
-    """The LibreOffice at a UNO address (``"pipe,name=..."``), or each of the officer's own, as it is
-    asked for.
+    """The LibreOffice at a UNO address (``"pipe,name=..."``), or each of the officer's own, when it
+    is asked for.
 
     Refused: U002 none is running, U009 ``uno`` cannot be loaded, U017 it does not answer.
     """

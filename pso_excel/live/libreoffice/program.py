@@ -1,6 +1,6 @@
 """LibreOffice as one of the programs in which an office's workbook can be open."""
 
-from collections.abc import Callable, Container, Generator, Mapping
+from collections.abc import Callable, Container, Generator, Iterator, Mapping
 from contextlib import contextmanager
 from errno import ENOTDIR
 from os import strerror
