@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 from pso_excel.problem import Problem, Refused
 
-XLWINGS = "0.33"
+XLWINGS = "0.37.5"
 NOT_NEEDED = ("pandas", "numpy", "matplotlib", "PIL", "polars")
 """What xlwings loads where it is there, for kinds of values that we never give it."""
 _PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH100, PTH120

@@ -40,15 +40,15 @@ def test_U008_fires_where_xlwings_does_not_load(monkeypatch: pytest.MonkeyPatch)
     assert refused.value.problem.code == "U008"
 
 
-@pytest.mark.parametrize("version", ["0.32.1", "0.9"], ids="U008 fires: {}".format)
+@pytest.mark.parametrize("version", ["0.37.4", "0.33"], ids="U008 fires: {}".format)
 def test_an_older_one_will_not_do(version: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(xlwings, "__version__", version)
     with pytest.raises(Refused) as refused:
         load_xlwings()
-    assert refused.value.problem.values["version"] == "0.33"
+    assert refused.value.problem.values["version"] == "0.37.5"
 
 
-@pytest.mark.parametrize("version", ["0.33", "0.33.20", "1.0"], ids="U008 quiet: {}".format)
+@pytest.mark.parametrize("version", ["0.37.5", "0.37.20", "1.0"], ids="U008 quiet: {}".format)
 def test_a_newer_one_does(version: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(xlwings, "__version__", version)
     load_xlwings()
