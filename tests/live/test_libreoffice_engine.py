@@ -321,3 +321,24 @@ def test_the_engine_is_one_of_xlwings(program: LibreOffice, book: xw.Book) -> No
     assert xw.engines["libreoffice"].apps.active is not None
     assert book.app.engine.name == "libreoffice"
     assert book in list(program.books)
+
+
+def test_a_macro_of_the_workbook_is_run(libreoffice: Office, tmp_path: Path) -> None:
+    path = tmp_path / "มาโคร.xlsx"
+    path.write_bytes(nasty_book())
+    with libreoffice.open(path, macros=True) as document:
+        libraries = document.model.BasicLibraries
+        libraries.createLibrary("VBAProject")
+        source = "Function Twice(number)\nTwice = 2 * number\nEnd Function"
+        libraries.getByName("VBAProject").insertByName("Press", source)
+        book = attached(libreoffice).books[path.name]
+        assert book.macro("Press.Twice")(21) == 42
+
+
+def test_a_lock_of_another_is_left_alone(nasty: Open) -> None:
+    nasty.model.lockControllers()
+    with nasty.book.app.properties(screen_updating=False):
+        pass
+    assert nasty.model.hasControllersLocked()
+    nasty.model.unlockControllers()
+    assert not nasty.model.hasControllersLocked()

@@ -112,6 +112,7 @@ class Book(base_classes.Book):
         self.formats = Formats(self.session, document)
         self._formulas: Formulas | None = None
         self._undo: Any = None
+        self._locked = False
         self.reshaped = self.written = 0
         self._sheets = Sheets(self)
 
@@ -234,16 +235,17 @@ class Book(base_classes.Book):
 
     @property
     def is_held(self) -> bool:
-        """Whether nothing of it is drawn for the time being."""
-        return bool(self._document.hasControllersLocked())
+        """Whether we hold back that it is drawn."""
+        return self._locked
 
     @is_held.setter
     def is_held(self, value: bool) -> None:
-        if value and not self.is_held:
+        # Locks are counted: that of another, a macro perhaps, is not ours to take away.
+        if value and not self._locked:
             self._document.lockControllers()
-        elif not value:
-            while self.is_held:
-                self._document.unlockControllers()
+        elif self._locked and not value:
+            self._document.unlockControllers()
+        self._locked = value
 
     @property
     def calculates(self) -> bool:
