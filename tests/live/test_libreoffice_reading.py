@@ -169,6 +169,7 @@ OTHERWISE: dict[str, Edit] = {
     "unprotected": second,
     "protected": lambda at: at.sheet(FIRST).protect(""),
     "a sheet renamed": lambda at: at.sheet(FIRST).setName("ใหม่"),
+    "a name too long for a file": lambda at: at.sheet(FIRST).setName("ก" * 40),
     "a sheet added": lambda at: at.model.Sheets.insertNewByName("ใหม่", 1),
     "a sheet deleted": lambda at: at.model.Sheets.removeByName(FIRST),
     "sheets changed places": lambda at: at.model.Sheets.moveByName(FIRST, 3),

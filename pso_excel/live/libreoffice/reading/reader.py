@@ -82,12 +82,16 @@ class _Known:
         }
         around.last = state
         book = saved()
+        if book.sheets.keys() != watches.keys():  # a file has no names of more than 31 characters
+            return cls(source, left, book, around, steps, {})
         for name, sheet in book.sheets.items():
             watches[name].know(sheet)
         return cls(source, left, book, around, steps, watches)
 
     def look(self, limit: int) -> Book | None:
         """The workbook as it stands; None when only a saved copy can tell."""
+        if self.sheets.keys() != self.book.sheets.keys():
+            return None
         steps, written, now = self.around.steps(), self.source.written, monotonic()
         if not only_typed(self.steps, steps, limit) or self.around.state() != self.around.last:
             return None
