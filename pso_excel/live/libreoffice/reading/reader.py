@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -73,15 +73,15 @@ class _Known:
     def begin(cls, source: Any, left: frozenset[str], saved: Callable[[], Book]) -> "_Known":
         """Look first, save then: what was edited in between differs at the next look."""
         around = _Around(source)
-        steps, state = around.steps(), around.state()
+        steps = around.steps()
         maker = maker_of(date1904=bool(source.api.NullDate.Year == 1904))
         watches = {
             name: SheetWatch(source, source.sheets(name).api, index, maker)
             for index, name in enumerate(source.sheets.order)
             if name not in left
         }
-        around.last = state
         book = saved()
+        around.know(book.names)
         if book.sheets.keys() != watches.keys():  # a file has no names of more than 31 characters
             return cls(source, left, book, around, steps, {})
         for name, sheet in book.sheets.items():
@@ -93,7 +93,7 @@ class _Known:
         if self.sheets.keys() != self.book.sheets.keys():
             return None
         steps, written, now = self.around.steps(), self.source.written, monotonic()
-        if not only_typed(self.steps, steps, limit) or self.around.state() != self.around.last:
+        if not only_typed(self.steps, steps, limit) or self.around.differs():
             return None
         just = now - self.at < JUST_NOW_SECONDS and len(steps) < limit
         if just and (steps, written) == (self.steps, self.written):
@@ -123,24 +123,37 @@ class _Around:
         self._sheets = document.Sheets
         self._properties = document.DocumentProperties.UserDefinedProperties
         self._names = document.NamedRanges
-        named = [self._names.getByName(name) for name in self._names.ElementNames]
-        self._each = [name for name in named if _PLACE.fullmatch(str(name.getContent()))]
         self._links = document.ExternalDocLinks
         self._notes = [source.sheets(name).api.Annotations for name in source.sheets.order]
         self._noted = self._numbers()
-        self.last: tuple[Any, ...] = ()
+        self._places: list[Any] = []
+        self._contents: list[str] = []
+        self._state = self._asked()
 
     def steps(self) -> tuple[str, ...]:
         """The steps to undo, the newest first."""
         return tuple(self._undo.getAllUndoActionTitles())
 
-    def state(self) -> tuple[Any, ...]:
-        """All of it but the notes, to be compared."""
+    def know(self, names: Mapping[str, str]) -> None:
+        """The names as saved: those of cells are asked again at each look, for results depend on
+        where they are; others change by a step of their own only."""
+        there = frozenset(self._names.ElementNames)
+        places = [name for name in names if name in there and _PLACE.fullmatch(names[name])]
+        self._places = [self._names.getByName(name) for name in places]
+        self._contents = self._asked_contents()
+
+    def differs(self) -> bool:
+        """Whether any of it but the notes is not as it was."""
+        return self._asked() != self._state or self._asked_contents() != self._contents
+
+    def _asked(self) -> tuple[Any, ...]:
         properties = [(one.Name, one.Value) for one in self._properties.PropertyValues]
-        contents = [name.getContent() for name in self._each]
         links = tuple(self._links.ElementNames)
         names = self._sheets.ElementNames, self._names.ElementNames
-        return *names, properties, contents, links, self._source.reshaped
+        return *names, properties, links, self._source.reshaped
+
+    def _asked_contents(self) -> list[str]:
+        return [name.getContent() for name in self._places]
 
     def active(self, before: dict[str, int]) -> dict[str, int]:
         """What is no answer, with as many notes of people as there are now."""
