@@ -129,7 +129,7 @@ def test_a_running_libreoffice_really_opens_the_door(
         monkeypatch,
         f'exec {real} "-env:UserInstallation={libreoffice.profile.as_uri()}" "$@"',
     )
-    monkeypatch.setattr(connecting, "own_address", lambda: f"pipe,name={nowhere.name}")
+    monkeypatch.setattr(connecting, "own_address", lambda: f"pipe,name={libreoffice.pipe}_door")
     assert list(attach().books) == list(attached(libreoffice).books)
     assert libreoffice.process.poll() is None
 
