@@ -34,5 +34,5 @@ def test_a_mark_is_not_counted_among_the_notes_of_an_office() -> None:
 
 
 def test_a_repair_keeps_the_notes_of_an_office_and_no_marks() -> None:
-    told = [problem for problem in repair_workbook(with_notes(OURS, "ถามกองคลัง")).problems]
+    told = repair_workbook(with_notes(OURS, "ถามกองคลัง")).problems
     assert [one.values["n"] for one in told if one.code == "M002"] == ["1"]
