@@ -98,6 +98,8 @@ class _Known:
         just = now - self.at < JUST_NOW_SECONDS and len(steps) < limit
         if just and (steps, written) == (self.steps, self.written):
             return self.book
+        if self.around.moved():
+            return None
         sheets: dict[str, Sheet] = {}
         for name, watch in self.sheets.items():
             sheet = watch.look()
@@ -143,8 +145,12 @@ class _Around:
         self._contents = self._asked_contents()
 
     def differs(self) -> bool:
-        """Whether any of it but the notes is not as it was."""
-        return self._asked() != self._state or self._asked_contents() != self._contents
+        """Whether any of it but the notes and the cells of names is not as it was."""
+        return self._asked() != self._state
+
+    def moved(self) -> bool:
+        """Whether a name means other cells now."""
+        return self._asked_contents() != self._contents
 
     def _asked(self) -> tuple[Any, ...]:
         properties = [(one.Name, one.Value) for one in self._properties.PropertyValues]
