@@ -30,7 +30,7 @@ CAPTION = COMMANDS[0].caption.th
 EDITED = "06_ประเมิน", "F9"
 LEVELS = ("1", "2", "3", "4")
 LOOK_SECONDS = 0.001
-REST_SECONDS = 0.3
+REST_SECONDS = 0.6  # nobody presses sooner: the macro has ended, the workbook is asked anew
 PATIENCE = 60.0
 
 Say = Callable[[str], None]
@@ -86,6 +86,7 @@ def _environment(office: Office) -> Mapping[str, str]:
 def _command(environment: Mapping[str, str]) -> float:
     """Seconds of ``pso-excel live check``; RuntimeError when it did not check."""
     command = (str(Path(sys.executable).with_name("pso-excel")), *CHECK)
+    time.sleep(REST_SECONDS)
     began = time.perf_counter()
     done = subprocess.run(
         command, env={**os.environ, **environment}, capture_output=True, check=False
@@ -101,7 +102,7 @@ def _button(document: Document) -> float:
     is not."""
     state = cell(document, PRESS)
     before = state.String
-    time.sleep(REST_SECONDS)  # until the macro of the last press has ended as well
+    time.sleep(REST_SECONDS)
     began = time.perf_counter()
     press(document, COVER, CAPTION)
     while state.String == before or not state.String.startswith("done "):

@@ -35,7 +35,7 @@ Public Sub Breathe()
     DoEvents
 #If VBA7 Then
 #Else
-    Wait 20
+    Wait 100
 #End If
 End Sub
 

@@ -12,7 +12,7 @@ from tests.libreoffice import Document, Office
 
 STAND_IN = Path(__file__).with_name("answering.py")
 PATIENCE = 60
-NOTICED = 0.2  # seconds; the macro looks fifty times in one
+NOTICED = 0.3  # seconds; the macro looks ten times in one
 
 
 def cell(document: Document, name: str) -> Any:
