@@ -27,7 +27,7 @@ def _run() -> None:
 
 def _asked(words: list[str]) -> int | None:
     """The exit code of a command that the resident has answered."""
-    from pso_excel.live.asking import ask
+    from pso_excel.live.resident.asking import ask
 
     try:
         said = ask(words)

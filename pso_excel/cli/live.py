@@ -6,8 +6,8 @@ What a first press does not need before the resident has started is loaded after
 import sys
 
 from pso_excel.cli.asked import Asked
-from pso_excel.live.asking import ask_or_start
 from pso_excel.live.installed import need_xlwings
+from pso_excel.live.resident.asking import ask_or_start
 
 
 def act(asked: Asked) -> int:
@@ -16,7 +16,7 @@ def act(asked: Asked) -> int:
     answer = ask_or_start(sys.argv[2:])
     if answer is None:
         from pso_excel.cli import resident
-        from pso_excel.live.saying import said
+        from pso_excel.live.resident.saying import said
 
         request = asked.request_here()
         answer = said(request, resident.performer().perform(request))

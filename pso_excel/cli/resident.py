@@ -9,8 +9,8 @@ from pso_excel.cli.options import live_options
 from pso_excel.framework.wording import worded
 from pso_excel.live.installed import load_xlwings
 from pso_excel.live.request import Request
-from pso_excel.live.saying import Performs, Question
-from pso_excel.live.whereabouts import own_folder
+from pso_excel.live.resident.saying import Performs, Question
+from pso_excel.live.resident.whereabouts import own_folder
 from pso_excel.problem import Problem, Refused
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def serve() -> int:
     """Be the resident, until nobody has asked for long. Refused: U020 no folder to be found in."""
-    from pso_excel.live import serving
+    from pso_excel.live.resident import serving
 
     folder = own_folder()
     if folder is None:

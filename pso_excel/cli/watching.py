@@ -12,7 +12,7 @@ from pso_excel.cli import resident
 from pso_excel.cli.asked import Asked
 from pso_excel.framework.wording import label
 from pso_excel.live.request import Request
-from pso_excel.live.saying import said
+from pso_excel.live.resident.saying import said
 from pso_excel.live.watching import saves
 from pso_excel.problem import Refused
 from pso_excel.visible import one_line

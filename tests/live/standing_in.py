@@ -11,8 +11,8 @@ from pathlib import Path
 
 from pso_excel.cli.resident import understood
 from pso_excel.live.request import Reply, Request
-from pso_excel.live.serving import Limits, serve
-from pso_excel.live.whereabouts import own_folder
+from pso_excel.live.resident.serving import Limits, serve
+from pso_excel.live.resident.whereabouts import own_folder
 
 SCRIPT = str(Path(__file__).resolve())
 GATE_SECONDS = 60.0

@@ -12,12 +12,12 @@ import pytest
 from pso_excel.cli import main, options
 from pso_excel.cli import resident as command
 from pso_excel.cli.resident import understood
-from pso_excel.live import serving
-from pso_excel.live.held import held
 from pso_excel.live.request import Action, App, Request
-from pso_excel.live.saying import Question
-from pso_excel.live.serving import Limits
-from pso_excel.live.whereabouts import EDITION, LOCK, own_folder
+from pso_excel.live.resident import serving
+from pso_excel.live.resident.held import held
+from pso_excel.live.resident.saying import Question
+from pso_excel.live.resident.serving import Limits
+from pso_excel.live.resident.whereabouts import EDITION, LOCK, own_folder
 from tests.live.standing_in import StandIn
 
 

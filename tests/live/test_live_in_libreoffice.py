@@ -12,7 +12,7 @@ import pytest
 
 from pso_excel.cli.json_lines import print_json
 from pso_excel.engine.results.report import as_json
-from pso_excel.live.whereabouts import NOTE
+from pso_excel.live.resident.whereabouts import NOTE
 from pso_excel.office import check_copy
 from tests.complete_workbook import complete_workbook
 from tests.libreoffice import Document, Office

@@ -18,9 +18,9 @@ from pso_excel.framework.wording import catalogue, label
 from pso_excel.live.libreoffice.connecting import VARIABLE
 from pso_excel.live.office_book import ONTO
 from pso_excel.live.request import Action
-from pso_excel.live.serving import USUAL
+from pso_excel.live.resident.serving import USUAL
+from pso_excel.live.resident.whereabouts import NOTE
 from pso_excel.live.submitting import OUTBOX
-from pso_excel.live.whereabouts import NOTE
 from pso_excel.stages import table_of
 
 ROOT = Path(__file__).parents[2]

@@ -11,11 +11,17 @@ from pathlib import Path
 import pytest
 
 from pso_excel.cli.resident import understood
-from pso_excel.live import asking, serving
-from pso_excel.live.asking import ask
-from pso_excel.live.saying import Performs
-from pso_excel.live.serving import Limits, serve
-from pso_excel.live.whereabouts import NOTE, Whereabouts, leave_note, own_folder, whereabouts
+from pso_excel.live.resident import asking, serving
+from pso_excel.live.resident.asking import ask
+from pso_excel.live.resident.saying import Performs
+from pso_excel.live.resident.serving import Limits, serve
+from pso_excel.live.resident.whereabouts import (
+    NOTE,
+    Whereabouts,
+    leave_note,
+    own_folder,
+    whereabouts,
+)
 from pso_excel.problem import Problem, Refused
 from tests.live.standing_in import StandIn, wait_for
 

@@ -17,12 +17,19 @@ from time import monotonic
 from types import FrameType
 from typing import NamedTuple
 
-from pso_excel.live.hearing import HEAR_SECONDS, Door, Line
-from pso_excel.live.held import held
 from pso_excel.live.installed import newest_change
 from pso_excel.live.request import Reply, Request
-from pso_excel.live.saying import Performs, Question, Understand, busy, refused, said
-from pso_excel.live.whereabouts import EDITION, LOCK, Whereabouts, leave_note, stands, take_note
+from pso_excel.live.resident.hearing import HEAR_SECONDS, Door, Line
+from pso_excel.live.resident.held import held
+from pso_excel.live.resident.saying import Performs, Question, Understand, busy, refused, said
+from pso_excel.live.resident.whereabouts import (
+    EDITION,
+    LOCK,
+    Whereabouts,
+    leave_note,
+    stands,
+    take_note,
+)
 from pso_excel.problem import Refused
 from pso_excel.rules import internal_fault
 

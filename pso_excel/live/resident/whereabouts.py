@@ -14,7 +14,8 @@ from collections.abc import Callable
 NOTE = "resident.json"
 LOCK = "resident.lock"
 MOST_BYTES = 4096
-EDITION = f"{sys.executable}|{os.path.dirname(os.path.dirname(os.path.abspath(__file__)))}"
+_HERE = os.path.abspath(__file__)
+EDITION = f"{sys.executable}|{os.path.dirname(os.path.dirname(os.path.dirname(_HERE)))}"
 """Which installed program this is: two that stand side by side do not serve each other."""
 
 _NO_FOLLOW: int = getattr(os, "O_NOFOLLOW", 0)

@@ -10,9 +10,9 @@ from socket import socket
 from time import monotonic
 from typing import Any, NamedTuple
 
-from pso_excel.live.asking import Said
-from pso_excel.live.saying import Question
-from pso_excel.live.whereabouts import Whereabouts
+from pso_excel.live.resident.asking import Said
+from pso_excel.live.resident.saying import Question
+from pso_excel.live.resident.whereabouts import Whereabouts
 
 HEAR_SECONDS = 5.0  # for a question to be said
 MOST_BYTES = 1 << 16

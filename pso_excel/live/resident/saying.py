@@ -6,8 +6,8 @@ from typing import NamedTuple, Protocol
 
 from pso_excel.engine.results.report import problem_json
 from pso_excel.framework.wording import sentence, worded
-from pso_excel.live.asking import Said
 from pso_excel.live.request import Reply, Request
+from pso_excel.live.resident.asking import Said
 from pso_excel.problem import Problem
 from pso_excel.visible import ascii_safe, one_line
 from pso_excel.words import Language

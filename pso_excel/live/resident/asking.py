@@ -12,7 +12,7 @@ import sys
 from collections.abc import Sequence
 from time import monotonic, sleep
 
-from pso_excel.live.whereabouts import EDITION, Whereabouts, own_folder, whereabouts
+from pso_excel.live.resident.whereabouts import EDITION, Whereabouts, own_folder, whereabouts
 
 START_SECONDS = 8.0  # a macro gives up after 15: by then this process has begun by itself
 HEAR_SECONDS = 5.0  # after a restart of the computer anybody may be behind the port

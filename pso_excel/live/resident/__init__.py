@@ -1,0 +1,1 @@
+"""One process of a user that keeps everything loaded between two presses, and whoever asks it."""
