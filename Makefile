@@ -29,7 +29,7 @@ demo: $(VENV)/.run ## Make a province of example workbooks, check it and show th
 	$(BIN)/pso-excel demo demo
 
 .PHONY: test
-test: lint types unit ## Style, types and every test, with coverage: what CI runs
+test: lint types unit ## Style, types and every test: what CI runs
 
 .PHONY: lint
 lint: $(VENV)/.dev ## Style
@@ -41,11 +41,15 @@ types: $(VENV)/.dev ## Types, strict
 	$(BIN)/pyright --warnings
 
 .PHONY: unit
-unit: $(VENV)/.dev office ## The tests and their coverage
+unit: $(VENV)/.dev office ## The tests
 	@$(BIN)/python -c 'from tests.libreoffice import load_uno; load_uno()' || \
 	{ echo "Debian's python3-uno is for Debian's own Python:" \
 	"rm -r $(VENV) && make PYTHON=/usr/bin/python3 $(MAKECMDGOALS)" >&2; exit 1; }
-	$(BIN)/python -m pytest -n 2 --dist loadfile --cov --cov-report term
+	$(BIN)/python -m pytest -n 2 --dist loadfile $(MEASURED)
+
+.PHONY: coverage
+coverage: MEASURED = --cov --cov-report term
+coverage: unit ## The tests with what they reach, which takes twice the time
 
 .PHONY: format
 format: $(VENV)/.dev ## Mend the style
