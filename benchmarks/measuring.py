@@ -7,28 +7,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import NamedTuple, Self
+
+Seconds = Sequence[tuple[float, float]]  # of ours and of the other, a pair each
 
 
-class Ratio(NamedTuple):
-    """How many times longer the other takes than ours, over pairs run one after the other."""
-
-    median: float
-    low: float
-    high: float
-    ours: float
-    other: float
-    pairs: int
-
-    def __str__(self) -> str:
-        return (
-            f"{self.median:5.2f} x  ({self.low:.2f} to {self.high:.2f} over {self.pairs} pairs; "
-            f"medians {self.ours:.2f} s and {self.other:.2f} s)"
-        )
-
-
-class Share(NamedTuple):
-    """How much of the other's time ours takes, over pairs run one after the other."""
+class Compared(NamedTuple):
+    """A figure over pairs run one after the other, and the median seconds of each side."""
 
     median: float
     low: float
@@ -38,17 +23,40 @@ class Share(NamedTuple):
     pairs: int
 
     @classmethod
-    def of(cls, seconds: Sequence[tuple[float, float]]) -> "Share":
-        """From the seconds of ours and of the other, a pair each."""
-        shares = [ours / other for ours, other in seconds]
+    def by(cls, figures: Sequence[float], seconds: Seconds) -> Self:
+        """From the figure of each pair."""
         return cls(
-            statistics.median(shares),
-            min(shares),
-            max(shares),
+            statistics.median(figures),
+            min(figures),
+            max(figures),
             statistics.median(ours for ours, _ in seconds),
             statistics.median(other for _, other in seconds),
             len(seconds),
         )
+
+
+class Ratio(Compared):
+    """How many times longer the other takes than ours."""
+
+    @classmethod
+    def of(cls, seconds: Seconds) -> Self:
+        """From the seconds of each pair."""
+        return cls.by([other / ours for ours, other in seconds], seconds)
+
+    def __str__(self) -> str:
+        return (
+            f"{self.median:5.2f} x  ({self.low:.2f} to {self.high:.2f} over {self.pairs} pairs; "
+            f"medians {self.ours:.2f} s and {self.other:.2f} s)"
+        )
+
+
+class Share(Compared):
+    """How much of the other's time ours takes."""
+
+    @classmethod
+    def of(cls, seconds: Seconds) -> Self:
+        """From the seconds of each pair."""
+        return cls.by([ours / other for ours, other in seconds], seconds)
 
     def __str__(self) -> str:
         return (
@@ -82,15 +90,7 @@ def paired(ours: Sequence[str], other: Sequence[str], pairs: int) -> Ratio:
             seconds.append((run(ours), second))
         else:
             seconds.append((run(ours), run(other)))
-    ratios = [other_took / ours_took for ours_took, other_took in seconds]
-    return Ratio(
-        statistics.median(ratios),
-        min(ratios),
-        max(ratios),
-        statistics.median(first for first, _ in seconds),
-        statistics.median(second for _, second in seconds),
-        pairs,
-    )
+    return Ratio.of(seconds)
 
 
 def peak_megabytes(arguments: Sequence[str]) -> float:
