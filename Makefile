@@ -15,8 +15,10 @@ DEBIAN := libreoffice-calc python3-uno fonts-thai-tlwg poppler-utils
 APT_INSTALL = $(ROOT) apt-get update -q && \
 	$(ROOT) env DEBIAN_FRONTEND=noninteractive apt-get install -qy --no-install-recommends
 PIP_INSTALL = $(BIN)/python -m pip --disable-pip-version-check install --quiet
-LOCKED = $(PIP_INSTALL) --only-binary :all: --require-hashes -r
-EDITABLE = $(PIP_INSTALL) --no-deps --no-build-isolation -e . && $(COMPILE)
+# The lock is complete: nothing is resolved, so no release newer than it can come in.
+LOCKED = $(PIP_INSTALL) --no-deps --only-binary :all: --require-hashes -r
+EDITABLE = $(PIP_INSTALL) --no-deps --no-build-isolation -e . && \
+	$(BIN)/python -m pip --disable-pip-version-check check && $(COMPILE)
 # pip compiles what it installs, but not what it only points at.
 COMPILE = $(BIN)/python -m compileall -q pso_excel
 
