@@ -73,12 +73,13 @@ def test_an_office_that_sends_nothing_has_no_file() -> None:
 
 def test_the_folder_is_whole_and_the_same_again(tmp_path: Path) -> None:
     first, second = tmp_path / "a", tmp_path / "b"
-    opened = make_demo(first, 3)
+    opened, kept = make_demo(first, 3)
     make_demo(second, 3)
     files = {path.relative_to(first) for path in first.rglob("*") if path.is_file()}
     assert files == {path.relative_to(second) for path in second.rglob("*") if path.is_file()}
     assert all((first / one).read_bytes() == (second / one).read_bytes() for one in files)
     assert opened in {first / one for one in files}
+    assert kept == 0
     registry, problems = read_registry(ProvinceFolder(first).registry.read_bytes())
     assert problems == []
     assert registry == demo_registry(demo_office(number) for number in (1, 2, 3))

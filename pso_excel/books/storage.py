@@ -133,10 +133,13 @@ def write_beside(path: Path, data: bytes) -> Path:
 
 def names_beside(path: Path) -> list[Path]:
     """The files beside ``path`` under new names of ours, in the order of their names."""
-    start = f"{path.stem} ({worded('new_copy').th} "
-    near = path.parent.iterdir() if path.parent.is_dir() else ()
-    found = (one for one in near if one.name.startswith(start))  # a folder may hold thousands
-    return sorted(one for one in found if without_note(one) == path)
+    mark, found = f" ({worded('new_copy').th} ", list[Path]()
+    with contextlib.suppress(OSError), os.scandir(path.parent) as near:
+        for one in near:
+            _, note, rest = one.name.rpartition(mark)
+            if note and one.name == fitted(path.stem, note + rest) and rest.endswith(path.suffix):
+                found.append(path.parent / one.name)
+    return sorted(found)
 
 
 def without_note(path: Path) -> Path:

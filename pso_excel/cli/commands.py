@@ -43,7 +43,7 @@ def template(all: bool, out: Path) -> int:  # noqa: ARG001  it has to be typed
     """Write every blank template again."""
     from pso_excel.books.shipped import shipped_templates
 
-    return max(_saved(out / name, data) for name, data in shipped_templates())
+    return max([_saved(out / name, data) for name, data in shipped_templates()])
 
 
 def check(
@@ -238,8 +238,13 @@ def macros_verify(files: list[Path], language: Language) -> int:
 
 
 def _saved(path: Path, data: bytes) -> int:
-    from pso_excel.books.storage import make_folder, write_whole
+    from pso_excel.books.saving import save
+    from pso_excel.books.storage import make_folder
+    from pso_excel.cli.telling import tell
 
     make_folder(path.parent)
-    print(write_whole(path, data).path)
+    saved = save(path, data)
+    print(saved.path)
+    if saved.problem:
+        tell(saved.problem)
     return 0

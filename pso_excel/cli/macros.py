@@ -5,8 +5,10 @@ from pathlib import Path
 from pso_excel.books.macros import VERSION
 from pso_excel.books.macros.shipped import shipped_menus
 from pso_excel.books.macros.verifying import verify_macros
-from pso_excel.books.storage import make_folder, read_bytes, write_whole
+from pso_excel.books.saving import save
+from pso_excel.books.storage import make_folder, read_bytes
 from pso_excel.cli.printing import console, print_problem
+from pso_excel.cli.telling import tell
 from pso_excel.framework.wording import label
 from pso_excel.problem import Refused
 from pso_excel.words import Language
@@ -18,7 +20,10 @@ def build(out: Path) -> int:
     """Write the add-in of Excel and the extension of LibreOffice into a folder."""
     make_folder(out)
     for name, data in shipped_menus():
-        console().print(str(write_whole(out / name, data).path), markup=False)
+        saved = save(out / name, data)
+        console().print(str(saved.path), markup=False)
+        if saved.problem:
+            tell(saved.problem)
     return 0
 
 

@@ -1,6 +1,6 @@
 """``consolidate`` and ``demo``: a folder read with a progress bar, and what came of it."""
 
-from collections.abc import Generator, Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -11,13 +11,16 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from pso_excel.batch import Consolidated, consolidate
 from pso_excel.batch.workers import Progress as Told
 from pso_excel.books.csv_text import csv_bytes
-from pso_excel.books.storage import write_whole
+from pso_excel.books.saving import save_listed
+from pso_excel.books.storage import Saved
 from pso_excel.cli.json_lines import print_json
 from pso_excel.cli.printing import console, print_problem
+from pso_excel.cli.telling import tell
 from pso_excel.dataframes import long_tables
 from pso_excel.engine.province.report import province_json
 from pso_excel.engine.province.telling import exit_code, said
 from pso_excel.framework.wording import label
+from pso_excel.problem import Problem
 from pso_excel.visible import one_line
 from pso_excel.words import Language
 
@@ -40,22 +43,28 @@ def consolidate_folder(
         done = consolidate(
             folder, asof, language, told, out=out, take_over=take_over, macros=macros
         )
-    tables = [str(path) for path in _tables(done)] if as_csv else []
+    tables = _tables(done) if as_csv else []
     if as_json:
         found = {**province_json(done.province, language), "book": str(done.book)}
-        print_json({**found, "csv": tables} if as_csv else found)
+        paths = [str(one.path) for one in tables]
+        print_json({**found, "csv": paths} if as_csv else found)
     else:
         _summary(done, language)
-        for path in tables:
-            console().print(path, markup=False)
+        for one in tables:
+            console().print(str(one.path), markup=False)
+    for one in tables:
+        if one.problem:
+            tell(one.problem)
     return exit_code(done.province)
 
 
-def _tables(done: Consolidated) -> Iterator[Path]:
-    """The long tables written beside the book, named after it."""
-    for name, table in long_tables(done.province).items():
-        path = done.book.with_name(f"{done.book.stem}_{name}.csv")
-        yield write_whole(path, csv_bytes(*table)).path
+def _tables(done: Consolidated) -> list[Saved]:
+    """The long tables written beside the book, named after it, with a list of their checksums."""
+    files = (
+        (done.book.with_name(f"{done.book.stem}_{name}.csv"), csv_bytes(*table))
+        for name, table in long_tables(done.province).items()
+    )
+    return save_listed(files, done.book.with_suffix(".sha256"))
 
 
 def demonstrate(folder: Path) -> int:
@@ -63,9 +72,11 @@ def demonstrate(folder: Path) -> int:
     from pso_excel.demo import ASOF, make_demo
 
     made = make_demo(folder)
+    if made.kept:
+        tell(Problem("O010", values={"n": str(made.kept), "path": str(folder)}))
     with _bar(shown=True) as told:
         done = consolidate(folder, ASOF, "th", told)
-    _five_lines(done, made)
+    _five_lines(done, made.good)
     return 0
 
 
@@ -95,9 +106,9 @@ def _summary(done: Consolidated, language: Language) -> None:
     out.print(escape(label("book_written", language).format(path=done.book)))
 
 
-def _five_lines(done: Consolidated, made: Path) -> None:
+def _five_lines(done: Consolidated, good: Path) -> None:
     out = console()
     for line in said(done.province, "th"):
         out.print(escape(line))
     out.print(escape(label("book_written", "th").format(path=done.book)))
-    out.print(escape(label("demo_office", "th").format(path=made)))
+    out.print(escape(label("demo_office", "th").format(path=good)))

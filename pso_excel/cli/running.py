@@ -3,6 +3,7 @@
 import sys
 
 from pso_excel.cli.arguments import parser
+from pso_excel.cli.telling import tell
 from pso_excel.garbage import seldom_swept
 from pso_excel.problem import Problem, Refused
 
@@ -35,8 +36,5 @@ def interrupted() -> int:
 
 def told(problem: Problem) -> int:
     """Tell what kept it from being done, in both languages; the exit code."""
-    from pso_excel.framework.wording import sentence
-
-    for language in ("th", "en"):
-        print(sentence(problem, language), file=sys.stderr)
+    tell(problem)
     return 2

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from os.path import lexists
 from pathlib import Path
+from typing import NamedTuple
 
 from pso_excel.batch import ProvinceFolder
 from pso_excel.books.filling import fill_workbook
 from pso_excel.books.registry import registry_workbook
-from pso_excel.books.storage import write_whole
+from pso_excel.books.saving import is_own, with_stamp
+from pso_excel.books.storage import make_folder, write_whole
 from pso_excel.books.template.workbook import new_workbook
 from pso_excel.demo.answers import demo_answers
 from pso_excel.demo.maker import ASOF, ROUND, Rows
@@ -40,34 +43,52 @@ Answers = Mapping[str, Rows]
 Files = Iterator[tuple[str, bytes]]
 
 
-def make_demo(folder: Path, offices: int = 24) -> Path:
-    """Write the registry and the inbox of a made-up province; returns a good office's workbook.
+class Demo(NamedTuple):
+    """The workbook of a good office among those written, and how many files were not written
+    because somebody has changed them since."""
+
+    good: Path
+    kept: int
+
+
+def make_demo(folder: Path, offices: int = 24) -> Demo:
+    """Write the registry and the inbox of a made-up province.
 
     Among the offices: one that sent two versions, a blank form, one tampered with, one half filled,
     one damaged, one in Thai digits, an old .xls, one with stage 6 in a workbook of its own, one
-    that sent nothing, one with the answers of another. The same bytes every time. Refused when the
-    folder cannot be written (O002, O007).
+    that sent nothing, one with the answers of another. The same bytes every time.
+
+    A file that somebody has changed since is kept and not written again; Refused when the folder
+    cannot be written (O002, O007).
     """
-    write_province(folder, range(1, offices + 1))
-    return ProvinceFolder(folder).inbox / file_name(1)
+    kept = write_province(folder, range(1, offices + 1))
+    return Demo(ProvinceFolder(folder).inbox / file_name(1), kept)
 
 
-def write_province(folder: Path, numbers: Iterable[int]) -> None:
-    """Write the registry and the inbox of the offices of those numbers."""
+def write_province(folder: Path, numbers: Iterable[int]) -> int:
+    """Write the registry and the inbox of the offices of those numbers; gives how many files were
+    left as somebody has changed them."""
     place = ProvinceFolder(folder)
     offices = [demo_office(number) for number in numbers]
     framework = load_framework("pso")
     blank = new_workbook("", ROUND, framework)
-    for path in (place.inbox, place.out):
-        path.mkdir(parents=True, exist_ok=True)
-    write_whole(place.registry, registry_workbook(demo_registry(offices)))
+    make_folder(place.out)
+    kept = int(not _written(place.registry, registry_workbook(demo_registry(offices))))
     for office in offices:
         for name, data in office_files(office, blank, framework):
-            path = place.inbox / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            write_whole(path, data)
+            kept += not _written(place.inbox / name, data)
     owner = "เจ้าหน้าที่จังหวัด".encode("cp874")
-    write_whole(place.inbox / f"~${file_name(1)}", bytes([len(owner)]) + owner)
+    return kept + (not _written(place.inbox / f"~${file_name(1)}", bytes([len(owner)]) + owner))
+
+
+def _written(path: Path, data: bytes) -> bool:
+    """Write a file; not over one that somebody has changed."""
+    whole = with_stamp(data)
+    if lexists(path) and not is_own(path, whole):
+        return False
+    make_folder(path.parent)
+    write_whole(path, whole)
+    return True
 
 
 def demo_registry(offices: Iterable[DemoOffice]) -> Registry:

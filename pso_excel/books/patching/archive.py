@@ -140,6 +140,11 @@ class Archive:
         return raw
 
     @property
+    def checksums(self) -> tuple[tuple[bytes, int, int], ...]:
+        """Name, checksum and size of every entry, in the order of the directory."""
+        return tuple((entry.name, entry.head[6], entry.head[8]) for entry in self._entries)
+
+    @property
     def first_dated(self) -> tuple[int, int]:
         """Time and day of the first entry, as the format packs them."""
         head = self._first().head
