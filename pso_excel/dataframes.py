@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from pso_excel.engine.province import Province
 from pso_excel.engine.province.digest import ActionRow, FaultRow, GapRow, IndicatorRow, SystemRow
 from pso_excel.engine.province.offices import OfficeRow
+from pso_excel.expected import expect
 from pso_excel.figures import shown
 from pso_excel.framework.wording import sentence, severity_of
 from pso_excel.problem import Place, Problem
@@ -62,8 +63,9 @@ def frames(province: Province) -> "dict[str, pandas.DataFrame]":
     """The tables of :func:`long_tables` for pandas. Texts are ``string``, figures
     ``Float64`` rounded to the two decimals that are printed and judged, counts ``Int64``, flags
     ``boolean``, days ``datetime64``; what is not there is ``NA`` and never zero. For exact figures
-    use the province itself. ModuleNotFoundError without pandas.
+    use the province itself. ModuleNotFoundError without pandas, TypeError for what is no province.
     """
+    expect("province", province, Province)
     return {name: _frame(*table) for name, table in long_tables(province).items()}
 
 

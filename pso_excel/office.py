@@ -22,12 +22,14 @@ from pso_excel.engine.planning.tracking import track
 from pso_excel.engine.results import RESULTS, results
 from pso_excel.engine.scoring import score
 from pso_excel.engine.severities import as_set, changes_told
+from pso_excel.expected import expect, expect_day, expect_language
+from pso_excel.faults import internal_fault
 from pso_excel.framework import frameworks, load_framework
 from pso_excel.framework.pack import Framework
 from pso_excel.layout import GUIDE
 from pso_excel.problem import Problem, Refused
 from pso_excel.registry import Registry
-from pso_excel.rules import Case, conclude, internal_fault, judge
+from pso_excel.rules import Case, conclude, judge
 from pso_excel.scorecard import Assessment
 from pso_excel.stages import table_of
 from pso_excel.stages.choices import words_of
@@ -148,9 +150,11 @@ def check_office(
 ) -> Assessment:
     """Everything the engine says of one workbook.
 
-    It never raises (but MemoryError): a file that cannot be read gives an assessment with that one
-    problem, and so does a fault of ours (I001, with a reference).
+    Whatever is in the file, it never raises (but MemoryError): one that cannot be read gives an
+    assessment with that one problem, and so does a fault of ours (I001, with a reference).
+    TypeError for an argument of another kind.
     """
+    _expect(data, asof, file, registry)
     try:
         return assess(open_office(data, file), asof, registry)
     except Refused as refused:
@@ -159,6 +163,13 @@ def check_office(
         raise
     except Exception as fault:
         return Assessment(file=file, asof=asof, problems=(internal_fault("check", fault, file),))
+
+
+def _expect(data: object, asof: object, file: object, registry: object) -> None:
+    expect("data", data, bytes)
+    expect_day("asof", asof)
+    expect("file", file, str)
+    expect("registry", registry, Registry, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,8 +207,12 @@ def check_copy(
     """Check one workbook and write the results into a copy of it, every other part as it came.
 
     ``language`` is the results' (default: the workbook's own). What a province changed of the rules
-    is told among the problems (A009). Never raises, as ``check_office``.
+    is told among the problems (A009). Raises nothing else than ``check_office`` does, and
+    ValueError for a language that is not spoken here.
     """
+    _expect(data, asof, file, registry)
+    expect_language(language, None)
+    expect("settings", settings, Settings)
     try:
         opened = open_office(data, file, settings=settings)
         earlier, told = look_back(opened.submission)

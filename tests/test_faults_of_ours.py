@@ -1,22 +1,43 @@
-"""A bug of ours costs one line with a reference, never the check, the file or the run."""
+"""A bug of ours costs one line with a reference, never the check, the file or the run; and it
+leaves a trace in the log."""
 
-from collections.abc import Iterator
-from datetime import date
+import ast
+import logging
+import os
+import re
+import stat
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, datetime
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 
-from pso_excel import office
+import pso_excel
+from pso_excel import batch, office
+from pso_excel.batch.receiving import Job
+from pso_excel.batch.workers import receive_all
+from pso_excel.books import log_file
+from pso_excel.books.log_file import kept_log
 from pso_excel.books.template.workbook import new_workbook
+from pso_excel.cli import main
 from pso_excel.cli.checking import check_file, file_at
+from pso_excel.demo import demo_office, demo_registry
+from pso_excel.faults import internal_fault, logged
 from pso_excel.framework import load_framework
-from pso_excel.problem import Problem
+from pso_excel.framework.wording import sentence
+from pso_excel.problem import Problem, Refused
 from pso_excel.rules import Case, judge
 from pso_excel.rules.weights import nothing_applies
+from tests.batch.working import receive_badly
 from tests.rules.cases import case_of
 from tests.submissions import submission_of
 
 ASOF = date(2026, 3, 31)
+PACKAGE = Path(pso_excel.__file__).parent
+SECRET = "สิ่งที่พิมพ์ในช่อง"
+FORM = new_workbook("58-R-014", "2569-1", load_framework("pso"), stage="S03")
 
 
 def broken_rule(case: Case) -> Iterator[Problem]:
@@ -25,12 +46,38 @@ def broken_rule(case: Case) -> Iterator[Problem]:
     raise ZeroDivisionError(case.submission.office)
 
 
+def broken(*_: object) -> None:
+    """Whatever it stands in for, it fails with what stands in a cell."""
+    raise ZeroDivisionError(SECRET)
+
+
+@pytest.fixture
+def log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where the log of the commands stands."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    return tmp_path / "state" / "pso_excel" / "pso_excel.log"
+
+
+def run(monkeypatch: pytest.MonkeyPatch, *typed: str) -> int:
+    monkeypatch.setattr(sys, "argv", ["pso-excel", *typed])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    return int(ended.value.code or 0)
+
+
+def reference_in(text: str) -> str:
+    found = re.search(r"รหัส ([0-9A-F]{8})\)", text)
+    assert found
+    return found[1]
+
+
 def test_I001_fires_for_a_rule_that_fails_and_the_others_go_on() -> None:
     systems = [{"sys": "SYS-01", "applies": "no"}]
     case = case_of(submission_of({"S05.systems": systems}))
     found = list(judge(case, (broken_rule, nothing_applies)))
     assert [one.code for one in found] == ["W709", "I001", "W709"]
     assert found[1].values["part"] == "broken_rule"
+    assert "everything else was done" in sentence(found[1], "en")
     assert list(judge(case, (broken_rule, nothing_applies))) == found
 
 
@@ -42,14 +89,216 @@ def test_I001_quiet_while_every_rule_works() -> None:
 def test_a_fault_anywhere_else_is_told_with_exit_code_2(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    def fail(*_: object) -> None:
-        raise RuntimeError
-
-    monkeypatch.setattr(office, "score", fail)
-    data = new_workbook("58-R-014", "2569-1", load_framework("pso"))
-    assert [one.code for one in office.check_office(data, ASOF).problems] == ["I001"]
+    monkeypatch.setattr(office, "score", broken)
+    (told,) = office.check_office(FORM, ASOF).problems
+    assert told.code == "I001"
+    assert "everything else" not in sentence(told, "en")
     path = tmp_path / "58-R-014_2569-1.xlsx"
-    path.write_bytes(data)
+    path.write_bytes(FORM)
     outcome = check_file(ASOF, None, file_at(path, None))
     assert (outcome.exit_code, outcome.copy) == (2, None)
-    assert path.read_bytes() == data
+    assert path.read_bytes() == FORM
+
+
+def test_g_a_fault_stands_in_the_log_that_its_message_names(
+    monkeypatch: pytest.MonkeyPatch, log: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(office, "score", broken)
+    path = tmp_path / "58-R-014.xlsx"
+    path.write_bytes(FORM)
+    assert run(monkeypatch, "check", str(path)) == 2
+    told = capsys.readouterr().out
+    assert str(log) in told
+    record = log.read_text(encoding="utf-8")
+    assert reference_in(told) in record
+    for trace in ("ZeroDivisionError", "office.py", "in assess", "58-R-014.xlsx"):
+        assert trace in record
+    assert SECRET not in record
+    assert stat.S_IMODE(log.stat().st_mode) == 0o600
+    assert stat.S_IMODE(log.parent.stat().st_mode) == 0o700
+
+
+def test_g_a_command_that_fails_whole_is_logged_as_well(
+    monkeypatch: pytest.MonkeyPatch, log: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("pso_excel.books.template.workbook.make_workbook", broken)
+    assert run(monkeypatch, "new", "--office", "58-R-014", "--round", "2569-1") == 2
+    told = capsys.readouterr().err
+    assert str(log) in told
+    assert "ส่วนอื่นทำต่อครบแล้ว" not in told
+    assert reference_in(told) in log.read_text(encoding="utf-8")
+
+
+def test_g_what_an_exception_says_is_logged_only_when_asked_for(
+    monkeypatch: pytest.MonkeyPatch, log: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(office, "score", broken)
+    path = tmp_path / "58-R-014.xlsx"
+    path.write_bytes(FORM)
+    assert run(monkeypatch, "check", str(path), "--debug") == 2
+    assert SECRET in log.read_text(encoding="utf-8")
+    assert SECRET in capsys.readouterr().err
+    assert not logging.getLogger("pso_excel").isEnabledFor(logging.DEBUG)
+
+
+def test_g_nothing_is_logged_where_nothing_fails(
+    monkeypatch: pytest.MonkeyPatch, log: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "58-R-014.xlsx"
+    path.write_bytes(FORM)
+    assert run(monkeypatch, "check", str(path)) == 1
+    assert not log.exists()
+
+
+def test_g_a_fault_in_a_worker_stands_in_the_same_log(log: Path, tmp_path: Path) -> None:
+    job = Job(tmp_path, ASOF, demo_registry([demo_office(1)]))
+    with kept_log():
+        (found,) = receive_all(job, [tmp_path / "raises.xlsx"], 1, work=receive_badly)
+    assert found.problem is not None
+    record = log.read_text(encoding="utf-8")
+    assert str(found.problem.values["ref"]) in record
+    assert "ZeroDivisionError" in record
+    assert str(log) in sentence(found.problem, "en")
+
+
+def test_g_a_fault_that_nobody_waits_for_is_logged(
+    log: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    with kept_log():
+        with logged("live"):
+            broken()
+        with logged("live"):
+            raise Refused(Problem("U003"))
+    assert log.read_text(encoding="utf-8").count("ERROR") == 1
+    assert SECRET not in caplog.text
+    with pytest.raises(MemoryError), logged("live"):
+        raise MemoryError
+
+
+def test_g_who_uses_the_package_as_a_library_gets_the_record(
+    caplog: pytest.LogCaptureFixture, log: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(office, "score", broken)
+    (told,) = office.check_office(FORM, ASOF).problems
+    assert str(told.values["ref"]) in caplog.text
+    assert SECRET not in caplog.text
+    assert "log" not in sentence(told, "en")
+    assert not log.exists()
+
+
+def test_g_the_same_bug_has_the_same_reference_wherever_it_is_met() -> None:
+    def met() -> Problem:
+        try:
+            load_framework(cast("str", 5))
+        except TypeError as fault:
+            return internal_fault("check", fault)
+        raise AssertionError
+
+    assert met().values["ref"] == met().values["ref"]
+
+
+def test_g_a_full_log_is_put_aside_and_what_is_no_file_is_left_alone(
+    log: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(log_file, "FULL", 2000)
+    with kept_log():
+        for _ in range(40):
+            with logged("live"):
+                broken()
+        assert sorted(one.name for one in log.parent.iterdir()) == [log.name, f"{log.name}.1"]
+        assert all(one.stat().st_size < 4000 for one in log.parent.iterdir())
+        log.unlink()
+        os.mkfifo(log)
+        with logged("live"):
+            broken()
+        assert log.is_fifo()
+
+
+def test_g_where_no_log_can_be_none_is_named(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "state").write_text("a file")
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    monkeypatch.setattr("pso_excel.books.template.workbook.make_workbook", broken)
+    assert run(monkeypatch, "new", "--office", "58-R-014", "--round", "2569-1") == 2
+    assert "pso_excel.log" not in capsys.readouterr().err
+
+
+# A wrong argument is a programmer's, and an exception
+
+WRONG: Mapping[str, tuple[Callable[..., Any], tuple[Any, ...], type[Exception]]] = {
+    "a text for bytes": (pso_excel.check_office, ("a.xlsx", ASOF), TypeError),
+    "a path for bytes": (pso_excel.check_office, (Path("a.xlsx"), ASOF), TypeError),
+    "a text for a day": (pso_excel.check_office, (FORM, "2026-03-31"), TypeError),
+    "a moment for a day": (pso_excel.check_office, (FORM, datetime(2026, 3, 31)), TypeError),
+    "no day": (pso_excel.check_copy, (FORM, None), TypeError),
+    "a registry that is none": (pso_excel.check_copy, (FORM, ASOF, "", {}), TypeError),
+    "no language": (pso_excel.check_copy, (FORM, ASOF, "", None, "de"), ValueError),
+    "repair of a path": (pso_excel.repair_workbook, (Path("a.xlsx"),), TypeError),
+    "renewing into no round": (pso_excel.renew_workbook, (FORM, "next"), ValueError),
+    "renewing into a number": (pso_excel.renew_workbook, (FORM, 2570), TypeError),
+    "a text as folder": (pso_excel.consolidate, ("province", ASOF), TypeError),
+    "a moment as day": (pso_excel.consolidate, (Path(), datetime(2026, 3, 31)), TypeError),
+    "gathering a text": (batch.gather, ("province", ASOF), TypeError),
+    "filling a text": (pso_excel.fill_workbook, ("a", {}, load_framework()), TypeError),
+    "filling with a list": (pso_excel.fill_workbook, (FORM, [], load_framework()), TypeError),
+    "reading a path": (pso_excel.read_book, (Path("a.xlsx"),), TypeError),
+    "an office by number": (pso_excel.new_workbook, (58, "2569-1", load_framework()), TypeError),
+    "a framework by name": (pso_excel.new_workbook, ("58", "2569-1", "pso"), TypeError),
+    "a framework by number": (pso_excel.load_framework, (1,), TypeError),
+    "a code as problem": (pso_excel.sentence, ("F001", "th"), TypeError),
+    "a sentence in no language": (pso_excel.sentence, (Problem("F001"), "de"), ValueError),
+    "the severity of a code": (pso_excel.severity_of, ("F001",), TypeError),
+    "nothing as JSON": (pso_excel.as_json, (None,), TypeError),
+    "frames of nothing": (pso_excel.frames, (None,), TypeError),
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_g_a_wrong_argument_is_an_exception(name: str, caplog: pytest.LogCaptureFixture) -> None:
+    call, given, expected = WRONG[name]
+    with pytest.raises(expected):
+        call(*given)
+    assert caplog.text == ""
+
+
+# Nothing is swallowed
+
+LEAVES_A_TRACE = frozenset({"internal_fault", "failed_file", "log_fault", "_problem"})
+
+
+def broad_handlers() -> Iterator[tuple[str, ast.ExceptHandler]]:
+    for path in sorted(PACKAGE.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ExceptHandler) and _is_broad(node.type):
+                yield f"{path.relative_to(PACKAGE)}:{node.lineno}", node
+
+
+def _is_broad(kind: ast.expr | None) -> bool:
+    if kind is None:
+        return True
+    named = {node.id for node in ast.walk(kind) if isinstance(node, ast.Name)}
+    return bool(named & {"Exception", "BaseException"})
+
+
+def leaves_a_trace(handler: ast.ExceptHandler) -> bool:
+    return any(
+        isinstance(node, ast.Raise)
+        or (isinstance(node, ast.Call) and ast.unparse(node.func) in LEAVES_A_TRACE)
+        for node in ast.walk(handler)
+    )
+
+
+def test_g_no_broad_except_goes_on_without_a_trace() -> None:
+    found = list(broad_handlers())
+    assert len(found) > 10
+    assert [where for where, handler in found if not leaves_a_trace(handler)] == []
+
+
+def test_g_no_exception_of_any_kind_is_suppressed() -> None:
+    found = [
+        str(path.relative_to(PACKAGE))
+        for path in PACKAGE.rglob("*.py")
+        if re.search(r"suppress\((Base)?Exception\)", path.read_text(encoding="utf-8"))
+    ]
+    assert found == []

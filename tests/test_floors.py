@@ -17,11 +17,11 @@ PACKAGE = Path(__file__).parent.parent / "pso_excel"
 
 # From the ground up; a module may import its own floor and those below.
 FLOORS: tuple[frozenset[str], ...] = (
-    frozenset({"visible", "problem", "words", "thai", "figures", "book", "form"}),
+    frozenset({"visible", "problem", "words", "thai", "figures", "book", "form", "expected"}),
     frozenset({"submission", "registry"}),
     frozenset({"scorecard"}),
     frozenset({"framework"}),
-    frozenset({"stages"}),
+    frozenset({"stages", "faults"}),
     frozenset({"starting", "layout"}),
     frozenset({"engine", "catalogue", "rulebook"}),
     frozenset({"rules"}),

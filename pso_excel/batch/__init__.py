@@ -29,6 +29,7 @@ from pso_excel.engine.earlier import Past
 from pso_excel.engine.province import Province, build_province
 from pso_excel.engine.province.digest import Digest
 from pso_excel.engine.province.received import Choice, choose
+from pso_excel.expected import expect, expect_day, expect_language
 from pso_excel.framework import frameworks, load_framework
 from pso_excel.framework.pack import Framework
 from pso_excel.garbage import seldom_swept
@@ -88,6 +89,9 @@ def consolidate(
     reach (F042, B425), or the book cannot be written (O002, O007). Whatever is wrong with a file is
     told in the province.
     """
+    _expect(folder, asof)
+    expect_language(language)
+    expect("out", out, Path, None)
     place = ProvinceFolder(folder, out)
     with _consolidating(place, asof, progress, processes, take_over) as (province, claim):
         round = province.round.code
@@ -125,6 +129,7 @@ def renew(
     The journal and the claim are those of ``consolidate``. Refused as there, but never because the
     book cannot be written.
     """
+    _expect(folder, asof)
     place = ProvinceFolder(folder)
     with _consolidating(place, asof, progress, processes) as (province, _):
         return Renewed(province, province_workbook(province, language, typed, macros))
@@ -186,11 +191,17 @@ def gather(
     Refused when the registry (B401) or the settings (A001 to A008) cannot be read, or the inbox or
     the share is out of reach (F042, B425).
     """
+    _expect(folder, asof)
     place = ProvinceFolder(folder)
     registry, problems = open_registry(place)
     job = Job(place.inbox, asof, registry, open_settings(place))
     job, lost = _with_archive(job, place, processes)
     return _province(job, [*problems, *lost], Reading(processes, progress))
+
+
+def _expect(folder: object, asof: object) -> None:
+    expect("folder", folder, Path)
+    expect_day("asof", asof)
 
 
 def _with_archive(

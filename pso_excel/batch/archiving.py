@@ -7,7 +7,7 @@ from pathlib import Path
 from pso_excel.batch.archive import Archive, past_at, unreadable
 from pso_excel.batch.folder import survey
 from pso_excel.batch.journal import Journal
-from pso_excel.batch.worker import End
+from pso_excel.batch.worker import End, Fault
 from pso_excel.batch.workers import PROCESSES, each, unread
 from pso_excel.books.settings import Settings
 from pso_excel.engine.earlier import Past
@@ -41,7 +41,7 @@ def open_archive(
     rest = [path for path in paths if known[path] is None]
     read: dict[Path, Past | Problem] = {path: one for path, one in known.items() if one}
     for path, one in zip(rest, each(work, rest, settings, processes), strict=True):
-        if isinstance(one, End):
+        if isinstance(one, End | Fault):
             name = path.relative_to(folder).as_posix()
             read[path] = unreadable(name, unread(name, one, settings))
         else:

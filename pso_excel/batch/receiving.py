@@ -13,8 +13,9 @@ from pso_excel.books.storage import read_bytes
 from pso_excel.engine.province.digest import Digest, digest
 from pso_excel.engine.province.joining import join
 from pso_excel.engine.province.received import WHOLE, WHOLE_WORDS, Chosen, Outcome, Received
+from pso_excel.faults import failed_file
 from pso_excel.office import Opened, assess, open_office
-from pso_excel.problem import Place, Problem, Refused
+from pso_excel.problem import Problem, Refused
 from pso_excel.registry import Registry
 from pso_excel.thai import code_key
 
@@ -56,7 +57,7 @@ def receive(job: Job, path: Path) -> Received:
     except MemoryError:
         raise
     except Exception as fault:
-        return Received(name, outcome=Outcome.FAILED, problem=failed(name, fault))
+        return Received(name, outcome=Outcome.FAILED, problem=failed_file(fault, name))
 
 
 def receive_joined(job: Job, chosen: Chosen) -> Digest | Problem:
@@ -67,19 +68,7 @@ def receive_joined(job: Job, chosen: Chosen) -> Digest | Problem:
     except Refused as refused:
         return refused.problem.at(office=chosen.office)
     except Exception as fault:
-        return failed(chosen.files[0], fault).at(office=chosen.office)
-
-
-def failed(file: str, fault: Exception) -> Problem:
-    """A fault of ours on one file (B411); the reference is the same whenever it happens again."""
-    frame = fault.__traceback__
-    where = ""
-    while frame:
-        code = frame.tb_frame.f_code
-        where = f"{Path(code.co_filename).name}:{code.co_name}"
-        frame = frame.tb_next
-    reference = sha256(f"{type(fault).__name__} {where}".encode()).hexdigest()[:8]
-    return Problem("B411", Place(file=file), {"ref": f"{type(fault).__name__}-{reference}"})
+        return failed_file(fault, chosen.files[0]).at(office=chosen.office)
 
 
 def _held_against_folder(path: Path, opened: Opened) -> None:

@@ -1,6 +1,7 @@
 """One process that does the work of one file at a time, under a clock and a memory limit."""
 
 import contextlib
+import logging
 import math
 import signal
 from collections.abc import Callable, Mapping
@@ -13,6 +14,7 @@ from types import MappingProxyType
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from pso_excel.books.settings import Settings
+from pso_excel.faults import LOG, log_fault, name_log, named_log
 from pso_excel.garbage import seldom_swept
 
 try:
@@ -44,19 +46,38 @@ ForkingPickler.register(MappingProxyType, _as_dict)  # a problem without values 
 
 
 class End(StrEnum):
-    """Why there is no result of a file, by its code in the catalogue."""
+    """Why the reader of a file was ended, by its code in the catalogue."""
 
-    FAULT = "B411"
     DIED = "B413"
     SLOW = "B414"
     MEMORY = "B417"
+
+
+class Fault(NamedTuple):
+    """A bug of ours kept a file from being read; its record is in the log under that reference."""
+
+    ref: str
 
 
 class Heard(NamedTuple, Generic[Result]):
     """What came of the file that was given as number ``at``: its result, or why there is none."""
 
     at: int
-    result: Result | End
+    result: Result | End | Fault
+
+
+class _Forward(logging.Handler):
+    """Sends what a worker has to log to the process that started it, which keeps the log."""
+
+    def __init__(self, pipe: Connection) -> None:
+        super().__init__()
+        self._pipe = pipe
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Send the record, its text made."""
+        record.msg, record.args = record.getMessage(), None
+        with contextlib.suppress(OSError):
+            self._pipe.send(record)
 
 
 class Worker(Generic[Item, Result]):
@@ -68,7 +89,7 @@ class Worker(Generic[Item, Result]):
     def __init__(self, work: Work[Item, Result], settings: Settings) -> None:
         self._seconds = settings.seconds
         self.pipe, theirs = _SPAWN.Pipe()
-        arguments = (theirs, work, settings.memory)
+        arguments = (theirs, work, settings.memory, named_log(), LOG.getEffectiveLevel())
         self._process = _SPAWN.Process(target=serve, args=arguments, daemon=True)
         self._process.start()
         theirs.close()
@@ -85,18 +106,22 @@ class Worker(Generic[Item, Result]):
             self.pipe.send(item)
 
     def hear(self) -> Heard[Result] | None:
-        """What came of its file, now that it can be heard; None when it has only just started."""
+        """What came of its file, now that it can be heard; None when it has only just started, or
+        had something to log."""
         at = self.at
         try:
-            said: tuple[Result] | End | None = self.pipe.recv()
+            said: tuple[Result] | End | Fault | logging.LogRecord | None = self.pipe.recv()
         except (EOFError, OSError):
             return Heard(at, End.DIED)
+        if isinstance(said, logging.LogRecord):
+            LOG.handle(said)
+            return None
         if said is None:
             self.started = True
             self.deadline = math.inf if at < 0 else monotonic() + self._seconds
             return None
         self.at, self.deadline = -1, math.inf
-        return Heard(at, said if isinstance(said, End) else said[0])
+        return Heard(at, said if isinstance(said, End | Fault) else said[0])
 
     def end(self) -> None:
         """Let it go when it has nothing to do, else kill it."""
@@ -109,9 +134,14 @@ class Worker(Generic[Item, Result]):
 
 
 @seldom_swept()
-def serve(pipe: Connection, work: Work[Any, Any], memory: int) -> None:
-    """What the process does: take files, send what came of them, until nobody is there any more."""
+def serve(pipe: Connection, work: Work[Any, Any], memory: int, log: str, level: int) -> None:
+    """What the process does: take files, send what came of them, until nobody is there any more.
+    What it has to log is sent as well, of that ``level`` and above; ``log`` is what the file is
+    called in which it will stand."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends us
+    LOG.addHandler(_Forward(pipe))
+    LOG.setLevel(level)
+    name_log(log)
     with contextlib.suppress(EOFError, OSError):
         pipe.send(None)
         limit_memory(memory)
@@ -120,8 +150,8 @@ def serve(pipe: Connection, work: Work[Any, Any], memory: int) -> None:
                 pipe.send((work(pipe.recv()),))
             except MemoryError:
                 pipe.send(End.MEMORY)
-            except Exception:
-                pipe.send(End.FAULT)
+            except Exception as fault:
+                pipe.send(Fault(log_fault("file", fault)))
 
 
 def limit_memory(memory: int) -> None:

@@ -4,17 +4,17 @@ import math
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing
 from functools import partial
-from hashlib import sha256
 from multiprocessing.connection import wait
 from pathlib import Path
 from time import monotonic
 from typing import Generic
 
 from pso_excel.batch.receiving import Job, receive
-from pso_excel.batch.worker import End, Heard, Item, Result, Work, Worker
+from pso_excel.batch.worker import End, Fault, Heard, Item, Result, Work, Worker
 from pso_excel.books.settings import Settings
 from pso_excel.engine.province.received import Outcome, Received
-from pso_excel.problem import Place, Problem
+from pso_excel.faults import log_end, unread_file
+from pso_excel.problem import Problem
 
 PROCESSES = 2
 AHEAD = 8  # results of a worker waiting to be taken, so that memory does not grow with the folder
@@ -34,31 +34,29 @@ def receive_all(
     """
     results = each(partial(work, job), paths, job.settings, processes)
     for done, (path, result) in enumerate(zip(paths, results, strict=True), 1):
-        one = _failed(job, path, result) if isinstance(result, End) else result
+        one = _failed(job, path, result) if isinstance(result, End | Fault) else result
         if progress:
             progress(done, len(paths), one.file)
         yield one
 
 
-def _failed(job: Job, path: Path, end: End) -> Received:
+def _failed(job: Job, path: Path, end: End | Fault) -> Received:
     name = job.name(path)
     return Received(name, outcome=Outcome.FAILED, problem=unread(name, end, job.settings))
 
 
-def unread(file: str, end: End, settings: Settings) -> Problem:
+def unread(file: str, end: End | Fault, settings: Settings) -> Problem:
     """What is told of a file that no worker could finish: B411 a bug of ours, B413 it died, B414 it
     took too long, B417 too much memory; the reference is the same whenever that happens again."""
-    values = {
-        "ref": sha256(f"{end} {file}".encode(errors="replace")).hexdigest()[:8].upper(),
-        "n": f"{settings.seconds:g}",
-        "max": str(settings.memory >> 20),
-    }
-    return Problem(end.value, Place(file=file), values)
+    if isinstance(end, Fault):
+        return unread_file("B411", end.ref, file)
+    values = {"n": f"{settings.seconds:g}", "max": str(settings.memory >> 20)}
+    return unread_file(end.value, log_end(end.value, file), file, **values)
 
 
 def each(
     work: Work[Item, Result], files: Sequence[Item], settings: Settings, processes: int = PROCESSES
-) -> Generator[Result | End]:
+) -> Generator[Result | End | Fault]:
     """What ``work`` gives for each file, in their order, or why there is nothing.
 
     A worker has ``settings.seconds`` (wall clock) and ``settings.memory`` for a file. The file of
@@ -90,7 +88,7 @@ class Crew(Generic[Item, Result]):
         self._workers: list[Worker[Item, Result]] = []
         self._given = 0
         self._tried: set[int] = set()
-        self._done: dict[int, Result | End] = {}
+        self._done: dict[int, Result | End | Fault] = {}
         self._begun = False
         try:
             for _ in range(min(processes, len(files))):
@@ -99,7 +97,7 @@ class Crew(Generic[Item, Result]):
             self.close()
             raise
 
-    def take(self, at: int) -> Result | End:
+    def take(self, at: int) -> Result | End | Fault:
         """What came of the file of that number; they have to be taken in order."""
         while at not in self._done:
             self._give(at + AHEAD * len(self._workers))
@@ -140,7 +138,7 @@ class Crew(Generic[Item, Result]):
     def _settle(self, place: int, heard: Heard[Result] | None) -> None:
         if heard is None:
             self._begun = True
-        elif isinstance(heard.result, End) and heard.result is not End.FAULT:
+        elif isinstance(heard.result, End):
             self._replace(place, heard.at, heard.result)
         else:
             self._done[heard.at] = heard.result

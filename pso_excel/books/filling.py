@@ -12,6 +12,7 @@ from pso_excel.engine.intake import fixed_ids
 from pso_excel.engine.intake.identity import identity_of
 from pso_excel.engine.intake.locating import locate
 from pso_excel.engine.results.writes import Write
+from pso_excel.expected import expect
 from pso_excel.form import Field, Kind, Language, Shape
 from pso_excel.framework.pack import Framework
 from pso_excel.layout import width_of
@@ -33,8 +34,12 @@ def fill_workbook(data: bytes, answers: Answers, framework: Framework) -> bytes:
     cell as it is. Text goes in as it stands, so that a test can type what an officer types.
 
     Raises Refused when the workbook cannot be read or written into, KeyError for a table or field
-    that it does not have, ValueError for more rows than there is room.
+    that it does not have, ValueError for more rows than there is room, TypeError for an argument of
+    another kind.
     """
+    expect("data", data, bytes)
+    expect("answers", answers, Mapping)
+    expect("framework", framework, Framework)
     book = read_book(data)
     language: Language = "en" if identity_of(book).language == "en" else "th"
     found, _ = locate(book, TABLES.values(), fixed_ids(framework))

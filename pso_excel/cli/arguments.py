@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from pso_excel.cli import commands
-from pso_excel.cli.options import LANGUAGES, as_json, asof, live_options
+from pso_excel.cli.options import LANGUAGES, as_json, asof, debug, live_options
 
 Add = Callable[..., ArgumentParser]
 Run = Callable[..., int]
@@ -23,6 +23,7 @@ def parser() -> ArgumentParser:
         "P.S.O. workbooks: check, consolidate.",
         allow_abbrev=False,
     )
+    debug(top)
     add = _several(top)
     _of_an_office(add)
     _of_an_open_workbook(add)
@@ -146,6 +147,7 @@ def _command(add: Add, name: str, run: Run | None, text: str) -> ArgumentParser:
     made = add(name, help=text, description=text, allow_abbrev=False)
     if run:
         made.set_defaults(run=run)
+        debug(made)
     return made
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from pso_excel.batch.archive import looked_back
 from pso_excel.batch.archiving import archive_of
 from pso_excel.batch.folder import survey
-from pso_excel.batch.worker import End
+from pso_excel.batch.worker import End, Fault
 from pso_excel.batch.workers import each, unread
 from pso_excel.books.settings import Settings
 from pso_excel.books.storage import without_note
@@ -44,7 +44,7 @@ def check_all(
             yield unchecked(one.place.file, asof, one, spoken)
             continue
         outcome = next(outcomes)
-        if isinstance(outcome, End):
+        if isinstance(outcome, End | Fault):
             outcome = unchecked(one.name, asof, unread(one.name, outcome, settings), spoken)
         yield outcome
 

@@ -11,9 +11,10 @@ from pso_excel.live.resident.asking import ask_or_start
 
 
 def act(asked: Asked) -> int:
-    """Do it by the resident, started when there is none, else here. Refused: U008 no xlwings."""
+    """Do it by the resident, started when there is none; here without one, and to be told of every
+    fault in full (``--debug``). Refused: U008 no xlwings."""
     need_xlwings()
-    answer = ask_or_start(sys.argv[2:])
+    answer = None if "--debug" in sys.argv else ask_or_start(sys.argv[2:])
     if answer is None:
         from pso_excel.cli import resident
         from pso_excel.live.resident.saying import said

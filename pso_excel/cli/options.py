@@ -1,6 +1,6 @@
 """What several commands take, and what ``live`` takes: a resident reads its words too."""
 
-from argparse import ArgumentParser, ArgumentTypeError
+from argparse import SUPPRESS, ArgumentParser, ArgumentTypeError
 from datetime import date
 
 from pso_excel.words import Language
@@ -38,6 +38,12 @@ def as_json(of: ArgumentParser) -> None:
     """``--json``."""
     help = "พิมพ์ผลเป็น JSON · print JSON"
     of.add_argument("--json", dest="as_json", action="store_true", help=help)
+
+
+def debug(of: ArgumentParser) -> None:
+    """``--debug``, which is there only when it was typed."""
+    help = "บันทึกความขัดข้องโดยละเอียด อาจมีค่าในช่อง · log faults in full, which may quote cells"
+    of.add_argument("--debug", action="store_true", default=SUPPRESS, help=help)
 
 
 def asof(of: ArgumentParser) -> None:

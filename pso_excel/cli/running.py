@@ -2,8 +2,10 @@
 
 import sys
 
+from pso_excel.books.log_file import kept_log
 from pso_excel.cli.arguments import parser
 from pso_excel.cli.telling import tell
+from pso_excel.faults import internal_fault
 from pso_excel.garbage import seldom_swept
 from pso_excel.problem import Problem, Refused
 
@@ -16,16 +18,15 @@ def run() -> None:
         raise SystemExit(2)
     given = vars(parser().parse_args())
     command = given.pop("run")
-    try:
-        code = command(**given)
-    except Refused as refused:
-        code = told(refused.problem)
-    except KeyboardInterrupt:
-        code = interrupted()
-    except Exception as fault:
-        from pso_excel.rules import internal_fault
-
-        code = told(internal_fault("pso-excel", fault, ""))
+    with kept_log(debug=given.pop("debug", False)):
+        try:
+            code = command(**given)
+        except Refused as refused:
+            code = told(refused.problem)
+        except KeyboardInterrupt:
+            code = interrupted()
+        except Exception as fault:
+            code = told(internal_fault("pso-excel", fault))
     raise SystemExit(code)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
+from pso_excel.expected import expect
 from pso_excel.framework.pack import Framework
 from pso_excel.framework.parts import refusal
 from pso_excel.framework.reading import Table, completed, parse, read_tables
@@ -18,9 +19,15 @@ def frameworks() -> tuple[str, ...]:
     return IDS
 
 
-@cache
 def load_framework(id: str = "pso") -> Framework:
-    """The packaged framework of that id, read once; refused with N016 when there is none."""
+    """The packaged framework of that id, read once; refused with N016 when there is none, TypeError
+    for what is no text."""
+    expect("id", id, str)
+    return _packaged(id)
+
+
+@cache
+def _packaged(id: str) -> Framework:
     if id not in IDS:
         raise refusal("N016", id=id, known=", ".join(IDS))
     return read_framework(_text(id))

@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from pso_excel.expected import expect, expect_language
 from pso_excel.problem import Problem, Severity
 from pso_excel.visible import masked, one_line
 from pso_excel.words import Language, Words
@@ -84,6 +85,7 @@ def _labels() -> Mapping[str, Words]:
 
 def severity_of(problem: Problem) -> Severity:
     """How much a problem matters: as the province set it, else as the catalogue has it."""
+    expect("problem", problem, Problem)
     return problem.severity or usual_severity(problem.code)
 
 
@@ -105,7 +107,10 @@ class _Values(dict[str, str]):
 
 
 def sentence(problem: Problem, language: Language) -> str:
-    """The problem in words: what is wrong and where, and what to do next."""
+    """The problem in words: what is wrong and where, and what to do next. TypeError and ValueError
+    for arguments of another kind, KeyError for a code that is not in the catalogue."""
+    expect("problem", problem, Problem)
+    expect_language(language)
     wording = _wording(problem.code)
     joint = " — " if language == "th" else " "
     parts = wording.text.say(language), wording.remedy.say(language)

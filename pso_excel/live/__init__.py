@@ -41,12 +41,14 @@ def _run(action: str) -> None:
 
     import xlwings as xw
 
+    from pso_excel.books.log_file import kept_log
     from pso_excel.live.performing import Performer
     from pso_excel.live.press import STATUS, cell_named
     from pso_excel.live.request import Action, Request
 
     book = xw.Book.caller()
     request = Request(Action(action), date.today(), workbook=book.fullname)
-    reply = Performer().perform(request)
+    with kept_log():
+        reply = Performer().perform(request)
     if cell_named(book, STATUS) is None:
         book.app.status_bar = reply.lines[-1]

@@ -13,6 +13,7 @@ from typing import Any, Self
 import xlwings as xw
 
 from pso_excel.book import Book
+from pso_excel.faults import is_ours
 from pso_excel.live.program import Program
 from pso_excel.live.reading import read_open
 from pso_excel.problem import Place, Problem, Refused
@@ -50,7 +51,11 @@ class Excel(Program):
         """The Excel in front; Refused (U002) when none is running."""
         try:
             app = xw.apps.active
-        except Exception:  # xlwings has no engine for Excel on this system
+        except xw.XlwingsError:  # it has no engine for Excel on this system
+            app = None
+        except Exception as error:
+            if excel_fault(error) is None:
+                raise
             app = None
         if app is None:
             raise Refused(Problem("U002", values={"app": APPLICATION}))
@@ -127,7 +132,7 @@ class Excel(Program):
 
 def excel_fault(error: Exception) -> Problem | None:
     """An error as xlwings raises it for Excel: U006 busy, U014 gone, U017 any other of Excel's."""
-    if isinstance(error, (xw.NoSuchObjectError, KeyError)):
+    if isinstance(error, (xw.NoSuchObjectError, KeyError)) and not is_ours(error):
         return Problem("U014", Place(), {"what": str(error).strip("'\"")})
     if type(error).__name__ not in ("com_error", "CommandError"):
         return None

@@ -1,6 +1,6 @@
 """One action on one open workbook, from the request to the reply: a fault becomes its sentence."""
 
-import contextlib
+import logging
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -10,6 +10,7 @@ import xlwings as xw
 
 from pso_excel.books.macros import VERSION
 from pso_excel.engine.results.report import problem_json
+from pso_excel.faults import internal_fault, log_fault, logged
 from pso_excel.framework.wording import label, sentence
 from pso_excel.live import press
 from pso_excel.live.finding import find_book
@@ -17,7 +18,6 @@ from pso_excel.live.office_book import Judged, act, settle
 from pso_excel.live.program import Program
 from pso_excel.live.request import Action, App, Reply, Request
 from pso_excel.problem import Problem, Refused
-from pso_excel.rules import internal_fault
 from pso_excel.words import Language
 
 ELSEWHERE = frozenset({"U003", "U014", "U017"})
@@ -52,7 +52,7 @@ class Performer:
     def tell(self, request: Request, reply: Reply) -> None:
         """Put a reply that somebody else gave (U005) where the macro of the press waits for it. It
         never raises."""
-        with contextlib.suppress(Exception):
+        with logged("live"):
             _shown(self.opened(request)[1], request, reply)
 
     def settle(self) -> None:
@@ -66,7 +66,7 @@ class Performer:
         self._programs = {at: one for at, one in self._programs.items() if at[0] is not App.EXCEL}
         if left is None or left[0] not in self._programs.values():
             return
-        with contextlib.suppress(Exception):
+        with logged("live"):
             program, book, request = left
             last = self._judged[book.fullname]
             self._judged = {book.fullname: settle(book, program, request, last)}
@@ -128,8 +128,7 @@ class Performer:
         except MemoryError:
             raise
         except Exception as fault:
-            found = program.fault(fault) or internal_fault("live", fault, book.name)
-            reply = told(found, language)
+            reply = told(_problem(program, fault, book.name), language)
         _shown(book, request, reply)
         return reply
 
@@ -145,6 +144,15 @@ class Performer:
         self._judged = {book.fullname: acted.judged}
         self._left = program, book, request
         return acted.reply
+
+
+def _problem(program: Program, fault: Exception, file: str) -> Problem:
+    """What the program answered, or a fault of ours; either is recorded."""
+    found = program.fault(fault)
+    if found is None:
+        return internal_fault("live", fault, file)
+    log_fault("live", fault, file, logging.INFO)
+    return found
 
 
 def _meant(program: Program, request: Request) -> xw.Book:
@@ -189,7 +197,7 @@ def _shown(book: xw.Book, request: Request, reply: Reply) -> None:
     """The last line in the workbook's status, and the end told to the macro; from an add-in, in a
     workbook without a status of its own, in the status bar. A workbook that was closed meanwhile
     has nobody to tell, and that costs nobody the reply."""
-    with contextlib.suppress(Exception):
+    with logged("live"):
         if not press.show(book, reply.lines[-1]) and request.macros:
             book.app.status_bar = reply.lines[-1]
         if request.press:

@@ -6,12 +6,16 @@ the sheet of unplaced values, beside the report of what was done. The old file i
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from pso_excel.books.patching import patch_copy
 from pso_excel.books.settings import USUAL, Settings
 from pso_excel.books.template.making import Making
 from pso_excel.books.template.unplaced import Leftovers, write_unplaced
 from pso_excel.books.template.workbook import new_workbook
+from pso_excel.engine.earlier import order_of
+from pso_excel.expected import expect
+from pso_excel.faults import internal_fault
 from pso_excel.problem import Problem, Refused
 from pso_excel.repairing.carrying import Carried
 from pso_excel.repairing.earlier import kept_earlier
@@ -19,7 +23,6 @@ from pso_excel.repairing.identity import Whose
 from pso_excel.repairing.opening import open_damaged
 from pso_excel.repairing.placing import place_lasting, place_values
 from pso_excel.repairing.telling import renewal, report, worded_kept
-from pso_excel.rules import internal_fault
 from pso_excel.words import Language
 
 __all__ = ["Repaired", "renew_workbook", "repair_workbook"]
@@ -47,23 +50,36 @@ def repair_workbook(data: bytes, file: str = "", settings: Settings = USUAL) -> 
     Same office, round, framework, language, whole or single stage. Columns are found by their id,
     else by their header or one nearly like it, else by their place, which is told. Raises nothing
     but :class:`Refused`: when the file cannot be read at all, is none of our forms (F004), is newer
-    than the program (F008), or the program failed (I001).
+    than the program (F008), or the program failed (I001); TypeError for an argument of another
+    kind.
     """
-    return _guarded("repair", file, lambda: _repair(data, file, settings))
+    return _guarded("repair", data, file, settings, partial(_repair, data, file, settings))
 
 
 def renew_workbook(data: bytes, round: str, file: str = "", settings: Settings = USUAL) -> Repaired:
     """A workbook for a new round (``"2570-1"``) with what lasts from one round to the next: the
     tables that their form declares ``lasting``, without their ``passing`` fields. The answers stay
-    in the old one. Raises as :func:`repair_workbook` does."""
-    return _guarded("renew", file, lambda: _renew(data, round, file, settings))
+    in the old one. Raises as :func:`repair_workbook` does, and ValueError for what is no round.
+    """
+    expect("round", round, str)
+    if order_of(round) is None:
+        raise ValueError(f"round must be a B.E. year and a number as in 2570-1, not {round!r}")
+    work = partial(_renew, data, round, file, settings)
+    return _guarded("renew", data, file, settings, work)
 
 
-def _guarded(part: str, file: str, work: Callable[[], Repaired]) -> Repaired:
+def _guarded(
+    part: str, data: object, file: str, settings: object, work: Callable[[], Repaired]
+) -> Repaired:
+    expect("data", data, bytes)
+    expect("file", file, str)
+    expect("settings", settings, Settings)
     try:
         return work()
     except Refused as refused:
         raise Refused(refused.problem.at(file=file)) from None
+    except MemoryError:
+        raise
     except Exception as fault:
         raise Refused(internal_fault(part, fault, file)) from None
 

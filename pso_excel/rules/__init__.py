@@ -1,11 +1,10 @@
 """The rules: ``judge(case)`` runs every one of them and gives all problems at once."""
 
-import hashlib
-import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
-from pso_excel.problem import Place, Problem
+from pso_excel.faults import internal_fault
+from pso_excel.problem import Problem
 from pso_excel.rules import (
     across,
     actions,
@@ -79,13 +78,4 @@ def _tried(name: str, rule: Callable[[], Iterable[Problem]], case: Case) -> Iter
     except MemoryError:
         raise
     except Exception as fault:
-        yield internal_fault(name, fault, case.submission.file)
-
-
-def internal_fault(where: str, fault: Exception, file: str) -> Problem:
-    """A bug of ours as one problem, with a reference that is the same for the same bug."""
-    frames = traceback.extract_tb(fault.__traceback__)
-    trail = "|".join(f"{frame.name}:{frame.lineno}" for frame in frames)
-    reference = hashlib.sha256(f"{type(fault).__name__}|{trail}".encode()).hexdigest()[:8]
-    values = {"part": where, "ref": reference.upper()}
-    return Problem("I001", Place(file=file), values)
+        yield internal_fault(name, fault, case.submission.file, others_done=True)

@@ -15,6 +15,7 @@ from pso_excel.books.reading.relations import Relation, parts_of_kind, read_rela
 from pso_excel.books.reading.sheets import read_sheet
 from pso_excel.books.reading.strings import Strings, read_strings
 from pso_excel.books.reading.values import CellMaker
+from pso_excel.expected import expect
 from pso_excel.problem import Refused
 
 __all__ = ["LIMITS", "Limits", "read_book"]
@@ -27,8 +28,11 @@ def read_book(
 
     ``file`` is its name for messages; the sheets named in ``leave_out`` are not read, only listed
     in ``Book.unread``. Raises nothing but :class:`Refused`, with one of the codes F001 to F003,
-    F021 to F040, F050, F051.
+    F021 to F040, F050, F051; TypeError for an argument of another kind.
     """
+    expect("data", data, bytes)
+    expect("file", file, str)
+    expect("limits", limits, Limits)
     try:
         return _read(data, file, limits, leave_out)
     except Refused as refused:

@@ -17,6 +17,7 @@ from pso_excel.books.template.making import Making
 from pso_excel.books.template.scores import Scores
 from pso_excel.books.template.sheet import write_sheet
 from pso_excel.books.template.summary import write_charts
+from pso_excel.expected import expect, expect_language
 from pso_excel.form import Language
 from pso_excel.framework.pack import Framework
 from pso_excel.layout import COVER, GUIDE, LISTS_SHEET, META_SHEET, SheetPlan, arrange
@@ -43,10 +44,13 @@ def new_workbook(
     """The workbook of an office (its code) for a round (``"2569-1"``), as the bytes of an .xlsx, or
     of an .xlsm with buttons where ``macros`` are asked for.
 
-    ``stage`` (``"S01"``) gives a single-stage workbook; KeyError when there is no such stage.
+    ``stage`` (``"S01"``) gives a single-stage workbook; KeyError when there is no such stage,
+    ValueError for a language that is not spoken here, TypeError for an argument of another kind.
     ``province`` is the province's name in the workbook's language; ``annex`` adds a sheet of its
     own behind the others. The same arguments give the same bytes.
     """
+    _expect(office, round, stage, framework)
+    expect_language(language)
     cover = {
         "office": office,
         "office_name": office_name,
@@ -65,6 +69,12 @@ def new_workbook(
         macros=macros,
         annex=annex,
     )
+
+
+def _expect(office: object, round: object, stage: object, framework: object) -> None:
+    for name, text in (("office", office), ("round", round), ("stage", stage)):
+        expect(name, text, str)
+    expect("framework", framework, Framework)
 
 
 def make_workbook(

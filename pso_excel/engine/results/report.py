@@ -9,6 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from pso_excel.expected import expect, expect_language
 from pso_excel.figures import plain, printed
 from pso_excel.framework.wording import sentence, severity_of, spoken
 from pso_excel.problem import Problem, Severity
@@ -29,7 +30,10 @@ Json = dict[str, Any]
 
 
 def as_json(assessment: Assessment, language: Language = "th") -> Json:
-    """One object for one workbook; ``language`` is that of the single ``text`` of each problem."""
+    """One object for one workbook; ``language`` is that of the single ``text`` of each problem.
+    TypeError and ValueError for arguments of another kind."""
+    expect("assessment", assessment, Assessment)
+    expect_language(language)
     card, plan, tracker = assessment.scorecard, assessment.plan, assessment.tracker
     counts = dict.fromkeys(Severity, 0)
     acknowledged = sum(1 for problem in assessment.problems if problem.reason)

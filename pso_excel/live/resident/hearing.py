@@ -10,6 +10,7 @@ from socket import socket
 from time import monotonic
 from typing import Any, NamedTuple
 
+from pso_excel.faults import log_fault
 from pso_excel.live.resident.asking import Said
 from pso_excel.live.resident.saying import Question
 from pso_excel.live.resident.whereabouts import Whereabouts
@@ -75,7 +76,8 @@ class Door(NamedTuple):
             else:
                 line.hear()
                 self.take(question, line)
-        except Exception:  # who asked does it without us, and is told if it fails there too
+        except Exception as fault:  # who asked does it without us, and is told if it fails there
+            log_fault("live", fault)
             line.decline()
         finally:
             free.release()

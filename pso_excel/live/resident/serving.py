@@ -17,6 +17,7 @@ from time import monotonic
 from types import FrameType
 from typing import NamedTuple
 
+from pso_excel.faults import internal_fault
 from pso_excel.live.installed import newest_change
 from pso_excel.live.request import Reply, Request
 from pso_excel.live.resident.hearing import HEAR_SECONDS, Door, Line
@@ -31,7 +32,6 @@ from pso_excel.live.resident.whereabouts import (
     take_note,
 )
 from pso_excel.problem import Refused
-from pso_excel.rules import internal_fault
 
 
 class Limits(NamedTuple):
