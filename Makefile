@@ -17,8 +17,8 @@ APT_INSTALL = $(ROOT) apt-get update -q && \
 PIP_INSTALL = $(BIN)/python -m pip --disable-pip-version-check install --quiet
 # The lock is complete: nothing is resolved, so no release newer than it can come in.
 LOCKED = $(PIP_INSTALL) --no-deps --only-binary :all: --require-hashes -r
-EDITABLE = $(PIP_INSTALL) --no-deps --no-build-isolation -e . && \
-	$(BIN)/python -m pip --disable-pip-version-check check && $(COMPILE)
+EDITABLE = $(PIP_INSTALL) --no-deps --no-build-isolation -e . && $(COMPLETE) && $(COMPILE)
+COMPLETE = $(BIN)/python -m pip --disable-pip-version-check check
 # pip compiles what it installs, but not what it only points at.
 COMPILE = $(BIN)/python -m compileall -q pso_excel
 
@@ -85,8 +85,7 @@ office: ## Install LibreOffice, its Python, Thai fonts and pdftoppm when missing
 	@dpkg --status $(DEBIAN) >/dev/null 2>&1 || { $(APT_INSTALL) $(DEBIAN); }
 
 .PHONY: lock
-lock: $(VENV)/.dev ## Renew the lock files from the ranges in pyproject.toml
-	$(PIP_INSTALL) uv
+lock: $(VENV)/.uv ## Renew the lock files from the ranges in pyproject.toml
 	$(BIN)/uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes \
 	--no-annotate --custom-compile-command "make lock" pyproject.toml --all-extras \
 	--group build -o requirements.lock
@@ -95,6 +94,8 @@ lock: $(VENV)/.dev ## Renew the lock files from the ranges in pyproject.toml
 	--group dev --constraint requirements.lock -o requirements-dev.lock
 	$(BIN)/uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes \
 	--no-annotate --custom-compile-command "make lock" --group fuzz -o requirements-fuzz.lock
+	$(BIN)/uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes \
+	--no-annotate --custom-compile-command "make lock" --group uv -o requirements-uv.lock
 
 .PHONY: clean
 clean: ## Remove what the other targets made
@@ -117,4 +118,9 @@ $(VENV)/.dev: requirements-dev.lock pyproject.toml | $(VENV)/bin/python
 
 $(VENV)/.fuzz: requirements-fuzz.lock $(VENV)/.dev
 	$(LOCKED) requirements-fuzz.lock
+	$(COMPLETE)
+	touch $@
+
+$(VENV)/.uv: requirements-uv.lock | $(VENV)/bin/python
+	$(LOCKED) requirements-uv.lock
 	touch $@
