@@ -6,10 +6,13 @@ _ACTING = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
 )
 _BREAKS = str.maketrans({"\n": " ", "\t": " ", "\r": " ", "\u2028": " ", "\u2029": " "})
-_DIGIT = "[0-9๐-๙]"
-_GROUPS = "\\1".join(f"{_DIGIT}{{{length}}}" for length in (4, 5, 2, 1))
-_IDENTITY = re.compile(f"(?<!{_DIGIT}){_DIGIT}([- ]?){_GROUPS}(?!{_DIGIT})")
+_GAP = r"[\W_]{0,3}"
+_IDENTITY = re.compile(rf"(?<!\d)\d{_GAP}\d{{4}}{_GAP}\d{{5}}{_GAP}\d{{2}}{_GAP}\d(?!\d)")
+_IN_GROUPS = re.compile(r"\d+([^\w,]{1,3}|_)\d+(?:\1\d+)*")
+_FIGURE = re.compile(r"\d+\.\d+|\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+_SIGNED = re.compile(r"\d+(?:[.,]\d+)+")
 _IDENTITY_DIGITS = 13
+_LONGEST_FIGURE = 40
 _PICTURES = 0x2400  # U+241B is the picture of escape
 _UNKNOWN = "\ufffd"
 
@@ -32,21 +35,48 @@ def ascii_safe(json: str) -> str:
 
 
 def masked(text: str) -> str:
-    """The text without the middle of any citizen's number of thirteen digits, written together or
-    in its five groups: a message names the cell, and need not carry the number further.
+    """The text without the middle of any citizen's number of thirteen digits: a message names the
+    cell, and need not carry the number further.
 
-    A number is taken for one when its last digit is the check digit of the other twelve (weights 13
-    down to 2, modulo 11), as the Department of Provincial Administration makes them.
+    Digits of any script count. In one piece or in the usual groups (1-4-5-2-1, some perhaps
+    together, up to three signs or spaces between them) a number is masked whatever its last digit,
+    since it may be mistyped; in other groups only when that is the check digit of the other twelve.
+    A figure with decimals or thousands (``100.0000000000001``) is none.
     """
-    return text if len(text) < _IDENTITY_DIGITS else _IDENTITY.sub(_mask, text)
+    if len(text) < _IDENTITY_DIGITS:
+        return text
+    return _IN_GROUPS.sub(_mask_if_checked, _IDENTITY.sub(_mask, text))
 
 
 def _mask(found: re.Match[str]) -> str:
-    digits = [int(char) for char in found[0] if char.isdecimal()]
-    total = sum(digit * weight for digit, weight in zip(digits, range(13, 1, -1), strict=False))
-    if (11 - total % 11) % 10 != digits[-1]:
+    digits = _digits_of(found[0])
+    return found[0] if _in_figure(found) else f"{digits[0]}-xxxx-xxxxx-xx-{digits[-1]}"
+
+
+def _mask_if_checked(found: re.Match[str]) -> str:
+    digits = _digits_of(found[0])
+    if len(digits) != _IDENTITY_DIGITS or digits[-1] != _check_digit(digits):
         return found[0]
-    return f"{digits[0]}-xxxx-xxxxx-xx-{digits[-1]}"
+    return _mask(found)
+
+
+def _digits_of(text: str) -> list[int]:
+    return [int(char) for char in text if char.isdecimal()]
+
+
+def _check_digit(digits: list[int]) -> int:
+    """Of the first twelve, as the Department of Provincial Administration makes it."""
+    weighed = zip(digits, range(_IDENTITY_DIGITS, 1, -1), strict=False)
+    return (11 - sum(digit * weight for digit, weight in weighed) % 11) % 10
+
+
+def _in_figure(found: re.Match[str]) -> bool:
+    """Whether the digits are, or are part of, one number with decimals or thousands."""
+    first, last = max(0, found.start() - _LONGEST_FIGURE), found.end() + _LONGEST_FIGURE
+    return any(
+        one.start() <= found.start() and found.end() <= one.end() and _FIGURE.fullmatch(one[0])
+        for one in _SIGNED.finditer(found.string, first, last)
+    )
 
 
 def _picture(acting: re.Match[str]) -> str:

@@ -2,6 +2,7 @@
 
 import json
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,9 @@ from pso_excel.cli.printing import print_outcome
 from pso_excel.cli.province import consolidate_folder
 from pso_excel.dataframes import long_tables
 from pso_excel.framework import load_framework
+from pso_excel.framework.wording import sentence
 from pso_excel.office import check_copy
+from pso_excel.problem import Problem
 from pso_excel.visible import masked
 
 ASOF = date(2026, 3, 31)
@@ -83,13 +86,63 @@ def test_no_message_of_a_province_carries_it(
         (f"เลข {GROUPED} ครับ", "เลข 1-xxxx-xxxxx-xx-1 ครับ"),
         ("1 2345 67890 12 1", "1-xxxx-xxxxx-xx-1"),
         (THAI, "1-xxxx-xxxxx-xx-1"),
-        ("1234567890122", "1234567890122"),  # another check digit: some other number
+        ("1234567890122", "1-xxxx-xxxxx-xx-2"),  # another check digit: mistyped
+        ("๑-๒๓๔๕-๖๗๘๙๐-๑๒-๒", "1-xxxx-xxxxx-xx-2"),
+        ("１２３４５６７８９０１２１", "1-xxxx-xxxxx-xx-1"),
+        ("1.2345.67890.12.1", "1-xxxx-xxxxx-xx-1"),
+        ("1/2345/67890/12/1", "1-xxxx-xxxxx-xx-1"),
+        ("1\N{NO-BREAK SPACE}2345\N{NO-BREAK SPACE}67890\N{NO-BREAK SPACE}12\N{NO-BREAK SPACE}1",
+         "1-xxxx-xxxxx-xx-1"),
+        ("1–2345–67890–12–1", "1-xxxx-xxxxx-xx-1"),
+        ("1 - 2345 - 67890 - 12 - 2", "1-xxxx-xxxxx-xx-2"),
+        ("1_2345_67890_12_1", "1-xxxx-xxxxx-xx-1"),
+        ("1,2345,67890,12,1", "1-xxxx-xxxxx-xx-1"),
+        ("12345 67890 121", "1-xxxx-xxxxx-xx-1"),  # some of the groups together
+        ("1-2345 67890.12/2", "1-xxxx-xxxxx-xx-2"),
+        ("1234\u200b56789\u200b0121", "1-xxxx-xxxxx-xx-1"),
+        ("12 345 6789 0121", "1-xxxx-xxxxx-xx-1"),  # other groups: the check digit is right
+        ("12 345 6789 0122", "12 345 6789 0122"),
+        (f"{MADE_UP}, {MADE_UP[:-1]}5", "1-xxxx-xxxxx-xx-1, 1-xxxx-xxxxx-xx-5"),
+        (f"5 {GROUPED} 2569", "5 1-xxxx-xxxxx-xx-1 2569"),
+        (f"ข้อ 1.{GROUPED}", "ข้อ 1.1-xxxx-xxxxx-xx-1"),
+        (f"{MADE_UP}.", "1-xxxx-xxxxx-xx-1."),
         (f"9{MADE_UP}", f"9{MADE_UP}"),
         ("58-CDD-01", "58-CDD-01"),
     ],
-)
-def test_what_is_masked(text: str, shown: str) -> None:
+)  # fmt: skip
+def test_d3_what_is_masked(text: str, shown: str) -> None:
     assert masked(text) == shown
+
+
+@pytest.mark.parametrize(
+    "figure",
+    [
+        *("100.0000000000001", "-0.0000000000001", "-0.00000000000001", "33.3333333333333"),
+        *(
+            "1.234567890121",
+            "123456789012.1",
+            "12345.67890121",
+            "1234567890121.5",
+            "๑.๒๓๔๕๖๗๘๙๐๑๒๑",
+        ),
+        *("1,234,567,890,123", "1,234,567,890,123.00", "แถว 5, 12, 19, 22, 101, 102"),
+        *("1/1/2569–1/12/2570", "15/01/2569 10:30:00", "2566, 2567, 2568, 9", "02-123-4567"),
+    ],
+)
+def test_b14_the_mask_touches_no_ordinary_figure(figure: str) -> None:
+    said = f"รวม {figure} ต่าง {figure}"
+    assert masked(said) == said
+
+
+@given(st.decimals(-(10**9), 10**9, places=14, allow_nan=False))
+def test_b14_no_decimal_is_masked(figure: Decimal) -> None:
+    assert masked(f"({figure:f})") == f"({figure:f})"
+
+
+def test_b14_a_sum_of_weights_is_told_as_it_is() -> None:
+    told = Problem("W701", values={"sum": "100.0000000000001", "diff": "0.0000000000001"})
+    assert "100.0000000000001" in sentence(told, "th")
+    assert "xxxx" not in sentence(told, "en")
 
 
 @given(st.integers(10**11, 10**12 - 1))
