@@ -80,9 +80,9 @@ def consolidate(
     """Read the whole inbox of a province's folder and write the province book, whole.
 
     The remarks typed in the book before this one are kept. ``out`` is another folder for the
-    results; ``take_over`` takes the place of a run that was ended half-way; ``macros`` gives the
-    book a button (.xlsm), which it keeps from then on. What was read is kept
-    in a journal, so that the next run goes on from there; the book is the same with and without.
+    results; ``take_over`` takes the place of another's run that was ended half-way; ``macros``
+    gives the book a button (.xlsm), which it keeps from then on. What was read is kept in a
+    journal, so that the next run goes on from there; the book is the same with and without.
 
     Refused, with the book before it intact, when the registry (B401) or the settings (A001 to A008)
     cannot be read, another run is at work here (B422, B423, B424), the inbox or the share is out of
@@ -99,7 +99,8 @@ def consolidate(
         remarks, unread = _remarks(place, round)
         book = province_workbook(province, language, remarks, buttons)
         claim.confirm()
-        saved = write_whole(place.book_with_macros(round) if buttons else place.book(round), book)
+        path = place.book_with_macros(round) if buttons else place.book(round)
+        saved = write_whole(path, book, like=place.inbox)
     return Consolidated(province, saved.path, unread or saved.problem)
 
 
@@ -126,12 +127,13 @@ def renew(
     they stand there (``remarks_of``), ``macros`` whether it has a button, and the book on the disk
     stays as it is.
 
-    The journal and the claim are those of ``consolidate``. Refused as there, but never because the
+    The journal and the claim are those of ``consolidate``; a claim that has been silent for ten
+    minutes is taken over, since a button cannot be told to. Refused as there, but never because the
     book cannot be written.
     """
     _expect(folder, asof)
     place = ProvinceFolder(folder)
-    with _consolidating(place, asof, progress, processes) as (province, _):
+    with _consolidating(place, asof, progress, processes, unasked=True) as (province, _):
         return Renewed(province, province_workbook(province, language, typed, macros))
 
 
@@ -142,11 +144,12 @@ def _consolidating(
     progress: Progress | None,
     processes: int,
     take_over: bool = False,
+    unasked: bool = False,
 ) -> Generator[tuple[Province, Claim]]:
     """The province, read under a claim that stands until its book is made."""
     registry, problems = open_registry(place)
     job = Job(place.inbox, asof, registry, open_settings(place))
-    with claimed(place.out, take_over) as claim:
+    with claimed(place.out, take_over, unasked=unasked, like=place.inbox) as claim:
         need_space(place.out, ROOM + ROOM_OF_A_FILE * sum(1 for _ in survey(job.inbox)))
         job, lost = _with_archive(job, place, processes, _journal_of_archive(job, place))
         journal = journal_of(place.journal(registry.round.code), job)
@@ -178,7 +181,7 @@ def _remarks(place: ProvinceFolder, round: str) -> tuple[Remarks, Problem | None
         return read_remarks(data), None
     except Refused:
         kept = place.out / f"{book.stem}_{sha256(data).hexdigest()[:8]}{book.suffix}"
-        write_whole(kept, data)
+        write_whole(kept, data, like=book)
         return {}, Problem("B419", Place(file=book.name), {"path": kept.name})
 
 
@@ -217,7 +220,8 @@ def _journal_of_archive(job: Job, place: ProvinceFolder) -> Journal[Past] | None
     """What was read of ``earlier``, None where there is no such folder."""
     if not place.earlier.is_dir():
         return None
-    return Journal(place.journal(place.earlier.name), key_of(job.settings), Past)
+    path = place.journal(place.earlier.name)
+    return Journal(path, key_of(job.settings), Past, place.earlier)
 
 
 def _province(job: Job, problems: Iterable[Problem], reading: Reading) -> Province:

@@ -1,5 +1,6 @@
 """One run at a time in a folder of results: a claim file that says who works there, since when.
 
+The file is locked as long as its run lives, so that a run of ours that died is known at once.
 Times are those of the disk the folder is on, so that the clocks of two computers need not agree.
 """
 
@@ -16,6 +17,9 @@ from time import monotonic
 from typing import Any, NamedTuple, cast
 
 from pso_excel.books.file_names import shown
+from pso_excel.books.locking import lock
+from pso_excel.books.rights import Rights, create, rights_of
+from pso_excel.books.sources import NO_LINK, open_regular
 from pso_excel.books.storage import clock_words, make_folder, refuse_write, temporary
 from pso_excel.problem import Place, Problem, Refused
 
@@ -28,20 +32,32 @@ UNKNOWN = "?"
 
 
 class Holder(NamedTuple):
-    """Who holds a claim, since when and when last seen (seconds by the disk's clock)."""
+    """Who holds a claim, since when and when last seen (seconds by the disk's clock); ``locked``:
+    the file is locked as long as the run lives."""
 
     who: str
     token: str
     since: float
     seen: float
+    locked: bool
+
+
+class Wanted(NamedTuple):
+    """A claim to be made: what it is known by, whose place it may take, and its rights."""
+
+    token: str
+    take_over: bool
+    unasked: bool
+    rights: Rights | None
 
 
 @dataclass(slots=True)
 class Claim:
-    """The claim of this run."""
+    """The claim of this run; ``file`` is its descriptor."""
 
     path: Path
     token: str
+    file: int
     _beaten: float = field(default_factory=monotonic)
 
     def beat(self) -> None:
@@ -49,8 +65,8 @@ class Claim:
         if monotonic() - self._beaten < BEAT:
             return
         self._beaten = monotonic()
-        with contextlib.suppress(OSError), self.path.open("ab") as file:
-            file.write(b"\n")
+        with contextlib.suppress(OSError):
+            os.write(self.file, b"\n")
 
     def confirm(self) -> None:
         """Refused (B424) when another run has taken the folder over meanwhile."""
@@ -60,64 +76,117 @@ class Claim:
         if holder is not None and holder.token != self.token:
             raise Refused(Problem("B424", Place(file=self.path.name), {"who": holder.who}))
 
+    def release(self) -> None:
+        """Let the folder go."""
+        with contextlib.suppress(OSError, Refused):
+            holder = _holder(self.path)
+            if holder is not None and holder.token == self.token:
+                if os.name == "nt":  # where nothing that is open can be taken away
+                    os.close(self.file)
+                self.path.unlink()
+        with contextlib.suppress(OSError):
+            os.close(self.file)
+
 
 @contextlib.contextmanager
-def claimed(out: Path, take_over: bool = False) -> Generator[Claim]:
-    """Claim a folder for a run, and let it go at the end, also after a fault.
+def claimed(
+    out: Path, take_over: bool = False, *, unasked: bool = False, like: Path | None = None
+) -> Generator[Claim]:
+    """Claim a folder for a run, and let it go at the end, also after a fault; who may read ``like``
+    may read the claim.
 
-    Refused: B422 another run holds it, B423 another run held it and has been silent for ten
-    minutes. With ``take_over`` a silent claim is taken; at once, one of the same person on the same
-    computer, and one whose run was ended before it could say whose it is. O002 the folder cannot
-    be written.
+    The claim of a run of the same person on the same computer whose process has died is taken as
+    it is. Refused: B422 another run holds the folder, B423 another run held it and has been silent
+    for ten minutes. ``take_over`` takes a silent claim, one whose run was ended before it could say
+    whose it is, and one of the same person where the disk knows no locks; ``unasked`` takes a
+    silent one alone, where nobody can be asked. O002 the folder cannot be written.
     """
     path = out / NAME
     token = os.urandom(8).hex()
-    make_folder(out)
+    make_folder(out, like)
+    wanted = Wanted(token, take_over, unasked, rights_of(like, path) if like else None)
     try:
-        _make(path, token, take_over)
+        claim = Claim(path, token, _make(path, wanted))
     except OSError as error:
         refuse_write(path, 0, error)
+    except Refused as refused:
+        raise _not_writable(path, refused) from None
     try:
-        yield Claim(path, token)
+        yield claim
     finally:
-        with contextlib.suppress(OSError):
-            holder = _holder(path)
-            if holder is not None and holder.token == token:
-                path.unlink()
+        claim.release()
 
 
-def _make(path: Path, token: str, take_over: bool) -> None:
+def _not_writable(path: Path, refused: Refused) -> Refused:
+    """O002 for what stands in the place of the claim and is no file; another refusal as it is."""
+    kind = refused.problem.values.get("kind")
+    if kind is None:
+        return refused
+    return Refused(Problem("O002", Place(file=path.name), {"path": str(path), "reason": kind}))
+
+
+def _make(path: Path, wanted: Wanted) -> int:
+    """The descriptor of the claim, which is ours."""
     for _ in range(TRIES):
-        if _made(path, token):
-            return
-        _yield_or_take(path, take_over)
+        file = _made(path, wanted)
+        if file is None:
+            file = _inherited(path, wanted.token)
+        if file is not None:
+            return file
+        _yield_or_take(path, wanted)
     raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
 
 
-def _made(path: Path, token: str) -> bool:
-    """Whether the claim is ours now: nobody else can have made the same file."""
+def _made(path: Path, wanted: Wanted) -> int | None:
+    """The claim, when there was none: nobody else can have made the same file."""
     try:
-        file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+        file = create(path, wanted.rights, os.O_RDWR)
     except FileExistsError:
-        return False
+        return None
     try:
-        with os.fdopen(file, "wb") as claim:
-            since = os.fstat(claim.fileno()).st_mtime
-            claim.write(json.dumps({"who": _whoami(), "since": since, "token": token}).encode())
+        _sign(file, wanted.token, lock(file))
     except OSError:  # a full disk: a claim that nobody holds must not stay
+        os.close(file)
         path.unlink()
         raise
-    return True
+    return file
 
 
-def _yield_or_take(path: Path, take_over: bool) -> None:
+def _inherited(path: Path, token: str) -> int | None:
+    """The claim of a run of ours that has died: its lock is free, and nobody else can take it while
+    it is locked for us."""
+    holder = _holder(path)
+    if holder is None or not holder.locked or holder.who != _whoami():
+        return None
+    with contextlib.suppress(FileNotFoundError):
+        file = open_regular(path, os.O_RDWR | NO_LINK)
+        with contextlib.ExitStack() as opened:
+            opened.callback(os.close, file)
+            if lock(file) and os.path.samestat(os.fstat(file), path.stat()):
+                os.ftruncate(file, 0)
+                _sign(file, token, locked=True)
+                opened.pop_all()
+                return file
+    return None
+
+
+def _sign(file: int, token: str, locked: bool) -> None:
+    """Write whose claim it is now."""
+    since = os.fstat(file).st_mtime
+    said = {"who": _whoami(), "since": since, "token": token, "locked": locked}
+    os.write(file, json.dumps(said).encode())
+
+
+def _yield_or_take(path: Path, wanted: Wanted) -> None:
     """Refused when the claim of another stands; else it is taken out of the way."""
     holder = _holder(path)
     if holder is None:
         return
     with temporary(path, b"") as moment:
-        silent = moment.stat().st_mtime - holder.seen > STALE
-        if not (take_over and (silent or holder.who in (UNKNOWN, _whoami()))):
+        silent = abs(moment.stat().st_mtime - holder.seen) > STALE
+        own = holder.who == UNKNOWN or (holder.who == _whoami() and not holder.locked)
+        taken = (silent or own) if wanted.take_over else silent and wanted.unasked
+        if not taken:
             times = {"since": clock_words(holder.since), "seen": clock_words(holder.seen)}
             values = {"who": holder.who, **times}
             raise Refused(Problem("B423" if silent else "B422", Place(file=path.name), values))
@@ -127,9 +196,9 @@ def _yield_or_take(path: Path, take_over: bool) -> None:
 
 def _holder(path: Path) -> Holder | None:
     """Who holds the claim, None when nobody does; what it says is not believed further than it
-    can be true."""
+    can be true. Refused (F041) when it is no file."""
     try:
-        with path.open("rb") as file:
+        with os.fdopen(open_regular(path, os.O_RDONLY | NO_LINK), "rb") as file:
             seen = os.fstat(file.fileno()).st_mtime
             data = file.read(MOST_BYTES)
     except FileNotFoundError:
@@ -137,7 +206,8 @@ def _holder(path: Path) -> Holder | None:
     said = _said(data)
     since = said.get("since")
     begun = min(float(since), seen) if isinstance(since, int | float) and since > 0 else seen
-    return Holder(_text(said, "who") or UNKNOWN, _text(said, "token"), begun, seen)
+    who, token = _text(said, "who") or UNKNOWN, _text(said, "token")
+    return Holder(who, token, begun, seen, said.get("locked") is True)
 
 
 def _said(data: bytes) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from pso_excel.books.registry import read_registry, registry_workbook
 from pso_excel.books.settings import USUAL, Settings
 from pso_excel.books.settings_file import FILE as SETTINGS
 from pso_excel.books.settings_file import settings_at, usual_settings
+from pso_excel.books.sources import is_there
 from pso_excel.books.storage import make_folder, read_bytes, write_whole
 from pso_excel.engine.province.received import Outcome, Received
 from pso_excel.framework.wording import fault_said
@@ -24,6 +25,7 @@ SYSTEM_FILES = (
     *("desktop.ini", "thumbs.db", "ehthumbs.db", "icon\r"),
     *("$recycle.bin", "system volume information", "__macosx", "@eadir"),
 )
+WORKBOOKS = (".xlsx", ".xlsm")
 INBOX = "inbox/"  # the inbox itself, where its own name is asked for
 
 
@@ -82,10 +84,10 @@ def init_province(folder: Path, name: str, round: str) -> tuple[Path, ...]:
     place = ProvinceFolder(folder)
     for path in (place.inbox, place.earlier, place.out):
         make_folder(path)
-    if not place.registry.exists():
+    if not is_there(place.registry):
         registry = Registry(province=name, round=Round(code=round))
         write_whole(place.registry, registry_workbook(registry))
-    if not place.settings.exists():
+    if not is_there(place.settings):
         write_whole(place.settings, usual_settings())
     return place.registry, place.settings, place.inbox, place.earlier, place.out
 
@@ -93,8 +95,8 @@ def init_province(folder: Path, name: str, round: str) -> tuple[Path, ...]:
 def open_settings(place: ProvinceFolder) -> Settings:
     """What the province has set for itself, as usual where it has set nothing; Refused (A001 to
     A008) when the file cannot be read or something in it is wrong."""
-    is_there = place.settings.exists() or place.settings.is_symlink()
-    return settings_at(place.settings) if is_there else USUAL
+    stands = place.settings.is_symlink() or is_there(place.settings)
+    return settings_at(place.settings) if stands else USUAL
 
 
 def open_registry(place: ProvinceFolder) -> tuple[Registry, list[Problem]]:
@@ -116,7 +118,8 @@ def survey(inbox: Path, within: str = "") -> Iterator[Received | Path]:
 
     ``within`` is the folder's own name for those. An owner file says who has its workbook open. A
     hidden folder is one line in the list and is not entered; a link is never followed here (whoever
-    reads it refuses what leads out).
+    reads it refuses what leads out). A folder with the name of a workbook is given as one, to be
+    refused as one.
     """
     try:
         found = sorted(inbox.iterdir(), key=lambda one: one.name)
@@ -127,10 +130,10 @@ def survey(inbox: Path, within: str = "") -> Iterator[Received | Path]:
         name = within + path.name
         if _temporary(path.name):
             yield _ignored(path, name)
-        elif path.is_dir() and not path.is_symlink():
-            yield from survey(path, f"{name}/")
-        else:
+        elif path.suffix.lower() in WORKBOOKS or path.is_symlink() or not path.is_dir():
             yield path
+        else:
+            yield from survey(path, f"{name}/")
 
 
 def _ignored(path: Path, file: str) -> Received:

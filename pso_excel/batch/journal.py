@@ -3,36 +3,37 @@
 A line counts only for the same bytes under the same name, and only while everything else that a
 result depends on is the same: day, registry, settings, and this program itself. A line that is cut
 off or was changed is left out, and its file read.
+
+A line is sealed with a key made of the file's own bytes, so that it can be read only by who may
+read the file; the journal itself is open to the same people as the folder of the files.
 """
 
+import base64
 import contextlib
-import json
 import os
-import re
 from collections.abc import Callable
 from dataclasses import fields
 from functools import cache
-from hashlib import sha256
+from hashlib import sha256, shake_256
 from pathlib import Path
 from typing import IO, Any, Generic, NamedTuple, Protocol, TypeVar
 
 from pydantic import TypeAdapter
-from pydantic_core import PydanticSerializationError, ValidationError
+from pydantic_core import PydanticSerializationError
 
 from pso_excel.batch.receiving import Job
-from pso_excel.books.storage import read_bytes
+from pso_excel.books.rights import create, narrow, rights_of
+from pso_excel.books.sources import NO_LINK, open_regular, read_bytes
 from pso_excel.engine.province.received import Outcome, Received
 from pso_excel.problem import Refused
 
 PROGRAM = Path(__file__).parent.parent
-_PLAINLY: int = getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
-_HEAD = re.compile(rb'([0-9a-f]{64}) \[("(?:[^"\\]|\\.)*"),"([0-9a-f]{64})",')
+_CHECK = 32  # bytes of the hash that stands before what is sealed
 
 
 class Line(NamedTuple):
-    """Where a file's line stands in the journal: its hash, first byte and length."""
+    """Where a file's line stands in the journal: its first byte and length."""
 
-    sha: str
     begin: int
     length: int
 
@@ -56,21 +57,27 @@ T = TypeVar("T", bound=Kept)
 
 class Journal(Generic[T]):
     """The journal of one kind of results, for one key; ``lasts`` says which of them follow from a
-    file's bytes alone."""
+    file's bytes alone, and ``like`` is the folder of the files."""
 
     def __init__(
-        self, path: Path, key: str, kind: type[T], lasts: Callable[[T], bool] = bool
+        self,
+        path: Path,
+        key: str,
+        kind: type[T],
+        like: Path,
+        lasts: Callable[[T], bool] = bool,
     ) -> None:
         self._path, self._key = path, key.encode()
+        self._rights = rights_of(like, path)
         self._adapter: TypeAdapter[T] = _adapter(kind)
         self._lasts = lasts
-        self._lines: dict[str, Line] = {}
-        with contextlib.suppress(OSError):
+        self._lines: dict[bytes, Line] = {}
+        with contextlib.suppress(OSError, Refused):
             self._index()
 
     def _index(self) -> None:
         """Note where each file's last line stands; begin anew when the key is another."""
-        with self._opened(os.O_RDWR | os.O_CREAT, "rb+") as file:
+        with self._found_or_made() as file:
             last = file.readline()
             if last.rstrip(b"\n") != self._key:
                 file.seek(0)
@@ -79,10 +86,7 @@ class Journal(Generic[T]):
                 file.write(last)
             at = len(last)
             for last in file:
-                if found := _HEAD.match(last):
-                    with contextlib.suppress(ValueError):
-                        name = json.loads(found[2])
-                        self._lines[name] = Line(found[3].decode(), at, len(last))
+                self._lines[last.partition(b" ")[0]] = Line(at, len(last))
                 at += len(last)
             if not last.endswith(b"\n"):  # cut off; what is added begins on a line of its own
                 file.write(b"\n")
@@ -91,24 +95,23 @@ class Journal(Generic[T]):
         """What was read of a file of the folder whose bytes are still the same, None when it has to
         be read."""
         name = path.relative_to(folder).as_posix()
-        line = self._lines.get(name)
-        if line is None:
+        if not self._lines:
             return None
         try:
-            data = read_bytes(path, inside=folder)
+            sha = sha256(read_bytes(path, inside=folder)).hexdigest()
         except Refused:
             return None
-        return self._taken(name, line) if sha256(data).hexdigest() == line.sha else None
+        line = self._lines.get(self._id(name, sha))
+        return self._taken(name, sha, line) if line else None
 
-    def _taken(self, name: str, line: Line) -> T | None:
-        with contextlib.suppress(OSError, ValidationError):
+    def _taken(self, name: str, sha: str, line: Line) -> T | None:
+        with contextlib.suppress(OSError, Refused, ValueError):
             with self._opened(os.O_RDONLY, "rb") as file:
                 file.seek(line.begin)
-                check, _, told = file.read(line.length).rstrip(b"\n").partition(b" ")
-            if self._check(told) != check:
-                return None
-            one = self._adapter.validate_json(told)
-            if (one.file, one.sha) == (name, line.sha) and self._lasts(one):
+                sealed = file.read(line.length).rstrip(b"\n").partition(b" ")[2]
+            told = self._unsealed(sealed, sha)
+            one = self._adapter.validate_json(told) if told else None
+            if one and (one.file, one.sha) == (name, sha) and self._lasts(one):
                 return one
         return None
 
@@ -116,24 +119,58 @@ class Journal(Generic[T]):
         """Add the line of a file whose result follows from its bytes."""
         if not self._lasts(one):
             return
-        with contextlib.suppress(OSError, PydanticSerializationError):  # a name that is no text
-            told = self._adapter.dump_json(one)
+        # A name may be no text, and a place no file.
+        with contextlib.suppress(OSError, Refused, PydanticSerializationError):
+            sealed = self._sealed(self._adapter.dump_json(one), one.sha)
             with self._opened(os.O_WRONLY | os.O_APPEND, "ab") as file:
-                file.write(self._check(told) + b" " + told + b"\n")
+                file.write(self._id(one.file, one.sha) + b" " + sealed + b"\n")
+
+    def _found_or_made(self) -> IO[bytes]:
+        """The journal to be read and, unless it is another officer's to write, written."""
+        try:
+            file = create(self._path, self._rights, os.O_RDWR)
+        except FileExistsError:
+            try:
+                found = self._opened(os.O_RDWR, "rb+")
+            except PermissionError:
+                return self._opened(os.O_RDONLY, "rb")
+            if self._rights:
+                narrow(found.fileno(), self._rights)
+            return found
+        return os.fdopen(file, "rb+")
 
     def _opened(self, flags: int, mode: str) -> IO[bytes]:
         """The journal itself; a link is not followed, it could lead to any file."""
-        return os.fdopen(os.open(self._path, flags | _PLAINLY, 0o666), mode)
+        return os.fdopen(open_regular(self._path, flags | NO_LINK), mode)
 
-    def _check(self, told: bytes) -> bytes:
-        return sha256(self._key + told).hexdigest().encode()
+    def _id(self, name: str, sha: str) -> bytes:
+        """By what the line of a file is found, which tells nothing of it."""
+        named = name.encode("utf-8", "surrogatepass")
+        return sha256(self._key + sha.encode() + named).hexdigest().encode()
+
+    def _sealed(self, told: bytes, sha: str) -> bytes:
+        return base64.b64encode(self._turned(sha256(told).digest() + told, sha))
+
+    def _unsealed(self, sealed: bytes, sha: str) -> bytes | None:
+        """What was sealed; None for a line that is cut off or was changed."""
+        found = base64.b64decode(sealed, validate=True)
+        turned = self._turned(found, sha)
+        told = turned[_CHECK:]
+        whole = sha256(told).digest() == turned[:_CHECK] and base64.b64encode(found) == sealed
+        return told if whole else None
+
+    def _turned(self, text: bytes, sha: str) -> bytes:
+        """Sealed, or unsealed: by a stream of bytes that only this key and the file's hash give."""
+        stream = shake_256(self._key + sha.encode()).digest(len(text))
+        both = int.from_bytes(text, "big") ^ int.from_bytes(stream, "big")
+        return both.to_bytes(len(text), "big")
 
 
 def journal_of(path: Path, job: Job) -> Journal[Received]:
     """The journal of a run: it knows a file that was read, or refused for what it holds; not one
     that was in use or gone, or whose reader was ended."""
     parts = [getattr(job, one.name) for one in fields(job) if one.name != "inbox"]
-    return Journal(path, key_of(*parts), Received, _lasts)
+    return Journal(path, key_of(*parts), Received, job.inbox, _lasts)
 
 
 def _lasts(one: Received) -> bool:

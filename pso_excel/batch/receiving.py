@@ -11,6 +11,7 @@ from pso_excel.batch.archive import NOTHING_SENT, Archive
 from pso_excel.books.settings import USUAL, Settings
 from pso_excel.books.storage import read_bytes
 from pso_excel.engine.province.digest import Digest, digest
+from pso_excel.engine.province.discretion import discreet
 from pso_excel.engine.province.joining import join
 from pso_excel.engine.province.received import WHOLE, WHOLE_WORDS, Chosen, Outcome, Received
 from pso_excel.faults import failed_file
@@ -90,7 +91,7 @@ def _received(job: Job, opened: Opened, sha: str) -> Received:
         file=submission.file,
         sha=sha,
         office=submission.office,
-        name=submission.office_name,
+        name=discreet(submission.office_name),
         round=submission.round,
         framework=opened.framework.edition,
         claims=claims_of(submission.template),

@@ -20,12 +20,19 @@ LARGEST = 1 << 30  # bytes of a file of ours
 _LISTED = re.compile(r"([0-9a-f]{64})  (.+)")
 
 
-def save(path: Path, data: bytes, code: str = "O009", known: Collection[str] = ()) -> Saved:
+def save(
+    path: Path,
+    data: bytes,
+    code: str = "O009",
+    known: Collection[str] = (),
+    *,
+    like: Path | None = None,
+) -> Saved:
     """Write a file, stamped where it is a workbook, over a former one that is as the program wrote
     it; ``known`` are the checksums (SHA-256) of what it wrote without a stamp.
 
     One that somebody has changed stays, and the new one goes beside it, or over the one beside it
-    that nobody has changed; told by ``code``. Refused as ``write_whole``.
+    that nobody has changed; told by ``code``. ``like``, and what is Refused, as ``write_whole``.
     """
     whole = with_stamp(data)
     kept = False
@@ -33,11 +40,11 @@ def save(path: Path, data: bytes, code: str = "O009", known: Collection[str] = (
         if not lexists(place) or place.is_dir():
             continue
         if is_own(place, whole, known):
-            return _told(path, write_whole(place, whole), code, kept)
+            return _told(path, write_whole(place, whole, like=like), code, kept)
         kept = True
     if not kept:
-        return write_whole(path, whole)
-    return _told(path, Saved(write_beside(path, whole)), code, kept)
+        return write_whole(path, whole, like=like)
+    return _told(path, Saved(write_beside(path, whole, like=like)), code, kept)
 
 
 def is_own(path: Path, data: bytes = b"", known: Collection[str] = ()) -> bool:
@@ -64,18 +71,20 @@ def checksum(data: bytes) -> str:
     return sha256(data).hexdigest()
 
 
-def save_listed(files: Iterable[tuple[Path, bytes]], listing: Path) -> list[Saved]:
+def save_listed(
+    files: Iterable[tuple[Path, bytes]], listing: Path, *, like: Path | None = None
+) -> list[Saved]:
     """Write files that can carry no stamp, as ``save`` does; their checksums go into ``listing``, a
     file as ``sha256sum`` writes it, so that the next run knows which of them somebody changed."""
     known = _listed(listing)
     saved: list[Saved] = []
     written: dict[str, str] = {}
     for path, data in files:
-        saved.append(save(path, data, known=known.values()))
+        saved.append(save(path, data, known=known.values(), like=like))
         written[saved[-1].path.name] = checksum(data)
     lines = "".join(f"{hash}  {name}\n" for name, hash in sorted({**known, **written}.items()))
     if known or not lexists(listing):
-        write_whole(listing, lines.encode(errors="surrogateescape"))
+        write_whole(listing, lines.encode(errors="surrogateescape"), like=like)
     return saved
 
 

@@ -15,7 +15,7 @@ WAITS = (0.1, 0.2, 0.4)  # seconds before each new try on a file that is in use
 
 _BINARY: int = getattr(os, "O_BINARY", 0)
 _AT_ONCE: int = getattr(os, "O_NONBLOCK", 0)  # a pipe without a writer must not hold us up
-_NO_LINK: int = getattr(os, "O_NOFOLLOW", 0)
+NO_LINK: int = getattr(os, "O_NOFOLLOW", 0)
 
 
 def is_there(path: Path) -> bool:
@@ -38,7 +38,7 @@ def read_bytes(path: Path, limit: int = LIMITS.file_bytes, inside: Path | None =
     """
     target, no_link = path, 0
     if inside is not None:
-        target, no_link = Path(os.path.realpath(path)), _NO_LINK
+        target, no_link = Path(os.path.realpath(path)), NO_LINK
         if target.is_symlink() or not target.is_relative_to(os.path.realpath(inside)):
             _refuse_kind(path, "kind_link")  # out of the folder, or in a ring
     data = _opened(target, path, limit, no_link)
@@ -62,13 +62,9 @@ def _opened(target: Path, path: Path, limit: int, no_link: int) -> bytes | None:
 
 
 def _read(path: Path, limit: int, no_link: int) -> bytes | None:
-    if path.is_dir():
-        _refuse_kind(path, "kind_folder")
-    file = os.open(path, os.O_RDONLY | _BINARY | _AT_ONCE | no_link)
-    with os.fdopen(file, "rb") as source:
+    with os.fdopen(open_regular(path, os.O_RDONLY | no_link), "rb") as source:
         before = os.fstat(source.fileno())
-        if not stat.S_ISREG(before.st_mode):
-            _refuse_kind(path, "kind_device")
+        _refuse_other_kinds(path, before.st_mode)  # it may have come in the place of the file
         data = source.read(limit + 1)
         after = os.fstat(source.fileno())
     if len(data) > limit:
@@ -76,6 +72,23 @@ def _read(path: Path, limit: int, no_link: int) -> bytes | None:
         refuse_more_than("F030", limit >> 20, n=f"{size:,}")
     still = (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns)
     return data if still and len(data) == after.st_size else None
+
+
+def open_regular(path: Path, flags: int) -> int:
+    """The descriptor of a file that is there, opened with ``flags`` of the system.
+
+    A pipe, which would hold us up, and a device, which opening may set in motion, are not opened.
+    Refused: F041 a folder, pipe, socket or device. OSError as ``os.open``.
+    """
+    _refuse_other_kinds(path, path.stat().st_mode)
+    return os.open(path, flags | _BINARY | _AT_ONCE)
+
+
+def _refuse_other_kinds(path: Path, mode: int) -> None:
+    if stat.S_ISDIR(mode):
+        _refuse_kind(path, "kind_folder")
+    if not stat.S_ISREG(mode):
+        _refuse_kind(path, "kind_device")
 
 
 def _refuse_open(path: Path, error: OSError) -> NoReturn:

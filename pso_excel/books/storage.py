@@ -5,7 +5,6 @@ import errno
 import os
 import re
 import shutil
-import stat
 import time
 from collections.abc import Generator, Sequence
 from datetime import UTC, datetime, timedelta, timezone
@@ -15,6 +14,7 @@ from typing import NamedTuple, NoReturn
 from pso_excel.books.faults import no_space, reason
 from pso_excel.books.file_names import fitted
 from pso_excel.books.file_names import safe_name as safe_name
+from pso_excel.books.rights import create, rights_of, share_folder
 from pso_excel.books.sources import read_bytes as read_bytes
 from pso_excel.framework.wording import worded
 from pso_excel.problem import Place, Problem, Refused
@@ -25,7 +25,6 @@ LEFT_BEHIND = 3600.0  # seconds: no write of ours takes so long
 BANGKOK = timezone(timedelta(hours=7), "Asia/Bangkok")  # has never had a summer time
 
 _OURS = re.compile(r"\.pso-[0-9a-f]{16}\.part")
-_BINARY: int = getattr(os, "O_BINARY", 0)
 
 
 class Saved(NamedTuple):
@@ -35,19 +34,22 @@ class Saved(NamedTuple):
     problem: Problem | None = None
 
 
-def write_whole(path: Path, data: bytes, waits: Sequence[float] = WAITS) -> Saved:
+def write_whole(
+    path: Path, data: bytes, waits: Sequence[float] = WAITS, *, like: Path | None = None
+) -> Saved:
     """Write a file so that a reader, or a power cut, finds the old content or the new one.
 
     The bytes go into a temporary file of the same folder, onto the disk, then under the name. A
     target that another program holds is tried again after each of ``waits`` (seconds); then the
     bytes are saved beside it under a new name. What a write that was cut off has left behind in
-    the folder goes. Refused, with the old file intact and nothing left behind: O002 not allowed or
-    no such folder, O007 no space.
+    the folder goes. A new file may be read by whoever may read ``like``, a file or folder; one that
+    was there keeps its rights. Refused, with the old file intact and nothing left behind: O002 not
+    allowed or no such folder, O007 no space.
     """
     try:
         if path.is_dir():
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
-        with temporary(path, data) as part:
+        with temporary(path, data, like) as part:
             _sweep(path.parent, part.stat().st_mtime - LEFT_BEHIND)
             saved = _put(part, path, waits)
         _settle(path.parent)
@@ -56,10 +58,14 @@ def write_whole(path: Path, data: bytes, waits: Sequence[float] = WAITS) -> Save
     return saved
 
 
-def make_folder(folder: Path) -> None:
-    """Make a folder and those above it, where they are not there yet; Refused (O002)."""
+def make_folder(folder: Path, like: Path | None = None) -> None:
+    """Make a folder and those above it, where they are not there yet; a new one is open to whoever
+    may enter the folder ``like``. Refused (O002)."""
     try:
+        new = like is not None and not folder.exists()
         folder.mkdir(parents=True, exist_ok=True)
+        if new and like is not None:
+            share_folder(folder, like)
     except OSError as error:
         refuse_write(folder, 0, error)
 
@@ -72,17 +78,17 @@ def need_space(folder: Path, size: int) -> None:
 
 
 @contextlib.contextmanager
-def temporary(path: Path, data: bytes) -> Generator[Path]:
-    """A file beside ``path`` with the bytes on the disk; afterwards it is gone, come what may."""
+def temporary(path: Path, data: bytes, like: Path | None = None) -> Generator[Path]:
+    """A file beside ``path`` with the bytes on the disk; afterwards it is gone, come what may.
+
+    It has the rights of ``path``, where that is there, else those that ``like`` gives."""
     part = path.with_name(f".pso-{os.urandom(8).hex()}.part")
-    file = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o666)
+    file = create(part, rights_of(path) or (rights_of(like, path) if like else None))
     try:
         with os.fdopen(file, "wb") as out:
             out.write(data)
             out.flush()
             os.fsync(out.fileno())
-        with contextlib.suppress(OSError):
-            part.chmod(stat.S_IMODE(path.stat().st_mode) | stat.S_IWUSR)
         yield part
     finally:
         with contextlib.suppress(OSError):
@@ -119,11 +125,11 @@ def _put(part: Path, path: Path, waits: Sequence[float]) -> Saved:
     return Saved(beside, Problem("O006", values={"path": path.name, "saved": beside.name}))
 
 
-def write_beside(path: Path, data: bytes) -> Path:
-    """Write a file, whole, under a new name beside ``path``, which stays as it is; Refused as
-    :func:`write_whole`."""
+def write_beside(path: Path, data: bytes, *, like: Path | None = None) -> Path:
+    """Write a file, whole, under a new name beside ``path``, which stays as it is; its rights, and
+    what is Refused, as :func:`write_whole`."""
     try:
-        with temporary(path, data) as part:
+        with temporary(path, data, like) as part:
             saved = _beside(part, path)
         _settle(path.parent)
     except OSError as error:

@@ -73,7 +73,7 @@ def check_file(
         return Outcome(checked.assessment, None, False, spoken)
     assessment, place = checked.assessment, None
     try:
-        saved = save_copy(file.copy, checked.copy)
+        saved = save_copy(file.copy, checked.copy, file.path)
         place, told = saved.path, saved.problem
     except Refused as refused:
         told = refused.problem

@@ -20,11 +20,12 @@ def with_former_reasons(data: bytes, copy: Path, settings: Settings) -> bytes:
     return data
 
 
-def save_copy(copy: Path, data: bytes) -> Saved:
-    """Write the copy; one that somebody has saved since the last check stays as it is, and the new
-    one goes beside it (O008). Refused as ``write_whole``."""
+def save_copy(copy: Path, data: bytes, like: Path) -> Saved:
+    """Write the copy, for whoever may read ``like``, the workbook. A copy that somebody has saved
+    since the last check stays as it is, and the new one goes beside it (O008). Refused as
+    ``write_whole``."""
     make_folder(copy.parent)
-    return save(copy, data, "O008")
+    return save(copy, data, "O008", like=like)
 
 
 def _bytes_of(path: Path) -> bytes:

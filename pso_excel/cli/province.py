@@ -8,7 +8,7 @@ from pathlib import Path
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from pso_excel.batch import Consolidated, consolidate
+from pso_excel.batch import Consolidated, ProvinceFolder, consolidate
 from pso_excel.batch.workers import Progress as Told
 from pso_excel.books.csv_text import csv_bytes
 from pso_excel.books.saving import save_listed
@@ -43,7 +43,7 @@ def consolidate_folder(
         done = consolidate(
             folder, asof, language, told, out=out, take_over=take_over, macros=macros
         )
-    tables = _tables(done) if as_csv else []
+    tables = _tables(done, ProvinceFolder(folder).inbox) if as_csv else []
     if as_json:
         found = {**province_json(done.province, language), "book": str(done.book)}
         paths = [str(one.path) for one in tables]
@@ -58,13 +58,13 @@ def consolidate_folder(
     return exit_code(done.province)
 
 
-def _tables(done: Consolidated) -> list[Saved]:
+def _tables(done: Consolidated, inbox: Path) -> list[Saved]:
     """The long tables written beside the book, named after it, with a list of their checksums."""
     files = (
         (done.book.with_name(f"{done.book.stem}_{name}.csv"), csv_bytes(*table))
         for name, table in long_tables(done.province).items()
     )
-    return save_listed(files, done.book.with_suffix(".sha256"))
+    return save_listed(files, done.book.with_suffix(".sha256"), like=inbox)
 
 
 def demonstrate(folder: Path) -> int:

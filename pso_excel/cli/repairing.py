@@ -31,7 +31,7 @@ def repair_file(
         raise Refused(refused.problem.at(file=path.name)) from None
     target = _target(path, out or path.parent, repaired, into_round)
     target.parent.mkdir(parents=True, exist_ok=True)
-    saved = write_whole(target, repaired.data)
+    saved = write_whole(target, repaired.data, like=path)
     told = [*repaired.problems, *([saved.problem] if saved.problem else [])]
     if as_json:
         print_json(_as_json(repaired, saved.path, told))

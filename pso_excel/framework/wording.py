@@ -10,6 +10,7 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from string import Formatter
 from typing import Any, NamedTuple
 
 from pso_excel.expected import expect, expect_language
@@ -99,6 +100,14 @@ def spoken(value: str | Words, language: Language) -> str:
     citizen's number whole."""
     said = masked(value.say(language) if isinstance(value, Words) else value)
     return said if len(said) <= QUOTED else f"{said[:QUOTED]}…"
+
+
+@cache
+def quoted(code: str) -> frozenset[str]:
+    """The values that the sentence of a code quotes, in either language."""
+    wording = _wording(code)
+    texts = (*wording.text, *wording.remedy)
+    return frozenset(name for text in texts for _, name, _, _ in Formatter().parse(text) if name)
 
 
 class _Values(dict[str, str]):

@@ -42,9 +42,13 @@ def submitted(
         return _not_yet(checked, reply, language)
     make_folder(place.parent)
     is_there = place.is_file() and read_bytes(place) != data
-    saved = write_beside(place, data) if is_there else write_whole(place, data).path
+    saved = write_beside(place, data) if is_there else _written(place, data, book)
     line = label("live_submitted", language).format(path=saved)
     return replace(reply, lines=(*reply.lines, line), report=_with_copy(reply, saved))
+
+
+def _written(place: Path, data: bytes, book: xw.Book) -> Path:
+    return write_whole(place, data, like=Path(book.fullname)).path
 
 
 def _with_copy(reply: Reply, saved: Path) -> dict[str, object]:

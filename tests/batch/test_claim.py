@@ -5,7 +5,10 @@ import errno
 import json
 import os
 import platform
-from collections.abc import Callable
+import subprocess
+import sys
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -97,6 +100,65 @@ def test_ones_own_run_that_was_killed_need_not_be_waited_for(tmp_path: Path) -> 
     left(tmp_path, who=mine)
     assert refusal(lambda: start(tmp_path)).code == "B422"
     start(tmp_path, take_over=True)
+
+
+DIES = """
+import sys
+from pathlib import Path
+from pso_excel.batch.claim import claimed
+with claimed(Path(sys.argv[1])):
+    print("claimed", flush=True)
+    sys.stdin.read()
+"""
+
+
+@contextmanager
+def run_elsewhere(out: Path) -> Generator[subprocess.Popen[str]]:
+    """A run in a process of its own, which holds the folder."""
+    given = [sys.executable, "-c", DIES, str(out)]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(given, stdin=pipe, stdout=pipe, text=True) as run:
+        assert run.stdout
+        assert run.stdout.readline() == "claimed\n"
+        yield run
+        run.kill()
+
+
+@pytest.mark.parametrize("unasked", [False, True])
+def test_d5_the_claim_of_a_killed_run_is_taken_over_by_itself(
+    tmp_path: Path, unasked: bool
+) -> None:
+    with run_elsewhere(tmp_path) as run:
+        assert refusal(lambda: start(tmp_path)).code == "B422"
+        assert refusal(lambda: start(tmp_path, take_over=True)).code == "B422"
+        run.kill()
+        run.wait()
+        assert (tmp_path / NAME).exists()
+        with claimed(tmp_path, unasked=unasked) as claim:
+            claim.confirm()
+            assert refusal(lambda: start(tmp_path)).code == "B422"
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("who", ["somebody@{host}", "{user}@elsewhere"])
+def test_d5_the_killed_run_of_another_is_not_ours_to_take(tmp_path: Path, who: str) -> None:
+    with claimed(tmp_path):
+        claim = json.loads((tmp_path / NAME).read_bytes())
+    user, _, host = claim["who"].partition("@")
+    claim["who"] = who.format(user=user, host=host)
+    (tmp_path / NAME).write_text(json.dumps(claim))
+    assert refusal(lambda: start(tmp_path)).code == "B422"
+
+
+@pytest.mark.parametrize("silent", [STALE + 60, -STALE - 60])
+def test_d5_a_button_takes_a_silent_claim_whoever_held_it(tmp_path: Path, silent: float) -> None:
+    """Also one whose last sign of life lies in the future: a clock was wrong."""
+    left(tmp_path, silent)
+    with claimed(tmp_path, unasked=True) as claim:
+        claim.confirm()
+    left(tmp_path)
+    with pytest.raises(Refused), claimed(tmp_path, unasked=True):
+        pass
 
 
 def test_a_sign_of_life_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,18 +4,20 @@ Figures that are only shown are rounded as they are printed; the scores that are
 exact.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from hashlib import sha256
 from typing import NamedTuple
 
+from pso_excel.engine.province.discretion import discreet, discreet_values, names_in
 from pso_excel.figures import shown
 from pso_excel.framework.wording import severity_of
 from pso_excel.problem import Problem, Severity
 from pso_excel.scorecard import ActionStatus, Assessment, LeafScore, Plan, Rag, State, Tracked
 from pso_excel.submission import Submission
+from pso_excel.visible import masked
 from pso_excel.words import Words
 
 FEWEST_ANSWERS = 5  # fewer equal answers than this prove no copying
@@ -164,7 +166,7 @@ def digest(assessment: Assessment, submission: Submission | None = None) -> Dige
         indicators=tuple(_indicator(leaf) for leaf in card.indicators) if card else (),
         gaps=_gaps(plan) if plan else (),
         actions=tuple(_action(one) for one in tracker.actions) if tracker else (),
-        faults=tuple(fault_rows(assessment.problems)),
+        faults=tuple(fault_rows(assessment.problems, names_in(submission))),
     )
 
 
@@ -184,8 +186,9 @@ def answers_hash(submission: Submission) -> str:
     return sha256(repr(sorted(rows)).encode()).hexdigest()
 
 
-def fault_rows(problems: Iterable[Problem]) -> list[FaultRow]:
-    """The problems, those of one code on one column put together, in order of the first."""
+def fault_rows(problems: Iterable[Problem], names: Collection[str] = ()) -> list[FaultRow]:
+    """The problems, those of one code on one column put together, in order of the first; people
+    (``names``) are not told by name."""
     found: dict[tuple[str, str, str, str, str], FaultRow] = {}
     for problem in problems:
         place = problem.place
@@ -200,9 +203,9 @@ def fault_rows(problems: Iterable[Problem]) -> list[FaultRow]:
                 place.sheet,
                 place.cell,
                 1,
-                tuple(problem.values.items()),
+                tuple(discreet_values(problem, names)),
                 problem.severity,
-                problem.reason,
+                discreet(problem.reason),
             )
         )
     return list(found.values())
@@ -233,7 +236,7 @@ def _systems(assessment: Assessment) -> tuple[SystemRow, ...]:
 
 def _indicator(leaf: LeafScore) -> IndicatorRow:
     return IndicatorRow(
-        leaf.code,
+        masked(leaf.code),
         leaf.system,
         leaf.state,
         leaf.pilot,
@@ -254,7 +257,7 @@ def _gaps(plan: Plan) -> tuple[GapRow, ...]:
         rows.append(
             GapRow(
                 rank,
-                gap.code,
+                masked(gap.code),
                 gap.system,
                 shown(gap.score),
                 shown(gap.target),
@@ -262,7 +265,7 @@ def _gaps(plan: Plan) -> tuple[GapRow, ...]:
                 shown(gap.priority),
                 gap.quadrant,
                 gap.has_action,
-                draft.owner if draft else "",
+                discreet(draft.owner) if draft else "",
                 draft.end if draft else None,
             )
         )
@@ -271,10 +274,10 @@ def _gaps(plan: Plan) -> tuple[GapRow, ...]:
 
 def _action(one: Tracked) -> ActionRow:
     return ActionRow(
-        one.code,
-        one.action,
-        one.owner,
-        ", ".join(one.indicators),
+        discreet(one.code),
+        discreet(one.action),
+        discreet(one.owner),
+        discreet(", ".join(one.indicators)),
         one.start,
         one.end,
         _printed(one.percent),

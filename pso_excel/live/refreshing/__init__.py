@@ -49,7 +49,8 @@ def refresh(book: xw.Book, program: Program, request: Request) -> Reply:
         found = changes(open_as, new, looks, lambda name: merged_in(book.sheets[name]))
     except BuiltOtherwise as otherwise:
         usual = place.book(renewed.province.round.code)
-        saved = write_beside(usual.with_suffix(Path(book.name).suffix), renewed.book)
+        beside = usual.with_suffix(Path(book.name).suffix)
+        saved = write_beside(beside, renewed.book, like=place.inbox)
         values = {"what": str(otherwise), "saved": saved.name}
         return _told(renewed.province, language, Problem("U016", Place(file=book.name), values))
     if found:

@@ -2,9 +2,10 @@
 
 import contextlib
 import os
-import sys
 from collections.abc import Generator
 from time import monotonic, sleep
+
+from pso_excel.books.locking import lock
 
 LOOK_SECONDS = 0.05
 
@@ -16,28 +17,8 @@ def held(path: str, wait: float) -> Generator[bool]:
     file = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     try:
         until = monotonic() + wait
-        while not (ours := _locked(file)) and monotonic() < until:
+        while not (ours := lock(file)) and monotonic() < until:
             sleep(LOOK_SECONDS)
         yield ours
     finally:
         os.close(file)  # and with it the lock
-
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _locked(file: int) -> bool:
-        try:
-            msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return False
-        return True
-else:
-    import fcntl
-
-    def _locked(file: int) -> bool:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            return False
-        return True

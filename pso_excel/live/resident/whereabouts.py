@@ -19,6 +19,7 @@ EDITION = f"{sys.executable}|{os.path.dirname(os.path.dirname(os.path.dirname(_H
 """Which installed program this is: two that stand side by side do not serve each other."""
 
 _NO_FOLLOW: int = getattr(os, "O_NOFOLLOW", 0)
+_AT_ONCE: int = getattr(os, "O_NONBLOCK", 0)
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
@@ -56,7 +57,7 @@ def _own(folder: str) -> str | None:
 def whereabouts(folder: str) -> Whereabouts | None:
     """What the note in the folder says; None when there is no note, or none of this user's."""
     try:
-        file = os.open(f"{folder}/{NOTE}", os.O_RDONLY | _NO_FOLLOW)
+        file = os.open(f"{folder}/{NOTE}", os.O_RDONLY | _NO_FOLLOW | _AT_ONCE)
         try:
             if not _is_own(os.fstat(file), stat.S_ISREG):
                 return None
