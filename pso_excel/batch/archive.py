@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
+from pso_excel.batch.seal import seal_of
 from pso_excel.books.settings import USUAL, Settings
 from pso_excel.books.storage import read_bytes
 from pso_excel.engine.earlier import Past, before, order_of
@@ -87,6 +88,7 @@ def past_at(folder: Path | None, settings: Settings, path: Path) -> Past | Probl
         round=told.round,
         approved=cover.day("approved_date") if cover else None,
         whole=told.template == "office",
+        seal=seal_of(data),
     )
 
 

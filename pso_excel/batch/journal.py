@@ -22,6 +22,7 @@ from pydantic import TypeAdapter
 from pydantic_core import PydanticSerializationError
 
 from pso_excel.batch.receiving import Job
+from pso_excel.batch.seal import seal_of
 from pso_excel.books.rights import create, narrow, rights_of
 from pso_excel.books.sources import NO_LINK, open_regular, read_bytes
 from pso_excel.engine.province.received import Outcome, Received
@@ -39,7 +40,7 @@ class Line(NamedTuple):
 
 
 class Kept(Protocol):
-    """What was read of a file; its first two fields are the file's name and its hash."""
+    """What was read of a file."""
 
     @property
     def file(self) -> str:
@@ -51,24 +52,29 @@ class Kept(Protocol):
         """The hash of its bytes."""
         ...
 
+    @property
+    def seal(self) -> str:
+        """Another, as :func:`seal_of`."""
+        ...
+
 
 T = TypeVar("T", bound=Kept)
 
 
 class Journal(Generic[T]):
-    """The journal of one kind of results, for one key; ``lasts`` says which of them follow from a
-    file's bytes alone, and ``like`` is the folder of the files."""
+    """The journal of one kind of results of files in ``folder``, for one key; ``lasts`` says
+    which of them follow from a file's bytes alone."""
 
     def __init__(
         self,
         path: Path,
         key: str,
         kind: type[T],
-        like: Path,
+        folder: Path,
         lasts: Callable[[T], bool] = bool,
     ) -> None:
         self._path, self._key = path, key.encode()
-        self._rights = rights_of(like, path)
+        self._rights = rights_of(folder, path)
         self._adapter: TypeAdapter[T] = _adapter(kind)
         self._lasts = lasts
         self._lines: dict[bytes, Line] = {}
@@ -98,32 +104,33 @@ class Journal(Generic[T]):
         if not self._lines:
             return None
         try:
-            sha = sha256(read_bytes(path, inside=folder)).hexdigest()
+            data = read_bytes(path, inside=folder)
         except Refused:
             return None
-        line = self._lines.get(self._id(name, sha))
-        return self._taken(name, sha, line) if line else None
+        line = self._lines.get(self._id(name, sha256(data).hexdigest()))
+        return self._taken(name, data, line) if line else None
 
-    def _taken(self, name: str, sha: str, line: Line) -> T | None:
+    def _taken(self, name: str, data: bytes, line: Line) -> T | None:
         with contextlib.suppress(OSError, Refused, ValueError):
             with self._opened(os.O_RDONLY, "rb") as file:
                 file.seek(line.begin)
                 sealed = file.read(line.length).rstrip(b"\n").partition(b" ")[2]
-            told = self._unsealed(sealed, sha)
+            told = self._unsealed(sealed, seal_of(data))
             one = self._adapter.validate_json(told) if told else None
-            if one and (one.file, one.sha) == (name, sha) and self._lasts(one):
+            if one and (one.file, one.sha) == (name, sha256(data).hexdigest()) and self._lasts(one):
                 return one
         return None
 
     def keep(self, one: T) -> None:
         """Add the line of a file whose result follows from its bytes."""
-        if not self._lasts(one):
+        if not (self._lasts(one) and one.seal):
             return
         # A name may be no text, and a place no file.
         with contextlib.suppress(OSError, Refused, PydanticSerializationError):
-            sealed = self._sealed(self._adapter.dump_json(one), one.sha)
+            told = self._adapter.dump_json(one)
+            line = self._id(one.file, one.sha) + b" " + self._sealed(told, one.seal)
             with self._opened(os.O_WRONLY | os.O_APPEND, "ab") as file:
-                file.write(self._id(one.file, one.sha) + b" " + sealed + b"\n")
+                file.write(line + b"\n")
 
     def _found_or_made(self) -> IO[bytes]:
         """The journal to be read and, unless it is another officer's to write, written."""
@@ -148,20 +155,20 @@ class Journal(Generic[T]):
         named = name.encode("utf-8", "surrogatepass")
         return sha256(self._key + sha.encode() + named).hexdigest().encode()
 
-    def _sealed(self, told: bytes, sha: str) -> bytes:
-        return base64.b64encode(self._turned(sha256(told).digest() + told, sha))
+    def _sealed(self, told: bytes, seal: str) -> bytes:
+        return base64.b64encode(self._turned(sha256(told).digest() + told, seal))
 
-    def _unsealed(self, sealed: bytes, sha: str) -> bytes | None:
+    def _unsealed(self, sealed: bytes, seal: str) -> bytes | None:
         """What was sealed; None for a line that is cut off or was changed."""
         found = base64.b64decode(sealed, validate=True)
-        turned = self._turned(found, sha)
+        turned = self._turned(found, seal)
         told = turned[_CHECK:]
         whole = sha256(told).digest() == turned[:_CHECK] and base64.b64encode(found) == sealed
         return told if whole else None
 
-    def _turned(self, text: bytes, sha: str) -> bytes:
-        """Sealed, or unsealed: by a stream of bytes that only this key and the file's hash give."""
-        stream = shake_256(self._key + sha.encode()).digest(len(text))
+    def _turned(self, text: bytes, seal: str) -> bytes:
+        """Sealed, or unsealed: by a stream of bytes that only this key and the file give."""
+        stream = shake_256(self._key + seal.encode()).digest(len(text))
         both = int.from_bytes(text, "big") ^ int.from_bytes(stream, "big")
         return both.to_bytes(len(text), "big")
 

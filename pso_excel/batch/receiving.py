@@ -8,6 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from pso_excel.batch.archive import NOTHING_SENT, Archive
+from pso_excel.batch.seal import seal_of
 from pso_excel.books.settings import USUAL, Settings
 from pso_excel.books.storage import read_bytes
 from pso_excel.engine.province.digest import Digest, digest
@@ -45,16 +46,16 @@ def receive(job: Job, path: Path) -> Received:
 
     Raises nothing but MemoryError, which is for the worker to tell.
     """
-    name, sha = job.name(path), ""
+    name, sha, seal = job.name(path), "", ""
     try:
         data = read_bytes(path, inside=job.inbox)
-        sha = sha256(data).hexdigest()
+        sha, seal = sha256(data).hexdigest(), seal_of(data)
         opened = _recognised(job, _opened(job, data, name))
         _held_against_folder(path, opened)
-        return _received(job, opened, sha)
+        return _received(job, opened, sha)._replace(seal=seal)
     except Refused as refused:
         problem = refused.problem.at(file=name)
-        return Received(name, sha, outcome=Outcome.REFUSED, problem=problem)
+        return Received(name, sha, outcome=Outcome.REFUSED, problem=problem, seal=seal)
     except MemoryError:
         raise
     except Exception as fault:

@@ -13,7 +13,8 @@ _ROUND = re.compile(r"(\d{4})-(\d{1,2})")
 class Past(NamedTuple):
     """A workbook sent before: ``file`` is where it stands, the rest what is written in it.
 
-    ``approved`` is the day of the approval on its cover; ``whole`` says that it is of all stages.
+    ``approved`` is the day of the approval on its cover; ``whole`` says that it is of all stages;
+    ``seal`` is a hash by which what is kept of it is sealed.
     """
 
     file: str
@@ -22,6 +23,7 @@ class Past(NamedTuple):
     round: str
     approved: date | None = None
     whole: bool = True
+    seal: str = ""
 
 
 class Before(NamedTuple):

@@ -36,7 +36,8 @@ class Received(NamedTuple):
 
     ``file`` is its path in the inbox with ``/``; ``claims`` are its stages (``("S06",)``), or
     (``WHOLE``,); ``filled`` those in which something was typed; ``approved`` the date of the
-    approval on the cover; ``framework`` an edition.
+    approval on the cover; ``framework`` an edition; ``seal`` a hash by which what is kept of it is
+    sealed.
     """
 
     file: str
@@ -51,6 +52,7 @@ class Received(NamedTuple):
     digest: Digest | None = None
     outcome: Outcome = Outcome.USED
     problem: Problem | None = None
+    seal: str = ""
 
     @property
     def whole(self) -> bool:
