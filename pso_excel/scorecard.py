@@ -121,7 +121,7 @@ class Plan(NamedTuple):
 
 
 class ActionStatus(StrEnum):
-    """The derived status of an action, first that fits."""
+    """The derived status of an action, first that fits; the last three say why none can be told."""
 
     CANCELLED = "cancelled"
     DONE = "done"
@@ -130,6 +130,9 @@ class ActionStatus(StrEnum):
     NOT_DUE = "not_due"
     LATE_START = "late_start"
     IN_PROGRESS = "in_progress"
+    UNREADABLE = "unreadable"  # its progress or an actual date cannot be read
+    NO_DATES = "no_dates"  # the plan lacks its start or its end
+    WRONG_DATES = "wrong_dates"  # the plan ends before it begins
 
 
 class Rag(StrEnum):
@@ -140,6 +143,7 @@ class Rag(StrEnum):
     RED = "red"
     AMBER = "amber"
     GREEN = "green"
+    WRONG = "wrong"  # no status can be told before the data are mended
 
 
 class Tracked(NamedTuple):
@@ -156,8 +160,8 @@ class Tracked(NamedTuple):
     percent: Fraction | None
     planned: Fraction | None
     variance: Fraction | None
-    status: ActionStatus | None
-    rag: Rag | None
+    status: ActionStatus
+    rag: Rag
     late: bool = False
     days_overdue: int = 0
     weight: Fraction = Fraction(0)

@@ -1,6 +1,6 @@
 """A province out of nothing, for tests of what comes after the engine; made by rule, no chance."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -148,6 +148,11 @@ def code_of(number: int) -> str:
     return f"99-R-{number:03d}"
 
 
+def no_errors(_: int) -> int:
+    """The forms of every office are without an error."""
+    return 0
+
+
 def name_of(number: int) -> str:
     """A made-up name."""
     return f"สำนักงานตัวอย่างที่ {number} จังหวัดสมมุติ"
@@ -173,11 +178,14 @@ def refused(file: str, code: str = "F001") -> Received:
     return Received(file, outcome=Outcome.REFUSED, problem=Problem(code, Place(file=file)))
 
 
-def province_of(count: int, *more: Received, missing: int = 1) -> Province:
-    """``count`` offices of which the last ``missing`` have sent nothing, and other files."""
+def province_of(
+    count: int, *more: Received, missing: int = 1, errors: Callable[[int], int] = lambda n: n % 3
+) -> Province:
+    """``count`` offices of which the last ``missing`` have sent nothing, and other files; how many
+    ``errors`` a form has follows from its office's number."""
     framework = load_framework("pso")
     files = [
-        file_of(number, digest_of(framework, number, errors=number % 3))
+        file_of(number, digest_of(framework, number, errors=errors(number)))
         for number in range(1, count + 1 - missing)
     ]
     choice = choose([*files, *more], ROUND.code)

@@ -63,7 +63,9 @@ def test_a_code_is_a_plain_text_for_joins() -> None:
 
 
 def test_a_province_without_offices_has_empty_tables() -> None:
-    assert all(frame.empty for name, frame in frames(province_of(0, missing=0)).items() if name)
+    found = frames(province_of(0, missing=0))
+    assert list(found.pop("problems")["rule"]) == ["B427"]
+    assert all(frame.empty for frame in found.values())
 
 
 def test_pandas_is_not_loaded_until_a_frame_is_asked_for() -> None:

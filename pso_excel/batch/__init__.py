@@ -18,6 +18,7 @@ from pso_excel.batch.folder import (
 )
 from pso_excel.batch.gathering import Reading, receive_inbox
 from pso_excel.batch.journal import Journal, journal_of, key_of
+from pso_excel.batch.receipts import Receipts, closing_of, note_received, read_receipts
 from pso_excel.batch.receiving import Job, receive_joined
 from pso_excel.batch.workers import PROCESSES, Progress
 from pso_excel.books.province_book import province_workbook
@@ -154,7 +155,10 @@ def _consolidating(
         job, lost = _with_archive(job, place, processes, _journal_of_archive(job, place))
         journal = journal_of(place.journal(registry.round.code), job)
         reading = Reading(processes, _alive(claim, progress), journal)
-        yield _province(job, [*problems, *lost], reading), claim
+        noted = read_receipts(place, registry.round)
+        province = _province(job, [*problems, *lost], reading, noted)
+        note_received(place, registry.round, noted, province.files, asof)
+        yield province, claim
 
 
 def _alive(claim: Claim, progress: Progress | None) -> Progress:
@@ -199,7 +203,8 @@ def gather(
     registry, problems = open_registry(place)
     job = Job(place.inbox, asof, registry, open_settings(place))
     job, lost = _with_archive(job, place, processes)
-    return _province(job, [*problems, *lost], Reading(processes, progress))
+    noted = read_receipts(place, registry.round)
+    return _province(job, [*problems, *lost], Reading(processes, progress), noted)
 
 
 def _expect(folder: object, asof: object) -> None:
@@ -224,9 +229,12 @@ def _journal_of_archive(job: Job, place: ProvinceFolder) -> Journal[Past] | None
     return Journal(path, key_of(job.settings), Past, place.earlier)
 
 
-def _province(job: Job, problems: Iterable[Problem], reading: Reading) -> Province:
+def _province(
+    job: Job, problems: Iterable[Problem], reading: Reading, noted: Receipts | None
+) -> Province:
     registry = job.registry
-    choice = choose(receive_inbox(job, reading), registry.round.code)
+    closing = closing_of(registry.round, noted)
+    choice = choose(receive_inbox(job, reading), registry.round.code, closing)
     digests, lost = _assessed(job, choice)
     framework = _framework(registry)
     return build_province(

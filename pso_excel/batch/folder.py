@@ -69,6 +69,10 @@ class ProvinceFolder:
         """The same with a button; where it is there, it is the province book."""
         return self.book(round).with_suffix(".xlsm")
 
+    def receipts(self, round: str) -> Path:
+        """What was received of a round."""
+        return self.out / f"{safe_name(f'received_{round}')}.txt"
+
     def journal(self, of: str) -> Path:
         """What was read of a round, or of ``earlier``."""
         return self.out / f"{safe_name(f'journal_{of}')}.jsonl"

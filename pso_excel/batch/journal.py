@@ -12,7 +12,7 @@ import base64
 import contextlib
 import os
 from collections.abc import Callable
-from dataclasses import fields
+from dataclasses import fields, replace
 from functools import cache
 from hashlib import sha256, shake_256
 from pathlib import Path
@@ -176,7 +176,9 @@ class Journal(Generic[T]):
 def journal_of(path: Path, job: Job) -> Journal[Received]:
     """The journal of a run: it knows a file that was read, or refused for what it holds; not one
     that was in use or gone, or whose reader was ended."""
-    parts = [getattr(job, one.name) for one in fields(job) if one.name != "inbox"]
+    always = replace(job.registry, round=replace(job.registry.round, open=True))
+    same = replace(job, registry=always)  # what is read of a file is the same in a closed round
+    parts = [getattr(same, one.name) for one in fields(job) if one.name != "inbox"]
     return Journal(path, key_of(*parts), Received, job.inbox, _lasts)
 
 

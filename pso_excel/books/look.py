@@ -37,7 +37,14 @@ DATE_LONG = "[$-107041E]d mmmm yyyy"
 MARKS: Mapping[str, tuple[str, str]] = {"✔": GOOD, "▲": CARE, "✖": WRONG, "–": NONE}
 """The sign that begins every verdict, with its ink and its ground; colour never stands alone."""
 
-RAG: Mapping[str, tuple[str, str]] = {"✔": BLUE, "●": GOOD, "▲": CARE, "■": WRONG, "–": NONE}
+RAG: Mapping[str, tuple[str, str]] = {
+    "✔": BLUE,
+    "●": GOOD,
+    "▲": CARE,
+    "■": WRONG,
+    "–": NONE,
+    "✖": WRONG,
+}
 """The signs of the tracker; ✔ is blue there, as E.7 has it."""
 
 _BASE: Mapping[str, object] = {

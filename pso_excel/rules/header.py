@@ -40,9 +40,11 @@ def _place(case: Case, field: str) -> Place:
 
 
 def office_unknown(case: Case) -> Iterator[Problem]:
-    """H202: the office code is not in the registry."""
+    """H202: the office code is not in the registry; silent where that has no office at all."""
     code = case.submission.office
-    if case.registry is None or not code or code in case.registry.offices:
+    if case.registry is None or not case.registry.offices:
+        return
+    if not code or code in case.registry.offices:
         return
     alike = {thai.code_look(known): known for known in case.registry.offices}
     near = get_close_matches(code, case.registry.offices, 1, 0.6)
@@ -74,7 +76,10 @@ def office_name_differs(case: Case) -> Iterator[Problem]:
 
 
 def round_unusable(case: Case) -> Iterator[Problem]:
-    """H204: the round is blank, not of the form year-number, or not the open round."""
+    """H204: the round is blank, not of the form year-number, or not the province's.
+
+    Whether that is closed is no fault of a workbook: a province refuses what comes after (B428).
+    """
     code = case.submission.round
     expected = case.registry.round.code if case.registry else ""
     problem = None
@@ -84,8 +89,6 @@ def round_unusable(case: Case) -> Iterator[Problem]:
         problem = worded("round_form")
     elif expected and code != expected:
         problem = worded("round_other")
-    elif case.registry and not case.registry.round.open:
-        problem = worded("round_closed")
     if problem:
         values = {"value": code, "problem": problem, "open": expected or "2569-1"}
         yield Problem("H204", _place(case, "round"), values)

@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
+from pso_excel.engine.planning.tracking import UNTOLD
 from pso_excel.figures import plain
 from pso_excel.problem import Problem
 from pso_excel.rules.case import Case, Rule, day_words
 from pso_excel.scorecard import ActionStatus, Tracked
-from pso_excel.stages.choices import words_of
+from pso_excel.stages.choices import status_words, words_of
 from pso_excel.submission import Entries, Row
 
 TRACKER = "S08.tracker"
@@ -121,14 +122,14 @@ def status_differs(case: Case) -> Iterator[Problem]:
     """
     for entries, row, action in _tracked(case):
         stated, derived = row.text("stated_status"), action.status
-        if not stated or derived is None:
+        if not stated or derived in UNTOLD:
             continue
         begun = bool(row.number_of("percent") or row.day("actual_start"))
         if derived not in SAME[stated] or (stated == "not_started" and begun):
             values = {
                 "act": action.code,
                 "a": words_of("stated_status", stated),
-                "b": words_of("action_status", derived),
+                "b": status_words(derived, action.late),
             }
             yield Problem("R013", entries.place(row, "stated_status"), values)
 

@@ -164,11 +164,15 @@ _ALL = (
         "action_status",
         ("cancelled", "ยกเลิก", "Cancelled"),
         ("done", "แล้วเสร็จ", "Done"),
+        ("done_late", "แล้วเสร็จช้ากว่าแผน", "Done late"),
         ("on_hold", "ชะลอ", "On hold"),
         ("overdue", "เลยกำหนด", "Overdue"),
         ("not_due", "ยังไม่ถึงกำหนด", "Not due yet"),
         ("late_start", "เริ่มช้า", "Late start"),
         ("in_progress", "กำลังดำเนินการ", "In progress"),
+        ("wrong_dates", "วันสิ้นสุดก่อนวันเริ่ม", "End before start"),
+        ("no_dates", "ไม่มีวันตามแผนที่อ่านได้", "No readable planned dates"),
+        ("unreadable", "อ่านไม่ได้", "Unreadable"),
     ),
     _list(
         "rag",
@@ -177,6 +181,7 @@ _ALL = (
         ("amber", "▲ เฝ้าระวัง", "▲ Watch"),
         ("red", "■ ต้องเร่งแก้ไข", "■ Act now"),
         ("grey", "– ไม่นับ", "– Not counted"),
+        ("wrong", "✖ ต้องแก้ข้อมูล", "✖ Mend the data"),
     ),
     _list(
         "readiness_state",
@@ -251,3 +256,9 @@ def words_of(list_id: str, code: str) -> Words:
     """The words of a choice; the code itself where the list has no such choice."""
     found = (choice.words for choice in LISTS[list_id].choices if choice.code == code)
     return next(found, Words(code, code))
+
+
+def status_words(status: str, late: bool) -> Words:
+    """The words of an action's derived status, the same in every book; one that was done after the
+    end of its plan has words of its own."""
+    return words_of("action_status", "done_late" if status == "done" and late else status)

@@ -17,8 +17,10 @@ from pso_excel.books.province_book.remarks import read_remarks
 from pso_excel.books.province_book.todo import todo
 from pso_excel.engine.province import Province
 from pso_excel.engine.province.digest import ActionRow, Digest
+from pso_excel.figures import shown
 from pso_excel.problem import Place, Problem, Refused
 from pso_excel.scorecard import State
+from pso_excel.words import Language
 from tests.libreoffice import Office
 from tests.made_up import ASOF, code_of, digest_of, file_of, province_of, refused
 
@@ -113,6 +115,59 @@ def test_the_overview_shows_the_figures_and_what_to_do(province: Province, data:
     assert all(b"<c:v>" in chart for chart in charts)  # the figures show before any recalculation
 
 
+def overview(province: Province, language: Language = "th") -> list[str]:
+    """The texts of the first sheet, from the top."""
+    page = sheet(province_workbook(province, language), "ภาพรวม")
+    return [str(cell.value) for row in page.iter_rows() for cell in row if cell.value]
+
+
+def test_b8_the_figures_of_the_overview_add_up_and_the_mean_says_of_how_many() -> None:
+    province = province_of(6, refused("x/99-R-006.xlsx"), file_of(9, None), missing=2)
+    texts = overview(province)
+    assert {"4 / 6", "1 ✔", "3 ▲"} <= set(texts)
+    assert any(text.startswith("คะแนนเฉลี่ย 1 ใน 6 หน่วยงาน") for text in texts)
+    (line,) = [text for text in texts if "= 6 หน่วยงาน" in text]
+    assert line.startswith(
+        "✔ รับแล้ว 1 + ▲ ต้องแก้ไข 3 + – ส่งบางขั้น 0 + – ส่งแบบเปล่า 0 + ✖ เปิดไฟล์ไม่ได้ 1 + ✖ ยังไม่ส่ง 1"
+    )
+    assert line.endswith("อีก 1 แห่งไม่อยู่ในทะเบียนหรือรอบนี้ ไม่นับในตัวเลขใด")
+    english = overview(province, "en")
+    assert any("= 6 offices" in text for text in english)
+
+
+def test_b8_b14_without_an_accepted_form_there_is_no_mean() -> None:
+    texts = overview(province_of(2, missing=0, errors=lambda _: 1))
+    assert any(text.startswith("ยังไม่มีแบบที่รับแล้ว") for text in texts)
+    assert not any(text.startswith("คะแนนเฉลี่ย 0") for text in texts)
+    data = province_workbook(province_of(2, missing=0, errors=lambda _: 1))
+    rows = {str(row[1].value): row for row in sheet(data, "คะแนน").iter_rows() if row[1].value}
+    assert [rows["ค่าเฉลี่ย"][at].value for at in (5, 8, 9)] == ["–"] * 3
+
+
+def test_b8_offices_outside_are_listed_last_and_in_no_other_list() -> None:
+    outside = file_of(9, digest_of(province_of(1).framework, 9))
+    data = province_workbook(province_of(3, outside, missing=1))
+    rows = table(data, "การส่ง")
+    assert (rows[-1]["รหัส"], rows[-1]["สถานะ"]) == (code_of(9), "– นอกรอบ")
+    for name in ("คะแนน", "ตัวชี้วัด", "ช่องว่าง", "ติดตามแผน"):
+        assert code_of(9) not in {row["รหัส"] for row in table(data, name)}
+
+
+def test_b8_the_chart_has_bars_for_accepted_offices_only() -> None:
+    province = province_of(6, missing=1)
+    accepted = [one.score for one in province.offices if one.accepted]
+    page = sheet(province_workbook(province), "ข้อมูลกราฟ")
+    names = [str(row[3].value) for row in page.iter_rows(max_row=6)]
+    bars = [row[4].value for row in page.iter_rows(max_row=6) if row[4].value is not None]
+    assert bars == [float(shown(score)) for score in sorted(filter(None, accepted))]
+    assert [name[-1] for name in names].count("▲") == 4
+    assert [name[-1] for name in names].count("✖") == 1
+
+
+def test_b8_an_empty_registry_is_the_first_thing_to_do() -> None:
+    assert todo(province_of(0, file_of(1, None), missing=0), "th")[0].text.startswith("ทะเบียนยังไม่มี")
+
+
 def test_who_has_not_sent_comes_first(data: bytes) -> None:
     rows = table(data, "การส่ง")
     assert [(row["รหัส"], row["สถานะ"]) for row in rows[:2]] == [
@@ -123,6 +178,7 @@ def test_who_has_not_sent_comes_first(data: bytes) -> None:
 
 
 def test_scores_are_printed_figures_and_states_are_words(province: Province) -> None:
+    """B8: an unanswered system prints a dash."""
     digest = province.offices[0].digest
     assert digest is not None
     first, second, third, fourth, *rest = digest.systems

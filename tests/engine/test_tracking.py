@@ -168,16 +168,16 @@ def test_a_replan_without_reason_or_approver_is_not(missing: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "plan",
+    ("plan", "status"),
     [
-        {},
-        {"start": date(2026, 1, 1)},
-        {"start": date(2026, 6, 30), "end": date(2026, 1, 1)},
+        ({}, "no_dates"),
+        ({"start": date(2026, 1, 1)}, "no_dates"),
+        ({"start": date(2026, 6, 30), "end": date(2026, 1, 1)}, "wrong_dates"),
     ],
 )
-def test_without_usable_dates_there_is_no_status(plan: Fields) -> None:
+def test_b15_without_usable_dates_it_is_listed_as_such(plan: Fields, status: str) -> None:
     found = tracked(plan, reported(50))
-    assert (found.planned, found.variance, found.status, found.rag) == (None, None, None, None)
+    assert (found.planned, found.variance, found.status, found.rag) == (None, None, status, "wrong")
     assert tracked(plan, reported(100, actual_end=ASOF)).rag is Rag.BLUE
 
 
@@ -185,7 +185,7 @@ def test_an_unreadable_percentage_is_not_a_zero() -> None:
     made = office(S07_actions=[action("A1", **HALF_YEAR)], S08_tracker=[report("A1")])
     made.tables["S08.tracker"].rows[0].bad["percent"] = "ครึ่งหนึ่ง"
     found = track(made, scored(), PACK, ASOF).actions[0]
-    assert (found.percent, found.status, found.rag) == (None, None, None)
+    assert (found.percent, found.status, found.rag) == (None, "unreadable", "wrong")
 
 
 def test_the_tracker_alone_shows_the_plans_dates() -> None:

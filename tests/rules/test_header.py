@@ -2,6 +2,7 @@
 close by."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -77,6 +78,15 @@ def test_the_office_that_a_code_looks_like_is_only_suggested(code: str) -> None:
 def test_without_a_registry_only_the_form_of_the_header_is_judged() -> None:
     who = {"office": "99-X-999", "office_name": "อะไรก็ได้", "round": "2570-1", "file": "ก.xlsx"}
     assert codes(who, registry=None) == set()
+
+
+def test_b8_an_empty_registry_is_no_fault_of_a_workbook_H202_quiet() -> None:
+    assert codes({"office": "99-X-999"}, registry=replace(REGISTRY, offices={})) == set()
+
+
+def test_b7_a_closed_round_is_no_fault_of_a_workbook_H204_quiet() -> None:
+    closed = replace(REGISTRY, round=replace(REGISTRY.round, open=False))
+    assert codes(registry=closed) == set()
 
 
 @pytest.mark.parametrize(

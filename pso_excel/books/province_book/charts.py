@@ -11,6 +11,7 @@ from pso_excel.books.literal import is_formula_like
 from pso_excel.books.look import FONT, INK, LINE, NAVY, TEAL
 from pso_excel.books.province_book.book import Book
 from pso_excel.books.province_book.page import printable
+from pso_excel.books.province_book.words import STANDINGS
 from pso_excel.engine.province.offices import OfficeRow
 from pso_excel.figures import printed, shown
 from pso_excel.words import Words
@@ -20,8 +21,8 @@ GRID = {"visible": True, "line": {"color": "#E2E8F0"}}
 NO_TICKS = {"major_tick_mark": "none"}
 MOST_BARS = 40  # more offices than this show their distribution instead of a bar each
 BY_SYSTEM = Words("คะแนนเฉลี่ยรายระบบ (เป้าหมาย {target})", "Mean score by system (target {target})")
-BY_OFFICE = Words("คะแนนรวมรายหน่วยงาน", "Score by office")
-BY_TENS = Words("จำนวนหน่วยงานตามช่วงคะแนน", "Offices by range of score")
+BY_OFFICE = Words("คะแนนรวมรายหน่วยงาน (✔ รับแล้ว)", "Score by office (✔ accepted)")
+BY_TENS = Words("จำนวนหน่วยงานตามช่วงคะแนน (✔ รับแล้ว)", "Offices by range of score (✔ accepted)")
 Bars = list[tuple[str, Fraction | None]]
 """Names and heights; None is no bar, and the name stays in its place: so a chart reads the same
 cells as long as offices and systems are the same, and a book that is open can be brought up to date
@@ -77,28 +78,35 @@ def system_bars(book: Book) -> Bars:
 
 
 def office_bars(book: Book) -> tuple[Bars, Words]:
-    """The score of each office, lowest first, before them those without one, marked – and without a
-    bar; of many offices, how many are in each ten points."""
-    offices = book.province.offices
+    """The score of each accepted office, lowest first; before them the others, marked by where they
+    stand and without a bar; of many offices, how many accepted ones are in each ten points."""
+    offices = [one for one in book.province.offices if one.expected]
     if len(offices) <= MOST_BARS:
         place = f"จังหวัด{book.province.name}"
         ordered = sorted(offices, key=_rising)
-        return [(_short(one, place), one.score) for one in ordered], BY_OFFICE
+        return [(_short(one, place), _height(one)) for one in ordered], BY_OFFICE
     counts = [0] * 10
     for one in offices:
-        if one.score is not None:
-            counts[min(int(one.score // 10), 9)] += 1
+        height = _height(one)
+        if height is not None:
+            counts[min(int(height // 10), 9)] += 1
     return [(f"{10 * ten}–{10 * ten + 10}", Fraction(n)) for ten, n in enumerate(counts)], BY_TENS
 
 
+def _height(one: OfficeRow) -> Fraction | None:
+    return one.score if one.accepted else None
+
+
 def _rising(one: OfficeRow) -> tuple[Fraction, str]:
-    return Fraction(-1) if one.score is None else one.score, one.code
+    height = _height(one)
+    return Fraction(-1) if height is None else height, one.code
 
 
 def _short(one: OfficeRow, place: str) -> str:
     name = one.name.removeprefix("สำนักงาน").replace(place, "").strip() or one.code
     name = name if len(name) <= 18 else name[:17] + "…"
-    return f"{name} –" if one.score is None else name
+    sign = STANDINGS[one.standing][0].th[0]
+    return name if one.accepted else f"{name} {sign}"
 
 
 def _chart(book: Book, kind: str, column: int, bars: Bars, colour: str) -> Chart:

@@ -3,8 +3,8 @@
 from pso_excel.books.province_book.book import Book
 from pso_excel.books.province_book.page import Column, Marked
 from pso_excel.books.province_book.words import OUTCOMES
-from pso_excel.engine.province import bears
 from pso_excel.engine.province.received import Outcome
+from pso_excel.engine.province.standing import bears
 from pso_excel.framework.wording import sentence
 from pso_excel.problem import Problem
 from pso_excel.words import Words

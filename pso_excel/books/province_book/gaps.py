@@ -2,8 +2,8 @@
 
 from pso_excel.books.province_book.book import Book
 from pso_excel.books.province_book.page import Column, Marked, Shown
-from pso_excel.books.province_book.words import QUADRANTS
 from pso_excel.engine.province.digest import GapRow
+from pso_excel.stages.choices import words_of
 from pso_excel.words import Words
 
 SHEET = "ช่องว่าง"
@@ -40,7 +40,6 @@ def write(book: Book) -> None:
 
 
 def _line(book: Book, row: GapRow) -> tuple[Shown, ...]:
-    quadrant = QUADRANTS.get(row.quadrant)
     return (
         row.rank,
         book.names.short.get(row.system, row.system),
@@ -50,7 +49,7 @@ def _line(book: Book, row: GapRow) -> tuple[Shown, ...]:
         row.target,
         row.weighted_gap,
         row.priority,
-        book.say(quadrant) if quadrant else row.quadrant,
+        book.say(words_of("quadrant", row.quadrant)),
         Marked(book.say(PLANNED), "good")
         if row.has_action
         else Marked(book.say(UNPLANNED), "care"),

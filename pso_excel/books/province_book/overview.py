@@ -8,11 +8,12 @@ from pso_excel.books.province_book.book import Book
 from pso_excel.books.province_book.charts import insert_charts
 from pso_excel.books.province_book.page import Page
 from pso_excel.books.province_book.todo import todo
+from pso_excel.books.province_book.words import STANDINGS
 from pso_excel.engine.province import Province
-from pso_excel.engine.province.offices import Standing
+from pso_excel.engine.province.standing import Standing
 from pso_excel.figures import printed
 from pso_excel.scorecard import Rag
-from pso_excel.words import Words
+from pso_excel.words import Language, Words
 
 SHEET = "ภาพรวม"
 TITLE = Words("ภาพรวมจังหวัด{name} รอบ {round}", "{name} province, round {round}")
@@ -26,6 +27,16 @@ SHEETS = Words(
     "การส่ง: ใครส่งแล้ว · คะแนน: รายระบบ · ตัวชี้วัด · ช่องว่าง · ติดตามแผน · ปัญหาที่พบ · ไฟล์ที่ไม่นับ",
     "การส่ง who has sent · คะแนน scores · ตัวชี้วัด indicators · ช่องว่าง gaps · ติดตามแผน tracker · "
     "ปัญหาที่พบ problems · ไฟล์ที่ไม่นับ files left out",
+)
+MEAN = Words(
+    "คะแนนเฉลี่ย {n} ใน {of} หน่วยงาน (ค่ากลาง {median})",
+    "mean score, {n} of {of} offices (median {median})",
+)
+NO_MEAN = Words("ยังไม่มีแบบที่รับแล้ว จึงยังไม่มีคะแนนเฉลี่ย", "no form is accepted yet: no mean")
+SUM = Words("{parts} = {n} หน่วยงาน", "{parts} = {n} offices")
+OUTSIDE = Words(
+    " · อีก {n} แห่งไม่อยู่ในทะเบียนหรือรอบนี้ ไม่นับในตัวเลขใด",
+    " · {n} more, not in the registry or this round, are in no figure",
 )
 
 CHANGES = Words("กติกาที่ปรับ", "กติกาที่ปรับ rules that the province changed")
@@ -47,7 +58,7 @@ def write(book: Book) -> None:
     page.sheet.set_column(1, LAST, 13)
     page.across(1, LAST, "", "hint")
     _tiles(page, book, tiles(province))
-    page.row += 1
+    page.across(1, LAST, whereabouts(province, book.language), "hint")
     insert_charts(book, page.sheet, page.row)
     page.row += CHART_ROWS
     page.across(1, LAST, book.say(FIRST_THINGS), "section", 34)
@@ -66,26 +77,43 @@ def write(book: Book) -> None:
 
 
 def tiles(province: Province) -> list[Tile]:
-    """The six figures of the overview."""
-    main, sent = province.main, province.sent
-    scores = main.scores if main else None
+    """The six figures of the overview. The mean is of the accepted forms, the actions of all forms
+    received."""
+    sent, returned = province.sent, province.standings[Standing.RETURNED]
     colours = [row.rag for one in province.offices for row in one.actions]
-    mend = sum(1 for one in province.offices if one.standing is Standing.RETURNED)
-    middle = printed(scores.median if scores else None)
     return [
         Tile(f"{sent.received} / {sent.expected}", Words("หน่วยงานที่ส่งแล้ว", "offices received")),
-        Tile(
-            printed(scores.mean if scores else None),
-            Words(
-                f"คะแนนเฉลี่ย {scores.n if scores else 0} แห่ง (ค่ากลาง {middle})",
-                f"mean score of {scores.n if scores else 0} (median {middle})",
-            ),
-        ),
+        _mean(province),
         Tile(f"{sent.accepted} ✔", Words("แบบที่ไม่มีข้อผิดแล้ว", "forms without an error")),
-        Tile(f"{mend} ▲", Words("แบบที่ต้องแก้ไข", "forms to be mended")),
+        Tile(f"{returned} ▲", Words("แบบที่ต้องแก้ไข", "forms to be mended")),
         Tile(str(len(colours)), Words("กิจกรรมในแผนยกระดับ", "actions in the plans")),
-        Tile(f"{colours.count(Rag.RED)} ■", Words("กิจกรรมวิกฤต", "critical actions")),
+        Tile(
+            f"{colours.count(Rag.RED)} ■",
+            Words("กิจกรรมที่ต้องเร่งแก้ไข", "actions to act on now"),
+        ),
     ]
+
+
+def _mean(province: Province) -> Tile:
+    """The mean of the accepted forms, with how many of all offices it is of."""
+    scores = province.main.scores if province.main else None
+    if scores is None:
+        return Tile(printed(None), NO_MEAN)
+    told = {"n": scores.n, "of": province.sent.expected, "median": printed(scores.median)}
+    return Tile(printed(scores.mean), Words(*(text.format(**told) for text in MEAN)))
+
+
+def whereabouts(province: Province, language: Language) -> str:
+    """How many offices stand where: together all that are expected; those outside of it apart."""
+    counted = province.standings
+    told = [
+        f"{words.say(language)} {counted[standing]}"
+        for standing, (words, _) in reversed([*STANDINGS.items()])
+        if standing is not Standing.OUTSIDE
+    ]
+    line = SUM.say(language).format(parts=" + ".join(told), n=province.sent.expected)
+    outside = counted[Standing.OUTSIDE]
+    return line + (OUTSIDE.say(language).format(n=outside) if outside else "")
 
 
 def _tiles(page: Page, book: Book, shown: Sequence[Tile]) -> None:

@@ -5,8 +5,9 @@ from datetime import date
 
 from pso_excel.books.province_book.book import Book, remarked
 from pso_excel.books.province_book.page import REMARK, Column, Marked, Shown
-from pso_excel.books.province_book.words import RAGS, STATUSES
+from pso_excel.books.province_book.words import RAGS
 from pso_excel.engine.province.digest import ActionRow
+from pso_excel.stages.choices import status_words
 from pso_excel.thai import show_day
 from pso_excel.words import Words
 
@@ -28,10 +29,9 @@ BEFORE = (
 )
 RUNS, BEFORE_YEAR, AFTER_YEAR = "■", "◀", "▶"
 LEGEND = Words(
-    "✔ เสร็จ · ● ตามแผน · ▲ เฝ้าระวัง · ■ วิกฤต · – รอ · แถบเดือนตามปีงบประมาณ: ◀ เริ่มก่อนปี ▶ เลยปี · "
-    "เดือนที่เป็นปัจจุบันอยู่ในวงเล็บ",
-    "✔ done · ● on plan · ▲ watch · ■ critical · – waiting · strip of the fiscal year: ◀ began "
-    "before ▶ goes on after · the present month is in brackets",
+    "{colours} · แถบเดือนตามปีงบประมาณ: ◀ เริ่มก่อนปี ▶ เลยปี · เดือนที่เป็นปัจจุบันอยู่ในวงเล็บ",
+    "{colours} · strip of the fiscal year: ◀ began before ▶ goes on after · the present month is "
+    "in brackets",
 )
 
 
@@ -41,7 +41,8 @@ def write(book: Book) -> None:
     heads = [_month_head(month, book.province.asof) for month in months]
     columns = (*BEFORE, *heads, REMARK)
     page = book.page(SHEET, TITLE, len(columns))
-    page.across(1, len(columns), book.say(LEGEND), "hint")
+    colours = " · ".join(book.say(words) for words, _ in RAGS.values())
+    page.across(1, len(columns), book.say(LEGEND).format(colours=colours), "hint")
     page.columns(columns)
     for one in book.province.offices:
         if one.received and one.digest:
@@ -62,7 +63,7 @@ def strip(row: ActionRow, months: Sequence[date]) -> list[Shown]:
     """The months in which the action runs, in its colour."""
     if row.start is None or row.end is None:
         return [Marked("", "", "month") for _ in months]
-    mark = RAGS[row.rag][1] if row.rag else "none"
+    _, mark = RAGS[row.rag]
     begins, ends = row.start.replace(day=1), row.end.replace(day=1)
     cells: list[Shown] = []
     for month in months:
@@ -82,7 +83,7 @@ def _month_head(month: date, asof: date) -> Column:
 
 
 def _line(book: Book, row: ActionRow) -> list[Shown]:
-    colour = RAGS[row.rag] if row.rag else None
+    colour, mark = RAGS[row.rag]
     return [
         row.code,
         row.action,
@@ -91,7 +92,7 @@ def _line(book: Book, row: ActionRow) -> list[Shown]:
         row.end,
         row.planned,
         row.percent,
-        book.say(STATUSES[row.status]) if row.status else "",
-        Marked(book.say(colour[0]), colour[1]) if colour else None,
+        book.say(status_words(row.status, row.late)),
+        Marked(book.say(colour), mark),
         Marked(row.days_overdue, "wrong") if row.days_overdue > 0 else None,
     ]

@@ -9,7 +9,7 @@ from pso_excel.engine.province.digest import Digest, SystemRow
 from pso_excel.engine.province.offices import OfficeRow
 from pso_excel.engine.province.rollup import RollUp
 from pso_excel.engine.province.spread import Spread
-from pso_excel.figures import shown
+from pso_excel.figures import printed, shown
 from pso_excel.scorecard import State
 from pso_excel.words import Words
 
@@ -31,11 +31,14 @@ AFTER = (
 )
 LEGEND = Words(
     "เขียว ถึงเป้าหมาย · เหลือง ต่ำกว่าเป้าหมาย · แดง ต่ำกว่าขั้นต่ำ · "
-    "0.00* มีตัวชี้วัดที่ไม่มีข้อมูล (นับเป็น 0) · – ยังไม่กรอก (นับเป็น 0) · ไม่เกี่ยวข้อง ไม่นับ",
+    "0.00* มีตัวชี้วัดที่ไม่มีข้อมูล (นับเป็น 0) · – ยังไม่กรอก ไม่มีคะแนน · ไม่เกี่ยวข้อง ไม่นับ · "
+    "อันดับและสรุปด้านล่างคิดจากแบบที่ ✔ รับแล้วเท่านั้น",
     "Green: at target · yellow: below target · red: below the floor · 0.00*: some indicators have "
-    "no data (count as 0) · –: not filled in (counts as 0) · n/a: does not count",
+    "no data (count as 0) · –: not filled in, no score · n/a: does not count · "
+    "ranks and the figures below are of ✔ accepted forms only",
 )
 NO_SCORE = Words("✖ ผิด", "✖ wrong")
+NOTHING = printed(None)
 NOT_APPLICABLE = Words("ไม่เกี่ยวข้อง", "n/a")
 FIGURES = (
     (Words("ค่าเฉลี่ย", "Mean"), "mean"),
@@ -51,8 +54,10 @@ RATES = Words("การส่งแบบ (ร้อยละ)", "Returns (per 
 REPORTING = Words("ส่งแล้ว", "Received")
 TIMELY = Words("ส่งทันกำหนด", "On time")
 ACCEPTANCE = Words("ไม่มีข้อผิด", "Without an error")
-EDITION = Words("สรุปทั้งจังหวัด เกณฑ์", "The province, framework")
-CLEAN = Words("ค่าเฉลี่ยเฉพาะแบบที่ไม่มีข้อผิด", "Mean of the forms without an error")
+EDITION = Words(
+    "สรุปทั้งจังหวัด เกณฑ์ {edition}: แบบที่รับแล้ว {n} ใน {of} หน่วยงาน",
+    "The province, framework {edition}: {n} accepted of {of} offices",
+)
 GROUP = Words("ค่าเฉลี่ยกลุ่ม", "Mean of the group")
 BELOW = Words("ต่ำกว่าขั้นต่ำ (แห่ง)", "Below the floor (offices)")
 
@@ -66,7 +71,8 @@ def write(book: Book) -> None:
     page.across(1, len(columns), book.say(LEGEND), "hint")
     page.columns(columns, height=78)
     for one in book.province.offices:
-        page.add(_line(book, one, systems), key=one.code)
+        if one.expected:
+            page.add(_line(book, one, systems), key=one.code)
     page.end(frozen=3)
     _summary(book, page, systems)
 
@@ -110,13 +116,11 @@ def _cell(book: Book, digest: Digest | None, row: SystemRow | None) -> Shown:
         return None
     if not row.applies:
         return Marked(book.say(NOT_APPLICABLE), "none", "centre")
+    if digest.is_unanswered(row):
+        return Marked(NOTHING, "none", "centre")
     if row.official is None:
         return Marked(book.say(NO_SCORE), "wrong", "centre")
-    states = {
-        leaf.state for leaf in digest.indicators if leaf.system == row.code and not leaf.pilot
-    }
-    if states and states <= {State.BLANK, State.NA}:
-        return Marked("–", "none", "centre")
+    states = digest.states_of(row)
     starred = "starred" if State.NO_DATA in states else "number"
     return Marked(row.official, mark_of(row), starred)
 
@@ -140,11 +144,15 @@ def _summary(book: Book, page: Page, systems: tuple[str, ...]) -> None:
         (TIMELY, sent.timely, sent.on_time, sent.expected),
         (ACCEPTANCE, sent.acceptance, sent.accepted, sent.received),
     ):
-        _figure_line(page, f"{book.say(words)}: {part} / {whole}", rate)
+        _figure_line(
+            page, f"{book.say(words)}: {part} / {whole}", NOTHING if rate is None else rate
+        )
         page.row += 1
     for roll in book.province.rollups:
         page.row += 1
-        page.across(1, len(BEFORE) + len(systems), f"{book.say(EDITION)} {roll.edition}", "section")
+        n, of = roll.scores.n if roll.scores else 0, sent.expected
+        told = book.say(EDITION).format(edition=roll.edition, n=n, of=of)
+        page.across(1, len(BEFORE) + len(systems), told, "section")
         _figures(book, page, roll, systems)
         _groups(book, page, roll)
 
@@ -158,28 +166,30 @@ def _figures(book: Book, page: Page, roll: RollUp, systems: tuple[str, ...]) -> 
         page.row += 1
     _figure_line(page, book.say(BELOW), None)
     for place, code in enumerate(systems, SYSTEMS_AT):
-        page.put(place, None if spreads[code].pilot else spreads[code].below, "whole")
+        one = spreads[code]
+        page.put(place, NOTHING if one.pilot or not one.scores else one.below, "whole")
     page.row += 1
 
 
 def _groups(book: Book, page: Page, roll: RollUp) -> None:
-    """The mean of the forms without an error, then of each peer group."""
-    rows = [(book.say(CLEAN), roll.accepted)]
-    rows += [(f"{book.say(GROUP)} {one.name or '–'}", one.scores) for one in roll.groups]
-    for label, scores in rows:
-        count = scores.n if scores else 0
-        _figure_line(page, f"{label} ({count})", scores.mean if scores else None)
+    """The mean of each peer group."""
+    for name, scores in roll.groups:
+        label = f"{book.say(GROUP)} {name or NOTHING} ({scores.n if scores else 0})"
+        _figure_line(page, label, _figure(scores, "mean"))
         page.row += 1
 
 
-def _figure_line(page: Page, label: str, value: Fraction | int | None) -> None:
+def _figure_line(page: Page, label: str, value: Fraction | int | str | None) -> None:
     page.sheet.set_row(page.row, LINE_HEIGHT)
     page.merge(1, SCORE_AT - 1, label, "mean")
     page.put(SCORE_AT, value, "whole" if isinstance(value, int) else "mean")
 
 
-def _figure(scores: Spread | None, figure: str) -> Fraction | int | None:
-    return getattr(scores, figure) if scores else None
+def _figure(scores: Spread | None, figure: str) -> Fraction | int | str:
+    """A figure of a spread; of nothing there is none, and it is counted as none."""
+    if scores is None:
+        return 0 if figure == "n" else NOTHING
+    return getattr(scores, figure)
 
 
 def _style(figure: str) -> str:

@@ -4,7 +4,8 @@ from pso_excel.books.province_book.book import Book, remarked
 from pso_excel.books.province_book.page import REMARK, Column, Marked, Shown
 from pso_excel.books.province_book.words import STANDINGS
 from pso_excel.engine.province.digest import StageRow
-from pso_excel.engine.province.offices import OfficeRow, Standing
+from pso_excel.engine.province.offices import OfficeRow
+from pso_excel.engine.province.standing import Standing
 from pso_excel.words import Words
 
 SHEET = "การส่ง"
@@ -25,9 +26,11 @@ COLUMNS = (
 )
 ORDER = tuple(STANDINGS)
 LEGEND = Words(
-    "ตัวเลขในช่องขั้นคือร้อยละของช่องที่กรอกแล้ว · ✖ มีช่องที่ผิด · – ยังไม่กรอก · หน่วยงานที่ต้องติดตามอยู่บนสุด",
+    "ตัวเลขในช่องขั้นคือร้อยละของช่องที่กรอกแล้ว · ✖ มีช่องที่ผิด · – ยังไม่กรอก · หน่วยงานที่ต้องติดตามอยู่บนสุด · "
+    "หน่วยงานนอกทะเบียนหรือนอกรอบอยู่ล่างสุด ไม่นับในตัวเลขใด",
     "Figures are the percentage of cells filled in · ✖ some are wrong · – nothing filled in · "
-    "offices to be reminded come first",
+    "offices to be reminded come first · those outside of the registry or the round come last and "
+    "are in no figure",
 )
 
 
@@ -43,12 +46,11 @@ def write(book: Book) -> None:
 
 def _line(book: Book, one: OfficeRow) -> list[Shown]:
     words, mark = STANDINGS[one.standing]
-    name = one.name if one.expected else f"{one.name} {book.say(NOT_EXPECTED)}".strip()
     stages = {row.stage: row for row in one.digest.stages} if one.digest else {}
     late = one.late if one.late is not None and one.late > 0 else None
     return [
         one.code,
-        name,
+        one.name,
         one.peer_group,
         Marked(book.say(words), mark),
         *(_stage(stages.get(stage), one.standing) for stage in STAGES),
@@ -60,12 +62,10 @@ def _line(book: Book, one: OfficeRow) -> list[Shown]:
     ]
 
 
-NOT_EXPECTED = Words("(ไม่อยู่ในรอบนี้)", "(not in this round)")
-
-
 def _stage(row: StageRow | None, standing: Standing) -> Shown:
     if row is None:
-        return Marked("–", "none", "centre") if standing in ORDER[2:] else Marked("", "", "centre")
+        nothing = standing in (Standing.MISSING, Standing.UNREADABLE)
+        return Marked("", "", "centre") if nothing else Marked("–", "none", "centre")
     if row.wrong:
         return Marked(f"✖ {row.wrong}", "wrong", "centre")
     if not row.filled:

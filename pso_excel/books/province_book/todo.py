@@ -6,9 +6,11 @@ from itertools import islice
 from typing import NamedTuple
 
 from pso_excel.engine.province import Province
-from pso_excel.engine.province.offices import OfficeRow, Standing
+from pso_excel.engine.province.offices import OfficeRow
 from pso_excel.engine.province.received import Outcome
+from pso_excel.engine.province.standing import Standing
 from pso_excel.figures import printed
+from pso_excel.framework.wording import sentence
 from pso_excel.scorecard import Rag
 from pso_excel.thai import show_day
 from pso_excel.words import Language, Words
@@ -22,6 +24,14 @@ UNREADABLE = Words(
     "ขอไฟล์ใหม่จาก {n} หน่วยงานที่เปิดไฟล์ไม่ได้: {who}", "{n} sent files that cannot be read: {who}"
 )
 EMPTY = Words("{n} หน่วยงานส่งแบบที่ยังไม่ได้กรอก: {who}", "{n} sent forms not filled in: {who}")
+PARTIAL = Words(
+    "ขอขั้นที่ยังขาดจาก {n} หน่วยงานที่ส่งบางขั้น ยังไม่มีคะแนน: {who}",
+    "Ask {n} that sent some stages only, without a score, for the rest: {who}",
+)
+OUTSIDE = Words(
+    "{n} หน่วยงานที่ส่งมาไม่อยู่ในทะเบียนหรือรอบนี้ จึงไม่นับ: {who}",
+    "{n} that sent are not in the registry or this round and are not counted: {who}",
+)
 FLOOR = Words(
     "{system}ต่ำกว่าขั้นต่ำใน {n} จาก {of} หน่วยงาน (เฉลี่ย {mean})",
     "{system}: below the floor in {n} of {of} offices (mean {mean})",
@@ -53,6 +63,7 @@ def todo(province: Province, language: Language) -> list[Line]:
 
 
 def _lines(province: Province, language: Language) -> Iterator[Line]:
+    yield from _nobody(province, language)
     due = ""
     if province.round.due:
         style = "short" if language == "th" else "english"
@@ -61,8 +72,9 @@ def _lines(province: Province, language: Language) -> Iterator[Line]:
         (Standing.MISSING, MISSING, "■", "wrong"),
         (Standing.UNREADABLE, UNREADABLE, "■", "wrong"),
         (Standing.EMPTY, EMPTY, "■", "wrong"),
+        (Standing.PARTIAL, PARTIAL, "■", "wrong"),
     ):
-        found = [one for one in province.offices if one.expected and one.standing is standing]
+        found = [one for one in province.offices if one.standing is standing]
         if found:
             yield Line(sign, mark, _named(words, found, language, due))
     yield from _overdue(province, language)
@@ -75,6 +87,16 @@ def _lines(province: Province, language: Language) -> Iterator[Line]:
     mend = [one for one in province.offices if one.standing is Standing.RETURNED]
     if mend:
         yield Line("▲", "care", _named(MEND, mend, language))
+    outside = [one for one in province.offices if one.standing is Standing.OUTSIDE and one.files]
+    if outside:
+        yield Line("▲", "care", _named(OUTSIDE, outside, language))
+
+
+def _nobody(province: Province, language: Language) -> Iterator[Line]:
+    """That the registry is empty, before everything else."""
+    for problem in province.problems:
+        if problem.code == "B427":
+            yield Line("■", "wrong", sentence(problem, language))
 
 
 def _named(words: Words, offices: list[OfficeRow], language: Language, due: str = "") -> str:

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pso_excel.engine.province import Province
-from pso_excel.engine.province.offices import Standing
 from pso_excel.engine.province.received import Outcome
+from pso_excel.engine.province.standing import Standing
 from pso_excel.problem import Severity
-from pso_excel.scorecard import ActionStatus, Rag, State
+from pso_excel.scorecard import Rag, State
+from pso_excel.stages.choices import words_of
 from pso_excel.thai import show_day
 from pso_excel.words import Language, Words
 
@@ -15,14 +16,18 @@ STANDINGS: Mapping[Standing, tuple[Words, str]] = {
     Standing.MISSING: (Words("✖ ยังไม่ส่ง", "✖ not sent"), "wrong"),
     Standing.UNREADABLE: (Words("✖ เปิดไฟล์ไม่ได้", "✖ cannot be read"), "wrong"),
     Standing.EMPTY: (Words("– ส่งแบบเปล่า", "– sent empty"), "none"),
+    Standing.PARTIAL: (Words("– ส่งบางขั้น", "– some stages sent"), "none"),
     Standing.RETURNED: (Words("▲ ต้องแก้ไข", "▲ to mend"), "care"),
     Standing.ACCEPTED: (Words("✔ รับแล้ว", "✔ accepted"), "good"),
+    Standing.OUTSIDE: (Words("– นอกรอบ", "– not in this round"), "none"),
 }
+"""In the order in which a province has to see to them."""
 OUTCOMES: Mapping[Outcome, tuple[Words, str]] = {
     Outcome.USED: (Words("✔ นับแล้ว", "✔ counted"), "good"),
     Outcome.SAME: (Words("– ไฟล์ซ้ำ", "– the same file"), "none"),
     Outcome.REPLACED: (Words("– ใช้ฉบับอื่น", "– another counts"), "none"),
     Outcome.OTHER_ROUND: (Words("✖ รอบอื่น", "✖ other round"), "wrong"),
+    Outcome.AFTER_CLOSING: (Words("✖ หลังปิดรอบ", "✖ after closing"), "wrong"),
     Outcome.NO_OFFICE: (Words("✖ ไม่ทราบหน่วยงาน", "✖ office unclear"), "wrong"),
     Outcome.REFUSED: (Words("✖ อ่านไม่ได้", "✖ not readable"), "wrong"),
     Outcome.FAILED: (Words("✖ ประมวลผลไม่ได้", "✖ failed"), "wrong"),
@@ -35,34 +40,25 @@ STATES: Mapping[State, tuple[Words, str]] = {
     State.SCORED: (Words("ประเมินแล้ว", "assessed"), ""),
     State.BAD: (Words("✖ อ่านไม่ได้", "✖ unreadable"), "wrong"),
 }
-STATUSES: Mapping[ActionStatus, Words] = {
-    ActionStatus.CANCELLED: Words("ยกเลิก", "cancelled"),
-    ActionStatus.DONE: Words("แล้วเสร็จ", "done"),
-    ActionStatus.ON_HOLD: Words("ชะลอ", "on hold"),
-    ActionStatus.OVERDUE: Words("เลยกำหนด", "overdue"),
-    ActionStatus.NOT_DUE: Words("ยังไม่ถึงกำหนด", "not due"),
-    ActionStatus.LATE_START: Words("เริ่มช้า", "late start"),
-    ActionStatus.IN_PROGRESS: Words("กำลังดำเนินการ", "in progress"),
+RAG_MARKS: Mapping[Rag, str] = {
+    Rag.BLUE: "done",
+    Rag.GREEN: "good",
+    Rag.AMBER: "care",
+    Rag.RED: "wrong",
+    Rag.GREY: "none",
+    Rag.WRONG: "wrong",
 }
 RAGS: Mapping[Rag, tuple[Words, str]] = {
-    Rag.BLUE: (Words("✔ เสร็จ", "✔ done"), "done"),
-    Rag.GREY: (Words("– รอ", "– waiting"), "none"),
-    Rag.RED: (Words("■ วิกฤต", "■ critical"), "wrong"),
-    Rag.AMBER: (Words("▲ เฝ้าระวัง", "▲ watch"), "care"),
-    Rag.GREEN: (Words("● ตามแผน", "● on plan"), "good"),
+    rag: (words_of("rag", rag), mark) for rag, mark in RAG_MARKS.items()
 }
-QUADRANTS: Mapping[str, Words] = {
-    "quick": Words("ทำได้เร็ว", "quick win"),
-    "major": Words("โครงการใหญ่", "major"),
-    "planned": Words("ทำตามแผน", "as planned"),
-    "later": Words("พิจารณาภายหลัง", "later"),
-}
+"""The colours of actions, in the words of the offices' own sheets."""
 SEVERITIES: Mapping[Severity, tuple[Words, str]] = {
     Severity.BLOCK: (Words("✖ อ่านไม่ได้", "✖ blocked"), "wrong"),
     Severity.ERROR: (Words("✖ ต้องแก้ไข", "✖ to mend"), "wrong"),
     Severity.WARN: (Words("▲ โปรดยืนยัน", "▲ to confirm"), "care"),
     Severity.INFO: (Words("– เพื่อทราบ", "– to know"), "none"),
 }
+CLOSED = Words("(ปิดรับแล้ว)", "(closed)")
 ACKNOWLEDGED = Words("✔ รับทราบ", "✔ acknowledged"), "none"
 
 
@@ -89,17 +85,19 @@ def names_of(province: Province, language: Language) -> Names:
 
 def asof_line(province: Province, language: Language) -> str:
     """As of when, which round, and whether the result can stand."""
-    sent = province.sent
+    sent, closed = province.sent, ""
+    if not province.round.open:
+        closed = f" {CLOSED.say(language)}"
     if language == "en":
         state = "provisional result" if province.provisional else "result"
         day = show_day(province.asof, "english")
         return (
-            f"As of {day} · round {province.round.code} · {state}: "
+            f"As of {day} · round {province.round.code}{closed} · {state}: "
             f"{sent.received} of {sent.expected} offices received"
         )
     state = "ผลชั่วคราว" if province.provisional else "ผล"
     return (
-        f"ข้อมูล ณ {show_day(province.asof, 'long')} · รอบ {province.round.code} · {state}: "
+        f"ข้อมูล ณ {show_day(province.asof, 'long')} · รอบ {province.round.code}{closed} · {state}: "
         f"ได้รับ {sent.received} จาก {sent.expected} หน่วยงาน"
     )
 

@@ -13,6 +13,7 @@ from pso_excel.submission import Row, Submission
 
 ZERO, ONE, FULL = Fraction(0), Fraction(1), Fraction(100)
 NOT_COUNTED = frozenset({ActionStatus.CANCELLED, ActionStatus.ON_HOLD, ActionStatus.NOT_DUE})
+UNTOLD = frozenset({ActionStatus.UNREADABLE, ActionStatus.NO_DATES, ActionStatus.WRONG_DATES})
 NO_REPORT = Row(0)
 
 
@@ -49,8 +50,7 @@ def _tracked(action: Action, framework: Framework, asof: date) -> Tracked:
     number = report.number_of("percent")
     percent = None if number is None else Fraction(number)
     planned = planned_percent(dates, asof)
-    unreadable = bool(report.bad.keys() & {"percent", "actual_start", "actual_end"})
-    status = None if unreadable else status_of(report, dates, asof)
+    status = status_of(report, dates, asof)
     variance = None if planned is None or percent is None else percent - planned
     finished = report.day("actual_end")
     overdue = status is ActionStatus.OVERDUE and dates.end is not None
@@ -101,8 +101,10 @@ def planned_percent(dates: Dates, asof: date) -> Fraction | None:
     return FULL * min(ONE, Fraction(passed, length))
 
 
-def status_of(report: Row, dates: Dates, asof: date) -> ActionStatus | None:
-    """The first status that fits; None when the plan has no usable dates."""
+def status_of(report: Row, dates: Dates, asof: date) -> ActionStatus:
+    """The first status that fits."""
+    if report.bad.keys() & {"percent", "actual_start", "actual_end"}:
+        return ActionStatus.UNREADABLE
     stated, percent = report.text("stated_status"), report.number_of("percent")
     if stated == "cancelled":
         return ActionStatus.CANCELLED
@@ -110,8 +112,10 @@ def status_of(report: Row, dates: Dates, asof: date) -> ActionStatus | None:
         return ActionStatus.DONE
     if stated == "on_hold":
         return ActionStatus.ON_HOLD
-    if dates.start is None or dates.end is None or dates.end < dates.start:
-        return None
+    if dates.start is None or dates.end is None:
+        return ActionStatus.NO_DATES
+    if dates.end < dates.start:
+        return ActionStatus.WRONG_DATES
     if asof > dates.end:
         return ActionStatus.OVERDUE
     if percent or report.day("actual_start"):
@@ -120,22 +124,21 @@ def status_of(report: Row, dates: Dates, asof: date) -> ActionStatus | None:
 
 
 def _rag(
-    status: ActionStatus | None,
+    status: ActionStatus,
     report: Row,
     dates: Dates,
     planned: Fraction | None,
     framework: Framework,
     asof: date,
-) -> Rag | None:
-    """The signal: blue done, grey not counted, then red, amber or green by the settings."""
-    if status is None or dates.start is None or dates.end is None:
-        grey = Rag.GREY if status in NOT_COUNTED else None
-        return Rag.BLUE if status is ActionStatus.DONE else grey
+) -> Rag:
+    """The signal: blue done, grey not counted, then red, amber or green by the settings; that the
+    data must be mended where they tell no status."""
     if status is ActionStatus.DONE:
         return Rag.BLUE
     if status in NOT_COUNTED:
         return Rag.GREY
-
+    if status in UNTOLD or dates.start is None or dates.end is None:
+        return Rag.WRONG
     percent = Fraction(report.number_of("percent") or 0)
     behind = shown((planned or ZERO) - percent)
     late_start = status is ActionStatus.LATE_START

@@ -1,6 +1,6 @@
 """A province as of a day: who sent what, what counts, and what the figures say."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -8,17 +8,19 @@ from decimal import Decimal
 
 from pso_excel.engine.province.compare import copies, far_scores, ranked, small_groups
 from pso_excel.engine.province.digest import Digest
-from pso_excel.engine.province.offices import OfficeRow, Standing
-from pso_excel.engine.province.received import WHOLE_WORDS, Choice, Chosen, Outcome, Received
+from pso_excel.engine.province.offices import OfficeRow
+from pso_excel.engine.province.received import WHOLE_WORDS, Choice, Chosen, Received
 from pso_excel.engine.province.rollup import RollUp, Sent, reporting_is_low, roll_up
+from pso_excel.engine.province.standing import Standing, bears, missing_stages, standing_of
 from pso_excel.engine.severities import NO_CHANGES, Change, Severities, as_set, changes
 from pso_excel.figures import printed
 from pso_excel.framework.pack import Framework
 from pso_excel.problem import Place, Problem
 from pso_excel.registry import RegisteredOffice, Registry, Round
 
-STAGES = tuple(f"S{number:02d}" for number in range(1, 11))
 LEAST_REPORTING = Decimal(80)  # domain E.9, ours: below it the result is provisional
+
+__all__ = ["Province", "bears", "build_province", "count_sent"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,8 +45,18 @@ class Province:
 
     @property
     def main(self) -> RollUp | None:
-        """The roll-up with the most offices."""
-        return max(self.rollups, key=lambda one: one.offices, default=None)
+        """The roll-up with the most accepted offices."""
+        return max(
+            self.rollups,
+            key=lambda one: (one.scores.n if one.scores else 0, one.offices),
+            default=None,
+        )
+
+    @property
+    def standings(self) -> dict[Standing, int]:
+        """How many offices stand where; all but those outside are the expected ones."""
+        counted = Counter(one.standing for one in self.offices)
+        return {standing: counted[standing] for standing in Standing}
 
     @property
     def provisional(self) -> bool:
@@ -74,9 +86,10 @@ def build_province(
     sent = count_sent(offices)
     offices = ranked(offices, allowed=not reporting_is_low(sent, LEAST_REPORTING))
     told = [
+        *(() if registry.offices else (Problem("B427"),)),
         *problems,
         *choice.problems,
-        *_sending_problems(offices, chosen),
+        *_sending_problems(offices, chosen, registry),
         *_group_problems(offices, sent),
     ]
     return Province(
@@ -94,13 +107,12 @@ def build_province(
 
 
 def count_sent(offices: Sequence[OfficeRow]) -> Sent:
-    """Count the expected offices; one that sent without being expected is in no rate."""
-    expected = [one for one in offices if one.expected]
-    received = [one for one in expected if one.received]
+    """Count the expected offices; one outside is in no rate."""
+    received = [one for one in offices if one.received]
     return Sent(
-        len(expected),
+        sum(1 for one in offices if one.expected),
         len(received),
-        sum(1 for one in received if one.standing is Standing.ACCEPTED),
+        sum(1 for one in received if one.accepted),
         sum(1 for one in received if one.late is not None and one.late <= 0),
     )
 
@@ -115,67 +127,44 @@ def _office(
     entry = registry.offices.get(code)
     source = (chosen.whole or chosen.parts[0][1]) if chosen else None
     named = entry or RegisteredOffice(code=code, name=source.name if source else "", expected=False)
-    approved, due = chosen.approved if chosen else None, registry.round.due
-    return OfficeRow(
+    made = OfficeRow(
         code,
         named.name,
         named.kind,
         named.peer_group,
         named.contact,
         named.expected,
-        Standing.UNREADABLE if chosen and not digest else _standing(code, digest, files),
+        standing_of(code, chosen, digest, files, expected=named.expected),
         chosen.files if chosen else (),
         source.framework if source else "",
-        (approved - due).days if approved and due else None,
+        None,
         None,
         digest,
     )
-
-
-def _standing(code: str, digest: Digest | None, files: Sequence[Received]) -> Standing:
-    if digest is None:
-        lost = (Outcome.REFUSED, Outcome.FAILED)
-        unread = any(one.outcome in lost and bears(one.file, code) for one in files)
-        return Standing.UNREADABLE if unread else Standing.MISSING
-    if not digest.filled:
-        return Standing.EMPTY
-    return Standing.RETURNED if digest.errors else Standing.ACCEPTED
-
-
-def bears(file: str, code: str) -> bool:
-    """The file's name has the office's code as a part of its own: the only clue to a file that
-    cannot be read."""
-    before, found, after = file.partition(code)
-    return bool(found) and not (before[-1:].isalnum() or after[:1].isalnum())
+    approved, due = chosen.approved if chosen else None, registry.round.due
+    late = (approved - due).days if made.received and approved and due else None
+    return made._replace(late=late)
 
 
 def _sending_problems(
-    offices: Sequence[OfficeRow], chosen: Mapping[str, Chosen]
+    offices: Sequence[OfficeRow], chosen: Mapping[str, Chosen], registry: Registry
 ) -> Iterable[Problem]:
-    """Who has sent nothing, who was not expected, who was late."""
+    """Who has sent nothing or a part only, who was not expected, who was late."""
     for one in offices:
         place = Place(office=one.code)
         who = {"office": f"{one.code} {one.name}".strip()}
-        if one.expected and one.standing in (Standing.MISSING, Standing.UNREADABLE):
-            values = who | {"stage": WHOLE_WORDS, "contact": one.contact or "–"}
-            yield Problem("B403", place, values)
-        missing = _missing_stages(chosen.get(one.code))
-        if one.expected and missing:
-            values = {"stage": ", ".join(missing), "contact": one.contact or "–"}
-            yield Problem("B403", place, who | values)
+        counted, contact = chosen.get(one.code), one.contact or "–"
+        if one.standing in (Standing.MISSING, Standing.UNREADABLE):
+            yield Problem("B403", place, who | {"stage": WHOLE_WORDS, "contact": contact})
+        if one.standing is Standing.PARTIAL and counted:
+            missing = ", ".join(missing_stages(counted, one.digest))
+            yield Problem("B403", place, who | {"stage": missing, "contact": contact})
         if one.standing is Standing.EMPTY:
             yield Problem("B418", place, who)
-        if one.code in chosen and not one.expected:
+        if one.standing is Standing.OUTSIDE and counted and registry.offices:
             yield Problem("B404", place, who)
         if one.late is not None and one.late > 0:
             yield Problem("B406", place, who | {"n": str(one.late)})
-
-
-def _missing_stages(chosen: Chosen | None) -> list[str]:
-    """The stages that an office of single-stage workbooks has not sent."""
-    if chosen is None or chosen.whole:
-        return []
-    return [stage for stage in STAGES if stage not in dict(chosen.parts)]
 
 
 def _group_problems(offices: Sequence[OfficeRow], sent: Sent) -> Iterable[Problem]:
@@ -192,10 +181,10 @@ def _group_problems(offices: Sequence[OfficeRow], sent: Sent) -> Iterable[Proble
 
 
 def _rollups(framework: Framework, offices: Sequence[OfficeRow], sent: Sent) -> tuple[RollUp, ...]:
-    """One roll-up for each edition of the framework that expected offices use."""
+    """One roll-up for each edition of the framework that received forms use."""
     editions: defaultdict[str, list[OfficeRow]] = defaultdict(list)
     for one in offices:
-        if one.expected and one.received:
+        if one.received:
             editions[one.framework].append(one)
     low = reporting_is_low(sent, LEAST_REPORTING)
     rollups: list[RollUp] = []

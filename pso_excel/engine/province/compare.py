@@ -13,13 +13,14 @@ SMALLEST_GROUP = 5  # domain F.3, ours: fewer peers are not ranked
 
 
 def ranked(offices: Sequence[OfficeRow], *, allowed: bool) -> list[OfficeRow]:
-    """The offices with their ranks: competition ranks inside a peer group of five scores or more.
+    """The offices with their ranks: competition ranks among the accepted and complete forms of a
+    peer group, where these are five or more.
 
     On the printed score, within one edition of the framework, and only where ``allowed`` (never
     on provisional results).
     """
     found: dict[str, int] = {}
-    for group in _groups(offices).values():
+    for group in _complete(offices).values():
         if allowed and len(group) >= SMALLEST_GROUP:
             scores = [shown(score) for _, score in group]
             found.update(zip((one.code for one, _ in group), ranks(scores), strict=True))
@@ -27,8 +28,8 @@ def ranked(offices: Sequence[OfficeRow], *, allowed: bool) -> list[OfficeRow]:
 
 
 def small_groups(offices: Sequence[OfficeRow]) -> Iterator[Problem]:
-    """Peer groups too small to rank (B412)."""
-    for (name, _), group in _groups(offices).items():
+    """Peer groups with too few forms to rank (B412)."""
+    for (name, _), group in _complete(offices).items():
         if len(group) < SMALLEST_GROUP:
             yield Problem("B412", values={"group": name or "–", "n": str(len(group))})
 
@@ -58,12 +59,19 @@ def copies(offices: Iterable[OfficeRow]) -> Iterator[Problem]:
             yield Problem("B408", Place(office=one.code), values)
 
 
-def _groups(
-    offices: Sequence[OfficeRow],
-) -> dict[tuple[str, str], list[tuple[OfficeRow, Fraction]]]:
-    """The expected offices with a score, by peer group and edition of the framework."""
+Groups = dict[tuple[str, str], list[tuple[OfficeRow, Fraction]]]
+"""Offices with their scores, by peer group and edition of the framework."""
+
+
+def _complete(offices: Sequence[OfficeRow]) -> Groups:
+    """The accepted offices whose forms leave nothing blank."""
+    return _groups([one for one in offices if one.digest and one.digest.complete])
+
+
+def _groups(offices: Sequence[OfficeRow]) -> Groups:
+    """The accepted offices."""
     groups: defaultdict[tuple[str, str], list[tuple[OfficeRow, Fraction]]] = defaultdict(list)
     for one in offices:
-        if one.expected and one.score is not None:
+        if one.accepted and one.score is not None:
             groups[one.peer_group, one.framework].append((one, one.score))
     return dict(groups)

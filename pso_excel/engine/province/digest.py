@@ -80,8 +80,8 @@ class ActionRow(NamedTuple):
     percent: Decimal | None
     planned: Decimal | None
     variance: Decimal | None
-    status: ActionStatus | None
-    rag: Rag | None
+    status: ActionStatus
+    rag: Rag
     late: bool
     days_overdue: int
 
@@ -136,8 +136,25 @@ class Digest(NamedTuple):
 
     @property
     def answered(self) -> bool:
-        """At least one indicator has an answer: the office can be compared with others."""
-        return any(row.state is not State.BLANK for row in self.indicators)
+        """At least one indicator that counts has an answer: a score was given."""
+        return any(row.state is not State.BLANK and not row.pilot for row in self.indicators)
+
+    @property
+    def complete(self) -> bool:
+        """No indicator that counts was left blank."""
+        return not any(row.state is State.BLANK and not row.pilot for row in self.indicators)
+
+    def states_of(self, system: SystemRow) -> set[State]:
+        """What was answered of a system's indicators, of those that count in it."""
+        return {
+            row.state
+            for row in self.indicators
+            if row.system == system.code and row.pilot is system.pilot
+        }
+
+    def is_unanswered(self, system: SystemRow) -> bool:
+        """A system that applies and of which no indicator was answered: it has no score."""
+        return system.applies and State.BLANK in self.states_of(system) <= {State.BLANK, State.NA}
 
     @property
     def filled(self) -> bool:
@@ -149,7 +166,7 @@ def digest(assessment: Assessment, submission: Submission | None = None) -> Dige
     """The assessment in few bytes; the submission adds the comparison of answers."""
     card, plan, tracker = assessment.scorecard, assessment.plan, assessment.tracker
     grave = [severity_of(problem) for problem in assessment.problems if not problem.reason]
-    return Digest(
+    made = Digest(
         official=card.official if card else None,
         provisional=_printed(card.provisional) if card else None,
         completeness=_printed(card.completeness) if card else None,
@@ -168,6 +185,14 @@ def digest(assessment: Assessment, submission: Submission | None = None) -> Dige
         actions=tuple(_action(one) for one in tracker.actions) if tracker else (),
         faults=tuple(fault_rows(assessment.problems, names_in(submission))),
     )
+    return made._replace(systems=tuple(_given(made, one) for one in made.systems))
+
+
+def _given(found: Digest, system: SystemRow) -> SystemRow:
+    """The system without the scores that were not given."""
+    if not found.is_unanswered(system):
+        return system
+    return system._replace(official=None, provisional=None, below_floor=False)
 
 
 def answers_hash(submission: Submission) -> str:

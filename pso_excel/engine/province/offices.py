@@ -1,27 +1,19 @@
-"""One office of a province's round, and how far it has come."""
+"""One office of a province's round, and where it stands."""
 
-from enum import StrEnum
 from fractions import Fraction
 from typing import NamedTuple
 
 from pso_excel.engine.province.digest import ActionRow, Digest
+from pso_excel.engine.province.standing import Standing
 
-
-class Standing(StrEnum):
-    """How far an office has come."""
-
-    ACCEPTED = "accepted"  # received without an error
-    RETURNED = "returned"  # received, with errors to mend
-    EMPTY = "empty"  # sent, but not filled in
-    UNREADABLE = "unreadable"  # nothing readable; a file that bears its code cannot be read
-    MISSING = "missing"  # nothing sent
+__all__ = ["OfficeRow", "Standing"]
 
 
 class OfficeRow(NamedTuple):
     """One office of the registry, or one that sent without being in it (``expected`` False).
 
     ``rank`` is within its peer group, None where none is given; ``late`` the days from the due
-    date to its approval, None when there is no date to compare.
+    date to its approval, None when its form is not received or there is no date to compare.
     """
 
     code: str
@@ -39,15 +31,20 @@ class OfficeRow(NamedTuple):
 
     @property
     def received(self) -> bool:
-        """Its answers count."""
+        """Its form is here, with or without errors."""
         return self.standing in (Standing.ACCEPTED, Standing.RETURNED)
 
     @property
+    def accepted(self) -> bool:
+        """Its form is in the figures of the province."""
+        return self.standing is Standing.ACCEPTED
+
+    @property
     def score(self) -> Fraction | None:
-        """Its exact official score; None when it has none or does not count."""
+        """Its exact official score; None when it has none or its form is not received."""
         return self.digest.official if self.digest and self.received else None
 
     @property
     def actions(self) -> tuple[ActionRow, ...]:
-        """The actions of its tracker; none when its answers do not count."""
+        """The actions of its tracker; none when its form is not received."""
         return self.digest.actions if self.digest and self.received else ()

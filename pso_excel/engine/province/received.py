@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
+from pso_excel.engine.province.closing import Closing
 from pso_excel.engine.province.copied_names import copies_by_name
 from pso_excel.engine.province.digest import Digest
 from pso_excel.framework.wording import label
@@ -25,6 +26,7 @@ class Outcome(StrEnum):
     SAME = "same"  # byte for byte the same as a file that was looked at
     REPLACED = "replaced"  # another file of the same office and stage counts
     OTHER_ROUND = "other_round"
+    AFTER_CLOSING = "after_closing"  # it arrived when its round was closed
     NO_OFFICE = "no_office"  # the office's code is not filled in, or it is unclear
     REFUSED = "refused"  # it cannot be read
     FAILED = "failed"  # our own fault; the reference is in the problem
@@ -77,6 +79,12 @@ class Chosen(NamedTuple):
         return tuple(dict.fromkeys((*whole, *(part.file for _, part in self.parts))))
 
     @property
+    def stages(self) -> frozenset[str]:
+        """The stages that its files have filled in, those that a file brought along included."""
+        files = [part for _, part in self.parts] + ([self.whole] if self.whole else [])
+        return frozenset(stage for one in files for stage in one.filled)
+
+    @property
     def joined(self) -> bool:
         """More than one file counts, so that the office has to be assessed from all of them."""
         return len(self.files) > 1
@@ -100,8 +108,9 @@ class Choice(NamedTuple):
     problems: tuple[Problem, ...]
 
 
-def choose(received: Iterable[Received], round: str) -> Choice:
+def choose(received: Iterable[Received], round: str, closing: Closing | None = None) -> Choice:
     """Decide which of the files of a round count; the order of the files does not matter.
+    ``closing`` is what a round that is closed knows of what came before.
 
     Identical files count once (the first name). Of different workbooks of all stages of one office
     the latest accepted counts, whole; then, stage by stage, single-stage workbooks and that
@@ -112,7 +121,7 @@ def choose(received: Iterable[Received], round: str) -> Choice:
     by_office: defaultdict[str, list[Received]] = defaultdict(list)
     twins: dict[str, str] = {}
     for one in ordered:
-        settled = _admitted(one, twins, round)
+        settled = _admitted(one, twins, round, closing)
         files[one.file] = settled
         if settled.outcome is Outcome.USED:
             by_office[settled.office].append(settled)
@@ -128,7 +137,9 @@ def choose(received: Iterable[Received], round: str) -> Choice:
     return Choice(tuple(offices), tuple(files.values()), tuple(problems))
 
 
-def _admitted(one: Received, twins: dict[str, str], round: str) -> Received:
+def _admitted(
+    one: Received, twins: dict[str, str], round: str, closing: Closing | None
+) -> Received:
     """The file with its outcome before offices are compared."""
     if one.outcome is not Outcome.USED:
         return one
@@ -143,6 +154,9 @@ def _admitted(one: Received, twins: dict[str, str], round: str) -> Received:
     if not one.office:
         note = Problem("B416", Place(file=one.file))
         return one._replace(outcome=Outcome.NO_OFFICE, problem=note, digest=None)
+    if closing and closing.refuses(one.sha, one.approved):
+        note = Problem("B428", Place(file=one.file, office=one.office), {"round": round})
+        return one._replace(outcome=Outcome.AFTER_CLOSING, problem=note, digest=None)
     return one
 
 

@@ -13,7 +13,10 @@ from pso_excel.words import Language
 
 
 def province_json(province: Province, language: Language) -> dict[str, Any]:
-    """The round, who has sent, each office's scores and actions, and the problems of the batch."""
+    """The round, who has sent, each office's scores and actions, and the problems of the batch.
+
+    ``mean`` and ``median`` are of the ``mean_of`` accepted forms.
+    """
     main = province.main
     spread = main.scores if main else None
     return {
@@ -24,7 +27,9 @@ def province_json(province: Province, language: Language) -> dict[str, Any]:
         "expected": province.sent.expected,
         "received": province.sent.received,
         "accepted": province.sent.accepted,
+        "standings": {str(one): count for one, count in province.standings.items()},
         "mean": figure(spread.mean) if spread else None,
+        "mean_of": spread.n if spread else 0,
         "median": figure(spread.median) if spread else None,
         "offices": [_office(office) for office in province.offices],
         "files": [
@@ -53,7 +58,7 @@ def _office(office: OfficeRow) -> dict[str, Any]:
         "framework": office.framework,
         "rank": office.rank,
     }
-    return found | (_figures(office.digest) if office.digest else {})
+    return found | (_figures(office.digest) if office.digest and office.received else {})
 
 
 def _figures(digest: Digest) -> dict[str, Any]:
@@ -65,12 +70,17 @@ def _figures(digest: Digest) -> dict[str, Any]:
         "errors": digest.errors,
         "warnings": digest.warnings,
         "plan_progress": figure(digest.plan_progress),
-        "systems": {one.code: figure(one.official) for one in digest.systems if one.applies},
+        "systems": {
+            one.code: None if digest.is_unanswered(one) else figure(one.official)
+            for one in digest.systems
+            if one.applies
+        },
         "actions": [
             {
                 "act": action.code,
-                "status": str(action.status) if action.status else None,
-                "rag": str(action.rag) if action.rag else None,
+                "status": str(action.status),
+                "late": action.late,
+                "rag": str(action.rag),
                 "days_overdue": action.days_overdue,
             }
             for action in digest.actions

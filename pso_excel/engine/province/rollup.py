@@ -6,15 +6,15 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from pso_excel.engine.province.digest import Digest
-from pso_excel.engine.province.offices import OfficeRow, Standing
+from pso_excel.engine.province.offices import OfficeRow
 from pso_excel.engine.province.spread import Spread, spread
 
 
 class Sent(NamedTuple):
     """Counts of expected offices, and the rates of E.9 as percentages (0 to 100).
 
-    ``received`` are readable and filled in; ``accepted`` those without an error; ``on_time``
-    those approved by the due date. A rate without a denominator is None.
+    ``received`` are the forms that are here, ``accepted`` those without an error; ``on_time``
+    the received ones approved by the due date. A rate without a denominator is None.
     """
 
     expected: int
@@ -39,7 +39,8 @@ class Sent(NamedTuple):
 
 
 class SystemSpread(NamedTuple):
-    """One system over the offices where it applies; ``below`` of them are under its floor.
+    """One system over the offices where it applies and was answered; ``below`` of them are under
+    its floor.
 
     A ``pilot`` system is shown and never judged.
     """
@@ -59,16 +60,15 @@ class GroupSpread(NamedTuple):
 
 
 class RollUp(NamedTuple):
-    """The scores of the offices under one edition of the framework; never over two.
+    """The official scores under one edition of the framework; never over two.
 
-    ``scores`` is of all offices received, ``accepted`` of those without an error; both of official
-    scores. ``provisional`` says that too few have reported for the result to stand.
+    ``offices`` are all whose forms of that edition are received; every figure is of the accepted
+    ones among them. ``provisional`` says that too few have reported for the result to stand.
     """
 
     edition: str
     offices: int
     scores: Spread | None
-    accepted: Spread | None
     systems: tuple[SystemSpread, ...]
     groups: tuple[GroupSpread, ...]
     provisional: bool
@@ -77,21 +77,20 @@ class RollUp(NamedTuple):
 def roll_up(
     edition: str, offices: Sequence[OfficeRow], systems: Sequence[str], *, provisional: bool
 ) -> RollUp:
-    """Average the official scores of received offices that use one edition of the framework.
+    """Average the official scores of the accepted among the received offices of one edition.
 
-    ``systems`` are its codes in order. An office without an official score (an unreadable answer,
-    nothing applicable) is counted in ``offices`` and left out of the averages.
+    ``systems`` are its codes in order.
     """
-    digests = [one.digest for one in offices if one.digest]
+    accepted = [one for one in offices if one.accepted]
+    digests = [one.digest for one in accepted if one.digest]
     groups = sorted({one.peer_group for one in offices})
     return RollUp(
         edition,
         len(offices),
-        _spread(offices),
-        _spread([one for one in offices if one.standing is Standing.ACCEPTED]),
+        _spread(accepted),
         tuple(_system(code, digests) for code in systems),
         tuple(
-            GroupSpread(name, _spread([one for one in offices if one.peer_group == name]))
+            GroupSpread(name, _spread(one for one in accepted if one.peer_group == name))
             for name in groups
         ),
         provisional,
@@ -117,7 +116,7 @@ def _system(code: str, digests: Sequence[Digest]) -> SystemSpread:
                 continue
             apart += not row.applies
             pilot = pilot or row.pilot
-            if row.applies and row.official is not None:
+            if row.applies and row.official is not None and not one.is_unanswered(row):
                 scores.append(row.official)
                 below += row.below_floor and not row.pilot
     return SystemSpread(code, spread(scores), below, apart, pilot)

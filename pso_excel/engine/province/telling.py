@@ -2,12 +2,16 @@
 
 from pso_excel.engine.province import Province
 from pso_excel.engine.province.received import Outcome
+from pso_excel.engine.province.spread import Spread
 from pso_excel.figures import printed
 from pso_excel.framework.wording import label, severity_of
 from pso_excel.problem import Severity
 from pso_excel.words import Language
 
-NOT_COUNTED = (Outcome.REFUSED, Outcome.FAILED, Outcome.NO_OFFICE, Outcome.OTHER_ROUND)
+NOT_COUNTED = (
+    *(Outcome.REFUSED, Outcome.FAILED, Outcome.NO_OFFICE),
+    *(Outcome.OTHER_ROUND, Outcome.AFTER_CLOSING),
+)
 
 
 def exit_code(province: Province) -> int:
@@ -27,10 +31,15 @@ def said(province: Province, language: Language) -> list[str]:
         label("sent_line", language).format(
             received=sent.received, expected=sent.expected, accepted=sent.accepted
         ),
-        label("mean_line", language).format(
-            mean=printed(spread.mean if spread else None),
-            median=printed(spread.median if spread else None),
-            n=spread.n if spread else 0,
-        ),
+        _mean(spread, sent.expected, language),
         label("left_out_line", language).format(n=left_out, files=len(province.files)),
     ]
+
+
+def _mean(spread: Spread | None, expected: int, language: Language) -> str:
+    """The mean with how many of all it is of; where nothing is accepted, that there is none."""
+    if spread is None:
+        return label("no_mean_line", language)
+    return label("mean_line", language).format(
+        mean=printed(spread.mean), median=printed(spread.median), n=spread.n, expected=expected
+    )

@@ -20,7 +20,6 @@ from pso_excel.framework.pack import Framework
 from pso_excel.framework.wording import label, severity_of
 from pso_excel.problem import Severity
 from pso_excel.scorecard import (
-    ActionStatus,
     Assessment,
     DraftAction,
     GapItem,
@@ -30,7 +29,7 @@ from pso_excel.scorecard import (
     SystemScore,
     Tracked,
 )
-from pso_excel.stages.choices import words_of
+from pso_excel.stages.choices import status_words, words_of
 from pso_excel.words import Language
 
 Shown = str | Decimal | date | None
@@ -169,13 +168,10 @@ class ResultLines:
 
     def tracked(self, action: Tracked) -> Line:
         """The derived state of an action of the tracker."""
-        status = words_of("action_status", action.status or "").say(self.language)
-        if action.status is ActionStatus.DONE and action.late:
-            status = label("done_late", self.language)
         return {
             "planned": figure(action.planned),
             "variance": figure(action.variance),
-            "status": status or None,
-            "rag": words_of("rag", action.rag or "").say(self.language) or None,
+            "status": status_words(action.status, action.late).say(self.language),
+            "rag": words_of("rag", action.rag).say(self.language),
             "overdue": Decimal(action.days_overdue) if action.days_overdue else None,
         }
