@@ -9,6 +9,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 FUZZ_SECONDS ?= 300
+CASES ?= 300
 ROOT := $(if $(filter 0,$(shell id -u)),,sudo)
 DEBIAN := libreoffice-calc python3-uno fonts-thai-tlwg poppler-utils
 
@@ -31,7 +32,8 @@ demo: $(VENV)/.run ## Make a province of example workbooks, check it and show th
 	$(BIN)/pso-excel demo demo
 
 .PHONY: test
-test: lint types unit ## Style, types and every test: what CI runs
+test: lint ## Style, types and every test: what CI runs
+	@$(MAKE) --no-print-directory --jobs 2 types unit
 
 .PHONY: lint
 lint: $(VENV)/.dev ## Style
@@ -46,12 +48,18 @@ types: $(VENV)/.dev ## Types, strict
 unit: $(VENV)/.dev office ## The tests
 	@$(BIN)/python -c 'from tests.libreoffice import load_uno; load_uno()' || \
 	{ echo "Debian's python3-uno is for Debian's own Python:" \
-	"rm -r $(VENV) && make PYTHON=/usr/bin/python3 $(MAKECMDGOALS)" >&2; exit 1; }
+	"rm -r $(VENV), then make PYTHON=/usr/bin/python3 test" >&2; exit 1; }
+	$(COMPILE)
 	$(BIN)/python -m pytest -n 2 --dist loadfile $(MEASURED)
 
 .PHONY: coverage
 coverage: MEASURED = --cov --cov-report term
 coverage: unit ## The tests with what they reach, which takes twice the time
+
+.PHONY: faults
+faults: $(VENV)/.dev office ## The long comparisons of which test runs a slice, CASES=300 of each
+	$(COMPILE)
+	PSO_CASES=$(CASES) $(BIN)/python -m pytest -n 2 --timeout 0 -m faults
 
 .PHONY: format
 format: $(VENV)/.dev ## Mend the style

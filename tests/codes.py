@@ -3,7 +3,11 @@
 import re
 from collections.abc import Iterator
 
+import pytest
+
 CLAIM = re.compile(r"(?<![A-Z0-9])([A-Z]\d{3})[ _](fires|quiet)")
+COLLECTED = pytest.StashKey[list[pytest.Item]]()
+"""What a run has collected."""
 
 
 def claims(name: str) -> Iterator[tuple[str, bool]]:

@@ -1,4 +1,4 @@
-"""The bytes of a complete, correct workbook that no spreadsheet program has touched."""
+"""The bytes of workbooks that many tests begin with, made once a process."""
 
 from functools import cache
 
@@ -16,12 +16,26 @@ FILE = f"{OFFICE}_{ROUND}.xlsx"
 
 
 @cache
+def blank_workbook(
+    office: str = OFFICE,
+    id: str = "pso",
+    language: Language = "th",
+    *,
+    stage: str = "",
+    macros: bool = False,
+) -> bytes:
+    """A new workbook of the round."""
+    framework = load_framework(id)
+    return new_workbook(office, ROUND, framework, stage=stage, language=language, macros=macros)
+
+
+@cache
 def complete_workbook(id: str = "pso", language: Language = "th", *, macros: bool = False) -> bytes:
-    """Every table filled in, as :func:`tests.complete.complete` has it."""
+    """Complete and correct: every table filled in, as :func:`tests.complete.complete` has it."""
     framework = load_framework(id)
     filling = complete(framework)
     answers = {table: _typed(table_of(table), filling[table], framework) for table in filling}
-    blank = new_workbook(OFFICE, ROUND, framework, language=language, macros=macros)
+    blank = blank_workbook(OFFICE, id, language, macros=macros)
     return fill_workbook(blank, answers, framework)
 
 

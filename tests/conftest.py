@@ -7,7 +7,7 @@ import pytest
 from hypothesis import settings
 
 from pso_excel.problem import Problem
-from tests.codes import claims
+from tests.codes import COLLECTED, claims
 from tests.libreoffice import Office
 
 settings.register_profile("house", max_examples=50, deadline=None, derandomize=True)
@@ -53,8 +53,10 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None]:
         assert (code in raised) is fires, f"{code} was {'not ' * fires}raised"
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Mark what needs LibreOffice, so that ``-m "not libreoffice"`` runs where there is none."""
+    config.stash[COLLECTED] = list(items)  # before -m and -k leave some out
     for item in items:
         if isinstance(item, pytest.Function) and "libreoffice" in item.fixturenames:
             item.add_marker("libreoffice")

@@ -12,7 +12,6 @@ from pso_excel.batch import ProvinceFolder, consolidate, init_province
 from pso_excel.book import address
 from pso_excel.books.patching import patch_copy
 from pso_excel.books.reading import read_book
-from pso_excel.books.template.workbook import new_workbook
 from pso_excel.cli import main
 from pso_excel.dataframes import frames
 from pso_excel.engine.acknowledging import Marks, acknowledged
@@ -26,6 +25,7 @@ from pso_excel.office import assess, check_copy, open_office
 from pso_excel.problem import Place, Problem
 from pso_excel.scorecard import Assessment
 from pso_excel.submission import Entries, Submission
+from tests.complete_workbook import blank_workbook
 from tests.libreoffice import Office
 from tests.officer import Officer
 from tests.submissions import Rows, submission_of
@@ -72,7 +72,7 @@ def answered(data: bytes, cell: str, reason: str = REASON) -> bytes:
 @pytest.fixture(scope="module")
 def first() -> bytes:
     """A copy that warns of an odd telephone number and an odd address."""
-    data = new_workbook("58-R-014", "2569-1", PSO)
+    data = blank_workbook()
     for cell in (PHONE, EMAIL):
         data = typed(data, COVER.sheet, cell, "โทรหาได้")
     return checked(data)[1]

@@ -14,7 +14,6 @@ from pso_excel.books.patching import patch_copy
 from pso_excel.books.patching.archive import Archive
 from pso_excel.books.patching.sheet_parts import sheet_parts
 from pso_excel.books.reading import read_book
-from pso_excel.books.template.workbook import new_workbook
 from pso_excel.engine.results.writes import Write
 from pso_excel.figures import printed
 from pso_excel.framework import load_framework
@@ -22,6 +21,7 @@ from pso_excel.layout import arrange
 from pso_excel.office import check_copy
 from tests.books.packages import parts
 from tests.complete import complete
+from tests.complete_workbook import blank_workbook
 from tests.libreoffice import Office
 from tests.officer import Officer
 
@@ -34,7 +34,7 @@ TABLES = {placed.table.id: placed for plan in arrange(PSO) for placed in plan.ta
 
 def blank() -> bytes:
     """A new workbook of which only one answer is wrong."""
-    book = new_workbook("58-R-014", "2569-1", PSO)
+    book = blank_workbook()
     answers = TABLES["S06.answers"]
     cell = answers.cell("level", answers.first)
     return patch_copy(book, [Write(answers.sheet, cell, "เจ็ด")])
@@ -76,7 +76,7 @@ def test_checking_a_copy_again_says_and_writes_the_same() -> None:
 
 
 def test_a_mended_workbook_loses_its_old_findings() -> None:
-    data = new_workbook("58-R-014", "2569-1", PSO)
+    data = blank_workbook()
     wrong = copied(blank())
     answers = TABLES["S06.answers"]
     mended = patch_copy(wrong, [Write(answers.sheet, answers.cell("level", answers.first), None)])
@@ -124,7 +124,7 @@ def without(data: bytes, sheet: str) -> bytes:
 
 def test_a_whole_workbook_saved_by_libreoffice(libreoffice: Office, tmp_path: Path) -> None:
     path = tmp_path / FILE
-    path.write_bytes(new_workbook("58-R-014", "2569-1", PSO))
+    path.write_bytes(blank_workbook())
     with libreoffice.open(path) as document:
         officer = Officer(document, PSO)
         officer.fill(complete(PSO))

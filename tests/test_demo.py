@@ -8,10 +8,8 @@ import pytest
 from pso_excel.batch import ProvinceFolder
 from pso_excel.books.filling import fill_workbook
 from pso_excel.books.registry import read_registry
-from pso_excel.books.template.workbook import new_workbook
 from pso_excel.demo import (
     ASOF,
-    ROUND,
     demo_answers,
     demo_office,
     demo_registry,
@@ -24,15 +22,15 @@ from pso_excel.framework.wording import severity_of
 from pso_excel.office import check_office
 from pso_excel.problem import Severity
 from pso_excel.scorecard import Rag
+from tests.complete_workbook import blank_workbook
 
 FRAMEWORK = load_framework("pso")
-BLANK = new_workbook("", ROUND, FRAMEWORK)
 GRAVE = (Severity.BLOCK, Severity.ERROR)
 
 
 @pytest.mark.parametrize("number", [1, 6, 15])
 def test_a_good_office_has_no_error_a_score_a_plan_and_a_tracker(number: int) -> None:
-    data = fill_workbook(BLANK, demo_answers(number, FRAMEWORK), FRAMEWORK)
+    data = fill_workbook(blank_workbook(""), demo_answers(number, FRAMEWORK), FRAMEWORK)
     registry = demo_registry([demo_office(number)])
     found = check_office(data, ASOF, "a.xlsx", registry)
     assert [one for one in found.problems if severity_of(one) in GRAVE] == []
@@ -48,7 +46,7 @@ def test_a_good_office_has_no_error_a_score_a_plan_and_a_tracker(number: int) ->
 def test_the_offices_together_have_actions_of_every_colour() -> None:
     colours: Counter[Rag | None] = Counter()
     for number in (1, 2, 3):
-        data = fill_workbook(BLANK, demo_answers(number, FRAMEWORK), FRAMEWORK)
+        data = fill_workbook(blank_workbook(""), demo_answers(number, FRAMEWORK), FRAMEWORK)
         tracker = check_office(data, ASOF).tracker
         assert tracker is not None
         colours.update(one.rag for one in tracker.actions)
@@ -68,7 +66,7 @@ def test_offices_have_codes_and_names_of_their_own() -> None:
 
 
 def test_an_office_that_sends_nothing_has_no_file() -> None:
-    assert list(office_files(demo_office(20), BLANK, FRAMEWORK)) == []
+    assert list(office_files(demo_office(20), blank_workbook(""), FRAMEWORK)) == []
 
 
 def test_the_folder_is_whole_and_the_same_again(tmp_path: Path) -> None:

@@ -20,7 +20,6 @@ from pso_excel.batch.receiving import Job
 from pso_excel.batch.workers import receive_all
 from pso_excel.books import log_file
 from pso_excel.books.log_file import kept_log
-from pso_excel.books.template.workbook import new_workbook
 from pso_excel.cli import main
 from pso_excel.cli.checking import check_file, file_at
 from pso_excel.demo import demo_office, demo_registry
@@ -31,13 +30,14 @@ from pso_excel.problem import Problem, Refused
 from pso_excel.rules import Case, judge
 from pso_excel.rules.weights import nothing_applies
 from tests.batch.working import receive_badly
+from tests.complete_workbook import blank_workbook
 from tests.rules.cases import case_of
 from tests.submissions import submission_of
 
 ASOF = date(2026, 3, 31)
 PACKAGE = Path(pso_excel.__file__).parent
 SECRET = "สิ่งที่พิมพ์ในช่อง"
-FORM = new_workbook("58-R-014", "2569-1", load_framework("pso"), stage="S03")
+FORM = blank_workbook(stage="S03")
 
 
 def broken_rule(case: Case) -> Iterator[Problem]:

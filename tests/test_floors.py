@@ -91,14 +91,19 @@ def room_of(module: str) -> str:
     return (*module.split("."), "__init__")[1]
 
 
+def module_name(path: Path) -> str:
+    """The dotted name of a file; a package goes by its own name."""
+    name = ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts)
+    return name.removesuffix(".__init__")
+
+
+FILES = {module_name(path): path for path in sorted(PACKAGE.rglob("*.py"))}
+
+
 @cache
 def sources() -> Mapping[str, ast.Module]:
-    """Every module of the package by its dotted name; a package goes by its own name."""
-    modules: dict[str, ast.Module] = {}
-    for path in sorted(PACKAGE.rglob("*.py")):
-        name = ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts)
-        modules[name.removesuffix(".__init__")] = ast.parse(path.read_text(encoding="utf-8"))
-    return modules
+    """Every module of the package by its dotted name."""
+    return {name: ast.parse(path.read_text(encoding="utf-8")) for name, path in FILES.items()}
 
 
 def imports_of(module: str, tree: ast.AST, *, inside_function: bool = False) -> Iterator[Import]:
@@ -132,7 +137,7 @@ def test_the_package_is_read() -> None:
     assert {found.target for found in every_import()} & sys.stdlib_module_names
 
 
-@pytest.mark.parametrize("module", sources())
+@pytest.mark.parametrize("module", FILES)
 def test_imports_go_down_only(module: str) -> None:
     own = floor_of(module)
     up = [

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from pso_excel.batch import consolidate, init_province
 from pso_excel.books.filling import fill_workbook
 from pso_excel.books.reading import read_book
-from pso_excel.books.template.workbook import new_workbook
 from pso_excel.cli.checking import Outcome
 from pso_excel.cli.printing import print_outcome
 from pso_excel.cli.province import consolidate_folder
@@ -22,6 +21,7 @@ from pso_excel.framework.wording import sentence
 from pso_excel.office import check_copy
 from pso_excel.problem import Problem
 from pso_excel.visible import masked
+from tests.complete_workbook import blank_workbook
 
 ASOF = date(2026, 3, 31)
 PSO = load_framework("pso")
@@ -31,7 +31,7 @@ THAI = "๑๒๓๔๕๖๗๘๙๐๑๒๑"
 
 
 def filled() -> bytes:
-    blank = new_workbook("58-CDD-01", "2569-1", PSO)
+    blank = blank_workbook("58-CDD-01")
     answers = {
         "S00.cover": [{"office": "58-CDD-01", "round": "2569-1", "email": f"{MADE_UP}@x"}],
         "S02.goals": [{"code": "G1", "mission": GROUPED, "target": f"คน {MADE_UP}", "due": THAI}],

@@ -13,11 +13,11 @@ import pytest
 from pso_excel.books.filling import fill_workbook
 from pso_excel.books.patching.archive import Archive
 from pso_excel.books.patching.sheet_parts import sheet_parts
-from pso_excel.books.template.workbook import new_workbook
 from pso_excel.framework import load_framework
 from pso_excel.office import Checked, check_copy
 from tests.books.packages import PIXEL, packed, parts
 from tests.chance import office_by_chance
+from tests.complete_workbook import blank_workbook
 from tests.libreoffice import Document, Office
 
 ASOF = date(2026, 3, 31)
@@ -33,6 +33,7 @@ X14 = (
     "<x14:formula1><xm:f>'_lists'!$A$2:$A$5</xm:f></x14:formula1><xm:sqref>ZZ1:ZZ9</xm:sqref>"
     "</x14:dataValidation></x14:dataValidations></ext></extLst>"
 )
+
 PRINTER = bytes(range(256)) * 8
 
 
@@ -49,7 +50,7 @@ def dressed(libreoffice: Office, tmp_path_factory: pytest.TempPathFactory) -> by
     """An office's workbook with comments, images and charts as LibreOffice saves them,
     and lists and printer settings as Excel does."""
     path = tmp_path_factory.mktemp("kept") / FILE
-    blank = new_workbook("58-R-014", "2569-1", PSO)
+    blank = blank_workbook()
     path.write_bytes(fill_workbook(blank, office_by_chance(PSO, 1), PSO))
     picture = path.with_suffix(".png")
     picture.write_bytes(PIXEL)

@@ -9,8 +9,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from pso_excel.books.template.workbook import new_workbook
-from pso_excel.framework import load_framework
+from tests.complete_workbook import blank_workbook
 
 ALLOWED = sys.stdlib_module_names | {
     "pso_excel",
@@ -36,7 +35,7 @@ print(json.dumps([found.office, [problem.code for problem in found.problems], lo
 
 def test_checking_one_office_loads_nothing_heavy(tmp_path: Path) -> None:
     book = tmp_path / "สำนักงาน.xlsx"
-    book.write_bytes(new_workbook("58-R-014", "2569-1", load_framework("pso")))
+    book.write_bytes(blank_workbook())
     ran = subprocess.run(
         [sys.executable, "-c", CHECK, str(book), date(2026, 1, 15).isoformat()],
         check=True,

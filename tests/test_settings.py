@@ -14,13 +14,13 @@ from pso_excel.books.reading import read_book
 from pso_excel.books.reading.limits import LIMITS
 from pso_excel.books.settings import USUAL, Settings
 from pso_excel.books.settings_file import read_settings, usual_settings
-from pso_excel.books.template.workbook import new_workbook
 from pso_excel.cli import main
 from pso_excel.engine.province.report import province_json
 from pso_excel.framework import load_framework
 from pso_excel.framework.wording import fault_said, severity_of
 from pso_excel.office import check_copy
 from pso_excel.problem import Problem, Refused, Severity
+from tests.complete_workbook import blank_workbook
 
 ASOF, ROUND = date(2026, 3, 31), "2569-1"
 PSO = load_framework("pso")
@@ -38,7 +38,7 @@ def fault_of(text: str) -> Problem:
 @cache
 def workbook() -> bytes:
     """A cover with an odd telephone number, and no notice of intent."""
-    blank = new_workbook("58-R-014", ROUND, PSO)
+    blank = blank_workbook()
     return fill_workbook(blank, {"S00.cover": [{"phone": "โทรหาได้", "office_name": "ก"}]}, PSO)
 
 

@@ -31,6 +31,7 @@ from pso_excel.engine.province.received import Outcome, Received, choose
 from pso_excel.framework import load_framework
 from pso_excel.problem import Refused
 from pso_excel.registry import Registry, Round
+from tests.complete_workbook import blank_workbook
 
 OFFICES = (1, 3, 5, 7, 9, 12, 14, 16, 18, 20, 21, 22)
 
@@ -117,7 +118,7 @@ def test_thai_digits_and_dates_in_words_score_as_the_same_figures(
     province: Province, tmp_path: Path
 ) -> None:
     framework = load_framework("pso")
-    blank = new_workbook("", ROUND, framework)
+    blank = blank_workbook("")
     inbox = tmp_path / "inbox"
     inbox.mkdir()
     plain = fill_workbook(blank, demo_answers(14, framework), framework)
@@ -133,7 +134,7 @@ def test_thai_digits_and_dates_in_words_score_as_the_same_figures(
 
 def test_two_workbooks_of_one_office_are_scored_as_one(province: Province, tmp_path: Path) -> None:
     framework = load_framework("pso")
-    blank = new_workbook("", ROUND, framework)
+    blank = blank_workbook("")
     inbox = tmp_path / "inbox"
     inbox.mkdir()
     (inbox / "all.xlsx").write_bytes(fill_workbook(blank, demo_answers(18, framework), framework))
@@ -208,7 +209,7 @@ def test_a_code_is_known_however_it_is_typed(
     cover = {"office": office_typed, "round": round_typed}
     inbox = tmp_path / "inbox"
     inbox.mkdir()
-    blank = new_workbook("", ROUND, framework)
+    blank = blank_workbook("")
     (inbox / "a.xlsx").write_bytes(fill_workbook(blank, {"S00.cover": [cover]}, framework))
     found = receive(job(tmp_path), inbox / "a.xlsx")
     assert (found.office, found.round) == ("99-R-001", ROUND)
@@ -346,7 +347,7 @@ def test_a_folder_named_after_a_stage_takes_that_stage_only(
     at = job(tmp_path)
     (at.inbox / folder).mkdir(parents=True)
     path = at.inbox / folder / "99-R-001.xlsx"
-    path.write_bytes(new_workbook("99-R-001", ROUND, load_framework("pso"), stage=stage))
+    path.write_bytes(blank_workbook("99-R-001", stage=stage))
     problem = receive(at, path).problem
     assert (problem is not None) is refused
 

@@ -13,7 +13,6 @@ from pso_excel.batch.archive import Archive
 from pso_excel.batch.folder import ProvinceFolder
 from pso_excel.books.filling import fill_workbook
 from pso_excel.books.registry import registry_workbook
-from pso_excel.books.template.workbook import new_workbook
 from pso_excel.cli import main
 from pso_excel.demo import ASOF, ROUND, demo_answers, demo_office, demo_registry
 from pso_excel.demo.maker import Rows
@@ -22,6 +21,7 @@ from pso_excel.engine.province import Province
 from pso_excel.framework import load_framework
 from pso_excel.submission import NOTHING_EARLIER, Submission
 from pso_excel.thai import code_key
+from tests.complete_workbook import blank_workbook
 
 PSO = load_framework("pso")
 LAST, FIRST = date(2026, 3, 1), date(2026, 1, 1)
@@ -53,9 +53,6 @@ def test_which_workbooks_are_looked_back_at(round: str, sent: list[Past], expect
     assert before(round, sent) == before(round, list(reversed(sent))) == expected
 
 
-BLANK = new_workbook("", ROUND, PSO)
-
-
 @cache
 def workbook(number: int, round: str = ROUND, **changes: int) -> bytes:
     """The demonstration's office of that number; ``percent`` of its first report, ``level`` of
@@ -69,7 +66,7 @@ def workbook(number: int, round: str = ROUND, **changes: int) -> bytes:
             at = next(n for n, row in enumerate(rows) if isinstance(row.get(field), int))
             rows[at] = {**rows[at], field: changes[name]}
             answers[table] = rows
-    return fill_workbook(BLANK, answers, PSO)
+    return fill_workbook(blank_workbook(""), answers, PSO)
 
 
 PLACES = {"percent": ("S08.tracker", "percent"), "level": ("S06.answers", "level")}
@@ -115,7 +112,7 @@ def test_an_archive_in_a_province_is_matched_by_what_is_in_the_files(folder: Pat
 def test_X309_fires_for_what_cannot_be_read_in_the_archive(folder: Path) -> None:
     earlier = ProvinceFolder(folder).earlier
     (earlier / "broken.xlsx").write_bytes(b"PK\x03\x04 half")
-    (earlier / "nobody.xlsx").write_bytes(BLANK)
+    (earlier / "nobody.xlsx").write_bytes(blank_workbook(""))
     province = gather(folder, ASOF, processes=1)
     lost = {one.place.file for one in province.problems if one.code == "X309"}
     assert lost == {"earlier/broken.xlsx", "earlier/nobody.xlsx"}

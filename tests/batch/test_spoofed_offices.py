@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from pso_excel import thai
 from pso_excel.batch.receiving import receive
 from pso_excel.books.filling import fill_workbook
-from pso_excel.books.template.workbook import new_workbook
 from pso_excel.cli import commands
 from pso_excel.framework import load_framework
 from tests.batch.test_batch import ROUND, job
+from tests.complete_workbook import blank_workbook
 
 OFFICE = "99-R-001"
 LOOK_ALIKES = {
@@ -40,7 +40,7 @@ def received(folder: Path, code: str) -> tuple[str, set[str]]:
     """The office a workbook with that code counts for, and what is told of it."""
     framework = load_framework("pso")
     (folder / "inbox").mkdir()
-    blank = new_workbook("", ROUND, framework, stage="S02")
+    blank = blank_workbook("", stage="S02")
     cover = {"office": code, "round": ROUND}
     path = folder / "inbox" / "a.xlsx"
     path.write_bytes(fill_workbook(blank, {"S00.cover": [cover]}, framework))

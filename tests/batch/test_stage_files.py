@@ -8,10 +8,10 @@ import pytest
 from pso_excel.batch import ProvinceFolder, gather, init_province
 from pso_excel.books.filling import Answer, fill_workbook
 from pso_excel.books.registry import registry_workbook
-from pso_excel.books.template.workbook import new_workbook
 from pso_excel.demo import ASOF, ROUND, demo_answers, demo_office, demo_registry
 from pso_excel.framework import load_framework
 from pso_excel.stages import form_of
+from tests.complete_workbook import blank_workbook
 
 PSO = load_framework("pso")
 ANSWERS = demo_answers(1, PSO)
@@ -24,7 +24,7 @@ def stage_file(stage: str, cover: Mapping[str, Answer] | None = None) -> bytes:
     tables = [table.id for one in wanted for table in form_of(one).tables]
     answers = {id: ANSWERS[id] for id in tables if id in ANSWERS}
     answers["S00.cover"] = [{**ANSWERS["S00.cover"][0], **(cover or {})}]
-    return fill_workbook(new_workbook("", ROUND, PSO, stage=stage), answers, PSO)
+    return fill_workbook(blank_workbook("", stage=stage), answers, PSO)
 
 
 def faults(folder: Path, files: Mapping[str, bytes]) -> set[str]:

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from pso_excel.book import position
 from pso_excel.books.filling import Answer, fill_workbook
-from pso_excel.books.template.workbook import new_workbook
 from pso_excel.framework import load_framework
 from pso_excel.layout import arrange
 from pso_excel.office import assess, open_office
+from tests.complete_workbook import blank_workbook
 from tests.libreoffice import Office
 
 ASOF = date(2026, 3, 31)
@@ -87,7 +87,7 @@ def test_contradictions_show_where_the_check_tells_them(
     answers = {table: [*WRONG[table], *SOUND[table]] for table in WRONG}
     answers["S05.indicators"] = [OWN]
     book = tmp_path / "ขัดแย้ง.xlsx"
-    book.write_bytes(fill_workbook(new_workbook("58-R-014", "2569-1", PMQA), answers, PMQA))
+    book.write_bytes(fill_workbook(blank_workbook(id="pmqa4"), answers, PMQA))
     opened = open_office(libreoffice.recalculated(book, tmp_path / "saved").read_bytes())
     told = {
         (one.place.sheet, position(one.place.cell)[0]): one.code

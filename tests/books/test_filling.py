@@ -3,28 +3,26 @@
 import zipfile
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from io import BytesIO
 
 import pytest
 
 from pso_excel.books.filling import Answers, fill_workbook
-from pso_excel.books.template.workbook import new_workbook
 from pso_excel.demo import demo_answers
 from pso_excel.framework import load_framework
 from pso_excel.office import open_office
 from pso_excel.submission import Submission
 from pso_excel.words import Language
+from tests.complete_workbook import blank_workbook
 
 FRAMEWORK = load_framework("pso")
-BLANKS: dict[Language, bytes] = {
-    language: new_workbook("99-R-001", "2569-1", FRAMEWORK, language=language)
-    for language in ("th", "en")
-}
+blank = partial(blank_workbook, "99-R-001")
 
 
 def filled(answers: Answers, language: Language = "th") -> Submission:
     """What an office's workbook says after it was filled."""
-    return open_office(fill_workbook(BLANKS[language], answers, FRAMEWORK)).submission
+    return open_office(fill_workbook(blank(language=language), answers, FRAMEWORK)).submission
 
 
 def test_values_of_every_kind_come_back_as_they_went_in() -> None:
@@ -62,8 +60,8 @@ def test_a_row_of_the_framework_is_found_by_its_key_and_others_go_to_free_rows()
 
 
 def test_nothing_but_the_sheets_written_to_changes() -> None:
-    data = fill_workbook(BLANKS["th"], {"S00.cover": [{"headcount": 24}]}, FRAMEWORK)
-    with zipfile.ZipFile(BytesIO(BLANKS["th"])) as old, zipfile.ZipFile(BytesIO(data)) as new:
+    data = fill_workbook(blank(), {"S00.cover": [{"headcount": 24}]}, FRAMEWORK)
+    with zipfile.ZipFile(BytesIO(blank())) as old, zipfile.ZipFile(BytesIO(data)) as new:
         assert old.namelist() == new.namelist()
         changed = [name for name in old.namelist() if old.read(name) != new.read(name)]
     assert len(changed) == 1
@@ -71,10 +69,7 @@ def test_nothing_but_the_sheets_written_to_changes() -> None:
 
 
 def test_nothing_to_write_gives_the_same_bytes() -> None:
-    assert (
-        fill_workbook(BLANKS["th"], {"S00.cover": [{"headcount": None}]}, FRAMEWORK)
-        == (BLANKS["th"])
-    )
+    assert fill_workbook(blank(), {"S00.cover": [{"headcount": None}]}, FRAMEWORK) == blank()
 
 
 @pytest.mark.parametrize(
@@ -83,13 +78,13 @@ def test_nothing_to_write_gives_the_same_bytes() -> None:
 )
 def test_what_the_workbook_does_not_have_is_an_error(answers: Answers) -> None:
     with pytest.raises(KeyError):
-        fill_workbook(BLANKS["th"], answers, FRAMEWORK)
+        fill_workbook(blank(), answers, FRAMEWORK)
 
 
 def test_more_rows_than_there_is_room_for_is_an_error() -> None:
     rows = [{"code": f"M{number}", "text": "พันธกิจ"} for number in range(31)]
     with pytest.raises(ValueError, match=r"S02\.missions"):
-        fill_workbook(BLANKS["th"], {"S02.missions": rows}, FRAMEWORK)
+        fill_workbook(blank(), {"S02.missions": rows}, FRAMEWORK)
 
 
 def test_a_whole_office_comes_back() -> None:

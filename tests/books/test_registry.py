@@ -8,13 +8,13 @@ from hypothesis import strategies as st
 
 from pso_excel.books.patching import patch_copy
 from pso_excel.books.registry import read_registry, registry_workbook
-from pso_excel.books.template.workbook import new_workbook
 from pso_excel.engine.results.writes import Write
 from pso_excel.framework import load_framework
 from pso_excel.layout import arrange_form
 from pso_excel.problem import Refused
 from pso_excel.registry import RegisteredOffice, Registry, Round
 from pso_excel.stages.registry import FORM
+from tests.complete_workbook import blank_workbook
 
 ROUND = Round(
     code="2569-1",
@@ -76,5 +76,5 @@ def test_a_date_typed_as_text_is_understood() -> None:
 
 def test_another_workbook_is_refused() -> None:
     with pytest.raises(Refused) as refused:
-        read_registry(new_workbook("58-R-014", "2569-1", load_framework("pso"), stage="S01"))
+        read_registry(blank_workbook(stage="S01"))
     assert refused.value.problem.code == "B401"

@@ -9,20 +9,19 @@ from pathlib import Path
 import pytest
 
 from pso_excel.books.settings import USUAL, Settings
-from pso_excel.books.template.workbook import new_workbook
 from pso_excel.cli import checking_many, main
 from pso_excel.cli.checking import Outcome
 from pso_excel.cli.checking_many import check_all
-from pso_excel.demo import ASOF, ROUND
-from pso_excel.framework import load_framework
+from pso_excel.demo import ASOF
 from tests.batch.test_workers import TIGHT
 from tests.batch.working import check_badly
+from tests.complete_workbook import blank_workbook
 
 
 @pytest.fixture(scope="module")
 def form() -> bytes:
     """A single-stage workbook, blank but for its office."""
-    return new_workbook("99-R-001", ROUND, load_framework("pso"), stage="S01")
+    return blank_workbook("99-R-001", stage="S01")
 
 
 @pytest.fixture

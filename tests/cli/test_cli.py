@@ -12,11 +12,10 @@ import pytest
 
 from pso_excel import batch
 from pso_excel.batch.claim import claimed
-from pso_excel.books.template.workbook import new_workbook
 from pso_excel.cli import main
 from pso_excel.cli.arguments import parser
 from pso_excel.demo import write_province
-from pso_excel.framework import load_framework
+from tests.complete_workbook import blank_workbook
 
 TYPED = [
     ("new", "--office", "58-R-014", "--round", "2569-1", "--stage", "S06", "--lang", "en"),
@@ -117,7 +116,7 @@ def test_who_lets_a_run_end_is_told_of_no_stop_B426_quiet(
 
 def test_the_command_on_one_workbook_loads_nothing_heavy(tmp_path: Path) -> None:
     book = tmp_path / "สำนักงาน.xlsx"
-    book.write_bytes(new_workbook("58-R-014", "2569-1", load_framework("pso")))
+    book.write_bytes(blank_workbook())
     command = (
         "import sys\nfrom pso_excel.cli import main\n"
         "try:\n    main()\nfinally:\n    print(*sys.modules, file=sys.stderr)"

@@ -11,7 +11,6 @@ from pso_excel.books.patching import patch_copy
 from pso_excel.books.patching.stamp import is_stamped, stamped
 from pso_excel.books.reading import LIMITS
 from pso_excel.books.settings import USUAL
-from pso_excel.books.template.workbook import new_workbook
 from pso_excel.cli.checking import Outcome, check_file, file_at
 from pso_excel.cli.checking_many import check_all
 from pso_excel.engine.acknowledging import PROBLEMS
@@ -20,6 +19,7 @@ from pso_excel.framework import load_framework
 from pso_excel.office import open_office
 from pso_excel.reasons import with_reasons
 from pso_excel.submission import Entries
+from tests.complete_workbook import blank_workbook
 
 ASOF = date(2026, 3, 31)
 PSO = load_framework("pso")
@@ -29,7 +29,7 @@ TASK = {"code": "T1", "task": "จัดทำทะเบียนข้อม�
 
 def form(office: str = "58-R-014") -> bytes:
     """A form with one task, which names no output (K509, a warning)."""
-    return fill_workbook(new_workbook(office, "2569-1", PSO), {"S03.tasks": [TASK]}, PSO)
+    return fill_workbook(blank_workbook(office), {"S03.tasks": [TASK]}, PSO)
 
 
 def answered(copy: bytes, reason: str = REASON) -> bytes:

@@ -3,9 +3,9 @@
 from functools import cache
 
 from pso_excel.books.filling import fill_workbook
-from pso_excel.books.template.workbook import new_workbook
-from pso_excel.demo import ROUND, demo_answers
+from pso_excel.demo import demo_answers
 from pso_excel.framework import load_framework
+from tests.complete_workbook import blank_workbook
 from tests.hostile.mutations import taken_apart
 from tests.hostile.zip_mutations import Part
 
@@ -17,7 +17,7 @@ def base(stage: str = "", office: int = 1) -> tuple[Part, ...]:
     """The parts of a workbook of one stage (empty: all) with the answers of a made-up office."""
     framework = load_framework("pso")
     answers = demo_answers(office, framework)
-    blank = new_workbook("", ROUND, framework, stage=stage)
+    blank = blank_workbook("", stage=stage)
     tables = {table: rows for table, rows in answers.items() if _has(table, stage)}
     return taken_apart(fill_workbook(blank, tables, framework))
 

@@ -19,7 +19,6 @@ import pytest
 
 from pso_excel.batch import consolidate, init_province
 from pso_excel.books.filling import fill_workbook
-from pso_excel.books.template.workbook import new_workbook
 from pso_excel.cli.checking import check_file, file_at
 from pso_excel.demo import demo_answers
 from pso_excel.framework import load_framework
@@ -30,6 +29,7 @@ from tests.books.packages import MAIN, packed, parts
 from tests.books.test_reading_bounds import bomb
 from tests.books.test_reading_hostile import LOOKS_LIKE, OLE, ole, zip_flag
 from tests.books.untrusted import GOOD, HEAD, relationships, row, with_parts, with_sheet
+from tests.complete_workbook import blank_workbook
 
 ASOF = date(2026, 3, 31)
 PSO = load_framework("pso")
@@ -40,7 +40,7 @@ SHEET, FIRST = "xl/worksheets/sheet7.xml", "xl/worksheets/sheet1.xml"
 @cache
 def ours() -> bytes:
     """A filled workbook of ours."""
-    return fill_workbook(new_workbook("99-R-001", "2569-1", PSO), demo_answers(1, PSO), PSO)
+    return fill_workbook(blank_workbook("99-R-001"), demo_answers(1, PSO), PSO)
 
 
 def told(data: bytes) -> list[Problem]:

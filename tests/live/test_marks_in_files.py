@@ -7,9 +7,8 @@ from openpyxl import load_workbook
 from openpyxl.comments import Comment
 
 from pso_excel.books.reading import read_book
-from pso_excel.books.template.workbook import new_workbook
-from pso_excel.framework import load_framework
 from pso_excel.repairing import repair_workbook
+from tests.complete_workbook import blank_workbook
 
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning")  # what openpyxl leaves out
 
@@ -19,7 +18,7 @@ OURS = "✖ 12 · S803\n01.1 ให้ระดับ ๔ แต่ไม่ม�
 
 def with_notes(*texts: str) -> bytes:
     """A form of stage 10 with notes at some of its cells."""
-    blank = new_workbook("99-R-001", "2569-1", load_framework("pso"), stage="S10")
+    blank = blank_workbook("99-R-001", stage="S10")
     book = load_workbook(BytesIO(blank))
     for row, text in enumerate(texts, 12):
         book[SHEET].cell(row, 4).comment = Comment(text, "")

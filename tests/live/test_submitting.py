@@ -5,10 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from pso_excel.framework import load_framework
 from pso_excel.live.request import Action
 from pso_excel.office import check_office
-from tests.complete_workbook import OFFICE, ROUND, complete_workbook
+from tests.complete_workbook import OFFICE, ROUND, blank_workbook, complete_workbook
 from tests.libreoffice import Office
 from tests.live.actions import ASOF, Desk, codes, opened
 
@@ -81,9 +80,8 @@ def test_U018_quiet_for_a_saved_workbook(desk: Desk) -> None:
 
 
 def test_a_single_stage_names_its_copy_by_the_stage(libreoffice: Office, tmp_path: Path) -> None:
-    from pso_excel.books.template.workbook import new_workbook
 
-    blank = new_workbook(OFFICE, ROUND, load_framework("pso"), stage="S10")
+    blank = blank_workbook(stage="S10")
     with opened(libreoffice, tmp_path / "ขั้น 10.xlsx", blank) as desk:
         reply = desk.do(Action.SUBMIT)
     assert (reply.exit_code == 0) == bool(outbox(desk))

@@ -16,7 +16,6 @@ from typing import NamedTuple
 from pso_excel.book import Cell, Shown, Value, column_letters
 from pso_excel.books.reading import read_book
 from pso_excel.books.reading.besides import read_besides
-from pso_excel.books.template.workbook import new_workbook
 from pso_excel.form import Field, Kind, Shape, Table, Writer
 from pso_excel.framework import load_framework
 from pso_excel.layout import Placed, arrange
@@ -25,6 +24,7 @@ from pso_excel.repairing.opening import Opened
 from pso_excel.repairing.placing import place_values
 from pso_excel.repairing.values import shown_as
 from pso_excel.stages.choices import LISTS
+from tests.complete_workbook import blank_workbook
 
 PSO = load_framework("pso")
 TABLES: Mapping[str, Placed] = {one.table.id: one for plan in arrange(PSO) for one in plan.tables}
@@ -100,7 +100,7 @@ def marked() -> Damaged:
 
 @cache
 def _marked() -> tuple[Opened, tuple[Typed, ...]]:
-    data = new_workbook("58-R-014", "2569-1", PSO)
+    data = blank_workbook()
     book, numbers = read_book(data), count(1)
     typed: list[Typed] = []
     for placed in FILLED.values():

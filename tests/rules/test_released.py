@@ -6,12 +6,12 @@ import pytest
 
 from pso_excel.books.patching import patch_copy
 from pso_excel.books.reading import read_book
-from pso_excel.books.template.workbook import new_workbook
 from pso_excel.engine.intake.ground import area
 from pso_excel.engine.results.writes import Write
 from pso_excel.framework import load_framework
 from pso_excel.layout import arrange
 from pso_excel.office import check_office
+from tests.complete_workbook import blank_workbook
 
 PSO = load_framework("pso")
 TABLES = {placed.table.id: placed for plan in arrange(PSO) for placed in plan.tables}
@@ -20,7 +20,7 @@ POINTS = TABLES["S05.indicators"].cell("x1", TABLES["S05.indicators"].first)
 
 def of_another_release() -> bytes:
     """A workbook whose form was made before its hints were worded anew."""
-    data = new_workbook("58-R-014", "2569-1", PSO)
+    data = blank_workbook()
     block = area(read_book(data).names["PSO_FINGERPRINT"])
     assert block is not None
     cell = f"{'ABCDEFGH'[block.left - 1]}{block.top}"

@@ -10,12 +10,12 @@ import pytest
 from pso_excel.book import Book, Cell, address, position
 from pso_excel.books.filling import fill_workbook
 from pso_excel.books.reading import read_book
-from pso_excel.books.template.workbook import new_workbook
 from pso_excel.engine.intake import take_submission
 from pso_excel.framework import load_framework
 from pso_excel.layout import arrange
 from pso_excel.office import Opened, assess
 from pso_excel.problem import Problem
+from tests.complete_workbook import blank_workbook
 
 PSO = load_framework("pso")
 TABLES = {placed.table.id: placed for plan in arrange(PSO) for placed in plan.tables}
@@ -31,7 +31,7 @@ def issued() -> bytes:
         "S06.answers": [{"code": "01.4", "state": "scored", "level": Decimal(1)}],
         "S03.tasks": [{"code": "T1", "task": "จัดทำทะเบียนข้อมูล", "duty": "main"}],
     }
-    return fill_workbook(new_workbook("58-R-014", "2569-1", PSO), answers, PSO)
+    return fill_workbook(blank_workbook(), answers, PSO)
 
 
 def told(change: Change) -> set[tuple[str, str, str]]:

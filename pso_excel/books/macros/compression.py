@@ -7,6 +7,7 @@ how far into the chunk it stands.
 
 import struct
 from collections.abc import Iterator
+from functools import lru_cache
 
 CHUNK = 4096
 SIGNATURE = 0x01
@@ -16,6 +17,7 @@ _SHORTEST = 3
 _TOKENS = 8
 
 
+@lru_cache(maxsize=32)  # the modules are the same in every workbook
 def compress(data: bytes) -> bytes:
     """The compressed container of ``data``: [MS-OVBA] 2.4.1.3.6 "Compression algorithm".
 
