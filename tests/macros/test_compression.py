@@ -71,11 +71,11 @@ def test_nothing_hostile_goes_further_than_allowed(rest: bytes, most: int) -> No
 
 
 def test_more_than_allowed_is_refused() -> None:
-    packed = compress(b"a" * 1_000_000)
-    assert len(packed) < 4_000
+    packed = compress(b"a" * 100_000)
+    assert len(packed) < 400
     with pytest.raises(ValueError, match="more than"):
-        decompress(packed, 999_999)
-    assert len(decompress(packed, 1_000_000)) == 1_000_000
+        decompress(packed, 99_999)
+    assert len(decompress(packed, 100_000)) == 100_000
 
 
 def test_a_chunk_never_grows_past_its_size() -> None:
