@@ -126,13 +126,13 @@ def test_b8_the_figures_of_the_overview_add_up_and_the_mean_says_of_how_many() -
     texts = overview(province)
     assert {"4 / 6", "1 ✔", "3 ▲"} <= set(texts)
     assert any(text.startswith("คะแนนเฉลี่ย 1 ใน 6 หน่วยงาน") for text in texts)
-    (line,) = [text for text in texts if "= 6 หน่วยงาน" in text]
+    (line,) = [text for text in texts if "รวม 6 หน่วยงาน" in text]
     assert line.startswith(
-        "✔ รับแล้ว 1 + ▲ ต้องแก้ไข 3 + – ส่งบางขั้น 0 + – ส่งแบบเปล่า 0 + ✖ เปิดไฟล์ไม่ได้ 1 + ✖ ยังไม่ส่ง 1"
+        "✔ รับแล้ว 1 · ▲ ต้องแก้ไข 3 · – ส่งบางขั้น 0 · – ส่งแบบเปล่า 0 · ✖ เปิดไฟล์ไม่ได้ 1 · ✖ ยังไม่ส่ง 1 ·"
     )
     assert line.endswith("อีก 1 แห่งไม่อยู่ในทะเบียนหรือรอบนี้ ไม่นับในตัวเลขใด")
     english = overview(province, "en")
-    assert any("= 6 offices" in text for text in english)
+    assert any("6 offices in all" in text for text in english)
 
 
 def test_b8_b14_without_an_accepted_form_there_is_no_mean() -> None:

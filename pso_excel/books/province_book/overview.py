@@ -29,11 +29,11 @@ SHEETS = Words(
     "ปัญหาที่พบ problems · ไฟล์ที่ไม่นับ files left out",
 )
 MEAN = Words(
-    "คะแนนเฉลี่ย {n} ใน {of} หน่วยงาน (ค่ากลาง {median})",
-    "mean score, {n} of {of} offices (median {median})",
+    "คะแนนเฉลี่ย {n} ใน {of} หน่วยงาน\n(ค่ากลาง {median})",
+    "mean score, {n} of {of} offices\n(median {median})",
 )
-NO_MEAN = Words("ยังไม่มีแบบที่รับแล้ว จึงยังไม่มีคะแนนเฉลี่ย", "no form is accepted yet: no mean")
-SUM = Words("{parts} = {n} หน่วยงาน", "{parts} = {n} offices")
+NO_MEAN = Words("ยังไม่มีแบบที่รับแล้ว\nจึงยังไม่มีคะแนนเฉลี่ย", "no form is accepted yet,\nso there is no mean")
+SUM = Words("{parts} · รวม {n} หน่วยงาน", "{parts} · {n} offices in all")
 OUTSIDE = Words(
     " · อีก {n} แห่งไม่อยู่ในทะเบียนหรือรอบนี้ ไม่นับในตัวเลขใด",
     " · {n} more, not in the registry or this round, are in no figure",
@@ -111,13 +111,13 @@ def whereabouts(province: Province, language: Language) -> str:
         for standing, (words, _) in reversed([*STANDINGS.items()])
         if standing is not Standing.OUTSIDE
     ]
-    line = SUM.say(language).format(parts=" + ".join(told), n=province.sent.expected)
+    line = SUM.say(language).format(parts=" · ".join(told), n=province.sent.expected)
     outside = counted[Standing.OUTSIDE]
     return line + (OUTSIDE.say(language).format(n=outside) if outside else "")
 
 
 def _tiles(page: Page, book: Book, shown: Sequence[Tile]) -> None:
-    for style, height in (("kpi", 54), ("kpi_label", 34)):
+    for style, height in (("kpi", 54), ("kpi_label", 60)):
         page.sheet.set_row(page.row, height)
         for place, tile in enumerate(shown):
             text = tile.figure if style == "kpi" else book.say(tile.label)
