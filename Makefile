@@ -61,6 +61,10 @@ faults: $(VENV)/.dev office ## The long comparisons of which test runs a slice, 
 	$(COMPILE)
 	PSO_CASES=$(CASES) $(BIN)/python -m pytest -n 2 --timeout 0 -m faults
 
+.PHONY: parity
+parity: $(VENV)/.dev ## Hold what is computed against plain computations, whole
+	$(BIN)/python -m tests.province_of_300
+
 .PHONY: format
 format: $(VENV)/.dev ## Mend the style
 	$(BIN)/ruff check --fix

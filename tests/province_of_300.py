@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any, cast
 
 from pso_excel.batch import ProvinceFolder, consolidate, init_province
 from pso_excel.books.filling import fill_workbook
@@ -232,15 +233,23 @@ def fact_of(known: Fact, made: Made, said: Assessment, registry: Registry) -> Fa
     )
 
 
-def compare(told: str, province: Province, expected: dict[str, object]) -> bool:
+def compare(told: str, province: Province, expected: dict[str, Any]) -> bool:
     """Say what was compared; where a figure differs, which, and that it is wrong."""
     found = of_province(province)
-    wrong = [key for key in expected if expected[key] != found[key]]
     counted: Counter[str] = Counter(found["standings"].values())
     print(f"{told}: {dict(sorted(counted.items()))}, mean {found['mean']} of {found['mean_of']}")
-    for key in wrong:
-        print(f"  {key}: expected {expected[key]}, found {found[key]}")
+    wrong = [line for key in expected for line in differences(key, expected[key], found[key])]
+    print(*wrong, sep="\n", end="\n" if wrong else "")
     return not wrong
+
+
+def differences(key: str, expected: Any, found: Any) -> list[str]:
+    """A line for every figure that differs."""
+    if isinstance(expected, dict) and isinstance(found, dict):
+        one, other = cast("dict[str, Any]", expected), cast("dict[str, Any]", found)
+        inside = sorted({*one, *other})
+        return [line for at in inside for line in differences(at, one.get(at), other.get(at))]
+    return [] if expected == found else [f"  {key}: expected {expected}, found {found}"]
 
 
 def run(folder: Path, count: int) -> bool:
