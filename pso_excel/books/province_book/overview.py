@@ -86,7 +86,13 @@ def tiles(province: Province) -> list[Tile]:
         _mean(province),
         Tile(f"{sent.accepted} ✔", Words("แบบที่ไม่มีข้อผิดแล้ว", "forms without an error")),
         Tile(f"{returned} ▲", Words("แบบที่ต้องแก้ไข", "forms to be mended")),
-        Tile(str(len(colours)), Words("กิจกรรมในแผนยกระดับ", "actions in the plans")),
+        Tile(
+            str(len(colours)),
+            Words(
+                f"กิจกรรมในแผนยกระดับ\nของ {sent.received} หน่วยงานที่ส่งแล้ว",
+                f"actions in the plans\nof {sent.received} offices received",
+            ),
+        ),
         Tile(
             f"{colours.count(Rag.RED)} ■",
             Words("กิจกรรมที่ต้องเร่งแก้ไข", "actions to act on now"),
