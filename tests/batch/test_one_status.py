@@ -15,11 +15,11 @@ from pso_excel.books.province_book.remarks import OWN_LIMITS
 from pso_excel.books.province_book.words import RAGS
 from pso_excel.books.reading import read_book
 from pso_excel.books.registry import registry_workbook
-from pso_excel.books.template.workbook import new_workbook
 from pso_excel.demo import ASOF, ROUND, demo_answers, demo_office, demo_registry
 from pso_excel.framework import load_framework
 from pso_excel.office import check_copy
 from pso_excel.scorecard import Rag
+from tests.complete_workbook import blank_workbook
 
 PSO = load_framework("pso")
 START, END = date(2026, 1, 1), date(2026, 3, 20)
@@ -54,7 +54,7 @@ def workbook() -> bytes:
         for code, (_, said, _, _) in zip(CODES, ACTIONS, strict=True)
     ]
     answers |= {"S07.actions": plans, "S08.tracker": reports}
-    return fill_workbook(new_workbook("", ROUND, PSO), answers, PSO)
+    return fill_workbook(blank_workbook(""), answers, PSO)
 
 
 def listed(data: bytes, name: str, *heads: str) -> list[tuple[str, ...]]:
