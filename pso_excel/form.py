@@ -116,7 +116,8 @@ class Field(NamedTuple):
     ``longest`` counts characters; ``width`` is the column's width in characters; ``source`` is the
     mark of the domain study (S, P, N, E, D); ``rules`` names the rule that words a fault of this
     field instead of the general one; ``since`` is the first version of the template that has it;
-    ``hidden`` keeps its column out of sight. ``blanks`` are the words an officer may type to say
+    ``hidden`` keeps its column out of sight. A REF ``or_own`` may also hold the key of a row of its
+    own table in which that condition holds. ``blanks`` are the words an officer may type to say
     that there is nothing (a dash of any kind and length unless the field says otherwise): such a
     cell is blank, and said to be.
     """
@@ -141,6 +142,7 @@ class Field(NamedTuple):
     rules: Mapping[Fault, str] = MappingProxyType[Fault, str]({})
     since: int = 1
     hidden: bool = False
+    or_own: When | None = None
     blanks: tuple[str, ...] = DASH
 
 

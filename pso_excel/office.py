@@ -102,6 +102,7 @@ def assess(
         round=submission.round,
         framework=framework.edition,
         stages=submission.stages,
+        sent=case.sent,
         asof=asof,
         scorecard=case.scorecard,
         plan=case.plan,

@@ -45,7 +45,8 @@ class LeafScore(NamedTuple):
 
 
 class SystemScore(NamedTuple):
-    """One system. ``applies`` is False when it, or everything in it, is not applicable."""
+    """One system. ``applies`` is False when it, or everything in it, is not applicable; there is no
+    score while nothing in it is answered."""
 
     code: str
     applies: bool
@@ -62,7 +63,8 @@ class SystemScore(NamedTuple):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scorecard:
     """The scores of one office. ``official`` counts a blank as 0, ``provisional`` leaves blanks
-    out; both are None while an answer is unreadable or nothing applies. ``completeness`` and
+    out; both are None while an answer or a weight is unusable (``unreadable`` are their codes),
+    nothing is answered or nothing applies. ``completeness`` and
     ``na_share`` are percentages of weight. ``band`` is the code of the official score's band."""
 
     official: Fraction | None
@@ -187,6 +189,7 @@ class Tracker:
 class Assessment:
     """Everything the engine says of one workbook: the end of the path of one office.
 
+    ``sent`` are the stages that the office submitted, none while it is a draft.
     ``readiness`` is what the other stages say of each item of the checklist (S09): ready, not
     ready, or None for people to say.
     """
@@ -198,6 +201,7 @@ class Assessment:
     round: str = ""
     framework: str = ""
     stages: tuple[str, ...] = ()
+    sent: tuple[str, ...] = ()
     asof: date
     scorecard: Scorecard | None = None
     plan: Plan | None = None

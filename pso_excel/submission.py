@@ -11,6 +11,11 @@ from pso_excel.problem import Place
 
 Value = str | Decimal | date | tuple[str, ...]
 
+SCORING = 2
+"""The edition of the scoring rules of today's forms."""
+FIRST_SCORING = 1
+"""The edition of the first forms, which multiplied every ratio by 100, whatever its unit."""
+
 
 @dataclass(slots=True)
 class Row:
@@ -101,7 +106,8 @@ class Submission:
 
     ``stages`` are those whose sheets the workbook has (all of them for an office workbook, one
     for a single-stage workbook). ``tables`` is keyed by table id; a table that is not in the book
-    is absent. ``office``, ``round`` and ``framework`` (``"pso@1.0"``) are the workbook's identity.
+    is absent. ``office``, ``round`` and ``framework`` (``"pso@1.0"``) are the workbook's identity;
+    ``scoring`` is the edition of the scoring rules it was issued with.
     """
 
     file: str = ""
@@ -113,6 +119,7 @@ class Submission:
     template: str = ""
     version: str = ""
     language: str = "th"
+    scoring: int = SCORING
     stages: tuple[str, ...] = ()
     tables: dict[str, Entries] = field(default_factory=dict[str, Entries])
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from pso_excel.form import Field, Kind, Language, Need, Shape, Table, Writer
-from pso_excel.framework.pack import Framework, Method
+from pso_excel.framework.pack import Framework, Indicator, Method
 from pso_excel.stages import TABLES
 from pso_excel.stages.choices import LISTS, words_of
 
@@ -59,6 +59,7 @@ PEOPLE = ("มาลี ใจดี", "สมชาย รักงาน", "�
 
 GIVEN: Mapping[str, Sequence[str]] = {
     "S00.cover.status": ("submitted",),
+    "S00.cover.stages_sent": ("1-10",),
     "S00.cover.province": ("แม่ฮ่องสอน",),
     "S00.cover.fy": ("2569",),
     "S01.members.role": ("chair", "vice_chair", "secretary", "member", "assistant", "member"),
@@ -123,16 +124,17 @@ def _lines(table: Table, framework: Framework, filling: Filling) -> list[Line]:
     if table.fixed == "leaves":
         return [
             _line(table, n, {"method": one.method, "code": one.code}, filling)
-            | _answered(table, n, one.method)
+            | _answered(table, n, one)
             for n, one in enumerate(framework.leaves)
         ]
     count = 1 if table.shape is Shape.RECORD else COUNTS[table.id]
     return [_line(table, n, {}, filling, framework) for n in range(count)]
 
 
-def _answered(table: Table, n: int, method: Method) -> Line:
-    """An answer of stage 6 with its reason: a quantity as value or as ratio, in turn; tiers one
+def _answered(table: Table, n: int, indicator: Indicator) -> Line:
+    """An answer of stage 6 with its reason: a percentage as value or as ratio, in turn; tiers one
     after the other."""
+    method = indicator.method
     if table.id != "S06.answers":
         return {}
     told = {"reason": "มีทะเบียนข้อมูล ปรับปรุงทุกไตรมาส"}
@@ -144,7 +146,7 @@ def _answered(table: Table, n: int, method: Method) -> Line:
         }
     if method is not Method.QUANTITY:
         return told
-    if n % 2:
+    if n % 2 or not indicator.in_percent:
         return told | {"value": str(60 + n)}
     return told | {"numerator": str(70 + n), "denominator": "120"}
 

@@ -12,6 +12,8 @@ from typing import NamedTuple
 
 from pso_excel.form import NO_WORDS, Words
 
+_FULL = Decimal(100)
+
 
 class Status(StrEnum):
     """How far a name or figure can be relied on."""
@@ -66,6 +68,15 @@ class System(NamedTuple):
     inventory: bool = False
 
 
+PERCENT_UNITS = ("ร้อยละ", "เปอร์เซ็นต์", "เปอร์เซนต์", "%", "％", "percent", "per cent")
+"""What a unit of measurement says when it is a percentage, whatever stands around it."""
+
+
+def is_percent(unit: str) -> bool:
+    """Whether a unit of measurement is a percentage."""
+    return any(word in unit.casefold() for word in PERCENT_UNITS)
+
+
 class Indicator(NamedTuple):
     """An indicator. ``parent`` is a system's code, or a composite indicator's.
 
@@ -90,6 +101,20 @@ class Indicator(NamedTuple):
     boxes: tuple[int, int, int] | None = None
     data_source: Words = NO_WORDS
     pilot: bool = False
+
+    @property
+    def in_percent(self) -> bool:
+        """Whether it is measured in percent: its unit says so."""
+        return any(map(is_percent, self.unit))
+
+    @property
+    def limits(self) -> tuple[Decimal | None, Decimal | None]:
+        """The least and the greatest quantity there can be. A percentage lies between 0 and 100,
+        unless a scoring point lies beyond; any other quantity has no limits."""
+        if not self.in_percent:
+            return None, None
+        low = Decimal(0) if min(self.points, default=_FULL) >= 0 else None
+        return low, _FULL if max(self.points, default=_FULL) <= _FULL else None
 
 
 class Level(NamedTuple):

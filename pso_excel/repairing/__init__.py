@@ -117,6 +117,7 @@ def _made(carried: Carried, whose: Whose, macros: bool, leftovers: Leftovers) ->
         stage=whose.stage,
         language=whose.language,
         macros=macros,
+        scoring=whose.scoring,
         annex=annex,
     )
     return Repaired(

@@ -15,6 +15,7 @@ from pso_excel.problem import Problem
 from pso_excel.repairing.pages import Page
 from pso_excel.repairing.standing import Standing
 from pso_excel.stages import FORMS
+from pso_excel.submission import SCORING
 from pso_excel.words import Language, Words
 
 _SHARED = frozenset({"S00", "STAFF", "EVIDENCE", "CHECK", "SUMMARY"})
@@ -30,6 +31,7 @@ class Whose:
     office: str = ""
     round: str = ""
     is_ours: bool = False
+    scoring: int = SCORING
     guessed: tuple[Words, ...] = field(default_factory=tuple[Words, ...])
 
     def told(self) -> Iterator[Problem]:
@@ -58,6 +60,7 @@ def whose_book(book: Book) -> Whose:
         office=said.office,
         round=said.round,
         is_ours=said.is_ours,
+        scoring=said.scoring,
         guessed=tuple(guessed),
     )
 

@@ -10,6 +10,7 @@ from pso_excel.problem import Problem
 from pso_excel.rules.case import Case, Rule
 from pso_excel.submission import Entries, Row
 
+ANSWERS = "S06.answers"
 ASSESSORS = "S06.assessors"
 
 
@@ -80,5 +81,29 @@ def too_few_assessors(case: Case) -> Iterator[Problem]:
             yield Problem("S815", entries.place(row, blank), values)
 
 
-RULES: tuple[Rule, ...] = (assessors_apart, consensus_outside, too_few_assessors)
+def consensus_differs(case: Case) -> Iterator[Problem]:
+    """S827: the consensus is another level than the one typed in the assessment, which counts."""
+    answers = case.submission.tables.get(ANSWERS)
+    typed = answers.by_key() if answers else {}
+    for entries, row, _, consensus in _given(case):
+        answer = typed.get(row.text("code"))
+        level = answer.number_of("level") if answer else None
+        if (
+            answers
+            and answer
+            and consensus is not None
+            and level is not None
+            and level != consensus
+        ):
+            values = {"code": row.text("code"), "c": plain(consensus), "lv": plain(level)}
+            place = entries.place(row, "consensus")
+            yield Problem("S827", place, values | {"cell": answers.cell(answer, "level")})
+
+
+RULES: tuple[Rule, ...] = (
+    assessors_apart,
+    consensus_outside,
+    too_few_assessors,
+    consensus_differs,
+)
 """Every rule of this room."""

@@ -8,6 +8,7 @@ from functools import cached_property
 from pso_excel import thai
 from pso_excel.book import Book
 from pso_excel.engine.intake.needing import untouched_tables
+from pso_excel.engine.submitted import stages_due, stages_sent
 from pso_excel.framework.pack import Framework
 from pso_excel.problem import Place, Problem
 from pso_excel.registry import Registry
@@ -41,19 +42,24 @@ class Case:
         """Whether the workbook has the table and something is typed in it."""
         return table in self.submission.tables and table not in self._untouched
 
-    def is_sent(self) -> bool:
-        """Whether the cover says that the workbook is submitted, no longer a draft."""
-        cover = self.submission.record("S00.cover")
-        return cover is not None and cover.text("status") == "submitted"
-
     def is_due(self, stage: str) -> bool:
-        """Whether it is told what a stage lacks as a whole: something is typed in it, or the
-        workbook is submitted. Until then the stage is not begun, which one note (G011) and its
-        progress tell, not every rule about it. A stage the workbook is not for is never due.
+        """Whether it is told what a stage lacks as a whole: something is typed in it, or it is due
+        by what the office submitted. Until then the stage is not begun, which one note (G011) and
+        its progress tell, not every rule about it. A stage the workbook is not for is never due.
         """
         tables = [one for one in self.submission.tables.values() if one.table.stage == stage]
         begun = any(self.begun(one.table.id) for one in tables)
-        return stage in self.submission.stages and (begun or self.is_sent())
+        return stage in self.submission.stages and (begun or stage in self.due)
+
+    @cached_property
+    def sent(self) -> tuple[str, ...]:
+        """The stages the office has submitted."""
+        return stages_sent(self.submission, self.framework)
+
+    @cached_property
+    def due(self) -> frozenset[str]:
+        """The stages that must be whole by what the office has submitted."""
+        return stages_due(self.submission, self.framework)
 
     @cached_property
     def _untouched(self) -> frozenset[str]:

@@ -43,7 +43,7 @@ def _members(case: Case) -> tuple[Entries | None, list[Row]]:
 def _lacking_role(case: Case, role: str) -> Entries | None:
     """The table of members when it has no one in that role, and no role that cannot be read."""
     entries, rows = _members(case)
-    if entries is None or not case.is_due("S01") or not (rows or case.is_sent()):
+    if entries is None or not case.is_due("S01") or not (rows or "S01" in case.due):
         return None
     lacking = all(row.text("role") != role and "role" not in row.bad for row in rows)
     return entries if lacking else None

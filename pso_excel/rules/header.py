@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from pso_excel import thai
 from pso_excel.engine.intake import COVER
 from pso_excel.engine.intake.identity import identity_of
+from pso_excel.engine.submitted import named_stages
 from pso_excel.form import Kind, Writer
 from pso_excel.framework.wording import worded
 from pso_excel.problem import Place, Problem
@@ -51,6 +52,20 @@ def office_unknown(case: Case) -> Iterator[Problem]:
     meant = alike.get(thai.code_look(code)) or next(iter(near), "")
     suggest = f"({meant}?)" if meant else ""
     yield Problem("H202", _place(case, "office"), {"value": code, "suggest": suggest})
+
+
+def stages_unclear(case: Case) -> Iterator[Problem]:
+    """H217: the stages said to be submitted cannot be read, or the workbook does not have them."""
+    cover = case.submission.record(COVER)
+    text = cover.text("stages_sent") if cover else ""
+    if text and not (named_stages(text) or frozenset()) & {*case.submission.stages}:
+        yield Problem("H217", _place(case, "stages_sent"), {"value": text})
+
+
+def without_assessment(case: Case) -> Iterator[Problem]:
+    """H218: the office submitted some stages of its workbook, the assessment not among them."""
+    if case.sent and "S06" in case.submission.stages and "S06" not in case.due:
+        yield Problem("H218", _place(case, "stages_sent"), {"stages": ", ".join(case.sent)})
 
 
 def office_said_twice(case: Case) -> Iterator[Problem]:
@@ -171,6 +186,8 @@ def file_name_without_office(case: Case) -> Iterator[Problem]:
 RULES: tuple[Rule, ...] = (
     office_unknown,
     office_said_twice,
+    stages_unclear,
+    without_assessment,
     office_name_differs,
     round_unusable,
     received_late,

@@ -1,15 +1,21 @@
-"""S: stage 6, scoring the current status,."""
+"""S: stage 6, scoring the current status."""
 
 from collections.abc import Iterator
 from decimal import Decimal
+from fractions import Fraction
 
 from pso_excel.book import Shown, position
+from pso_excel.engine.scoring.answering import FIELDS, is_possible, measure, ratio
+from pso_excel.engine.scoring.scheme import METHODS, scheme_of
 from pso_excel.figures import plain, printed, shown
-from pso_excel.framework.pack import Method
+from pso_excel.form import Field
+from pso_excel.framework.pack import Indicator, Method, is_percent
 from pso_excel.problem import Place, Problem
-from pso_excel.rules.case import Case, Rule
+from pso_excel.rules.case import Case, Rule, column_place
+from pso_excel.scorecard import State
 from pso_excel.stages.choices import words_of
-from pso_excel.submission import Entries, Row
+from pso_excel.submission import FIRST_SCORING, Entries, Row
+from pso_excel.words import Words
 
 ANSWERS = "S06.answers"
 INDICATORS = "S05.indicators"
@@ -17,13 +23,24 @@ SYSTEMS = "S05.systems"
 HUNDRED = Decimal(100)
 UNREADABLE = "✖"
 """What the sheet shows for a score whose answer its formulas cannot read."""
-PERCENT = ("ร้อยละ", "%", "percent", "เปอร์เซ็นต์")
+ANSWER_FIELDS = tuple(field for fields in FIELDS.values() for field in fields)
 
 
 def _scored(case: Case, method: Method) -> Iterator[tuple[Entries, Row]]:
     for entries, row in case.submission.cells(ANSWERS):
         if row.text("method") == method and row.text("state") == "scored":
             yield entries, row
+
+
+def nothing_assessed(case: Case) -> Iterator[Problem]:
+    """S823: stage 6 was submitted, or a stage after it, and nothing in it is answered: there is no
+    score. When nothing applies, that is told instead (W709)."""
+    entries = case.submission.tables.get(ANSWERS)
+    leaves = case.scorecard.indicators
+    given = any(one.state not in (State.BLANK, State.NA) for one in leaves)
+    blank = any(one.state is State.BLANK and not one.pilot for one in leaves)
+    if entries and "S06" in case.due and blank and not given:
+        yield Problem("S823", column_place(entries, entries.rows, "state"))
 
 
 def unanswered(case: Case) -> Iterator[Problem]:
@@ -55,21 +72,99 @@ def denominator_missing(case: Case) -> Iterator[Problem]:
             yield Problem("S807", entries.place(row, "denominator"), {"code": row.text("code")})
 
 
-def numerator_too_large(case: Case) -> Iterator[Problem]:
-    """S808: the numerator is greater than the denominator, for a share (no point above 100)."""
-    ratios = _beyond_a_share(case)
-    for entries, row in _scored(case, Method.QUANTITY):
+def impossible_quantity(case: Case) -> Iterator[Problem]:
+    """S808: the numerator is greater than the denominator, for a percentage that cannot be above
+    100. S822: another quantity outside the limits of its indicator. Neither earns a score."""
+    for entries, row, indicator in _quantities(case):
+        x = measure(row, indicator, case.submission.scoring)
+        if x is None or is_possible(x, indicator):
+            continue
         top, bottom = row.number_of("numerator"), row.number_of("denominator")
-        if top is not None and bottom and top > bottom and row.text("code") not in ratios:
-            values = {"a": plain(top), "b": plain(bottom), "code": row.text("code")}
+        code = row.text("code")
+        if top is not None and bottom is not None and top > bottom > 0:
+            values = {"a": plain(top), "b": plain(bottom), "code": code}
             yield Problem("S808", entries.place(row, "numerator"), values)
+            continue
+        field = "value" if top is None or bottom is None else "numerator"
+        values = {"code": code, "value": printed(x), "cell": entries.cell(row, field)}
+        yield Problem("S822", entries.place(row, field), values | _limits(indicator))
 
 
-def _beyond_a_share(case: Case) -> set[str]:
-    """The indicators whose points go above 100: a rate of success, not a share."""
-    rows = case.submission.rows(INDICATORS)
-    typed = {row.text("code") for row in rows if (row.number_of("x5") or 0) > HUNDRED}
-    return typed | {one.code for one in case.framework.indicators if one.points[-1:] > (HUNDRED,)}
+def _limits(indicator: Indicator) -> dict[str, str]:
+    low, high = indicator.limits
+    if low is None:
+        return {"limits": f"≤ {plain(high or HUNDRED)}"}
+    return {"limits": f"≥ {plain(low)}" if high is None else f"{plain(low)}–{plain(high)}"}
+
+
+def _quantities(case: Case) -> Iterator[tuple[Entries, Row, Indicator]]:
+    """The answers scored by a quantity, each with its indicator as stage 5 has it."""
+    indicators = {one.code: one for one in scheme_of(case.submission, case.framework).indicators}
+    for entries, row in _scored(case, Method.QUANTITY):
+        indicator = indicators.get(row.text("code"))
+        if indicator is not None:
+            yield entries, row, indicator
+
+
+def ratio_of_another_unit(case: Case) -> Iterator[Problem]:
+    """S828: a form of the first edition multiplies the ratio of an indicator by 100 though its unit
+    is no percentage; its score stays what it was issued to be."""
+    if case.submission.scoring != FIRST_SCORING:
+        return
+    for entries, row, indicator in _quantities(case):
+        top, bottom = row.number_of("numerator"), row.number_of("denominator")
+        if top is None or not bottom or indicator.in_percent:
+            continue
+        values = {
+            "code": row.text("code"),
+            "value": printed(100 * Fraction(top) / Fraction(bottom)),
+            "ratio": printed(Fraction(top) / Fraction(bottom)),
+            "unit": indicator.unit,
+        }
+        yield Problem("S828", entries.place(row, "numerator"), values)
+
+
+def value_beside_ratio(case: Case) -> Iterator[Problem]:
+    """S826: a value stands beside a numerator and a denominator that give another one."""
+    for entries, row, indicator in _quantities(case):
+        top, bottom = row.number_of("numerator"), row.number_of("denominator")
+        value = row.number_of("value")
+        if value is None or top is None or not bottom:
+            continue
+        given = ratio(top, bottom, indicator, case.submission.scoring)
+        if given is not None and shown(value) != shown(given):
+            values = {"code": row.text("code"), "value": plain(value), "ratio": printed(given)}
+            yield Problem("S826", entries.place(row, "value"), values)
+
+
+def typed_in_vain(case: Case) -> Iterator[Problem]:
+    """S824: a cell is filled in that the indicator's method does not use. S825: an answer stands
+    beside a state that says there is none. Both are told once a row, with every such cell."""
+    for entries, row in case.submission.cells(ANSWERS):
+        state, method = row.text("state"), row.text("method")
+        used = FIELDS.get(METHODS.get(method, Method.COMPOSITE), ()) if state == "scored" else ()
+        vain = [field for field in ANSWER_FIELDS if field in row.values and field not in used]
+        if not vain or not state or (state == "scored" and method not in METHODS):
+            continue
+        values: dict[str, str | Words] = {
+            "code": row.text("code"),
+            "cells": ", ".join(entries.cell(row, field) for field in vain),
+            "value": ", ".join(said(entries.table.field(field), row) for field in vain),
+        }
+        if state == "scored":
+            values["method"] = words_of("method", method)
+            yield Problem("S824", entries.place(row, vain[0]), values)
+        else:
+            values["state"] = words_of("answer_state", state)
+            yield Problem("S825", entries.place(row, vain[0]), values)
+
+
+def said(field: Field, row: Row) -> str:
+    """What was typed in a field, as a message quotes it."""
+    value = row.values[field.id]
+    if isinstance(value, Decimal):
+        return plain(value)
+    return words_of(field.choices, str(value)).th if field.choices else str(value)
 
 
 def fraction_for_percent(case: Case) -> Iterator[Problem]:
@@ -95,15 +190,8 @@ def fraction_for_percent(case: Case) -> Iterator[Problem]:
 
 def _in_percent(case: Case) -> set[str]:
     """The indicators whose unit is a percentage and whose points all lie above 1."""
-    told = {one.code: (one.unit.th, one.points) for one in case.framework.indicators}
-    for row in case.submission.rows(INDICATORS):
-        points = [row.number_of(f"x{n}") for n in range(1, 6)]
-        told[row.text("code")] = row.text("unit"), tuple(x for x in points if x is not None)
-    return {
-        code
-        for code, (unit, points) in told.items()
-        if any(word in unit for word in PERCENT) and min(points, default=HUNDRED) > 1
-    }
+    indicators = scheme_of(case.submission, case.framework).indicators
+    return {one.code for one in indicators if one.in_percent and min(one.points, default=2) > 1}
 
 
 def _shows_percent(case: Case, place: Place) -> bool:
@@ -112,7 +200,7 @@ def _shows_percent(case: Case, place: Place) -> bool:
         return False
     cell = sheet.cell(*position(place.cell))
     typed = cell.value if isinstance(cell.value, str) else ""
-    return cell.shown is Shown.PERCENT or any(word in typed for word in PERCENT)
+    return cell.shown is Shown.PERCENT or is_percent(typed)
 
 
 def gate_broken(case: Case) -> Iterator[Problem]:
@@ -224,10 +312,14 @@ def no_data(case: Case) -> Iterator[Problem]:
 
 
 RULES: tuple[Rule, ...] = (
+    nothing_assessed,
     unanswered,
     no_quantity,
     denominator_missing,
-    numerator_too_large,
+    impossible_quantity,
+    ratio_of_another_unit,
+    value_beside_ratio,
+    typed_in_vain,
     fraction_for_percent,
     gate_broken,
     too_many_boxes,

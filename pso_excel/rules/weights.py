@@ -5,20 +5,20 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 
-from pso_excel import thai
 from pso_excel.engine.intake.needing import is_fixed
 from pso_excel.figures import plain, printed, shown
-from pso_excel.framework.pack import Direction, Method
+from pso_excel.framework.pack import Direction, Method, is_percent
 from pso_excel.problem import Place, Problem
 from pso_excel.rules.case import Case, Rule, column_place
+from pso_excel.scorecard import State
 from pso_excel.submission import Row
 
 SYSTEMS = "S05.systems"
 INDICATORS = "S05.indicators"
 HUNDRED = Decimal(100)
 TOLERANCE = Decimal("0.01")
+DOUBLE = Decimal("1e-9")
 RESULTS = frozenset({"output", "outcome"})
-PERCENT = ("ร้อยละ", "%", "percent")
 
 
 def _applying(rows: list[Row]) -> list[Row]:
@@ -28,10 +28,14 @@ def _applying(rows: list[Row]) -> list[Row]:
 def _sum(rows: list[Row]) -> Decimal | None:
     """The sum of the weights, None while any of them is missing or unreadable.
 
-    What is left out may keep its weight or have none.
+    What is left out may keep its weight or have none. The last digits of a stored double do not
+    count: three weights that a spreadsheet computed as 100/3 make 100.
     """
     weights = [row.number_of("weight") for row in rows if not left_without(row)]
-    return None if None in weights else sum((w for w in weights if w is not None), Decimal(0))
+    if None in weights:
+        return None
+    total = sum((weight for weight in weights if weight is not None), Decimal(0))
+    return total.quantize(DOUBLE).normalize()
 
 
 def left_without(row: Row) -> bool:
@@ -108,10 +112,40 @@ def too_much_left_out(case: Case) -> Iterator[Problem]:
 
 
 def nothing_applies(case: Case) -> Iterator[Problem]:
-    """W709: every system is N/A, so no score can be computed."""
+    """W709: every system or every indicator is N/A, pilots apart, so no score can be computed.
+
+    Told where it is said: of the systems, of the indicators, or in the answers of stage 6.
+    """
+    pilots = {
+        one.code for one in (*case.scorecard.systems, *case.scorecard.indicators) if one.pilot
+    }
+    for table, field in (
+        (SYSTEMS, "applies"),
+        (INDICATORS, "applies"),
+        ("S06.answers", "state"),
+    ):
+        entries = case.submission.tables.get(table)
+        rows = (
+            [row for code, row in entries.by_key().items() if code not in pilots] if entries else []
+        )
+        if entries and rows and all(row.text(field) in ("no", "na") for row in rows):
+            yield Problem("W709", column_place(entries, entries.rows, field))
+            return
+    counted = [leaf for leaf in case.scorecard.indicators if leaf.code not in pilots]
     entries = case.submission.tables.get(SYSTEMS)
-    if entries and entries.rows and not _applying(entries.rows):
+    if entries and entries.rows and counted and all(leaf.state is State.NA for leaf in counted):
         yield Problem("W709", column_place(entries, entries.rows, "applies"))
+
+
+def composite_without_parts(case: Case) -> Iterator[Problem]:
+    """W724: a composite indicator has weight and no part; nothing can be said of its score."""
+    families = _families(case)
+    for entries, row in case.submission.cells(INDICATORS):
+        composite = row.text("method") == Method.COMPOSITE and row.text("applies") != "no"
+        weight = row.number_of("weight")
+        if composite and weight and not families.get(row.text("code")):
+            values = {"code": row.text("code"), "w": printed(weight)}
+            yield Problem("W724", entries.place(row, "method"), values)
 
 
 def mandatory_left_out(case: Case) -> Iterator[Problem]:
@@ -159,8 +193,7 @@ def ratio_without_parts(case: Case) -> Iterator[Problem]:
     """W713: an indicator of the office's own is a percentage, or has a denominator, and does not
     say what is divided; a numerator without a denominator is told by the field itself."""
     for entries, row in case.submission.cells(INDICATORS):
-        unit = thai.key(row.text("unit"))
-        ratio = any(word in unit for word in PERCENT) or not row.is_blank("denominator")
+        ratio = is_percent(row.text("unit")) or not row.is_blank("denominator")
         counts = row.text("method") == Method.QUANTITY and row.text("applies") != "no"
         if counts and ratio and row.is_blank("numerator") and not is_fixed(entries.table, row):
             yield Problem("W713", entries.place(row, "numerator"), {"code": row.text("code")})
@@ -234,6 +267,7 @@ RULES: tuple[Rule, ...] = (
     weight_zero,
     too_much_left_out,
     nothing_applies,
+    composite_without_parts,
     mandatory_left_out,
     points_out_of_order,
     ratio_without_parts,

@@ -13,7 +13,16 @@ COVER = Table(
     shape=Shape.RECORD,
     spare=0,
     lasting=True,
-    passing=("fy", "round", "intent_no", "intent_date", "status", "approved_by", "approved_date"),
+    passing=(
+        "fy",
+        "round",
+        "intent_no",
+        "intent_date",
+        "status",
+        "stages_sent",
+        "approved_by",
+        "approved_date",
+    ),
     fields=(
         Field(
             id="office",
@@ -175,6 +184,18 @@ COVER = Table(
             ),
             need=Need.REQUIRED,
             width=40,
+        ),
+        Field(
+            id="stages_sent",
+            label=Words("ขั้นที่ส่ง", "Stages submitted"),
+            kind=Kind.CODE,
+            hint=Words(
+                "เว้นว่างคือทุกขั้นที่กรอกแล้ว ส่งบางขั้นให้ระบุ เช่น 1-5 หรือ 1, 2, 6",
+                "Blank: every stage filled in; for some of them e.g. 1-5 or 1, 2, 6",
+            ),
+            longest=60,
+            width=40,
+            since=3,
         ),
         Field(
             id="approved_by",

@@ -239,11 +239,12 @@ def test_the_workbook_says_what_it_is() -> None:
     book = as_read("pso", "S06", "th")
     assert {name: book.properties[name] for name in book.properties if name.startswith("PSO_")} == {
         "PSO_TEMPLATE_ID": "stage:S06",
-        "PSO_TEMPLATE_VERSION": "2",
+        "PSO_TEMPLATE_VERSION": "3",
         "PSO_OFFICE": "58-R-014",
         "PSO_ROUND": "2569-1",
         "PSO_FRAMEWORK": "pso@1.0",
         "PSO_LANGUAGE": "th",
+        "PSO_SCORING": "2",
         "PSO_FINGERPRINT": book.properties["PSO_FINGERPRINT"],
     }
     for name, value in book.properties.items():

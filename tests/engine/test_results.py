@@ -348,7 +348,7 @@ def test_an_office_that_has_answered_nothing_is_not_shown_with_a_zero() -> None:
         row.values.clear()
     said = assessed(submission)
     assert said.scorecard
-    assert (said.scorecard.official, said.scorecard.provisional) == (0, None)
+    assert (said.scorecard.official, said.scorecard.provisional) == (None, None)
     assert official_shown(said.scorecard, "th") == "ยังไม่ได้ประเมิน"
     entries = place_table("SUMMARY.head", 12)
     head = {write.cell: write.value for write in written(said, None, entries)}

@@ -118,13 +118,20 @@ def test_a_blank_is_zero_officially_and_left_out_provisionally() -> None:
 
 def test_a_system_without_any_answer_is_left_out_provisionally() -> None:
     card = scored({**EXAMPLE, "06.1": None})
-    assert (card.systems[1].official, card.systems[1].provisional) == (0, None)
+    assert (card.systems[1].official, card.systems[1].provisional) == (None, None)
+    assert card.official == (30 * Fraction("51.2") + 20 * 48) / 70
     assert card.provisional == (30 * Fraction("51.2") + 20 * 48) / 50
 
 
-def test_nothing_answered() -> None:
+def test_b6_nothing_answered_is_no_score() -> None:
     card = scored(dict.fromkeys(EXAMPLE))
-    assert (card.official, card.provisional, card.completeness) == (0, None, 0)
+    assert (card.official, card.provisional, card.completeness) == (None, None, 0)
+    assert (card.band, [one.official for one in card.systems]) == ("", [None] * 4)
+
+
+def test_b6_no_data_is_an_answer() -> None:
+    card = scored({**dict.fromkeys(EXAMPLE), "01.1": "nd"})
+    assert (card.official, card.systems[0].official, card.systems[1].official) == (0, 0, None)
 
 
 def test_nothing_applies() -> None:
@@ -256,7 +263,7 @@ def test_a_pilot_is_shown_and_not_counted() -> None:
     leaf = card.leaf("OUT.1")
     assert leaf is not None
     assert (leaf.score, leaf.share, leaf.weighted_gap, leaf.pilot) == (100, None, None, True)
-    assert (card.official, card.completeness, card.na_share) == (0, 0, 0)
+    assert (card.official, card.completeness, card.na_share) == (None, 0, 0)
 
 
 def test_a_pilot_that_does_not_apply_is_not_in_the_na_share() -> None:

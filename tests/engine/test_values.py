@@ -97,7 +97,7 @@ LEVEL = ("S07.actions", "target")
         pytest.param(COUNT, D("1.5"), ["G008"], None, id="G008 fires: one and a half people"),
         pytest.param(COUNT, D("15"), [], D(15), id="G008 quiet: whole"),
         pytest.param(COUNT, "15.0", [], D(15), id="G008 quiet: whole, with decimals"),
-        pytest.param(COUNT, D(-1), ["G004"], D(-1), id="G004 fires: negative"),
+        pytest.param(COUNT, D(-1), ["G004"], None, id="G004 fires: negative"),
         pytest.param(COUNT, D(1), [], D(1), id="G004 quiet: the least"),
     ],
 )  # fmt: skip

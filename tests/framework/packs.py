@@ -22,7 +22,10 @@ status = "default"
 """
 
 LEVELS = "level"
-QUANTITY = 'quantity"\ndirection = "more"\npoints = [75, 80, 85, 90, 95] # "'
+QUANTITY = (
+    'quantity"\ndirection = "more"\npoints = [75, 80, 85, 90, 95]'
+    '\nunit = { th = "ร้อยละ", en = "%" } # "'
+)
 
 EXAMPLE_SYSTEMS = {"SYS-01": "30", "SYS-06": "20", "SYS-07": "30", "SYS-08": "20"}
 EXAMPLE_INDICATORS = (

@@ -14,7 +14,8 @@ VERSIONS = tuple(sorted(int(one.name) for one in FOLDER.iterdir() if one.name.is
 @dataclass(frozen=True, eq=False)
 class Released:
     """A workbook of a released version: ``typed`` is by table, row id (``"@"`` of a record) and
-    field; ``official`` its score as a fraction when it was released, ``codes`` what was told."""
+    field; ``official`` its score as a fraction when it was released (``"None"``: it has none),
+    ``codes`` what was told."""
 
     version: int
     name: str

@@ -14,7 +14,12 @@ Line = dict[str, Value]
 NOWHERE: set[str] = set()
 HEAD = "พัฒนาการจังหวัด"
 ORDER: Line = {"order_no": "12/2569", "order_date": date(2026, 1, 15), "evidence": ("E001",)}
-SENT: Line = {"status": "submitted", "intent_no": "มส 0017/1", "intent_date": date(2025, 10, 1)}
+SENT: Line = {
+    "status": "submitted",
+    "stages_sent": "1",
+    "intent_no": "มส 0017/1",
+    "intent_date": date(2025, 10, 1),
+}
 
 
 def members(*roles: str, **first: Value) -> Tables:

@@ -14,7 +14,7 @@ NOWHERE: set[str] = set()
 KEY: Line = {"code": "L01", "kind": "key"}
 MAIN: Line = {**KEY, "most_important": "yes"}
 PROBLEM: Line = {"code": "L02", "kind": "problem"}
-SENT: Tables = {"S00.cover": [{"status": "submitted"}]}
+SENT: Tables = {"S00.cover": [{"status": "submitted", "stages_sent": "1-10"}]}
 
 
 def lessons(*rows: Line) -> Tables:

@@ -12,7 +12,7 @@ Tables = Mapping[str, Rows]
 Line = dict[str, Value]
 NOWHERE: set[str] = set()
 DRAFT: Tables = {"S00.cover": [{}], "S02.vision": [{}]}
-SENT: Tables = {"S00.cover": [{"status": "submitted"}], "S02.vision": [{}]}
+SENT: Tables = {"S00.cover": [{"status": "submitted", "stages_sent": "1-10"}], "S02.vision": [{}]}
 MISSION: Line = {"code": "M1", "text": "ส่งเสริมการเรียนรู้", "legal_basis": "กฎกระทรวง"}
 GOAL: Line = {"code": "G1", "text": "ครัวเรือนยากจนลดลง", "mission": "M1"}
 

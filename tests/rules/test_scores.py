@@ -13,7 +13,8 @@ from tests.submissions import cell_of, submission_of
 D = Decimal
 QUANTITY: dict[str, Value] = {
     "code": "01.9", "sys": "SYS-01", "applies": "yes", "weight": D(100), "method": "quantity",
-    "direction": "more", "x1": D(75), "x2": D(80), "x3": D(85), "x4": D(90), "x5": D(95),
+    "unit": "ร้อยละ", "direction": "more", "x1": D(75), "x2": D(80), "x3": D(85), "x4": D(90),
+    "x5": D(95),
 }  # fmt: skip
 TIERS: dict[str, Value] = {
     **{key: QUANTITY[key] for key in ("code", "sys", "applies", "weight")},

@@ -13,7 +13,7 @@ Tables = Mapping[str, Rows]
 Line = dict[str, Value]
 NOWHERE: set[str] = set()
 WHOLE: Line = {"output": "รายงาน", "outcome": "ใช้วางแผน"}
-SENT: Tables = {"S00.cover": [{"status": "submitted"}]}
+SENT: Tables = {"S00.cover": [{"status": "submitted", "stages_sent": "1-10"}]}
 MISSIONS: Rows = [{"code": "M1"}, {"code": "M2"}]
 
 

@@ -199,8 +199,18 @@ class RowFormulas:
 
     def _reference_tests(self, one: Field, cell: str) -> Iterable[str]:
         table, _, field = one.refers.rpartition(".")
-        if table in self.tables:
-            yield f"ISNA(MATCH({cell},{field_range(self.tables[table], field)},0))"
+        if table not in self.tables:
+            return
+        unknown = f"ISNA(MATCH({cell},{field_range(self.tables[table], field)},0))"
+        if one.or_own:
+            keys = field_range(self.placed, self.placed.table.key)
+            marks = field_range(self.placed, one.or_own.field)
+            field = self.placed.table.field(one.or_own.field)
+            words = "+".join(
+                f"({marks}={text(self.words(field, value))})" for value in one.or_own.values
+            )
+            unknown += f"*(SUMPRODUCT(({keys}={cell})*({words}))=0)"
+        yield unknown
 
     def typed(self) -> str:
         """All that the office has typed into the row, joined."""

@@ -77,4 +77,5 @@ def _identity(making: Making) -> dict[str, str]:
         "PSO_FRAMEWORK": making.framework.edition,
         "PSO_LANGUAGE": making.language,
         "PSO_FINGERPRINT": fingerprint(making.plans, making.framework, making.language),
+        "PSO_SCORING": str(making.scoring),
     }

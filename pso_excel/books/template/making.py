@@ -14,6 +14,7 @@ from pso_excel.books.template.scores import Scores
 from pso_excel.form import Language
 from pso_excel.framework.pack import Framework
 from pso_excel.layout import Placed, SheetPlan
+from pso_excel.submission import SCORING
 from pso_excel.words import Words
 
 MESSAGE_LENGTH, MESSAGE_TITLE_LENGTH = 255, 32
@@ -34,7 +35,8 @@ class Making:
     """A workbook being made: its styles, its language and every table it holds.
 
     ``template``, ``office`` and ``round`` are its identity; ``known`` what its records begin with,
-    by table and field; ``macros`` whether it gets buttons.
+    by table and field; ``macros`` whether it gets buttons; ``scoring`` the edition of its scoring
+    rules.
     """
 
     book: Workbook
@@ -48,6 +50,7 @@ class Making:
     office: str = ""
     round: str = ""
     macros: bool = False
+    scoring: int = SCORING
     known: Mapping[str, str] = field(default_factory=dict[str, str])
     sheets: dict[str, Worksheet] = field(default_factory=dict[str, Worksheet])
 

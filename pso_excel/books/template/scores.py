@@ -17,9 +17,10 @@ from pso_excel.books.template.formulas import (
     text,
 )
 from pso_excel.form import Language
-from pso_excel.framework.pack import Framework
+from pso_excel.framework.pack import PERCENT_UNITS, Framework
 from pso_excel.layout import Placed
 from pso_excel.stages.choices import LISTS
+from pso_excel.submission import FIRST_SCORING, SCORING
 
 LEVEL_SCORES = "PSO_LEVEL_SCORES"
 OVERALL = "PSO_OVERALL"
@@ -45,11 +46,16 @@ class Scores:
     """The formulas of S05 and S06 of one workbook; a part whose table is missing is left out."""
 
     def __init__(
-        self, tables: Mapping[str, Placed], framework: Framework, language: Language
+        self,
+        tables: Mapping[str, Placed],
+        framework: Framework,
+        language: Language,
+        scoring: int = SCORING,
     ) -> None:
         self.tables = tables
         self.framework = framework
         self.language: Language = language
+        self.scoring = scoring
         self._of_table = self._formulas()
 
     @property
@@ -256,10 +262,19 @@ class Scores:
 
     def _measure(self) -> str:
         """The quantity given: the ratio when both its parts are there, else the value."""
-        ratio = f"100*{self._number('numerator')}/{self._number('denominator')}"
+        ratio = f"{self._times()}*{self._number('numerator')}/{self._number('denominator')}"
         value = self.cell(ANSWERS, "value")
         given = f"IF({self._both()},{ratio},{self._number('value')})"
         return f'IF(AND({value}="",NOT({self._both()})),"",{given})'
+
+    def _times(self) -> str:
+        """What a ratio is multiplied by: 100 for an indicator measured in percent."""
+        return "100" if self.scoring == FIRST_SCORING else f"IF({self._in_percent()},100,1)"
+
+    def _in_percent(self) -> str:
+        """Whether the unit of the answered indicator is a percentage."""
+        unit = self._of("unit")
+        return f"({'+'.join(f'ISNUMBER(SEARCH({text(word)},{unit}))' for word in PERCENT_UNITS)}>0)"
 
     def _points(self, first: str, last: str) -> str:
         """Neighbouring scoring points of the answered indicator, read as numbers."""

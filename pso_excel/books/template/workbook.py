@@ -21,6 +21,7 @@ from pso_excel.expected import expect, expect_language
 from pso_excel.form import Language
 from pso_excel.framework.pack import Framework
 from pso_excel.layout import COVER, GUIDE, LISTS_SHEET, META_SHEET, SheetPlan, arrange
+from pso_excel.submission import SCORING
 
 Annex = Callable[[Making], None]
 CREATED = datetime(2024, 1, 1)  # fixed, so that the same arguments give the same bytes
@@ -39,6 +40,7 @@ def new_workbook(
     office_name: str = "",
     province: str = "",
     macros: bool = False,
+    scoring: int = SCORING,
     annex: Annex | None = None,
 ) -> bytes:
     """The workbook of an office (its code) for a round (``"2569-1"``), as the bytes of an .xlsx, or
@@ -46,8 +48,9 @@ def new_workbook(
 
     ``stage`` (``"S01"``) gives a single-stage workbook; KeyError when there is no such stage,
     ValueError for a language that is not spoken here, TypeError for an argument of another kind.
-    ``province`` is the province's name in the workbook's language; ``annex`` adds a sheet of its
-    own behind the others. The same arguments give the same bytes.
+    ``province`` is the province's name in the workbook's language; ``scoring`` the edition of the
+    scoring rules (one made anew within its round keeps that of the old one); ``annex`` adds a sheet
+    of its own behind the others. The same arguments give the same bytes.
     """
     _expect(office, round, stage, framework)
     expect_language(language)
@@ -67,6 +70,7 @@ def new_workbook(
         round=round,
         known={f"S00.cover.{field}": value for field, value in cover.items() if value},
         macros=macros,
+        scoring=scoring,
         annex=annex,
     )
 
@@ -87,6 +91,7 @@ def make_workbook(
     round: str = "",
     known: Mapping[str, str] | None = None,
     macros: bool = False,
+    scoring: int = SCORING,
     annex: Annex | None = None,
 ) -> bytes:
     """A workbook of these sheets. ``template`` says what it is (``"office"``, ``"stage:S01"``,
@@ -102,12 +107,13 @@ def make_workbook(
         framework=framework,
         plans=plans,
         tables=tables,
-        scores=Scores(tables, framework, language),
+        scores=Scores(tables, framework, language, scoring),
         template=template,
         office=office,
         round=round,
         known=known or {},
         macros=macros,
+        scoring=scoring,
     )
     _write(making)
     if annex is not None:

@@ -91,6 +91,7 @@ def _submission(
         template=identity.template or _kind_of(tables),
         version=identity.version,
         language=identity.language or "th",
+        scoring=identity.scoring,
         stages=_stages(identity, tables),
         tables=dict(tables),
     )

@@ -5,7 +5,7 @@ and refer to something that exists. Everything here comes from the fields' own s
 from collections.abc import Iterator, Sequence
 
 from pso_excel import thai
-from pso_excel.engine.intake.linking import Keys, keys_of, references
+from pso_excel.engine.intake.linking import Keys, keys_for, references
 from pso_excel.engine.intake.needing import checked, is_fixed, lacking, needed, untouched_tables
 from pso_excel.engine.intake.taking import GENERAL, describe, printed
 from pso_excel.engine.intake.typed_words import several_keys
@@ -142,9 +142,7 @@ def _unknown(
 ) -> Iterator[Problem]:
     """References to what does not stand in the other table; silent when that is not in the book."""
     for one in references(entries.table):
-        if one.refers not in known:
-            known[one.refers] = keys_of(submission.tables, one.refers)
-        keys = known[one.refers]
+        keys = keys_for(entries, one, submission.tables, known)
         if keys is None:
             continue
         for row in entries.rows:

@@ -11,8 +11,9 @@ from pso_excel.book import Book
 from pso_excel.engine.intake.ground import area
 from pso_excel.figures import plain
 from pso_excel.problem import Place, Problem
+from pso_excel.submission import FIRST_SCORING, SCORING
 
-VERSION = 2
+VERSION = 3
 """The version of the templates this program makes, the newest it can read."""
 _LONGEST = 200  # characters of a text in the identity: a version of 5,000 digits is no number
 OLDEST = 1
@@ -28,6 +29,7 @@ class Identity(NamedTuple):
     round: str = ""
     framework: str = ""
     language: str = ""
+    scored_by: str = ""
 
     @property
     def is_ours(self) -> bool:
@@ -46,6 +48,13 @@ class Identity(NamedTuple):
         return int(self.version) if self.version.isdecimal() else VERSION
 
     @property
+    def scoring(self) -> int:
+        """The edition of the scoring rules it was issued with: a form keeps them for its round."""
+        if self.scored_by.isdecimal():
+            return int(self.scored_by)
+        return FIRST_SCORING if self.made_for < 3 else SCORING
+
+    @property
     def is_older(self) -> bool:
         """Whether its form may differ from today's."""
         return self.made_for < VERSION
@@ -60,6 +69,7 @@ def identity_of(book: Book) -> Identity:
         _said(book, "PSO_ROUND"),
         _said(book, "PSO_FRAMEWORK"),
         _said(book, "PSO_LANGUAGE"),
+        _said(book, "PSO_SCORING"),
     )
 
 

@@ -24,6 +24,12 @@ class Keys:
     looks: dict[str, str] = field(default_factory=dict[str, str])
     guessed: dict[str, str] = field(default_factory=dict[str, str])
 
+    def put(self, key: str) -> None:
+        """Take in a key as it is written."""
+        self.exact.add(key)
+        self.add(thai.code_key(key), key)
+        self.looks.setdefault(thai.code_look(key), key)
+
     def add(self, spelling: str, key: str) -> None:
         """Let that spelling lead to the key."""
         known = self.alike.setdefault(spelling, key)
@@ -58,12 +64,27 @@ def keys_of(tables: Mapping[str, Entries], refers: str) -> Keys | None:
     for row in entries.rows:
         key = row.text(target)
         if key:
-            keys.exact.add(key)
-            keys.add(thai.code_key(key), key)
-            keys.looks.setdefault(thai.code_look(key), key)
+            keys.put(key)
             if refers == PEOPLE and row.text("prefix"):
                 keys.add(thai.code_key(row.text("prefix") + key), key)
     return keys
+
+
+def keys_for(
+    entries: Entries, one: Field, tables: Mapping[str, Entries], known: dict[str, Keys | None]
+) -> Keys | None:
+    """The keys a field of a table may hold; ``known`` keeps those of each table referred to."""
+    if one.refers not in known:
+        known[one.refers] = keys_of(tables, one.refers)
+    keys = known[one.refers]
+    if keys is None or one.or_own is None:
+        return keys
+    more = Keys(set(keys.exact), dict(keys.alike), dict(keys.looks))
+    for row in entries.rows:
+        key = row.text(entries.table.key)
+        if key and row.text(one.or_own.field) in one.or_own.values:
+            more.put(key)
+    return more
 
 
 @once
@@ -82,9 +103,7 @@ def link(tables: Mapping[str, Entries]) -> None:
     known: dict[str, Keys | None] = {}
     for entries in tables.values():
         for one in references(entries.table):
-            if one.refers not in known:
-                known[one.refers] = keys_of(tables, one.refers)
-            keys = known[one.refers]
+            keys = keys_for(entries, one, tables, known)
             if keys is not None:
                 for row in entries.rows:
                     _settle(row, one, keys)

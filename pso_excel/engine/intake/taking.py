@@ -203,14 +203,15 @@ def _computed(value: book.Value, error: str, shown: Shown) -> tuple[Finding, str
 
 
 def _judged(row: Row, table: Table, framework: Framework) -> _Told:
-    """The limits of the row's fields. What is of the wrong kind is unreadable; what is only out of
-    range or too long stays as it was typed."""
+    """The limits of the row's fields. What is of the wrong kind, no choice, or out of range is
+    unusable and counts as unreadable, so that no figure comes of it; a text that is only too long
+    stays as it was typed."""
     told: _Told = []
     for fault in row_faults(table, framework, row.values) if row.values else ():
         field = table.field(fault.field)
         value = row.values[fault.field]
         typed = printed(value)
-        if fault.fault in (Fault.KIND, Fault.CHOICE):
+        if fault.fault is not Fault.LENGTH:
             row.bad[fault.field] = typed
             del row.values[fault.field]
         told.append((field, _finding(fault, value), typed))

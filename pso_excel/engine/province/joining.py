@@ -4,8 +4,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from pso_excel.engine.acknowledging import PROBLEMS
-from pso_excel.submission import Entries, Submission
+from pso_excel.submission import SCORING, Entries, Submission
 
+ANSWERS = "S06.answers"
 REGISTERS = ("STAFF", "EVIDENCE")  # every workbook carries them, so their rows are put together
 KEPT = ("S00", *REGISTERS)  # the workbook of all stages goes first, filled in or not
 
@@ -41,7 +42,9 @@ def join(
         else:
             tables[table] = carrying[0]
     stages = tuple(sorted({stage for one in sources for stage in one.stages}))
-    return replace(sources[0], tables=tables, stages=stages)
+    answers = tables.get(ANSWERS)
+    scoring = next((one.scoring for one in sources if one.tables.get(ANSWERS) is answers), SCORING)
+    return replace(sources[0], tables=tables, stages=stages, scoring=scoring)
 
 
 def _together(registers: Sequence[Entries]) -> Entries:

@@ -10,10 +10,8 @@ from fractions import Fraction
 from pso_excel.engine.results.showing import (
     band_shown,
     leaf_shown,
-    official_score,
     official_shown,
     system_mark,
-    system_score,
 )
 from pso_excel.figures import shown
 from pso_excel.framework.pack import Framework
@@ -62,7 +60,7 @@ class ResultLines:
         }
         if card is not None:
             target = self.framework.number("target")
-            score = official_score(card)
+            score = card.official
             gap = None if score is None else max(0, Fraction(target) - score)
             official = figure(score)
             line |= {
@@ -74,7 +72,7 @@ class ResultLines:
                 "gap": figure(gap),
                 "na_share": shown(card.na_share),
             }
-        if plan is not None and card is not None and official_score(card) is not None:
+        if plan is not None and card is not None and card.official is not None:
             line["projected_started"] = figure(plan.score_started)
             line["projected_all"] = figure(plan.score_all)
         return line
@@ -85,7 +83,7 @@ class ResultLines:
         return {one.code: self._system(one, card) for one in card.systems} if card else {}
 
     def _system(self, system: SystemScore, card: Scorecard) -> Line:
-        score = system_score(system)
+        score = system.official
         return {
             "weight": shown(system.weight),
             "effective": figure(system.effective),

@@ -1,6 +1,5 @@
 """How scores and places are shown to people: five states of an answer that never look alike."""
 
-from fractions import Fraction
 
 from pso_excel.figures import printed, shown
 from pso_excel.framework.pack import Framework
@@ -28,27 +27,14 @@ def leaf_shown(leaf: LeafScore, language: Language) -> str:
     return printed(leaf.score) if shown(leaf.score) else "0"
 
 
-def official_score(card: Scorecard) -> Fraction | None:
-    """The official score of an office that has begun to answer: before that its blanks would be
-    drawn as a zero."""
-    return None if card.provisional is None else card.official
-
-
 def official_shown(card: Scorecard, language: Language) -> str:
     """The official score of an office, or the words why it has none: an answer is unreadable, or
     nothing is assessed yet."""
     if card.official is None:
-        return label("shown_unscored", language) if card.unreadable else NOTHING
-    score = official_score(card)
-    return label("shown_not_assessed", language) if score is None else printed(score)
-
-
-def system_score(system: SystemScore) -> Fraction | None:
-    """The score of a system that has one: none when it is not applicable, unreadable or wholly
-    unanswered, so that it is never drawn as a zero."""
-    if not system.applies or system.provisional is None:
-        return None
-    return system.official
+        if card.unreadable:
+            return label("shown_unscored", language)
+        return label("shown_not_assessed", language) if card.completeness == 0 else NOTHING
+    return printed(card.official)
 
 
 def system_mark(system: SystemScore, card: Scorecard, language: Language) -> str:
@@ -58,7 +44,7 @@ def system_mark(system: SystemScore, card: Scorecard, language: Language) -> str
     leaves = [leaf for leaf in card.indicators if leaf.system == system.code]
     if any(leaf.state is State.BAD for leaf in leaves):
         return f"✖ {label('shown_bad', language)}"
-    score = system_score(system)
+    score = system.official
     if score is None:
         return f"{NOTHING} {label('shown_blank', language)}"
     if system.pilot:
@@ -69,7 +55,7 @@ def system_mark(system: SystemScore, card: Scorecard, language: Language) -> str
 
 def band_shown(card: Scorecard, framework: Framework, language: Language) -> str:
     """The name of the band of the official score, with its sign."""
-    if official_score(card) is None:
+    if card.official is None:
         return NOTHING
     signs = {"good": "✔", "care": "▲", "wrong": "✖"}
     for band in framework.bands:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from pso_excel.engine.results.showing import official_score, official_shown
+from pso_excel.engine.results.showing import official_shown
 from pso_excel.figures import printed
 from pso_excel.framework.pack import Framework
 from pso_excel.framework.wording import label, severity_of
@@ -26,7 +26,7 @@ def exit_code(problems: Iterable[Problem]) -> int:
 
 def score_line(card: Scorecard, framework: Framework, language: Language) -> str:
     """The official score with its band, the provisional one, and how much is answered."""
-    begun = official_score(card) is not None
+    begun = card.official is not None
     names = {band.code: band.name.say(language) for band in framework.bands if begun}
     return label("score_line", language).format(
         official=official_shown(card, language),

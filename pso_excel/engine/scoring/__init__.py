@@ -1,11 +1,11 @@
 """The scores of an office: official, provisional, by system and by indicator (E.5.4)."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import NamedTuple, cast
 
-from pso_excel.engine.scoring.answering import NOT_APPLICABLE, Answer, answer_of
+from pso_excel.engine.scoring.answering import BAD, NOT_APPLICABLE, Answer, answer_of
 from pso_excel.engine.scoring.scheme import Scheme, scheme_of
 from pso_excel.engine.scoring.tree import (
     JOINS,
@@ -20,10 +20,12 @@ from pso_excel.engine.scoring.tree import (
 from pso_excel.figures import shown
 from pso_excel.framework.pack import Framework, Indicator, Method, System
 from pso_excel.scorecard import LeafScore, Scorecard, State, SystemScore
-from pso_excel.submission import Submission
+from pso_excel.submission import Row, Submission
 
 ZERO, FULL = Fraction(0), Fraction(100)
 ANSWERED = frozenset({State.SCORED, State.NO_DATA})
+GIVEN = ANSWERED | {State.BAD}
+"""The states of an answer that somebody gave."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +51,13 @@ def standing_of(submission: Submission, framework: Framework) -> Standing:
     """Put the answers of a submission on the tree of its scheme."""
     scheme = scheme_of(submission, framework)
     rows: dict[str, Answer] = {}
-    given = {row.text("code"): row for row in reversed(submission.rows("S06.answers"))}
+    given: dict[str, list[Row]] = {}
+    for row in submission.rows("S06.answers"):
+        given.setdefault(row.text("code"), []).append(row)
     for one in scheme.indicators:
         if one.method is not Method.COMPOSITE:
-            rows[one.code] = answer_of(given.get(one.code), one, framework)
+            found = given.get(one.code, ())
+            rows[one.code] = _answer(found, one, scheme, framework, submission.scoring)
     answers = {
         code: answer if scheme.applies(code) else NOT_APPLICABLE for code, answer in rows.items()
     }
@@ -63,6 +68,22 @@ def standing_of(submission: Submission, framework: Framework) -> Standing:
         policy=cast(Policy, framework.settings["na_policy"].value),
         join=JOINS[str(framework.settings["aggregation"].value)],
     )
+
+
+def _answer(
+    rows: Sequence[Row],
+    indicator: Indicator,
+    scheme: Scheme,
+    framework: Framework,
+    scoring: int,
+) -> Answer:
+    """The answer to an indicator; one that stands in two rows, or is to be scored in a way nobody
+    can read, cannot be told."""
+    if len(rows) > 1:
+        return BAD
+    answer = answer_of(rows[0] if rows else None, indicator, framework, scoring)
+    unknown = indicator.code in scheme.unscorable and answer.state is State.SCORED
+    return BAD if unknown else answer
 
 
 def _tree(scheme: Scheme, answers: Mapping[str, Answer]) -> Node:
@@ -80,6 +101,7 @@ def _tree(scheme: Scheme, answers: Mapping[str, Answer]) -> Node:
             state=answer.state,
             score=answer.score or ZERO,
             pilot=one.pilot,
+            unusable=one.code in scheme.unusable,
         )
 
     return Node("", FULL, tuple(node(system) for system in scheme.systems))
@@ -89,20 +111,26 @@ def score(submission: Submission, framework: Framework) -> Scorecard:
     """The scorecard of one office, from S05 (or the framework's own weights) and S06.
 
     A blank is 0 in the official score and left out of the provisional one; what is not applicable
-    is left out of both and its weight redistributed by the framework's policy. Any unreadable
-    answer or weight that counts leaves the office without a score. Bands and floors are judged on
-    the two decimals that are printed.
+    is left out of both and its weight redistributed by the framework's policy. Any unusable
+    answer or weight that counts leaves the office without a score, and so does an assessment in
+    which nothing is answered: a score that was not given is not a zero. Bands and floors are judged
+    on the two decimals that are printed. ArithmeticError for a score outside 0 to 100, which is a
+    fault of ours.
     """
     standing = standing_of(submission, framework)
     official = _figures(standing, standing.expected)
+    _assert_scores(official)
     blank = any(answer.state is State.BLANK for answer in standing.answers.values())
     provisional = _figures(standing, standing.given) if blank else official
     share = shares(standing.tree, official.weights)
     unreadable = _unreadable(standing, share)
-    total = None if unreadable else official.office
+    nothing = not any(
+        answer.state in GIVEN and code in share for code, answer in standing.answers.items()
+    )
+    total = None if unreadable or nothing else official.office
     return Scorecard(
         official=total,
-        provisional=None if unreadable else provisional.office,
+        provisional=None if unreadable or nothing else provisional.office,
         completeness=_completeness(standing, share),
         na_share=_na_share(standing),
         band="" if total is None else framework.band(shown(total)).code,
@@ -117,6 +145,12 @@ def score(submission: Submission, framework: Framework) -> Scorecard:
         ),
         unreadable=unreadable,
     )
+
+
+def _assert_scores(figures: "_Figures") -> None:
+    for score in (figures.office, *figures.systems.values()):
+        if score is not None and not ZERO <= score <= FULL:
+            raise ArithmeticError("a score lies outside 0 to 100")
 
 
 class _Figures(NamedTuple):
@@ -182,23 +216,27 @@ def _with_scores(node: Node, scores: Mapping[str, Fraction]) -> Node:
 
 
 def _unreadable(standing: Standing, share: Mapping[str, Fraction]) -> tuple[str, ...]:
-    """The codes that leave the office without a score: counted answers and rows no one can read."""
+    """The codes that leave the office without a score: counted answers and rows no one can use."""
     bad = [
         code
         for code, answer in standing.answers.items()
         if answer.state is State.BAD and code in share
     ]
-    scheme = standing.scheme
-    rows = [
-        code
-        for code in sorted(scheme.unreadable)
-        if scheme.applies(code) and scheme.pilots.isdisjoint(scheme.above(code))
-    ]
+    rows = [code for code in sorted(standing.scheme.unusable) if _counts(code, standing)]
     return tuple(dict.fromkeys((*bad, *rows)))
 
 
+def _counts(code: str, standing: Standing) -> bool:
+    """Whether a row of stage 5 would count if it could be used."""
+    scheme = standing.scheme
+    return scheme.applies(code) and scheme.pilots.isdisjoint(scheme.above(code))
+
+
 def _completeness(standing: Standing, share: Mapping[str, Fraction]) -> Fraction | None:
-    """Answered weight of the weight that is expected, in percent."""
+    """Answered weight of the weight that is expected, in percent; None while a weight that counts
+    is unusable."""
+    if any(_counts(code, standing) for code in standing.scheme.unusable):
+        return None
     by_state: dict[State, Fraction] = {}
     for code, answer in standing.answers.items():
         if answer.state not in ANSWERED and code in share:
@@ -226,7 +264,8 @@ def _system_score(
     unreadable: tuple[str, ...],
 ) -> SystemScore:
     blocked = any(system.code in standing.scheme.above(code) for code in unreadable)
-    score = None if blocked else official.systems[system.code]
+    answered = any(leaf.state in GIVEN for leaf in leaves(node) if not leaf.pilot)
+    score = official.systems[system.code] if answered and not blocked else None
     effective = official.weights.get(system.code)
     applies = any(standing.expected(leaf) for leaf in leaves(node))
     counts = applies and effective is not None
@@ -236,7 +275,7 @@ def _system_score(
         weight=Fraction(system.weight),
         effective=effective,
         official=score,
-        provisional=None if blocked else provisional.systems[system.code],
+        provisional=provisional.systems[system.code] if answered and not blocked else None,
         target=Fraction(system.target),
         floor=Fraction(system.floor),
         below_floor=counts and score is not None and shown(score) < shown(system.floor),

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from pso_excel.engine.scoring.leaf import level_score, quantity_score, tiers_score, yes_no_score
 from pso_excel.framework.pack import Framework, Indicator, Method
 from pso_excel.scorecard import State
-from pso_excel.submission import Row
+from pso_excel.submission import FIRST_SCORING, SCORING, Row
 
 TIERS = ("basic", "advance", "significance")
 FIELDS = {
@@ -31,11 +31,15 @@ BLANK, BAD, NOT_APPLICABLE = Answer(State.BLANK), Answer(State.BAD), Answer(Stat
 NO_DATA = Answer(State.NO_DATA, Fraction(0))
 
 
-def answer_of(row: Row | None, indicator: Indicator, framework: Framework) -> Answer:
-    """The answer a row of S06 gives for an indicator; no row, or no state, is blank.
+def answer_of(
+    row: Row | None, indicator: Indicator, framework: Framework, scoring: int = SCORING
+) -> Answer:
+    """The answer a row of S06 gives for an indicator; no row, or no state, is blank. ``scoring`` is
+    the edition of the rules the form was issued with.
 
     Whatever cannot be read, or cannot be scored by the indicator's method, is ``BAD``: a level not
-    in the rubric, a denominator of zero, scoring points out of order.
+    in the rubric, a denominator of zero, a percentage above 100, more boxes than a tier has,
+    scoring points out of order.
     """
     if row is None or row.is_blank("state"):
         return BLANK
@@ -49,37 +53,61 @@ def answer_of(row: Row | None, indicator: Indicator, framework: Framework) -> An
         return BAD
     if all(row.is_blank(field) for field in fields):
         return BLANK
-    return _scored(row, indicator, framework)
+    return _scored(row, indicator, framework, scoring)
 
 
-def _scored(row: Row, indicator: Indicator, framework: Framework) -> Answer:
+def _scored(row: Row, indicator: Indicator, framework: Framework, scoring: int) -> Answer:
     level = row.number_of("level") if indicator.method is Method.LEVEL else None
     if indicator.method is Method.LEVEL:
         score = None if level is None else level_score(level, framework.rubric)
     elif indicator.method is Method.YESNO:
         score = yes_no_score(row.text("yes") == "yes")
     elif indicator.method is Method.TIERS:
-        ticked = [row.number_of(field) or Decimal(0) for field in TIERS]
-        score = tiers_score(ticked, indicator.boxes, framework.tiers) if indicator.boxes else None
+        score = _tiers(row, indicator, framework)
     else:
-        measured = measure(row)
+        measured = measure(row, indicator, scoring)
         if measured is None:
             return BAD if row.number_of("denominator") == 0 else BLANK
         score = _quantity(measured, indicator, framework)
     return BAD if score is None else Answer(State.SCORED, score, level)
 
 
-def measure(row: Row) -> Fraction | None:
-    """The quantity an office gives: 100 x numerator / denominator when both are there, else the
-    value; None when there is neither or the denominator is zero."""
+def measure(row: Row, indicator: Indicator, scoring: int = SCORING) -> Fraction | None:
+    """The quantity an office gives: its ratio when it gives one, else the value; None when there
+    is neither or the denominator is zero."""
     top, bottom = row.number_of("numerator"), row.number_of("denominator")
     if top is not None and bottom is not None:
-        return 100 * Fraction(top) / Fraction(bottom) if bottom else None
+        return ratio(top, bottom, indicator, scoring)
     value = row.number_of("value")
     return None if value is None else Fraction(value)
 
 
+def ratio(
+    top: Decimal, bottom: Decimal, indicator: Indicator, scoring: int = SCORING
+) -> Fraction | None:
+    """Numerator over denominator, times 100 for an indicator measured in percent (by the first
+    edition of the rules for any); None when the denominator is zero."""
+    if not bottom:
+        return None
+    times = 100 if indicator.in_percent or scoring == FIRST_SCORING else 1
+    return Fraction(top) / Fraction(bottom) * times
+
+
+def is_possible(x: Fraction, indicator: Indicator) -> bool:
+    """Whether a quantity lies within the limits of its indicator."""
+    low, high = indicator.limits
+    return (low is None or x >= low) and (high is None or x <= high)
+
+
+def _tiers(row: Row, indicator: Indicator, framework: Framework) -> Fraction | None:
+    ticked = [row.number_of(field) or Decimal(0) for field in TIERS]
+    boxes = indicator.boxes
+    if boxes is None or any(done > count for done, count in zip(ticked, boxes, strict=True)):
+        return None
+    return tiers_score(ticked, boxes, framework.tiers)
+
+
 def _quantity(x: Fraction, indicator: Indicator, framework: Framework) -> Fraction | None:
-    if indicator.direction is None:
+    if indicator.direction is None or not is_possible(x, indicator):
         return None
     return quantity_score(x, indicator.points, indicator.direction, framework.rubric)

@@ -23,22 +23,26 @@ BOXES = ("n_basic", "n_advance", "n_significance")
 SYSTEM_FIGURES = ("applies", "weight")
 METHODS = {one.value: one for one in Method}
 DIRECTIONS = {one.value: one for one in Direction}
-INDICATOR_FIGURES = ("applies", "sys", "method", "direction", "weight", *POINTS, *BOXES)
+INDICATOR_FIGURES = ("applies", "weight", "sys", "pilot")
+WAYS = ("method", "direction", *POINTS, *BOXES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scheme:
     """The systems and indicators of one office, in the framework's order, its own ones last.
 
-    ``left_out`` are the codes it says do not apply, ``unreadable`` those of a row whose weight
-    or way of scoring no one can read, ``pilots`` those shown and not counted; ``parents`` are by
-    indicator.
+    ``left_out`` are the codes it says do not apply, ``unusable`` those of a row that cannot be
+    weighed as it stands: its weight or whether it counts is unreadable or out of range, its code
+    stands twice, it belongs to nothing, or it is a composite without parts. ``unscorable`` are the
+    indicators whose way of scoring is unreadable. ``pilots`` are shown and not counted;
+    ``parents`` are by indicator.
     """
 
     systems: tuple[System, ...]
     indicators: tuple[Indicator, ...]
     left_out: frozenset[str]
-    unreadable: frozenset[str]
+    unusable: frozenset[str]
+    unscorable: frozenset[str]
     pilots: frozenset[str]
     parents: Mapping[str, str]
 
@@ -57,11 +61,10 @@ class Scheme:
 def scheme_of(submission: Submission, framework: Framework) -> Scheme:
     """The scheme of one office: rows of S05 where it has them, the framework's figures elsewhere.
 
-    A row that is there speaks for itself: a blank weight in it is 0, as its sheet counts it. An
-    indicator of the office's own that belongs to nothing is left out (its cell is a fault).
+    A row that is there speaks for itself: a blank weight in it is 0, as its sheet counts it.
     """
-    systems = _rows(submission, "S05.systems", "sys")
-    indicators = _rows(submission, "S05.indicators", "code")
+    systems, twice = _rows(submission, "S05.systems", "sys")
+    indicators, repeated = _rows(submission, "S05.indicators", "code")
     known = {one.code for one in framework.indicators}
     own = [_own(row) for code, row in indicators.items() if code not in known]
     chosen = [_chosen(one, indicators.get(one.code)) for one in (*framework.indicators, *own)]
@@ -72,8 +75,12 @@ def scheme_of(submission: Submission, framework: Framework) -> Scheme:
         pilots=frozenset(one.code for one in (*framework.systems, *placed) if one.pilot),
         indicators=placed,
         left_out=frozenset(code for code, row in rows if row.text("applies") == "no"),
-        unreadable=_unreadable(systems, SYSTEM_FIGURES)
-        | _unreadable(indicators, INDICATOR_FIGURES),
+        unusable=twice
+        | repeated
+        | _unreadable(systems, SYSTEM_FIGURES)
+        | _unreadable(indicators, INDICATOR_FIGURES)
+        | _without_place(chosen, placed),
+        unscorable=_unreadable(indicators, WAYS),
         parents={one.code: one.parent for one in placed},
     )
 
@@ -90,14 +97,27 @@ def _placed(indicators: Sequence[Indicator], systems: set[str]) -> tuple[Indicat
     )
 
 
-def _rows(submission: Submission, table: str, key: str) -> dict[str, Row]:
-    """The rows by code; the first of those with the same code."""
+def _without_place(chosen: Sequence[Indicator], placed: Sequence[Indicator]) -> frozenset[str]:
+    """Indicators said to belong to what is no system, and composites that weigh something and of
+    which nothing is a part."""
+    codes, parents = {one.code for one in placed}, {one.parent for one in placed}
+    return frozenset(
+        one.code
+        for one in chosen
+        if (one.parent and one.code not in codes)
+        or (one.method is Method.COMPOSITE and one.weight and one.code not in parents)
+    )
+
+
+def _rows(submission: Submission, table: str, key: str) -> tuple[dict[str, Row], frozenset[str]]:
+    """The rows by code, the first of those with the same code; and the codes that stand twice."""
     found: dict[str, Row] = {}
+    twice: set[str] = set()
     for row in submission.rows(table):
         code = row.text(key)
-        if code:
-            found.setdefault(code, row)
-    return found
+        if code and found.setdefault(code, row) is not row:
+            twice.add(code)
+    return found, frozenset(twice)
 
 
 def _unreadable(rows: Mapping[str, Row], figures: tuple[str, ...]) -> frozenset[str]:
@@ -130,6 +150,10 @@ def _own(row: Row) -> Indicator:
     )
 
 
+def _unit(text: str) -> Words | None:
+    return Words(text, text) if text else None
+
+
 def _chosen(indicator: Indicator, row: Row | None) -> Indicator:
     if row is None:
         return indicator
@@ -142,6 +166,7 @@ def _chosen(indicator: Indicator, row: Row | None) -> Indicator:
         "method": METHODS.get(row.text("method")),
         "direction": DIRECTIONS.get(row.text("direction")),
         "points": tuple(points) or None,
+        "unit": _unit(row.text("unit")),
         "boxes": tuple(int(count or 0) for count in boxes) if any(boxes) else None,
         "pilot": row.text("pilot") == "yes" if row.text("pilot") else None,
     }

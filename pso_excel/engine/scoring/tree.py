@@ -22,7 +22,8 @@ class Node:
     """A node of the tree: the office, a system, a composite indicator or (no children) a leaf.
 
     ``score`` is a leaf's own; what earns nothing (blank, no data, not applicable) has 0 and tells
-    itself apart by ``state``. A ``pilot`` never counts in its parent.
+    itself apart by ``state``. A ``pilot`` never counts in its parent. Of an ``unusable`` one nobody
+    can tell the weight.
     """
 
     code: str
@@ -31,6 +32,7 @@ class Node:
     state: State = State.SCORED
     score: Fraction = Fraction(0)
     pilot: bool = False
+    unusable: bool = False
 
 
 def leaves(node: Node) -> list[Node]:
@@ -47,7 +49,8 @@ def effective_weights(
 
     ``sibling``: the weight of what is not counted goes to its siblings; a parent none of whose
     children count drops out in turn. ``global``: it is spread over all leaves that count. ``keep``:
-    a leaf that is not applicable keeps its weight and earns 0. Nodes absent do not count.
+    a leaf that is not applicable keeps its weight and earns 0. Nodes absent do not count; siblings
+    of a counted node whose weight is unusable have none either.
     """
     weights: dict[str, Fraction] = {}
 
@@ -64,6 +67,8 @@ def effective_weights(
             for child, part in parts
             if part and not child.pilot
         ]
+        if any(child.unusable for child, _ in inside):
+            return 1
         live = sum(weight for _, weight in inside)
         if not live:
             return 0
