@@ -47,8 +47,8 @@ CHART_ROWS: Mapping[str, int] = {"SUMMARY.systems": 15}
 MONTHS = tuple(f"month{number}" for number in range(1, 13))
 
 HELPERS: Mapping[str, tuple[str, ...]] = {
-    "S05.systems": ("pilot", "mass"),
-    "S05.indicators": ("number", "leaf", "counts", "base"),
+    "S05.systems": ("pilot", "number", "mass", "unusable"),
+    "S05.indicators": ("number", "leaf", "counts", "base", "unusable"),
     "S06.answers": ("position", "measure"),
     "S08.tracker": MONTHS,
 }

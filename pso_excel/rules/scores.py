@@ -248,20 +248,18 @@ def too_many_boxes(case: Case) -> Iterator[Problem]:
 def applies_differs(case: Case) -> Iterator[Problem]:
     """S811: N/A in stage 6 but applicable in stage 5, or the reverse.
 
-    An indicator whose whole system is left out counts as left out in stage 5.
+    An indicator whose system or composite is left out counts as left out in stage 5.
     """
-    indicators = {row.text("code"): row for row in case.submission.rows(INDICATORS)}
-    systems = {row.text("sys"): row.text("applies") for row in case.submission.rows(SYSTEMS)}
+    scheme = scheme_of(case.submission, case.framework)
+    planned = {row.text("code") for row in case.submission.rows(INDICATORS) if row.text("applies")}
     for entries, row in case.submission.cells(ANSWERS):
-        planned = indicators.get(row.text("code"))
-        if planned is None or not row.text("state") or not planned.text("applies"):
+        code, stage6 = row.text("code"), row.text("state")
+        if code not in planned or not stage6:
             continue
-        whole = systems.get(planned.text("sys"), "")
-        stage5 = "no" if whole == "no" else planned.text("applies")
-        stage6 = row.text("state")
+        stage5 = "yes" if scheme.applies(code) else "no"
         if (stage5 == "no") != (stage6 == "na"):
             values = {
-                "code": row.text("code"),
+                "code": code,
                 "a": words_of("applies", stage5),
                 "b": words_of("answer_state", stage6),
             }

@@ -4,8 +4,18 @@ The engine's rules word these faults and judge in the end; here the officer sees
 """
 
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 
-from pso_excel.books.template.formulas import RowFormulas, day, name_of, text
+from pso_excel.books.template.formulas import (
+    RowFormulas,
+    column_range,
+    day,
+    name_of,
+    percent_unit,
+    text,
+)
+from pso_excel.books.template.scores import IMPOSSIBLE, LEFT_OUT
+from pso_excel.framework.pack import Framework
 
 Pairs = Mapping[str, tuple[tuple[str, str], ...]]
 
@@ -16,11 +26,14 @@ NOT_BEFORE: Pairs = {
 """Days of which the second may not be before the first; days typed as text are not compared."""
 ABOVE: Pairs = {"S07.actions": (("baseline", "target"),)}  # P906
 """Numbers of which the second must be above the first."""
+ASSESSORS = ("a1", "a2", "a3", "a4", "a5", "a6", "a7")
+POINTS = ("x1", "x2", "x3", "x4", "x5")
 TIERS = ("basic", "advance", "significance")
 
 
-def contradictions(row: RowFormulas) -> Iterator[str]:
-    """Tests of a row, each 1 where two cells contradict each other."""
+def contradictions(row: RowFormulas, framework: Framework, *, weighs: bool) -> Iterator[str]:
+    """Tests of a row, each 1 where two cells contradict each other, or the row and its group;
+    ``weighs`` says that the sheets add up weights."""
     table = row.placed.table.id
     for first, second in NOT_BEFORE.get(table, ()):
         start, end = row.cell(first), row.cell(second)
@@ -28,12 +41,102 @@ def contradictions(row: RowFormulas) -> Iterator[str]:
         yield f"IF({both},({day(end)}<{day(start)})*1,0)"
     for first, second in ABOVE.get(table, ()):
         yield _both(row, first, second, "<=")
-    if table == "S06.answers" and "S05.indicators" in row.tables:
-        state = row.placed.table.field("state")
-        scored = f"{row.cell('state')}={text(row.words(state, 'scored'))}"
-        share = "(IFERROR(PSO_OF_X5,0)<=100)"  # points above 100: a rate, not a share (S808)
-        tests = [f"{_both(row, 'denominator', 'numerator', '>')}*{share}", *_tiers(row)]
-        yield f"IF({scored},{'+'.join(tests)},0)"
+    if table == "S05.systems":
+        yield from _systems(row, framework, weighs=weighs)
+    elif table == "S05.indicators":
+        yield from _indicators(row, weighs=weighs)
+    elif table == "S06.answers" and "S05.indicators" in row.tables:
+        yield from _answers(row)
+
+
+def gaps(row: RowFormulas, framework: Framework) -> Iterator[str]:
+    """Tests of a row, each 1 where something is missing that only some rows must have."""
+    table = row.placed.table.id
+    if table == "S06.answers":
+        least = framework.number("evidence_from")
+        level, evidence = _number(row, "level"), row.cell("evidence")
+        due = f'AND({_scored(row)},{row.is_said("method", "level")},{evidence}="")'
+        yield f"IF({due},IFERROR(({level}>={least:f})*1,0),0)"  # S803
+    elif table == "S06.assessors":
+        yield from _assessors(row, framework)
+    elif table == "S05.indicators":
+        unit, ratio = row.cell("unit"), row.cell("denominator")
+        quantity = f"AND({row.is_said('method', 'quantity')},{_applies(row)})"
+        missing = f'({row.cell("numerator")}="")*({percent_unit(unit)}+({ratio}<>"")>0)'
+        yield f"IF({quantity},{missing},0)"  # W713
+
+
+def _systems(row: RowFormulas, framework: Framework, *, weighs: bool) -> Iterator[str]:
+    """W701, W710: the weights do not make 100; a mandatory system is left out."""
+    if weighs:
+        yield _off(row, "1")
+    mandatory = [one.code for one in framework.systems if one.mandatory]
+    if mandatory:
+        codes = "+".join(f"({row.cell('sys')}={text(code)})" for code in mandatory)
+        yield f"IF({_applies(row)},0,{codes})"
+
+
+def _indicators(row: RowFormulas, *, weighs: bool) -> Iterator[str]:
+    """W702, W712, W724: the weights of its group do not make 100; scoring points out of order; a
+    composite without parts."""
+    group = f"({_every(row, 'sys')}={row.cell('sys')})"
+    off = _off(row, group) if weighs else "0"
+    yield f'IF({row.cell("sys")}="",0,{off})'
+    points = [_number(row, field) for field in POINTS]
+    rising = "+".join(f"({after}<={before})" for before, after in pairwise(points))
+    band = f"({points[1]}<={points[0]})+({points[2]}<{points[1]})+({points[3]}<={points[2]})"
+    order = f"IF({row.is_said('direction', 'range')},{band},{rising})"
+    yield f"IF({row.is_said('method', 'quantity')},(IFERROR({order},1)>0)*1,0)"
+    parts = f"SUMPRODUCT(({_every(row, 'sys')}={row.cell('code')})*1)"
+    composite = f"AND({row.is_said('method', 'composite')},{_applies(row)})"
+    yield f"IF({composite},IFERROR(({parts}=0)*({_number(row, 'weight')}>0),0),0)"
+
+
+def _answers(row: RowFormulas) -> Iterator[str]:
+    """What stage 6 may not say together: shares above 100 (S808, S822), tiers (S802, S810), and an
+    indicator that applies in one stage and not in the other (S811)."""
+    tests = [f"{IMPOSSIBLE}", *_tiers(row)]
+    yield f"IF({_scored(row)},{'+'.join(tests)},0)"
+    na = f"({row.is_said('state', 'na')})*1"
+    yield f'IF({row.cell("state")}="",0,({na}<>{LEFT_OUT})*1)'
+
+
+def _assessors(row: RowFormulas, framework: Framework) -> Iterator[str]:
+    """S814, S815: a consensus outside what was given, without a reason; too few assessors."""
+    typed = "+".join(f'({row.cell(field)}<>"")' for field in ASSESSORS)
+    consensus, reason = row.cell("consensus"), row.cell("reason")
+    level = _number(row, "consensus")
+    known = ",".join(f'IF({row.cell(field)}="","",{_number(row, field)})' for field in ASSESSORS)
+    outside = f"OR({level}<MIN({known}),{level}>MAX({known}))"
+    some = f'AND({consensus}<>"",{reason}="",({typed})>0)'
+    yield f"IF({some},IFERROR({outside}*1,0),0)"
+    least = framework.number("min_assessors")
+    yield f'IF(({typed})+({consensus}<>"")>0,(({typed})<{least:f})*1,0)'
+
+
+def _off(row: RowFormulas, group: str) -> str:
+    """1 where the weights of a group do not make 100 within a hundredth, as the sum is judged: once
+    every one of them is there and can be read. The last digits of a double do not count."""
+    field = row.placed.table.field("applies")
+    counted = f"({_every(row, 'applies')}<>{text(row.words(field, 'no'))})"
+    blank = f'SUMPRODUCT({group}*{counted}*({_every(row, "weight")}=""))'
+    lost = f"SUMPRODUCT({group}*{_every(row, 'unusable')})"
+    off = f"ROUND(ABS(SUMPRODUCT({group}*{_every(row, 'number')})-100),9)>0.01"
+    return f"IF({blank}+{lost}=0,({off})*1,0)"
+
+
+def _every(row: RowFormulas, field: str) -> str:
+    placed = row.placed
+    return column_range(placed, placed.columns.get(field) or placed.helpers[field])
+
+
+def _applies(row: RowFormulas) -> str:
+    field = row.placed.table.field("applies")
+    return f"({row.cell('applies')}<>{text(row.words(field, 'no'))})"
+
+
+def _scored(row: RowFormulas) -> str:
+    return row.is_said("state", "scored")
 
 
 def _number(row: RowFormulas, field: str) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 from pso_excel.book import address, column_letters
 from pso_excel.form import Field, Kind, Language, Need, Shape, When, Writer
+from pso_excel.framework.pack import PERCENT_UNITS
 from pso_excel.layout import Placed
 from pso_excel.stages.choices import LISTS
 from pso_excel.words import Words
@@ -77,6 +78,12 @@ def number(cell: str) -> str:
     return f"IF(ISNUMBER({cell}),{cell},VALUE({digits(cell)}))"
 
 
+def percent_unit(cell: str) -> str:
+    """Whether a unit of measurement is a percentage."""
+    tests = "+".join(f"ISNUMBER(SEARCH({text(word)},{cell}))" for word in PERCENT_UNITS)
+    return f"(({tests})>0)"
+
+
 def day(cell: str) -> str:
     """The day in a cell that holds a real date; one typed with a Buddhist year 543 years earlier,
     as the engine reads it."""
@@ -123,6 +130,10 @@ class RowFormulas:
         else:
             tests = [f"({cell}={text(self.words(one, value))})" for value in when.values]
         return tests[0] if len(tests) == 1 else f"(({'+'.join(tests)})>0)"
+
+    def is_said(self, field: str, code: str) -> str:
+        """Whether a choice of the row is that one."""
+        return f"{self.cell(field)}={text(self.words(self.placed.table.field(field), code))}"
 
     def words(self, one: Field, code: str) -> str:
         """The words of a choice in the workbook's language."""
@@ -232,12 +243,12 @@ class RowFormulas:
             inner = f"IF({'+'.join(wrong)}>0,{bad},{inner})"
         return f"IFERROR({inner},{bad})"
 
-    def check_row(self, more: Iterable[str] = ()) -> str:
-        """The check column of a grid: empty for a spare row that nobody has used. ``more`` are
-        tests of the row besides those of its fields."""
+    def check_row(self, wrong: Iterable[str] = (), missing: Iterable[str] = ()) -> str:
+        """The check column of a grid: empty for a spare row that nobody has used. ``wrong`` and
+        ``missing`` are tests of the row besides those of its fields."""
         fields = self.placed.table.fields
-        wrong = [*map(self.wrong_name, fields), *more]
-        inner = self.verdict(wrong, map(self.missing, fields))
+        wrong = [*map(self.wrong_name, fields), *wrong]
+        inner = self.verdict(wrong, [*map(self.missing, fields), *missing])
         if self.placed.table.id == "S06.answers":
             bad = text(WRONG.say(self.language))
             inner = f"IF({self.cell('score')}={text(UNSCORED)},{bad},{inner})"

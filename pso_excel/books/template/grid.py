@@ -22,7 +22,7 @@ from pso_excel.books.look import (
     text_lines,
 )
 from pso_excel.books.template.cells import STARRED, cell_style, guide_cell
-from pso_excel.books.template.contradictions import contradictions
+from pso_excel.books.template.contradictions import contradictions, gaps
 from pso_excel.books.template.formulas import (
     NUMBERS,
     RowFormulas,
@@ -186,7 +186,10 @@ def _define_names(making: Making, placed: Placed) -> None:
         if one.writer is Writer.SHEET and one.lookup and _is_computed(making, placed, one):
             making.define(name_of("ROW", placed, one.id), lookup(one, placed, making.tables))
     if placed.check:
-        making.define(name_of("CHECK", placed), formulas.check_row(contradictions(formulas)))
+        weighs = making.scores.has(placed.table.id, "number")
+        wrong = contradictions(formulas, making.framework, weighs=weighs)
+        check = formulas.check_row(wrong, gaps(formulas, making.framework))
+        making.define(name_of("CHECK", placed), check)
     for field in sorted(_referred(making, placed)):
         making.define(name_of("KEYS", placed, field), keys(placed, field))
 

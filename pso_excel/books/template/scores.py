@@ -13,17 +13,19 @@ from pso_excel.books.template.formulas import (
     column_range,
     name_of,
     number,
+    percent_unit,
     same_row,
     text,
 )
 from pso_excel.form import Language
-from pso_excel.framework.pack import PERCENT_UNITS, Framework
+from pso_excel.framework.pack import Framework
 from pso_excel.layout import Placed
 from pso_excel.stages.choices import LISTS
 from pso_excel.submission import FIRST_SCORING, SCORING
 
 LEVEL_SCORES = "PSO_LEVEL_SCORES"
 OVERALL = "PSO_OVERALL"
+LEFT_OUT, IMPOSSIBLE = "PSO_LEFT_OUT", "PSO_IMPOSSIBLE"
 BAD = "✖"
 _SIGNS = {"good": "✔", "care": "▲", "wrong": "✖"}
 
@@ -102,18 +104,25 @@ class Scores:
         return field in self._of_table.get(table, {})
 
     def _systems(self) -> dict[str, str]:
-        """``effective``: 100 w / sum of w over the systems that count."""
+        """``effective``: 100 w / sum of w over the systems that count, while all can be used."""
         sys, inside = self.cell(SYSTEMS, "sys"), self.range(INDICATORS, "sys")
         live = f"SUMPRODUCT(({inside}={sys})*{self.range(INDICATORS, 'counts')})>0"
         applies = f"{self.cell(SYSTEMS, 'applies')}<>{word('applies', 'no', self.language)}"
-        weight = self._plain(SYSTEMS, "weight")
         own = self.cell(SYSTEMS, "mass")
         whole = self.range(SYSTEMS, "mass")
-        counts = f"AND({self.cell(SYSTEMS, 'pilot')}=0,{applies},{live},SUM({whole})>0)"
+        counts = f"AND({self.cell(SYSTEMS, 'pilot')}=0,{applies},{live})"
+        sound = f"SUM({self.range(SYSTEMS, 'unusable')})=0"
         return {
-            "mass": f"IF(AND({self.cell(SYSTEMS, 'pilot')}=0,{applies},{live}),{weight},0)",
-            "effective": f'IF({counts},100*{own}/SUM({whole}),"")',
+            "number": self._plain(SYSTEMS, "weight"),
+            "mass": f"IF({counts},{self.cell(SYSTEMS, 'number')},0)",
+            "unusable": f"IF({counts},{self._faulty(SYSTEMS, 'applies', 'weight')},0)",
+            "effective": f'IF(AND({counts},SUM({whole})>0,{sound}),100*{own}/SUM({whole}),"")',
         }
+
+    def _faulty(self, table: str, *fields: str) -> str:
+        """1 where one of these cells of the row cannot be right."""
+        names = (name_of("BAD", self.tables[table], field) for field in fields)
+        return f"(IFERROR({'+'.join(names)},1)>0)*1"
 
     def _plain(self, table: str, field: str) -> str:
         """A number of the row, 0 where it is empty or unreadable."""
@@ -135,6 +144,7 @@ class Scores:
         )
         parent = f"INDEX({every('base')},MATCH({cell('sys')},{every('code')},0))"
         effective = cell("effective")
+        sound = f"SUMPRODUCT(({every('sys')}={cell('sys')})*{every('unusable')})=0"
         return {
             "number": f'IF({cell("code")}="",0,{self._plain(INDICATORS, "weight")})',
             "leaf": f"IF({self._active()},IF({composite},0,{cell('number')}),0)",
@@ -142,12 +152,31 @@ class Scores:
             f"{cell('leaf')})",
             "counted": f'IF({cell("code")}="","",IF({composite},({self._active()})*({inside}),'
             f"({self._active()})*1))",
-            "effective": f"IF({cell('counted')}=1,IF({siblings}>0,"
+            "unusable": self._unusable(),
+            "effective": f"IF({cell('counted')}=1,IF(AND({siblings}>0,{sound}),"
             f'100*{cell("counts")}/{siblings},""),"")',
             "base": f'IF({effective}="","",IFERROR({system}*{effective}/100,""))',
             "share": f'IF({effective}="","",IF({cell("base")}<>"",{cell("base")},'
             f'IFERROR({parent}*{effective}/100,"")))',
         }
+
+    def _unusable(self) -> str:
+        """1 for an indicator that counts and cannot be weighed: a cell that decides on its weight
+        is wrong, its code stands twice, it belongs to nothing, or it has weight and no parts."""
+        code, sys = self.cell(INDICATORS, "code"), self.cell(INDICATORS, "sys")
+        no, yes = word("applies", "no", self.language), word("yes_no", "yes", self.language)
+        left_out = (
+            f"OR({self.cell(INDICATORS, 'applies')}={no},{self.cell(INDICATORS, 'pilot')}={yes})"
+        )
+        composite = (
+            f"{self.cell(INDICATORS, 'method')}={word('method', 'composite', self.language)}"
+        )
+        parts = f"SUMPRODUCT(({self.range(INDICATORS, 'sys')}={code})*1)"
+        empty = f"IF({composite},({parts}=0)*({self.cell(INDICATORS, 'number')}>0),0)"
+        lost = f'IF({sys}="",0,{self._faulty(INDICATORS, "sys")})'
+        faulty = self._faulty(INDICATORS, "code", "applies", "weight", "pilot")
+        own = f"(({faulty}+{empty})>0)*1"
+        return f'IF(OR({code}="",{left_out}),0,IF({lost}=1,1,IF({self._active()},{own},0)))'
 
     def _active(self) -> str:
         """Whether an indicator counts: it applies, its parents apply, no pilot, no N/A answer."""
@@ -183,7 +212,17 @@ class Scores:
         for field in _BOXES:
             found = self._of(field)
             yield f"PSO_OF_{field.upper()}", f'IF({found}="",0,{number(found)})'
+        yield LEFT_OUT, f"{self._left_out()}*1"
+        yield IMPOSSIBLE, self._impossible()
         yield from self._curves()
+
+    def _impossible(self) -> str:
+        """1 where the quantity lies outside the limits of its indicator: a percentage below 0 or
+        above 100, unless a scoring point lies beyond as well."""
+        x = self.cell(ANSWERS, "measure")
+        highest = "IFERROR(PSO_OF_X5,IFERROR(PSO_OF_X4,0))"
+        outside = f"OR(AND({x}<0,IFERROR(PSO_OF_X1,0)>=0),AND({x}>100,{highest}<=100))"
+        return f"IF(ISNUMBER({x}),IF({self._in_percent()},{outside},FALSE),FALSE)*1"
 
     def _answers(self) -> dict[str, str]:
         code, position = self.cell(ANSWERS, "code"), self.cell(ANSWERS, "position")
@@ -215,7 +254,9 @@ class Scores:
         nothing = f"{state}={word('answer_state', 'nd', self.language)}"
         by_state = f"IF({scored},IFERROR({inner},{text(BAD)}),{text(BAD)})"
         blank = f'OR({state}="",{state}={word("answer_state", "na", self.language)})'
-        return f'IF({blank},"",IF({self._left_out()},"",IF({nothing},0,{by_state})))'
+        twice = f"(SUMPRODUCT(--({self.range(ANSWERS, 'code')}={self.cell(ANSWERS, 'code')}))>1)"
+        by_state = f"IF({twice},{text(BAD)},IF({nothing},0,{by_state}))"
+        return f'IF({blank},"",IF({self._left_out()},"",{by_state}))'
 
     def _left_out(self) -> str:
         """Whether stage 5 says that the indicator, or anything above it, does not apply."""
@@ -250,6 +291,7 @@ class Scores:
         inner = text(BAD)
         for code, name in (("range", "PSO_WITHIN"), ("less", "PSO_LESS"), ("more", "PSO_MORE")):
             inner = f"IF({direction}={word('direction', code, self.language)},{name},{inner})"
+        inner = f"IF({IMPOSSIBLE}=1,{text(BAD)},{inner})"
         return f'IF({self.cell(ANSWERS, "measure")}="","",{inner})'
 
     def _of(self, field: str) -> str:
@@ -273,8 +315,7 @@ class Scores:
 
     def _in_percent(self) -> str:
         """Whether the unit of the answered indicator is a percentage."""
-        unit = self._of("unit")
-        return f"({'+'.join(f'ISNUMBER(SEARCH({text(word)},{unit}))' for word in PERCENT_UNITS)}>0)"
+        return percent_unit(self._of("unit"))
 
     def _points(self, first: str, last: str) -> str:
         """Neighbouring scoring points of the answered indicator, read as numbers."""
@@ -317,7 +358,7 @@ class Scores:
     def _tiers(self) -> str:
         """A tier earns its worth by the share of its boxes, once the tiers below are complete."""
         cells = [self.cell(ANSWERS, field) for field in _TIERS]
-        inner = "0"
+        inner, over = "0", list[str]()
         for field, box, worth in reversed(
             list(zip(_TIERS, _BOXES, self.framework.tiers, strict=True))
         ):
@@ -325,25 +366,34 @@ class Scores:
             boxes = f"PSO_OF_{box.upper()}"
             part = f"IF({boxes}=0,1,MIN(1,{done}/{boxes}))"
             inner = f"({worth:f}*{part}+IF({part}<1,0,{inner}))"
+            over.append(f"{done}>{boxes}")
+        inner = f"IF(OR({','.join(over)}),{text(BAD)},{inner})"
         return f'IF({"&".join(cells)}="","",{inner})'
 
     def overall(self) -> str:
-        """The official score: blanks count as 0; ✖ while a counted answer cannot be read."""
+        """The official score: blanks count as 0; ✖ while a weight or an answer that counts cannot
+        be used; empty while nothing is answered."""
         scores, weights = self.range(ANSWERS, "score"), self.range(ANSWERS, "weight")
         weighted = self.range(ANSWERS, "weighted")
         return (
-            f"IF(SUMPRODUCT(--({scores}={text(BAD)}),--ISNUMBER({weights}))>0,{text(BAD)},"
-            f'IF(COUNT({weights})=0,"",SUM({weighted})))'
+            f"IF({self._unsound()}+SUMPRODUCT(--({scores}={text(BAD)}),--ISNUMBER({weights}))>0,"
+            f'{text(BAD)},IF(COUNT({weighted})=0,"",SUM({weighted})))'
         )
+
+    def _unsound(self) -> str:
+        """How many rows of stage 5 count and cannot be weighed."""
+        systems, indicators = (self.range(table, "unusable") for table in (SYSTEMS, INDICATORS))
+        return f"SUM({systems})+SUM({indicators})"
 
     def completeness(self) -> str:
         """Answered weight in percent of the weight that counts."""
         scores, weights = self.range(ANSWERS, "score"), self.range(ANSWERS, "weight")
-        return f'IF(COUNT({weights})=0,"",100*SUMIF({scores},">=0",{weights})/SUM({weights}))'
+        none = f"OR(COUNT({weights})=0,{self._unsound()}>0)"
+        return f'IF({none},"",100*SUMIF({scores},">=0",{weights})/SUM({weights}))'
 
     def shown(self) -> str:
         """The official score for reading: a dash until something is assessed."""
-        return f'IF({self._nothing_yet()},"–",{OVERALL})'
+        return f'IF({OVERALL}="","–",{OVERALL})'
 
     def band(self) -> str:
         """The words of the band of the official score, judged on the two decimals printed."""
@@ -354,10 +404,4 @@ class Scores:
             words = text(f"{mark} {band.name.say(self.language)}")
             inner = f"IF(ROUND({score},2)>={band.low:f},{words},{inner})"
         bad = text(BAD)
-        words = f'IF(ISNUMBER({score}),{inner},IF({score}={bad},{bad},"–"))'
-        return f'IF({self._nothing_yet()},"–",{words})'
-
-    def _nothing_yet(self) -> str:
-        """1 until some answer has a score, or one that cannot be read."""
-        scores = self.range(ANSWERS, "score")
-        return f"COUNT({scores})+COUNTIF({scores},{text(BAD)})=0"
+        return f'IF(ISNUMBER({score}),{inner},IF({score}={bad},{bad},"–"))'

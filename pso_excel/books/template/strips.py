@@ -8,6 +8,7 @@ from pso_excel.book import address, column_letters
 from pso_excel.books.look import MARKS, SIZE
 from pso_excel.books.template.formulas import column_range, quoted, text
 from pso_excel.books.template.making import Making
+from pso_excel.books.template.marks import absolute
 from pso_excel.books.template.pages import printed_rows
 from pso_excel.books.template.scores import INDICATORS, SYSTEMS, word
 from pso_excel.layout import FIRST_COLUMN, STRIP_ROW, Placed, SheetPlan
@@ -81,7 +82,7 @@ def _unprinted(making: Making, checked: list[Placed]) -> Iterator[str]:
 def _figures(making: Making, plan: SheetPlan) -> Iterator[str]:
     """What the figures of stages 5 and 6 add up to."""
     for placed in plan.tables:
-        if placed.table.id == SYSTEMS:
+        if placed.table.id == SYSTEMS and making.scores.has(SYSTEMS, "number"):
             yield _weight_sum(making)
         elif placed.table.id == INDICATORS and making.scores.has(INDICATORS, "number"):
             yield _uneven_systems(making, placed)
@@ -94,8 +95,7 @@ def _figures(making: Making, plan: SheetPlan) -> Iterator[str]:
 
 def _weight_sum(making: Making) -> str:
     placed = making.tables[SYSTEMS]
-    weights = column_range(placed, placed.columns["weight"])
-    whole = f"SUM({weights})"
+    whole = f"SUM({column_range(placed, placed.helpers['number'])})"
     total = f'{text(making.say(_SUM))}&TEXT({whole},"0.00")'
     off = f"{text('▲ ')}&{total}&{text(' ' + making.say(_SUM_OFF))}"
     return f"IF(ROUND({whole},2)=100,{text('✔ ')}&{total},{off})"
@@ -109,7 +109,7 @@ def _uneven_systems(making: Making, placed: Placed) -> str:
     no = word("applies", "no", making.language)
     names: list[str] = []
     for row, fixed in enumerate(systems.fixed, systems.first):
-        applies = f"{quoted(systems.sheet)}!{systems.cell('applies', row)}"
+        applies = f"{quoted(systems.sheet)}!{absolute(systems.cell('applies', row))}"
         whole = f"SUMPRODUCT(({parents}={text(fixed.key)})*{numbers})"
         off = f"AND({applies}<>{no},ROUND({whole},2)<>100)"
         names.append(f'IF({off},{text(fixed.key + " ")},"")')

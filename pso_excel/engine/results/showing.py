@@ -1,6 +1,5 @@
 """How scores and places are shown to people: five states of an answer that never look alike."""
 
-
 from pso_excel.figures import printed, shown
 from pso_excel.framework.pack import Framework
 from pso_excel.framework.wording import label
