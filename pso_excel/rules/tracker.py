@@ -95,9 +95,12 @@ def not_updated(case: Case) -> Iterator[Problem]:
 
 
 def overdue(case: Case) -> Iterator[Problem]:
-    """R008: an action is overdue."""
+    """R008: an action is overdue. Silent where a later day is typed and only its reason or its
+    approver is missing, which is told there (R017)."""
     for entries, row, action in _tracked(case):
-        if action.end is not None and action.days_overdue > 0:
+        later = row.day("replan_end")
+        waiting = later is not None and not action.replanned and later >= case.asof
+        if action.end is not None and action.days_overdue > 0 and not waiting:
             values = {
                 "act": action.code,
                 "n": str(action.days_overdue),

@@ -15,6 +15,7 @@ from pso_excel.submission import Row
 
 SYSTEMS = "S05.systems"
 INDICATORS = "S05.indicators"
+ANSWERS = "S06.answers"
 HUNDRED = Decimal(100)
 TOLERANCE = Decimal("0.01")
 DOUBLE = Decimal("1e-9")
@@ -106,7 +107,7 @@ def too_much_left_out(case: Case) -> Iterator[Problem]:
     """W708: the share of the original weight that is N/A exceeds the cap."""
     share, cap = shown(case.scorecard.na_share), case.framework.number("na_cap")
     entries = case.submission.tables.get(SYSTEMS)
-    if share > cap and entries and entries.rows:
+    if share > cap and entries and entries.rows and _something_applies(case):
         place = column_place(entries, entries.rows, "applies")
         yield Problem("W708", place, {"pct": printed(share), "cap": printed(cap)})
 
@@ -116,25 +117,19 @@ def nothing_applies(case: Case) -> Iterator[Problem]:
 
     Told where it is said: of the systems, of the indicators, or in the answers of stage 6.
     """
-    pilots = {
-        one.code for one in (*case.scorecard.systems, *case.scorecard.indicators) if one.pilot
-    }
-    for table, field in (
-        (SYSTEMS, "applies"),
-        (INDICATORS, "applies"),
-        ("S06.answers", "state"),
-    ):
+    card = case.scorecard
+    pilots = {one.code for one in (*card.systems, *card.indicators) if one.pilot}
+    for table in (SYSTEMS, INDICATORS):
         entries = case.submission.tables.get(table)
-        rows = (
-            [row for code, row in entries.by_key().items() if code not in pilots] if entries else []
-        )
-        if entries and rows and all(row.text(field) in ("no", "na") for row in rows):
-            yield Problem("W709", column_place(entries, entries.rows, field))
+        by_key = entries.by_key() if entries else {}
+        rows = [row for code, row in by_key.items() if code not in pilots]
+        if entries and rows and not _applying(rows):
+            yield Problem("W709", column_place(entries, entries.rows, "applies"))
             return
-    counted = [leaf for leaf in case.scorecard.indicators if leaf.code not in pilots]
-    entries = case.submission.tables.get(SYSTEMS)
-    if entries and entries.rows and counted and all(leaf.state is State.NA for leaf in counted):
-        yield Problem("W709", column_place(entries, entries.rows, "applies"))
+    counted = [leaf for leaf in card.indicators if not leaf.pilot]
+    entries = case.submission.tables.get(ANSWERS)
+    if entries and counted and all(leaf.state is State.NA for leaf in counted):
+        yield Problem("W709", column_place(entries, entries.rows, "state"))
 
 
 def composite_without_parts(case: Case) -> Iterator[Problem]:
@@ -146,6 +141,12 @@ def composite_without_parts(case: Case) -> Iterator[Problem]:
         if composite and weight and not families.get(row.text("code")):
             values = {"code": row.text("code"), "w": printed(weight)}
             yield Problem("W724", entries.place(row, "method"), values)
+
+
+def _something_applies(case: Case) -> bool:
+    """Whether any indicator applies; when none does, that is told once (W709)."""
+    leaves = [leaf for leaf in case.scorecard.indicators if not leaf.pilot]
+    return not leaves or any(leaf.state is not State.NA for leaf in leaves)
 
 
 def mandatory_left_out(case: Case) -> Iterator[Problem]:
@@ -206,9 +207,11 @@ def number_of_indicators(case: Case) -> Iterator[Problem]:
     pilots = {one.code for one in case.framework.systems if one.pilot}
     entries = case.submission.tables.get(INDICATORS)
     families = _families(case)
+    if entries is None or not _something_applies(case):
+        return
     for systems, system in case.submission.cells(SYSTEMS):
         code = system.text("sys")
-        if entries is None or code in pilots or system.text("applies") == "no":
+        if code in pilots or system.text("applies") == "no":
             continue
         rows = families.get(code, [])
         number = len(_applying(rows))

@@ -224,6 +224,7 @@ ANSWERS = Table(
     key="code",
     fixed="leaves",
     spare=200,
+    empty="S823",
     fields=(
         _CODE,
         _NAME,

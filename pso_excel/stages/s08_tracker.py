@@ -189,6 +189,7 @@ _REPLAN = (
         need=Need.CONDITIONAL,
         when=_REPLANNED,
         width=22,
+        rules={Fault.MISSING: "R017"},
     ),
     Field(
         id="replan_approver",
@@ -199,6 +200,7 @@ _REPLAN = (
         when=_REPLANNED,
         longest=120,
         width=18,
+        rules={Fault.MISSING: "R017"},
     ),
 )
 

@@ -98,6 +98,12 @@ NONE_APPROVED: Changes = {
     for n in range(4)
     for id, value in (("approved", "ไม่ใช่"), ("approved_by", None), ("approved_date", None))
 }
+REPLANNED: Changes = {
+    f"{P} 1 end": "30/03/2569",
+    f"{R} 1 replan_end": "31/05/2569",
+    f"{R} 1 replan_reason": "อุทกภัย",
+    f"{R} 1 replan_approver": "นายสมมุติ ตัวอย่าง",
+}
 ALMOST: Changes = {f"{R} 0 percent": "99", f"{R} 0 actual_end": None}
 
 
@@ -121,6 +127,14 @@ ALMOST: Changes = {f"{R} 0 percent": "99", f"{R} 0 actual_end": None}
         quiet("R007", "on hold", ON_HOLD | {f"{R} 1 report_date": "23/02/2569"}),
         fires("R008", "since yesterday", f"{R} 1 percent", {f"{P} 1 end": "30/03/2569"}),
         quiet("R008", "due today", {f"{P} 1 end": "31/03/2569"}),
+        quiet("R008", "re-planned, approval to come", REPLANNED | {f"{R} 1 replan_approver": None}),
+        fires("R008", "re-planned, and late again", f"{R} 1 percent",
+              REPLANNED | {f"{R} 1 replan_end": "30/03/2569"}),
+        fires("R017", "nobody approved", f"{R} 1 replan_approver",
+              REPLANNED | {f"{R} 1 replan_approver": None}),
+        fires("R017", "no reason", f"{R} 1 replan_reason",
+              REPLANNED | {f"{R} 1 replan_reason": None}),
+        quiet("R017", "approved", REPLANNED),
         fires("R009", "none", f"{R} 0 evidence", {f"{R} 0 evidence": None}),
         quiet("R009", "not done yet", ALMOST | {f"{R} 0 evidence": None}),
         fires("R010", "on hold, by nobody", f"{R} 1 replan_approver",

@@ -4,11 +4,14 @@ from decimal import Decimal
 
 import pytest
 
+from pso_excel.rules import judge
 from pso_excel.submission import Value
-from tests.rules.cases import found
+from tests.rules.cases import case_of, found
+from tests.submissions import submission_of
 
 D = Decimal
-WATCHED = {"W718", "W719", "W720", "W721"}
+Row = dict[str, Value]
+WATCHED = {"W718", "W719", "W720", "W721", "W725"}
 
 
 def systems(method: str, weights: list[str], raw: list[str]) -> list[dict[str, Value]]:
@@ -85,8 +88,12 @@ def judged(*times: str) -> list[dict[str, Value]]:
         pytest.param(["60", "30", "10"], ("3", "5", "3"),
                      [("W721", "I10"), ("W721", "I11"), ("W721", "I12")],
                      id="W721 fires: weights that the pairs do not give"),
-        pytest.param(["60", "30", "10"], ("3", "5"), [],
-                     id="W718 quiet, W721 quiet: a pair is missing"),
+        pytest.param(["60", "30", "10"], ("3", "5"), [("W725", "B12")],
+                     id="W718 quiet, W721 quiet, W725 fires: a pair is missing"),
+        pytest.param(["60", "30", "10"], (), [("W725", "B10")],
+                     id="W725 fires: no pair at all"),
+        pytest.param(["63.70", "25.83", "10.47"], ("3", "5", "3"), [],
+                     id="W725 quiet: every pair is there"),
     ],
 )  # fmt: skip
 def test_pairwise_comparison(
@@ -97,3 +104,66 @@ def test_pairwise_comparison(
         for row in rows:
             del row["weight"]
     assert fired(rows, judged(*times)) == told
+
+
+def weighed(code: str, method: str, weight: str, raw: str = "", applies: str = "yes") -> Row:
+    row: Row = {"sys": code, "applies": applies, "weight_method": method, "weight": D(weight)}
+    return row | ({"raw": D(raw)} if raw else {})
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        pytest.param(
+            [weighed("SYS-01", "points", "50", "5"), weighed("SYS-02", "points", "50", "3"),
+             weighed("SYS-07", "direct", "0", applies="no")],
+            [("W721", "I10"), ("W721", "I11")],
+            id="W721 fires: beside a system left out with its own method",
+        ),
+        pytest.param(
+            [weighed("SYS-01", "points", "62.5", "5"), weighed("SYS-02", "points", "37.5", "3"),
+             weighed("SYS-07", "direct", "0", applies="no")],
+            [], id="W721 quiet: beside a system left out with its own method",
+        ),
+        pytest.param(
+            [weighed("SYS-01", "points", "32", "80"), weighed("SYS-02", "points", "8", "20"),
+             weighed("SYS-03", "direct", "60")],
+            [], id="W721 quiet: points share out what direct weights leave",
+        ),
+        pytest.param(
+            [weighed("SYS-01", "points", "80", "80"), weighed("SYS-02", "points", "20", "20"),
+             weighed("SYS-03", "direct", "60")],
+            [("W721", "I10"), ("W721", "I11")], id="W721 fires: points share out all",
+        ),
+        pytest.param(
+            [weighed("SYS-01", "rank_sum", "50", "1"), weighed("SYS-02", "rank_sum", "20", "3"),
+             weighed("SYS-03", "direct", "30")],
+            [("W720", "H10")], id="W720 fires: ranks beside a direct weight",
+        ),
+    ],
+)  # fmt: skip
+def test_b12_each_method_checks_its_own_rows(rows: list[Row], told: list[tuple[str, str]]) -> None:
+    assert fired(rows) == told
+
+
+def test_b14_the_weights_advised_add_up_to_100() -> None:
+    rows = [
+        weighed(f"SYS-0{n}", "points", weight, "1")
+        for n, weight in ((1, "20"), (2, "40"), (3, "40"))
+    ]
+    made = submission_of({"S05.systems": rows})
+    advised = [p.values["calc"] for p in judge(case_of(made)) if p.code == "W721"]
+    assert advised == ["33.34", "33.33", "33.33"]
+
+
+@pytest.mark.parametrize("parts", [3, 6, 7, 9])
+def test_b14_weights_that_a_spreadsheet_divided_make_100(parts: int) -> None:
+    """100/3 and the like as the 15 digits of a double; W701, W702 and W723 are quiet."""
+    weight = D(repr(100 / parts)).quantize(D(1).scaleb(-13)).normalize()
+    rows = [weighed(f"SYS-{n:02}", "direct", str(weight)) for n in range(1, parts + 1)]
+    inside: list[Row] = [
+        {"code": f"01.{n}", "sys": "SYS-01", "applies": "yes", "weight": weight}
+        for n in range(1, parts + 1)
+    ]
+    codes = {code for code, _ in found({"S05.systems": rows, "S05.indicators": inside})}
+    assert codes & {"W701", "W702", "W723"} == set()

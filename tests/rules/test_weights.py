@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from pso_excel.framework import load_framework
 from pso_excel.rules import judge
 from pso_excel.submission import Value
 from tests.rules.cases import case_of, told
@@ -57,6 +58,11 @@ def left_out(number: int) -> Tables:
     return {"S05.systems": rows}
 
 
+LEAVES = [one for one in load_framework("pso").leaves if one.parent != "OUT"]
+COMPOSITE: Line = {
+    "code": "01.8", "sys": "SYS-01", "method": "composite", "applies": "yes", "weight": D(100),
+}  # fmt: skip
+PART: Line = {"code": "01.9", "method": "level", "applies": "yes", "weight": D(100)}
 FIRST, SECOND = {"sys": "SYS-01", "applies": "yes"}, {"sys": "SYS-02", "applies": "yes"}
 UNWEIGHED: Tables = {"S05.systems": [FIRST, {**SECOND, "weight": D(90)}]}
 OTHERS: Tables = {
@@ -100,6 +106,20 @@ MANY = indicators(*("6.25",) * 16)
         pytest.param("W708", left_out(3), NOWHERE, id="W708 quiet: 30 %"),
         pytest.param("W709", systems("", ""), {"D10:D11"}, id="W709 fires: all left out"),
         pytest.param("W709", systems("", "100"), NOWHERE, id="W709 quiet: one applies"),
+        pytest.param("W709", {**indicators("100", applies="no")}, {"G10"},
+                     id="W709 fires: every indicator is left out"),
+        pytest.param("W709", {"S06.answers": [{"code": one.code, "state": "na"} for one in LEAVES],
+                              **systems("100")},
+                     {f"E10:E{9 + len(LEAVES)}"}, id="W709 fires: every answer is N/A"),
+        pytest.param("W709", {"S06.answers": [{"code": one.code, "state": "na"}
+                                              for one in LEAVES[1:]]}, NOWHERE,
+                     id="W709 quiet: one answer is left"),
+        pytest.param("W724", {"S05.indicators": [COMPOSITE]}, {"F10"},
+                     id="W724 fires: a composite of nothing"),
+        pytest.param("W724", {"S05.indicators": [COMPOSITE, {**PART, "sys": "01.8"}]}, NOWHERE,
+                     id="W724 quiet: it has a part"),
+        pytest.param("W724", {"S05.indicators": [{**COMPOSITE, "applies": "no"}]}, NOWHERE,
+                     id="W724 quiet: it does not apply"),
         pytest.param("W712", points("more", "75", "80", "80", "90", "95"), {"S10:W10"},
                      id="W712 fires: two alike"),
         pytest.param("W712", points("more", "95", "90", "85", "80", "75"), {"S10:W10"},
