@@ -12,8 +12,10 @@ from pso_excel.books.template.workbook import new_workbook
 from pso_excel.figures import printed
 from pso_excel.framework import load_framework
 from pso_excel.framework.pack import Framework
+from pso_excel.framework.wording import severity_of
 from pso_excel.layout import Placed, arrange
 from pso_excel.office import assess, open_office
+from pso_excel.problem import Severity
 from pso_excel.scorecard import Scorecard, State
 from tests.chance import Answer, Answers, office_by_chance
 from tests.libreoffice import Office
@@ -190,3 +192,90 @@ def band_words(framework: Framework, card: Scorecard) -> str:
     signs = {"good": "✔", "care": "▲", "wrong": "✖"}
     band = next(one for one in framework.bands if one.code == card.band)
     return f"{signs[band.mark]} {band.name.th}"
+
+
+LEVEL = {"method": "level", "indicator": "ก", "type": "output"}
+ONLY_02: list[Answer] = [
+    {"sys": one.code, "applies": "no", "na_reason": "ก", "na_approver": "ข"}
+    for one in FRAMEWORKS["pso"].systems
+    if one.code not in ("SYS-01", "SYS-02", "SYS-03")
+]
+FIRST_OF_ALL: Answer = {"code": "02.1", "state": "scored", "level": Decimal(5)}
+UNUSABLE: dict[str, Answers] = {
+    "B1: 150, -50 and 0": {
+        "S05.systems": [
+            {"sys": "SYS-01", "weight": Decimal(-50)}, {"sys": "SYS-02", "weight": Decimal(150)},
+            {"sys": "SYS-03", "weight": Decimal(0)},
+            *ONLY_02,
+        ],
+    },
+    "B1: 200 and -100 among indicators": {
+        "S05.indicators": [
+            {"code": "02.1", "weight": Decimal(200)}, {"code": "02.2", "weight": Decimal(-100)},
+        ],
+    },
+    "B1: a word": {"S05.systems": [{"sys": "SYS-03", "weight": "สิบ"}]},
+    "B11: a composite of nothing": {
+        "S05.indicators": [
+            {"code": "02.8", "sys": "SYS-02", "applies": "yes", "weight": Decimal(50),
+             **LEVEL, "method": "composite"},
+        ],
+    },
+    "B1: a system that is none": {
+        "S05.indicators": [
+            {"code": "02.8", "sys": "SYS-99", "applies": "yes", "weight": Decimal(50), **LEVEL},
+        ],
+    },
+    "B1: a code that stands twice": {
+        "S05.indicators": [
+            {"code": "02.8", "sys": "SYS-02", "applies": "yes", "weight": Decimal(20), **LEVEL},
+            {"code": "02.8", "sys": "SYS-02", "applies": "yes", "weight": Decimal(30), **LEVEL},
+        ],
+    },
+    "B2: 850 %": {"S06.answers": [{"code": "02.3", "state": "scored", "value": Decimal(850)}]},
+    "B2: more than all": {
+        "S06.answers": [
+            {"code": "02.3", "state": "scored", "numerator": Decimal(3), "denominator": Decimal(2)},
+        ],
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", UNUSABLE)
+def test_what_an_error_calls_unusable_leaves_no_score_in_the_sheet(
+    libreoffice: Office, tmp_path: Path, name: str
+) -> None:
+    framework, given = FRAMEWORKS["pso"], UNUSABLE[name]
+    answers = {**given, "S06.answers": [FIRST_OF_ALL, *given.get("S06.answers", ())]}
+    opened = open_office(recomputed(libreoffice, tmp_path, framework, answers))
+    assessment = assess(opened, ASOF)
+    card = assessment.scorecard
+    assert card is not None
+    assert (card.official, card.provisional) == (None, None)
+    assert any(severity_of(one) is Severity.ERROR for one in assessment.problems)
+    assert cover_figures(opened.book) == ("✖", printed(card.completeness), "✖")
+    found, expected = sheet_figures(opened.book, framework), engine_figures(card)
+    for table in ("S05.systems", "S06.answers"):
+        codes = expected[table].keys() & found[table].keys()
+        assert {code: found[table][code] for code in codes} == {
+            code: expected[table][code] for code in codes
+        }
+
+
+def test_b2_a_ratio_is_a_percentage_only_where_the_unit_says_so(
+    libreoffice: Office, tmp_path: Path
+) -> None:
+    """04.2 counts hours per head: 240 over 12 are 20; 01.1 is in percent: 43 over 50 are 86."""
+    answers: Answers = {
+        "S06.answers": [
+            {"code": "04.2", "state": "scored", "numerator": "240", "denominator": "12"},
+            {"code": "01.1", "state": "scored", "numerator": "43", "denominator": "50"},
+        ]
+    }  # fmt: skip
+    opened = open_office(recomputed(libreoffice, tmp_path, FRAMEWORKS["pso"], answers))
+    card = assess(opened, ASOF).scorecard
+    assert card is not None
+    leaves = [card.leaf(code) for code in ("04.2", "01.1")]
+    assert [printed(leaf.score) for leaf in leaves if leaf] == ["66.67", "64.00"]
+    found = sheet_figures(opened.book, FRAMEWORKS["pso"])["S06.answers"]
+    assert [found[code][1] for code in ("04.2", "01.1")] == ["66.67", "64.00"]

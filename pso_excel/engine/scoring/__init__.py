@@ -93,7 +93,9 @@ def _tree(scheme: Scheme, answers: Mapping[str, Answer]) -> Node:
 
     def node(one: System | Indicator) -> Node:
         below = tuple(node(child) for child in children.get(one.code, ()))
-        answer = answers.get(one.code, NOT_APPLICABLE)
+        unusable = one.code in scheme.unusable
+        nobody = BAD if unusable and scheme.applies(one.code) else NOT_APPLICABLE
+        answer = answers.get(one.code, nobody)
         return Node(
             code=one.code,
             weight=Fraction(one.weight),
@@ -101,7 +103,7 @@ def _tree(scheme: Scheme, answers: Mapping[str, Answer]) -> Node:
             state=answer.state,
             score=answer.score or ZERO,
             pilot=one.pilot,
-            unusable=one.code in scheme.unusable,
+            unusable=unusable,
         )
 
     return Node("", FULL, tuple(node(system) for system in scheme.systems))
