@@ -5,6 +5,7 @@ Everything here is pure. NFKC is never used: it takes sara am (ำ) apart.
 
 import re
 import unicodedata
+from calendar import monthrange
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -173,15 +174,19 @@ class Reading(NamedTuple):
     """How a date cell was read.
 
     ``code`` is empty, a note beside a value (H211: a real date whose year is a Buddhist one; H212:
-    Thai digits) or the fault when there is none (H209 not a date; H210 year out of range; H215 a
-    year of two digits, which may be of either era).
-    ``year`` is the year as typed, ``guess`` the Buddhist year that was probably meant (or 0).
+    Thai digits; H219: a two-digit year that can only be a Buddhist one, or a day with a time) or
+    the fault when there is none (H209 not a date; H210 year out of range; H215 a year of two
+    digits, which may be of either era; H220 a month that has no such day).
+    ``year`` is the year as typed, ``guess`` the Buddhist year that was probably meant (or 0);
+    ``month`` is the month that has only ``days`` days.
     """
 
     value: date | None
     code: str = ""
     year: int = 0
     guess: int = 0
+    month: int = 0
+    days: int = 0
 
 
 _NO_DATE: Final = Reading(None, "H209")
@@ -205,6 +210,7 @@ _MONTHS: Final = {
     for spelling in (*names, names[1].removesuffix("คม").removesuffix("ยน"), names[2][:3])
 } | {"กุมภา": 2, "sept": 9}
 _ERAS: Final = {"พศ": ERA, "be": ERA, "คศ": 0, "ad": 0, "ce": 0}
+_TIME: Final = re.compile(r"(?<=[0-9])[ T][0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.0+)?)?(?: ?น\.?)?$")
 _SLASHED: Final = re.compile(r"([0-9]{1,2}) ?([/.-]) ?([0-9]{1,2}) ?\2 ?([0-9]{1,4})")
 _ISO: Final = re.compile(r"([0-9]{4})([/-])([0-9]{1,2})\2([0-9]{1,2})(?:[T ][0-9:.]{4,15}Z?)?")
 _NAMED: Final = re.compile(
@@ -220,18 +226,23 @@ def day(text: str) -> Reading:
     if len(text) > 80:
         return _NO_DATE
     plain = unquoted(clean(text)).translate(_PLAIN)
-    if found := _SLASHED.fullmatch(plain.removeprefix("วันที่").lstrip()):
-        reading = _of(int(found[4]), int(found[3]), int(found[1]))
+    in_thai = any(digit in text for digit in _THAI_DIGITS)
+    day_only = _TIME.sub("", plain)
+    if found := _SLASHED.fullmatch(day_only.removeprefix("วันที่").lstrip()):
+        reading = _of(int(found[4]), int(found[3]), int(found[1]), buddhist=in_thai)
     elif found := _ISO.fullmatch(plain):
-        reading = _of(int(found[1]), int(found[3]), int(found[4]))
-    elif found := _NAMED.fullmatch(plain):
+        return _of(int(found[1]), int(found[3]), int(found[4]))
+    elif found := _NAMED.fullmatch(day_only):
         month = _MONTHS.get(found[2].replace(".", "").casefold(), 0)
-        reading = _of(int(found[4]), month, int(found[1]), found[3] or "")
+        in_thai = in_thai or not found[2].isascii()
+        reading = _of(int(found[4]), month, int(found[1]), found[3] or "", buddhist=in_thai)
     else:
         return _NO_DATE
-    if reading.value is not None and any(digit in text for digit in _THAI_DIGITS):
-        return reading._replace(code="H212")
-    return reading
+    if reading.value is None or reading.code:
+        return reading
+    if day_only != plain:
+        return reading._replace(code="H219")
+    return reading._replace(code="H212") if any(d in text for d in _THAI_DIGITS) else reading
 
 
 def real_day(stored: datetime) -> Reading:
@@ -252,13 +263,22 @@ def real_day(stored: datetime) -> Reading:
 _DAY_ZERO: Final = date(1899, 12, 30).toordinal()
 
 
+def month_name(month: int) -> tuple[str, str]:
+    """The full name of a month, in Thai and in English."""
+    return _MONTHS_LONG[month - 1], _MONTHS_ENGLISH[month - 1]
+
+
+def _era_key(era: str) -> str:
+    return era.replace(".", "").replace(" ", "").casefold()
+
+
 def _era_year(year: int, era: str) -> Reading | int:
     """The Christian year of a year as typed, or the fault.
 
     1900 to 2200 is Christian, 2400 to 2743 Buddhist, 2943 to 3286 had 543 added twice (H210), two
     digits are never guessed silently (H215). A stated era must agree.
     """
-    stated = _ERAS.get(era.replace(".", "").replace(" ", "").casefold())
+    stated = _ERAS.get(_era_key(era))
     if 2400 <= year <= 2743 and stated != 0:
         return year - ERA
     if 1900 <= year <= 2200 and stated != ERA:
@@ -268,14 +288,22 @@ def _era_year(year: int, era: str) -> Reading | int:
     return Reading(None, "H215", year, 2500 + year) if year < 100 else Reading(None, "H209", year)
 
 
-def _of(year: int, month: int, day_of_month: int, era: str = "") -> Reading:
-    christian = _era_year(year, era)
+def _of(
+    year: int, month: int, day_of_month: int, era: str = "", *, buddhist: bool = False
+) -> Reading:
+    """``buddhist`` says that the month or the digits are Thai: a year of two digits, of which no
+    era is stated, is then a Buddhist one."""
+    short = buddhist and year < 100 and _ERAS.get(_era_key(era)) != 0
+    christian = _era_year(2500 + year if short else year, era)
+    possible = 1 <= month <= 12 and 1 <= day_of_month <= 31
     if not isinstance(christian, int):
-        return christian if 1 <= month <= 12 and 1 <= day_of_month <= 31 else _NO_DATE
-    try:
-        return Reading(date(christian, month, day_of_month), "", year)
-    except ValueError:
+        return christian if possible else _NO_DATE
+    if not possible:
         return Reading(None, "H209", year)
+    days = monthrange(christian, month)[1]
+    if day_of_month > days:
+        return Reading(None, "H220", year, 0, month, days)
+    return Reading(date(christian, month, day_of_month), "H219" if short else "", year)
 
 
 def show_day(when: date, style: DayStyle = "short") -> str:

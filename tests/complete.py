@@ -137,7 +137,7 @@ def _answered(table: Table, n: int, indicator: Indicator) -> Line:
     method = indicator.method
     if table.id != "S06.answers":
         return {}
-    told = {"reason": "มีทะเบียนข้อมูล ปรับปรุงทุกไตรมาส"}
+    told = {"reason": f"มีทะเบียนข้อมูลของข้อ {indicator.code} ปรับปรุงทุกไตรมาส"}
     if method is Method.TIERS:
         return told | {
             "basic": "3",

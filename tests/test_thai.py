@@ -193,10 +193,9 @@ def test_thai_digits_are_read_and_noted(typed: str) -> None:
     [
         ("15/01/3112", "H210", 3112, 2569),  # 543 added twice
         ("15/01/69", "H215", 69, 2569),  # B.E. 2569 or C.E. 1969
-        ("15 ม.ค. 69", "H215", 69, 2569),
+        ("15 Jan 69", "H215", 69, 2569),
+        ("15 ม.ค. ค.ศ. 69", "H215", 69, 2569),
         ("15/13/69", "H209", 0, 0),
-        ("29/02/2568", "H209", 2568, 0),  # 2025 is not leap
-        ("31/04/2569", "H209", 2569, 0),
         ("1/15/2026", "H209", 2026, 0),  # month first
         ("15/01/2300", "H209", 2300, 0),
         ("15 มกราคม ค.ศ. 2569", "H209", 2569, 0),
@@ -214,11 +213,32 @@ def test_days_that_cannot_be_taken(typed: str, code: str, year: int, guess: int)
 
 
 @pytest.mark.parametrize(
+    "typed", ["๑๕ ม.ค. ๖๙", "15 ม.ค. 69", "๑๕/๑/๖๙", "15/01/2569 00:00:00", "15 ม.ค. 2569 14:30 น."]
+)
+def test_days_that_leave_no_doubt_are_read_and_noted(typed: str) -> None:
+    reading = thai.day(typed)
+    assert (reading.value, reading.code) == (NEW_YEAR, "H219")
+
+
+@pytest.mark.parametrize(
+    ("typed", "month", "days"),
+    [("29/02/2568", 2, 28), ("31/09/2569", 9, 30), ("๓๑ เม.ย. ๒๕๖๙", 4, 30), ("30 ก.พ. 67", 2, 29)],
+)
+def test_a_day_that_its_month_does_not_have(typed: str, month: int, days: int) -> None:
+    reading = thai.day(typed)
+    assert (reading.value, reading.code) == (None, "H220")
+    assert (reading.month, reading.days) == (month, days)
+
+
+@pytest.mark.parametrize(
     ("stored", "reading"),
     [
         (datetime(2026, 1, 15), Reading(NEW_YEAR, "", 2026)),
         (datetime(2569, 1, 15), Reading(NEW_YEAR, "H211", 2569)),
-        (datetime(2568, 2, 29), Reading(None, "H209", 2568)),  # leap only as a Gregorian year
+        (
+            datetime(2568, 2, 29),
+            Reading(None, "H220", 2568, 0, 2, 28),
+        ),  # leap only as a Gregorian year
         (datetime(3112, 1, 15), Reading(None, "H210", 3112, 2569)),
         (datetime(1907, 1, 12), Reading(None, "H209", 2569, 2569)),  # 2569 in a date cell
     ],
@@ -229,7 +249,7 @@ def test_real_dates(stored: datetime, reading: Reading) -> None:
 
 def test_the_buddhist_leap_day_is_that_of_the_christian_year() -> None:
     assert thai.day("29/02/2567").value == date(2024, 2, 29)
-    assert thai.day("29/02/2443").code == "H209"  # 1900 is not leap
+    assert thai.day("29/02/2443").code == "H220"  # 1900 is not leap
     assert thai.day("29/02/2543").value == date(2000, 2, 29)
 
 

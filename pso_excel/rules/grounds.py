@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from pso_excel import thai
+from pso_excel.engine.grouping import first_few
 from pso_excel.figures import plain
 from pso_excel.framework.pack import Method
 from pso_excel.problem import Problem
@@ -114,6 +116,22 @@ def evidence_used_often(case: Case) -> Iterator[Problem]:
             yield Problem("S821", entries.place(row, "code"), {"ev": code, "n": str(used)})
 
 
+def reason_copied(case: Case) -> Iterator[Problem]:
+    """S829: the same explanation stands at more than reason_copies indicators; told once, at the
+    first of them."""
+    most = case.framework.number("reason_copies")
+    same: dict[str, list[tuple[Entries, Row]]] = {}
+    for entries, row in case.submission.cells(ANSWERS):
+        if row.text("reason"):
+            same.setdefault(thai.key(row.text("reason")), []).append((entries, row))
+    for found in same.values():
+        if len(found) > most:
+            entries, first = found[0]
+            codes = first_few(row.text("code") for _, row in found)
+            values = {"n": str(len(found)), "codes": codes}
+            yield Problem("S829", entries.place(first, "reason"), values)
+
+
 RULES: tuple[Rule, ...] = (
     evidence_of_another_time,
     reason_too_short,
@@ -121,5 +139,6 @@ RULES: tuple[Rule, ...] = (
     risen_steeply,
     assessed_at_another_time,
     evidence_used_often,
+    reason_copied,
 )
 """Every rule of this room."""

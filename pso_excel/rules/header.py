@@ -27,8 +27,18 @@ OF_THE_ROUND = frozenset(
     }
 )
 """Dates of what is done for this round, in stages that have no rule of their own for them."""
+HAPPENED = {
+    COVER: ("intent_date", "approved_date"),
+    "S01.order": ("order_date",),
+    "S06.answers": ("assessed_date",),
+    "S07.actions": ("approved_date",),
+    "S08.tracker": ("report_date",),
+    "EVIDENCE.register": ("doc_date",),
+}
+"""Dates of what is reported as done; the last update of stage 4 (D605) and the actual days of the
+tracker (R006) have rules of their own."""
 ROUND = re.compile(r"(\d{4})-(\d{1,2})")
-EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
+EMAIL = re.compile(r"[A-Za-z0-9._%+'-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 PHONE = re.compile(r"\+?[\d\s()-]{6,20}((ต่อ|ext\.?|#)\s*\d{1,6})?", re.IGNORECASE)
 
 
@@ -155,6 +165,26 @@ def date_out_of_period(case: Case) -> Iterator[Problem]:
                     yield Problem("H216", entries.place(row, field.id), values)
 
 
+def still_to_come(case: Case) -> Iterator[Problem]:
+    """H221: something that is said to have happened is dated after the day of the check. Silent for
+    a day so far from the round that the year must be wrong (H216)."""
+    year = fiscal_period(case)
+    for table, ids in HAPPENED.items():
+        for entries, row in case.submission.cells(table):
+            for id in ids:
+                day = row.day(id)
+                window = _window(year, (table, id) in OF_THE_ROUND) if year else None
+                if day is None or day <= case.asof or (window and day not in window):
+                    continue
+                values = {
+                    "field": entries.table.field(id).label,
+                    "cell": entries.cell(row, id),
+                    "value": day_words(day),
+                    "asof": day_words(case.asof),
+                }
+                yield Problem("H221", entries.place(row, id), values)
+
+
 def _window(year: Period, of_the_round: bool) -> Period:
     if of_the_round:
         return Period(year.first - QUARTER, year.last + QUARTER)
@@ -193,6 +223,7 @@ RULES: tuple[Rule, ...] = (
     received_late,
     contact_format,
     date_out_of_period,
+    still_to_come,
     framework_differs,
     file_name_without_office,
 )

@@ -6,7 +6,7 @@ typed, or :class:`Heard` when something must be told.
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -66,6 +66,9 @@ _LEVEL_WORD = "ระดับ"
 _BAHT = "บาท"
 _HUNDRED = Decimal(100)
 _FIRST_PLAIN_YEAR, _LAST_PLAIN_YEAR = 1908, 2200
+_DAY_ZERO = datetime(1899, 12, 30)
+_UNFORMATTED = frozenset({Shown.GENERAL, Shown.NUMBER, Shown.TEXT})
+_SERIALS = range(20_000, 90_000)  # days of 1954 to 2146 that lost their format
 _EXCEL_TURNS = 30  # a year of two digits from here on is of the 20th century to Excel
 _THAI_DIGIT = re.compile("[๐-๙]")
 _BARE = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
@@ -208,6 +211,9 @@ def _date(value: book.Value, shown: Shown) -> Value | Heard | None:
         if not value or value.isspace():
             return None
         return _dated(thai.day(value), as_typed(value, shown))
+    if isinstance(value, Decimal) and shown in _UNFORMATTED and value in _SERIALS:
+        reading = thai.real_day(_DAY_ZERO + timedelta(int(value)))
+        return _dated(reading._replace(code="H219"), as_typed(value))
     return None if value is None else _not_a("H209")
 
 
@@ -220,6 +226,10 @@ def _dated(reading: thai.Reading, typed: str) -> Value | Heard:
         values["ce"] = str(reading.year + (1900 if reading.year >= _EXCEL_TURNS else 2000))
     if reading.code in ("H210", "H211") or (reading.code == "H209" and reading.guess):
         values["value"] = str(reading.year)
+    if reading.days:
+        values["n"] = str(reading.days)
+        month = Words(*thai.month_name(reading.month))
+        return Heard(None, (Finding(reading.code, None, {**values, "month": month}),))
     if reading.value is None:
         fault = Fault.KIND if reading.code == "H209" else None
         return Heard(None, (Finding(reading.code, fault, values),))
