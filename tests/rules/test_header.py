@@ -95,6 +95,7 @@ def test_b7_a_closed_round_is_no_fault_of_a_workbook_H204_quiet() -> None:
         pytest.param({"approved_date": date(2026, 3, 16)}, {"H208"}, id="H208 fires: a day late"),
         pytest.param({"approved_date": date(2026, 3, 15)}, set[str](), id="H208 quiet: in time"),
         pytest.param({"email": "office.example.go.th"}, {"H213"}, id="H213 fires: no @"),
+        pytest.param({"email": "a@b,go.th"}, {"H213"}, id="H213 fires: a comma for a point"),
         pytest.param({"phone": "ไม่มี"}, {"H213"}, id="H213 fires: words"),
         pytest.param({"email": "a@b.go.th"}, set[str](), id="H213 quiet: an address"),
         pytest.param({"phone": "053 612345 ต่อ 1"}, set[str](), id="H213 quiet: an extension"),
