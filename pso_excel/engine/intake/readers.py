@@ -68,7 +68,7 @@ _HUNDRED = Decimal(100)
 _FIRST_PLAIN_YEAR, _LAST_PLAIN_YEAR = 1908, 2200
 _DAY_ZERO = datetime(1899, 12, 30)
 _UNFORMATTED = frozenset({Shown.GENERAL, Shown.NUMBER, Shown.TEXT})
-_SERIALS = range(20_000, 90_000)  # days of 1954 to 2146 that lost their format
+_FIRST_SERIAL, _LAST_SERIAL = 20_000, 90_000  # days of 1954 to 2146, as a spreadsheet counts them
 _EXCEL_TURNS = 30  # a year of two digits from here on is of the 20th century to Excel
 _THAI_DIGIT = re.compile("[๐-๙]")
 _BARE = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
@@ -211,10 +211,15 @@ def _date(value: book.Value, shown: Shown) -> Value | Heard | None:
         if not value or value.isspace():
             return None
         return _dated(thai.day(value), as_typed(value, shown))
-    if isinstance(value, Decimal) and shown in _UNFORMATTED and value in _SERIALS:
+    if isinstance(value, Decimal) and shown in _UNFORMATTED and _is_serial(value):
         reading = thai.real_day(_DAY_ZERO + timedelta(int(value)))
         return _dated(reading._replace(code="H219"), as_typed(value))
     return None if value is None else _not_a("H209")
+
+
+def _is_serial(number: Decimal) -> bool:
+    """Whether a bare number is the day that a spreadsheet counts so, which lost its format."""
+    return number.is_finite() and _FIRST_SERIAL <= number <= _LAST_SERIAL
 
 
 def _dated(reading: thai.Reading, typed: str) -> Value | Heard:
