@@ -23,7 +23,7 @@ from pso_excel.batch.receiving import Job, receive_joined
 from pso_excel.batch.workers import PROCESSES, Progress
 from pso_excel.books.province_book import province_workbook
 from pso_excel.books.province_book.book import Remarks
-from pso_excel.books.province_book.remarks import read_remarks
+from pso_excel.books.province_book.remarks import Taken, read_taken
 from pso_excel.books.sources import is_there
 from pso_excel.books.storage import need_space, read_bytes, write_whole
 from pso_excel.engine.earlier import Past
@@ -57,13 +57,18 @@ __all__ = [
 class Consolidated:
     """The end of ``consolidate``: the province and where its book stands.
 
-    ``problem`` says that the book had to be saved under another name (O006), or that the remarks
-    in the book before it could not be read and that book was kept (B419).
+    ``problems`` say that the book had to be saved under another name (O006), what became of the
+    remarks in the book before it (B429, B430), or that it was kept (B419).
     """
 
     province: Province
     book: Path
-    problem: Problem | None = None
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def problem(self) -> Problem | None:
+        """The first of them."""
+        return self.problems[0] if self.problems else None
 
 
 @seldom_swept()
@@ -97,12 +102,13 @@ def consolidate(
     with _consolidating(place, asof, progress, processes, take_over) as (province, claim):
         round = province.round.code
         buttons = macros or is_there(place.book_with_macros(round))
-        remarks, unread = _remarks(place, round)
-        book = province_workbook(province, language, remarks, buttons)
+        typed = _remarks(place, round)
+        book = province_workbook(province, language, typed.remarks, buttons)
         claim.confirm()
         path = place.book_with_macros(round) if buttons else place.book(round)
         saved = write_whole(path, book, like=place.inbox)
-    return Consolidated(province, saved.path, unread or saved.problem)
+    beside = (saved.problem,) if saved.problem else ()
+    return Consolidated(province, saved.path, (*typed.problems, *beside))
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,21 +178,21 @@ def _alive(claim: Claim, progress: Progress | None) -> Progress:
     return tell
 
 
-def _remarks(place: ProvinceFolder, round: str) -> tuple[Remarks, Problem | None]:
+def _remarks(place: ProvinceFolder, round: str) -> Taken:
     """The remarks typed in the book before, in its usual place when there is none elsewhere; a book
     that cannot be read is kept under another name (B419), so that nothing typed is lost."""
     places = (place, ProvinceFolder(place.root))
     books = [book for one in places for book in (one.book_with_macros(round), one.book(round))]
     book = next(filter(is_there, books), None)
     if book is None:
-        return {}, None
+        return Taken({})
     data = read_bytes(book, LARGEST_BOOK)
     try:
-        return read_remarks(data), None
+        return read_taken(data, book.name)
     except Refused:
         kept = place.out / f"{book.stem}_{sha256(data).hexdigest()[:8]}{book.suffix}"
         write_whole(kept, data, like=book)
-        return {}, Problem("B419", Place(file=book.name), {"path": kept.name})
+        return Taken({}, (Problem("B419", Place(file=book.name), {"path": kept.name}),))
 
 
 def gather(

@@ -145,6 +145,21 @@ def test_what_a_person_keeps_beside_and_below_stays() -> None:
     assert after.cell(beside[0], 10) == sheet.cell(last, 10)
 
 
+def test_b9_what_stands_beside_rows_swapped_without_their_keys_stays_beside_them() -> None:
+    old = shown(province_workbook(BEFORE))
+    sheet = old.book.sheets["การส่ง"]
+    first, second = (row_of(old, "การส่ง", code_of(number)) for number in (1, 2))
+    for column in range(2, 23):
+        here, there = sheet.cell(first, column), sheet.cell(second, column)
+        typed(old, "การส่ง", (first, column), there)
+        typed(old, "การส่ง", (second, column), here)
+    typed(old, "การส่ง", (first, 25), Cell("ข้างหน่วยงานที่สอง"))
+    _, now, new = brought(old, AFTER["another day"])
+    beside = now.book.sheets["การส่ง"].cells.pop((row_of(now, "การส่ง", code_of(2)), 25))
+    assert beside.value == "ข้างหน่วยงานที่สอง"
+    assert_same(now, new)
+
+
 def test_a_formula_that_says_the_same_stays_one() -> None:
     old = shown(province_workbook(BEFORE))
     row = row_of(old, "การส่ง", code_of(4))

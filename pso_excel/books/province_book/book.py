@@ -41,7 +41,10 @@ class Book:
         return page
 
 
-def remarked(book: Book, sheet: str, key: str, line: list[Shown]) -> list[Shown]:
-    """The line with the remark that a person typed at that key in the book before this one."""
-    book.shown.add((sheet, key))
-    return [*line, book.remarks.get((sheet, key), "")]
+def remarked(book: Book, page: Page, line: list[Shown]) -> list[Shown]:
+    """The line with the remark that a person typed at its key in the book before this one; of
+    several lines of one key the first has it."""
+    named = page.name, page.key(line)
+    remark = "" if named in book.shown else book.remarks.get(named, "")
+    book.shown.add(named)
+    return [*line, remark]

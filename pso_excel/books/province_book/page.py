@@ -88,6 +88,16 @@ class Column(NamedTuple):
     style: str = "text"
 
 
+Naming = tuple[tuple[int, ...], ...]
+"""The columns that name a row, counted from 0; of several in one place the first that is filled."""
+
+
+def row_key(texts: Mapping[int, str], naming: Naming) -> str:
+    """The key of a row with these texts by the place of their columns."""
+    found = (next((texts[at] for at in places if texts[at]), "") for places in naming)
+    return " ".join(filter(None, found))
+
+
 REMARK = Column(Words("หมายเหตุของจังหวัด", "Remarks of the province"), 25, "remark")
 """The column for what a person types; it is carried into the next book."""
 
@@ -122,6 +132,12 @@ def printable(text: str) -> str:
     return literal(text)
 
 
+def _seen(value: Shown) -> str:
+    """What is seen of a text that names a row."""
+    value = value.value if isinstance(value, Marked) else value
+    return "" if value is None else printable(str(value)).strip()
+
+
 lines_of = lru_cache(maxsize=4096)(text_lines)  # the same names come again and again
 
 
@@ -135,6 +151,7 @@ class Page:
         self.name = name
         self.row = 0
         self._columns: Sequence[Column] = ()
+        self._naming: Naming = ()
         self._header = 0
 
     def prepare(self, title: str, asof: str, notice: str, last: int, tab: str = TEAL) -> None:
@@ -163,9 +180,12 @@ class Page:
         self.sheet.merge_range(self.row, first, self.row, last, "", format)
         self.sheet.write_string(self.row, first, printable(text), format)
 
-    def columns(self, columns: Sequence[Column], height: float = 62) -> None:
-        """Write the header, freeze it, repeat it on every printed page; column 0 holds the keys."""
-        self._columns, self._header = columns, self.row
+    def columns(
+        self, columns: Sequence[Column], naming: Naming = (), *, height: float = 62
+    ) -> None:
+        """Write the header, freeze it, repeat it on every printed page; column 0 holds the keys of
+        rows, which ``naming`` makes of what is seen in them."""
+        self._columns, self._naming, self._header = columns, naming, self.row
         self.sheet.set_column(0, 0, 2, None, {"hidden": True})
         self.sheet.set_row(self.row, height)
         for place, column in enumerate(columns, 1):
@@ -174,9 +194,15 @@ class Page:
         self.sheet.repeat_rows(self.row)
         self.row += 1
 
-    def add(self, values: Iterable[Shown], key: str = "", height: float | None = None) -> None:
+    def key(self, values: Sequence[Shown]) -> str:
+        """The key of a row with these values."""
+        places = {place for part in self._naming for place in part}
+        return row_key({place: _seen(values[place]) for place in places}, self._naming)
+
+    def add(self, values: Iterable[Shown], height: float | None = None) -> None:
         """One row of the list; a long text makes it higher unless ``height`` says how high."""
         listed = list(values)
+        key = self.key(listed)
         height = height or self._height(listed)
         if height != LINE_HEIGHT:  # every height that is set is kept in memory
             self.sheet.set_row(self.row, height)
