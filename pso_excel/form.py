@@ -118,7 +118,8 @@ class Field(NamedTuple):
     field instead of the general one; ``since`` is the first version of the template that has it;
     ``hidden`` keeps its column out of sight. ``blanks`` are the words an officer may type to say
     that there is nothing (a dash of any kind and length unless the field says otherwise): such a
-    cell is blank, and said to be.
+    cell is blank, and said to be. ``fractions``: a number that may be typed as 1/3; its cells are
+    text cells, in which no program makes a date of that.
     """
 
     id: str
@@ -142,6 +143,7 @@ class Field(NamedTuple):
     since: int = 1
     hidden: bool = False
     blanks: tuple[str, ...] = DASH
+    fractions: bool = False
 
 
 class Shape(StrEnum):
