@@ -31,7 +31,8 @@ def contradictions(row: RowFormulas) -> Iterator[str]:
     if table == "S06.answers" and "S05.indicators" in row.tables:
         state = row.placed.table.field("state")
         scored = f"{row.cell('state')}={text(row.words(state, 'scored'))}"
-        share = "(IFERROR(PSO_OF_X5,0)<=100)"  # points above 100: a rate, not a share (S808)
+        # Points above 100: a rate, not a share (S808).
+        share = "(N(PSO_OF_X5)<=100)"
         tests = [f"{_both(row, 'denominator', 'numerator', '>')}*{share}", *_tiers(row)]
         yield f"IF({scored},{'+'.join(tests)},0)"
 
@@ -42,19 +43,22 @@ def _number(row: RowFormulas, field: str) -> str:
 
 def _both(row: RowFormulas, first: str, second: str, compare: str) -> str:
     """1 where both numbers are there and the second compares so with the first."""
-    empty = f'OR({row.cell(first)}="",{row.cell(second)}="")'
-    return f"IF({empty},0,({_number(row, second)}{compare}{_number(row, first)})*1)"
+    one, other = _number(row, first), _number(row, second)
+    return f"IF(AND(ISNUMBER({one}),ISNUMBER({other})),({other}{compare}{one})*1,0)"
 
 
 def _tiers(row: RowFormulas) -> Iterator[str]:
     """More ticks than boxes (S802), or ticks above a tier that is not complete (S810)."""
     for place, tier in enumerate(TIERS):
-        cell, ticks = row.cell(tier), _number(row, tier)
+        ticks = _number(row, tier)
         below = [_incomplete(row, lower) for lower in TIERS[:place]]
         gate = f"+({ticks}>0)*(({'+'.join(below)})>0)" if below else ""
-        yield f'IF({cell}="",0,({ticks}>PSO_OF_N_{tier.upper()}){gate})'
+        yield f"IF(LEN({ticks})=0,0,({ticks}>N({_boxes(tier)})){gate})"
 
 
 def _incomplete(row: RowFormulas, tier: str) -> str:
-    done = f'IF({row.cell(tier)}="",0,{_number(row, tier)})'
-    return f"({done}<PSO_OF_N_{tier.upper()})"
+    return f"(N({_number(row, tier)})<N({_boxes(tier)}))"
+
+
+def _boxes(tier: str) -> str:
+    return f"PSO_OF_N_{tier.upper()}"

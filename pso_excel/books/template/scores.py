@@ -4,25 +4,29 @@ They give the same figures as the engine, unrounded; the cell's format prints tw
 depths below a system are followed: an indicator, or a composite indicator and its parts.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from itertools import pairwise
 
 from pso_excel.books.template.formulas import (
     LEVELS,
-    arabic,
+    RowFormulas,
     column_range,
     name_of,
-    number,
     same_row,
     text,
 )
+from pso_excel.books.template.numbers import NumberCell, number_at
 from pso_excel.form import Language
 from pso_excel.framework.pack import Framework
+from pso_excel.helper_columns import READ
 from pso_excel.layout import Placed
+from pso_excel.numerals import number_fields
 from pso_excel.stages.choices import LISTS
 
 LEVEL_SCORES = "PSO_LEVEL_SCORES"
 OVERALL = "PSO_OVERALL"
+ASKED = "PSO_ASK_MEASURE"
 BAD = "✖"
 _SIGNS = {"good": "✔", "care": "▲", "wrong": "✖"}
 
@@ -31,6 +35,7 @@ BY_ITSELF = ("position", "measure", "score")  # what an answer earns, whatever i
 
 SYSTEMS, INDICATORS, ANSWERS = "S05.systems", "S05.indicators", "S06.answers"
 _POINTS = ("x1", "x2", "x3", "x4", "x5")
+_PERCENT = ("ร้อยละ", "%", "percent")
 _BOXES = ("n_basic", "n_advance", "n_significance")
 _TIERS = ("basic", "advance", "significance")
 
@@ -63,9 +68,12 @@ class Scores:
     def _formulas(self) -> dict[str, dict[str, str]]:
         """The formulas by table and column, as far as the tables are there."""
         formulas: dict[str, dict[str, str]] = {}
+        if SYSTEMS in self.tables:
+            formulas[SYSTEMS] = {"number": self._plain(SYSTEMS, "weight")}
         shared = self.framework.settings["na_policy"].value == USUAL[0]
         if {SYSTEMS, INDICATORS} <= set(self.tables) and shared:
-            formulas = {SYSTEMS: self._systems(), INDICATORS: self._indicators()}
+            formulas[SYSTEMS] |= self._systems()
+            formulas[INDICATORS] = self._indicators()
         if {ANSWERS, INDICATORS} <= set(self.tables):
             answers = self._answers()
             formulas[ANSWERS] = answers if shared else {id: answers[id] for id in BY_ITSELF}
@@ -91,6 +99,11 @@ class Scores:
         if self.add_up:
             yield OVERALL, self.overall()
 
+    def asked(self, placed: Placed) -> Iterator[str]:
+        """Tests of a row of the answers, 1 where its quantity is asked about."""
+        if placed.table.id == ANSWERS and ANSWERS in self._of_table:
+            yield ASKED
+
     def has(self, table: str, field: str) -> bool:
         """Whether a column of the table has a formula here."""
         return field in self._of_table.get(table, {})
@@ -100,7 +113,7 @@ class Scores:
         sys, inside = self.cell(SYSTEMS, "sys"), self.range(INDICATORS, "sys")
         live = f"SUMPRODUCT(({inside}={sys})*{self.range(INDICATORS, 'counts')})>0"
         applies = f"{self.cell(SYSTEMS, 'applies')}<>{word('applies', 'no', self.language)}"
-        weight = self._plain(SYSTEMS, "weight")
+        weight = self.cell(SYSTEMS, "number")
         own = self.cell(SYSTEMS, "mass")
         whole = self.range(SYSTEMS, "mass")
         counts = f"AND({self.cell(SYSTEMS, 'pilot')}=0,{applies},{live},SUM({whole})>0)"
@@ -111,7 +124,8 @@ class Scores:
 
     def _plain(self, table: str, field: str) -> str:
         """A number of the row, 0 where it is empty or unreadable."""
-        return f"IFERROR({number(self.cell(table, field))},0)"
+        number = name_of("NUM", self.tables[table], field)
+        return f"IF(ISNUMBER({number}),{number},0)"
 
     def _indicators(self) -> dict[str, str]:
         def cell(field: str) -> str:
@@ -174,9 +188,11 @@ class Scores:
 
     def _settings(self) -> Iterator[tuple[str, str]]:
         """The scoring points and boxes of the answered indicator, read as numbers."""
-        for field in _BOXES:
-            found = self._of(field)
-            yield f"PSO_OF_{field.upper()}", f'IF({found}="",0,{number(found)})'
+        read = self._of(READ)
+        for place, one in enumerate(number_fields(self.tables[INDICATORS].table)):
+            if one.id in (*_POINTS, *_BOXES):
+                yield f"PSO_OF_{one.id.upper()}", number_at(read, place)
+        yield ASKED, self._asked()
         yield from self._curves()
 
     def _answers(self) -> dict[str, str]:
@@ -208,7 +224,8 @@ class Scores:
         scored = f"{state}={word('answer_state', 'scored', self.language)}"
         nothing = f"{state}={word('answer_state', 'nd', self.language)}"
         by_state = f"IF({scored},IFERROR({inner},{text(BAD)}),{text(BAD)})"
-        blank = f'OR({state}="",{state}={word("answer_state", "na", self.language)})'
+        na = word("answer_state", "na", self.language)
+        blank = f"OR({self._blank('state')}=1,{state}={na})"
         return f'IF({blank},"",IF({self._left_out()},"",IF({nothing},0,{by_state})))'
 
     def _left_out(self) -> str:
@@ -229,14 +246,17 @@ class Scores:
     def _number(self, field: str) -> str:
         return name_of("NUM", self.tables[ANSWERS], field)
 
+    def _blank(self, field: str) -> str:
+        return name_of("NIL", self.tables[ANSWERS], field)
+
     def _level(self) -> str:
-        cell = self.cell(ANSWERS, "level")
-        return f'IF({cell}="","",INDEX({LEVEL_SCORES},MATCH({self._number("level")},{LEVELS},0)))'
+        level = self._number("level")
+        return f'IF(LEN({level})=0,"",INDEX({LEVEL_SCORES},MATCH({level},{LEVELS},0)))'
 
     def _yes_no(self) -> str:
-        cell = self.cell(ANSWERS, "yes")
+        cell, blank = self.cell(ANSWERS, "yes"), self._blank("yes")
         yes, no = (word("yes_no", code, self.language) for code in ("yes", "no"))
-        return f'IF({cell}="","",IF({cell}={yes},100,IF({cell}={no},0,{text(BAD)})))'
+        return f'IF({blank}=1,"",IF({cell}={yes},100,IF({cell}={no},0,{text(BAD)})))'
 
     def _quantity(self) -> str:
         """By the direction of the indicator; blank without a value or both parts of a ratio."""
@@ -250,67 +270,61 @@ class Scores:
         """A field of stage 5 of the indicator answered in the row."""
         return f"INDEX({self.range(INDICATORS, field)},{self.cell(ANSWERS, 'position')})"
 
-    def _both(self) -> str:
-        top, bottom = self.cell(ANSWERS, "numerator"), self.cell(ANSWERS, "denominator")
-        return f'AND({top}<>"",{bottom}<>"")'
-
     def _measure(self) -> str:
-        """The quantity given: the ratio when both its parts are there, else the value."""
-        ratio = f"100*{self._number('numerator')}/{self._number('denominator')}"
-        value = self.cell(ANSWERS, "value")
-        given = f"IF({self._both()},{ratio},{self._number('value')})"
-        return f'IF(AND({value}="",NOT({self._both()})),"",{given})'
+        """The quantity given: the ratio when both its parts are there, else the value; an error
+        where one of them cannot be read."""
+        top, bottom, value = (
+            self._number(field) for field in ("numerator", "denominator", "value")
+        )
+        both = f"AND(ISNUMBER({top}),ISNUMBER({bottom}))"
+        bad = f"OR(ISERROR({top}),ISERROR({bottom}),ISERROR({value}))"
+        unclear = f"AND({ASKED}=1,{self._value_cell().unknown()})"
+        given = f'IF({unclear},"",{value})'
+        return f"IF({bad},NA(),IF({both},100*{top}/{bottom},{given}))"
 
-    def _points(self, first: str, last: str) -> str:
-        """Neighbouring scoring points of the answered indicator, read as numbers."""
-        placed = self.tables[INDICATORS]
-        corner = self.range(INDICATORS, first).partition(":")[0]
-        opposite = self.range(INDICATORS, last).partition(":")[2]
-        assert placed.columns[first] < placed.columns[last]
-        row = f"INDEX({corner}:{opposite},{self.cell(ANSWERS, 'position')},0)"
-        return f"VALUE({arabic(row)})"
+    def _value_cell(self) -> NumberCell:
+        value = self.tables[ANSWERS].table.field("value")
+        return RowFormulas(self.tables[ANSWERS], {}, self.language).number_cell(value)
+
+    def _asked(self) -> str:
+        """1 where the value of a percentage is above 0 and up to 1 (S809), which may be meant as a
+        fraction of one; not where the indicator's own points are as small."""
+        unit = self._of("unit")
+        percent = "+".join(f"ISNUMBER(FIND({text(word)},{unit}))" for word in _PERCENT)
+        small = "IF(ISNUMBER(PSO_OF_X1),PSO_OF_X1<=1,FALSE)"
+        scored = f"{self.cell(ANSWERS, 'state')}={word('answer_state', 'scored', self.language)}"
+        bare = self._value_cell().bare(self._number("value"))
+        return f"IFERROR(IF({scored},IF({percent}>0,IF({small},0,{bare}),0),0),0)"
 
     def _curves(self) -> Iterator[tuple[str, str]]:
-        """The three ways a quantity is scored between the points of its indicator.
-
-        ``clamped`` is how far the quantity reaches into each stretch between two points.
-        """
+        """The three ways a quantity is scored between the points of its indicator."""
         x = self.cell(ANSWERS, "measure")
-        low, high = "PSO_LOWER", "PSO_UPPER"
-        yield low, self._points("x1", "x4")
-        yield high, self._points("x2", "x5")
-        for field in _POINTS:
-            yield f"PSO_OF_{field.upper()}", f"VALUE({arabic(self._of(field))})"
-        clamped = f"({x}>{low})*(({x}<{high})*({x}-{low})+({x}>={high})*({high}-{low}))"
-        rising = f"SUMPRODUCT(--({high}<={low}))=0"
-        earned = [level.score for level in self.framework.rubric[1:]]
-        steps = [after - before for before, after in pairwise(earned)]
-        climb, descent = (
-            f"SUMPRODUCT({{{','.join(f'{step:f}' for step in ordered)}}}*{clamped}/({high}-{low}))"
-            for ordered in (steps, steps[::-1])
-        )
-        more = f"IF({x}<PSO_OF_X1,0,{earned[0]:f}+{climb})"
-        less = f"IF({x}>PSO_OF_X5,0,{earned[-1]:f}-{descent})"
-        yield "PSO_MORE", f"IF({rising},{more},{text(BAD)})"
-        yield "PSO_LESS", f"IF({rising},{less},{text(BAD)})"
         xs = [f"PSO_OF_{field.upper()}" for field in _POINTS]
-        sound = f'AND({xs[0]}<{xs[1]},{xs[1]}<={xs[2]},{xs[2]}<{xs[3]},{self._of("x5")}="")'
+        earned = [level.score for level in self.framework.rubric[1:]]
+        rising = ",".join(f"{low}<{high}" for low, high in pairwise(xs))
+        sound = f"IF(COUNT({','.join(xs)})=5,AND({rising}),FALSE)"
+        more = f"IF({x}<{xs[0]},0,{_lines(x, xs, earned)})"
+        less = f"IF({x}>{xs[-1]},0,IF({x}<{xs[0]},{earned[-1]:f},{_lines(x, xs, earned[::-1])}))"
+        yield "PSO_MORE", f"IF({sound},{more},{text(BAD)})"
+        yield "PSO_LESS", f"IF({sound},{less},{text(BAD)})"
+        four = f"COUNT({','.join(xs[:4])})=4"
+        ordered = f"{xs[0]}<{xs[1]},{xs[1]}<={xs[2]},{xs[2]}<{xs[3]}"
+        sound = f"IF({four},AND({ordered},IFERROR(LEN({xs[4]})=0,FALSE)),FALSE)"
         rise = f"100*({x}-{xs[0]})/({xs[1]}-{xs[0]})"
         fall = f"100*({xs[3]}-{x})/({xs[3]}-{xs[2]})"
         yield "PSO_WITHIN", f"IF({sound},MAX(0,MIN(100,{rise},{fall})),{text(BAD)})"
 
     def _tiers(self) -> str:
         """A tier earns its worth by the share of its boxes, once the tiers below are complete."""
-        cells = [self.cell(ANSWERS, field) for field in _TIERS]
+        numbers = [self._number(field) for field in _TIERS]
         inner = "0"
         for field, box, worth in reversed(
             list(zip(_TIERS, _BOXES, self.framework.tiers, strict=True))
         ):
-            done = f'IF({self.cell(ANSWERS, field)}="",0,{self._number(field)})'
-            boxes = f"PSO_OF_{box.upper()}"
+            done, boxes = f"N({self._number(field)})", f"N(PSO_OF_{box.upper()})"
             part = f"IF({boxes}=0,1,MIN(1,{done}/{boxes}))"
             inner = f"({worth:f}*{part}+IF({part}<1,0,{inner}))"
-        return f'IF({"&".join(cells)}="","",{inner})'
+        return f'IF(LEN({"&".join(numbers)})=0,"",{inner})'
 
     def overall(self) -> str:
         """The official score: blanks count as 0; ✖ while a counted answer cannot be read."""
@@ -346,3 +360,12 @@ class Scores:
         """1 until some answer has a score, or one that cannot be read."""
         scores = self.range(ANSWERS, "score")
         return f"COUNT({scores})+COUNTIF({scores},{text(BAD)})=0"
+
+
+def _lines(x: str, xs: Sequence[str], scores: Sequence[Decimal]) -> str:
+    """Straight lines through the points, from the first to the last and level after it."""
+    formula = f"{scores[-1]:f}"
+    for (low, score), (high, next_score) in reversed(list(pairwise(zip(xs, scores, strict=True)))):
+        line = f"{score:f}+({next_score - score:f})*({x}-{low})/({high}-{low})"
+        formula = f"IF({x}<={high},{line},{formula})"
+    return formula

@@ -94,7 +94,7 @@ def _figures(making: Making, plan: SheetPlan) -> Iterator[str]:
 
 def _weight_sum(making: Making) -> str:
     placed = making.tables[SYSTEMS]
-    weights = column_range(placed, placed.columns["weight"])
+    weights = column_range(placed, placed.helpers["number"])
     whole = f"SUM({weights})"
     total = f'{text(making.say(_SUM))}&TEXT({whole},"0.00")'
     off = f"{text('▲ ')}&{total}&{text(' ' + making.say(_SUM_OFF))}"
