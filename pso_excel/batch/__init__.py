@@ -4,7 +4,6 @@ from collections.abc import Generator, Iterable
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
-from hashlib import sha256
 from pathlib import Path
 
 from pso_excel.batch.archiving import open_archive
@@ -16,6 +15,7 @@ from pso_excel.batch.folder import (
     open_settings,
     survey,
 )
+from pso_excel.batch.former import take_former
 from pso_excel.batch.gathering import Reading, receive_inbox
 from pso_excel.batch.journal import Journal, journal_of, key_of
 from pso_excel.batch.receipts import Receipts, closing_of, note_received, read_receipts
@@ -23,9 +23,9 @@ from pso_excel.batch.receiving import Job, receive_joined
 from pso_excel.batch.workers import PROCESSES, Progress
 from pso_excel.books.province_book import province_workbook
 from pso_excel.books.province_book.book import Remarks
-from pso_excel.books.province_book.remarks import Taken, read_taken
+from pso_excel.books.saving import with_stamp
 from pso_excel.books.sources import is_there
-from pso_excel.books.storage import need_space, read_bytes, write_whole
+from pso_excel.books.storage import need_space, write_whole
 from pso_excel.engine.earlier import Past
 from pso_excel.engine.province import Province, build_province
 from pso_excel.engine.province.digest import Digest
@@ -34,12 +34,11 @@ from pso_excel.expected import expect, expect_day, expect_language
 from pso_excel.framework import frameworks, load_framework
 from pso_excel.framework.pack import Framework
 from pso_excel.garbage import seldom_swept
-from pso_excel.problem import Place, Problem, Refused
+from pso_excel.problem import Problem
 from pso_excel.registry import Registry
 from pso_excel.words import Language
 
 ROOM = 1 << 20
-LARGEST_BOOK = 1 << 30  # bytes of a province book, our own
 ROOM_OF_A_FILE = 64 << 10  # bytes that a file of the inbox may add to the book and the journal
 
 __all__ = [
@@ -58,7 +57,7 @@ class Consolidated:
     """The end of ``consolidate``: the province and where its book stands.
 
     ``problems`` say that the book had to be saved under another name (O006), what became of the
-    remarks in the book before it (B429, B430), or that it was kept (B419).
+    remarks in the book before it (B429, B430), or that it was kept (B419, B431).
     """
 
     province: Province
@@ -102,11 +101,11 @@ def consolidate(
     with _consolidating(place, asof, progress, processes, take_over) as (province, claim):
         round = province.round.code
         buttons = macros or is_there(place.book_with_macros(round))
-        typed = _remarks(place, round)
+        path = place.book_with_macros(round) if buttons else place.book(round)
+        typed = take_former(place, round, path, asof)
         book = province_workbook(province, language, typed.remarks, buttons)
         claim.confirm()
-        path = place.book_with_macros(round) if buttons else place.book(round)
-        saved = write_whole(path, book, like=place.inbox)
+        saved = write_whole(path, with_stamp(book), like=place.inbox)
     beside = (saved.problem,) if saved.problem else ()
     return Consolidated(province, saved.path, (*typed.problems, *beside))
 
@@ -176,23 +175,6 @@ def _alive(claim: Claim, progress: Progress | None) -> Progress:
             progress(done, total, file)
 
     return tell
-
-
-def _remarks(place: ProvinceFolder, round: str) -> Taken:
-    """The remarks typed in the book before, in its usual place when there is none elsewhere; a book
-    that cannot be read is kept under another name (B419), so that nothing typed is lost."""
-    places = (place, ProvinceFolder(place.root))
-    books = [book for one in places for book in (one.book_with_macros(round), one.book(round))]
-    book = next(filter(is_there, books), None)
-    if book is None:
-        return Taken({})
-    data = read_bytes(book, LARGEST_BOOK)
-    try:
-        return read_taken(data, book.name)
-    except Refused:
-        kept = place.out / f"{book.stem}_{sha256(data).hexdigest()[:8]}{book.suffix}"
-        write_whole(kept, data, like=book)
-        return Taken({}, (Problem("B419", Place(file=book.name), {"path": kept.name}),))
 
 
 def gather(

@@ -31,6 +31,7 @@ from pso_excel.books.look import (
     text_lines,
 )
 from pso_excel.books.patching.cell_xml import cell_text
+from pso_excel.books.province_book.sums import Sum, text_of
 from pso_excel.figures import shown
 from pso_excel.words import Language, Words
 
@@ -150,6 +151,8 @@ class Page:
         self.language: Language = language
         self.name = name
         self.row = 0
+        self.width = 0  # columns of the sheet that are ours, the hidden one included
+        self._sum = Sum()
         self._columns: Sequence[Column] = ()
         self._naming: Naming = ()
         self._header = 0
@@ -157,6 +160,7 @@ class Page:
     def prepare(self, title: str, asof: str, notice: str, last: int, tab: str = TEAL) -> None:
         """Set the page up for print and write its first lines over columns 1 to ``last``."""
         sheet = self.sheet
+        self.width = last + 1
         set_page(sheet, title[:80], self.language)
         sheet.set_tab_color(tab)
         sheet.set_default_row(LINE_HEIGHT)
@@ -179,6 +183,7 @@ class Page:
         format = self.styles.get(style, mark, is_formula_like(printable(text)))
         self.sheet.merge_range(self.row, first, self.row, last, "", format)
         self.sheet.write_string(self.row, first, printable(text), format)
+        self._note(first, printable(text))
 
     def columns(
         self, columns: Sequence[Column], naming: Naming = (), *, height: float = 62
@@ -235,14 +240,27 @@ class Page:
             self.text(column, value, style, mark)
         elif isinstance(value, date):
             self.sheet.write_datetime(self.row, column, value, self.styles.get(style, mark))
+            self._note(column, value)
         else:
             number = value if isinstance(value, int | Decimal) else shown(value)
             self.sheet.write_number(self.row, column, float(number), self.styles.get(style, mark))
+            self._note(column, number)
 
     def text(self, column: int, text: str, style: str, mark: str = "") -> None:
         """One text, as it is."""
         format = self.styles.get(style, mark, is_formula_like(printable(text)))
         self.sheet.write_string(self.row, column, printable(text), format)
+        self._note(column, printable(text))
+
+    @property
+    def total(self) -> str:
+        """The sum of all that was written, but for keys and remarks."""
+        return self._sum.total()
+
+    def _note(self, column: int, value: object) -> None:
+        below = self._columns and self.row > self._header
+        if column and not (below and self._columns[column - 1].label == REMARK.label):
+            self._sum.add(self.row, column + 1, text_of(value))
 
     def _height(self, values: Sequence[Shown]) -> float:
         lines = 1

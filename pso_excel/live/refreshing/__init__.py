@@ -12,6 +12,7 @@ from pso_excel.books.province_book.looks import looks_of
 from pso_excel.books.province_book.page import REMARK
 from pso_excel.books.province_book.remarks import OWN_LIMITS, take_remarks
 from pso_excel.books.reading import read_book
+from pso_excel.books.saving import with_stamp
 from pso_excel.books.storage import without_note, write_beside
 from pso_excel.engine.province import Province
 from pso_excel.engine.province.report import province_json
@@ -34,7 +35,8 @@ def refresh(book: xw.Book, program: Program, request: Request) -> Reply:
     """Consolidate the province of an open book again and bring the book to what comes of it, with
     the remarks that stand in it, unsaved ones too; nothing is saved.
 
-    A book that would be built otherwise is left as it is, and the new one saved beside it (U016).
+    A book that would be built otherwise, or would lose what a person put there, is left as it is,
+    and the new one saved beside it (U016).
     Refused, with nothing written: U015 it is not the book of the present round in its province's
     folder, U001 it was edited meanwhile, U007 a sheet has a password; and as ``consolidate``.
     """
@@ -47,12 +49,18 @@ def refresh(book: xw.Book, program: Program, request: Request) -> Reply:
     new = read_book(renewed.book, limits=OWN_LIMITS)
     try:
         looks = looks_of(renewed.book)
-        found = changes(open_as, new, looks, lambda name: merged_in(book.sheets[name]))
+        found = changes(
+            open_as,
+            new,
+            looks,
+            lambda name: merged_in(book.sheets[name]),
+            lambda name: [note.location.row for note in book.sheets[name].notes],
+        )
     except BuiltOtherwise as otherwise:
         usual = place.book(renewed.province.round.code)
         beside = usual.with_suffix(Path(book.name).suffix)
-        saved = write_beside(beside, renewed.book, like=place.inbox)
-        values = {"what": str(otherwise), "saved": saved.name}
+        saved = write_beside(beside, with_stamp(renewed.book), like=place.inbox)
+        values = {"what": otherwise.what, "saved": saved.name}
         beside = Problem("U016", Place(file=book.name), values)
         return _told(renewed.province, language, beside, typed.problems)
     if found:
