@@ -24,7 +24,7 @@ from pso_excel.batch.workers import PROCESSES, Progress
 from pso_excel.books.province_book import province_workbook
 from pso_excel.books.province_book.book import Remarks
 from pso_excel.books.saving import with_stamp
-from pso_excel.books.sources import is_there
+from pso_excel.books.sources import is_folder, is_there
 from pso_excel.books.storage import need_space, write_whole
 from pso_excel.engine.earlier import Past
 from pso_excel.engine.province import Province, build_province
@@ -211,7 +211,7 @@ def _with_archive(
 
 def _journal_of_archive(job: Job, place: ProvinceFolder) -> Journal[Past] | None:
     """What was read of ``earlier``, None where there is no such folder."""
-    if not place.earlier.is_dir():
+    if not is_folder(place.earlier):
         return None
     path = place.journal(place.earlier.name)
     return Journal(path, key_of(job.settings), Past, place.earlier)
