@@ -135,6 +135,11 @@ def _of_the_macros(add: Add) -> None:
     verify = _command(macros, "verify", commands.macros_verify, text)
     verify.add_argument("files", nargs="+", type=Path, help="ไฟล์ .xlsm .xlam · files")
     _language(verify)
+    text = "ให้ปุ่มและเมนูเรียกโปรแกรมนี้ สั่งครั้งเดียวต่อผู้ใช้ · let buttons and menus start this program"
+    register = _command(macros, "register", commands.macros_register, text)
+    help = "ยกเลิก: ปุ่มไม่เรียกโปรแกรมใด · take it back: buttons start nothing"
+    register.add_argument("--undo", action="store_true", help=help)
+    _language(register)
 
 
 def _several(of: ArgumentParser) -> Add:

@@ -244,6 +244,13 @@ def macros_verify(files: list[Path], language: Language) -> int:
     return macros.verify(files, language)
 
 
+def macros_register(undo: bool, language: Language) -> int:
+    """Say once for this user which program buttons and menus start, or take that back."""
+    from pso_excel.cli import macros
+
+    return macros.register(undo, language)
+
+
 def _saved(path: Path, data: bytes) -> int:
     from pso_excel.books.saving import save
     from pso_excel.books.storage import make_folder

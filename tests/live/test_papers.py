@@ -9,7 +9,7 @@ import pytest
 
 from pso_excel import live
 from pso_excel.books.macros import VERSION
-from pso_excel.books.macros.cells import COMMAND, PRESS, SAYINGS, SECONDS, STATUS
+from pso_excel.books.macros.cells import PRESS, SAYINGS, SECONDS, STATUS
 from pso_excel.books.macros.sources import macro_sources
 from pso_excel.books.province_book import remarks, sending
 from pso_excel.cli.arguments import parser
@@ -27,7 +27,7 @@ ROOT = Path(__file__).parents[2]
 LIVE, CHECKLIST = ROOT / "docs" / "live.md", ROOT / "docs" / "excel-checklist.md"
 FILE = re.compile(r"`([\w./-]+\.(?:xlsm|xlam|oxt|applescript|md))`|`(Pso\w+)`")
 PLACES = ("", "docs", "workbook_templates", "macros")
-ENVIRONMENT = {"PSO_EXCEL", VARIABLE}
+ENVIRONMENT = {VARIABLE}
 
 
 def text(paper: Path) -> str:
@@ -70,7 +70,7 @@ def test_options_files_names_and_codes_exist(paper: Path) -> None:
     said = text(paper)
     assert set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", said)) <= set(options(parser()))
     assert set(re.findall(r"\bU\d{3}\b", said)) <= set(catalogue())
-    cells = {PRESS, STATUS, COMMAND, *SAYINGS, *SECONDS}
+    cells = {PRESS, STATUS, *SAYINGS, *SECONDS}
     assert set(re.findall(r"\bPSO_[A-Z_]+\b", said)) <= cells | ENVIRONMENT
     for name, module in FILE.findall(said):
         made = name.startswith(("58-R-014_", "province_"))
