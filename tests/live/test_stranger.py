@@ -2,6 +2,7 @@
 workbook, its folder and the current folder hold, only the registered program is started."""
 
 import os
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -64,6 +65,12 @@ def says_missing(document: Document, caption: str = CHECK) -> None:
     wait_until(lambda: said(document) == MISSING)
 
 
+def register(office: Office, *options: str) -> None:
+    """What its user types once."""
+    words = (OWN_COMMAND, "macros", "register", *options)
+    subprocess.run(words, env={**os.environ, "HOME": str(office.home)}, check=True)
+
+
 def test_d1_without_a_registration_no_button_starts_anything(trapped: Trapped) -> None:
     trapped.office.register("x")
     trapped.office.unregister()
@@ -94,12 +101,14 @@ def test_d1_the_menu_of_libreoffice_starts_nothing_either(trapped: Trapped) -> N
 
 
 def test_d1_once_registered_the_genuine_program_runs_and_nothing_else(trapped: Trapped) -> None:
-    trapped.office.register(OWN_COMMAND)
+    register(trapped.office)
     with trapped.opened(form()) as document:
         press_through(document, COVER, CHECK)
         assert str(cell(document, "PSO_PRESS").String).split()[2] in ("0", "1")
         assert said(document).startswith(("✖", "▲", "✔"))
         assert said(document) != MISSING
+        register(trapped.office, "--undo")
+        says_missing(document)
     assert not trapped.caught.exists()
 
 

@@ -155,7 +155,7 @@ def test_d1_a_repair_replaces_the_macros_and_forgets_the_program() -> None:
 
 @pytest.mark.parametrize("name", sorted(former_sources()))
 def test_d1_one_module_of_version_1_among_ours_is_enough(name: str) -> None:
-    data = with_macros(complete_workbook(macros=True), NEW | {name: OLD[name]})
+    data = with_macros(complete_workbook(macros=True), {**NEW, name: OLD[name]})
     assert "F056" in told(data)
     assert verify_macros(data, "แบบ.xlsm").problem is not None
 

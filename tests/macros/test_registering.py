@@ -42,7 +42,12 @@ def noted(home: Path) -> str:
 def installed_at(monkeypatch: pytest.MonkeyPatch, *paths: Path) -> None:
     """Have the package installed with those files."""
     files = [SimpleNamespace(name=one.name, locate=lambda one=one: one) for one in paths]
-    monkeypatch.setattr(registering, "distribution", lambda _: SimpleNamespace(files=files))
+    installed = SimpleNamespace(files=files)
+
+    def found(_: str) -> SimpleNamespace:
+        return installed
+
+    monkeypatch.setattr(registering, "distribution", found)
 
 
 def test_d1_U022_quiet_the_installed_command_is_noted_by_its_full_path(
