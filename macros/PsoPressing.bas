@@ -3,7 +3,7 @@ Option Explicit
 ' A press: leave a token in the workbook, start pso-excel, wait until it says that it is done.
 ' Everything said stands in cells (defined names PSO_...), for this file is ASCII only.
 
-Private Const MACROS = "1"      ' the version of these macros, which pso-excel is told
+Private Const MACROS = "2"      ' the version of these macros, which pso-excel is told
 Private Const DAY_SECONDS = 86400
 Private atWork As Boolean
 
@@ -20,28 +20,33 @@ Public Sub Press(ByVal action As String)
     If HasName(book, "PSO_PRESS") Then
         token = NewToken()
         NamedCell(book, "PSO_PRESS").Value = "press " & token
-        If Not IsStarted(OwnCommand(), action, " --press " & token & Asked()) Then
+        If Not IsStarted(action, " --press " & token & Asked()) Then
             Say book, "PSO_SAY_MISSING"
         ElseIf IsFollowed() Then
             Follow book, token
         End If
     Else
-        If Not IsStarted(OwnCommand(), action, WhichBook(book) & Asked()) Then
+        If Not IsStarted(action, WhichBook(book) & Asked()) Then
             Say book, "PSO_SAY_MISSING"
         End If
-        Application.OnTime Now + TimeSerial(0, 0, 20), "'" & ThisWorkbook.Name & "'!PsoQuiet"
+        Application.OnTime Now + TimeSerial(0, 0, 20), OwnName() & "!PsoQuiet"
     End If
     atWork = False
     Exit Sub
 Failed:
     atWork = False
-    Say book, "PSO_SAY_MISSING"
+    Say book, "PSO_SAY_SLOW"
 End Sub
 
 ' The status bar is Excel's own again.
 Public Sub PsoQuiet()
     Application.StatusBar = False
 End Sub
+
+' In quotes, whatever this workbook is called: a name must not end them and go on.
+Private Function OwnName() As String
+    OwnName = "'" & Replace(ThisWorkbook.Name, "'", "''") & "'"
+End Function
 
 ' Until PSO_PRESS says done, or for as long as PSO_WAIT_BEGAN and PSO_WAIT_DONE allow (seconds).
 Private Sub Follow(ByVal book As Object, ByVal token As String)
@@ -56,10 +61,7 @@ Private Sub Follow(ByVal book As Object, ByVal token As String)
         state = CStr(slot.Value)
         If Left(state, 5 + Len(token)) = "done " & token Then Exit Sub
         waited = (CDbl(Now) - started) * DAY_SECONDS
-        If state = "press " & token And waited > first Then
-            Say book, "PSO_SAY_MISSING"
-            Exit Sub
-        ElseIf waited > last Then
+        If waited > last Or (state = "press " & token And waited > first) Then
             Say book, "PSO_SAY_SLOW"
             Exit Sub
         End If
@@ -82,13 +84,6 @@ Public Function NewToken() As String
         CStr(CLng(Int(Rnd * 1000000)))
 End Function
 
-' What is started is never read from the workbook in front: that may be a stranger's.
-Private Function OwnCommand() As String
-    If HasName(ThisWorkbook, "PSO_COMMAND") Then
-        OwnCommand = Trim(CStr(NamedCell(ThisWorkbook, "PSO_COMMAND").Value))
-    End If
-End Function
-
 Private Function Asked() As String
     Asked = " --macros " & MACROS
 End Function
@@ -98,11 +93,12 @@ Private Function WhichBook(ByVal book As Object) As String
     If Not book.Name Like "*[!A-Za-z0-9 ._()-]*" Then WhichBook = " --workbook """ & book.Name & """"
 End Function
 
-' A sentence in the status line of the workbook, or in the status bar where it has none.
+' A sentence in the status line of the workbook, as a text whatever it begins with, or in the
+' status bar where it has none.
 Private Sub Say(ByVal book As Object, ByVal sentence As String)
     On Error Resume Next
     If HasName(book, "PSO_STATUS") Then
-        NamedCell(book, "PSO_STATUS").Value = NamedCell(ThisWorkbook, sentence).Value
+        NamedCell(book, "PSO_STATUS").Value = "'" & NamedCell(ThisWorkbook, sentence).Value
     Else
         Application.StatusBar = NamedCell(ThisWorkbook, sentence).Value
     End If

@@ -4,8 +4,7 @@ Option Explicit
 ' Excel compiles one branch of an #If. LibreOffice reads over #If, #Else and #End If and runs every
 ' branch in turn, so that the last assignment stands: what it must not run asks InLibreOffice.
 
-Private Const ON_PATH = "pso-excel"
-Private Const USUAL_PLACES = "PATH=$PATH:$HOME/.local/bin:/usr/local/bin:/opt/homebrew/bin; "
+Private Const NOTE = ".config/pso_excel/program.txt"  ' in the folder of the user
 
 #If VBA7 Then
 #Else
@@ -39,66 +38,84 @@ Public Sub Breathe()
 #End If
 End Sub
 
-' Start "pso-excel live check <options>" without waiting; False when there is no such program.
-' It is own, typed as in a terminal (empty: none), else what the variable PSO_EXCEL says,
-' else the one on the PATH.
-Public Function IsStarted(ByVal own As String, ByVal action As String, _
-                          ByVal options As String) As Boolean
+' Start "pso-excel live check ..." without waiting; False when none can be started.
+' Which program that is, only a file of the user says, which pso-excel itself has written: a
+' workbook, the folder it lies in and the PATH may be a stranger's.
+Public Function IsStarted(ByVal action As String, ByVal options As String) As Boolean
     Dim words As String
-    words = " " & action & options
+    words = action & options
 #If VBA7 Then
-    If Not InLibreOffice() Then IsStarted = StartedInExcel(own, action, words)
+    If Not InLibreOffice() Then IsStarted = StartedInExcel(words)
 #Else
-    IsStarted = StartedInLibreOffice(own, words & " --app libreoffice" & Listening())
+    IsStarted = StartedInLibreOffice(words & " --app libreoffice" & Listening())
 #End If
 End Function
 
+' From the root of a disk of this computer, and nothing in it that quotes would not keep.
+Private Function IsFullPath(ByVal path As String) As Boolean
+    Dim root As String
+    root = "[A-Za-z]:\*"
 #If VBA7 Then
-Private Function StartedInExcel(ByVal own As String, ByVal action As String, _
-                                ByVal words As String) As Boolean
-#If Mac Then
-    StartedInExcel = StartedByScript(own, words)
-    If Not StartedInExcel Then StartedInExcel = StartedByXlwings(action)
 #Else
-    StartedInExcel = StartedByWindows(own, words)
+    If GetGUIType() <> 1 Then root = "/*"
 #End If
+    IsFullPath = path Like root And Not (path Like "*[""%]*")
+End Function
+
+#If VBA7 Then
+Private Function StartedInExcel(ByVal words As String) As Boolean
+    On Error GoTo Missing
+#If Mac Then
+    ' By our script in ~/Library/Application Scripts/com.microsoft.Excel, which reads the file.
+    AppleScriptTask "pso_excel.applescript", "PsoRun", words
+    StartedInExcel = True
+#Else
+    StartedInExcel = StartedByWindows(words)
+#End If
+Missing:
 End Function
 
 #If Mac Then
-' By our script in ~/Library/Application Scripts/com.microsoft.Excel.
-Private Function StartedByScript(ByVal own As String, ByVal words As String) As Boolean
-    If Len(own) = 0 Then own = "${PSO_EXCEL:-" & ON_PATH & "}"
-    On Error Resume Next
-    AppleScriptTask "pso_excel.applescript", "PsoRun", own & words
-    StartedByScript = (Err.Number = 0)
-End Function
-
-' By the xlwings add-in, where it is loaded.
-Private Function StartedByXlwings(ByVal action As String) As Boolean
-    On Error Resume Next
-    Application.Run "RunPython", "from pso_excel import live; " & Replace(action, " ", ".") & "()"
-    StartedByXlwings = (Err.Number = 0)
-End Function
 #Else
-' Run puts in %NAME% itself, and fails at once when there is no such program.
-Private Function StartedByWindows(ByVal own As String, ByVal words As String) As Boolean
-    Dim runner As Object, candidate As Variant
-    On Error Resume Next
+Private Function StartedByWindows(ByVal words As String) As Boolean
+    Dim runner As Object, files As Object, path As String, program As String
     Set runner = CreateObject("WScript.Shell")
-    For Each candidate In Array(own, "%PSO_EXCEL%", ON_PATH)
-        If Len(candidate) > 0 And Not StartedByWindows Then
-            Err.Clear
-            runner.Run """" & candidate & """" & words, 0, False
-            If Err.Number <> 0 Then
-                Err.Clear
-                runner.Run candidate & words, 0, False
-            End If
-            StartedByWindows = (Err.Number = 0)
-        End If
-    Next
+    Set files = CreateObject("Scripting.FileSystemObject")
+    path = runner.ExpandEnvironmentStrings("%USERPROFILE%\" & Replace(NOTE, "/", "\"))
+    If Not IsFullPath(path) Then Exit Function
+    program = files.OpenTextFile(path, 1, False, -1).ReadAll
+    program = Mid(program, InStr(program, ":") - 1)  ' a mark of the encoding may stand before it
+    If IsFullPath(program) Then
+        runner.Run """" & program & """ " & words, 0, False
+        StartedByWindows = True
+    End If
 End Function
 #End If
 #Else
+Private Function StartedInLibreOffice(ByVal words As String) As Boolean
+    Dim path As String, program As String
+    On Error GoTo Missing
+    path = Environ("HOME") & "/" & NOTE
+    If GetGUIType() = 1 Then path = Environ("USERPROFILE") & "\" & Replace(NOTE, "/", "\")
+    program = NotedInLibreOffice(path)
+    If IsFullPath(program) Then
+        Shell """" & program & """", 0, words, False
+        StartedInLibreOffice = True
+    End If
+Missing:
+End Function
+
+' UTF-16: two bytes a letter, the lower first, after a mark of two bytes.
+Private Function NotedInLibreOffice(ByVal path As String) As String
+    Dim stream As Object, bytes() As Byte, at As Long, text As String
+    If Not IsFullPath(path) Then Exit Function
+    Set stream = createUnoService("com.sun.star.ucb.SimpleFileAccess").openFileRead(ConvertToURL(path))
+    For at = 2 To stream.readBytes(bytes, 4096) - 2 Step 2
+        text = text & ChrW((bytes(at) And 255) + 256 * (bytes(at + 1) And 255))
+    Next
+    NotedInLibreOffice = text
+End Function
+
 ' A pipe of this very LibreOffice, which no other user and no other machine can reach.
 Private Function Listening() As String
     On Error GoTo Silent
@@ -109,20 +126,5 @@ Private Function Listening() As String
     End If
     Listening = " --address " & address
 Silent:
-End Function
-
-Private Function StartedInLibreOffice(ByVal own As String, ByVal words As String) As Boolean
-    Dim script As String
-    On Error Resume Next
-    If GetGUIType() = 1 Then
-        script = "if defined PSO_EXCEL (%PSO_EXCEL%" & words & ") else (" & ON_PATH & words & ")"
-        If Len(own) > 0 Then script = own & words
-        Shell "cmd", 0, "/c " & script
-    Else
-        If Len(own) = 0 Then own = "eval ${PSO_EXCEL:-" & ON_PATH & "}"
-        script = Join(Split(USUAL_PLACES & own & words, """"), "'")
-        Shell "/bin/sh", 0, "-c """ & script & """"
-    End If
-    StartedInLibreOffice = (Err.Number = 0)
 End Function
 #End If

@@ -90,13 +90,14 @@ class Book:
 
     ``names`` maps a defined name to its text (``"'05_น้ำหนัก'!$B$7:$R$210"``). ``properties`` are
     the custom document properties. ``active`` names what is not plain data and was never run
-    (``"macros"`` other than our own, ``"xl4_macros"``, ``"external_links"``, ``"dde"``,
-    ``"connections"``, ``"embedded"``, ``"controls"``, ``"add_ins"``), and what is no answer
-    (``"notes"``, ``"threaded_comments"``, ``"pictures"``), with its number.
+    (``"macros"`` other than our own, ``"former_macros"`` of our own earlier versions,
+    ``"xl4_macros"``, ``"external_links"``, ``"dde"``, ``"connections"``, ``"embedded"``,
+    ``"controls"``, ``"add_ins"``), and what is no answer (``"notes"``, ``"threaded_comments"``,
+    ``"pictures"``), with its number.
     ``unread`` are sheets left out on purpose, and those that hold no cells (charts, macro sheets).
-    A name of one sheet only is ``"sheet!name"``. ``linked`` names, for each sheet whose formulas
-    refer to another workbook, the first such cell (``"03_งาน!B7"``), and ``targets`` the files of
-    those workbooks.
+    A name of one sheet only is ``"sheet!name"``, one that is there already ``"?!name"``. ``linked``
+    names, for each sheet whose formulas refer to another workbook, the first such cell
+    (``"03_งาน!B7"``), and ``targets`` the files of those workbooks.
     """
 
     file: str = ""

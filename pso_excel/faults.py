@@ -50,9 +50,11 @@ def failed_file(fault: BaseException, file: str) -> Problem:
     return unread_file("B411", log_fault("file", fault, file), file)
 
 
-def unread_file(code: str, ref: str, file: str, **values: str) -> Problem:
-    """What is told of one file of many that could not be read to its end."""
-    return Problem(code, Place(file=file), {"ref": ref, "log": _log(), **values})
+def unread_file(code: str, ref: str, file: str, *, alone: bool = False, **values: str) -> Problem:
+    """What is told of a file that could not be read to its end, one of many or ``alone``."""
+    others = NO_WORDS if alone else worded("fault_others_read")
+    told = {"ref": ref, "log": _log(), "others": others, **values}
+    return Problem(code, Place(file=file), told)
 
 
 def log_fault(part: str, fault: BaseException, file: str = "", level: int = logging.ERROR) -> str:

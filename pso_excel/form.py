@@ -119,7 +119,8 @@ class Field(NamedTuple):
     ``hidden`` keeps its column out of sight. A REF ``or_own`` may also hold the key of a row of its
     own table in which that condition holds. ``blanks`` are the words an officer may type to say
     that there is nothing (a dash of any kind and length unless the field says otherwise): such a
-    cell is blank, and said to be.
+    cell is blank, and said to be. ``fractions``: a number that may be typed as 1/3; its cells are
+    text cells, in which no program makes a date of that.
     """
 
     id: str
@@ -144,6 +145,7 @@ class Field(NamedTuple):
     hidden: bool = False
     or_own: When | None = None
     blanks: tuple[str, ...] = DASH
+    fractions: bool = False
 
 
 class Shape(StrEnum):

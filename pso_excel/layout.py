@@ -14,6 +14,10 @@ from pso_excel.book import address
 from pso_excel.figures import plain
 from pso_excel.form import Field, Form, Kind, Language, Shape, Table, Words, Writer
 from pso_excel.framework.pack import Framework
+from pso_excel.helper_columns import BESIDE_RECORD, READ, TYPED
+from pso_excel.helper_columns import HELPERS as HELPERS
+from pso_excel.helper_columns import MONTHS as MONTHS
+from pso_excel.numerals import number_fields
 from pso_excel.stages import FORMS, form_of
 from pso_excel.stages.choices import LISTS
 from pso_excel.starting import FixedRow, starting_rows
@@ -43,16 +47,6 @@ SHORT_HEADER = 15  # a header no longer stays on one line
 
 CHART_ROWS: Mapping[str, int] = {"SUMMARY.systems": 15}
 """Rows kept free above a table for the charts that read it."""
-
-MONTHS = tuple(f"month{number}" for number in range(1, 13))
-
-HELPERS: Mapping[str, tuple[str, ...]] = {
-    "S05.systems": ("pilot", "number", "mass", "unusable"),
-    "S05.indicators": ("number", "leaf", "counts", "base", "unusable"),
-    "S06.answers": ("position", "measure"),
-    "S08.tracker": MONTHS,
-}
-"""Columns right of the check column: hidden intermediate figures, and the tracker's month strip."""
 
 _COVER = Words("แบบประเมินและแผนยกระดับ", "Self-assessment and upgrade plan")
 _WITH: Mapping[str, tuple[str, ...]] = {"S06": ("S05",)}
@@ -275,6 +269,7 @@ def _place(
     first = id_row + 2
     last = first + len(fixed) + table.spare - 1
     helpers = HELPERS.get(table.id, ())
+    outside = max(right, *widths) + 1  # no table of the sheet shows anything there
     return Placed(
         table=table,
         section_row=section,
@@ -286,7 +281,7 @@ def _place(
         columns=columns,
         check=check,
         fixed=fixed,
-        helpers={name: column for column, name in enumerate(helpers, right + 1)},
+        helpers={name: column for column, name in enumerate(helpers, outside)},
         chart_row=chart_row,
         widths=widths,
     )
@@ -312,6 +307,7 @@ def _place_record(table: Table, section: int, id_row: int, widths: Mapping[int, 
         columns=dict.fromkeys(lines, value.first),
         check=check,
         lines=lines,
+        helpers={TYPED: BESIDE_RECORD, READ: BESIDE_RECORD + 1} if number_fields(table) else {},
         label=label,
         value=value,
         hint=Span(value.last + 1, room),

@@ -11,7 +11,7 @@ from pso_excel.book import Book
 from pso_excel.books.patching import patch_copy
 from pso_excel.books.reading import read_book
 from pso_excel.books.settings import USUAL, Settings
-from pso_excel.engine.acknowledging import PROBLEMS, acknowledged
+from pso_excel.engine.acknowledging import PROBLEMS, acknowledged, follow_seen
 from pso_excel.engine.grouping import in_order
 from pso_excel.engine.intake import take_submission
 from pso_excel.engine.intake.fields import check_fields, progress
@@ -71,7 +71,8 @@ def taken_in(book: Book) -> Opened:
     when it is not one of our forms."""
     framework = _framework(book)
     submission, problems = take_submission(book, framework)
-    return Opened(book, submission, framework, tuple(problems))
+    told = follow_seen(book, submission.tables)
+    return Opened(book, submission, framework, (*problems, *told))
 
 
 def _framework(book: Book) -> Framework:

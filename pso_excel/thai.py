@@ -7,9 +7,11 @@ import re
 import unicodedata
 from calendar import monthrange
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import Context, Decimal
 from functools import lru_cache
 from typing import Final, Literal, NamedTuple
+
+from pso_excel import numerals
 
 DayStyle = Literal["short", "long", "formal", "numeric", "english"]
 
@@ -151,23 +153,25 @@ def thai_digits(text: str) -> str:
     return text.translate(dict(zip(range(48, 58), _THAI_DIGITS, strict=True)))
 
 
-_NUMBER: Final = re.compile(
-    r"(?:ร้อยละ ?)?([+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?) ?(?:%|เปอร์เซ็?นต์)?"
-)
-_LONGEST_NUMBER: Final = 40
+_EXACT: Final = Context(prec=15)  # as a spreadsheet holds a third
+_USUAL_MARKS: Final = frozenset({numerals.PERCENT, numerals.MONEY})
 
 
-def number(text: str) -> Decimal | None:
-    """The number an officer typed as text, exactly, or None.
+def number(text: str, marks: frozenset[str] = _USUAL_MARKS) -> Decimal | None:
+    """The number an officer typed as text, or None: ``pso_excel.numerals`` says how it may be
+    spelled. 40 % is 40, 12,500.- is 12500; 1_0, nan, 1e3, ², ½ and 3,5 are no numbers.
 
-    Thai and full-width digits, commas between groups of thousands, a percent sign (or ร้อยละ) and
-    quotation marks around it are understood; 40 % is 40. Anything else is not a number: 1_0, nan,
-    1e3, ², ½, 3,5.
+    ``marks`` are those that may stand beside the digits. A fraction (1/3) has 15 digits.
     """
-    if len(text) > _LONGEST_NUMBER:
+    if len(text) > numerals.LONGEST:
         return None
-    found = _NUMBER.fullmatch(unquoted(clean(text)).translate(_PLAIN))
-    return Decimal(found[1].replace(",", "")) if found else None
+    plain = numerals.canonical(text)
+    if numerals.replaced(plain, numerals.shape(marks)):
+        return None
+    top, stroke, bottom = numerals.replaced(plain, numerals.BARE).partition(numerals.FRACTION)
+    if not stroke:
+        return Decimal(top)
+    return _EXACT.divide(Decimal(top), Decimal(bottom)) if Decimal(bottom) else None
 
 
 class Reading(NamedTuple):

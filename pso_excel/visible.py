@@ -8,7 +8,9 @@ _ACTING = re.compile(
 _BREAKS = str.maketrans({"\n": " ", "\t": " ", "\r": " ", "\u2028": " ", "\u2029": " "})
 _GAP = r"[\W_]{0,3}"
 _IDENTITY = re.compile(rf"(?<!\d)\d{_GAP}\d{{4}}{_GAP}\d{{5}}{_GAP}\d{{2}}{_GAP}\d(?!\d)")
-_IN_GROUPS = re.compile(r"\d+([^\w,]{1,3}|_)\d+(?:\1\d+)*")
+# No group or number of groups may be longer than the number itself: a text of a million digits
+# would take the square of its length.
+_IN_GROUPS = re.compile(r"(?<!\d)\d{1,12}([^\w,]{1,3}|_)\d{1,12}(?:\1\d{1,12}){0,11}(?!\d)")
 _FIGURE = re.compile(r"\d+\.\d+|\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _SIGNED = re.compile(r"\d+(?:[.,]\d+)+")
 _IDENTITY_DIGITS = 13

@@ -25,10 +25,12 @@ from types import TracebackType
 from typing import Any, Self
 
 from pso_excel.book import position
+from pso_excel.books.macros.registering import NOTE
 from pso_excel.live.libreoffice.loading import load_uno
 
 START_SECONDS = 120
 NOTHING: Mapping[str, str] = {}
+OWN_COMMAND = Path(sys.executable).with_name("pso-excel")
 END_SECONDS = 15
 
 SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
@@ -46,14 +48,19 @@ class Office:
     """One LibreOffice process with its own profile; use it as a context manager.
 
     ``desktop`` and ``context`` are the UNO objects, for a test that needs more than is here;
-    ``environment`` is what it has of variables beside the usual ones. RuntimeError when the program
-    ends or stays silent while it starts.
+    ``environment`` is what it has of variables beside the usual ones, ``folder`` the current one.
+    Its user has a ``home`` of its own, where our own command is registered for its macros.
+    RuntimeError when the program ends or stays silent while it starts.
     """
 
-    def __init__(self, environment: Mapping[str, str] = NOTHING) -> None:
+    def __init__(
+        self, environment: Mapping[str, str] = NOTHING, folder: Path | None = None
+    ) -> None:
         self.uno = load_uno()
         self.profile = Path(tempfile.mkdtemp(prefix="pso_office_"))
         self.pipe = self.profile.name
+        self.home = self.profile / "บ้าน ของ ผู้ใช้"
+        self.register(OWN_COMMAND)
         user = self.profile / "user"
         user.mkdir()
         (user / "registrymodifications.xcu").write_text(SETTINGS, encoding="utf-8")
@@ -69,6 +76,7 @@ class Office:
                 f"--accept=pipe,name={self.pipe};urp;",
             ],
             env={**self._environment(), **environment},
+            cwd=folder,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -84,16 +92,25 @@ class Office:
         )
 
     def _environment(self) -> dict[str, str]:
-        """What a button's command inherits: where this program listens, our own command on the
-        path, and a place of its own for a resident one."""
-        beside = str(Path(sys.executable).parent)
+        """What a button's command inherits: where this program listens, and a place of its own for
+        a resident one."""
         return {
             **os.environ,
             "LC_ALL": "C.UTF-8",
-            "PATH": f"{beside}{os.pathsep}{os.environ.get('PATH', '')}",
+            "HOME": str(self.home),
             "PSO_EXCEL_LIBREOFFICE": f"pipe,name={self.pipe}",
             "XDG_RUNTIME_DIR": str(self.profile),
         }
+
+    def register(self, command: Path | str) -> None:
+        """Note which program the macros start, as ``pso-excel macros register`` does."""
+        note = self.home / NOTE
+        note.parent.mkdir(parents=True, exist_ok=True)
+        note.write_bytes(f"\ufeff{command}".encode("utf-16-le"))
+
+    def unregister(self) -> None:
+        """Let no program be noted."""
+        (self.home / NOTE).unlink()
 
     def _connect(self) -> Any:
         local = self.uno.getComponentContext()

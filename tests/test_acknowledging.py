@@ -230,3 +230,71 @@ def test_a_reason_typed_in_a_spreadsheet_program(
     said, copy = checked(changed)
     assert not any(one.reason for one in said.problems)
     assert lines(copy)[row_of(copy, PHONE)]["reason"] == REASON
+
+
+def sorted_rows(data: bytes, order: list[str], *, hidden: bool) -> bytes:
+    """The sheet of results with its rows in the order of these cells of the cover, in all that is
+    seen; with ``hidden`` in all there is."""
+    sheet = read_book(data).sheets[FOUND.sheet]
+    rows = [row_of(data, cell) for cell in order]
+    writes: list[Write] = []
+    for row, source in zip(sorted(rows), rows, strict=True):
+        for id, column in FOUND.columns.items():
+            if id != "seen" or hidden:
+                value = sheet.cell(source, column).value
+                text = None if value is None else str(value)
+                writes.append(Write(FOUND.sheet, address(row, column), text))
+    return patch_copy(data, writes)
+
+
+def codes(said: Assessment) -> set[str]:
+    return {one.code for one in said.problems} & {"T138", "T139"}
+
+
+@pytest.fixture(scope="module")
+def with_a_reason(first: bytes) -> bytes:
+    """The copy of a check after a reason was given for the telephone number."""
+    return checked(answered(first, PHONE))[1]
+
+
+@pytest.mark.parametrize(
+    ("hidden", "told"),
+    [
+        pytest.param(False, {"T138"}, id="T138 fires: sorted without the hidden column"),
+        pytest.param(True, set[str](), id="T138 quiet: sorted with it, T139 quiet"),
+    ],
+)
+def test_b9_a_reason_goes_with_what_is_seen_beside_it(
+    with_a_reason: bytes, hidden: bool, told: set[str]
+) -> None:
+    """The row of an error, which has no marks, changes places with those of two warnings."""
+    blank = COVER.cell("prepared_by")
+    cells = sorted([PHONE, EMAIL, blank], key=lambda cell: row_of(with_a_reason, cell))
+    data = sorted_rows(with_a_reason, [*cells[1:], cells[0]], hidden=hidden)
+    for expected in (told, set[str]()):  # what is written then is in order again
+        said, data = checked(data)
+        assert {one.place.cell for one in said.problems if one.reason} == {PHONE}
+        assert codes(said) == expected
+
+
+def test_b9_a_reason_beside_what_the_program_never_wrote_there_does_not_count_T139_fires(
+    with_a_reason: bytes,
+) -> None:
+    row = row_of(with_a_reason, PHONE)
+    data = typed(with_a_reason, FOUND.sheet, FOUND.cell("cell", row), "00_ปก!B2")
+    for expected in ({"T139"}, set[str]()):
+        said, data = checked(data)
+        assert not any(one.reason for one in said.problems)
+        assert codes(said) == expected
+    assert REASON in {line["reason"] for line in lines(data).values()}
+
+
+def test_reasons_of_copies_from_before_count_as_they_did(with_a_reason: bytes) -> None:
+    """A copy of a former edition of the program keeps the marks alone."""
+    data = with_a_reason
+    for row, line in lines(data).items():
+        marks = " ".join(one for one in line["seen"].split() if not one.startswith("~"))
+        data = typed(data, FOUND.sheet, FOUND.cell("seen", row), marks)
+    said, _ = checked(data)
+    assert {one.place.cell for one in said.problems if one.reason} == {PHONE}
+    assert codes(said) == set()

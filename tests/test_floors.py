@@ -17,12 +17,14 @@ PACKAGE = Path(__file__).parent.parent / "pso_excel"
 
 # From the ground up; a module may import its own floor and those below.
 FLOORS: tuple[frozenset[str], ...] = (
-    frozenset({"visible", "problem", "words", "thai", "figures", "book", "form", "expected"}),
+    frozenset(
+        {"visible", "problem", "words", "thai", "figures", "book", "form", "expected", "numerals"}
+    ),
     frozenset({"submission", "registry"}),
     frozenset({"scorecard"}),
     frozenset({"framework"}),
     frozenset({"stages", "faults"}),
-    frozenset({"starting", "layout"}),
+    frozenset({"starting", "helper_columns", "layout"}),
     frozenset({"engine", "catalogue", "rulebook"}),
     frozenset({"rules"}),
     frozenset({"books"}),

@@ -13,7 +13,7 @@ from pso_excel.books.province_book import province_workbook
 from pso_excel.books.reading import read_book
 from pso_excel.books.reading.limits import LIMITS
 from pso_excel.books.settings import USUAL, Settings
-from pso_excel.books.settings_file import read_settings, usual_settings
+from pso_excel.books.settings_file import read_settings, settings_at, usual_settings
 from pso_excel.cli import main
 from pso_excel.engine.province.report import province_json
 from pso_excel.framework import load_framework
@@ -102,6 +102,38 @@ def test_a_fault_is_told_with_its_key(text: str, code: str, field: str) -> None:
 )
 def test_sound_settings_are_read(text: str) -> None:
     assert isinstance(read_settings(text.encode()), Settings)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param(b"x = " + b"[" * 1900 + b"]", id="nested on a line"),
+        pytest.param(b"x = " + b"[\n" * 20_000, id="nested on many"),
+        pytest.param(b"[severities]\nH213" + b".a" * 900 + b" = 1", id="a key of many parts"),
+        pytest.param(b"x" + b".a" * 20_000 + b" = 1", id="a key of too many parts"),
+        pytest.param(b"# \n" * 30_000, id="large"),
+        pytest.param(b"x = 1" + b"0" * 1900, id="an endless number"),
+        pytest.param(b"\xff\xfe\x00\x01" * 10, id="binary"),
+        pytest.param(b"PK\x03\x04" + bytes(100), id="a workbook"),
+    ],
+)
+def test_d4_settings_that_are_no_settings_are_told(data: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "settings.toml"
+    path.write_bytes(data)
+    with pytest.raises(Refused) as refused:
+        settings_at(path)
+    assert refused.value.problem.code[0] == "A"
+    assert fault_said(refused.value.problem, "th")
+
+
+def test_d4_a_folder_as_settings_is_told(tmp_path: Path) -> None:
+    place = province(tmp_path)
+    place.settings.unlink()
+    place.settings.mkdir()
+    with pytest.raises(Refused) as refused:
+        consolidate(tmp_path, ASOF)
+    assert refused.value.problem.code == "A001"
+    assert "โฟลเดอร์" in fault_said(refused.value.problem, "th")
 
 
 def test_A008_fires_with_every_fault_at_once() -> None:

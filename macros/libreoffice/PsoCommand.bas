@@ -1,49 +1,53 @@
 Option Explicit
 ' How the command is found and started, and how it finds its way back to this LibreOffice.
 
+Private Const PSO_NOTE = ".config/pso_excel/program.txt" ' in the folder of the user
+Private Const PSO_MACROS = "2" ' the version of these macros, which the command is told
+
 Global psoListener As Object ' while it is kept, this LibreOffice listens
 Global psoAddress As String
 
 ' The command line after the name of the command; plain ASCII, whatever the workbook is called.
 Function PsoOptions(action As String, book As Object, answer As String) As String
 	PsoOptions = "live " & action & " --app libreoffice" & PsoListening() & PsoWhich(book) & _
-		" --answer " & PsoQuoted(ConvertFromURL(answer))
+		" --macros " & PSO_MACROS & " --answer " & PsoQuoted(ConvertFromURL(answer))
 End Function
 
-' False when there is no such command. PSO_EXCEL says which; else it is on the PATH or where
-' installers put it (a program that is started from a desktop may have a PATH without those).
-' A cell of the workbook never says it: books come from strangers.
+' False when no command can be started. Which one, only the file says that "pso-excel macros
+' register" has written: a workbook, the folder it lies in and the PATH may be a stranger's.
 Function PsoStarts(options As String) As Boolean
-	Dim home As String, folder As Variant
-	If Environ("PSO_EXCEL") <> "" Then
-		PsoStarts = PsoRuns(Environ("PSO_EXCEL"), options)
-		Exit Function
-	End If
-	PsoStarts = PsoRuns(PsoProgram(), options)
-	home = createUnoService("com.sun.star.util.PathSubstitution").substituteVariables("$(home)", True)
-	For Each folder In PsoFolders(ConvertFromURL(home & "/.local/bin"))
-		If Not PsoStarts Then PsoStarts = PsoRuns(folder & GetPathSeparator() & PsoProgram(), options)
-	Next
-End Function
-
-' On Windows everybody may make a folder \usr: nothing is started from there.
-Private Function PsoFolders(own As String) As Variant
-	PsoFolders = Array(own)
-	If GetGuiType() <> 1 Then PsoFolders = Array(own, "/usr/local/bin", "/opt/homebrew/bin")
-End Function
-
-Private Function PsoRuns(command As String, options As String) As Boolean
+	Dim path As String, program As String
 	On Error Goto Missing
-	Shell PsoQuoted(command), 2, options, False
-	PsoRuns = True
+	path = Environ("HOME") & "/" & PSO_NOTE
+	If GetGuiType() = 1 Then path = Environ("USERPROFILE") & "\" & Join(Split(PSO_NOTE, "/"), "\")
+	program = PsoNoted(path)
+	If PsoIsFullPath(program) Then
+		Shell PsoQuoted(program), 2, options, False
+		PsoStarts = True
+	End If
 Missing:
 End Function
 
-Private Function PsoProgram() As String
-	PsoProgram = "pso-excel"
-	If GetGuiType() = 1 Then PsoProgram = "pso-excel.exe"
+' The text of a file in UTF-16: two bytes a letter, the lower first, after a mark of two bytes.
+Private Function PsoNoted(path As String) As String
+	Dim stream As Object, bytes() As Byte, place As Long, text As String
+	If Not PsoIsFullPath(path) Then Exit Function
+	stream = createUnoService("com.sun.star.ucb.SimpleFileAccess").openFileRead(ConvertToURL(path))
+	For place = 2 To stream.readBytes(bytes, 4096) - 2 Step 2
+		text = text & Chr((bytes(place) And 255) + 256 * (bytes(place + 1) And 255))
+	Next
+	PsoNoted = text
 End Function
 
+' From the root of a disk of this computer, and nothing that a quoted command line would not keep.
+Private Function PsoIsFullPath(path As String) As Boolean
+	If InStr(path, Chr(34)) + InStr(path, "%") > 0 Then Exit Function
+	If GetGuiType() = 1 Then
+		PsoIsFullPath = Mid(path, 2, 2) = ":\" And InStr("ABCDEFGHIJKLMNOPQRSTUVWXYZ", UCase(Left(path, 1))) > 0
+	Else
+		PsoIsFullPath = Left(path, 1) = "/"
+	End If
+End Function
 ' A pipe of this very LibreOffice, which no other machine and no other user can reach. Where one
 ' is given from outside, the command inherits it.
 Private Function PsoListening() As String

@@ -4,7 +4,6 @@ from collections.abc import Generator, Iterable
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
-from hashlib import sha256
 from pathlib import Path
 
 from pso_excel.batch.archiving import open_archive
@@ -16,6 +15,7 @@ from pso_excel.batch.folder import (
     open_settings,
     survey,
 )
+from pso_excel.batch.former import take_former
 from pso_excel.batch.gathering import Reading, receive_inbox
 from pso_excel.batch.journal import Journal, journal_of, key_of
 from pso_excel.batch.receipts import Receipts, closing_of, note_received, read_receipts
@@ -23,9 +23,9 @@ from pso_excel.batch.receiving import Job, receive_joined
 from pso_excel.batch.workers import PROCESSES, Progress
 from pso_excel.books.province_book import province_workbook
 from pso_excel.books.province_book.book import Remarks
-from pso_excel.books.province_book.remarks import read_remarks
-from pso_excel.books.sources import is_there
-from pso_excel.books.storage import need_space, read_bytes, write_whole
+from pso_excel.books.saving import with_stamp
+from pso_excel.books.sources import is_folder, is_there
+from pso_excel.books.storage import need_space, write_whole
 from pso_excel.engine.earlier import Past
 from pso_excel.engine.province import Province, build_province
 from pso_excel.engine.province.digest import Digest
@@ -34,12 +34,11 @@ from pso_excel.expected import expect, expect_day, expect_language
 from pso_excel.framework import frameworks, load_framework
 from pso_excel.framework.pack import Framework
 from pso_excel.garbage import seldom_swept
-from pso_excel.problem import Place, Problem, Refused
+from pso_excel.problem import Problem
 from pso_excel.registry import Registry
 from pso_excel.words import Language
 
 ROOM = 1 << 20
-LARGEST_BOOK = 1 << 30  # bytes of a province book, our own
 ROOM_OF_A_FILE = 64 << 10  # bytes that a file of the inbox may add to the book and the journal
 
 __all__ = [
@@ -57,13 +56,18 @@ __all__ = [
 class Consolidated:
     """The end of ``consolidate``: the province and where its book stands.
 
-    ``problem`` says that the book had to be saved under another name (O006), or that the remarks
-    in the book before it could not be read and that book was kept (B419).
+    ``problems`` say that the book had to be saved under another name (O006), what became of the
+    remarks in the book before it (B429, B430), or that it was kept (B419, B431).
     """
 
     province: Province
     book: Path
-    problem: Problem | None = None
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def problem(self) -> Problem | None:
+        """The first of them."""
+        return self.problems[0] if self.problems else None
 
 
 @seldom_swept()
@@ -97,12 +101,13 @@ def consolidate(
     with _consolidating(place, asof, progress, processes, take_over) as (province, claim):
         round = province.round.code
         buttons = macros or is_there(place.book_with_macros(round))
-        remarks, unread = _remarks(place, round)
-        book = province_workbook(province, language, remarks, buttons)
-        claim.confirm()
         path = place.book_with_macros(round) if buttons else place.book(round)
-        saved = write_whole(path, book, like=place.inbox)
-    return Consolidated(province, saved.path, unread or saved.problem)
+        typed = take_former(place, round, path, asof)
+        book = province_workbook(province, language, typed.remarks, buttons)
+        claim.confirm()
+        saved = write_whole(path, with_stamp(book), like=place.inbox)
+    beside = (saved.problem,) if saved.problem else ()
+    return Consolidated(province, saved.path, (*typed.problems, *beside))
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,23 +177,6 @@ def _alive(claim: Claim, progress: Progress | None) -> Progress:
     return tell
 
 
-def _remarks(place: ProvinceFolder, round: str) -> tuple[Remarks, Problem | None]:
-    """The remarks typed in the book before, in its usual place when there is none elsewhere; a book
-    that cannot be read is kept under another name (B419), so that nothing typed is lost."""
-    places = (place, ProvinceFolder(place.root))
-    books = [book for one in places for book in (one.book_with_macros(round), one.book(round))]
-    book = next(filter(is_there, books), None)
-    if book is None:
-        return {}, None
-    data = read_bytes(book, LARGEST_BOOK)
-    try:
-        return read_remarks(data), None
-    except Refused:
-        kept = place.out / f"{book.stem}_{sha256(data).hexdigest()[:8]}{book.suffix}"
-        write_whole(kept, data, like=book)
-        return {}, Problem("B419", Place(file=book.name), {"path": kept.name})
-
-
 def gather(
     folder: Path, asof: date, progress: Progress | None = None, processes: int = PROCESSES
 ) -> Province:
@@ -223,7 +211,7 @@ def _with_archive(
 
 def _journal_of_archive(job: Job, place: ProvinceFolder) -> Journal[Past] | None:
     """What was read of ``earlier``, None where there is no such folder."""
-    if not place.earlier.is_dir():
+    if not is_folder(place.earlier):
         return None
     path = place.journal(place.earlier.name)
     return Journal(path, key_of(job.settings), Past, place.earlier)

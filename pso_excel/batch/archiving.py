@@ -10,6 +10,7 @@ from pso_excel.batch.journal import Journal
 from pso_excel.batch.worker import End, Fault
 from pso_excel.batch.workers import PROCESSES, each, unread
 from pso_excel.books.settings import Settings
+from pso_excel.books.sources import is_folder
 from pso_excel.engine.earlier import Past
 from pso_excel.engine.province.received import Outcome
 from pso_excel.problem import Problem
@@ -27,7 +28,7 @@ def open_archive(
     A folder that is not there is an empty archive. Temporary files are passed over, and files that
     the journal knows are not read.
     """
-    if not folder.is_dir():
+    if not is_folder(folder):
         return Archive(), []
     paths: list[Path] = []
     problems: list[Problem] = []

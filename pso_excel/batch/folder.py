@@ -11,7 +11,7 @@ from pso_excel.books.registry import read_registry, registry_workbook
 from pso_excel.books.settings import USUAL, Settings
 from pso_excel.books.settings_file import FILE as SETTINGS
 from pso_excel.books.settings_file import settings_at, usual_settings
-from pso_excel.books.sources import is_there
+from pso_excel.books.sources import is_folder, is_there
 from pso_excel.books.storage import make_folder, read_bytes, write_whole
 from pso_excel.engine.province.received import Outcome, Received
 from pso_excel.framework.wording import fault_said
@@ -134,7 +134,7 @@ def survey(inbox: Path, within: str = "") -> Iterator[Received | Path]:
         name = within + path.name
         if _temporary(path.name):
             yield _ignored(path, name)
-        elif path.suffix.lower() in WORKBOOKS or path.is_symlink() or not path.is_dir():
+        elif path.suffix.lower() in WORKBOOKS or path.is_symlink() or not is_folder(path):
             yield path
         else:
             yield from survey(path, f"{name}/")

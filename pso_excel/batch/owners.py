@@ -7,6 +7,7 @@ the same in UTF-16), LibreOffice ``.~lock.name.xlsx#`` (texts between commas).
 from pathlib import Path
 
 from pso_excel.books.file_names import shown
+from pso_excel.books.sources import is_file
 from pso_excel.books.storage import read_bytes
 from pso_excel.framework.wording import worded
 from pso_excel.problem import Place, Problem, Refused
@@ -22,7 +23,7 @@ def open_elsewhere(path: Path, file: str) -> Problem | None:
     """B421: ``path`` is an owner file (``file`` by its name in the inbox) and its workbook is
     there; None for any other file, and for an owner file left behind."""
     owned = _owned(path.name)
-    if not owned or not path.with_name(owned).is_file():
+    if not owned or not is_file(path.with_name(owned)):
         return None
     try:
         name = _owner(read_bytes(path, MOST_BYTES, inside=path.parent), path.name)

@@ -45,13 +45,14 @@ def _failed(job: Job, path: Path, end: End | Fault) -> Received:
     return Received(name, outcome=Outcome.FAILED, problem=unread(name, end, job.settings))
 
 
-def unread(file: str, end: End | Fault, settings: Settings) -> Problem:
+def unread(file: str, end: End | Fault, settings: Settings, *, alone: bool = False) -> Problem:
     """What is told of a file that no worker could finish: B411 a bug of ours, B413 it died, B414 it
-    took too long, B417 too much memory; the reference is the same whenever that happens again."""
+    took too long, B417 too much memory; the reference is the same whenever that happens again.
+    ``alone``: there are no other files that go on."""
     if isinstance(end, Fault):
-        return unread_file("B411", end.ref, file)
+        return unread_file("B411", end.ref, file, alone=alone)
     values = {"n": f"{settings.seconds:g}", "max": str(settings.memory >> 20)}
-    return unread_file(end.value, log_end(end.value, file), file, **values)
+    return unread_file(end.value, log_end(end.value, file), file, alone=alone, **values)
 
 
 def each(

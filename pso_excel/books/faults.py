@@ -17,6 +17,7 @@ _REASONS = {
     errno.ENOENT: MISSING,
     errno.ENOTDIR: MISSING,
     errno.EISDIR: "reason_folder",
+    errno.ELOOP: "reason_loop",
     **dict.fromkeys((errno.EIO, errno.ESTALE, errno.ETIMEDOUT, errno.ENOTCONN), LOST),
     **dict.fromkeys((errno.EHOSTDOWN, errno.EHOSTUNREACH, errno.ECONNRESET), LOST),
     **dict.fromkeys((errno.ENETDOWN, errno.ENETUNREACH, errno.ECONNABORTED), LOST),

@@ -136,6 +136,11 @@ STYLES: Mapping[str, Mapping[str, object]] = {
 """Every style by its meaning, over the common face and size."""
 
 
+def properties_of(meaning: str, **more: object) -> dict[str, object]:
+    """The properties of a meaning for XlsxWriter, with further ones."""
+    return {**_BASE, **STYLES[meaning], **more}
+
+
 class Look:
     """The styles of one workbook, each made once. ``style("field", num_format="0.00")``."""
 
@@ -145,8 +150,7 @@ class Look:
 
     def style(self, meaning: str, **more: object) -> Format:
         """The format of a meaning, with further properties of XlsxWriter."""
-        properties = {**_BASE, **STYLES[meaning], **more}
-        return self._format(properties)
+        return self._format(properties_of(meaning, **more))
 
     def change(self, **properties: object) -> Format:
         """A format for a condition: only what it changes."""

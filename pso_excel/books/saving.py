@@ -13,6 +13,7 @@ from os.path import lexists
 from pathlib import Path
 
 from pso_excel.books.patching.stamp import is_stamped, stamped
+from pso_excel.books.sources import is_folder
 from pso_excel.books.storage import Saved, names_beside, read_bytes, write_beside, write_whole
 from pso_excel.problem import Problem, Refused
 
@@ -37,7 +38,7 @@ def save(
     whole = with_stamp(data)
     kept = False
     for place in (path, *names_beside(path)):
-        if not lexists(place) or place.is_dir():
+        if not lexists(place) or is_folder(place):
             continue
         if is_own(place, whole, known):
             return _told(path, write_whole(place, whole, like=like), code, kept)

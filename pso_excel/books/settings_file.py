@@ -17,6 +17,9 @@ from pso_excel.problem import Place, Problem, Refused, Severity
 from pso_excel.words import NO_WORDS, Language, Words
 
 FILE = "settings.toml"
+LARGEST, LONGEST_LINE = 64 << 10, 2000  # bytes
+NO_SETTINGS = frozenset({"F041", "F030"})
+"""Refusals of a file that is no file of settings, whose remedies are a workbook's."""
 OFF = "off"
 LEVELS: Mapping[str, Severity | None] = {
     **{one.value: one for one in (Severity.ERROR, Severity.WARN, Severity.INFO)},
@@ -67,10 +70,17 @@ def read_settings(data: bytes, file: str = FILE) -> Settings:
     Raises :class:`Refused` with the one fault found, or with all of them (A008); a fault's place
     names the key.
     """
+    if len(data) > LARGEST or any(len(line) > LONGEST_LINE for line in data.splitlines()):
+        raise _unreadable(file, worded("settings_long"))
     try:
-        found = tomllib.loads(data.decode("utf-8-sig"))
+        return _read(tomllib.loads(data.decode("utf-8-sig")), file)
     except ValueError as error:
-        raise Refused(Problem("A001", Place(file=file), {"why": str(error).rstrip(".")})) from None
+        raise _unreadable(file, str(error).rstrip(".")) from None
+    except RecursionError:
+        raise _unreadable(file, worded("settings_deep")) from None
+
+
+def _read(found: Mapping[str, Any], file: str) -> Settings:
     faults: list[Problem] = []
     severities = dict(_severities(_table(found, SEVERITIES, faults), faults))
     numbers = dict(_numbers(_table(found, LIMITS_TABLE, faults), faults))
@@ -87,12 +97,21 @@ def read_settings(data: bytes, file: str = FILE) -> Settings:
 
 
 def settings_at(path: Path) -> Settings:
-    """The settings in a file; Refused as well when it cannot be opened (F042)."""
+    """The settings in a file; Refused as well when it cannot be opened (F042), A001 when it is no
+    file, or larger than settings are."""
     try:
         data = read_bytes(path)
     except Refused as refused:
-        raise Refused(refused.problem.at(file=path.name)) from None
+        problem = refused.problem.at(file=path.name)
+        if problem.code in NO_SETTINGS:
+            said = (fault_said(problem, language) for language in _BOTH)
+            raise _unreadable(path.name, Words(*said)) from None
+        raise Refused(problem) from None
     return read_settings(data, path.name)
+
+
+def _unreadable(file: str, why: str | Words) -> Refused:
+    return Refused(Problem("A001", Place(file=file), {"why": why}))
 
 
 def _told(faults: list[Problem], file: str) -> Problem:

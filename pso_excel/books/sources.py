@@ -18,6 +18,16 @@ _AT_ONCE: int = getattr(os, "O_NONBLOCK", 0)  # a pipe without a writer must not
 NO_LINK: int = getattr(os, "O_NOFOLLOW", 0)
 
 
+def is_file(path: Path) -> bool:
+    """Whether there is a file; False as well where the system does not say, as for a long name."""
+    return os.path.isfile(path)  # noqa: PTH113  which never raises
+
+
+def is_folder(path: Path) -> bool:
+    """Whether there is a folder; False as well where the system does not say."""
+    return os.path.isdir(path)  # noqa: PTH112  which never raises
+
+
 def is_there(path: Path) -> bool:
     """Whether there is such a file; Refused (F042, F045) when the system cannot say."""
     try:

@@ -15,6 +15,7 @@ from pso_excel.books.faults import no_space, reason
 from pso_excel.books.file_names import fitted
 from pso_excel.books.file_names import safe_name as safe_name
 from pso_excel.books.rights import create, rights_of, share_folder
+from pso_excel.books.sources import is_folder
 from pso_excel.books.sources import read_bytes as read_bytes
 from pso_excel.framework.wording import worded
 from pso_excel.problem import Place, Problem, Refused
@@ -188,12 +189,14 @@ def refuse_write(path: Path, size: int, error: OSError) -> NoReturn:
     """Refused because the system would not let ``size`` bytes be written: O007 no space, O002."""
     if no_space(error):
         _refuse_full(path, size)
-    values = {"path": str(path), "reason": reason(error, path)}
+    blocked = isinstance(error, FileExistsError | NotADirectoryError)
+    why = worded("reason_no_folder") if blocked else reason(error, path)
+    values = {"path": str(path), "reason": why}
     raise Refused(Problem("O002", Place(file=path.name), values)) from None
 
 
 def _refuse_full(path: Path, size: int) -> NoReturn:
-    free = _free(path if path.is_dir() else path.parent)
+    free = _free(path if is_folder(path) else path.parent)
     values = {
         "path": str(path),
         "size": f"{max(1, round(size / 2**20)):,}",

@@ -10,10 +10,10 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")  # pyright: ignore
     if sys.argv[1:2] == ["live"] and "--answer" in sys.argv:
-        from pso_excel.cli.answering import answered, taken_answer
+        from pso_excel.cli.answering import ANSWER, MACROS, answered, of_today, taken
 
-        if path := taken_answer(sys.argv):
-            answered(path, _run)
+        if path := taken(ANSWER, sys.argv):
+            answered(path, of_today(taken(MACROS, sys.argv), _run))
     _run()
 
 

@@ -12,18 +12,38 @@ from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout
 from typing import NoReturn
 
-OPTION = "--answer"
+ANSWER, MACROS = "--answer", "--macros"
+FIRST = "1"
+"""The version of the menus that did not tell theirs."""
 WRONG = 2
 
 
-def taken_answer(words: list[str]) -> str:
-    """The file that ``--answer`` names, both taken out of the words; empty without one."""
-    if OPTION not in words[:-1]:
+def taken(option: str, words: list[str]) -> str:
+    """What an option says, both taken out of the words; empty without it."""
+    if option not in words[:-1]:
         return ""
-    place = words.index(OPTION)
-    _, path = words[place : place + 2]
+    place = words.index(option)
+    _, said = words[place : place + 2]
     del words[place : place + 2]
-    return path
+    return said
+
+
+def of_today(macros: str, command: Callable[[], None]) -> Callable[[], None]:
+    """The command for a menu of today's version; for one of another, U010 and exit code 2."""
+    from pso_excel.books.macros import VERSION
+
+    if (macros or FIRST) == VERSION:
+        return command
+
+    def refuse() -> NoReturn:
+        from pso_excel.framework.wording import sentence
+        from pso_excel.problem import Problem
+
+        problem = Problem("U010", values={"macro": macros or FIRST, "command": VERSION})
+        print(f"✖ {sentence(problem, 'th')} [{problem.code}]")
+        sys.exit(WRONG)
+
+    return refuse
 
 
 def answered(path: str, command: Callable[[], None]) -> NoReturn:

@@ -52,8 +52,7 @@ def _of_an_office(add: Add) -> None:
     asof(check)
     help = "th | en; ไม่ระบุ: ตามแบบ · default: as the form"
     check.add_argument("--lang", dest="language", choices=LANGUAGES, help=help)
-    help = "การตั้งค่าของจังหวัด · the province's settings.toml"
-    check.add_argument("--settings", type=Path, help=help)
+    _settings(check)
     help = "แบบที่หน่วยงานส่งไว้ก่อน ใช้เทียบ · what the office sent before, to compare with"
     check.add_argument("--earlier", nargs="+", type=Path, default=[], help=help)
     as_json(check)
@@ -64,6 +63,7 @@ def _of_an_office(add: Add) -> None:
     repair.add_argument("file", type=Path, help="ไฟล์ .xlsx · workbook")
     help = "ยกข้อมูลที่ใช้ต่อเนื่องไปรอบใหม่ ไม่ยกคำตอบ · a new round's form with what lasts, 2570-1"
     repair.add_argument("--into-round", type=_round_code, help=help)
+    _settings(repair)
     as_json(repair)
     _out(repair, None)
 
@@ -135,6 +135,11 @@ def _of_the_macros(add: Add) -> None:
     verify = _command(macros, "verify", commands.macros_verify, text)
     verify.add_argument("files", nargs="+", type=Path, help="ไฟล์ .xlsm .xlam · files")
     _language(verify)
+    text = "ให้ปุ่มและเมนูเรียกโปรแกรมนี้ สั่งครั้งเดียวต่อผู้ใช้ · let buttons and menus start this program"
+    register = _command(macros, "register", commands.macros_register, text)
+    help = "ยกเลิก: ปุ่มไม่เรียกโปรแกรมใด · take it back: buttons start nothing"
+    register.add_argument("--undo", action="store_true", help=help)
+    _language(register)
 
 
 def _several(of: ArgumentParser) -> Add:
@@ -157,6 +162,11 @@ def _folder(of: ArgumentParser) -> None:
 
 def _out(of: ArgumentParser, default: Path | None) -> None:
     of.add_argument("--out", type=Path, default=default, help="โฟลเดอร์ปลายทาง · folder")
+
+
+def _settings(of: ArgumentParser) -> None:
+    help = "การตั้งค่าของจังหวัด · the province's settings.toml"
+    of.add_argument("--settings", type=Path, help=help)
 
 
 def _round(of: ArgumentParser) -> None:

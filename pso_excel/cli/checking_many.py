@@ -12,6 +12,7 @@ from pso_excel.batch.folder import survey
 from pso_excel.batch.worker import End, Fault
 from pso_excel.batch.workers import each, unread
 from pso_excel.books.settings import Settings
+from pso_excel.books.sources import is_folder
 from pso_excel.books.storage import without_note
 from pso_excel.cli.checking import File, Outcome, check_file, copy_path, file_at, unchecked
 from pso_excel.problem import Place, Problem
@@ -51,7 +52,7 @@ def check_all(
 
 def _listed(paths: Sequence[Path], out: Path | None) -> Iterator[File | Problem]:
     for path in paths:
-        if path.is_dir():
+        if is_folder(path):
             yield from _in_folder(path, out)
         else:
             yield file_at(path, out)

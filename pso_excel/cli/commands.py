@@ -57,10 +57,11 @@ def check(
 ) -> int:
     """Check workbooks, write the results into copies, and tell what was found; of several a line
     each."""
+    from pso_excel.books.sources import is_folder
     from pso_excel.cli.checking import check_file, file_at
 
     here = _settings(settings)
-    one = len(files) == 1 and not files[0].is_dir()
+    one = len(files) == 1 and not is_folder(files[0])
     if one:
         before = _earlier(earlier, here)
         outcomes = iter([check_file(asof, language, file_at(files[0], out), here, before)])
@@ -106,11 +107,17 @@ def _as_line(outcome: "Outcome") -> int:
     return outcome.exit_code
 
 
-def repair(file: Path, into_round: str | None, as_json: bool, out: Path | None) -> int:
+def repair(
+    file: Path,
+    into_round: str | None,
+    as_json: bool,
+    out: Path | None,
+    settings: Path | None = None,
+) -> int:
     """Make a fresh workbook of a damaged or older one, or of one for a new round."""
     from pso_excel.cli.repairing import repair_file
 
-    return repair_file(file, out, into_round or "", as_json)
+    return repair_file(file, out, into_round or "", as_json, _settings(settings))
 
 
 def live(
@@ -235,6 +242,13 @@ def macros_verify(files: list[Path], language: Language) -> int:
     from pso_excel.cli import macros
 
     return macros.verify(files, language)
+
+
+def macros_register(undo: bool, language: Language) -> int:
+    """Say once for this user which program buttons and menus start, or take that back."""
+    from pso_excel.cli import macros
+
+    return macros.register(undo, language)
 
 
 def _saved(path: Path, data: bytes) -> int:

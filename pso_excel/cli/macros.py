@@ -1,8 +1,10 @@
-"""``macros``: build what is handed out beside the templates, verify the macros of files."""
+"""``macros``: build what is handed out beside the templates, verify the macros of files, and say
+which program buttons and menus start."""
 
 from pathlib import Path
 
 from pso_excel.books.macros import VERSION
+from pso_excel.books.macros.registering import register_command, unregister_command
 from pso_excel.books.macros.shipped import shipped_menus
 from pso_excel.books.macros.verifying import verify_macros
 from pso_excel.books.saving import save
@@ -29,7 +31,8 @@ def build(out: Path) -> int:
 
 def verify(files: list[Path], language: Language) -> int:
     """Tell of each file whether its macros are exactly ours. The exit code is the worst: 0 ours, or
-    none, 1 other macros (U019), 2 a file that cannot be read."""
+    none, 1 other macros (U019) or those of an earlier version (U021), 2 a file that cannot be
+    read."""
     return max(_verified(path, language) for path in files)
 
 
@@ -43,6 +46,18 @@ def _verified(path: Path, language: Language) -> int:
     if verdict.problem:
         print_problem(out, verdict.problem, language)
         return DIFFERENT
-    said = label("macros_ours" if verdict.macros else "macros_none", language)
+    key = "compiled" if verdict.compiled else "ours" if verdict.macros else "none"
+    said = label(f"macros_{key}", language)
     out.print(f"  {said.format(file=path.name, version=VERSION)}", markup=False)
+    return 0
+
+
+def register(undo: bool, language: Language) -> int:
+    """Note for this user which program buttons and menus start, or take that note away."""
+    if undo:
+        said = label("macros_unregistered", language).format(path=unregister_command())
+    else:
+        note = register_command()
+        said = label("macros_registered", language).format(command=note.command, path=note.path)
+    console().print(f"  {said}", markup=False)
     return 0

@@ -45,7 +45,8 @@ def consolidate_folder(
         )
     tables = _tables(done, ProvinceFolder(folder).inbox) if as_csv else []
     if as_json:
-        found = {**province_json(done.province, language), "book": str(done.book)}
+        report = province_json(done.province, language, done.problems)
+        found = {**report, "book": str(done.book)}
         paths = [str(one.path) for one in tables]
         print_json({**found, "csv": paths} if as_csv else found)
     else:
@@ -101,8 +102,8 @@ def _summary(done: Consolidated, language: Language) -> None:
     if len(province.problems) > SHOWN:
         more = len(province.problems) - SHOWN
         out.print(escape(label("more_in_book", language).format(n=more)))
-    if done.problem:
-        print_problem(out, done.problem, language)
+    for problem in done.problems:
+        print_problem(out, problem, language)
     out.print(escape(label("book_written", language).format(path=done.book)))
 
 

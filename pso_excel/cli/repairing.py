@@ -1,58 +1,103 @@
 """``repair`` on one file: read, repair (or carry into a new round), write the fresh workbook."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
+from os.path import lexists
 from pathlib import Path
 
+from pso_excel.batch.worker import End, Fault
+from pso_excel.batch.workers import each, unread
+from pso_excel.books.file_names import fitted
 from pso_excel.books.settings import USUAL, Settings
-from pso_excel.books.storage import read_bytes, safe_name, write_whole
+from pso_excel.books.storage import make_folder, read_bytes, safe_name, write_whole
 from pso_excel.cli.checking import SUFFIX
 from pso_excel.cli.json_lines import print_json
+from pso_excel.cli.telling import tell
+from pso_excel.engine.results.telling import exit_code
 from pso_excel.framework.wording import label, sentence, severity_of
 from pso_excel.problem import Problem, Refused
 from pso_excel.repairing import Repaired, renew_workbook, repair_workbook
 from pso_excel.words import Language
 
 REPAIRED = "_ซ่อมแล้ว"
+TIMES = 3
+"""How much longer than a check of the file a repair may take, which makes two workbooks besides."""
+_NOTHING: Mapping[str, object] = {
+    **dict.fromkeys(("file", "office", "round")),
+    **dict.fromkeys(("placed", "unplaced"), 0),
+}
 
 
 def repair_file(
     path: Path, out: Path | None, into_round: str, as_json: bool, settings: Settings = USUAL
 ) -> int:
     """Repair one file, or carry it into the round ``into_round``; the fresh workbook is written
-    into the folder ``out`` (default: beside it), never over the file itself. Gives the exit code:
-    0 everything is in its place, 1 values are left over. Raises :class:`Refused` for a file that
-    cannot be read, or a place that cannot be written to."""
+    into the folder ``out`` (default: beside it), never over the file itself.
+
+    The file is read by a worker, under the limits of the settings. Gives the exit code: 0
+    everything is in its place, 1 values are left over or the file cannot be repaired, 2 no such
+    file, a place that cannot be written to, a fault of ours or a reader that had to be ended.
+    """
+    found = _bounded(path, into_round, settings)
+    if isinstance(found, Problem):
+        return _told(found, exit_code([found]), as_json)
+    try:
+        target = _target(path, out or path.parent, found, into_round)
+        make_folder(target.parent)
+        saved = write_whole(target, found.data, like=path)
+    except Refused as refused:
+        return _told(refused.problem, 2, as_json)
+    told = [*found.problems, *([saved.problem] if saved.problem else [])]
+    if as_json:
+        print_json(_as_json(found, saved.path, told))
+    else:
+        _print(found, saved.path, told)
+    return int(found.unplaced > 0)
+
+
+def _bounded(path: Path, into_round: str, settings: Settings) -> Repaired | Problem:
+    """The fresh workbook, or why there is none."""
+    settings = replace(settings, seconds=settings.seconds * TIMES)
+    (found,) = each(partial(repaired, into_round, settings), [path], settings, 1)
+    if isinstance(found, End | Fault):
+        return unread(path.name, found, settings, alone=True)
+    return found
+
+
+def repaired(into_round: str, settings: Settings, path: Path) -> Repaired | Problem:
+    """What a worker does."""
     try:
         data = read_bytes(path)
         if into_round:
-            repaired = renew_workbook(data, into_round, path.name, settings)
-        else:
-            repaired = repair_workbook(data, path.name, settings)
+            return renew_workbook(data, into_round, path.name, settings)
+        return repair_workbook(data, path.name, settings)
     except Refused as refused:
-        raise Refused(refused.problem.at(file=path.name)) from None
-    target = _target(path, out or path.parent, repaired, into_round)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    saved = write_whole(target, repaired.data, like=path)
-    told = [*repaired.problems, *([saved.problem] if saved.problem else [])]
-    if as_json:
-        print_json(_as_json(repaired, saved.path, told))
-    else:
-        _print(repaired, saved.path, told)
-    return int(repaired.unplaced > 0)
+        return refused.problem.at(file=path.name)
 
 
 def _target(path: Path, folder: Path, repaired: Repaired, into_round: str) -> Path:
     """Beside the old file under a name of its own; that of a new round is named as ``new`` does."""
     if into_round:
         parts = [part for part in (repaired.office, into_round, repaired.stage) if part]
-        stem = safe_name("_".join(parts))
+        stem, note = safe_name("_".join(parts)), ""
     else:
-        stem = path.stem.removesuffix(SUFFIX).removesuffix(REPAIRED) + REPAIRED
+        stem, note = path.stem.removesuffix(SUFFIX).removesuffix(REPAIRED), REPAIRED
     ext = ".xlsm" if repaired.macros else ".xlsx"
-    target, number = folder / f"{stem}{ext}", 1
-    while target.exists():
+    target, number = folder / fitted(stem, f"{note}{ext}"), 1
+    while lexists(target):
         number += 1
-        target = folder / f"{stem}_{number}{ext}"
+        target = folder / fitted(stem, f"{note}_{number}{ext}")
     return target
+
+
+def _told(problem: Problem, code: int, as_json: bool) -> int:
+    """Tell why there is no fresh workbook; the exit code."""
+    if as_json:
+        print_json({**_NOTHING, "problems": [_problem_json(problem, "th")]})
+    else:
+        tell(problem)
+    return code
 
 
 def _print(repaired: Repaired, target: Path, told: list[Problem]) -> None:
@@ -76,13 +121,14 @@ def _as_json(repaired: Repaired, target: Path, told: list[Problem]) -> dict[str,
         "round": repaired.round,
         "placed": repaired.placed,
         "unplaced": repaired.unplaced,
-        "problems": [
-            {
-                "code": one.code,
-                "severity": severity_of(one).value,
-                "sheet": one.place.sheet,
-                "text": sentence(one, language),
-            }
-            for one in told
-        ],
+        "problems": [_problem_json(one, language) for one in told],
+    }
+
+
+def _problem_json(problem: Problem, language: Language) -> dict[str, object]:
+    return {
+        "code": problem.code,
+        "severity": severity_of(problem).value,
+        "sheet": problem.place.sheet,
+        "text": sentence(problem, language),
     }

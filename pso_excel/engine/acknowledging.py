@@ -2,7 +2,8 @@
 
 Each warning in the sheet of results has a mark: eight hexadecimal digits of its code, of where it
 is and of what is typed there. A row that has moved keeps its mark; a value that has changed does
-not.
+not. The marks stand in a hidden column; beside them stands by which rule and cell of the row they
+are known, since a person may sort what is seen without what is hidden.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -11,7 +12,8 @@ from datetime import date
 from decimal import Decimal
 from hashlib import sha256
 
-from pso_excel.book import position
+from pso_excel.book import Book, Sheet, position
+from pso_excel.engine.spans import rows_shown
 from pso_excel.figures import plain
 from pso_excel.form import Shape
 from pso_excel.framework.wording import severity_of
@@ -21,6 +23,7 @@ from pso_excel.words import Words
 
 PROBLEMS = "CHECK.problems"
 STALE = "~"
+BESIDE = "~#"
 _DIGITS = 8
 _PLACES = frozenset({"cell", "cells", "row", "rows", "range"})  # where, which may change by itself
 
@@ -90,10 +93,67 @@ def acknowledged(problems: Iterable[Problem], tables: Mapping[str, Entries]) -> 
 
 
 def row_marks(marks: Iterable[str], stale: str = "") -> str:
-    """What the sheet keeps of the warnings of one row. ``stale`` is a reason given for other values
-    than these: it counts for them only once it is edited."""
+    """The marks of the warnings of one row. ``stale`` is a reason given for other values than
+    these: it counts for them only once it is edited."""
     told = list(dict.fromkeys(mark for mark in marks if mark))
     return " ".join([STALE + _short(stale), *told] if stale and told else told)
+
+
+def shown_beside(seen: str, rule: str, cell: str) -> str:
+    """What the sheet keeps of a row: its marks, and by which rule and cell they are known."""
+    rest = " ".join(one for one in seen.split() if not _is_beside(one))
+    return f"{rest} {_beside(rule, cell)}" if rest else ""
+
+
+def follow_seen(book: Book, tables: Mapping[str, Entries]) -> list[Problem]:
+    """Give each reason in the sheet of results the marks of what it stands beside, wherever in the
+    hidden column they stand.
+
+    T138 where rows were sorted without that column, T139 where nobody can tell what a reason was
+    given for: it counts once it is edited.
+    """
+    entries = tables.get(PROBLEMS)
+    if entries is None or "seen" not in entries.columns:
+        return []
+    known: dict[str, set[str]] = {}
+    for seen in _column(book.sheets[entries.sheet], entries, "seen"):
+        for one in filter(_is_beside, seen.split()):
+            known.setdefault(one, set()).add(seen)
+    followed, unknown = list[Row](), list[Row]()
+    for row in entries.rows:
+        shown, seen = _beside(row.text("rule"), row.text("cell")), row.text("seen").split()
+        right = known.get(shown, set())
+        if shown in seen or not (right or any(map(_is_beside, seen))):
+            continue
+        is_known = len(right) == 1
+        row.values["seen"] = next(iter(right)) if is_known else STALE + _short(row.text("reason"))
+        if row.text("reason"):
+            (followed if is_known else unknown).append(row)
+    return [
+        Problem(code, entries.place(rows[0], "reason"), _counted(rows))
+        for code, rows in (("T138", followed), ("T139", unknown))
+        if rows
+    ]
+
+
+def _column(sheet: Sheet, entries: Entries, id: str) -> Iterator[str]:
+    """The texts of a column, those of rows in which the office typed nothing as well."""
+    for number in range(entries.first, entries.last + 1):
+        value = sheet.cell(number, entries.columns[id]).value
+        if isinstance(value, str):
+            yield value
+
+
+def _counted(rows: list[Row]) -> dict[str, str]:
+    return {"n": str(len(rows)), "rows": rows_shown(row.number for row in rows)}
+
+
+def _beside(rule: str, cell: str) -> str:
+    return BESIDE + _short(repr((rule, cell)))
+
+
+def _is_beside(mark: str) -> bool:
+    return mark.startswith(BESIDE)
 
 
 def marks_in(row: Row) -> frozenset[str]:

@@ -6,6 +6,7 @@ from tempfile import TemporaryDirectory
 
 import xlwings as xw
 
+from pso_excel.books.sources import is_file
 from pso_excel.books.storage import (
     make_folder,
     read_bytes,
@@ -41,7 +42,7 @@ def submitted(
     if exit_code(checked.problems):
         return _not_yet(checked, reply, language)
     make_folder(place.parent)
-    is_there = place.is_file() and read_bytes(place) != data
+    is_there = is_file(place) and read_bytes(place) != data
     saved = write_beside(place, data) if is_there else _written(place, data, book)
     line = label("live_submitted", language).format(path=saved)
     return replace(reply, lines=(*reply.lines, line), report=_with_copy(reply, saved))

@@ -7,6 +7,7 @@ the sheet of unplaced values, beside the report of what was done. The old file i
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 
 from pso_excel.books.patching import patch_copy
 from pso_excel.books.settings import USUAL, Settings
@@ -14,6 +15,7 @@ from pso_excel.books.template.making import Making
 from pso_excel.books.template.unplaced import Leftovers, write_unplaced
 from pso_excel.books.template.workbook import new_workbook
 from pso_excel.engine.earlier import order_of
+from pso_excel.engine.results.writes import Write
 from pso_excel.expected import expect
 from pso_excel.faults import internal_fault
 from pso_excel.problem import Problem, Refused
@@ -84,21 +86,39 @@ def _guarded(
         raise Refused(internal_fault(part, fault, file)) from None
 
 
+class _Found(NamedTuple):
+    """All that the fresh workbook is made of; the old one is no longer needed then."""
+
+    writes: list[Write]
+    placed: int
+    whose: Whose
+    macros: bool
+    leftovers: Leftovers
+
+
 def _repair(data: bytes, file: str, settings: Settings) -> Repaired:
+    return _made(_in_place(data, file, settings))
+
+
+def _in_place(data: bytes, file: str, settings: Settings) -> _Found:
     opened = open_damaged(data, file, settings.limits)
     carried, whose = place_values(opened, file)
     kept = [*worded_kept(carried), *kept_earlier(opened.book)]
     told = [*opened.told, *whose.told(), *report(carried, file, len(kept))]
-    return _made(carried, whose, opened.macros, Leftovers(file, sorted(told, key=_code), kept))
+    return _found(carried, whose, opened.macros, Leftovers(file, sorted(told, key=_code), kept))
 
 
 def _renew(data: bytes, round: str, file: str, settings: Settings) -> Repaired:
+    return _made(_in_new_round(data, round, file, settings))
+
+
+def _in_new_round(data: bytes, round: str, file: str, settings: Settings) -> _Found:
     opened = open_damaged(data, file, settings.limits)
     carried, whose = place_lasting(opened, file)
     before, kept = whose.round, worded_kept(carried)
     whose = Whose(whose.framework, whose.language, whose.stage, whose.office, round)
     told = [*opened.told, *renewal(carried, file, before, round, len(kept))]
-    return _made(carried, whose, opened.macros, Leftovers(file, sorted(told, key=_code), kept))
+    return _found(carried, whose, opened.macros, Leftovers(file, sorted(told, key=_code), kept))
 
 
 def _code(problem: Problem) -> str:
@@ -106,7 +126,13 @@ def _code(problem: Problem) -> str:
     return problem.code
 
 
-def _made(carried: Carried, whose: Whose, macros: bool, leftovers: Leftovers) -> Repaired:
+def _found(carried: Carried, whose: Whose, macros: bool, leftovers: Leftovers) -> _Found:
+    return _Found(carried.writes, carried.placed, whose, macros, leftovers)
+
+
+def _made(found: _Found) -> Repaired:
+    whose, leftovers = found.whose, found.leftovers
+
     def annex(making: Making) -> None:
         write_unplaced(making, leftovers)
 
@@ -116,18 +142,18 @@ def _made(carried: Carried, whose: Whose, macros: bool, leftovers: Leftovers) ->
         whose.framework,
         stage=whose.stage,
         language=whose.language,
-        macros=macros,
+        macros=found.macros,
         scoring=whose.scoring,
         annex=annex,
     )
     return Repaired(
-        data=patch_copy(fresh, carried.writes),
+        data=patch_copy(fresh, found.writes),
         problems=tuple(leftovers.told),
         office=whose.office,
         round=whose.round,
         stage=whose.stage,
         language=whose.language,
-        placed=carried.placed,
+        placed=found.placed,
         unplaced=len(leftovers.kept),
-        macros=macros,
+        macros=found.macros,
     )

@@ -22,7 +22,7 @@ def home_of(sheet: Sheet, blank: Book) -> str:
         return sheet.name
     mine = _telling(sheet)
     enough = max(NUMBER, PART * sum(mine.values()))
-    same = {name: sum((mine & own).values()) for name, own in _told_by(blank).items()}
+    same = {name: sum((own & mine).values()) for name, own in _told_by(blank).items()}
     best = max(same, key=lambda name: same[name], default="")
     return best if best and same[best] >= enough else ""
 

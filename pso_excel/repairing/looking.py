@@ -1,6 +1,6 @@
 """A table looked for over the sheets of a workbook by the ids or the words of its headers."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from pso_excel.engine.intake.columns import header_key, spellings
@@ -32,18 +32,16 @@ def look_for(
 ) -> list[Standing]:
     """The tables of ``lost`` that stand on ``pages``, by their headers; ``claimed`` rows are those
     of other tables. The likeliest row is given away first, and once."""
+    sought = list(lost)
     seen = sorted(
-        (
-            (one.score, -number, one, placed)
-            for number, placed in enumerate(lost)
-            for one in _seen(placed, pages, claimed)
-        ),
+        ((one.score, -number, one) for number, one in _seen(sought, pages, claimed)),
         key=lambda found: found[:2],
         reverse=True,
     )
     found: dict[str, Standing] = {}
     rows: set[tuple[str, int]] = set()
-    for _, _, one, placed in seen:
+    for _, number, one in seen:
+        placed = sought[-number]
         if placed.table.id not in found and (one.sheet, one.row) not in rows:
             standing = found[placed.table.id] = _standing(placed, one, pages[one.sheet])
             rows.update((one.sheet, row) for row in _heads(standing))
@@ -60,21 +58,47 @@ def _heads(standing: Standing) -> Iterable[int]:
 
 
 def _seen(
-    placed: Placed, pages: Mapping[str, Page], claimed: Mapping[str, set[int]]
-) -> list[_Seen]:
-    found: list[_Seen] = []
-    near = near_name(placed.sheet, pages)
+    sought: Sequence[Placed], pages: Mapping[str, Page], claimed: Mapping[str, set[int]]
+) -> Iterator[tuple[int, _Seen]]:
+    """Each row that looks like one of the tables, with the table's number among those sought. Every
+    cell is looked at once, however many tables there are: most rows have no word of any of them."""
+    near = [near_name(placed.sheet, pages) for placed in sought]
+    marks = _marks_of(sought)
     for name, page in pages.items():
-        free = (row for row in sorted(page.rows) if row not in claimed.get(name, ()))
-        own = OWN_SHEET * (name in (placed.sheet, near))
-        if placed.table.shape is Shape.RECORD:
-            found += _records(placed.table, page, list(free), own)
-            continue
-        for row in free:
-            one = _row_seen(placed.table, page, row)
-            if one is not None:
-                found.append(one._replace(score=one.score + own))
+        taken = claimed.get(name, ())
+        hits = _hits(page, marks, [row for row in sorted(page.rows) if row not in taken])
+        for number, placed in enumerate(sought):
+            own = OWN_SHEET * (name in (placed.sheet, near[number]))
+            for one in _of_table(placed.table, page, hits.get(number, [])):
+                yield number, one._replace(score=one.score + own)
+
+
+def _marks_of(sought: Sequence[Placed]) -> Mapping[str, set[int]]:
+    """The numbers of the tables that a text, as typed or made comparable, may be an id or a header
+    of."""
+    marks: dict[str, set[int]] = {}
+    for number, placed in enumerate(sought):
+        table, sign = placed.table, "@" if placed.table.shape is Shape.RECORD else ""
+        words = {word for one in table.fields for word in spellings(one)}
+        for text in {*words, *(f"{sign}{id}" for id in known_ids(table))}:
+            marks.setdefault(text, set()).add(number)
+    return marks
+
+
+def _hits(page: Page, marks: Mapping[str, set[int]], rows: Iterable[int]) -> dict[int, list[int]]:
+    """The rows with a text of each table, by its number."""
+    found: dict[int, list[int]] = {}
+    for row in rows:
+        texts = [*page.words(row).values(), *(page.text(row, column) for column in page.rows[row])]
+        for number in {number for text in texts for number in marks.get(text, ())}:
+            found.setdefault(number, []).append(row)
     return found
+
+
+def _of_table(table: Table, page: Page, rows: Sequence[int]) -> Iterable[_Seen]:
+    if table.shape is Shape.RECORD:
+        return _records(table, page, rows)
+    return filter(None, (_row_seen(table, page, row) for row in rows))
 
 
 def _row_seen(table: Table, page: Page, row: int) -> _Seen | None:
@@ -101,11 +125,11 @@ def _row_seen(table: Table, page: Page, row: int) -> _Seen | None:
     return _Seen(score, page.sheet.name, row, headers, How.LIKENESS)
 
 
-def _records(table: Table, page: Page, free: Iterable[int], own: float) -> list[_Seen]:
+def _records(table: Table, page: Page, rows: Iterable[int]) -> list[_Seen]:
     """A record by its lines: the column that holds most of its labels, or of its line ids."""
     ids = {f"@{id}": now for id, now in known_ids(table).items() if now}
     lines: dict[int, dict[str, int]] = {}
-    for row in free:
+    for row in rows:
         for column, text in page.words(row).items():
             raw = page.text(row, column)
             if raw in ids:
@@ -121,7 +145,7 @@ def _records(table: Table, page: Page, free: Iterable[int], own: float) -> list[
     if len(best) < enough:
         return []
     how = How.ID if page.text(min(best.values()), column).startswith("@") else How.HEADER
-    score = len(best) / len(table.fields) + own + (2 if how is How.ID else 0)
+    score = len(best) / len(table.fields) + (2 if how is How.ID else 0)
     return [_Seen(score, page.sheet.name, min(best.values()), best | {"": column}, how)]
 
 

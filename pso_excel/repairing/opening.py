@@ -14,8 +14,9 @@ DAMAGED = frozenset({"F001", "F038"})
 
 MACROS = b"xl/vbaProject.bin"
 """Where macros stand in a package; names are not compressed, so that a damaged one has it too."""
-KEPT = frozenset({"notes", "threaded_comments"})
-"""What is counted among the active content of a file and is carried over, as text."""
+KEPT = frozenset({"notes", "threaded_comments", "former_macros"})
+"""What is counted among the active content of a file and is carried over, as text, or replaced by
+what is ours now."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 import re
 
 from pso_excel.book import address, position
-from pso_excel.engine.acknowledging import PROBLEMS
+from pso_excel.engine.acknowledging import PROBLEMS, shown_beside
 from pso_excel.engine.results.writes import Write
 from pso_excel.framework.wording import catalogue, label
 from pso_excel.repairing.carrying import Carried
@@ -53,6 +53,8 @@ def _carry(
         _take(carried, standing, row, leave=True)
         return
     texts["cell"] = renamed(texts.get("cell", ""), carried)
+    if "seen" in texts:
+        texts["seen"] = shown_beside(texts["seen"], texts["rule"], texts["cell"])
     for id, text in texts.items():
         carried.writes.append(Write(placed.sheet, placed.cell(id, target), text))
     carried.placed += 1

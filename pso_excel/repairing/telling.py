@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from sys import intern
 
 from pso_excel.book import column_letters, position
 from pso_excel.books.template.unplaced import Kept
@@ -130,8 +131,10 @@ def worded_kept(carried: Carried) -> list[Kept]:
             one.cell,
             one.value,
             one.formula,
-            label(one.why, carried.language).format(
-                **{key: spoken(value, carried.language) for key, value in one.values.items()}
+            intern(
+                label(one.why, carried.language).format(
+                    **{key: spoken(value, carried.language) for key, value in one.values.items()}
+                )
             ),
         )
         for one in sorted(carried.unplaced, key=lambda one: (sheets[one.sheet], _spot(one.cell)))

@@ -60,7 +60,11 @@ ROUND = Table(
             label=Words("ยังเปิดรับแบบ", "Still open"),
             kind=Kind.CHOICE,
             choices="yes_no",
-            hint=Words("เลือก “ไม่ใช่” เมื่อปิดรอบแล้ว", "“No” once the round is closed"),
+            hint=Words(
+                "รวมครั้งสุดท้าย แล้วเลือก “ไม่ใช่” เพื่อปิดรอบ สิ่งที่รับไว้ยังนับ สิ่งที่มาทีหลังไม่นับ",
+                "Consolidate once more, then “No” closes the round: what was received counts, what "
+                "comes later does not",
+            ),
         ),
     ),
 )

@@ -153,7 +153,7 @@ _CHOSEN = (
     Field(
         id="weight",
         label=Words("น้ำหนัก (ร้อยละ)", "Weight (%)"),
-        kind=Kind.NUMBER,
+        kind=Kind.PERCENT,
         hint=Words(
             "รวมตัวชี้วัดของระบบเดียวกันต้องได้ 100.00 เช่น 25",
             "Indicators of one system add up to 100.00, e.g. 25",
@@ -163,13 +163,14 @@ _CHOSEN = (
         low=_ZERO,
         high=_FULL,
         width=10,
+        fractions=True,
         source="S",
         rules={Fault.MISSING: "W704", Fault.KIND: "W703", Fault.RANGE: "W703"},
     ),
     Field(
         id="target",
         label=Words("คะแนนเป้าหมาย", "Target"),
-        kind=Kind.NUMBER,
+        kind=Kind.PERCENT,
         hint=Words("คะแนน 0–100 ที่ตั้งใจให้ถึง เช่น 80", "The score aimed at, 0–100, e.g. 80"),
         need=Need.CONDITIONAL,
         when=_APPLIES,

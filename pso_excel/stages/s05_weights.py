@@ -107,20 +107,21 @@ SYSTEMS = Table(
         Field(
             id="weight",
             label=Words("น้ำหนัก (ร้อยละ)", "Weight (%)"),
-            kind=Kind.NUMBER,
+            kind=Kind.PERCENT,
             hint=Words("รวมทุกระบบต้องได้ 100.00 เช่น 10", "All systems add up to 100.00, e.g. 10"),
             need=Need.CONDITIONAL,
             when=_APPLIES,
             low=_ZERO,
             high=_FULL,
             width=11,
+            fractions=True,
             source="S",
             rules={Fault.MISSING: "W704", Fault.KIND: "W703", Fault.RANGE: "W703"},
         ),
         Field(
             id="target",
             label=Words("คะแนนเป้าหมาย", "Target"),
-            kind=Kind.NUMBER,
+            kind=Kind.PERCENT,
             hint=Words("คะแนน 0–100 ที่ตั้งใจให้ถึง เช่น 80", "The score aimed at, 0–100, e.g. 80"),
             need=Need.CONDITIONAL,
             when=_APPLIES,
@@ -131,7 +132,7 @@ SYSTEMS = Table(
         Field(
             id="floor",
             label=Words("คะแนนขั้นต่ำ", "Floor"),
-            kind=Kind.NUMBER,
+            kind=Kind.PERCENT,
             hint=Words(
                 "คะแนน 0–100 ที่ต้องไม่ต่ำกว่า เช่น 60", "The score not to fall below, 0–100, e.g. 60"
             ),
@@ -194,6 +195,7 @@ PAIRS = Table(
             low=Decimal("0.11"),
             high=Decimal(9),
             width=16,
+            fractions=True,
         ),
     ),
 )

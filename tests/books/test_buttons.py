@@ -12,8 +12,8 @@ import pytest
 
 from pso_excel.book import Book, Value, address
 from pso_excel.books.macros.actions import OFFICE_COMMANDS
-from pso_excel.books.macros.cells import COMMAND, PRESS, SAYINGS, SECONDS, STATUS
-from pso_excel.books.macros.recognising import is_ours
+from pso_excel.books.macros.cells import PRESS, SAYINGS, SECONDS, STATUS
+from pso_excel.books.macros.recognising import origin
 from pso_excel.books.macros.sources import macro_sources
 from pso_excel.books.reading import read_book
 from pso_excel.books.template.workbook import new_workbook
@@ -26,7 +26,7 @@ from pso_excel.stages import form_of
 
 KINDS: tuple[tuple[str, Language], ...] = (("", "th"), ("", "en"), ("S06", "th"))
 VBA = "xl/vbaProject.bin"
-NAMES = {PRESS, STATUS, COMMAND, *SAYINGS, *SECONDS}
+NAMES = {PRESS, STATUS, *SAYINGS, *SECONDS}
 MACRO = re.compile(r"<x:FmlaMacro>\[0\]!(\w+)</x:FmlaMacro>")
 CAPTION = re.compile(r"<font [^>]*>([^<]*)</font>")
 
@@ -79,7 +79,6 @@ def test_the_cells_of_a_press_are_there_with_what_the_macros_say(
     }
     assert {name: value_of(book, name) for name in SECONDS} == SECONDS
     assert value_of(book, PRESS) is None
-    assert value_of(book, COMMAND) is None
     assert value_of(book, STATUS) == label("button_not_pressed", language)
 
 
@@ -94,7 +93,7 @@ def test_macros_and_command_may_write_where_they_speak_and_nowhere_else() -> Non
     for name in sorted(NAMES):
         sheet, row, column = place_of(as_read(), name)
         cell = in_openpyxl()[sheet][address(row, column)]
-        assert cell.protection.locked is (name not in (PRESS, STATUS, COMMAND)), name
+        assert cell.protection.locked is (name not in (PRESS, STATUS)), name
 
 
 @pytest.mark.parametrize(("stage", "language"), KINDS)
@@ -118,7 +117,7 @@ def test_every_button_has_its_caption_and_calls_a_sub_that_exists(
 @pytest.mark.parametrize(("stage", "language"), KINDS)
 def test_the_macros_are_ours_and_known_to_every_sheet(stage: str, language: Language) -> None:
     package = parts(made(stage, language))
-    assert is_ours(package[VBA])
+    assert origin(package[VBA]) == "ours"
     assert b"sheet.macroEnabled.main+xml" in package["[Content_Types].xml"]
     named = [
         re.findall(rb'<(?:workbookPr|sheetPr)[^>]* ?codeName="(\w+)"', content)

@@ -5,7 +5,7 @@ from io import BytesIO
 
 import pytest
 
-from pso_excel.books.macros.cells import COMMAND, PRESS, SAYINGS, SECONDS, STATUS
+from pso_excel.books.macros.cells import PRESS, SAYINGS, SECONDS, STATUS
 from pso_excel.books.macros.verifying import verify_macros
 from pso_excel.books.province_book import province_workbook
 from pso_excel.books.province_book.buttons import SHEET
@@ -36,7 +36,7 @@ def test_nothing_else_differs_from_the_book_without(province: Province) -> None:
     meta = book.sheets.pop(SHEET)
     assert not meta.visible
     assert book.sheets == plain.sheets
-    assert set(book.names) - set(plain.names) == {PRESS, COMMAND, *SAYINGS, *SECONDS}
+    assert set(book.names) - set(plain.names) == {PRESS, *SAYINGS, *SECONDS}
     assert STATUS in plain.names
     assert plain.active == {}
 

@@ -5,10 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from pso_excel.books.macros import VERSION
 from pso_excel.cli import main
 from pso_excel.cli import resident as command
 from pso_excel.live.request import Reply, Request
 from tests.live.standing_in import StandIn
+
+TODAY = ("--macros", VERSION)
 
 
 @pytest.fixture(autouse=True)
@@ -19,8 +22,11 @@ def alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(command, "performer", StandIn)
 
 
-def live(monkeypatch: pytest.MonkeyPatch, *words: str | Path) -> int:
-    monkeypatch.setattr(sys, "argv", ["pso-excel", "live", *map(str, words)])
+def live(
+    monkeypatch: pytest.MonkeyPatch, *words: str | Path, macros: tuple[str, ...] = TODAY
+) -> int:
+    """The exit code of the command, as a menu of that version starts it."""
+    monkeypatch.setattr(sys, "argv", ["pso-excel", "live", *macros, *map(str, words)])
     with pytest.raises(SystemExit) as ended:
         main()
     return int(ended.value.code or 0)
@@ -107,6 +113,23 @@ def test_no_file_is_written_over(
     assert live(monkeypatch, "check", "--answer", tmp_path / name) == 2
     assert kept.read_bytes() == b"of somebody"
     assert Path(name).name in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("macros", "code"),
+    [
+        pytest.param((), 2, id="U010 fires: the menu of version 1, which did not tell it"),
+        pytest.param(("--macros", "99"), 2, id="U010 fires: a newer menu"),
+        pytest.param(TODAY, 1, id="U010 quiet: the menu of today"),
+    ],
+)
+def test_d1_a_menu_of_another_version_is_told(
+    macros: tuple[str, ...], code: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer = tmp_path / "answer"
+    assert live(monkeypatch, "check", "--answer", answer, macros=macros) == code
+    said = answer.read_text(encoding="utf-8")
+    assert ("pso_excel.oxt" in said.splitlines()[-1]) is (code == 2)
 
 
 def test_the_last_word_is_no_option(

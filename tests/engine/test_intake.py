@@ -76,7 +76,7 @@ def test_what_officers_type_is_understood(
     [
         ("S02.goals", "target", "สี่สิบ", "G002", "สี่สิบ"),
         ("S02.goals", "target", "1_0", "G002", "1_0"),
-        ("S02.goals", "target", datetime(1900, 1, 5), "G002", "05/01/1900"),
+        ("S02.goals", "target", datetime(1900, 1, 5), "G032", "05/01/1900"),
         ("S02.goals", "due", "15/01/69", "H215", "15/01/69"),
         ("S02.goals", "due", D(2569), "H209", "2569"),
         ("S02.goals", "due", datetime(2568, 2, 29), "H220", "29/02/2568"),

@@ -12,45 +12,12 @@ from pso_excel.engine.intake import take_submission
 from pso_excel.engine.intake.fields import check_fields
 from pso_excel.framework.wording import sentence
 from pso_excel.problem import Problem
-from pso_excel.submission import Row, Value
+from pso_excel.submission import Value
 from tests.engine.laid_out import Laid, laid_out
+from tests.engine.typed_cell import percent, says, typed_in
 
 D = Decimal
 CYRILLIC_A, WIDE_A = "\u0410", "\uff21"
-
-BESIDE = {
-    "S02.goals": "measure",
-    "S03.tasks": "task",
-    "S04.items": "name",
-    "S07.actions": "action",
-}
-"""A field that is filled in as well, so that the row counts whatever stands in the other."""
-
-
-def typed_in(
-    table: str, field: str, value: book.Value | Cell
-) -> tuple[Row, list[Problem], str, Laid]:
-    """The row, the problems of reading it, the cell, and the workbook with that one cell typed."""
-    laid = laid_out()
-    laid.fill(table, {BESIDE.get(table, field): "ก", field: value})
-    submission, problems = take_submission(laid.book, laid.framework)
-    return submission.rows(table)[0], problems, laid.at(table, 1, field), laid
-
-
-def says(table: str, field: str, value: book.Value | Cell) -> tuple[list[str], Value | None]:
-    """The codes told at that very cell, and the value taken."""
-    row, problems, cell, laid = typed_in(table, field, value)
-    sheet = laid.placed[table].sheet
-    assert {(one.place.sheet, one.place.cell) for one in problems} <= {(sheet, cell)}
-    for one in problems:
-        assert cell in sentence(one, "th") + sentence(one, "en") or one.code == "H212"
-        assert "…" not in sentence(one, "th") + sentence(one, "en")
-    return [one.code for one in problems], row.values.get(field)
-
-
-def percent(number: str) -> Cell:
-    return Cell(D(number), shown=Shown.PERCENT)
-
 
 NUMBERS = ("S02.goals", "target")
 COUNT = ("S00.cover", "headcount")

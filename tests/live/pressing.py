@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from pso_excel.books.macros.cells import COMMAND, PRESS, STATUS
-from tests.libreoffice import Document, Office
+from pso_excel.books.macros.cells import PRESS, STATUS
+from tests.libreoffice import OWN_COMMAND, Document, Office
 
 STAND_IN = Path(__file__).with_name("answering.py")
 PATIENCE = 60
@@ -30,19 +30,23 @@ def state(document: Document) -> str:
     return str(cell(document, PRESS).String).partition(" ")[0]
 
 
-def prepare(document: Document, command: str, **seconds: int) -> None:
-    """Say in the workbook which command its macros start, and how long they wait."""
-    meta = cell(document, COMMAND).Spreadsheet
+def prepare(document: Document, command: Path | str, **seconds: int) -> None:
+    """Register which command the macros start, and say in the workbook how long they wait."""
+    document.office.register(command)
+    meta = cell(document, PRESS).Spreadsheet
     meta.unprotect("")
-    cell(document, COMMAND).String = command
     for name, value in seconds.items():
         cell(document, f"PSO_WAIT_{name}").Value = value
     meta.protect("")
 
 
-def stand_in(mode: str) -> str:
-    """The command line of a program that answers in the command's place; see answering.py."""
-    return shlex.join((sys.executable, str(STAND_IN), mode))
+def stand_in(document: Document, mode: str) -> Path:
+    """A program that answers in the command's place; see answering.py."""
+    path = document.office.profile / f"แทน โปรแกรม {mode}"
+    words = shlex.join((sys.executable, "-P", str(STAND_IN), mode))
+    path.write_text(f'#!/bin/sh\nexec {words} "$@"\n', encoding="utf-8")
+    path.chmod(0o755)
+    return path
 
 
 def models(document: Document, sheet: str) -> Iterator[tuple[Any, Any]]:
@@ -79,5 +83,6 @@ def wait_until(true: Callable[[], bool]) -> None:
 
 
 def opened(office: Office, path: Path) -> Document:
-    """The workbook open as a person has it, its macros allowed."""
+    """The workbook open as a person has it, its macros allowed, our own command registered."""
+    office.register(OWN_COMMAND)
     return office.open(path, hidden=False, macros=True)

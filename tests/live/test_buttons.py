@@ -65,7 +65,7 @@ def test_every_button_is_bound_to_a_sub_of_ours(document: Document) -> None:
 
 
 def test_every_button_asks_for_its_own_action(document: Document) -> None:
-    prepare(document, stand_in("answer"))
+    prepare(document, stand_in(document, "answer"))
     for sheet, one in BUTTONS:
         press_through(document, sheet, one.caption.th)
         told = f"--press TOKEN --macros {VERSION} --app libreoffice --address ADDRESS"
@@ -75,7 +75,7 @@ def test_every_button_asks_for_its_own_action(document: Document) -> None:
 
 
 def test_every_press_has_a_token_of_its_own(document: Document) -> None:
-    prepare(document, stand_in("answer"))
+    prepare(document, stand_in(document, "answer"))
     tokens: set[str] = set()
     for _ in range(3):
         press_through(document, COVER, CHECK)
@@ -84,25 +84,29 @@ def test_every_press_has_a_token_of_its_own(document: Document) -> None:
     assert all(token.isascii() and not set(token) & set(" \"'$%&|;<>") for token in tokens)
 
 
-@pytest.mark.parametrize("command", ["/no/such/program", stand_in("silent")], ids=["none", "mute"])
-def test_a_program_that_does_not_answer_is_told_as_missing(
-    document: Document, command: str
-) -> None:
-    prepare(document, command, BEGAN=1)
+def test_a_program_that_is_not_there_is_told_as_missing(document: Document) -> None:
+    prepare(document, "/no/such/program")
     press(document, COVER, CHECK)
-    wait_until(lambda: says(document, "button_working"))
     wait_until(lambda: says(document, "button_missing"))
 
 
+def test_a_program_that_does_not_answer_is_told_as_slow(document: Document) -> None:
+    prepare(document, stand_in(document, "silent"), BEGAN=1)
+    press(document, COVER, CHECK)
+    wait_until(lambda: says(document, "button_working"))
+    wait_until(lambda: says(document, "button_slow"))
+    assert state(document) == "press"
+
+
 def test_a_program_that_began_and_does_not_end_is_told_as_slow(document: Document) -> None:
-    prepare(document, stand_in("begin"), DONE=2)
+    prepare(document, stand_in(document, "begin"), DONE=2)
     press(document, COVER, CHECK)
     wait_until(lambda: says(document, "button_slow"))
     assert state(document) == "began"
 
 
 def test_the_second_press_is_refused_while_the_first_is_at_work(document: Document) -> None:
-    prepare(document, stand_in("late"))
+    prepare(document, stand_in(document, "late"))
     press(document, COVER, CHECK)
     wait_until(lambda: state(document) == "began")
     first = cell(document, "PSO_PRESS").String
@@ -115,16 +119,16 @@ def test_the_second_press_is_refused_while_the_first_is_at_work(document: Docume
 
 
 def test_after_a_press_that_failed_the_next_one_works(document: Document) -> None:
-    prepare(document, "/no/such/program", BEGAN=1)
+    prepare(document, "/no/such/program")
     press(document, COVER, CHECK)
     wait_until(lambda: says(document, "button_missing"))
-    prepare(document, stand_in("answer"), BEGAN=15)
+    prepare(document, stand_in(document, "answer"))
     press(document, COVER, CHECK)
     wait_until(lambda: state(document) == "done")
 
 
 def test_buttons_work_on_sheets_that_were_renamed(document: Document) -> None:
-    prepare(document, stand_in("answer"))
+    prepare(document, stand_in(document, "answer"))
     document.sheet(COVER).Name = "หน้าแรก ของเรา"
     document.sheet(META_SHEET).Name = "_ข้อมูล"
     press(document, "หน้าแรก ของเรา", CHECK)
@@ -132,7 +136,7 @@ def test_buttons_work_on_sheets_that_were_renamed(document: Document) -> None:
 
 
 def test_a_press_leaves_sheet_and_selection_as_they_were(document: Document) -> None:
-    prepare(document, stand_in("answer"))
+    prepare(document, stand_in(document, "answer"))
     controller = document.model.CurrentController
     press(document, COVER, CHECK)
     before = document.sheet(COVER).getCellRangeByName("C7:C9")
@@ -149,13 +153,13 @@ def test_a_workbook_closed_while_the_program_works_stops_nothing(
     for path in paths:
         path.write_bytes(workbook)
     closed, other = (opened(libreoffice, path) for path in paths)
-    prepare(closed, stand_in("late"))
+    prepare(closed, stand_in(closed, "late"))
     press(closed, COVER, CHECK)
     wait_until(lambda: state(closed) == "began")
     cell(closed, "PSO_PRESS").String = "enough"
     closed.close()
     with other:
-        prepare(other, stand_in("answer"))
+        prepare(other, stand_in(other, "answer"))
         press(other, COVER, CHECK)
         wait_until(lambda: state(other) == "done")
 
@@ -170,5 +174,5 @@ def test_what_libreoffice_saved_without_its_buttons_gets_them_back_by_a_repair(
     mended = tmp_path / "ซ่อมแล้ว.xlsm"
     mended.write_bytes(done.data)
     with opened(document.office, mended) as again:
-        prepare(again, stand_in("answer"))
+        prepare(again, stand_in(again, "answer"))
         press_through(again, COVER, CHECK)

@@ -107,6 +107,20 @@ def test_a_running_one_is_asked_to_listen(nowhere: Path, monkeypatch: pytest.Mon
     assert connecting.own_address() == "pipe,name=pso_excel_nobody_here"
 
 
+def test_d1_none_is_started_from_the_current_folder(
+    nowhere: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (nowhere / "1.lock").touch()
+    started = nowhere / "started"
+    _command(nowhere, monkeypatch, f'touch "{started}"')
+    monkeypatch.chdir(nowhere)
+    monkeypatch.setattr(listening, "_PLACES", ())
+    for path in ("", ".", os.pathsep, f".{os.pathsep}bin"):
+        monkeypatch.setenv("PATH", path)
+        assert refusal().code == "U002"
+    assert not started.exists()
+
+
 def test_one_that_was_started_by_a_stale_lock_is_ended(
     nowhere: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -88,8 +88,8 @@ def test_the_macro_is_told_that_it_began_and_how_it_ended(stands: list[Stand]) -
 @pytest.mark.parametrize(
     ("macros", "code"),
     [
-        pytest.param("0", "U010", id="U010 fires: older buttons"),
-        pytest.param("2", "U010", id="U010 fires: newer buttons"),
+        pytest.param("1", "U010", id="U010 fires: older buttons"),
+        pytest.param("99", "U010", id="U010 fires: newer buttons"),
         pytest.param(VERSION, "F004", id="U010 quiet: the same version"),
         pytest.param("", "F004", id="U010 quiet: no macro asks"),
     ],

@@ -11,7 +11,7 @@ import pytest
 
 from pso_excel.book import Sheet, Value
 from pso_excel.books.macros.actions import OFFICE_COMMANDS
-from pso_excel.books.macros.recognising import is_ours
+from pso_excel.books.macros.recognising import origin
 from pso_excel.books.reading import read_book
 from pso_excel.layout import COVER
 from tests.complete_workbook import complete_workbook
@@ -78,4 +78,4 @@ def test_a_complete_workbook_is_submitted_with_its_buttons(
     copy = path.parent / "outbox" / NAME
     report, _ = checked(copy, tmp_path / "out")
     assert [one["code"] for one in report["problems"] if one["code"].startswith("F")] == ["F020"]
-    assert is_ours(zipfile.ZipFile(copy).read("xl/vbaProject.bin"))
+    assert origin(zipfile.ZipFile(copy).read("xl/vbaProject.bin")) == "ours"

@@ -279,6 +279,30 @@ def test_U016_quiet_with_a_sheet_of_the_officers_own(opened: Open) -> None:
     assert SENDING in reply.report["changed"]
 
 
+def test_c4_a_note_in_a_row_that_goes_and_what_is_typed_over_are_not_lost(
+    opened: Open, tmp_path: Path
+) -> None:
+    document, uno = opened.desk.document, opened.desk.office.uno
+    before = opened.now(tmp_path / "before")
+    cells = before.book.sheets["ปัญหาที่พบ"].cells.items()
+    row = next(
+        row
+        for (row, column), cell in cells
+        if column == 1 and cell.value == f"{demo_office(LATE).code} B403"
+    )
+    place = uno.createUnoStruct("com.sun.star.table.CellAddress")
+    place.Column, place.Row = 2, row - 1
+    notes = document.sheet("ปัญหาที่พบ").Annotations
+    notes.insertNew(place, "นัดวันจันทร์")
+    opened.comes()
+    reply = opened.refresh()
+    assert "มีโน้ตในแถวที่จะหายไป" in reply.lines[-1]
+    notes.removeByIndex(0)
+    document.type(SENDING, "C6", "ชื่อที่แก้เอง")
+    assert f"{SENDING}: มีสิ่งที่พิมพ์ทับไว้" in opened.refresh().lines[-1]
+    assert document.text(SENDING, "C6") == "ชื่อที่แก้เอง"
+
+
 class InTheCloud:
     """A book of which xlwings finds no path on this computer."""
 

@@ -145,6 +145,21 @@ def test_what_a_person_keeps_beside_and_below_stays() -> None:
     assert after.cell(beside[0], 10) == sheet.cell(last, 10)
 
 
+def test_b9_what_stands_beside_rows_swapped_without_their_keys_stays_beside_them() -> None:
+    old = shown(province_workbook(BEFORE))
+    sheet = old.book.sheets["การส่ง"]
+    first, second = (row_of(old, "การส่ง", code_of(number)) for number in (1, 2))
+    for column in range(2, 23):
+        here, there = sheet.cell(first, column), sheet.cell(second, column)
+        typed(old, "การส่ง", (first, column), there)
+        typed(old, "การส่ง", (second, column), here)
+    typed(old, "การส่ง", (first, 25), Cell("ข้างหน่วยงานที่สอง"))
+    _, now, new = brought(old, AFTER["another day"])
+    beside = now.book.sheets["การส่ง"].cells.pop((row_of(now, "การส่ง", code_of(2)), 25))
+    assert beside.value == "ข้างหน่วยงานที่สอง"
+    assert_same(now, new)
+
+
 def test_a_formula_that_says_the_same_stays_one() -> None:
     old = shown(province_workbook(BEFORE))
     row = row_of(old, "การส่ง", code_of(4))
@@ -177,6 +192,34 @@ def test_what_is_built_otherwise_is_not_touched(name: str, how: str | None) -> N
         typed(old, name, (60, 1), Cell("อีกระบบหนึ่ง"))
     with pytest.raises(BuiltOtherwise, match=name):
         brought(old, AFTER["no faults any more"])
+
+
+def test_c4_what_was_typed_over_is_not_written_over() -> None:
+    old = shown(province_workbook(BEFORE))
+    typed(old, "การส่ง", (row_of(old, "การส่ง", code_of(1)), 3), Cell("ชื่อที่แก้เอง"))
+    with pytest.raises(BuiltOtherwise, match="การส่ง") as otherwise:
+        brought(old, AFTER["no faults any more"])
+    assert otherwise.value.what.th == "การส่ง: มีสิ่งที่พิมพ์ทับไว้"
+
+
+@pytest.mark.parametrize(("note", "lost"), [("S801", True), ("F001", False), ("", False)])
+def test_c4_a_note_is_not_lost_with_its_row(note: str, lost: bool) -> None:
+    """In a row that goes, in one that stays, and below the list."""
+    old = shown(province_workbook(BEFORE))
+    cells = old.book.sheets["ปัญหาที่พบ"].cells
+    rows = [row for (row, column), cell in cells.items() if column == 10 and cell.value == note]
+    noted = {"ปัญหาที่พบ": rows[:1] or [max(row for row, _ in cells) + 3]}
+    new = shown(province_workbook(AFTER["no faults any more"]))
+    merged = old.book.sheets
+    told = "ปัญหาที่พบ: มีโน้ตในแถวที่จะหายไป"
+    if lost:
+        with pytest.raises(BuiltOtherwise) as otherwise:
+            changes(old.book, new.book, new.looks, lambda name: merged[name].merged,
+                    lambda name: noted.get(name, ()))  # fmt: skip
+        assert otherwise.value.what.th == told
+    else:
+        assert changes(old.book, new.book, new.looks, lambda name: merged[name].merged,
+                       lambda name: noted.get(name, ()))  # fmt: skip
 
 
 def test_a_sheet_of_ours_that_is_no_more_is_built_otherwise() -> None:

@@ -294,6 +294,16 @@ def test_without_a_folder_of_the_session_there_is_one_of_this_user(
     assert own_folder() == f"{tmp_path}/pso_excel_{os.getuid()}"
 
 
+def test_d1_the_folder_is_named_in_full(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder that lies beside a stranger's workbook is not taken for the user's own."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    (tmp_path / "pso_excel").mkdir(mode=0o700)
+    for base in ("", "."):
+        monkeypatch.setenv("XDG_RUNTIME_DIR", base)
+        assert own_folder() == f"{tmp_path}/pso_excel_{os.getuid()}"
+
+
 def test_a_note_that_says_nothing_is_no_note(tmp_path: Path) -> None:
     for text in ("", "[]", "{}", '{"port": "x", "asking": "", "answering": ""}'):
         note = tmp_path / NOTE

@@ -21,7 +21,7 @@ TYPES = _words("String Long Integer Double Boolean Object Variant Date IRibbonCo
 GIVEN = _words(
     """Application ActiveWorkbook ThisWorkbook Err Now Timer Rnd Randomize DoEvents CreateObject
     Environ Array Len Left Right Mid InStr Trim LCase UCase Replace Join Split CStr CLng CDbl Int
-    Chr AppleScriptTask TimeSerial TimeValue IsEmpty IsNumeric Workbooks"""
+    Chr ChrW AppleScriptTask TimeSerial TimeValue IsEmpty IsNumeric Workbooks"""
 )
 """What Visual Basic and Excel bring along, of which the macros make use."""
 

@@ -7,14 +7,14 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from tests.libreoffice import Document, Office
+from tests.libreoffice import OWN_COMMAND, Document, Office
 
 PATIENCE = 60.0
 TEXT, BUTTON, BAR, HOLDERS = 86, 44, 63, frozenset({17, 40})
 """Of com.sun.star.accessibility.AccessibleRole: STATIC, PUSH_BUTTON, TOOL_BAR; FILLER and PANEL."""
 _STAND_IN = """#!/bin/sh
 cd "$(dirname "$0")"
-if [ -e real ]; then exec pso-excel "$@"; fi
+if [ -e real ]; then exec "{own}" "$@"; fi
 printf '%s\\n' "$*" >> asked
 for last; do :; done
 if [ -e silent ]; then exit; fi
@@ -33,7 +33,7 @@ class StandIn:
         self.folder = folder
         folder.mkdir(parents=True)
         self.path = folder / "คำ สั่ง"
-        self.path.write_text(_STAND_IN, encoding="utf-8")
+        self.path.write_text(_STAND_IN.replace("{own}", str(OWN_COMMAND)), encoding="utf-8")
         self.path.chmod(0o755)
 
     def answers(self, code: int, *lines: str) -> None:

@@ -3,7 +3,7 @@
 import importlib
 import io
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import xlsxwriter
@@ -43,6 +43,24 @@ def assembled(
             "PROJECT": b"",
         }
     )
+
+
+def with_cache(cache: bytes) -> bytes:
+    """Our modules, each with something before its text."""
+    modules = [Module(name, text) for name, text in macro_sources().items()]
+    here = b"\x31\x00\x04\x00\x00\x00"
+    records = project_records("VBAProject", modules)
+    records = records.replace(here + bytes(4), here + len(cache).to_bytes(4, "little"))
+    streams = {one.name: cache + compress(one.text.encode("ascii")) for one in modules}
+    return compound_file({"VBA": {"dir": compress(records), **streams}})
+
+
+def rebuilt(change: Callable[[bytes], bytes], **streams: bytes) -> bytes:
+    """Our modules with a changed dir stream and further streams."""
+    modules = [Module(name, text) for name, text in macro_sources().items()]
+    records = change(project_records("VBAProject", modules))
+    texts = {one.name: compress(one.text.encode("ascii")) for one in modules}
+    return compound_file({"VBA": {"dir": compress(records), **texts, **streams}})
 
 
 def workbook(vba: bytes) -> bytes:

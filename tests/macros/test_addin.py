@@ -85,7 +85,8 @@ def stand_in(tmp_path: Path) -> StandIn:
 
 @pytest.fixture
 def office(stand_in: StandIn) -> Iterator[Office]:
-    with Office({"PSO_EXCEL": f"'{stand_in.path}'"}) as running:
+    with Office() as running:
+        running.register(stand_in.path)
         yield running
 
 

@@ -1,6 +1,6 @@
 """The menu of LibreOffice, installed and chosen in a real one: what it starts and what it says."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
@@ -9,6 +9,7 @@ from threading import Thread
 import pytest
 import xlsxwriter
 
+from pso_excel.books.macros import VERSION
 from pso_excel.books.macros.actions import COMMANDS, Command
 from pso_excel.books.macros.basic_library import LIBRARY, basic_modules, script_url
 from pso_excel.books.macros.extension import IDENTIFIER, extension
@@ -46,15 +47,15 @@ def packed_extension(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return package
 
 
-def environment(stand_in: StandIn) -> Mapping[str, str]:
-    """Which command is started; where LibreOffice listens is not told."""
-    return {"PSO_EXCEL": str(stand_in.path), "PSO_EXCEL_LIBREOFFICE": ""}
+UNTOLD = {"PSO_EXCEL_LIBREOFFICE": ""}
+"""Where LibreOffice listens is not told."""
 
 
 @pytest.fixture(scope="module")
 def extended(stand_in: StandIn, packed_extension: Path) -> Iterator[Office]:
     """A LibreOffice of its own with the extension."""
-    with Office(environment(stand_in)) as office:
+    with Office(UNTOLD) as office:
+        office.register(stand_in.path)
         install(office, packed_extension)
         yield office
 
@@ -109,7 +110,8 @@ def test_libreoffice_can_be_ended_while_a_press_waits(
 ) -> None:
     held = stand_in.folder / "held"
     held.touch()
-    with Office(environment(stand_in)) as office:
+    with Office(UNTOLD) as office:
+        office.register(stand_in.path)
         install(office, packed_extension)
         document = office.open(plain_book(tmp_path / "a.xlsx"), hidden=False)
         buttons(document, BAR)[COMMANDS[0].caption.en].doAccessibleAction(0)
@@ -129,7 +131,8 @@ def test_each_entry_starts_its_action_and_shows_the_last_line(
     choose(opened, script_url(command.macro))
     (line,) = stand_in.asked()
     assert line.startswith(f"live {command.action} --app libreoffice --address pipe,name=pso_excel")
-    assert f"--workbook {opened.model.URL.removeprefix('file://')} --answer " in line
+    workbook = opened.model.URL.removeprefix("file://")
+    assert f"--workbook {workbook} --macros {VERSION} --answer " in line
     assert tells(opened, f"P.S.O. {command.caption.th}\n✔ {command.action} เรียบร้อย")
 
 
@@ -174,20 +177,14 @@ def test_a_missing_command_is_told_in_thai(opened: Document, stand_in: StandIn) 
     assert stand_in.asked() == []
 
 
-def test_the_command_is_found_where_installers_put_it(
-    packed_extension: Path, tmp_path: Path
+@pytest.mark.parametrize("noted", ["", "pso-excel", "./pso-excel", "~/pso-excel"])
+def test_what_is_no_full_path_is_never_started(
+    noted: str, opened: Document, stand_in: StandIn
 ) -> None:
-    own = StandIn(tmp_path / ".local" / "bin")
-    own.path = own.path.rename(own.folder / "pso-excel")
-    own.answers(0, "✔ พบแล้ว")
-    bare = {"HOME": str(tmp_path), "PATH": "/usr/bin:/bin", "PSO_EXCEL": ""}
-    with Office(bare) as office:
-        install(office, packed_extension)
-        with office.open(plain_book(tmp_path / "a.xlsx"), hidden=False) as document:
-            choose(document, CHECK)
-            assert tells(document, "✔ พบแล้ว")
-    (line,) = own.asked()
-    assert "--address" not in line  # it is told from outside where this LibreOffice listens
+    opened.office.register(noted)
+    choose(opened, CHECK)
+    opened.office.register(stand_in.path)
+    assert tells(opened, worded("button_missing").th)
 
 
 def test_a_second_press_waits_its_turn(opened: Document, stand_in: StandIn) -> None:

@@ -9,13 +9,21 @@ from hypothesis import strategies as st
 from pso_excel.books.macros.compound_file import compound_file
 from pso_excel.books.macros.compression import compress
 from pso_excel.books.macros.project import vba_project
-from pso_excel.books.macros.recognising import MOST_BYTES, foreign_modules, is_ours
-from pso_excel.books.macros.records import Module, project_records
+from pso_excel.books.macros.recognising import MOST_BYTES, examine, origin
+from pso_excel.books.macros.records import project_records
 from pso_excel.books.macros.sources import macro_sources
 from pso_excel.books.reading import read_book
 from pso_excel.engine.intake.file_notes import file_notes
 from tests.books.packages import packed, parts
-from tests.macros.projects import DOCUMENTS, assembled, ours, with_module, workbook
+from tests.macros.projects import (
+    DOCUMENTS,
+    assembled,
+    ours,
+    rebuilt,
+    with_cache,
+    with_module,
+    workbook,
+)
 
 FIRST = next(iter(macro_sources()))
 EMPTY_SHEET = (
@@ -52,28 +60,18 @@ SPELLINGS: dict[str, Callable[[str], str]] = {
 
 @pytest.mark.parametrize("spelling", SPELLINGS)
 def test_ours_as_an_editor_may_spell_it_is_ours(spelling: str) -> None:
-    assert foreign_modules(resaved(SPELLINGS[spelling])) == ()
+    assert examine(resaved(SPELLINGS[spelling])).foreign == ()
 
 
 def test_ours_is_ours_with_any_number_of_empty_sheets() -> None:
     for sheets in (0, 1, 40):
         names = ("ThisWorkbook", *(f"Sheet{number}" for number in range(1, sheets + 1)))
-        assert is_ours(ours(names))
+        assert origin(ours(names)) == "ours"
 
 
 def test_ours_after_a_cache_that_excel_keeps_before_the_text() -> None:
     """Module streams of Excel begin with compiled code; MODULEOFFSET says where the text begins."""
-    assert is_ours(with_cache(b"\x01\x16\x03" * 400))
-
-
-def with_cache(cache: bytes) -> bytes:
-    """Our modules, each with something before its text."""
-    modules = [Module(name, text) for name, text in macro_sources().items()]
-    here = b"\x31\x00\x04\x00\x00\x00"
-    records = project_records("VBAProject", modules)
-    records = records.replace(here + bytes(4), here + len(cache).to_bytes(4, "little"))
-    streams = {one.name: cache + compress(one.text.encode("ascii")) for one in modules}
-    return compound_file({"VBA": {"dir": compress(records), **streams}})
+    assert origin(with_cache(b"\x01\x16\x03" * 400)) == "ours"
 
 
 @pytest.mark.parametrize(
@@ -109,8 +107,8 @@ def with_cache(cache: bytes) -> bytes:
     ],
 )  # fmt: skip
 def test_what_differs_is_named(vba: bytes, named: str) -> None:
-    assert named in foreign_modules(vba)
-    assert not is_ours(vba)
+    assert named in examine(vba).foreign
+    assert origin(vba) == "foreign"
 
 
 def test_other_libraries_are_named() -> None:
@@ -123,35 +121,27 @@ def test_other_libraries_are_named() -> None:
     ):
         reference = id + len(data).to_bytes(4, "little") + data
         streams = {"dir": compress(records[:-6] + reference + records[-6:])}
-        found = foreign_modules(compound_file({"VBA": streams}))
+        found = examine(compound_file({"VBA": streams})).foreign
         assert found[0].startswith(named)
-
-
-def rebuilt(change: Callable[[bytes], bytes], **streams: bytes) -> bytes:
-    """Our modules with a changed dir stream and further streams."""
-    modules = [Module(name, text) for name, text in macro_sources().items()]
-    records = change(project_records("VBAProject", modules))
-    texts = {one.name: compress(one.text.encode("ascii")) for one in modules}
-    return compound_file({"VBA": {"dir": compress(records), **texts, **streams}})
 
 
 def test_what_two_readers_could_take_differently_is_not_ours() -> None:
     text, offset = compress(b"Sub A()\r\n"), b"\x31\0\x04\0\0\0\0\0\0\0"
-    assert is_ours(rebuilt(bytes))
-    assert is_ours(rebuilt(bytes, __SRP_0=b"x", __SRP_1f=b"x"))
-    assert foreign_modules(rebuilt(bytes, Loose=text)) == ("vba/loose",)
+    assert origin(rebuilt(bytes)) == "ours"
+    assert origin(rebuilt(bytes, __SRP_0=b"x", __SRP_1f=b"x")) == "ours"
+    assert examine(rebuilt(bytes, Loose=text)).foreign == ("vba/loose",)
     other = b"Q" + FIRST[1:].encode()
     stream = b"\x1a\0" + len(FIRST).to_bytes(4, "little")
     twins = rebuilt(lambda dir: dir.replace(stream + FIRST.encode(), stream + other))
-    assert not is_ours(twins)
-    assert not is_ours(rebuilt(lambda dir: dir.replace(offset, offset * 2)))
-    assert not is_ours(rebuilt(lambda dir: dir[:-6] + dir[dir.index(b"\x19\0") :]))
+    assert origin(twins) == "foreign"
+    assert origin(rebuilt(lambda dir: dir.replace(offset, offset * 2))) == "foreign"
+    assert origin(rebuilt(lambda dir: dir[:-6] + dir[dir.index(b"\x19\0") :])) == "foreign"
 
 
 @given(st.integers(0, 900), st.binary(min_size=1, max_size=6), st.integers(0, 3))
 def test_a_damaged_directory_of_modules_never_raises(at: int, change: bytes, cut: int) -> None:
-    is_ours(rebuilt(lambda dir: dir[:at] + change + dir[at + len(change) * (cut > 0) :]))
-    is_ours(rebuilt(lambda dir: dir[:at]))
+    origin(rebuilt(lambda dir: dir[:at] + change + dir[at + len(change) * (cut > 0) :]))
+    origin(rebuilt(lambda dir: dir[:at]))
 
 
 SOUND = ours(("ThisWorkbook",))
@@ -159,8 +149,8 @@ SOUND = ours(("ThisWorkbook",))
 
 @given(st.integers(0, len(SOUND) - 1), st.binary(min_size=1, max_size=6))
 def test_a_damaged_project_is_ours_only_if_its_text_is(at: int, change: bytes) -> None:
-    is_ours(SOUND[:at] + change + SOUND[at + len(change) :])
-    assert not is_ours(SOUND[: min(at, len(SOUND) - 3000)])
+    origin(SOUND[:at] + change + SOUND[at + len(change) :])
+    assert origin(SOUND[: min(at, len(SOUND) - 3000)]) == "foreign"
 
 
 @pytest.mark.parametrize(
@@ -183,7 +173,7 @@ def test_a_damaged_project_is_ours_only_if_its_text_is(at: int, change: bytes) -
     ],
 )  # fmt: skip
 def test_what_cannot_be_read_is_not_ours(vba: bytes) -> None:
-    assert not is_ours(vba)
+    assert origin(vba) == "foreign"
 
 
 def codes(data: bytes) -> list[str]:

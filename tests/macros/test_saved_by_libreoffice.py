@@ -8,7 +8,7 @@ import pytest
 
 from pso_excel.books.macros.project import vba_project
 from pso_excel.books.macros.sources import macro_sources
-from pso_excel.books.macros.verifying import verify_macros
+from pso_excel.books.macros.verifying import Verdict, verify_macros
 from pso_excel.books.reading import read_book
 from pso_excel.engine.intake.file_notes import file_notes
 from tests.books.packages import parts
@@ -82,7 +82,7 @@ def test_F010_quiet_and_U019_quiet_after_libreoffice_has_saved_ours(
     part = "xl/vbaProject.bin"
     assert parts(after)[part] != parts(before)[part]
     assert "F010" not in codes(after)
-    assert verify_macros(after, "ใหม่.xlsm") == (True, None)
+    assert verify_macros(after, "ใหม่.xlsm") == Verdict(macros=True)
 
 
 def test_F010_fires_and_U019_fires_after_libreoffice_has_saved_others(

@@ -8,7 +8,7 @@ import pytest
 from pso_excel.books.macros.recognising import MOST_BYTES
 from pso_excel.books.macros.shipped import shipped_menus
 from pso_excel.books.macros.sources import macro_sources
-from pso_excel.books.macros.verifying import verify_macros
+from pso_excel.books.macros.verifying import Verdict, verify_macros
 from pso_excel.cli import main
 from pso_excel.framework.wording import sentence
 from pso_excel.problem import Refused
@@ -47,7 +47,7 @@ def test_every_workbook_and_add_in_handed_out_has_exactly_our_macros() -> None:
     }
     assert "pso_excel.xlam" in found
     for name, verdict in found.items():
-        assert verdict == (not name.endswith(".xlsx"), None)
+        assert verdict == Verdict(macros=not name.endswith(".xlsx"))
 
 
 @pytest.mark.parametrize(
@@ -81,8 +81,8 @@ def test_what_differs_is_named(data: bytes, named: str) -> None:
 
 
 def test_U019_quiet_on_ours_and_on_a_file_without_macros() -> None:
-    assert verify_macros(workbook(ours()), "งาน.xlsm") == (True, None)
-    assert verify_macros(without_macros(), "งาน.xlsx") == (False, None)
+    assert verify_macros(workbook(ours()), "งาน.xlsm") == Verdict(macros=True)
+    assert verify_macros(without_macros(), "งาน.xlsx") == Verdict(macros=False)
 
 
 def test_many_differences_are_not_all_named() -> None:

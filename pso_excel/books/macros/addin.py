@@ -11,7 +11,7 @@ from io import BytesIO
 
 import xlsxwriter
 
-from pso_excel.books.macros.cells import COMMAND, SAYINGS, SECONDS
+from pso_excel.books.macros.cells import SAYINGS, SECONDS
 from pso_excel.books.macros.packing import packed
 from pso_excel.books.macros.project import WORKBOOK, vba_project
 from pso_excel.books.macros.ribbon import ribbon
@@ -69,7 +69,7 @@ def _cells() -> Mapping[str, str | int]:
     """What the macros look up by name, as in the workbooks with buttons: no ``PSO_PRESS``, which
     tells them that they belong to no form."""
     said = {name: label(key, "th") for name, key in SAYINGS.items()}
-    return {COMMAND: "", **said, **SECONDS}
+    return {**said, **SECONDS}
 
 
 def _as_addin(parts: Mapping[str, bytes]) -> Mapping[str, bytes]:

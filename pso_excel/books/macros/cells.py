@@ -2,14 +2,10 @@
 
 ``PSO_PRESS`` holds ``press <token>`` once a button is pressed, ``began <token>`` when the command
 has found the workbook, ``done <token> <exit code>`` at the end; ``PSO_STATUS`` is the line that
-people read; ``PSO_COMMAND`` is the command where it is not on the PATH.
+people read. Which program is started stands nowhere in a workbook (``registering``).
 """
 
 from collections.abc import Mapping
-
-from pso_excel.engine.intake.file_notes import COMMAND
-
-__all__ = ["COMMAND", "PRESS", "SAYINGS", "SECONDS", "STATUS"]
 
 PRESS, STATUS = "PSO_PRESS", "PSO_STATUS"
 SAYINGS: Mapping[str, str] = {

@@ -5,12 +5,14 @@ caches beside the text (compiled code) cannot be judged: nothing here says that 
 run, only that its text is what we wrote. We never run any of it.
 """
 
+import hashlib
 import re
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from pso_excel.books.macros.compound_reading import CompoundFile
 from pso_excel.books.macros.compression import decompress
+from pso_excel.books.macros.former import FORMER
 from pso_excel.books.macros.project import stored_text
 from pso_excel.books.macros.sources import macro_sources
 
@@ -46,22 +48,36 @@ class _Module(NamedTuple):
     offset: int
 
 
-def is_ours(vba: bytes) -> bool:
-    """Whether the text of a ``vbaProject.bin`` is ours and nothing but ours.
+Origin = Literal["ours", "former", "foreign"]
+"""Whose the text of a module is: ours, ours of an earlier version, or somebody else's."""
 
-    Never raises: what cannot be read is not ours.
+
+class Found(NamedTuple):
+    """What was found in a project. ``foreign`` is what is not ours: the ids of libraries that ours
+    do not use, the names of modules whose text differs or that we do not have (those of the
+    workbook and of sheets are empty), of ours that are missing, then streams of no module.
+    ``former`` are the names of modules with the text of an earlier version; ``compiled`` says that
+    it holds code that some Excel has compiled."""
+
+    foreign: tuple[str, ...]
+    former: tuple[str, ...]
+    compiled: bool
+
+
+def origin(vba: bytes) -> Origin:
+    """Whose the text of a ``vbaProject.bin`` is; ``"ours"`` when it is ours and nothing but ours.
+
+    Never raises: what cannot be read is somebody else's.
     """
     try:
-        return not foreign_modules(vba)
+        found = examine(vba)
     except ValueError:
-        return False
+        return "foreign"
+    return "foreign" if found.foreign else "former" if found.former else "ours"
 
 
-def foreign_modules(vba: bytes) -> tuple[str, ...]:
-    """What in a project is not ours: the ids of libraries that ours do not use, the names of
-    modules whose text differs or that we do not have (those of the workbook and of sheets are
-    empty), of ours that are missing, then streams of no module; empty when it is ours. ValueError
-    when it cannot be read.
+def examine(vba: bytes) -> Found:
+    """Look through a project. ValueError when it cannot be read.
 
     The modules of the ribbon, which only the add-in has, are ours everywhere.
     """
@@ -74,15 +90,23 @@ def foreign_modules(vba: bytes) -> tuple[str, ...]:
     modules = tuple(_modules(records))
     if len({module.stream.lower() for module in modules}) < len(modules):
         raise ValueError("a stream of two modules")
+    origins = [(module.name, _origin(file, module, ours)) for module in modules]
+    different = (name for name, whose in origins if whose == "foreign")
     missing = everywhere.keys() - {module.name for module in modules}
-    different = (module.name for module in modules if not _expected(file, module, ours))
-    known = {f"vba/{module.stream.lower()}" for module in modules}
-    loose = (
-        path
-        for path in file.streams
-        if path.startswith("vba/") and path not in known and not _OF_NO_MODULE.fullmatch(path)
+    loose = _loose_streams(file, modules)
+    return Found(
+        (*_foreign_libraries(records), *different, *sorted(missing), *loose),
+        tuple(name for name, whose in origins if whose == "former"),
+        any(module.offset for module in modules) or any("__srp_" in one for one in file.streams),
     )
-    return (*_foreign_libraries(records), *different, *sorted(missing), *loose)
+
+
+def _loose_streams(file: CompoundFile, modules: tuple[_Module, ...]) -> Iterator[str]:
+    """Streams that are of no module."""
+    known = {f"vba/{module.stream.lower()}" for module in modules}
+    for path in file.streams:
+        if path.startswith("vba/") and path not in known and not _OF_NO_MODULE.fullmatch(path):
+            yield path
 
 
 def _records(stream: bytes) -> Iterator[tuple[int, bytes]]:
@@ -133,16 +157,19 @@ def _module(told: Mapping[int, bytes]) -> _Module:
     return _Module(name or stream, stream, int.from_bytes(told.get(_OFFSET, b""), "little"))
 
 
-def _expected(file: CompoundFile, module: _Module, ours: Mapping[str, str]) -> bool:
-    """Whether the text of a module is ours, or that of a sheet without code."""
+def _origin(file: CompoundFile, module: _Module, ours: Mapping[str, str]) -> Origin:
+    """Whose the text of a module is; that of a sheet without code is ours."""
     own = ours.get(module.name)
     most = _MOST_OF_A_DOCUMENT if own is None else len(own) * 2 + _MOST_ADDED
     container = file.read(f"VBA/{module.stream}")[module.offset :]
-    text = _unified(decompress(container, most).decode("latin-1"))
+    text = decompress(container, most).decode("latin-1")
     if own is None:
-        return all(map(_EMPTY_LINE.fullmatch, text.split("\n")))
-    expected = _unified(stored_text(module.name, own))
-    return text == expected or _spelled_alike(text) == _spelled_alike(expected)
+        return "ours" if all(map(_EMPTY_LINE.fullmatch, _unified(text).split("\n"))) else "foreign"
+    text = spelled_alike(text)
+    if text == spelled_alike(stored_text(module.name, own)):
+        return "ours"
+    known = FORMER.get(module.name, ())
+    return "former" if hashlib.sha256(text.encode()).hexdigest() in known else "foreign"
 
 
 def _unified(text: str) -> str:
@@ -150,10 +177,10 @@ def _unified(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n").rstrip("\n\t ")
 
 
-def _spelled_alike(text: str) -> list[str]:
-    """The lines as Basic reads them: the editor spells words as they were last typed anywhere and
+def spelled_alike(text: str) -> str:
+    """The text as Basic reads it: the editor spells words as they were last typed anywhere and
     spaces as it likes, but for those within quotes."""
-    return [_line(line) for line in text.split("\n")]
+    return "\n".join(_line(line) for line in _unified(text).split("\n"))
 
 
 def _line(line: str) -> str:

@@ -18,3 +18,10 @@ def macro_sources(room: str = "") -> Mapping[str, str]:
     folder = _INSTALLED if _INSTALLED.is_dir() else _CHECKOUT
     paths = sorted((folder / room).glob("*.bas"))
     return MappingProxyType({path.stem: path.read_text(encoding="utf-8") for path in paths})
+
+
+def apple_script() -> tuple[str, str]:
+    """Name and text of the script by which Excel on macOS starts the command."""
+    folder = _INSTALLED if _INSTALLED.is_dir() else _CHECKOUT
+    (path,) = folder.glob("*.applescript")
+    return path.name, path.read_text(encoding="utf-8")

@@ -1,9 +1,9 @@
 """Whether the macros of a workbook or an add-in are exactly ours, and which are not."""
 
-from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from pso_excel.books.macros.recognising import MOST_BYTES, foreign_modules
+from pso_excel.books.macros.recognising import MOST_BYTES, examine
 from pso_excel.books.reading.activity import macro_parts
 from pso_excel.books.reading.limits import LIMITS, refuse
 from pso_excel.books.reading.package import Package, open_package
@@ -16,17 +16,29 @@ MOST_NAMED = 5
 
 
 class Verdict(NamedTuple):
-    """What was found in one file: whether it has macros at all, and what is wrong with them."""
+    """What was found in one file: whether it has macros at all, what is wrong with them, and
+    whether code that some Excel has compiled stands beside their text."""
 
     macros: bool
     problem: Problem | None = None
+    compiled: bool = False
+
+
+@dataclass(slots=True)
+class _Findings:
+    """What the parts with macros of one file hold that is not ours, and what was."""
+
+    foreign: list[Words] = field(default_factory=list[Words])
+    former: list[str] = field(default_factory=list[str])
+    compiled: bool = False
 
 
 def verify_macros(data: bytes, file: str) -> Verdict:
     """Judge the macros of a workbook or an add-in from its bytes; nothing is run.
 
-    The problem is U019 and names what differs: modules, libraries, macro sheets. Refused as for
-    reading a workbook when the file is no package, or no workbook.
+    The problem is U019 and names what differs: modules, libraries, macro sheets; or it is U021 and
+    names the modules that are those of an earlier version. Refused as for reading a workbook when
+    the file is no package, or no workbook.
     """
     try:
         return _verified(data, file)
@@ -40,24 +52,30 @@ def _verified(data: bytes, file: str) -> Verdict:
     if not roots:
         refuse("F001")
     parts = macro_parts(package, read_relations(package, roots[0]))
-    wrong = [one for part, what in parts.items() for one in _wrong(package, part, what)]
-    if not wrong:
-        return Verdict(bool(parts))
-    told = wrong[:MOST_NAMED] + [Words("…", "…")] * (len(wrong) > MOST_NAMED)
-    what = Words(", ".join(one.th for one in told), ", ".join(one.en for one in told))
-    return Verdict(True, Problem("U019", Place(file=file), {"file": file, "what": what}))
+    found = _Findings()
+    for part, what in parts.items():
+        _look(package, part, what, found)
+    former = [Words(name, name) for name in found.former]
+    for code, wrong in (("U019", found.foreign), ("U021", former)):
+        if wrong:
+            told = wrong[:MOST_NAMED] + [Words("…", "…")] * (len(wrong) > MOST_NAMED)
+            what = Words(", ".join(one.th for one in told), ", ".join(one.en for one in told))
+            return Verdict(True, Problem(code, Place(file=file), {"file": file, "what": what}))
+    return Verdict(bool(parts), compiled=found.compiled)
 
 
-def _wrong(package: Package, part: str, what: str) -> Iterator[Words]:
-    """What in one part with macros is not ours."""
+def _look(package: Package, part: str, what: str, found: _Findings) -> None:
+    """Add what one part with macros holds."""
     if what != "macros":
-        yield worded(f"active_{what}")
-    elif package.size(part) > MOST_BYTES:
-        yield worded("macros_unreadable")
-    else:
-        try:
-            names = foreign_modules(package.read(part))
-        except (ValueError, Refused):
-            yield worded("macros_unreadable")
-        else:
-            yield from (Words(name, name) for name in names)
+        found.foreign.append(worded(f"active_{what}"))
+        return
+    try:
+        if package.size(part) > MOST_BYTES:
+            raise ValueError(part)
+        project = examine(package.read(part))
+    except (ValueError, Refused):
+        found.foreign.append(worded("macros_unreadable"))
+        return
+    found.foreign += [Words(name, name) for name in project.foreign]
+    found.former += project.former
+    found.compiled |= project.compiled

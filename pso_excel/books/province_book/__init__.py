@@ -11,6 +11,7 @@ from pso_excel.books.province_book import (
     buttons,
     changes,
     charts,
+    contents,
     files,
     gaps,
     indicators,
@@ -39,6 +40,7 @@ ROOMS = (
     files,
     remarks,
     charts,
+    contents,
     buttons,
 )
 NAME = "PSO_PROVINCE"  # by which an open province book is known

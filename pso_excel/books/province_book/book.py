@@ -17,7 +17,7 @@ Remarks = Mapping[tuple[str, str], str]  # (sheet, key of the row) -> what a per
 @dataclass(frozen=True, slots=True)
 class Book:
     """What every room of the province book needs; ``shown`` are the keys of remarks that found
-    their row again. ``macros``: it has a button."""
+    their row again, ``pages`` the sheets made so far. ``macros``: it has a button."""
 
     workbook: Workbook
     styles: Styles
@@ -27,6 +27,7 @@ class Book:
     remarks: Remarks
     macros: bool = False
     shown: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
+    pages: list[Page] = field(default_factory=list[Page])
 
     def say(self, words: Words) -> str:
         """The words in the language of the book."""
@@ -38,10 +39,14 @@ class Book:
         asof = asof_line(self.province, self.language)
         text = notice(self.province, self.language)
         page.prepare(self.say(title), asof, text, last, tab)
+        self.pages.append(page)
         return page
 
 
-def remarked(book: Book, sheet: str, key: str, line: list[Shown]) -> list[Shown]:
-    """The line with the remark that a person typed at that key in the book before this one."""
-    book.shown.add((sheet, key))
-    return [*line, book.remarks.get((sheet, key), "")]
+def remarked(book: Book, page: Page, line: list[Shown]) -> list[Shown]:
+    """The line with the remark that a person typed at its key in the book before this one; of
+    several lines of one key the first has it."""
+    named = page.name, page.key(line)
+    remark = "" if named in book.shown else book.remarks.get(named, "")
+    book.shown.add(named)
+    return [*line, remark]

@@ -6,7 +6,7 @@ from io import BytesIO
 
 from pso_excel.books.look import FONT
 from pso_excel.books.macros.actions import COMMANDS
-from pso_excel.books.macros.cells import COMMAND, PRESS, SAYINGS, SECONDS
+from pso_excel.books.macros.cells import PRESS, SAYINGS, SECONDS
 from pso_excel.books.macros.packing import packed
 from pso_excel.books.macros.project import WORKBOOK, vba_project
 from pso_excel.books.macros.sources import macro_sources
@@ -33,7 +33,7 @@ def write(book: Book) -> None:
     page.insert_button(*PLACE, {**named, "description": book.say(refresh.tip), **SIZE})
     sheet = book.workbook.add_worksheet(SHEET)
     said = {name: label(key, book.language) for name, key in SAYINGS.items()}
-    cells: dict[str, str | int] = {PRESS: "", COMMAND: "", **said, **WAITS}
+    cells: dict[str, str | int] = {PRESS: "", **said, **WAITS}
     for row, (name, value) in enumerate(cells.items()):
         sheet.write_string(row, 0, name)
         if isinstance(value, int):

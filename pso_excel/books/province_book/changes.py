@@ -12,6 +12,7 @@ COLUMNS = (
     Column(Words("เดิม", "Usually"), 22, "centre"),
     Column(Words("จังหวัดนี้", "In this province"), 22, "centre"),
 )
+NAMING = ((0,),)
 _MARKS = {"–": "none", "▲": "care", "✖": "wrong"}
 
 
@@ -20,10 +21,10 @@ def write(book: Book) -> None:
     if not book.province.changes:
         return
     page = book.page(SHEET, worded("rules_changed"), len(COLUMNS))
-    page.columns(COLUMNS)
+    page.columns(COLUMNS, NAMING)
     for one in book.province.changes:
         severities = (_marked(book, words) for words in (one.usual, one.here))
-        page.add([one.code, book.say(one.about), *severities], key=one.code)
+        page.add([one.code, book.say(one.about), *severities])
     page.end(frozen=1)
 
 

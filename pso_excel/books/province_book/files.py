@@ -19,6 +19,7 @@ COLUMNS = (
     Column(Words("รอบ", "Round"), 9, "centre"),
     Column(Words("เหตุผลและวิธีแก้", "Reason and remedy"), 70.5),
 )
+NAMING = ((0,),)
 NOTHING = Words("✔ นับครบทุกไฟล์", "✔ every file counts")
 GUESSED = Words("(จากชื่อไฟล์)", "(by the file's name)")
 INSTEAD = Words("ใช้ไฟล์นี้แทน: {files}", "This file counts instead: {files}")
@@ -27,7 +28,7 @@ INSTEAD = Words("ใช้ไฟล์นี้แทน: {files}", "This file c
 def write(book: Book) -> None:
     """One line a file that does not count, by name; a line that says so when there is none."""
     page = book.page(SHEET, TITLE, len(COLUMNS))
-    page.columns(COLUMNS)
+    page.columns(COLUMNS, NAMING)
     offices = {one.code: one for one in book.province.offices}
     left_out = [one for one in book.province.files if one.outcome is not Outcome.USED]
     for one in left_out:
@@ -42,8 +43,7 @@ def write(book: Book) -> None:
                 office.name if office else one.name or _by_file_name(book, one.file),
                 one.round,
                 _reason(book, one.problem, one.outcome, used),
-            ],
-            key=one.file,
+            ]
         )
     if not left_out:
         page.add([book.say(NOTHING), *[None] * (len(COLUMNS) - 1)])

@@ -31,6 +31,7 @@ from pso_excel.books.look import (
     text_lines,
 )
 from pso_excel.books.patching.cell_xml import cell_text
+from pso_excel.books.province_book.sums import Sum, text_of
 from pso_excel.figures import shown
 from pso_excel.words import Language, Words
 
@@ -88,6 +89,16 @@ class Column(NamedTuple):
     style: str = "text"
 
 
+Naming = tuple[tuple[int, ...], ...]
+"""The columns that name a row, counted from 0; of several in one place the first that is filled."""
+
+
+def row_key(texts: Mapping[int, str], naming: Naming) -> str:
+    """The key of a row with these texts by the place of their columns."""
+    found = (next((texts[at] for at in places if texts[at]), "") for places in naming)
+    return " ".join(filter(None, found))
+
+
 REMARK = Column(Words("หมายเหตุของจังหวัด", "Remarks of the province"), 25, "remark")
 """The column for what a person types; it is carried into the next book."""
 
@@ -122,6 +133,12 @@ def printable(text: str) -> str:
     return literal(text)
 
 
+def _seen(value: Shown) -> str:
+    """What is seen of a text that names a row."""
+    value = value.value if isinstance(value, Marked) else value
+    return "" if value is None else printable(str(value)).strip()
+
+
 lines_of = lru_cache(maxsize=4096)(text_lines)  # the same names come again and again
 
 
@@ -134,12 +151,16 @@ class Page:
         self.language: Language = language
         self.name = name
         self.row = 0
+        self.width = 0  # columns of the sheet that are ours, the hidden one included
+        self._sum = Sum()
         self._columns: Sequence[Column] = ()
+        self._naming: Naming = ()
         self._header = 0
 
     def prepare(self, title: str, asof: str, notice: str, last: int, tab: str = TEAL) -> None:
         """Set the page up for print and write its first lines over columns 1 to ``last``."""
         sheet = self.sheet
+        self.width = last + 1
         set_page(sheet, title[:80], self.language)
         sheet.set_tab_color(tab)
         sheet.set_default_row(LINE_HEIGHT)
@@ -162,10 +183,14 @@ class Page:
         format = self.styles.get(style, mark, is_formula_like(printable(text)))
         self.sheet.merge_range(self.row, first, self.row, last, "", format)
         self.sheet.write_string(self.row, first, printable(text), format)
+        self._note(first, printable(text))
 
-    def columns(self, columns: Sequence[Column], height: float = 62) -> None:
-        """Write the header, freeze it, repeat it on every printed page; column 0 holds the keys."""
-        self._columns, self._header = columns, self.row
+    def columns(
+        self, columns: Sequence[Column], naming: Naming = (), *, height: float = 62
+    ) -> None:
+        """Write the header, freeze it, repeat it on every printed page; column 0 holds the keys of
+        rows, which ``naming`` makes of what is seen in them."""
+        self._columns, self._naming, self._header = columns, naming, self.row
         self.sheet.set_column(0, 0, 2, None, {"hidden": True})
         self.sheet.set_row(self.row, height)
         for place, column in enumerate(columns, 1):
@@ -174,9 +199,15 @@ class Page:
         self.sheet.repeat_rows(self.row)
         self.row += 1
 
-    def add(self, values: Iterable[Shown], key: str = "", height: float | None = None) -> None:
+    def key(self, values: Sequence[Shown]) -> str:
+        """The key of a row with these values."""
+        places = {place for part in self._naming for place in part}
+        return row_key({place: _seen(values[place]) for place in places}, self._naming)
+
+    def add(self, values: Iterable[Shown], height: float | None = None) -> None:
         """One row of the list; a long text makes it higher unless ``height`` says how high."""
         listed = list(values)
+        key = self.key(listed)
         height = height or self._height(listed)
         if height != LINE_HEIGHT:  # every height that is set is kept in memory
             self.sheet.set_row(self.row, height)
@@ -209,14 +240,27 @@ class Page:
             self.text(column, value, style, mark)
         elif isinstance(value, date):
             self.sheet.write_datetime(self.row, column, value, self.styles.get(style, mark))
+            self._note(column, value)
         else:
             number = value if isinstance(value, int | Decimal) else shown(value)
             self.sheet.write_number(self.row, column, float(number), self.styles.get(style, mark))
+            self._note(column, number)
 
     def text(self, column: int, text: str, style: str, mark: str = "") -> None:
         """One text, as it is."""
         format = self.styles.get(style, mark, is_formula_like(printable(text)))
         self.sheet.write_string(self.row, column, printable(text), format)
+        self._note(column, printable(text))
+
+    @property
+    def total(self) -> str:
+        """The sum of all that was written, but for keys and remarks."""
+        return self._sum.total()
+
+    def _note(self, column: int, value: object) -> None:
+        below = self._columns and self.row > self._header
+        if column and not (below and self._columns[column - 1].label == REMARK.label):
+            self._sum.add(self.row, column + 1, text_of(value))
 
     def _height(self, values: Sequence[Shown]) -> float:
         lines = 1

@@ -27,6 +27,7 @@ BEFORE = (
     Column(Words("สี", "Colour"), 12, "centre"),
     Column(Words("เลย\n(วัน)", "Over\n(days)"), 6.5, "whole"),
 )
+NAMING = ((0,), (2,))
 RUNS, BEFORE_YEAR, AFTER_YEAR = "■", "◀", "▶"
 LEGEND = Words(
     "{colours} · แถบเดือนตามปีงบประมาณ: ◀ เริ่มก่อนปี ▶ เลยปี · เดือนที่เป็นปัจจุบันอยู่ในวงเล็บ",
@@ -43,13 +44,12 @@ def write(book: Book) -> None:
     page = book.page(SHEET, TITLE, len(columns))
     colours = " · ".join(book.say(words) for words, _ in RAGS.values())
     page.across(1, len(columns), book.say(LEGEND).format(colours=colours), "hint")
-    page.columns(columns)
+    page.columns(columns, NAMING)
     for one in book.province.offices:
         if one.received and one.digest:
             for row in one.digest.actions:
-                key = f"{one.code} {row.code}"
                 line = [one.code, one.name, *_line(book, row), *strip(row, months)]
-                page.add(remarked(book, SHEET, key, line), key=key)
+                page.add(remarked(book, page, line))
     page.end(frozen=5)
 
 

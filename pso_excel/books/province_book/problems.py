@@ -24,6 +24,7 @@ COLUMNS = (
     Column(Words("กติกา", "Rule"), 7.5, "centre"),
     REMARK,
 )
+NAMING = ((1, 2), (3,), (4,), (5,), (8,))  # office, else file; stage, sheet, cell and rule
 ORDER = tuple(Severity)
 
 
@@ -33,7 +34,7 @@ def write(book: Book) -> None:
     The same fault in several cells of a column is one line with its first cell and their number.
     """
     page = book.page(SHEET, TITLE, len(COLUMNS))
-    page.columns(COLUMNS)
+    page.columns(COLUMNS, NAMING)
     names = {one.code: one.name for one in book.province.offices}
     for problem in _by_weight(list(book.province.problems)):
         place = problem.place
@@ -80,5 +81,4 @@ def _add(book: Book, page: Page, problem: Problem, office: tuple[str, str], time
         _told(problem, book.language),
         problem.code,
     ]
-    key = f"{office[0]} {place.file if not office[0] else ''} {problem.code} {place.cell}"
-    page.add(remarked(book, SHEET, key, line), key=key)
+    page.add(remarked(book, page, line))

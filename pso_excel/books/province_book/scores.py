@@ -49,6 +49,7 @@ FIGURES = (
     (Words("สูงสุด", "Highest"), "high"),
     (Words("จำนวนหน่วยงานที่นับ", "Offices counted"), "n"),
 )
+NAMING = ((0,),)
 SCORE_AT, SYSTEMS_AT = 5, len(BEFORE) + 1
 RATES = Words("การส่งแบบ (ร้อยละ)", "Returns (per cent)")
 REPORTING = Words("ส่งแล้ว", "Received")
@@ -69,10 +70,10 @@ def write(book: Book) -> None:
     columns = (*BEFORE, *heads, *AFTER)
     page = book.page(SHEET, TITLE, len(columns))
     page.across(1, len(columns), book.say(LEGEND), "hint")
-    page.columns(columns, height=78)
+    page.columns(columns, NAMING, height=78)
     for one in book.province.offices:
         if one.expected:
-            page.add(_line(book, one, systems), key=one.code)
+            page.add(_line(book, one, systems))
     page.end(frozen=3)
     _summary(book, page, systems)
 

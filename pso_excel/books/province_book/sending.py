@@ -24,6 +24,7 @@ COLUMNS = (
     Column(Words("ผู้ประสาน", "Contact"), 20),
     REMARK,
 )
+NAMING = ((0,),)
 ORDER = tuple(STANDINGS)
 LEGEND = Words(
     "ตัวเลขในช่องขั้นคือร้อยละของช่องที่กรอกแล้ว · ✖ มีช่องที่ผิด · – ยังไม่กรอก · หน่วยงานที่ต้องติดตามอยู่บนสุด · "
@@ -38,9 +39,9 @@ def write(book: Book) -> None:
     """One line an office, those to be reminded first."""
     page = book.page(SHEET, TITLE, len(COLUMNS))
     page.across(1, len(COLUMNS), LEGEND.say(book.language), "hint")
-    page.columns(COLUMNS)
+    page.columns(COLUMNS, NAMING)
     for one in sorted(book.province.offices, key=lambda one: (ORDER.index(one.standing), one.code)):
-        page.add(remarked(book, SHEET, one.code, _line(book, one)), key=one.code)
+        page.add(remarked(book, page, _line(book, one)))
     page.end(frozen=3)
 
 

@@ -79,17 +79,17 @@ def _lines(province: Province, language: Language) -> Iterator[Line]:
             yield Line(sign, mark, _named(words, found, language, due))
     yield from _overdue(province, language)
     yield from _clashes(province, language)
-    yield from _low_systems(province, language)
-    lost = Counter(one.outcome for one in province.files)
-    n = lost[Outcome.REFUSED] + lost[Outcome.FAILED]
-    if n:
-        yield Line("▲", "care", FAILED.say(language).format(n=n))
     mend = [one for one in province.offices if one.standing is Standing.RETURNED]
     if mend:
         yield Line("▲", "care", _named(MEND, mend, language))
     outside = [one for one in province.offices if one.standing is Standing.OUTSIDE and one.files]
     if outside:
         yield Line("▲", "care", _named(OUTSIDE, outside, language))
+    yield from _low_systems(province, language)
+    lost = Counter(one.outcome for one in province.files)
+    n = lost[Outcome.REFUSED] + lost[Outcome.FAILED]
+    if n:
+        yield Line("▲", "care", FAILED.say(language).format(n=n))
 
 
 def _nobody(province: Province, language: Language) -> Iterator[Line]:

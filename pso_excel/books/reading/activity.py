@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 
 from pso_excel.books.reading.markup import MAIN, THREADED, Attributes, parse, tags
 from pso_excel.books.reading.notes import read_notes
@@ -41,15 +42,15 @@ def count_active(package: Package, relations: Mapping[str, Relation]) -> dict[st
 
     ``relations`` are the workbook's. Keys are those of :attr:`pso_excel.book.Book.active`; what
     does not occur is absent. The macros of our own buttons and the notes of our own marks do not
-    count.
+    count; those of an earlier version do, under a key of their own.
     """
     found: dict[str, int] = {}
     active = _active_parts(package, relations)
     for part, what in active.items():
-        if what == "macros" and _are_ours(package, part):
-            continue
+        kind = _whose_macros(package, part) if what == "macros" else what
         listed = what == "connections" and _count(package, part, MAIN, "connection")
-        _add(found, what, listed or 1)
+        if kind:
+            _add(found, kind, listed or 1)
         if what == "external_links":
             _add(found, "dde", _count(package, part, MAIN, "ddeLink"))
     for part in package.parts:
@@ -75,16 +76,16 @@ def _active_parts(package: Package, relations: Mapping[str, Relation]) -> dict[s
     return found
 
 
-def _are_ours(package: Package, part: str) -> bool:
-    """Whether these macros are those of our buttons; what cannot be read is not."""
-    from pso_excel.books.macros.recognising import MOST_BYTES, is_ours
+def _whose_macros(package: Package, part: str) -> str:
+    """What these macros count as: nothing when they are those of our buttons. What cannot be read
+    is somebody else's."""
+    from pso_excel.books.macros.recognising import MOST_BYTES, Origin, origin
 
-    if package.size(part) > MOST_BYTES:
-        return False
-    try:
-        return is_ours(package.read(part))
-    except Refused:
-        return False
+    whose: Origin = "foreign"
+    if package.size(part) <= MOST_BYTES:
+        with suppress(Refused):
+            whose = origin(package.read(part))
+    return {"ours": "", "former": "former_macros", "foreign": "macros"}[whose]
 
 
 def macro_parts(package: Package, relations: Mapping[str, Relation]) -> dict[str, str]:

@@ -18,17 +18,24 @@ _DRAWING_TEXT = (
     "http://schemas.openxmlformats.org/drawingml/2006/main",
     "http://purl.oclc.org/ooxml/drawingml/main",
 )
+_ANCHORS = (
+    "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing",
+    "http://purl.oclc.org/ooxml/drawingml/spreadsheetDrawing",
+)
+_ANCHOR_KINDS = ("twoCellAnchor", "oneCellAnchor", "absoluteAnchor")
 Spot = tuple[int, int]
 
 
 @dataclass(slots=True)
 class Besides:
-    """Of one sheet: formulas (without ``=``) and notes by (row, column), and the texts of its text
-    boxes. A formula shared by several cells stands at each of them as at the first."""
+    """Of one sheet: formulas (without ``=``) and notes by (row, column), the texts of its text
+    boxes, and how many things are drawn on it: charts, pictures, shapes. A formula shared by
+    several cells stands at each of them as at the first."""
 
     formulas: dict[Spot, str] = field(default_factory=dict[Spot, str])
     notes: dict[Spot, str] = field(default_factory=dict[Spot, str])
     boxes: list[str] = field(default_factory=list[str])
+    drawn: int = 0
 
 
 def read_besides(data: bytes, limits: Limits = LIMITS) -> dict[str, Besides]:
@@ -53,7 +60,19 @@ def _read_sheet(package: Package, part: str) -> Besides:
         besides.notes.update({PLACES[one.cell]: one.text for one in notes if one.text})
     for drawing in parts_of_kind(relations, "drawing", package):
         besides.boxes += _boxes(package, drawing)
+        besides.drawn += _drawn(package, drawing)
     return besides
+
+
+def _drawn(package: Package, part: str) -> int:
+    found = 0
+
+    def anchor(_: Attributes) -> None:
+        nonlocal found
+        found += 1
+
+    parse(package, part, tags(_ANCHORS, dict.fromkeys(_ANCHOR_KINDS, anchor)))
+    return found
 
 
 def _formulas(package: Package, part: str) -> dict[Spot, str]:

@@ -23,7 +23,8 @@ class Tab(NamedTuple):
 
 @dataclass(slots=True)
 class Contents:
-    """What the workbook part says; ``names`` of one sheet only are ``"sheet!name"``."""
+    """What the workbook part says; ``names`` of one sheet only are ``"sheet!name"``, those that
+    are there already ``"?!name"``."""
 
     tabs: list[Tab] = field(default_factory=list[Tab])
     names: dict[str, str] = field(default_factory=dict[str, str])
@@ -76,7 +77,8 @@ def read_contents(package: Package, part: str) -> Contents:
         names.text.add,
     )
     for name, local, text in names.found:
-        contents.names[_scoped(name, local, contents.tabs)] = text
+        scoped = _scoped(name, local, contents.tabs)
+        contents.names[f"?!{name}" if scoped in contents.names else scoped] = text
     return contents
 
 

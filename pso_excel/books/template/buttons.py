@@ -10,7 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 from pso_excel.book import address, column_letters
 from pso_excel.books.look import FONT
 from pso_excel.books.macros.actions import OFFICE_COMMANDS, Command
-from pso_excel.books.macros.cells import COMMAND, PRESS, SAYINGS, SECONDS, STATUS
+from pso_excel.books.macros.cells import PRESS, SAYINGS, SECONDS, STATUS
 from pso_excel.books.macros.project import WORKBOOK, vba_project
 from pso_excel.books.macros.sources import macro_sources
 from pso_excel.books.template.cover import RIGHT
@@ -106,14 +106,12 @@ def _status_style(making: Making, *, locked: bool) -> Format:
 
 
 def _write_cells(making: Making, sheet: Worksheet) -> None:
-    """The cells of the hidden sheet, each with its name before it; the first two are unlocked."""
+    """The cells of the hidden sheet, each with its name before it; the first is unlocked."""
     page = making.style("page")
-    typed = making.style("page", num_format="@", locked=False)
     row = FIRST_ROW
-    for name in (PRESS, COMMAND):
-        _name(making, sheet, row, name)
-        making.write(sheet, row, 2, "", typed)
-        row += 1
+    _name(making, sheet, row, PRESS)
+    making.write(sheet, row, 2, "", making.style("page", num_format="@", locked=False))
+    row += 1
     for name, key in SAYINGS.items():
         _name(making, sheet, row, name)
         making.write(sheet, row, 2, label(key, making.language), page)

@@ -47,10 +47,8 @@ def alignment(one: Field, shape: Shape = Shape.GRID) -> dict[str, object]:
 def _number_format(one: Field, date: str) -> str:
     if one.kind is Kind.DATE:
         return date
-    if one.kind in (Kind.CODE, Kind.REF, Kind.REFS, Kind.PHONE):
+    if one.kind in (Kind.CODE, Kind.REF, Kind.REFS, Kind.PHONE) or one.fractions:
         return "@"
-    if one.kind is Kind.MONEY:
-        return "#,##0.00"
     if one.kind is Kind.NUMBER and one.writer in (Writer.SHEET, Writer.PROCESSOR):
         return "0.00"
     return "General"

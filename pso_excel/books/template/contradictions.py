@@ -14,6 +14,7 @@ from pso_excel.books.template.formulas import (
     percent_unit,
     text,
 )
+from pso_excel.books.template.numbers import says_nothing
 from pso_excel.books.template.scores import IMPOSSIBLE, LEFT_OUT
 from pso_excel.framework.pack import Framework
 
@@ -54,15 +55,15 @@ def gaps(row: RowFormulas, framework: Framework) -> Iterator[str]:
     table = row.placed.table.id
     if table == "S06.answers":
         least = framework.number("evidence_from")
-        level, evidence = _number(row, "level"), row.cell("evidence")
-        due = f'AND({_scored(row)},{row.is_said("method", "level")},{evidence}="")'
+        level, blank = _number(row, "level"), _blank(row, "evidence")
+        due = f"AND({_scored(row)},{row.is_said('method', 'level')},{blank}=1)"
         yield f"IF({due},IFERROR(({level}>={least:f})*1,0),0)"  # S803
     elif table == "S06.assessors":
         yield from _assessors(row, framework)
     elif table == "S05.indicators":
-        unit, ratio = row.cell("unit"), row.cell("denominator")
         quantity = f"AND({row.is_said('method', 'quantity')},{_applies(row)})"
-        missing = f'({row.cell("numerator")}="")*({percent_unit(unit)}+({ratio}<>"")>0)'
+        ratio = f"{percent_unit(row.cell('unit'))}+({_blank(row, 'denominator')}=0)"
+        missing = f"{_blank(row, 'numerator')}*({ratio}>0)"
         yield f"IF({quantity},{missing},0)"  # W713
 
 
@@ -85,7 +86,9 @@ def _indicators(row: RowFormulas, *, weighs: bool) -> Iterator[str]:
     points = [_number(row, field) for field in POINTS]
     rising = "+".join(f"({after}<={before})" for before, after in pairwise(points))
     band = f"({points[1]}<={points[0]})+({points[2]}<{points[1]})+({points[3]}<={points[2]})"
-    order = f"IF({row.is_said('direction', 'range')},{band},{rising})"
+    ranged = row.is_said("direction", "range")
+    full = f"IF({ranged},COUNT({','.join(points[:4])})=4,COUNT({','.join(points)})=5)"
+    order = f"IF({full},IF({ranged},{band},{rising}),0)"  # a point that is missing is told itself
     yield f"IF({row.is_said('method', 'quantity')},(IFERROR({order},1)>0)*1,0)"
     parts = f"SUMPRODUCT(({_every(row, 'sys')}={row.cell('code')})*1)"
     composite = f"AND({row.is_said('method', 'composite')},{_applies(row)})"
@@ -103,15 +106,15 @@ def _answers(row: RowFormulas) -> Iterator[str]:
 
 def _assessors(row: RowFormulas, framework: Framework) -> Iterator[str]:
     """S814, S815: a consensus outside what was given, without a reason; too few assessors."""
-    typed = "+".join(f'({row.cell(field)}<>"")' for field in ASSESSORS)
-    consensus, reason = row.cell("consensus"), row.cell("reason")
-    level = _number(row, "consensus")
-    known = ",".join(f'IF({row.cell(field)}="","",{_number(row, field)})' for field in ASSESSORS)
-    outside = f"OR({level}<MIN({known}),{level}>MAX({known}))"
-    some = f'AND({consensus}<>"",{reason}="",({typed})>0)'
+    levels = [_number(row, field) for field in ASSESSORS]
+    given = "+".join(f"ISNUMBER({level})" for level in levels)
+    consensus, known = _number(row, "consensus"), ",".join(levels)
+    outside = f"OR({consensus}<MIN({known}),{consensus}>MAX({known}))"
+    some = f"AND(ISNUMBER({consensus}),{_blank(row, 'reason')}=1,({given})>0)"
     yield f"IF({some},IFERROR({outside}*1,0),0)"
+    typed = "+".join(f"(LEN({level})>0)" for level in levels)
     least = framework.number("min_assessors")
-    yield f'IF(({typed})+({consensus}<>"")>0,(({typed})<{least:f})*1,0)'
+    yield f"IFERROR(IF(({typed})+ISNUMBER({consensus})>0,(({typed})<{least:f})*1,0),0)"
 
 
 def _off(row: RowFormulas, group: str) -> str:
@@ -135,6 +138,12 @@ def _applies(row: RowFormulas) -> str:
     return f"({row.cell('applies')}<>{text(row.words(field, 'no'))})"
 
 
+def _blank(row: RowFormulas, field: str) -> str:
+    """1 where a text cell is blank or says that there is nothing."""
+    one = row.placed.table.field(field)
+    return f"({says_nothing(row.cell(field), one.blanks)})"
+
+
 def _scored(row: RowFormulas) -> str:
     return row.is_said("state", "scored")
 
@@ -145,19 +154,22 @@ def _number(row: RowFormulas, field: str) -> str:
 
 def _both(row: RowFormulas, first: str, second: str, compare: str) -> str:
     """1 where both numbers are there and the second compares so with the first."""
-    empty = f'OR({row.cell(first)}="",{row.cell(second)}="")'
-    return f"IF({empty},0,({_number(row, second)}{compare}{_number(row, first)})*1)"
+    one, other = _number(row, first), _number(row, second)
+    return f"IF(AND(ISNUMBER({one}),ISNUMBER({other})),({other}{compare}{one})*1,0)"
 
 
 def _tiers(row: RowFormulas) -> Iterator[str]:
     """More ticks than boxes (S802), or ticks above a tier that is not complete (S810)."""
     for place, tier in enumerate(TIERS):
-        cell, ticks = row.cell(tier), _number(row, tier)
+        ticks = _number(row, tier)
         below = [_incomplete(row, lower) for lower in TIERS[:place]]
         gate = f"+({ticks}>0)*(({'+'.join(below)})>0)" if below else ""
-        yield f'IF({cell}="",0,({ticks}>PSO_OF_N_{tier.upper()}){gate})'
+        yield f"IF(LEN({ticks})=0,0,({ticks}>N({_boxes(tier)})){gate})"
 
 
 def _incomplete(row: RowFormulas, tier: str) -> str:
-    done = f'IF({row.cell(tier)}="",0,{_number(row, tier)})'
-    return f"({done}<PSO_OF_N_{tier.upper()})"
+    return f"(N({_number(row, tier)})<N({_boxes(tier)}))"
+
+
+def _boxes(tier: str) -> str:
+    return f"PSO_OF_N_{tier.upper()}"

@@ -2,27 +2,34 @@
 
 Each formula is written for one row by references such as ``$D1`` whose row is relative, and lives
 in a defined name, so that the cells of a long table stay short (``=PSO_CHECK_S03_TASKS``). Only
-functions that Excel 2010 and LibreOffice share; none is volatile or depends on the locale. Tests
-are arithmetic (0 or 1) so that a condition reads the same in a cell and in a conditional format.
+functions that Excel 2010 and LibreOffice share; none depends on the locale, and none is volatile
+but CELL, which alone knows a percentage by its format. Tests are arithmetic (0 or 1) so that a
+condition reads the same in a cell and in a conditional format.
 """
 
 from collections.abc import Iterable
 
 from pso_excel.book import address, column_letters
+from pso_excel.books.template.numbers import NumberCell, says_nothing, substituted
 from pso_excel.form import Field, Kind, Language, Need, Shape, When, Writer
 from pso_excel.framework.pack import PERCENT_UNITS
+from pso_excel.helper_columns import TYPED
 from pso_excel.layout import Placed
+from pso_excel.numerals import ARABIC, KINDS, number_fields
 from pso_excel.stages.choices import LISTS
 from pso_excel.words import Words
 
 DONE = Words("✔ ครบ", "✔ Complete")
 MISSING = Words("▲ ยังไม่กรอก", "▲ Missing")
 WRONG = Words("✖ ผิด", "✖ Wrong")
+ASKED = Words("▲ โปรดยืนยัน", "▲ Please confirm")
 NOT_COUNTED = Words("– ไม่นับ", "– Not counted")
 UNSCORED = "✖"
 """The score of an answer that cannot be read."""
 
-NUMBERS = frozenset({Kind.NUMBER, Kind.COUNT, Kind.PERCENT, Kind.MONEY, Kind.LEVEL})
+TYPED_IN = frozenset({Writer.OFFICE, Writer.FRAMEWORK})
+"""Who writes what is judged while it is typed."""
+_JUDGED = frozenset({Kind.CHOICE, Kind.REF, Kind.DATE, Kind.EMAIL})
 LEVELS = "PSO_LIST_LEVEL"
 FIRST_DAY, LAST_DAY = 1, 1200000  # any date a spreadsheet can hold, in either era
 FIRST_BUDDHIST_DAY = 182623  # 1 January of the year 2400
@@ -59,23 +66,6 @@ def name_of(prefix: str, placed: Placed, field: str = "") -> str:
     """A defined name about a table or a field, ``PSO_NUM_S06_ANSWERS_LEVEL``."""
     parts = (prefix, placed.table.id.replace(".", "_").upper(), field.upper())
     return "_".join(("PSO", *(part for part in parts if part)))
-
-
-def digits(cell: str) -> str:
-    """The text of a cell with Thai digits turned to Arabic, without commas, % and spaces."""
-    return arabic(f'SUBSTITUTE(SUBSTITUTE(SUBSTITUTE({cell},",",""),"%","")," ","")')
-
-
-def arabic(formula: str) -> str:
-    """A text with its Thai digits turned to Arabic ones."""
-    for value, digit in enumerate("๐๑๒๓๔๕๖๗๘๙"):
-        formula = f'SUBSTITUTE({formula},"{digit}","{value}")'
-    return formula
-
-
-def number(cell: str) -> str:
-    """The number in a cell, typed as a number or as text, in either digits; an error if neither."""
-    return f"IF(ISNUMBER({cell}),{cell},VALUE({digits(cell)}))"
 
 
 def percent_unit(cell: str) -> str:
@@ -121,12 +111,14 @@ class RowFormulas:
 
     def holds(self, when: When) -> str:
         """1 where a condition on another field of the row holds."""
-        cell = self.cell(when.field)
+        one, cell = self.placed.table.field(when.field), self.cell(when.field)
         if not when.values:
-            return f'({cell}<>"")'
-        one = self.placed.table.field(when.field)
-        if one.kind in NUMBERS:
-            tests = [f"({cell}&{text('')}={text(value)})" for value in when.values]
+            return f"({self.blank(one)}=0)"
+        if one.kind in KINDS:
+            number = self.number_name(one)
+            tests = [
+                f"(IFERROR({number}&{text('')},{text('')})={text(value)})" for value in when.values
+            ]
         else:
             tests = [f"({cell}={text(self.words(one, value))})" for value in when.values]
         return tests[0] if len(tests) == 1 else f"(({'+'.join(tests)})>0)"
@@ -135,6 +127,38 @@ class RowFormulas:
         """Whether a choice of the row is that one."""
         return f"{self.cell(field)}={text(self.words(self.placed.table.field(field), code))}"
 
+    def blank(self, one: Field) -> str:
+        """1 where a cell is empty or says that there is nothing, such as a dash."""
+        if one.kind in KINDS and one.writer in TYPED_IN:
+            return f"IFERROR((LEN({self.number_name(one)})=0)*1,0)"
+        if one.writer in TYPED_IN and (one.need is not Need.OPTIONAL or one.kind in _JUDGED):
+            return name_of("NIL", self.placed, one.id)
+        return f'({self.cell(one.id)}="")'
+
+    def blank_names(self) -> Iterable[tuple[str, str]]:
+        """The defined names of what is blank, for the fields that are no numbers."""
+        for one in self.placed.table.fields:
+            name = name_of("NIL", self.placed, one.id)
+            if self.blank(one) == name:
+                yield name, says_nothing(self.cell(one.id), one.blanks)
+
+    def number_cell(self, one: Field) -> NumberCell:
+        """How the number of a field in this row is read."""
+        placed = self.placed
+        part, line = name_of("PART", placed, one.id), one.id if placed.lines else ""
+        place = 0 if placed.lines else number_fields(placed.table).index(one)
+        shape = name_of("SHAPE", placed, line)
+        return NumberCell(
+            one, self.cell(one.id), self.hidden(TYPED, one), place, part=part, shape=shape
+        )
+
+    def hidden(self, helper: str, one: Field) -> str:
+        """A hidden cell of the row, or of a record's line."""
+        column = self.placed.helpers[helper]
+        if line := self.placed.lines.get(one.id, 0):
+            return f"{quoted(self.placed.sheet)}!${column_letters(column)}${line}"
+        return same_row(self.placed, column, self.anchor, sheet=self.sheet)
+
     def words(self, one: Field, code: str) -> str:
         """The words of a choice in the workbook's language."""
         choices = LISTS[one.choices].choices
@@ -142,17 +166,19 @@ class RowFormulas:
 
     def missing(self, one: Field) -> str:
         """1 where a required cell is empty; "" for a field that is never required."""
-        if one.writer not in (Writer.OFFICE, Writer.FRAMEWORK) or one.need is Need.OPTIONAL:
+        if one.writer not in TYPED_IN or one.need is Need.OPTIONAL:
             return ""
-        tests = [f'({self.cell(one.id)}="")']
+        tests = [self.blank(one)]
         if one.need is Need.CONDITIONAL:
             tests += [self.holds(when) for when in one.when]
         return "*".join(tests)
 
     def wrong(self, one: Field) -> str:
         """1 where a filled cell cannot be right; "" for a field that takes anything."""
-        if one.writer not in (Writer.OFFICE, Writer.FRAMEWORK):
+        if one.writer not in TYPED_IN:
             return ""
+        if one.kind in KINDS:
+            return self._number_tests(one)
         cell = self.cell(one.id)
         tests = [*self._by_kind(one, cell)]
         if one.unique and self.placed.table.shape is Shape.GRID:
@@ -160,7 +186,7 @@ class RowFormulas:
         if not tests:
             return ""
         inside = tests[0] if len(tests) == 1 else f"(({'+'.join(tests)})>0)"
-        return f'IF({cell}="",0,{inside}*1)'
+        return f"IF({self.blank(one)},0,{inside}*1)"
 
     def wrong_name(self, one: Field) -> str:
         """The defined name that holds ``wrong`` of a grid's field; "" where there is none. A
@@ -168,18 +194,14 @@ class RowFormulas:
         return name_of("BAD", self.placed, one.id) if self.wrong(one) else ""
 
     def _by_kind(self, one: Field, cell: str) -> Iterable[str]:
-        if one.kind is Kind.LEVEL:
-            yield f"ISNA(MATCH({self.number_name(one)},{LEVELS},0))"
-        elif one.kind in NUMBERS:
-            yield from self._number_tests(one)
-        elif one.kind is Kind.CHOICE:
+        if one.kind is Kind.CHOICE:
             yield f"ISNA(MATCH({cell},{LISTS[one.choices].name},0))"
         elif one.kind is Kind.REF:
             yield from self._reference_tests(one, cell)
         elif one.kind is Kind.DATE:
             # A date typed as text is read by the program; here it must only look like one, and
             # every way of writing a day ends in digits.
-            looks = f"ISERROR(VALUE({arabic(f'RIGHT({cell},2)')}))"
+            looks = f"ISERROR(VALUE({substituted(f'RIGHT({cell},2)', ARABIC)}))"
             yield (
                 f"IF(ISNUMBER({cell}),OR({cell}<{FIRST_DAY},{cell}>{LAST_DAY}),"
                 f"OR(LEN({cell})<6,{looks}))"
@@ -193,10 +215,12 @@ class RowFormulas:
         """The defined name of a field's number in the row."""
         return name_of("NUM", self.placed, one.id)
 
-    def _number_tests(self, one: Field) -> Iterable[str]:
+    def _number_tests(self, one: Field) -> str:
+        """1 where a number cannot be read or is out of its field's limits."""
         name = self.number_name(one)
-        yield f"ISERROR({name})"
         tests: list[str] = []
+        if one.kind is Kind.LEVEL:
+            tests.append(f"ISERROR(MATCH({name},{LEVELS},0))")
         if one.low is not None:
             tests.append(f"{name}<{one.low:f}")
         elif one.kind is Kind.COUNT:
@@ -205,8 +229,14 @@ class RowFormulas:
             tests.append(f"{name}>{one.high:f}")
         if one.kind is Kind.COUNT:
             tests.append(f"{name}<>INT({name})")
-        if tests:
-            yield f"IFERROR(OR({','.join(tests)}),TRUE)"
+        limits = f"OR({','.join(tests)})*1" if tests else "0"
+        return f"IFERROR(IF(LEN({name})=0,0,{limits}),1)"
+
+    def asked(self, one: Field) -> str:
+        """1 where a percentage is asked about: 0.4 may be meant as 40; "" for other fields."""
+        if one.kind is not Kind.PERCENT or one.writer is not Writer.OFFICE:
+            return ""
+        return name_of("ASK", self.placed, one.id)
 
     def _reference_tests(self, one: Field, cell: str) -> Iterable[str]:
         table, _, field = one.refers.rpartition(".")
@@ -225,36 +255,41 @@ class RowFormulas:
 
     def typed(self) -> str:
         """All that the office has typed into the row, joined."""
-        cells = [
-            self.cell(one.id)
-            for one in self.placed.table.fields
-            if one.writer in (Writer.OFFICE, Writer.FRAMEWORK)
-        ]
+        cells = [self.cell(one.id) for one in self.placed.table.fields if one.writer in TYPED_IN]
         return "&".join(cells)
 
-    def verdict(self, wrong: Iterable[str], missing: Iterable[str]) -> str:
-        """The words of the check column for these faults; an error cell is wrong, too."""
-        wrong, missing = [*filter(None, wrong)], [*filter(None, missing)]
-        inner = text(DONE.say(self.language))
-        if missing:
-            inner = f"IF({'+'.join(missing)}>0,{text(MISSING.say(self.language))},{inner})"
-        bad = text(WRONG.say(self.language))
-        if wrong:
-            inner = f"IF({'+'.join(wrong)}>0,{bad},{inner})"
-        return f"IFERROR({inner},{bad})"
+    def verdict(
+        self,
+        wrong: Iterable[str],
+        missing: Iterable[str],
+        asked: Iterable[str] = (),
+        done: str = "",
+    ) -> str:
+        """The words of the check column for these faults; an error cell is wrong, too. ``done`` is
+        the formula of what else it says."""
+        inner = done or text(DONE.say(self.language))
+        for words, tests in ((ASKED, asked), (MISSING, missing), (WRONG, wrong)):
+            if some := "+".join(filter(None, tests)):
+                inner = f"IF({some}>0,{text(words.say(self.language))},{inner})"
+        return f"IFERROR({inner},{text(WRONG.say(self.language))})"
 
-    def check_row(self, wrong: Iterable[str] = (), missing: Iterable[str] = ()) -> str:
-        """The check column of a grid: empty for a spare row that nobody has used. ``wrong`` and
-        ``missing`` are tests of the row besides those of its fields."""
+    def check_row(
+        self, wrong: Iterable[str] = (), missing: Iterable[str] = (), asked: Iterable[str] = ()
+    ) -> str:
+        """The check column of a grid: empty for a spare row that nobody has used. ``wrong``,
+        ``missing`` and ``asked`` are tests of the row besides those of its fields."""
         fields = self.placed.table.fields
         wrong = [*map(self.wrong_name, fields), *wrong]
-        inner = self.verdict(wrong, [*map(self.missing, fields), *missing])
-        if self.placed.table.id == "S06.answers":
-            bad = text(WRONG.say(self.language))
+        missing = [*map(self.missing, fields), *missing]
+        asks = [*map(self.asked, fields), *asked]
+        bad, done = text(WRONG.say(self.language)), ""
+        answers = self.placed.table.id == "S06.answers"
+        if answers:
+            counted, none = text(DONE.say(self.language)), text(NOT_COUNTED.say(self.language))
+            done = f'IF({self.cell("weight")}="",{none},{counted})'
+        inner = self.verdict(wrong, missing, asks, done)
+        if answers:
             inner = f"IF({self.cell('score')}={text(UNSCORED)},{bad},{inner})"
-            done, none = text(DONE.say(self.language)), text(NOT_COUNTED.say(self.language))
-            inner = f'IF(AND({self.cell("weight")}="",{inner}={done}),{none},{inner})'
-        bad = text(WRONG.say(self.language))
         unused = f'{self.typed()}=""'
         if self.placed.fixed and self.placed.table.may_be_empty:
             office = [o for o in self.placed.table.fields if o.writer is Writer.OFFICE]
@@ -266,7 +301,7 @@ class RowFormulas:
         verdict = self.verdict([self.wrong(one)], [self.missing(one)])
         if one.need is Need.REQUIRED:
             return verdict
-        empty = f'{self.cell(one.id)}=""'
+        empty = f"{self.blank(one)}=1"
         missing = self.missing(one)
         if missing:
             empty = f"AND({empty},{missing}=0)"

@@ -4,6 +4,7 @@ Spare rows hold row ids and formulas only. Their columns carry the alignment, th
 the unlocking; a condition draws fill and border down to a few rows below the last one in use.
 """
 
+from collections.abc import Iterator
 from decimal import Decimal
 
 from xlsxwriter.worksheet import Worksheet
@@ -23,22 +24,23 @@ from pso_excel.books.look import (
 )
 from pso_excel.books.template.cells import STARRED, cell_style, guide_cell
 from pso_excel.books.template.contradictions import contradictions, gaps
-from pso_excel.books.template.formulas import (
-    NUMBERS,
-    RowFormulas,
-    keys,
-    last_used,
-    lookup,
-    name_of,
-    number,
-    same_row,
-)
+from pso_excel.books.template.formulas import RowFormulas, keys, last_used, lookup, name_of
 from pso_excel.books.template.making import Making
 from pso_excel.books.template.marks import hide_row, write_ids
 from pso_excel.books.template.months import write_months
+from pso_excel.books.template.numbers import (
+    number_at,
+    numbers_read,
+    typed_letters,
+    typed_marks,
+    typed_shape,
+)
 from pso_excel.form import NO_WORDS, Field, Kind, Need, Writer
+from pso_excel.helper_columns import READ, TYPED
 from pso_excel.layout import MONTHS, Placed, spoken
+from pso_excel.numerals import number_fields
 
+BAHT = "#,##0.00"  # by a condition: a cell with such a format of its own loses a per cent sign
 SHOWN_ROWS = 12  # spare rows drawn in an empty table
 HEADER_LINES = NOTE_LINES = 2
 HEADER_AIR = 10  # points
@@ -61,6 +63,7 @@ def write_grid(making: Making, sheet: Worksheet, placed: Placed) -> None:
     _style_first(making, sheet, placed)
     hide_row(making, sheet, placed.end_row, "#end")
     _guide(making, sheet, placed)
+    _accept_texts(sheet, placed)
     _colour_faults(making, sheet, placed)
     _let_grow(making, sheet, placed)
     if MONTHS[0] in placed.helpers:
@@ -164,7 +167,7 @@ def _write_formulas(
             making.formula(
                 sheet, row, column, str(int(placed.rid(row) in pilots)), making.style("page")
             )
-        elif id not in MONTHS and making.scores.has(placed.table.id, id):
+        elif id in (TYPED, READ) or (id not in MONTHS and making.scores.has(placed.table.id, id)):
             making.formula(sheet, row, column, name_of("ROW", placed, id), making.style("page"))
 
 
@@ -177,21 +180,42 @@ def _is_computed(making: Making, placed: Placed, one: Field) -> bool:
 def _define_names(making: Making, placed: Placed) -> None:
     """The formulas of a row as defined names, and the keys that other tables choose from."""
     formulas = RowFormulas(placed, making.tables, making.language)
+    for name, formula in (*number_names(formulas), *formulas.blank_names()):
+        making.define(name, formula)
     for one in placed.table.fields:
-        cell = same_row(placed, placed.columns[one.id])
-        if one.kind in NUMBERS and one.writer in (Writer.OFFICE, Writer.FRAMEWORK):
-            making.define(name_of("NUM", placed, one.id), number(cell))
         if wrong := formulas.wrong(one):
             making.define(formulas.wrong_name(one), wrong)
         if one.writer is Writer.SHEET and one.lookup and _is_computed(making, placed, one):
             making.define(name_of("ROW", placed, one.id), lookup(one, placed, making.tables))
     if placed.check:
-        weighs = making.scores.has(placed.table.id, "number")
+        weighs = making.scores.has(placed.table.id, "unusable")
         wrong = contradictions(formulas, making.framework, weighs=weighs)
-        check = formulas.check_row(wrong, gaps(formulas, making.framework))
+        missing = gaps(formulas, making.framework)
+        check = formulas.check_row(wrong, missing, making.scores.asked(placed))
         making.define(name_of("CHECK", placed), check)
     for field in sorted(_referred(making, placed)):
         making.define(name_of("KEYS", placed, field), keys(placed, field))
+
+
+def number_names(formulas: RowFormulas) -> Iterator[tuple[str, str]]:
+    """The defined names by which the numbers of a row are read, and those that ask about one."""
+    placed = formulas.placed
+    fields = number_fields(placed.table)
+    if not fields:
+        return
+    letters, shape = name_of("TYPED", placed), name_of("SHAPE", placed)
+    yield letters, typed_letters([formulas.cell(one.id) for one in fields])
+    yield name_of("ROW", placed, TYPED), typed_marks(letters)
+    yield shape, typed_shape(formulas.hidden(TYPED, fields[0]))
+    reads = [name_of("READ", placed, one.id) for one in fields]
+    yield name_of("ROW", placed, READ), numbers_read(reads)
+    for place, (one, read) in enumerate(zip(fields, reads, strict=True)):
+        cell, number = formulas.number_cell(one), formulas.number_name(one)
+        yield cell.part, cell.part_formula
+        yield read, cell.read()
+        yield number, number_at(formulas.hidden(READ, one), place)
+        if ask := formulas.asked(one):
+            yield ask, cell.bare(number)
 
 
 def _referred(making: Making, placed: Placed) -> set[str]:
@@ -210,6 +234,17 @@ def _guide(making: Making, sheet: Worksheet, placed: Placed) -> None:
         else:
             continue
         guide_cell(making, sheet, one, cells_of(placed, placed.columns[one.id], first))
+
+
+def _accept_texts(sheet: Worksheet, placed: Placed) -> None:
+    """No green corner on the numbers of text cells: they are meant to be texts."""
+    cells = [
+        cells_of(placed, placed.columns[one.id], placed.first)
+        for one in placed.table.fields
+        if one.fractions
+    ]
+    if cells:
+        sheet.ignore_errors({"number_stored_as_text": " ".join(cells)})
 
 
 def cells_of(placed: Placed, column: int, first: int, last_column: int = 0) -> str:
@@ -236,7 +271,14 @@ def _colour_faults(making: Making, sheet: Worksheet, placed: Placed) -> None:
             sheet.conditional_format(cells, options)
     if placed.check:
         making.look.verdicts(sheet, cells_of(placed, placed.check, placed.first))
+    money = making.look.change(num_format=BAHT)
     for one in placed.table.fields:
+        if one.kind is Kind.MONEY and one.writer is Writer.OFFICE:
+            criteria = f"=ISNUMBER({formulas.number_name(one)})"
+            cells = cells_of(placed, placed.columns[one.id], placed.first)
+            sheet.conditional_format(
+                cells, {"type": "formula", "criteria": criteria, "format": money}
+            )
         if one.choices in SIGNED:
             cells = cells_of(placed, placed.columns[one.id], placed.first)
             making.look.verdicts(sheet, cells, SIGNED[one.choices])

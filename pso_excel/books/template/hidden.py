@@ -7,6 +7,7 @@ from xlsxwriter.worksheet import Worksheet
 from pso_excel.book import column_letters
 from pso_excel.books.template.formulas import LEVELS
 from pso_excel.books.template.making import Making
+from pso_excel.books.template.numbers import GENERAL_FORMAT, letter_of_format
 from pso_excel.books.template.scores import LEVEL_SCORES
 from pso_excel.engine.intake.identity import VERSION
 from pso_excel.engine.results.marking import MARKS
@@ -35,6 +36,8 @@ def write_lists(making: Making, sheet: Worksheet) -> None:
             sheet.write_number(row, column - 1, value, page)
         _name(making, name, column, len(values))
         column += 1
+    general = letter_of_format(f"{LISTS_SHEET}!$A$1")
+    making.define(GENERAL_FORMAT, general)
     sheet.protect("")
     sheet.hide()
 

@@ -4,9 +4,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from pso_excel.book import address, column_letters
 from pso_excel.books.look import BAR_BLUE, LINE, TEAL
-from pso_excel.books.template.formulas import day
+from pso_excel.books.template.formulas import day, name_of
 from pso_excel.books.template.making import Making
-from pso_excel.form import Shape
 from pso_excel.layout import MONTHS, Placed
 
 MONTH_WIDTH = 4
@@ -37,10 +36,10 @@ def fiscal_year(making: Making) -> str:
     """The fiscal year of the cover, or of the round when the cover has none."""
     cover = making.tables.get("S00.cover")
     known = making.known.get("S00.cover.fy", "") or "2569"
-    if cover is None or cover.table.shape is not Shape.RECORD:
+    if cover is None:
         return known
-    cell = f"'{cover.sheet}'!${column_letters(cover.columns['fy'])}${cover.lines['fy']}"
-    return f"IF(ISNUMBER({cell}),{cell},{known})"
+    year = name_of("NUM", cover, "fy")
+    return f"IF(ISNUMBER({year}),{year},{known})"
 
 
 def _conditions(placed: Placed, first_month: int) -> list[tuple[str, str]]:

@@ -6,12 +6,20 @@ from pso_excel.book import address
 from pso_excel.books.literal import is_formula_like
 from pso_excel.books.look import row_height, text_lines
 from pso_excel.books.template.cells import STARRED, alignment, cell_style, guide_cell
-from pso_excel.books.template.formulas import NUMBERS as NUMBER_KINDS
-from pso_excel.books.template.formulas import RowFormulas, name_of, number
+from pso_excel.books.template.formulas import RowFormulas, name_of
 from pso_excel.books.template.making import Making
 from pso_excel.books.template.marks import hide_row, write_ids
+from pso_excel.books.template.numbers import (
+    number_at,
+    numbers_read,
+    typed_letters,
+    typed_marks,
+    typed_shape,
+)
 from pso_excel.form import Field, Kind, Need, Shape, Writer
+from pso_excel.helper_columns import READ, TYPED
 from pso_excel.layout import Placed
+from pso_excel.numerals import KINDS, number_fields
 
 HINT_SIZE = 14
 
@@ -20,14 +28,16 @@ def write_record(making: Making, sheet: Worksheet, placed: Placed) -> None:
     """The lines of a record; its value stands in ``making.known`` where we know it already."""
     write_ids(making, sheet, placed)
     formulas = RowFormulas(placed, making.tables, making.language)
-    page = making.style("page")
+    page, numbers = making.style("page"), number_fields(placed.table)
+    for name, formula in formulas.blank_names():
+        making.define(name, formula)
     for one in placed.table.fields:
         row = placed.lines[one.id]
         sheet.set_row(row - 1, _height(making, placed, one), page)
         making.write(sheet, row, 1, f"@{one.id}", page)
         _write_line(making, sheet, placed, one)
-        if one.kind in NUMBER_KINDS:
-            making.define(name_of("NUM", placed, one.id), number(formulas.cell(one.id)))
+        if one in numbers:
+            _write_number(making, sheet, formulas, one)
         if placed.check:
             check = formulas.check_line(one)
             making.formula(sheet, row, placed.check, check, making.style("check"))
@@ -37,6 +47,19 @@ def write_record(making: Making, sheet: Worksheet, placed: Placed) -> None:
     if "band" in placed.lines:
         making.look.verdicts(sheet, placed.cell("band"))
     hide_row(making, sheet, placed.end_row, "#end")
+
+
+def _write_number(making: Making, sheet: Worksheet, formulas: RowFormulas, one: Field) -> None:
+    """The hidden cells and the names by which the number of a line is read."""
+    placed = formulas.placed
+    row, page, cell = placed.lines[one.id], making.style("page"), formulas.number_cell(one)
+    letters = name_of("TYPED", placed, one.id)
+    making.define(letters, typed_letters([cell.cell]))
+    making.formula(sheet, row, placed.helpers[TYPED], typed_marks(letters), page)
+    making.define(cell.shape, typed_shape(formulas.hidden(TYPED, one)))
+    making.define(cell.part, cell.part_formula)
+    making.formula(sheet, row, placed.helpers[READ], numbers_read([cell.read()]), page)
+    making.define(formulas.number_name(one), number_at(formulas.hidden(READ, one), 0))
 
 
 def _write_line(making: Making, sheet: Worksheet, placed: Placed, one: Field) -> None:
@@ -51,7 +74,7 @@ def _write_line(making: Making, sheet: Worksheet, placed: Placed, one: Field) ->
         style = making.style(meaning, **alignment(one, Shape.RECORD), quote_prefix=True)
     span = placed.value
     making.span(sheet, row, span.first, span.last, known, style)
-    if known and one.kind in NUMBER_KINDS:
+    if known and one.kind in KINDS:
         sheet.write_number(row - 1, span.first - 1, float(known), style)
     if placed.hint.first <= placed.hint.last:
         hint = making.style("hint")

@@ -4,28 +4,32 @@ They give the same figures as the engine, unrounded; the cell's format prints tw
 depths below a system are followed: an indicator, or a composite indicator and its parts.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from itertools import pairwise
 
 from pso_excel.books.template.formulas import (
     LEVELS,
-    arabic,
+    RowFormulas,
     column_range,
     name_of,
-    number,
     percent_unit,
     same_row,
     text,
 )
+from pso_excel.books.template.numbers import NumberCell, number_at
 from pso_excel.form import Language
 from pso_excel.framework.pack import Framework
+from pso_excel.helper_columns import READ
 from pso_excel.layout import Placed
+from pso_excel.numerals import number_fields
 from pso_excel.stages.choices import LISTS
 from pso_excel.submission import FIRST_SCORING, SCORING
 
 LEVEL_SCORES = "PSO_LEVEL_SCORES"
 OVERALL = "PSO_OVERALL"
 LEFT_OUT, IMPOSSIBLE = "PSO_LEFT_OUT", "PSO_IMPOSSIBLE"
+ASKED = "PSO_ASK_MEASURE"
 BAD = "✖"
 _SIGNS = {"good": "✔", "care": "▲", "wrong": "✖"}
 
@@ -71,9 +75,12 @@ class Scores:
     def _formulas(self) -> dict[str, dict[str, str]]:
         """The formulas by table and column, as far as the tables are there."""
         formulas: dict[str, dict[str, str]] = {}
+        if SYSTEMS in self.tables:
+            formulas[SYSTEMS] = {"number": self._plain(SYSTEMS, "weight")}
         shared = self.framework.settings["na_policy"].value == USUAL[0]
         if {SYSTEMS, INDICATORS} <= set(self.tables) and shared:
-            formulas = {SYSTEMS: self._systems(), INDICATORS: self._indicators()}
+            formulas[SYSTEMS] |= self._systems()
+            formulas[INDICATORS] = self._indicators()
         if {ANSWERS, INDICATORS} <= set(self.tables):
             answers = self._answers()
             formulas[ANSWERS] = answers if shared else {id: answers[id] for id in BY_ITSELF}
@@ -99,6 +106,11 @@ class Scores:
         if self.add_up:
             yield OVERALL, self.overall()
 
+    def asked(self, placed: Placed) -> Iterator[str]:
+        """Tests of a row of the answers, 1 where its quantity is asked about."""
+        if placed.table.id == ANSWERS and ANSWERS in self._of_table:
+            yield ASKED
+
     def has(self, table: str, field: str) -> bool:
         """Whether a column of the table has a formula here."""
         return field in self._of_table.get(table, {})
@@ -113,7 +125,6 @@ class Scores:
         counts = f"AND({self.cell(SYSTEMS, 'pilot')}=0,{applies},{live})"
         sound = f"SUM({self.range(SYSTEMS, 'unusable')})=0"
         return {
-            "number": self._plain(SYSTEMS, "weight"),
             "mass": f"IF({counts},{self.cell(SYSTEMS, 'number')},0)",
             "unusable": f"IF({counts},{self._faulty(SYSTEMS, 'applies', 'weight')},0)",
             "effective": f'IF(AND({counts},SUM({whole})>0,{sound}),100*{own}/SUM({whole}),"")',
@@ -126,7 +137,8 @@ class Scores:
 
     def _plain(self, table: str, field: str) -> str:
         """A number of the row, 0 where it is empty or unreadable."""
-        return f"IFERROR({number(self.cell(table, field))},0)"
+        number = name_of("NUM", self.tables[table], field)
+        return f"IF(ISNUMBER({number}),{number},0)"
 
     def _indicators(self) -> dict[str, str]:
         def cell(field: str) -> str:
@@ -209,9 +221,11 @@ class Scores:
 
     def _settings(self) -> Iterator[tuple[str, str]]:
         """The scoring points and boxes of the answered indicator, read as numbers."""
-        for field in _BOXES:
-            found = self._of(field)
-            yield f"PSO_OF_{field.upper()}", f'IF({found}="",0,{number(found)})'
+        read = self._of(READ)
+        for place, one in enumerate(number_fields(self.tables[INDICATORS].table)):
+            if one.id in (*_POINTS, *_BOXES):
+                yield f"PSO_OF_{one.id.upper()}", number_at(read, place)
+        yield ASKED, self._asked()
         yield LEFT_OUT, f"{self._left_out()}*1"
         yield IMPOSSIBLE, self._impossible()
         yield from self._curves()
@@ -220,8 +234,8 @@ class Scores:
         """1 where the quantity lies outside the limits of its indicator: a percentage below 0 or
         above 100, unless a scoring point lies beyond as well."""
         x = self.cell(ANSWERS, "measure")
-        highest = "IFERROR(PSO_OF_X5,IFERROR(PSO_OF_X4,0))"
-        outside = f"OR(AND({x}<0,IFERROR(PSO_OF_X1,0)>=0),AND({x}>100,{highest}<=100))"
+        highest = "MAX(N(PSO_OF_X4),N(PSO_OF_X5))"
+        outside = f"OR(AND({x}<0,N(PSO_OF_X1)>=0),AND({x}>100,{highest}<=100))"
         return f"IF(ISNUMBER({x}),IF({self._in_percent()},{outside},FALSE),FALSE)*1"
 
     def _answers(self) -> dict[str, str]:
@@ -253,7 +267,8 @@ class Scores:
         scored = f"{state}={word('answer_state', 'scored', self.language)}"
         nothing = f"{state}={word('answer_state', 'nd', self.language)}"
         by_state = f"IF({scored},IFERROR({inner},{text(BAD)}),{text(BAD)})"
-        blank = f'OR({state}="",{state}={word("answer_state", "na", self.language)})'
+        na = word("answer_state", "na", self.language)
+        blank = f"OR({self._blank('state')}=1,{state}={na})"
         twice = f"(SUMPRODUCT(--({self.range(ANSWERS, 'code')}={self.cell(ANSWERS, 'code')}))>1)"
         by_state = f"IF({twice},{text(BAD)},IF({nothing},0,{by_state}))"
         return f'IF({blank},"",IF({self._left_out()},"",{by_state}))'
@@ -276,14 +291,17 @@ class Scores:
     def _number(self, field: str) -> str:
         return name_of("NUM", self.tables[ANSWERS], field)
 
+    def _blank(self, field: str) -> str:
+        return name_of("NIL", self.tables[ANSWERS], field)
+
     def _level(self) -> str:
-        cell = self.cell(ANSWERS, "level")
-        return f'IF({cell}="","",INDEX({LEVEL_SCORES},MATCH({self._number("level")},{LEVELS},0)))'
+        level = self._number("level")
+        return f'IF(LEN({level})=0,"",INDEX({LEVEL_SCORES},MATCH({level},{LEVELS},0)))'
 
     def _yes_no(self) -> str:
-        cell = self.cell(ANSWERS, "yes")
+        cell, blank = self.cell(ANSWERS, "yes"), self._blank("yes")
         yes, no = (word("yes_no", code, self.language) for code in ("yes", "no"))
-        return f'IF({cell}="","",IF({cell}={yes},100,IF({cell}={no},0,{text(BAD)})))'
+        return f'IF({blank}=1,"",IF({cell}={yes},100,IF({cell}={no},0,{text(BAD)})))'
 
     def _quantity(self) -> str:
         """By the direction of the indicator; blank without a value or both parts of a ratio."""
@@ -298,16 +316,17 @@ class Scores:
         """A field of stage 5 of the indicator answered in the row."""
         return f"INDEX({self.range(INDICATORS, field)},{self.cell(ANSWERS, 'position')})"
 
-    def _both(self) -> str:
-        top, bottom = self.cell(ANSWERS, "numerator"), self.cell(ANSWERS, "denominator")
-        return f'AND({top}<>"",{bottom}<>"")'
-
     def _measure(self) -> str:
-        """The quantity given: the ratio when both its parts are there, else the value."""
-        ratio = f"{self._times()}*{self._number('numerator')}/{self._number('denominator')}"
-        value = self.cell(ANSWERS, "value")
-        given = f"IF({self._both()},{ratio},{self._number('value')})"
-        return f'IF(AND({value}="",NOT({self._both()})),"",{given})'
+        """The quantity given: the ratio when both its parts are there, else the value; an error
+        where one of them cannot be read."""
+        top, bottom, value = (
+            self._number(field) for field in ("numerator", "denominator", "value")
+        )
+        both = f"AND(ISNUMBER({top}),ISNUMBER({bottom}))"
+        bad = f"OR(ISERROR({top}),ISERROR({bottom}),ISERROR({value}))"
+        unclear = f"AND({ASKED}=1,{self._value_cell().unknown()})"
+        given = f'IF({unclear},"",{value})'
+        return f"IF({bad},NA(),IF({both},{self._times()}*{top}/{bottom},{given}))"
 
     def _times(self) -> str:
         """What a ratio is multiplied by: 100 for an indicator measured in percent."""
@@ -317,58 +336,49 @@ class Scores:
         """Whether the unit of the answered indicator is a percentage."""
         return percent_unit(self._of("unit"))
 
-    def _points(self, first: str, last: str) -> str:
-        """Neighbouring scoring points of the answered indicator, read as numbers."""
-        placed = self.tables[INDICATORS]
-        corner = self.range(INDICATORS, first).partition(":")[0]
-        opposite = self.range(INDICATORS, last).partition(":")[2]
-        assert placed.columns[first] < placed.columns[last]
-        row = f"INDEX({corner}:{opposite},{self.cell(ANSWERS, 'position')},0)"
-        return f"VALUE({arabic(row)})"
+    def _value_cell(self) -> NumberCell:
+        value = self.tables[ANSWERS].table.field("value")
+        return RowFormulas(self.tables[ANSWERS], {}, self.language).number_cell(value)
+
+    def _asked(self) -> str:
+        """1 where the value of a percentage is above 0 and up to 1 (S809), which may be meant as a
+        fraction of one; not where the indicator's own points are as small."""
+        small = "IF(ISNUMBER(PSO_OF_X1),PSO_OF_X1<=1,FALSE)"
+        scored = f"{self.cell(ANSWERS, 'state')}={word('answer_state', 'scored', self.language)}"
+        bare = self._value_cell().bare(self._number("value"))
+        return f"IFERROR(IF({scored},IF({self._in_percent()},IF({small},0,{bare}),0),0),0)"
 
     def _curves(self) -> Iterator[tuple[str, str]]:
-        """The three ways a quantity is scored between the points of its indicator.
-
-        ``clamped`` is how far the quantity reaches into each stretch between two points.
-        """
+        """The three ways a quantity is scored between the points of its indicator."""
         x = self.cell(ANSWERS, "measure")
-        low, high = "PSO_LOWER", "PSO_UPPER"
-        yield low, self._points("x1", "x4")
-        yield high, self._points("x2", "x5")
-        for field in _POINTS:
-            yield f"PSO_OF_{field.upper()}", f"VALUE({arabic(self._of(field))})"
-        clamped = f"({x}>{low})*(({x}<{high})*({x}-{low})+({x}>={high})*({high}-{low}))"
-        rising = f"SUMPRODUCT(--({high}<={low}))=0"
-        earned = [level.score for level in self.framework.rubric[1:]]
-        steps = [after - before for before, after in pairwise(earned)]
-        climb, descent = (
-            f"SUMPRODUCT({{{','.join(f'{step:f}' for step in ordered)}}}*{clamped}/({high}-{low}))"
-            for ordered in (steps, steps[::-1])
-        )
-        more = f"IF({x}<PSO_OF_X1,0,{earned[0]:f}+{climb})"
-        less = f"IF({x}>PSO_OF_X5,0,{earned[-1]:f}-{descent})"
-        yield "PSO_MORE", f"IF({rising},{more},{text(BAD)})"
-        yield "PSO_LESS", f"IF({rising},{less},{text(BAD)})"
         xs = [f"PSO_OF_{field.upper()}" for field in _POINTS]
-        sound = f'AND({xs[0]}<{xs[1]},{xs[1]}<={xs[2]},{xs[2]}<{xs[3]},{self._of("x5")}="")'
+        earned = [level.score for level in self.framework.rubric[1:]]
+        rising = ",".join(f"{low}<{high}" for low, high in pairwise(xs))
+        sound = f"IF(COUNT({','.join(xs)})=5,AND({rising}),FALSE)"
+        more = f"IF({x}<{xs[0]},0,{_lines(x, xs, earned)})"
+        less = f"IF({x}>{xs[-1]},0,IF({x}<{xs[0]},{earned[-1]:f},{_lines(x, xs, earned[::-1])}))"
+        yield "PSO_MORE", f"IF({sound},{more},{text(BAD)})"
+        yield "PSO_LESS", f"IF({sound},{less},{text(BAD)})"
+        four = f"COUNT({','.join(xs[:4])})=4"
+        ordered = f"{xs[0]}<{xs[1]},{xs[1]}<={xs[2]},{xs[2]}<{xs[3]}"
+        sound = f"IF({four},AND({ordered},IFERROR(LEN({xs[4]})=0,FALSE)),FALSE)"
         rise = f"100*({x}-{xs[0]})/({xs[1]}-{xs[0]})"
         fall = f"100*({xs[3]}-{x})/({xs[3]}-{xs[2]})"
         yield "PSO_WITHIN", f"IF({sound},MAX(0,MIN(100,{rise},{fall})),{text(BAD)})"
 
     def _tiers(self) -> str:
         """A tier earns its worth by the share of its boxes, once the tiers below are complete."""
-        cells = [self.cell(ANSWERS, field) for field in _TIERS]
+        numbers = [self._number(field) for field in _TIERS]
         inner, over = "0", list[str]()
         for field, box, worth in reversed(
             list(zip(_TIERS, _BOXES, self.framework.tiers, strict=True))
         ):
-            done = f'IF({self.cell(ANSWERS, field)}="",0,{self._number(field)})'
-            boxes = f"PSO_OF_{box.upper()}"
+            done, boxes = f"N({self._number(field)})", f"N(PSO_OF_{box.upper()})"
             part = f"IF({boxes}=0,1,MIN(1,{done}/{boxes}))"
             inner = f"({worth:f}*{part}+IF({part}<1,0,{inner}))"
             over.append(f"{done}>{boxes}")
         inner = f"IF(OR({','.join(over)}),{text(BAD)},{inner})"
-        return f'IF({"&".join(cells)}="","",{inner})'
+        return f'IF(LEN({"&".join(numbers)})=0,"",{inner})'
 
     def overall(self) -> str:
         """The official score: blanks count as 0; ✖ while a weight or an answer that counts cannot
@@ -405,3 +415,12 @@ class Scores:
             inner = f"IF(ROUND({score},2)>={band.low:f},{words},{inner})"
         bad = text(BAD)
         return f'IF(ISNUMBER({score}),{inner},IF({score}={bad},{bad},"–"))'
+
+
+def _lines(x: str, xs: Sequence[str], scores: Sequence[Decimal]) -> str:
+    """Straight lines through the points, from the first to the last and level after it."""
+    formula = f"{scores[-1]:f}"
+    for (low, score), (high, next_score) in reversed(list(pairwise(zip(xs, scores, strict=True)))):
+        line = f"{score:f}+({next_score - score:f})*({x}-{low})/({high}-{low})"
+        formula = f"IF({x}<={high},{line},{formula})"
+    return formula

@@ -13,6 +13,7 @@ from pso_excel.books.template.strips import write_strip
 from pso_excel.form import Shape
 from pso_excel.layout import (
     FIRST_COLUMN,
+    MONTHS,
     ROW_IDS,
     STRIP_ROW,
     SUBTITLE_ROW,
@@ -40,6 +41,11 @@ def write_sheet(making: Making, plan: SheetPlan, sheet: Worksheet) -> None:
             write_record(making, sheet, placed)
         else:
             write_grid(making, sheet, placed)
+    for placed in plan.tables:
+        for id, column in placed.helpers.items():
+            if id not in MONTHS:
+                options = {"hidden": True}
+                sheet.set_column(column - 1, column - 1, None, making.style("page"), options)
     sheet.set_column(
         ROW_IDS - 1, ROW_IDS - 1, 4, making.style("page", font_size=8), {"hidden": True}
     )

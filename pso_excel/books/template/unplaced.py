@@ -24,6 +24,8 @@ COLUMNS = (
     ("unplaced_why", 58),
 )
 """The labels of the list's columns and their widths in characters."""
+MOST_LINES = 12
+"""How high a row of the list may be; a longer text is read in its cell."""
 SIGNS = {Severity.BLOCK: "✖", Severity.ERROR: "✖", Severity.WARN: "▲", Severity.INFO: "–"}
 _WIDTH = sum(width for _, width in COLUMNS)
 
@@ -99,11 +101,10 @@ def _list(making: Making, sheet: Worksheet, kept: Sequence[Kept], row: int) -> N
         for column, (text, style, (_, width)) in enumerate(
             zip(one, styles, COLUMNS, strict=True), 2
         ):
-            shown = literal(cell_text(text))
-            if shown:
+            if text:
+                shown = literal(cell_text(text))
                 sheet.write_string(number - 1, column - 1, shown, style)
-            else:
-                sheet.write_blank(number - 1, column - 1, None, style)
-            lines = max(lines, text_lines(shown, width))
-        sheet.set_row(number - 1, row_height(min(lines, 12)))
+                lines = max(lines, text_lines(shown, width))
+        if lines > 1:
+            sheet.set_row(number - 1, row_height(min(lines, MOST_LINES)))
     sheet.autofilter(row - 1, 1, row - 1 + len(kept), len(COLUMNS))

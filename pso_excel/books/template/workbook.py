@@ -160,7 +160,7 @@ def settled(data: bytes) -> bytes:
     target = BytesIO()
     with (
         zipfile.ZipFile(BytesIO(data)) as source,
-        zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as package,
+        zipfile.ZipFile(target, "w") as package,
     ):
         for part in source.infolist():
             content = source.read(part)
@@ -172,5 +172,5 @@ def settled(data: bytes) -> bytes:
                 content = content.replace(*FACE)
             info = zipfile.ZipInfo(part.filename, _FIXED_TIME)
             info.compress_type = zipfile.ZIP_DEFLATED
-            package.writestr(info, content)
+            package.writestr(info, content, compresslevel=9)
     return target.getvalue()

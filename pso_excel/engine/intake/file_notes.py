@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from pso_excel.book import Book
-from pso_excel.engine.intake.ground import area
+from pso_excel.book import Book, Sheet, address
+from pso_excel.engine.intake.ground import Area, area
 from pso_excel.framework.wording import worded
 from pso_excel.problem import Place, Problem
 from pso_excel.words import Words
@@ -15,14 +15,17 @@ MACROS = ("macros", "xl4_macros")
 BESIDES = ("notes", "pictures")
 """What people add to explain themselves, which no program reads."""
 COMMAND = "PSO_COMMAND"
-"""The defined name of the cell that says which program the buttons start, blank as handed out."""
+"""The defined name of the cell by which workbooks of version 1 say which program their buttons
+start, blank as handed out. No macro of today looks at it."""
+INTERPRETER = "xlwings.conf"
+"""The sheet by which a workbook says which program xlwings' own add-in starts."""
 MOST_TARGETS = 3
 MOST_EMPTY = 5_000
 """Rows of a sheet with nothing but a format, before it is worth saying."""
 
 
 def file_notes(book: Book) -> Iterator[Problem]:
-    """F009 to F011, F018, F020, F052 to F055: what the file carries that is not plain data."""
+    """F009 to F011, F018, F020, F052 to F056: what the file carries that is not plain data."""
     place = Place(file=book.file)
     if links := book.active.get("external_links"):
         targets = ", ".join(book.targets[:MOST_TARGETS]) or "–"
@@ -37,18 +40,42 @@ def file_notes(book: Book) -> Iterator[Problem]:
         yield Problem("F018", place)
     if book.application and EXCEL not in book.application:
         yield Problem("F020", place, {"app": book.application.partition("$")[0][:80]})
-    if command := _own_command(book):
-        yield Problem("F055", place, {"value": command})
+    if command := next(_own_commands(book), ""):
+        yield Problem("F055", place, {"value": command[:80]})
+    if "former_macros" in book.active:
+        yield Problem("F056", place)
     yield from _oversized(book)
 
 
-def _own_command(book: Book) -> str:
-    """What the buttons start where the workbook itself says so."""
-    found = area(book.names.get(COMMAND, ""))
-    if found is None or found.sheet not in book.sheets:
-        return ""
-    value = book.sheets[found.sheet].cell(found.top, found.left).value
-    return "" if value is None else str(value).strip()
+def _own_commands(book: Book) -> Iterator[str]:
+    """What the workbook itself says that its buttons start: what stands in a cell of that name, of
+    the workbook or of a sheet, in capitals or not; the reference where that cannot be seen."""
+    for name, text in book.names.items():
+        if name.rpartition("!")[2].casefold() == COMMAND.casefold():
+            found = area(text)
+            sheet = found and _named(book, found.sheet)
+            if found and sheet:
+                yield from _typed(sheet, found)
+            elif text and not text.endswith("#REF!"):
+                yield text
+    yield from (one for one in (*book.sheets, *book.unread) if one.casefold() == INTERPRETER)
+
+
+def _named(book: Book, name: str) -> Sheet | None:
+    """The sheet of a name, in which capitals do not count."""
+    return next(
+        (one for one in book.sheets.values() if one.name.casefold() == name.casefold()), None
+    )
+
+
+def _typed(sheet: Sheet, within: Area) -> Iterator[str]:
+    """What stands in the cells of an area; the address of a formula."""
+    for row, column in (*sheet.cells, *sheet.uncalculated):
+        if within.top <= row <= within.bottom and within.left <= column <= within.right:
+            cell = sheet.cell(row, column)
+            text = cell.error if cell.value is None else str(cell.value).strip()
+            if text or cell.formula:
+                yield text or f"={sheet.name}!{address(row, column)}"
 
 
 def _listed(book: Book, kinds: tuple[str, ...]) -> Words:

@@ -6,14 +6,14 @@ typed, or :class:`Heard` when something must be told.
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
-from pso_excel import book, thai
+from pso_excel import book, numerals, thai
 from pso_excel.book import Shown
 from pso_excel.figures import plain
-from pso_excel.form import Fault, Kind
+from pso_excel.form import Fault, Field, Kind
 from pso_excel.submission import Value
 from pso_excel.words import Words
 
@@ -62,8 +62,6 @@ _LONGEST_EXACT = Decimal(10) ** 15
 # Blanks are looked at once: from the first of a run, or a long run would take its square in time.
 _BLANKS = r"(?<![^\S\n\r])[^\S\n\r]+"
 _SEPARATORS = re.compile(rf"[,;|\n\r，；、]+|{_BLANKS}(?:และ|กับ)\s*")
-_LEVEL_WORD = "ระดับ"
-_BAHT = "บาท"
 _HUNDRED = Decimal(100)
 _FIRST_PLAIN_YEAR, _LAST_PLAIN_YEAR = 1908, 2200
 _DAY_ZERO = datetime(1899, 12, 30)
@@ -150,21 +148,50 @@ def one_code(value: book.Value, shown: Shown) -> Value | Heard | None:
     return _code(value, shown)
 
 
-def _numeric(value: book.Value, shown: Shown) -> Decimal | Heard | None:
-    """A number as the officer sees it: 0.4 shown as 40 % is 40."""
-    if isinstance(value, Decimal):
-        if not value.is_finite():
-            return _not_a("G002")
-        if shown is not Shown.PERCENT or not value:
-            return value
-        values = {"num": plain(value * _HUNDRED), "stored": plain(value)}
-        return Heard(value * _HUNDRED, (Finding("G015", None, values),))
-    if type(value) is not str:
+def number_reader(field: Field) -> Reader:
+    """Numbers of a field, as the officer sees them: 0.4 shown as 40 % is 40. What may stand beside
+    the digits, and whether 1/3 is a number, depends on the field."""
+    marks = numerals.marks_of(field)
+
+    def read(value: book.Value, shown: Shown) -> Decimal | Heard | None:
+        if type(value) is str:
+            return _spelled(value, marks)
+        if isinstance(value, Decimal):
+            return _stored(value, shown, marks)
+        if isinstance(value, (datetime, time, timedelta)):
+            return _changed(value, field.fractions)
         return None if value is None else _not_a("G002")
-    if not value or value.isspace():
+
+    return read
+
+
+def percent_reader(field: Field) -> Reader:
+    """The same for percentages: 40 means 40 %; a bare 0.4 is kept as typed, and asked about."""
+    read = number_reader(field)
+
+    def ask(value: book.Value, shown: Shown) -> Value | Heard | None:
+        got = read(value, shown)
+        number = got.value if isinstance(got, Heard) else got
+        if _is_signed(value, shown) or not isinstance(number, Decimal) or not 0 < number <= 1:
+            return got
+        values = {"value": as_typed(value), "guess": plain(number * _HUNDRED)}
+        told = got.findings if isinstance(got, Heard) else ()
+        return Heard(number, (*told, Finding("G014", None, values)))
+
+    return ask
+
+
+def _is_signed(value: book.Value, shown: Shown) -> bool:
+    if type(value) is str:
+        return numerals.PERCENT in numerals.canonical(value)
+    return shown is Shown.PERCENT
+
+
+def _spelled(text: str, marks: frozenset[str]) -> Decimal | Heard | None:
+    if not text or text.isspace():
         return None
-    number = thai.number(value)
-    return _not_a("G002") if number is None else _noted(number, value)
+    number = thai.number(text, marks)
+    return _not_a("G002") if number is None else _noted(number, text)
 
 
 def _noted(number: Decimal, text: str) -> Decimal | Heard:
@@ -175,31 +202,30 @@ def _noted(number: Decimal, text: str) -> Decimal | Heard:
     return Heard(number, (Finding(code, None, {"value": as_typed(text), "num": plain(number)}),))
 
 
-def _whole_numeric(value: book.Value, shown: Shown) -> Value | Heard | None:
-    """A number that no percentage can be."""
-    if shown is Shown.PERCENT and isinstance(value, Decimal):
+def _stored(value: Decimal, shown: Shown, marks: frozenset[str]) -> Decimal | Heard:
+    """A number by the format of its cell: what no percentage can be is none where it shows one,
+    and where it shows far over a hundred the sign came after the number."""
+    if not value.is_finite():
         return _not_a("G002")
-    if isinstance(value, str) and ("%" in value or "ร้อยละ" in value):
+    if shown in (Shown.DATE, Shown.TIME):
+        return Heard(None, (Finding("G032"),))
+    if shown is not Shown.PERCENT:
+        return value
+    if numerals.PERCENT not in marks:
         return _not_a("G002")
-    return _numeric(value, shown)
+    values = {"num": plain(value * _HUNDRED), "stored": plain(value)}
+    if abs(value) > numerals.MOST_HUNDREDS:
+        return Heard(None, (Finding("G033", None, values),))
+    return Heard(value * _HUNDRED, (Finding("G015", None, values),)) if value else value
 
 
-def _money(value: book.Value, shown: Shown) -> Value | Heard | None:
-    if isinstance(value, str):
-        value = thai.clean(value).removesuffix(_BAHT)
-    return _whole_numeric(value, shown)
-
-
-def _percent(value: book.Value, shown: Shown) -> Value | Heard | None:
-    """40 means 40 %; a bare 0.4 is kept as typed, and asked about."""
-    got = _numeric(value, shown)
-    signed = shown is Shown.PERCENT or (isinstance(value, str) and ("%" in value or "ร" in value))
-    number = got.value if isinstance(got, Heard) else got
-    if signed or not isinstance(number, Decimal) or not 0 < number <= 1:
-        return got
-    values = {"value": as_typed(value), "guess": plain(number * 100)}
-    told = got.findings if isinstance(got, Heard) else ()
-    return Heard(number, (*told, Finding("G014", None, values)))
+def _changed(value: datetime | time | timedelta, fractions: bool) -> Heard:
+    """A date or a time where a number was typed: a program made it of 1/3, 3-1 or 12:30. Of a
+    fraction there are two days (1 March, 3 January); the fraction meant is that below one."""
+    if fractions and isinstance(value, datetime):
+        below, above = sorted((value.day, value.month))
+        return Heard(None, (Finding("G031", None, {"guess": f"{below}/{above}"}),))
+    return Heard(None, (Finding("G032"),))
 
 
 def _date(value: book.Value, shown: Shown) -> Value | Heard | None:
@@ -262,16 +288,14 @@ def _references(value: book.Value, shown: Shown) -> Value | Heard | None:
 _NO_LEVEL = Heard(None, (Finding("G003", Fault.CHOICE),))
 
 
-def level_reader(levels: tuple[Decimal, ...]) -> Reader:
+def level_reader(field: Field, levels: tuple[Decimal, ...]) -> Reader:
     """Levels of the rubric as numbers, as text, or after the word ระดับ."""
-    known = frozenset(levels)
+    known, read_number = frozenset(levels), number_reader(field)
 
     def read(value: book.Value, shown: Shown) -> Value | Heard | None:
         if isinstance(value, Decimal) and shown is not Shown.PERCENT:
             return value if value.is_finite() and value in known else _NO_LEVEL
-        if isinstance(value, str):
-            value = thai.clean(value).removeprefix(_LEVEL_WORD)
-        got = _whole_numeric(value, shown)
+        got = read_number(value, shown)
         number = got.value if isinstance(got, Heard) else got
         if isinstance(number, Decimal) and number not in known:
             return _NO_LEVEL
@@ -284,15 +308,11 @@ READERS: Mapping[Kind, Reader] = {
     Kind.TEXT: _text,
     Kind.NOTE: _note,
     Kind.CODE: _code,
-    Kind.NUMBER: _numeric,
-    Kind.COUNT: _whole_numeric,
-    Kind.PERCENT: _percent,
-    Kind.MONEY: _money,
     Kind.DATE: _date,
     Kind.REF: _reference,
     Kind.REFS: _references,
     Kind.EMAIL: _code,
     Kind.PHONE: _code,
 }
-"""How each kind is read; CHOICE and LEVEL depend on their list, and a CODE that names its row is
-read by :func:`one_code`: the number of a letter may have a comma in it."""
+"""How each other kind is read. Numbers depend on their field, CHOICE and LEVEL on their list, and a
+CODE that names its row is read by :func:`one_code`: the number of a letter may have a comma."""

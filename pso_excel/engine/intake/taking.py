@@ -8,7 +8,7 @@ from pso_excel import book
 from pso_excel.book import UNCALCULATED, Cell, Shown, position
 from pso_excel.engine.intake.choosing import choice_reader
 from pso_excel.engine.intake.ground import Ground
-from pso_excel.engine.intake.models import RowFault, levels_of, limits_of, row_faults
+from pso_excel.engine.intake.models import NUMBERS, RowFault, levels_of, limits_of, row_faults
 from pso_excel.engine.intake.readers import (
     READERS,
     Finding,
@@ -17,7 +17,9 @@ from pso_excel.engine.intake.readers import (
     as_typed,
     error_in,
     level_reader,
+    number_reader,
     one_code,
+    percent_reader,
 )
 from pso_excel.engine.intake.typed_words import is_blank_word, several
 from pso_excel.engine.once import once
@@ -77,7 +79,9 @@ def reader_of(field: Field, framework: Framework) -> Reader:
     if field.kind is Kind.CHOICE:
         return choice_reader(LISTS[field.choices])
     if field.kind is Kind.LEVEL:
-        return level_reader(levels_of(framework))
+        return level_reader(field, levels_of(framework))
+    if field.kind in NUMBERS:
+        return percent_reader(field) if field.kind is Kind.PERCENT else number_reader(field)
     if field.kind is Kind.CODE and field.unique:
         return one_code
     return READERS[field.kind]
@@ -113,7 +117,7 @@ def take_table(
             empty.add(row.number)
         elif table.stage != "CHECK":
             told = [one for one in told if not _is_missing(*one)]
-            told += _judged(row, table, framework)
+            told = _with_limits(told, _judged(row, table, framework))
             told += _cleaned(entries, row, columns, cleaned) if cleaned else ()
         if told:
             problems += _problems(entries, row, told, framework)
@@ -216,6 +220,24 @@ def _judged(row: Row, table: Table, framework: Framework) -> _Told:
             del row.values[fault.field]
         told.append((field, _finding(fault, value), typed))
     return told
+
+
+def _with_limits(told: _Told, judged: _Told) -> _Told:
+    """Both, but a percentage that is out of range is told once, by the sign that came too late."""
+    shown = {field.id: (finding, typed) for field, finding, typed in told if finding.code == "G015"}
+    late = {field.id for field, finding, _ in judged if finding.fault is Fault.RANGE} & shown.keys()
+    if not late:
+        return told + judged
+    rest = [
+        (field, finding, typed)
+        for field, finding, typed in told + judged
+        if field.id not in late or (finding.code != "G015" and finding.fault is not Fault.RANGE)
+    ]
+    fields = {field.id: field for field, _, _ in judged}
+    for id in sorted(late):
+        finding, typed = shown[id]
+        rest.append((fields[id], Finding("G033", None, finding.values), typed))
+    return rest
 
 
 def _finding(fault: RowFault, value: Value) -> Finding:

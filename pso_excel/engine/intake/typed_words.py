@@ -9,8 +9,9 @@ from pso_excel.book import Shown
 from pso_excel.engine.intake.models import NUMBERS
 from pso_excel.engine.intake.readers import Heard, Reader
 from pso_excel.form import Field
+from pso_excel.numerals import LONGEST_WORD
 
-MOST_PARTS, LONGEST, LONGEST_WORD = 50, 2_000, 20
+MOST_PARTS, LONGEST = 50, 2_000
 _BETWEEN = re.compile(r"\s*(?:[\n\r;|；、]|,\s|\s/\s|\s[-–]\s|และ|กับ|หรือ|ถึง|\s(?:and|or|to)\s)\s*")
 _COMMAS = re.compile(r"\s*[,，]\s*")
 _DASHES = re.compile("-+")

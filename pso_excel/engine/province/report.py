@@ -1,5 +1,6 @@
 """A province for another program: one object, figures as strings of two decimals."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -12,8 +13,11 @@ from pso_excel.problem import Problem
 from pso_excel.words import Language
 
 
-def province_json(province: Province, language: Language) -> dict[str, Any]:
-    """The round, who has sent, each office's scores and actions, and the problems of the batch.
+def province_json(
+    province: Province, language: Language, more: Sequence[Problem] = ()
+) -> dict[str, Any]:
+    """The round, who has sent, each office's scores and actions, and the problems of the batch;
+    ``more`` are those of its book.
 
     ``mean`` and ``median`` are of the ``mean_of`` accepted forms.
     """
@@ -40,7 +44,7 @@ def province_json(province: Province, language: Language) -> dict[str, Any]:
             {"code": one.code, "from": one.usual.say(language), "to": one.here.say(language)}
             for one in province.changes
         ],
-        "problems": [_problem(problem, language) for problem in province.problems],
+        "problems": [_problem(problem, language) for problem in (*province.problems, *more)],
     }
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from pso_excel.book import position
-from pso_excel.engine.acknowledging import Marks, marks_in, row_marks
+from pso_excel.engine.acknowledging import Marks, marks_in, row_marks, shown_beside
 from pso_excel.engine.grouping import alike, joined
 from pso_excel.engine.results.showing import place_link, place_shown
 from pso_excel.framework.wording import label, sentence, severity_of, spoken
@@ -131,7 +131,8 @@ class _ResultSheet:
         """The line of one group of problems, with the marks of what it was found in."""
         line = problem_line(joined(group), self.language)
         marks = [self.marks.of(one) for one in group]
-        texts = {**line.texts, "seen": row_marks(marks, stale)}
+        seen = shown_beside(row_marks(marks, stale), line.texts["rule"], line.texts["cell"])
+        texts = {**line.texts, "seen": seen}
         if self.changed & set(marks):
             texts["message"] += " " + label("changed_since", self.language)
         return line._replace(texts=texts)

@@ -1,13 +1,12 @@
 """Asking a running LibreOffice to listen: a second start hands its wish over to the first."""
 
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 END_SECONDS = 10.0
-_COMMANDS = ("soffice", "libreoffice")
+_COMMANDS = ("soffice.com", "soffice.exe") if os.name == "nt" else ("soffice", "libreoffice")
 _PLACES = (
     "/Applications/LibreOffice.app/Contents/MacOS/soffice",
     "C:/Program Files/LibreOffice/program/soffice.com",
@@ -51,7 +50,10 @@ def locks() -> list[Path]:
 
 
 def _command() -> str:
-    found = (shutil.which(name) for name in _COMMANDS)
+    """In a folder of the PATH that is named in full, else at its usual place; never in the current
+    folder, where Windows would look first: a stranger's workbook may have brought one along."""
+    folders = [Path(folder) for folder in os.get_exec_path() if Path(folder).is_absolute()]
+    found = (str(folder / name) for name in _COMMANDS for folder in folders)
     return next(
-        (path for path in found if path), next((at for at in _PLACES if Path(at).is_file()), "")
+        (at for at in (*found, *_PLACES) if Path(at).is_file() and os.access(at, os.X_OK)), ""
     )

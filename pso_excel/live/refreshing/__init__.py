@@ -1,5 +1,6 @@
 """รวมใหม่: an open province book consolidated again and brought up to date in place."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import xlwings as xw
@@ -9,8 +10,9 @@ from pso_excel.batch.folder import open_registry
 from pso_excel.book import Book
 from pso_excel.books.province_book.looks import looks_of
 from pso_excel.books.province_book.page import REMARK
-from pso_excel.books.province_book.remarks import OWN_LIMITS, remarks_of
+from pso_excel.books.province_book.remarks import OWN_LIMITS, take_remarks
 from pso_excel.books.reading import read_book
+from pso_excel.books.saving import with_stamp
 from pso_excel.books.storage import without_note, write_beside
 from pso_excel.engine.province import Province
 from pso_excel.engine.province.report import province_json
@@ -33,7 +35,8 @@ def refresh(book: xw.Book, program: Program, request: Request) -> Reply:
     """Consolidate the province of an open book again and bring the book to what comes of it, with
     the remarks that stand in it, unsaved ones too; nothing is saved.
 
-    A book that would be built otherwise is left as it is, and the new one saved beside it (U016).
+    A book that would be built otherwise, or would lose what a person put there, is left as it is,
+    and the new one saved beside it (U016).
     Refused, with nothing written: U015 it is not the book of the present round in its province's
     folder, U001 it was edited meanwhile, U007 a sheet has a password; and as ``consolidate``.
     """
@@ -41,22 +44,29 @@ def refresh(book: xw.Book, program: Program, request: Request) -> Reply:
     open_as = unpressed(program.read(book))
     language = request.language or language_of(open_as)
     macros = Path(book.name).suffix.lower() == ".xlsm"
-    typed = remarks_of(open_as)
-    renewed = renew(place.root, request.asof, typed, language, macros=macros)
+    typed = take_remarks(open_as)
+    renewed = renew(place.root, request.asof, typed.remarks, language, macros=macros)
     new = read_book(renewed.book, limits=OWN_LIMITS)
     try:
         looks = looks_of(renewed.book)
-        found = changes(open_as, new, looks, lambda name: merged_in(book.sheets[name]))
+        found = changes(
+            open_as,
+            new,
+            looks,
+            lambda name: merged_in(book.sheets[name]),
+            lambda name: [note.location.row for note in book.sheets[name].notes],
+        )
     except BuiltOtherwise as otherwise:
         usual = place.book(renewed.province.round.code)
         beside = usual.with_suffix(Path(book.name).suffix)
-        saved = write_beside(beside, renewed.book, like=place.inbox)
-        values = {"what": str(otherwise), "saved": saved.name}
-        return _told(renewed.province, language, Problem("U016", Place(file=book.name), values))
+        saved = write_beside(beside, with_stamp(renewed.book), like=place.inbox)
+        values = {"what": otherwise.what, "saved": saved.name}
+        beside = Problem("U016", Place(file=book.name), values)
+        return _told(renewed.province, language, beside, typed.problems)
     if found:
         still_as_read(unpressed(program.read(book)), open_as)
         bring(book, program, found)
-    return _told(renewed.province, language, found)
+    return _told(renewed.province, language, found, typed.problems)
 
 
 def _path(book: xw.Book) -> str:
@@ -90,14 +100,24 @@ def language_of(book: Book) -> Language:
     return "th" if REMARK.label.th in heads or REMARK.label.en not in heads else "en"
 
 
-def _told(province: Province, language: Language, ended: list[SheetChanges] | Problem) -> Reply:
-    """Who has sent, the mean and what was left out; the last line is what became of the book."""
-    lines = said(province, language)
-    report = province_json(province, language)
+def _told(
+    province: Province,
+    language: Language,
+    ended: list[SheetChanges] | Problem,
+    more: Sequence[Problem],
+) -> Reply:
+    """Who has sent, the mean and what was left out, then what is told of the remarks; the last line
+    is what became of the book."""
+    lines = [*said(province, language), *(_line(one, language) for one in more)]
+    report = province_json(province, language, more)
     if isinstance(ended, Problem):
-        told = f"▲ {sentence(ended, language)} [{ended.code}]"
+        told = _line(ended, language)
         return Reply(1, (*lines, told), {**report, "changed": [], "saved": ended.values["saved"]})
     sheets = [one.sheet for one in ended]
     words = label("refreshed" if sheets else "refreshed_nothing", language)
     told = words.format(n=len(sheets))
     return Reply(exit_code(province), (*lines, told), {**report, "changed": sheets})
+
+
+def _line(problem: Problem, language: Language) -> str:
+    return f"▲ {sentence(problem, language)} [{problem.code}]"

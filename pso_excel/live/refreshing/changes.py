@@ -4,17 +4,23 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import NamedTuple
 
 from pso_excel.book import Book, Cell, Sheet, address, cells_of, position
 from pso_excel.books.province_book import buttons, charts, overview, scores
 from pso_excel.books.province_book import changes as changed_rules
+from pso_excel.books.province_book.contents import Written, written_in
+from pso_excel.books.province_book.former import changed_within
 from pso_excel.books.province_book.looks import CellLook, SheetLook
 from pso_excel.engine.results.writes import Write
+from pso_excel.framework.wording import worded
 from pso_excel.live.refreshing.areas import Area, areas
 from pso_excel.live.refreshing.rows import KEY, Rows, Span, known_rows, paired, settle, spans
+from pso_excel.words import NO_WORDS, Words
 
 Place = tuple[int, int]
 Merged = Callable[[str], Iterable[str]]
+Noted = Callable[[str], Iterable[int]]
 Value = str | Decimal | datetime | None
 PAGES = (overview.SHEET, scores.SHEET, charts.SHEET)  # more than one list; all the others are one
 MAY_BE = (changed_rules.SHEET,)
@@ -24,7 +30,20 @@ PLAIN = CellLook("", None, "", "")
 
 
 class BuiltOtherwise(Exception):
-    """The new book cannot be had by changing cells and rows of the open one; names the sheet."""
+    """The new book cannot be had by changing cells and rows of the open one, or not without losing
+    what a person put there; names the sheet, and what was put there."""
+
+    def __init__(self, sheet: str, what: Words = NO_WORDS) -> None:
+        super().__init__(sheet)
+        self.what = Words(*(f"{sheet}: {one}" if one else sheet for one in what))
+
+
+class Open(NamedTuple):
+    """What is known of an open sheet beside its cells; ``written`` is what was written into it."""
+
+    merged: Merged
+    noted: Noted
+    written: Written | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,27 +68,33 @@ class SheetChanges:
 
 
 def changes(
-    old: Book, new: Book, looks: Mapping[str, SheetLook], merged: Merged
+    old: Book,
+    new: Book,
+    looks: Mapping[str, SheetLook],
+    merged: Merged,
+    noted: Noted = lambda _: (),
 ) -> list[SheetChanges]:
     """The changes of every sheet where something changes, in the order of the new book.
 
-    ``merged`` tells the merged cells of an old sheet; it is asked only where something changes.
-    Sheets of a person's own, what stands right of ours, and what stands below a list apart from it
-    are not touched. BuiltOtherwise when that does not do.
+    ``merged`` tells the merged cells of an old sheet, ``noted`` the rows with notes at their cells;
+    they are asked only where something changes. Sheets of a person's own, what stands right of
+    ours, and what stands below a list apart from it are not touched. BuiltOtherwise when that does
+    not do, and where a person typed over what is ours, or left a note in a row that goes.
     """
     lacking = [name for name in new.sheets if name not in old.sheets]
     too_many = [name for name in MAY_BE if name in old.sheets and name not in new.sheets]
     for name in (*lacking, *too_many):
         raise BuiltOtherwise(name)
+    written = written_in(old)
     found = (
-        _changes(old.sheets[name], sheet, looks[name], merged)
+        _changes(old.sheets[name], sheet, looks[name], Open(merged, noted, written.get(name)))
         for name, sheet in new.sheets.items()
         if name not in APART
     )
     return [one for one in found if one is not None]
 
 
-def _changes(old: Sheet, new: Sheet, look: SheetLook, merged: Merged) -> SheetChanges | None:
+def _changes(old: Sheet, new: Sheet, look: SheetLook, open_as: Open) -> SheetChanges | None:
     width = max(column for _, column in look.cells)
     last = max(row for row, _ in look.cells)
     before = _end_of_ours(old, width)
@@ -82,7 +107,8 @@ def _changes(old: Sheet, new: Sheet, look: SheetLook, merged: Merged) -> SheetCh
     comes_out = new.visible and not old.visible
     if not (rows.gone or rows.come or values or comes_out):
         return None
-    to_merge = _new_merges(rows, merged(new.name), new, Area(1, 1, before, width))
+    _keep_own(old, new, rows, before, open_as)
+    to_merge = _new_merges(rows, open_as.merged(new.name), new, Area(1, 1, before, width))
     touched = {row for row, _ in values} | set(rows.come)
     painted = {place: one for place, one in look.cells.items() if place[0] in touched}
     return SheetChanges(
@@ -97,6 +123,18 @@ def _changes(old: Sheet, new: Sheet, look: SheetLook, merged: Merged) -> SheetCh
         tuple(areas({(row, KEY): look.heights.get(row, USUAL_HEIGHT) for row in touched})),
         comes_out,
     )
+
+
+def _keep_own(old: Sheet, new: Sheet, rows: Rows, before: int, open_as: Open) -> None:
+    """BuiltOtherwise where a person typed over ours, which would be written over, or left a note in
+    a row that goes, or becomes the row of something else."""
+    if open_as.written and changed_within(old, open_as.written, before):
+        raise BuiltOtherwise(old.name, worded("own_overtyped"))
+    named = known_rows(old, before), known_rows(new, max(rows.stay.values(), default=0))
+    for row in open_as.noted(old.name):
+        after = rows.stay.get(row)
+        if row <= before and (after is None or named[0][row - 1] != named[1][after - 1]):
+            raise BuiltOtherwise(old.name, worded("own_noted"))
 
 
 def _end_of_ours(sheet: Sheet, width: int) -> int:

@@ -7,8 +7,10 @@ from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from pso_excel.book import Sheet
-
-KEY, FIRST = 1, 2  # the hidden column of keys, and the first one that is seen
+from pso_excel.books.province_book.naming import FIRST as FIRST
+from pso_excel.books.province_book.naming import HIDDEN as KEY
+from pso_excel.books.province_book.naming import lines_of
+from pso_excel.books.province_book.remarks import LISTS
 
 
 class Span(NamedTuple):
@@ -37,14 +39,17 @@ class Rows:
 
 
 def known_rows(sheet: Sheet, last: int) -> list[Known]:
-    """What the rows 1 to ``last`` are known by."""
-    seen: Counter[tuple[bool, str]] = Counter()
+    """What the rows 1 to ``last`` are known by; a row of a list by what is seen to name it, also
+    when the hidden keys were not sorted with it."""
+    columns, naming = LISTS.get(sheet.name, ((), ()))
+    keys = {one.row: one.seen for one in lines_of(sheet, columns, naming) if one.hidden}
+    counted: Counter[tuple[bool, str]] = Counter()
     found: list[Known] = []
     for row in range(1, last + 1):
-        key = sheet.cell(row, KEY).value
+        key = keys.get(row) or sheet.cell(row, KEY).value
         text = (key is not None, str(sheet.cell(row, FIRST).value if key is None else key))
-        found.append(Known(*text, seen[text]))
-        seen[text] += 1
+        found.append(Known(*text, counted[text]))
+        counted[text] += 1
     return found
 
 

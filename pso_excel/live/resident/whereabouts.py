@@ -3,7 +3,7 @@
 A button waits for this module, so it loads next to nothing: ``pathlib``, ``typing`` and
 ``dataclasses`` alone would cost more than the question itself.
 """
-# ruff: noqa: PTH100, PTH103, PTH105, PTH108, PTH112, PTH120, PTH123
+# ruff: noqa: PTH100, PTH103, PTH105, PTH108, PTH112, PTH117, PTH120, PTH123
 
 import json
 import os
@@ -39,11 +39,13 @@ def own_folder() -> str | None:
     """This user's folder for what lives as long as a session, made when it is missing; None where
     there is none that only this user may enter."""
     base = os.environ.get("LOCALAPPDATA" if os.name == "nt" else "XDG_RUNTIME_DIR", "")
-    if base and os.path.isdir(base):
+    if os.path.isabs(base) and os.path.isdir(base):
         return _own(f"{base}/pso_excel")
+    if os.name == "nt":
+        return None  # whether others may enter another folder cannot be seen there
     import tempfile
 
-    return _own(f"{tempfile.gettempdir()}/pso_excel_{os.getuid() if os.name == 'posix' else ''}")
+    return _own(f"{tempfile.gettempdir()}/pso_excel_{os.getuid()}")
 
 
 def _own(folder: str) -> str | None:
