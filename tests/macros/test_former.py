@@ -194,6 +194,39 @@ def test_d1_verify_never_calls_version_1_original(
     assert ("exactly those of this program" in said) is (not code)
 
 
+@pytest.mark.parametrize(
+    ("called", "code"),
+    [
+        pytest.param("[1]!Run", "U019", id="U019 fires: of another workbook"),
+        pytest.param("'\\\\server\\a.xlsm'!Run", "U019", id="U019 fires: of a file on a share"),
+        pytest.param("&#91;1]!Run", "U019", id="U019 fires: spelled by numbers"),
+        pytest.param("PsoCheck", "", id="U019 quiet: of its own"),
+    ],
+)
+def test_d1_a_button_that_calls_a_macro_of_another_file_is_not_original(
+    called: str, code: str
+) -> None:
+    content = parts(complete_workbook(macros=True))
+    (name, *_) = (name for name in content if "vmlDrawing" in name)
+    drawn = content[name].replace(b"[0]!PsoCheck", called.encode())
+    assert drawn != content[name]
+    problem = verify_macros(packed(content | {name: drawn}), "แบบ.xlsm").problem
+    assert (problem.code if problem else "") == code
+
+
+def test_d1_a_picture_that_calls_a_macro_of_another_file_is_not_original() -> None:
+    content = parts(complete_workbook(macros=True))
+    for name, text in (
+        ("xl/drawings/drawing9.xml", '<xdr:pic macro="[1]!Run"/>'),
+        ("xl/ctrlProps/ctrlProp1.xml", "<formControlPr fmlaMacro = '[2]!Run'/>"),
+        ("xl/worksheets/sheet99.xml", '<controlPr altText=">" macro="[1]!Run">'),
+    ):
+        added = packed(content | {name: text})
+        problem = verify_macros(added, "แบบ.xlsm").problem
+        assert problem is not None
+        assert "!Run" in sentence(problem, "en")
+
+
 def test_d1_code_that_excel_has_compiled_is_not_called_original() -> None:
     """Beside a genuine text may stand another program, compiled: Excel would run that."""
     plain = verify_macros(workbook(ours()), "a.xlsm")
