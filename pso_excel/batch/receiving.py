@@ -11,6 +11,7 @@ from pso_excel.batch.archive import NOTHING_SENT, Archive
 from pso_excel.batch.seal import seal_of
 from pso_excel.books.settings import USUAL, Settings
 from pso_excel.books.storage import read_bytes
+from pso_excel.engine.province.answers import typed_answers
 from pso_excel.engine.province.digest import Digest, digest
 from pso_excel.engine.province.discretion import discreet
 from pso_excel.engine.province.joining import join
@@ -101,6 +102,7 @@ def _received(job: Job, opened: Opened, sha: str) -> Received:
         digest=None if unclear else summary,
         outcome=Outcome.NO_OFFICE if unclear else Outcome.USED,
         problem=unclear and unclear.at(office=""),  # a province asks, it does not guess
+        answers=typed_answers(submission, opened.framework),
     )
 
 
@@ -149,8 +151,7 @@ def _joined(job: Job, chosen: Chosen, opened: dict[str, Opened]) -> Digest:
         chosen.whole.filled if chosen.whole else (),
     )
     problems = tuple(_first_problems(whole, list(parts.items())))
-    several = (*([whole] if whole else []), *parts.values())
-    told = tuple(one.submission for one in several)
+    told = tuple(opened[name].submission for name in chosen.files)
     joined = replace(first, submission=submission, problems=problems, parts=told)
     earlier = job.archive.look_back(submission)
     return digest(assess(joined, job.asof, job.registry, earlier, job.settings), submission)

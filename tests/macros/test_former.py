@@ -25,7 +25,7 @@ from pso_excel.office import check_copy
 from pso_excel.repairing import repair_workbook
 from tests.books.packages import packed, parts
 from tests.complete_workbook import complete_workbook
-from tests.live.stranger import VBA, former_sources, named, with_macros
+from tests.live.stranger import VBA, form, former_sources, named, with_macros
 from tests.macros.projects import ours, rebuilt, with_cache, workbook
 
 ASOF = date(2026, 3, 31)
@@ -35,10 +35,9 @@ CODES = frozenset({"F010", "F055", "F056"})
 NEW, OLD = macro_sources(), {**macro_sources(), **former_sources()}
 
 
-@cache
-def former() -> bytes:
-    """A complete workbook as version 1 made it: its macros, and a hidden cell for a program."""
-    written = patch_copy(complete_workbook(macros=True), [Write(META_SHEET, "A90", "PSO_COMMAND")])
+def former(data: bytes) -> bytes:
+    """The workbook as version 1 made it: its macros, and a hidden cell for a program."""
+    written = patch_copy(data, [Write(META_SHEET, "A90", "PSO_COMMAND")])
     return with_macros(named(written, ("PSO_COMMAND", None, f"{META_SHEET}!$B$90")), OLD)
 
 
@@ -50,7 +49,7 @@ def told(data: bytes) -> dict[str, str]:
 
 @cache
 def as_read() -> Book:
-    return read_book(complete_workbook())
+    return read_book(form())
 
 
 def codes(cell: Cell, reference: str) -> list[str]:
@@ -81,17 +80,17 @@ def with_formula(data: bytes) -> bytes:
     ],
 )
 def test_d1_a_cell_of_that_name_is_told(name: str, sheet: int | None) -> None:
-    written = patch_copy(complete_workbook(macros=True), [Write(META_SHEET, "Z90", EVIL)])
+    written = patch_copy(form(), [Write(META_SHEET, "Z90", EVIL)])
     assert EVIL in told(named(written, (name, sheet, AT)))["F055"]
 
 
 def test_d1_F055_fires_for_a_formula_that_nobody_has_calculated() -> None:
-    data = named(with_formula(complete_workbook(macros=True)), ("PSO_COMMAND", None, AT))
+    data = named(with_formula(form()), ("PSO_COMMAND", None, AT))
     assert f"={META_SHEET}!Z90" in told(data)["F055"]
 
 
 def test_d1_F055_fires_when_a_blank_cell_has_that_name_as_well() -> None:
-    written = patch_copy(complete_workbook(macros=True), [Write(META_SHEET, "Z90", EVIL)])
+    written = patch_copy(form(), [Write(META_SHEET, "Z90", EVIL)])
     blank = f"{META_SHEET}!$Z$91"
     for names in ((AT, blank), (blank, AT)):
         assert EVIL in told(named(written, *(("PSO_COMMAND", None, one) for one in names)))["F055"]
@@ -127,27 +126,27 @@ def test_d1_F055_fires_for_the_sheet_from_which_xlwings_takes_its_python() -> No
 
 
 def test_d1_F056_fires_for_the_macros_of_version_1_and_F010_quiet() -> None:
-    assert told(former()).keys() == {"F056"}
+    assert told(former(form())).keys() == {"F056"}
 
 
 def test_d1_F056_quiet_and_F055_quiet_on_a_form_of_today() -> None:
-    assert told(complete_workbook(macros=True)) == {}
-    assert "PSO_COMMAND" not in read_book(complete_workbook(macros=True)).names
+    assert told(form()) == {}
+    assert "PSO_COMMAND" not in read_book(form()).names
 
 
 def test_d1_a_workbook_of_version_1_is_read_and_scored_like_any() -> None:
+    plain = complete_workbook(macros=True)
     old, new = (
-        check_copy(data, ASOF, "แบบ.xlsm").assessment.scorecard
-        for data in (former(), complete_workbook(macros=True))
+        check_copy(data, ASOF, "แบบ.xlsm").assessment.scorecard for data in (former(plain), plain)
     )
     assert old == new
 
 
 def test_d1_a_repair_replaces_the_macros_and_forgets_the_program() -> None:
-    data = patch_copy(former(), [Write(META_SHEET, CELL, EVIL)])
+    data = patch_copy(former(form()), [Write(META_SHEET, CELL, EVIL)])
     done = repair_workbook(data, "แบบ.xlsm")
     assert (done.macros, done.unplaced) == (True, 0)
-    assert done.problems == repair_workbook(complete_workbook(macros=True), "แบบ.xlsm").problems
+    assert done.problems == repair_workbook(form(), "แบบ.xlsm").problems
     assert origin(parts(done.data)[VBA]) == "ours"
     assert told(done.data) == {}
     assert EVIL.encode() not in b"".join(parts(done.data).values())
@@ -155,14 +154,14 @@ def test_d1_a_repair_replaces_the_macros_and_forgets_the_program() -> None:
 
 @pytest.mark.parametrize("name", sorted(former_sources()))
 def test_d1_one_module_of_version_1_among_ours_is_enough(name: str) -> None:
-    data = with_macros(complete_workbook(macros=True), {**NEW, name: OLD[name]})
+    data = with_macros(form(), {**NEW, name: OLD[name]})
     assert "F056" in told(data)
     assert verify_macros(data, "แบบ.xlsm").problem is not None
 
 
 def test_d1_one_word_changed_in_them_and_they_are_somebody_elses() -> None:
     changed = {name: text.replace("15", "16").replace("20", "21") for name, text in OLD.items()}
-    data = with_macros(complete_workbook(macros=True), changed)
+    data = with_macros(form(), changed)
     assert told(data).keys() == {"F010"}
 
 
@@ -184,7 +183,7 @@ def test_d1_verify_never_calls_version_1_original(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     path = tmp_path / "แบบ.xlsm"
-    path.write_bytes(with_macros(complete_workbook(macros=True), sources))
+    path.write_bytes(with_macros(form(), sources))
     monkeypatch.setattr(sys, "argv", ["pso-excel", "macros", "verify", str(path), "--lang", "en"])
     with pytest.raises(SystemExit) as ended:
         main()
@@ -192,6 +191,39 @@ def test_d1_verify_never_calls_version_1_original(
     said = capsys.readouterr().out
     assert ("unsafe" in said) is (code == "U021")
     assert ("exactly those of this program" in said) is (not code)
+
+
+@pytest.mark.parametrize(
+    ("called", "code"),
+    [
+        pytest.param("[1]!Run", "U019", id="U019 fires: of another workbook"),
+        pytest.param("'\\\\server\\a.xlsm'!Run", "U019", id="U019 fires: of a file on a share"),
+        pytest.param("&#91;1]!Run", "U019", id="U019 fires: spelled by numbers"),
+        pytest.param("PsoCheck", "", id="U019 quiet: of its own"),
+    ],
+)
+def test_d1_a_button_that_calls_a_macro_of_another_file_is_not_original(
+    called: str, code: str
+) -> None:
+    content = parts(form())
+    (name, *_) = (name for name in content if "vmlDrawing" in name)
+    drawn = content[name].replace(b"[0]!PsoCheck", called.encode())
+    assert drawn != content[name]
+    problem = verify_macros(packed(content | {name: drawn}), "แบบ.xlsm").problem
+    assert (problem.code if problem else "") == code
+
+
+def test_d1_a_picture_that_calls_a_macro_of_another_file_is_not_original() -> None:
+    content = parts(form())
+    for name, text in (
+        ("xl/drawings/drawing9.xml", '<xdr:pic macro="[1]!Run"/>'),
+        ("xl/ctrlProps/ctrlProp1.xml", "<formControlPr fmlaMacro = '[2]!Run'/>"),
+        ("xl/worksheets/sheet99.xml", '<controlPr altText=">" macro="[1]!Run">'),
+    ):
+        added = packed(content | {name: text})
+        problem = verify_macros(added, "แบบ.xlsm").problem
+        assert problem is not None
+        assert "!Run" in sentence(problem, "en")
 
 
 def test_d1_code_that_excel_has_compiled_is_not_called_original() -> None:

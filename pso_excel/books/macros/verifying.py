@@ -1,6 +1,9 @@
 """Whether the macros of a workbook or an add-in are exactly ours, and which are not."""
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from html import unescape
 from typing import NamedTuple
 
 from pso_excel.books.macros.recognising import MOST_BYTES, examine
@@ -13,6 +16,12 @@ from pso_excel.problem import Place, Problem, Refused
 from pso_excel.words import Words
 
 MOST_NAMED = 5
+_BUTTONS = ("/drawings/", "/ctrlprops/", "/worksheets/")
+_CALLED = re.compile(
+    rb"""<(?:\w+:)?FmlaMacro>([^<]*)|\b(?:fmlaM|m)acro\s*=\s*(?:"([^"]*)"|'([^']*)')"""
+)
+_OF_THIS_FILE = re.compile(r"(\[0\]!)?(\w+(\.\w+)?)?", re.ASCII)
+"""What a button calls of the macros of its own workbook."""
 
 
 class Verdict(NamedTuple):
@@ -55,6 +64,7 @@ def _verified(data: bytes, file: str) -> Verdict:
     found = _Findings()
     for part, what in parts.items():
         _look(package, part, what, found)
+    found.foreign += [Words(one, one) for one in _called_elsewhere(package)] if parts else []
     former = [Words(name, name) for name in found.former]
     for code, wrong in (("U019", found.foreign), ("U021", former)):
         if wrong:
@@ -79,3 +89,13 @@ def _look(package: Package, part: str, what: str, found: _Findings) -> None:
     found.foreign += [Words(name, name) for name in project.foreign]
     found.former += project.former
     found.compiled |= project.compiled
+
+
+def _called_elsewhere(package: Package) -> Iterator[str]:
+    """The macros of other workbooks that buttons and pictures of this one call."""
+    for part in package.parts:
+        if any(folder in f"/{part}" for folder in _BUTTONS):
+            for found in _CALLED.findall(package.read(part)):
+                called = unescape(b"".join(found).decode("utf-8", "replace")).strip()
+                if not _OF_THIS_FILE.fullmatch(called):
+                    yield called

@@ -1,19 +1,25 @@
 """The files of a round: what each claims to be, and which of them count."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
+from pso_excel.engine.province.answers import Answers, alike_but_different, differing, of_stage
 from pso_excel.engine.province.closing import Closing
 from pso_excel.engine.province.copied_names import copies_by_name
 from pso_excel.engine.province.digest import Digest
-from pso_excel.framework.wording import label
+from pso_excel.figures import printed
+from pso_excel.framework.wording import label, worded
 from pso_excel.problem import Place, Problem
+from pso_excel.stages import form_of
 from pso_excel.thai import show_day
-from pso_excel.words import Language, Words
+from pso_excel.words import NO_WORDS, Language, Words
 
+STAGES = tuple(f"S{number:02d}" for number in range(1, 11))
+REGISTERS = ("STAFF", "EVIDENCE")
+WHOLE_COVER = "S00"
 WHOLE = "S00–S10"  # what a workbook of all stages claims
 WHOLE_WORDS = Words("แบบประเมินทั้งเล่ม", "the whole workbook")
 RULE = Words("ฉบับที่รับรองล่าสุด", "latest accepted")
@@ -39,7 +45,7 @@ class Received(NamedTuple):
     ``file`` is its path in the inbox with ``/``; ``claims`` are its stages (``("S06",)``), or
     (``WHOLE``,); ``filled`` those in which something was typed; ``approved`` the date of the
     approval on the cover; ``framework`` an edition; ``seal`` a hash by which what is kept of it is
-    sealed.
+    sealed; ``answers`` what is typed in its stages, None when that is not known.
     """
 
     file: str
@@ -55,11 +61,21 @@ class Received(NamedTuple):
     outcome: Outcome = Outcome.USED
     problem: Problem | None = None
     seal: str = ""
+    answers: Answers | None = None
 
     @property
     def whole(self) -> bool:
         """It is a workbook of all stages."""
         return self.claims == (WHOLE,)
+
+    def typed(self, stage: str) -> Answers:
+        """What is typed in a stage that it claims, or in a register; empty when nothing is. Where
+        that is not known, no other file holds the same."""
+        if not (self.whole or stage in self.claims or stage in REGISTERS):
+            return ()
+        if self.answers is None:
+            return ((stage, self.sha),) if stage in self.filled else ()
+        return of_stage(self.answers, stage)
 
 
 class Chosen(NamedTuple):
@@ -73,16 +89,21 @@ class Chosen(NamedTuple):
     parts: tuple[tuple[str, Received], ...]
 
     @property
+    def used(self) -> tuple[Received, ...]:
+        """The files that count, the workbook of all stages first."""
+        whole = (self.whole,) if self.whole else ()
+        named = {one.file: one for one in (*whole, *(part for _, part in self.parts))}
+        return tuple(named.values())
+
+    @property
     def files(self) -> tuple[str, ...]:
-        """The names of the files that count, the workbook of all stages first."""
-        whole = (self.whole.file,) if self.whole else ()
-        return tuple(dict.fromkeys((*whole, *(part.file for _, part in self.parts))))
+        """Their names."""
+        return tuple(one.file for one in self.used)
 
     @property
     def stages(self) -> frozenset[str]:
         """The stages that its files have filled in, those that a file brought along included."""
-        files = [part for _, part in self.parts] + ([self.whole] if self.whole else [])
-        return frozenset(stage for one in files for stage in one.filled)
+        return frozenset(stage for one in self.used for stage in one.filled)
 
     @property
     def joined(self) -> bool:
@@ -92,8 +113,7 @@ class Chosen(NamedTuple):
     @property
     def approved(self) -> date | None:
         """The latest approval on the covers of its files."""
-        files = [part for _, part in self.parts] + ([self.whole] if self.whole else [])
-        return max((one.approved for one in files if one.approved), default=None)
+        return max((one.approved for one in self.used if one.approved), default=None)
 
     def sole(self) -> Received | None:
         """The one file that counts, None when several do."""
@@ -112,9 +132,11 @@ def choose(received: Iterable[Received], round: str, closing: Closing | None = N
     """Decide which of the files of a round count; the order of the files does not matter.
     ``closing`` is what a round that is closed knows of what came before.
 
-    Identical files count once (the first name). Of different workbooks of all stages of one office
-    the latest accepted counts, whole; then, stage by stage, single-stage workbooks and that
-    workbook (if the stage is filled in there) compete by the same rule.
+    Identical files count once (the first name). Each stage comes from the file of the office in
+    which something is typed there. Where several files hold different answers in a stage, the
+    latest accepted counts, and it is asked which is right. The cover, and what nobody has typed,
+    comes from the latest accepted workbook of all stages; workbooks made for another edition of the
+    framework are not joined.
     """
     ordered = sorted(received, key=lambda one: one.file)
     files: dict[str, Received] = {}
@@ -132,8 +154,9 @@ def choose(received: Iterable[Received], round: str, closing: Closing | None = N
         offices.append(chosen)
         problems.extend(clashes)
         for one in by_office[office]:
-            if one.file not in chosen.files:
-                files[one.file] = one._replace(outcome=Outcome.REPLACED, digest=None)
+            counts = one.file in chosen.files
+            lost = {} if counts else {"outcome": Outcome.REPLACED, "digest": None}
+            files[one.file] = one._replace(answers=None, **lost)
     return Choice(tuple(offices), tuple(files.values()), tuple(problems))
 
 
@@ -170,10 +193,57 @@ def _standing(one: Received) -> tuple[int, int]:
     return -approved, one.digest.errors if one.digest else 0
 
 
-def _clash(office: str, stage: str, files: Sequence[Received], best: Received) -> Problem:
+def _choose_for(office: str, files: Sequence[Received]) -> tuple[Chosen, list[Problem]]:
+    wholes = [one for one in files if one.whole]
+    main = _latest(wholes) if wholes else None
+    foreign = [one for one in wholes if main and one.framework != main.framework]
+    told = [_clash(office, WHOLE, [main, *foreign])] if main and foreign else []
+    joined = [one for one in files if one not in foreign]
+    parts: list[tuple[str, Received]] = []
+    disputes: dict[tuple[str, ...], Dispute] = {}
+    for stage in STAGES:
+        holders = [one for one in joined if one.typed(stage)]
+        claimed = [one for one in joined if stage in one.claims]
+        best = _best(stage, holders or claimed, main)
+        if best and best is not main:
+            parts.append((stage, best))
+        if len({one.typed(stage) for one in holders}) > 1:
+            named = tuple(one.file for one in holders)
+            disputes.setdefault(named, Dispute(holders, [])).stages.append(stage)
+    chosen = Chosen(office, main, tuple(parts))
+    for dispute in disputes.values():
+        told += _asked(office, dispute)
+    return chosen, [*told, *_joined(chosen)]
+
+
+def _best(stage: str, files: Sequence[Received], main: Received | None) -> Received | None:
+    """Whose answers of a stage count; the workbook of all stages where it holds the same."""
+    if not files:
+        return main
+    best = _latest(files)
+    return main if main in files and main and main.typed(stage) == best.typed(stage) else best
+
+
+class Dispute(NamedTuple):
+    """Files that hold different answers in some stages."""
+
+    files: list[Received]
+    stages: list[str]
+
+
+def _asked(office: str, dispute: Dispute) -> list[Problem]:
+    """One finding for workbooks of all stages, one a stage where single-stage files take part."""
+    if all(one.whole for one in dispute.files):
+        return [_clash(office, WHOLE, dispute.files, dispute.stages)]
+    return [_clash(office, stage, dispute.files, [stage]) for stage in dispute.stages]
+
+
+def _clash(
+    office: str, stage: str, files: Sequence[Received], stages: Sequence[str] = ()
+) -> Problem:
     """B405: which file counts by the rule; F017 where only the hash could decide, B420 where the
     names say that one is a copy of another."""
-    ordered = sorted(files, key=lambda one: one.file)
+    ordered, best = sorted(files, key=lambda one: one.file), _latest(files)
     code = "B405"
     if sum(_standing(one) == _standing(best) for one in files) > 1:
         code = "F017"
@@ -187,15 +257,59 @@ def _clash(office: str, stage: str, files: Sequence[Received], best: Received) -
         "chosen": best.file,
         "rule": RULE,
         "round": best.round,
+        "what": _what(ordered, stages),
     }
     return Problem(code, Place(file=best.file, office=office, stage=stage), values)
+
+
+def _what(files: Sequence[Received], stages: Sequence[str]) -> Words:
+    """In which stages, and in which rows of them, the files differ."""
+    where = [(stage, differing([one.typed(stage) for one in files])) for stage in stages]
+    known = [(stage, rows) for stage, rows in where if any(rows)]
+    if not known:
+        return NO_WORDS
+    words = worded("differs_at")
+    told = (", ".join(f"{stage} ({rows[at]})" for stage, rows in known) for at in range(len(words)))
+    return Words(*(text.format(what=what) for text, what in zip(words, told, strict=True)))
+
+
+def _joined(chosen: Chosen) -> Iterator[Problem]:
+    """B432 where workbooks of all stages complete each other; B433 where the registers of several
+    files name different things alike."""
+    used = chosen.used
+    place = Place(file=used[0].file, office=chosen.office)
+    if sum(one.whole for one in used) > 1:
+        files = ", ".join(_with_stages(one, chosen) for one in used)
+        yield Problem("B432", place, {"office": chosen.office, "files": files})
+    for register in REGISTERS if len(used) > 1 else ():
+        holders = [one for one in used if one.typed(register)]
+        rows = alike_but_different([one.typed(register) for one in holders])
+        if any(rows):
+            values: dict[str, str | Words] = {
+                "office": chosen.office,
+                "register": form_of(register).title,
+                "rows": rows,
+                "files": ", ".join(one.file for one in holders),
+                "chosen": holders[0].file,
+            }
+            yield Problem("B433", place._replace(stage=register), values)
+
+
+def _with_stages(one: Received, chosen: Chosen) -> str:
+    """A file with the stages that come from it."""
+    apart = dict(chosen.parts)
+    own = [stage for stage in STAGES if apart.get(stage, chosen.whole) is one and one.typed(stage)]
+    return f"{one.file} ({', '.join(own) or WHOLE_COVER})"
 
 
 def _listed(files: Sequence[Received], language: Language) -> str:
     """Each version with what tells it from the others: its approval and its hash."""
     return ", ".join(
         label("version_approved" if one.approved else "version_undated", language).format(
-            file=one.file, sha=one.sha[:8], day=_day(one.approved, language)
+            file=one.file,
+            sha=one.sha[:8],
+            day=_day(one.approved, language),
+            score=printed(one.digest.official if one.digest else None),
         )
         for one in files
     )
@@ -205,22 +319,3 @@ def _day(day: date | None, language: Language) -> str:
     if day is None:
         return ""
     return show_day(day, "short") if language == "th" else day.isoformat()
-
-
-def _choose_for(office: str, files: Sequence[Received]) -> tuple[Chosen, list[Problem]]:
-    clashes: list[Problem] = []
-    wholes = [one for one in files if one.whole]
-    whole = _latest(wholes) if wholes else None
-    if whole and len(wholes) > 1:
-        clashes.append(_clash(office, WHOLE, wholes, whole))
-    parts: list[tuple[str, Received]] = []
-    for stage in sorted({stage for one in files if not one.whole for stage in one.claims}):
-        rivals = [one for one in files if not one.whole and stage in one.claims]
-        if whole and stage in whole.filled:
-            rivals.append(whole)
-        best = _latest(rivals)
-        if len(rivals) > 1:
-            clashes.append(_clash(office, stage, rivals, best))
-        if best is not whole:
-            parts.append((stage, best))
-    return Chosen(office, whole, tuple(parts)), clashes
