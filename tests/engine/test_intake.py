@@ -134,21 +134,6 @@ def test_what_is_taken_and_still_told(
     assert [(one.code, one.place.field) for one in problems] == [(code, id)]
 
 
-@pytest.mark.parametrize(
-    ("table", "id", "typed", "code"),
-    [
-        ("S04.items", "completeness", D(140), "D607"),
-        ("S00.cover", "headcount", D(-1), "G004"),
-        ("S00.cover", "fy", D(2026), "H205"),
-        ("S08.tracker", "percent", D(120), "R001"),
-    ],
-)
-def test_b1_what_is_out_of_range_is_unusable(table: str, id: str, typed: D, code: str) -> None:
-    row, problems = read(table, id, typed)
-    assert (row.get(id), row.bad[id]) == (None, str(typed))
-    assert code in [one.code for one in problems if one.place.field == id]
-
-
 @pytest.mark.parametrize("typed", ["", "  \u00a0", Cell("", formula=True)])
 @pytest.mark.parametrize("id", ["code", "target", "due", "mission", "text"])
 def test_nothing_typed_is_nothing(id: str, typed: book.Value | Cell) -> None:

@@ -333,3 +333,16 @@ def test_G021_fires_at_the_cell_whose_text_lost_characters() -> None:
 
 def test_G021_quiet_on_characters_that_are_only_tidied_up() -> None:
     assert says("S02.missions", "text", "ก\u200b ข\u00ad\ufeff ค\u202e") == ([], "ก ข ค")
+
+
+@pytest.mark.parametrize(
+    ("table", "id", "typed", "code"),
+    [
+        ("S04.items", "completeness", D(140), "D607"),
+        ("S00.cover", "headcount", D(-1), "G004"),
+        ("S08.tracker", "percent", D(120), "R001"),
+    ],
+)
+def test_b1_what_is_out_of_range_is_unusable(table: str, id: str, typed: D, code: str) -> None:
+    codes, value = says(table, id, typed)
+    assert (code in codes, value) == (True, None)

@@ -9,6 +9,7 @@ from pso_excel.books.look import BAR_TEAL
 from pso_excel.books.template.formulas import quoted, text
 from pso_excel.books.template.making import Making
 from pso_excel.books.template.strips import counted
+from pso_excel.books.template.totals import band, completeness, official
 from pso_excel.form import Form
 from pso_excel.layout import COVER, FIRST_COLUMN, STRIP_ROW, Placed, SheetPlan
 from pso_excel.words import Words
@@ -122,9 +123,9 @@ def _write_score(making: Making, sheet: Worksheet, row: int) -> int:
     _heading(making, sheet, row, _SCORE)
     scores = making.scores
     figures = (
-        (_OVERALL, scores.shown(), "0.00"),
-        (_COMPLETE, scores.completeness(), "0.00"),
-        (_BAND, scores.band(), "General"),
+        (_OVERALL, official(), "0.00"),
+        (_COMPLETE, completeness(scores), "0.00"),
+        (_BAND, band(scores), "General"),
     )
     for words, formula, shown in figures:
         row += 1

@@ -27,11 +27,9 @@ from pso_excel.stages.choices import LISTS
 from pso_excel.submission import FIRST_SCORING, SCORING
 
 LEVEL_SCORES = "PSO_LEVEL_SCORES"
-OVERALL = "PSO_OVERALL"
 LEFT_OUT, IMPOSSIBLE = "PSO_LEFT_OUT", "PSO_IMPOSSIBLE"
 ASKED = "PSO_ASK_MEASURE"
 BAD = "✖"
-_SIGNS = {"good": "✔", "care": "▲", "wrong": "✖"}
 
 USUAL = ("sibling", "mean")  # the policies that live formulas follow
 BY_ITSELF = ("position", "measure", "score")  # what an answer earns, whatever its weight
@@ -103,8 +101,6 @@ class Scores:
                 yield name_of("ROW", self.tables[table], field), formula
         if ANSWERS in self._of_table:
             yield from self._settings()
-        if self.add_up:
-            yield OVERALL, self.overall()
 
     def asked(self, placed: Placed) -> Iterator[str]:
         """Tests of a row of the answers, 1 where its quantity is asked about."""
@@ -379,42 +375,6 @@ class Scores:
             over.append(f"{done}>{boxes}")
         inner = f"IF(OR({','.join(over)}),{text(BAD)},{inner})"
         return f'IF(LEN({"&".join(numbers)})=0,"",{inner})'
-
-    def overall(self) -> str:
-        """The official score: blanks count as 0; ✖ while a weight or an answer that counts cannot
-        be used; empty while nothing is answered."""
-        scores, weights = self.range(ANSWERS, "score"), self.range(ANSWERS, "weight")
-        weighted = self.range(ANSWERS, "weighted")
-        return (
-            f"IF({self._unsound()}+SUMPRODUCT(--({scores}={text(BAD)}),--ISNUMBER({weights}))>0,"
-            f'{text(BAD)},IF(COUNT({weighted})=0,"",SUM({weighted})))'
-        )
-
-    def _unsound(self) -> str:
-        """How many rows of stage 5 count and cannot be weighed."""
-        systems, indicators = (self.range(table, "unusable") for table in (SYSTEMS, INDICATORS))
-        return f"SUM({systems})+SUM({indicators})"
-
-    def completeness(self) -> str:
-        """Answered weight in percent of the weight that counts."""
-        scores, weights = self.range(ANSWERS, "score"), self.range(ANSWERS, "weight")
-        none = f"OR(COUNT({weights})=0,{self._unsound()}>0)"
-        return f'IF({none},"",100*SUMIF({scores},">=0",{weights})/SUM({weights}))'
-
-    def shown(self) -> str:
-        """The official score for reading: a dash until something is assessed."""
-        return f'IF({OVERALL}="","–",{OVERALL})'
-
-    def band(self) -> str:
-        """The words of the band of the official score, judged on the two decimals printed."""
-        score = OVERALL
-        inner = text("–")
-        for band in sorted(self.framework.bands, key=lambda one: one.low):
-            mark = _SIGNS[band.mark]
-            words = text(f"{mark} {band.name.say(self.language)}")
-            inner = f"IF(ROUND({score},2)>={band.low:f},{words},{inner})"
-        bad = text(BAD)
-        return f'IF(ISNUMBER({score}),{inner},IF({score}={bad},{bad},"–"))'
 
 
 def _lines(x: str, xs: Sequence[str], scores: Sequence[Decimal]) -> str:

@@ -11,6 +11,7 @@ from pso_excel.books.template.making import Making
 from pso_excel.books.template.marks import absolute
 from pso_excel.books.template.pages import printed_rows
 from pso_excel.books.template.scores import INDICATORS, SYSTEMS, word
+from pso_excel.books.template.totals import band, official
 from pso_excel.layout import FIRST_COLUMN, STRIP_ROW, Placed, SheetPlan
 from pso_excel.words import Words
 
@@ -87,10 +88,10 @@ def _figures(making: Making, plan: SheetPlan) -> Iterator[str]:
         elif placed.table.id == INDICATORS and making.scores.has(INDICATORS, "number"):
             yield _uneven_systems(making, placed)
         elif placed.table.id == "S06.answers" and making.scores.add_up:
-            band = making.scores.band()
-            score = making.scores.shown()
+            verdict = band(making.scores)
+            score = official()
             shown = f'IF(ISNUMBER({score}),TEXT({score},"0.00"),{score})'
-            yield f"{band}&{text('   ' + making.say(_SCORE))}&{shown}"
+            yield f"{verdict}&{text('   ' + making.say(_SCORE))}&{shown}"
 
 
 def _weight_sum(making: Making) -> str:

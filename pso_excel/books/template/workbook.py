@@ -17,6 +17,7 @@ from pso_excel.books.template.making import Making
 from pso_excel.books.template.scores import Scores
 from pso_excel.books.template.sheet import write_sheet
 from pso_excel.books.template.summary import write_charts
+from pso_excel.books.template.totals import OVERALL, overall
 from pso_excel.expected import expect, expect_language
 from pso_excel.form import Language
 from pso_excel.framework.pack import Framework
@@ -134,6 +135,8 @@ def _write(making: Making) -> None:
     making.sheets.update({name: book.add_worksheet(name) for name in names})
     for name, formula in making.scores.names():
         making.define(name, formula)
+    if making.scores.add_up:
+        making.define(OVERALL, overall(making.scores))
     if is_office:
         write_guide(making, making.sheets[GUIDE])
     for plan in making.plans:
