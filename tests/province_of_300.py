@@ -217,6 +217,7 @@ def fact_of(known: Fact, made: Made, said: Assessment, registry: Registry) -> Fa
     return replace(
         known,
         arrived=True,
+        draft=drafted,
         stages=frozenset(made.stages) or touched - {"STAFF", "EVIDENCE"},
         answers=sum(1 for leaf in counting if leaf.state is not State.BLANK),
         blanks=sum(1 for leaf in counting if leaf.state is State.BLANK),

@@ -136,6 +136,13 @@ def two_versions(number: int) -> Sent:
     return replace(made, files=(*made.files, file))
 
 
+def draft(number: int) -> Sent:
+    """A form in order that is not submitted yet."""
+    made = office(number, good(number))
+    file = made.files[0]._replace(draft=True)
+    return Sent(replace(made.fact, draft=True), (file,), made.digest)
+
+
 def unreadable(number: int) -> Sent:
     """A damaged file that bears the code."""
     return Sent(nothing(number, unreadable=True), (refused(f"{code_of(number)}_2569-1.xlsx"),))
@@ -153,7 +160,8 @@ def after_closing(number: int) -> Sent:
 
 
 KINDS: Mapping[int, Callable[[int], Sent]] = {
-    **{place: lambda number: office(number, good(number)) for place in range(13)},
+    **{place: lambda number: office(number, good(number)) for place in range(12)},
+    12: draft,
     **{place: lambda number: office(number, digest_of(FRAMEWORK, number, 2)) for place in (13, 14)},
     15: lambda number: office(number, good(number)._replace(official=None)),
     16: two_files,
