@@ -126,6 +126,18 @@ def two_files(number: int) -> Sent:
     return Sent(made.fact, (whole, sixth._replace(filled=("S05", "S06"), digest=digest)), digest)
 
 
+def two_people(number: int) -> Sent:
+    """Two workbooks of all stages, the fifth and the sixth in one, the others in the other."""
+    digest = good(number)
+    made = office(number, digest)
+    rest = tuple(stage for stage in ALL if stage not in ("S05", "S06"))
+    first = made.files[0]._replace(filled=rest, digest=without_answers(filled(digest, *rest)))
+    second = made.files[0]._replace(
+        file=f"second_{number}.xlsx", sha=f"p{number}", filled=("S00", "S05", "S06")
+    )
+    return Sent(made.fact, (first, second), digest)
+
+
 def two_versions(number: int) -> Sent:
     """An older version with more errors beside the one that counts."""
     made = office(number, good(number), approved=12)
@@ -160,7 +172,8 @@ def after_closing(number: int) -> Sent:
 
 
 KINDS: Mapping[int, Callable[[int], Sent]] = {
-    **{place: lambda number: office(number, good(number)) for place in range(12)},
+    **{place: lambda number: office(number, good(number)) for place in range(11)},
+    11: two_people,
     12: draft,
     **{place: lambda number: office(number, digest_of(FRAMEWORK, number, 2)) for place in (13, 14)},
     15: lambda number: office(number, good(number)._replace(official=None)),
