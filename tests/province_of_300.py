@@ -122,6 +122,16 @@ def two_files(make: Maker, number: int, answers: Answers) -> Made:
     return Made(number, files, make.filled(answers))
 
 
+def two_people(make: Maker, number: int, answers: Answers) -> Made:
+    """Two workbooks of all stages: one person filled in the status, another all the rest."""
+    carried = ("S00.cover", "STAFF.people", "EVIDENCE.register", *STATUS)
+    files = {
+        name(number): make.filled(without(answers, STATUS)),
+        name(number, "_สถานะ"): make.filled(only(answers, carried)),
+    }
+    return Made(number, files, make.filled(answers))
+
+
 def two_versions(make: Maker, number: int, answers: Answers) -> Made:
     """An older version beside the one that counts."""
     cover = {**answers["S00.cover"][0], "approved_date": date(2026, 1, 10)}
@@ -154,6 +164,7 @@ def after_closing(make: Maker, number: int, answers: Answers) -> Made:
 
 
 KINDS: Mapping[int, Callable[[Maker, int, Answers], Made]] = {
+    10: two_people,
     11: half_filled,
     12: two_files,
     13: two_versions,
@@ -217,6 +228,7 @@ def fact_of(known: Fact, made: Made, said: Assessment, registry: Registry) -> Fa
     return replace(
         known,
         arrived=True,
+        draft=drafted,
         stages=frozenset(made.stages) or touched - {"STAFF", "EVIDENCE"},
         answers=sum(1 for leaf in counting if leaf.state is not State.BLANK),
         blanks=sum(1 for leaf in counting if leaf.state is State.BLANK),

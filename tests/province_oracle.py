@@ -20,13 +20,15 @@ class Fact:
     """One office: ``arrived`` says that a file of this round counts, ``unreadable`` that one bears
     its code and cannot be read. ``systems`` has those that apply: the score of each, None where no
     indicator was answered; ``below`` those under their floor. ``blanks`` are indicators that count
-    and were left blank, ``answers`` those that were not. ``days`` is how late it was approved."""
+    and were left blank, ``answers`` those that were not. ``days`` is how late it was approved; a
+    ``draft`` was not."""
 
     code: str
     group: str = ""
     in_round: bool = True
     arrived: bool = False
     unreadable: bool = False
+    draft: bool = False
     stages: frozenset[str] = frozenset()
     answers: int = 0
     blanks: int = 0
@@ -48,7 +50,7 @@ def standing(fact: Fact) -> str:
         return "empty"
     if not fact.answers or NEEDED - fact.stages:
         return "partial"
-    return "returned" if fact.errors or fact.score is None else "accepted"
+    return "returned" if fact.errors or fact.score is None or fact.draft else "accepted"
 
 
 def figures(facts: Sequence[Fact]) -> dict[str, Any]:

@@ -99,6 +99,7 @@ def _received(job: Job, opened: Opened, sha: str) -> Received:
         claims=claims_of(submission.template),
         filled=tuple(row.stage for row in summary.stages if row.filled),
         approved=cover.day("approved_date") if cover else None,
+        draft=cover is None or cover.text("status") != "submitted",
         digest=None if unclear else summary,
         outcome=Outcome.NO_OFFICE if unclear else Outcome.USED,
         problem=unclear and unclear.at(office=""),  # a province asks, it does not guess

@@ -55,3 +55,25 @@ def test_stage_files(
     files = {f"{stage}.xlsx": stage_file(stage) for stage in stages[:-1]}
     files[f"{stages[-1]}.xlsx"] = stage_file(stages[-1], cover)
     assert faults(tmp_path, files) & {"X301", "X302"} == expected
+
+
+@pytest.mark.parametrize(
+    ("cover", "standing", "told"),
+    [
+        pytest.param({}, "accepted", set[str](), id="B434 quiet: submitted"),
+        pytest.param({"status": "draft", "approved_by": None, "approved_date": None}, "returned",
+                     {"B434"}, id="B434 fires: a draft in order"),
+    ],
+)  # fmt: skip
+def test_b6_the_cover_says_what_is_submitted(
+    tmp_path: Path, cover: Mapping[str, Answer], standing: str, told: set[str]
+) -> None:
+    answers = {**ANSWERS, "S00.cover": [{**ANSWERS["S00.cover"][0], **cover}]}
+    init_province(tmp_path, "สมมุติ", ROUND)
+    place = ProvinceFolder(tmp_path)
+    place.registry.write_bytes(registry_workbook(demo_registry([demo_office(1)])))
+    (place.inbox / "99-R-001.xlsx").write_bytes(fill_workbook(blank_workbook(""), answers, PSO))
+    province = gather(tmp_path, ASOF, processes=1)
+    (office,) = province.offices
+    assert office.standing == standing
+    assert {one.code for one in province.problems} - {"B410", "B412"} == told

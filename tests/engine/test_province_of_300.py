@@ -126,6 +126,18 @@ def two_files(number: int) -> Sent:
     return Sent(made.fact, (whole, sixth._replace(filled=("S05", "S06"), digest=digest)), digest)
 
 
+def two_people(number: int) -> Sent:
+    """Two workbooks of all stages, the fifth and the sixth in one, the others in the other."""
+    digest = good(number)
+    made = office(number, digest)
+    rest = tuple(stage for stage in ALL if stage not in ("S05", "S06"))
+    first = made.files[0]._replace(filled=rest, digest=without_answers(filled(digest, *rest)))
+    second = made.files[0]._replace(
+        file=f"second_{number}.xlsx", sha=f"p{number}", filled=("S00", "S05", "S06")
+    )
+    return Sent(made.fact, (first, second), digest)
+
+
 def two_versions(number: int) -> Sent:
     """An older version with more errors beside the one that counts."""
     made = office(number, good(number), approved=12)
@@ -134,6 +146,13 @@ def two_versions(number: int) -> Sent:
         file=f"old_{number}.xlsx", sha=f"o{number}", approved=date(2026, 2, 20), digest=older
     )
     return replace(made, files=(*made.files, file))
+
+
+def draft(number: int) -> Sent:
+    """A form in order that is not submitted yet."""
+    made = office(number, good(number))
+    file = made.files[0]._replace(draft=True)
+    return Sent(replace(made.fact, draft=True), (file,), made.digest)
 
 
 def unreadable(number: int) -> Sent:
@@ -153,7 +172,9 @@ def after_closing(number: int) -> Sent:
 
 
 KINDS: Mapping[int, Callable[[int], Sent]] = {
-    **{place: lambda number: office(number, good(number)) for place in range(13)},
+    **{place: lambda number: office(number, good(number)) for place in range(11)},
+    11: two_people,
+    12: draft,
     **{place: lambda number: office(number, digest_of(FRAMEWORK, number, 2)) for place in (13, 14)},
     15: lambda number: office(number, good(number)._replace(official=None)),
     16: two_files,

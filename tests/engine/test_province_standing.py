@@ -87,6 +87,18 @@ def test_b6_where_an_office_stands(digest: Digest, standing: Standing) -> None:
     assert only(province_from(form(1, digest), registry=registry_of(1))).standing is standing
 
 
+def test_b6_a_form_is_what_was_submitted() -> None:
+    whole = filled(*ALL, score=70)
+    draft = province_from(form(1, whole, draft=True), registry=registry_of(1))
+    assert only(draft).standing is Standing.RETURNED
+    assert (draft.sent.received, draft.sent.accepted, draft.rollups[0].scores) == (1, 0, None)
+    named = form(1, whole, sent=ALL[1:6])  # the cover names stages 1 to 5
+    province = province_from(named, registry=registry_of(1))
+    assert only(province).standing is Standing.PARTIAL
+    (told,) = [one for one in province.problems if one.code == "B403"]
+    assert told.values["stage"] == "S06, S07, S08, S09, S10"
+
+
 @pytest.mark.parametrize("stage", ["S01", "S06", "S07"])
 def test_b6_one_stage_alone_is_no_form(stage: str) -> None:
     digest = filled("S00", stage, score=80 if stage == "S06" else None)

@@ -161,6 +161,9 @@ def _sending_problems(
             yield Problem("B403", place, who | {"stage": missing, "contact": contact})
         if one.standing is Standing.EMPTY:
             yield Problem("B418", place, who)
+        in_order = one.digest is not None and not one.digest.errors
+        if one.standing is Standing.RETURNED and counted and counted.draft and in_order:
+            yield Problem("B434", place, who)
         if one.standing is Standing.OUTSIDE and counted and registry.offices:
             yield Problem("B404", place, who)
         if one.late is not None and one.late > 0:

@@ -62,6 +62,8 @@ class Received(NamedTuple):
     problem: Problem | None = None
     seal: str = ""
     answers: Answers | None = None
+    sent: tuple[str, ...] = ()  # the stages that it submits, none where it is a draft
+    draft: bool = False
 
     @property
     def whole(self) -> bool:
@@ -102,8 +104,13 @@ class Chosen(NamedTuple):
 
     @property
     def stages(self) -> frozenset[str]:
-        """The stages that its files have filled in, those that a file brought along included."""
-        return frozenset(stage for one in self.used for stage in one.filled)
+        """The stages that its files submit, or of a draft those that are filled in."""
+        return frozenset(stage for one in self.used for stage in one.sent or one.filled)
+
+    @property
+    def draft(self) -> bool:
+        """None of its files is submitted yet: the approval of one is that of the office."""
+        return all(one.draft for one in self.used)
 
     @property
     def joined(self) -> bool:

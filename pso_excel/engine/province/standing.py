@@ -15,8 +15,8 @@ weights, and need not be touched; the stages after 6 follow later in the round."
 class Standing(StrEnum):
     """Where an office stands; an office has exactly one of these."""
 
-    ACCEPTED = "accepted"  # received without an error: in every mean and rank
-    RETURNED = "returned"  # received, with errors to mend
+    ACCEPTED = "accepted"  # submitted without an error: in every mean and rank
+    RETURNED = "returned"  # received, with errors to mend or still a draft
     PARTIAL = "partial"  # some stages sent, or no answer in stage 6: no score was given
     EMPTY = "empty"  # sent, but not filled in
     UNREADABLE = "unreadable"  # nothing readable; a file that bears its code cannot be read
@@ -44,7 +44,7 @@ def standing_of(
         return Standing.EMPTY
     if not digest.answered or not chosen.stages >= FOR_A_SCORE:
         return Standing.PARTIAL
-    if digest.errors or digest.official is None:
+    if digest.errors or digest.official is None or chosen.draft:
         return Standing.RETURNED
     return Standing.ACCEPTED
 
