@@ -16,6 +16,7 @@ from pso_excel.engine.province.digest import Digest, digest
 from pso_excel.engine.province.discretion import discreet
 from pso_excel.engine.province.joining import join
 from pso_excel.engine.province.received import WHOLE, WHOLE_WORDS, Chosen, Outcome, Received
+from pso_excel.engine.submitted import is_submitted
 from pso_excel.faults import failed_file
 from pso_excel.office import Opened, assess, open_office
 from pso_excel.problem import Problem, Refused
@@ -99,7 +100,8 @@ def _received(job: Job, opened: Opened, sha: str) -> Received:
         claims=claims_of(submission.template),
         filled=tuple(row.stage for row in summary.stages if row.filled),
         approved=cover.day("approved_date") if cover else None,
-        draft=cover is None or cover.text("status") != "submitted",
+        sent=assessment.sent,
+        draft=not is_submitted(submission),
         digest=None if unclear else summary,
         outcome=Outcome.NO_OFFICE if unclear else Outcome.USED,
         problem=unclear and unclear.at(office=""),  # a province asks, it does not guess
