@@ -27,8 +27,7 @@ LISTS_SHEET, META_SHEET = "_lists", "_meta"
 COVER = "00_ปก"
 UNPLACED = "ข้อมูลที่ยังไม่ได้จัดวาง"
 """The sheet on which a repair puts what has no place in the form."""
-CHECK = "check"
-CHECK_WIDTH = 16
+CHECK, CHECK_HEADER, CHECK_WIDTH = "check", Words("ตรวจ", "Check"), 16
 ROW_IDS = 1
 FIRST_COLUMN = 2
 TITLE_ROW = 1

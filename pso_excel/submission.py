@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from pso_excel.book import address
+from pso_excel.book import Cell, address
 from pso_excel.form import Shape, Table
 from pso_excel.problem import Place
 
@@ -22,14 +22,20 @@ class Row:
     """One row. A blank field is absent from ``values``; what could not be read is in ``bad``,
     as the officer typed it, and absent from ``values``: blank, unreadable and zero stay apart.
 
-    ``number`` is the row of the spreadsheet; ``rid`` the hidden row id, empty for a row the
-    officer inserted.
+    ``number`` is the row of the spreadsheet; ``rid`` names it: the key of the framework's row that
+    it is, else the hidden row id, empty for a row the officer inserted. ``followed`` says that
+    its code was followed against the hidden id, ``refused`` that nobody can tell which row of the
+    framework it is, so that nothing in it is read. ``turned`` are the codes that a program made
+    numbers or days of, as they stand in their cells.
     """
 
     number: int
     rid: str = ""
     values: dict[str, Value] = field(default_factory=dict[str, Value])
     bad: dict[str, str] = field(default_factory=dict[str, str])
+    followed: bool = False
+    refused: bool = False
+    turned: dict[str, Cell] = field(default_factory=dict[str, Cell])
 
     def get(self, id: str) -> Value | None:
         """The typed value of a field, or None when it is blank or unreadable."""
@@ -67,7 +73,8 @@ class Entries:
     """The rows of one table as found in the book.
 
     ``columns`` maps a field's id to its column of the spreadsheet (a RECORD has one column and
-    ``lines`` maps a field's id to its row). ``first`` and ``last`` are the rows of the data area.
+    ``lines`` maps a field's id to its row). ``first`` and ``last`` are the rows of the data area;
+    in the rows ``lone`` a cell or two stand alone far below all others, and are not read.
     """
 
     table: Table
@@ -77,6 +84,7 @@ class Entries:
     first: int = 0
     last: int = 0
     rows: list[Row] = field(default_factory=list[Row])
+    lone: frozenset[int] = frozenset()
 
     def line(self, row: Row, id: str) -> int:
         """The row of the spreadsheet in which a field of a row stands."""

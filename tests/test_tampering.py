@@ -271,7 +271,7 @@ EDITS: dict[str, tuple[Callable[[], bytes], Told]] = {
             r'<dataValidation type="list"[^>]*sqref="F6.*?</dataValidation>',
             "",
         ),
-        {("T109", *at("S03.tasks", "duty"))},
+        {("T109", TASKS.sheet, "F6:F10")},
     ),
     "T111 fires: a row of the framework deleted": (
         lambda: edited(part_of(ANSWERS.sheet), rf'<row r="{ANSWERS.first + 1}".*?</row>', ""),

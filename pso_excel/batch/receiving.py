@@ -11,6 +11,7 @@ from pso_excel.batch.archive import NOTHING_SENT, Archive
 from pso_excel.batch.seal import seal_of
 from pso_excel.books.settings import USUAL, Settings
 from pso_excel.books.storage import read_bytes
+from pso_excel.engine.intake.codes import Codes, spelt
 from pso_excel.engine.province.answers import typed_answers
 from pso_excel.engine.province.digest import Digest, digest
 from pso_excel.engine.province.discretion import discreet
@@ -21,7 +22,6 @@ from pso_excel.faults import failed_file
 from pso_excel.office import Opened, assess, open_office
 from pso_excel.problem import Problem, Refused
 from pso_excel.registry import Registry
-from pso_excel.thai import code_key
 
 STAGE_FOLDER = re.compile(r"S(0\d|10)")
 WHICH_OFFICE = "F043"
@@ -136,12 +136,8 @@ def _recognised(job: Job, opened: Opened) -> Opened:
 
 
 def _spelt(typed: str, known: Collection[str]) -> str:
-    """The only known code that reads the same as the typed one, else the typed one."""
-    if not typed or typed in known:
-        return typed
-    key = code_key(typed)
-    alike = [code for code in known if code_key(code) == key]
-    return alike[0] if len(alike) == 1 else typed
+    """The only known code that the typed one can be, else the typed one."""
+    return typed if not typed or typed in known else spelt(typed, Codes.of(known))
 
 
 def _joined(job: Job, chosen: Chosen, opened: dict[str, Opened]) -> Digest:

@@ -8,9 +8,11 @@ from pso_excel.books.look import text_lines
 from pso_excel.books.patching import patch_copy
 from pso_excel.books.reading import read_book
 from pso_excel.books.template.workbook import make_workbook
+from pso_excel.engine.intake.linking import link
 from pso_excel.engine.intake.locating import locate_on
 from pso_excel.engine.intake.taking import take_table
 from pso_excel.engine.results.writes import Write
+from pso_excel.form import Form
 from pso_excel.framework.loading import load_framework
 from pso_excel.layout import Placed, arrange_form
 from pso_excel.problem import Place, Problem, Refused
@@ -28,7 +30,7 @@ def registry_workbook(registry: Registry, language: Language = "th") -> bytes:
 
     Its offices stand in the order of their codes. The same arguments give the same bytes.
     """
-    plans = arrange_form(FORM, load_framework())
+    plans = arrange_form(_with_room(len(registry.offices)), load_framework())
     blank = make_workbook(
         plans,
         load_framework(),
@@ -43,6 +45,13 @@ def registry_workbook(registry: Registry, language: Language = "th") -> bytes:
     for row, code in enumerate(sorted(registry.offices), offices.first):
         writes += _writes(offices, row, _office_values(registry.offices[code], language))
     return patch_copy(blank, writes)
+
+
+def _with_room(offices: int) -> Form:
+    """The form with a row for each office, and as many to spare as ever."""
+    room = OFFICES.spare * (1 + offices // OFFICES.spare)
+    tables = (one._replace(spare=room) if one is OFFICES else one for one in FORM.tables)
+    return FORM._replace(tables=tuple(tables))
 
 
 def _writes(placed: Placed, row: int, values: Mapping[str, _Value | None]) -> list[Write]:
@@ -99,6 +108,7 @@ def read_registry(data: bytes) -> tuple[Registry, list[Problem]]:
     for entries in found.tables.values():
         ground = found.ground[entries.sheet]
         problems += take_table(entries, ground, load_framework(), "th")
+    problems += link(found.tables)
     said = next(iter(found.tables[ROUND.id].rows), Row(0))
     offices = found.tables[OFFICES.id]
     problems += _repeated(offices)

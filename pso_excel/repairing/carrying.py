@@ -8,6 +8,7 @@ from pso_excel.book import EMPTY, UNCALCULATED, Cell, address
 from pso_excel.books.look import text_lines
 from pso_excel.books.reading.besides import Besides
 from pso_excel.engine.intake.columns import header_key
+from pso_excel.engine.intake.ground import LAST_ROW
 from pso_excel.engine.results.writes import Write
 from pso_excel.form import Field, Language, Shape, Writer
 from pso_excel.layout import Placed, spoken, width_of
@@ -85,7 +86,7 @@ class Carried:
                 spot, "why_formula" if value is not None else "why_no_value", field=one.label
             )
         self.taken.add(spot)
-        if value is None and not self._begins(placed, one, row):
+        if value is None and not self.begins(placed, one, row):
             return
         lines = 1
         if isinstance(value, str) and placed.table.shape is Shape.GRID:
@@ -96,7 +97,7 @@ class Carried:
             line = placed.lines.get(one.id, row)
             self.moved[spot] = placed.sheet, line, placed.columns[one.id]
 
-    def _begins(self, placed: Placed, one: Field, row: int) -> bool:
+    def begins(self, placed: Placed, one: Field, row: int) -> bool:
         """Whether a cell of the fresh workbook begins with a value: the office deleted it."""
         sheet = self.old.blank.sheets[placed.sheet]
         return bool(placed.fixed) and sheet.cell(row, placed.columns[one.id]).value is not None
@@ -129,19 +130,31 @@ def _carry_record(carried: Carried, standing: Standing) -> None:
 
 def _carry_grid(carried: Carried, standing: Standing) -> None:
     placed, claimed = standing.placed, dict[str, int]()
-    free = placed.spare_first
+    free = _free_rows(carried, placed)
     numbers = {row.key: number for number, row in enumerate(placed.fixed, placed.first)}
     for row, key in standing.rows.items():
-        if key and key in claimed:
+        if row in standing.refused:
+            _leave_row(carried, standing, row, "why_row_unclear")
+            if key:
+                _empty_row(carried, standing, numbers[key])
+        elif key and key in claimed:
             _leave_row(carried, standing, row, "why_row_twice", key=key)
         elif key:
             claimed[key] = row
             _carry_row(carried, standing, row, numbers[key])
-        elif free <= placed.last:
-            _carry_row(carried, standing, row, free)
-            free += 1
+        elif target := next(free, 0):
+            _carry_row(carried, standing, row, target)
         else:
             _leave_row(carried, standing, row, "why_no_room")
+
+
+def _free_rows(carried: Carried, placed: Placed) -> Iterator[int]:
+    """The spare rows of a table; those below its end too, where no other table follows: they are
+    read as well."""
+    yield from range(placed.spare_first, placed.last + 1)
+    below = (one for one in carried.tables.values() if one.sheet == placed.sheet)
+    if placed.table.spare and all(one.first <= placed.first for one in below):
+        yield from range(placed.end_row + 1, LAST_ROW + 1)
 
 
 def _carry_row(carried: Carried, standing: Standing, row: int, target: int) -> None:
@@ -161,7 +174,8 @@ def _carry_row(carried: Carried, standing: Standing, row: int, target: int) -> N
 def _leave_overwritten(carried: Carried, spot: Spot, one: Field) -> None:
     """A value typed over a formula; the fresh workbook computes it."""
     cell = carried.cell(spot)
-    if cell.formula or (cell.value in (None, "") and not cell.error):
+    is_ours = cell.formula or carried.old.values_only
+    if is_ours or (cell.value in (None, "") and not cell.error):
         carried.taken.add(spot)
     else:
         carried.leave(spot, "why_computed", field=one.label)
@@ -175,7 +189,8 @@ def _leave_changed_text(
     value = placed.fixed[target - placed.first].values.get(one.id, "")
     own = "" if value == "" else spoken(one, value, carried.language)
     seen = shown_as(carried.cell(spot))
-    if header_key(seen) == header_key(own):
+    is_known = one.id == placed.table.key and not standing.by_order  # whatever became of the code
+    if is_known or header_key(seen) == header_key(own):
         carried.taken.add(spot)
     else:
         carried.leave(spot, "why_fixed_text", field=one.label)
@@ -185,6 +200,14 @@ def _leave_row(carried: Carried, standing: Standing, row: int, why: str, **value
     for one in standing.table.fields:
         if one.id in standing.columns and one.writer is not Writer.SHEET:
             carried.leave(standing.spot(one, row), why, field=one.label, **values)
+
+
+def _empty_row(carried: Carried, standing: Standing, row: int) -> None:
+    """A row whose answers nobody can place has none, nor those that a new form begins with."""
+    placed = standing.placed
+    for one in standing.table.fields:
+        if one.writer is Writer.OFFICE and carried.begins(placed, one, row):
+            carried.writes.append(Write(placed.sheet, placed.cell(one.id, row), None))
 
 
 def _compare_copy(carried: Carried, standing: Standing) -> None:

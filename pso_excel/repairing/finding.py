@@ -7,7 +7,7 @@ looked for over all sheets by its headers, and at last by its position.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from pso_excel.book import Book
+from pso_excel.book import Book, Sheet
 from pso_excel.engine.intake import fixed_ids
 from pso_excel.engine.intake.locating import locate_on
 from pso_excel.form import Shape, Writer
@@ -16,7 +16,7 @@ from pso_excel.layout import CHECK, HELPERS, Placed
 from pso_excel.repairing.homes import holds_no_table, home_of
 from pso_excel.repairing.likeness import by_ids, exact, known_ids, nearly
 from pso_excel.repairing.looking import look_for
-from pso_excel.repairing.pages import Page
+from pso_excel.repairing.pages import Page, Spot
 from pso_excel.repairing.position import fill_by_position, stand_by_position
 from pso_excel.repairing.rows import number_rows
 from pso_excel.repairing.standing import How, Standing
@@ -26,7 +26,10 @@ from pso_excel.submission import Entries
 @dataclass(slots=True)
 class Old:
     """The damaged workbook as it was read: its cells by row, the version of its template, and
-    beside it a blank of the form it is to be."""
+    beside it a blank of the form it is to be.
+
+    ``values_only`` says that no formula is left in it: a program kept what they showed.
+    """
 
     book: Book
     blank: Book
@@ -35,11 +38,24 @@ class Old:
     version: int
     standings: dict[str, Standing] = field(default_factory=dict[str, Standing])
     copies: list[Standing] = field(default_factory=list[Standing])
+    values_only: bool = False
+
+    def was_computed(self, spot: Spot, standing: Standing) -> bool:
+        """Whether the form has a formula where a cell of a workbook of values stands: as far from
+        the table as there."""
+        placed = standing.placed
+        down = standing.first - placed.first
+        right = min(
+            (column - placed.columns[id] for id, column in standing.columns.items()), default=0
+        )
+        sheet = self.blank.sheets[placed.sheet]
+        return self.values_only and sheet.cell(spot[1] - down, spot[2] - right).formula
 
 
 def find_tables(old: Old, tables: Mapping[str, Placed]) -> None:
     """Put every table that can be recognised into ``old.standings``, further copies of one into
     ``old.copies``."""
+    old.values_only = not any(_has_formulas(sheet) for sheet in old.book.sheets.values())
     skipped = {name for name, one in old.pages.items() if holds_no_table(one.sheet, old.blank)}
     pages = {name: page for name, page in old.pages.items() if name not in skipped}
     located = locate_on(
@@ -64,6 +80,10 @@ def find_tables(old: Old, tables: Mapping[str, Placed]) -> None:
         number_rows(standing, old.pages[standing.sheet], keys)
 
 
+def _has_formulas(sheet: Sheet) -> bool:
+    return bool(sheet.uncalculated) or any(cell.formula for cell in sheet.cells.values())
+
+
 def _as_found(placed: Placed, entries: Entries, old: Old) -> Standing:
     page = old.pages[entries.sheet]
     standing = Standing(
@@ -72,7 +92,8 @@ def _as_found(placed: Placed, entries: Entries, old: Old) -> Standing:
         columns=dict(entries.columns),
         lines=dict(entries.lines),
         first=entries.first,
-        last=entries.last,
+        last=max([entries.last, *(row.number for row in entries.rows[-1:])]),
+        lone=entries.lone,
     )
     if placed.table.shape is Shape.GRID:
         standing.header = entries.first - 1

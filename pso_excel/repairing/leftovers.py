@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pso_excel.book import Book, Cell, address, column_letters
 from pso_excel.books.macros.actions import COMMANDS
 from pso_excel.books.macros.cells import STATUS
+from pso_excel.engine.intake.codes import Codes, is_turned
 from pso_excel.engine.intake.columns import VALUE
 from pso_excel.engine.intake.ground import area
 from pso_excel.engine.intake.identity import VERSION
@@ -118,8 +119,10 @@ def _is_mark(carried: Carried, page: Page, spot: Spot, standings: Sequence[Stand
     text = page.text(row, column)
     if name == META_SHEET and page.text(row, 1).startswith("PSO_"):
         return True
+    if any(carried.old.was_computed(spot, one) for one in standings):
+        return True
     if column == page.id_column and (
-        ROW_ID.fullmatch(text) or any(text in one.rows.values() for one in standings)
+        ROW_ID.fullmatch(text) or _is_key(text, carried.cell(spot), standings)
     ):
         return True
     for one in standings:
@@ -129,6 +132,13 @@ def _is_mark(carried: Carried, page: Page, spot: Spot, standings: Sequence[Stand
         if row == one.header and carried.old.version < VERSION and column in one.columns.values():
             return True
     return False
+
+
+def _is_key(text: str, cell: Cell, standings: Sequence[Standing]) -> bool:
+    """Whether a hidden id is that of a row of the framework, whatever a program made of it."""
+    if not is_turned(cell.value):
+        return any(text in one.rows.values() for one in standings)
+    return any(Codes.of(one.rows.values()).fits(cell.value) for one in standings)
 
 
 def _leave_by_place(

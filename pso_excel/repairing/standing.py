@@ -25,7 +25,9 @@ class Standing:
     its row); ``how`` says what each was recognised by. ``first`` to ``last`` are the rows of its
     data, ``header`` the row of its headers (0 when it is lost), ``ids`` that of the field ids.
     ``rows`` are the rows with something typed in them, by their number, each with the key of the
-    framework's row it is, or ``""``. ``is_copy`` marks a second copy of a table.
+    framework's row it is, or ``""``; ``followed`` counts those whose code was followed against the
+    hidden id, ``refused`` are those whose code contradicts it, ``lone`` those in which a cell
+    stands alone far below all others. ``is_copy`` marks a second copy of a table.
     """
 
     placed: Placed
@@ -38,6 +40,9 @@ class Standing:
     first: int = 0
     last: int = 0
     rows: dict[int, str] = field(default_factory=dict[int, str])
+    followed: int = 0
+    refused: set[int] = field(default_factory=set[int])
+    lone: frozenset[int] = frozenset()
     by_order: bool = False
     is_copy: bool = False
 

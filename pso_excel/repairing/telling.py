@@ -22,14 +22,18 @@ MOST_NAMED = 6
 def report(carried: Carried, file: str, left: int) -> Iterator[Problem]:
     """M001 what was placed, M002 what was not, then how the tables were found: M003 by header, M004
     by likeness, M005 by position, M006 a sheet known by another name, M007 rows made anew, M008 a
-    copy of a sheet, M012 tables and M015 fields made anew, M013 rows by their order."""
+    copy of a sheet, M012 tables and M015 fields made anew, M013 rows by their order, M020 rows by
+    their codes, M021 a workbook without formulas."""
     values = {"n": str(carried.placed), "file": file, "cur": str(VERSION)}
     yield Problem("M001", values={**values, "v": str(carried.old.version)})
     if left:
         yield Problem("M002", values={"n": str(left)})
+    if carried.old.values_only:
+        yield Problem("M021")
     for standing in carried.old.standings.values():
         if standing.table.stage not in RESULTS:
             yield from _found(standing)
+            yield from _followed(standing)
             yield from _made_anew(standing, carried)
             yield from _fields_lost(standing, carried)
     yield from _renamed(carried)
@@ -54,6 +58,13 @@ def _found(standing: Standing) -> Iterator[Problem]:
     if standing.by_order:
         place = Place(sheet=standing.placed.sheet, stage=standing.table.stage)
         yield Problem("M013", place, {"table": standing.table.title})
+
+
+def _followed(standing: Standing) -> Iterator[Problem]:
+    if standing.followed:
+        place = Place(sheet=standing.placed.sheet, stage=standing.table.stage)
+        values = {"table": standing.table.title, "n": str(standing.followed)}
+        yield Problem("M020", place, values)
 
 
 def _where(standing: Standing, id: str) -> str:
@@ -111,10 +122,12 @@ def _lost(carried: Carried) -> Iterator[Problem]:
 
 
 def renewal(carried: Carried, file: str, before: str, round: str, left: int) -> Iterator[Problem]:
-    """M011 what was carried into the new round, M002 what had no place there."""
+    """M011 what was carried into the new round, M002 what had no place there, M020 rows by their
+    codes."""
     counts: Counter[str] = Counter()
     for id, standing in carried.old.standings.items():
         if standing.table.lasting:
+            yield from _followed(standing)
             counts[id] = len(standing.rows) or int(standing.table.shape is Shape.RECORD)
     values = {"n": str(carried.placed), "file": file, "old": before or "–", "round": round}
     yield Problem("M011", values={**values, "tables": str(sum(n > 0 for n in counts.values()))})

@@ -18,6 +18,7 @@ from pso_excel.rules import (
     information,
     lessons,
     locked_texts,
+    lost_parts,
     missions,
     readiness,
     scheduling,
@@ -36,6 +37,7 @@ from pso_excel.rules.concluding import CONCLUSIONS
 ALL: tuple[Rule, ...] = (
     *structure.RULES,
     *locked_texts.RULES,
+    *lost_parts.RULES,
     *form_identity.RULES,
     *sheet_figures.RULES,
     *header.RULES,

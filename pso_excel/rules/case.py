@@ -1,12 +1,14 @@
 """What a rule may look at: one workbook as read, taken in and scored."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, wraps
 
 from pso_excel import thai
 from pso_excel.book import Book
+from pso_excel.engine.grouping import alike, joined
+from pso_excel.engine.intake.left_out import Part, left_out
 from pso_excel.engine.intake.needing import untouched_tables
 from pso_excel.engine.submitted import stages_due, stages_sent
 from pso_excel.framework.pack import Framework
@@ -62,6 +64,11 @@ class Case:
         return stages_due(self.submission, self.framework)
 
     @cached_property
+    def left_out(self) -> frozenset[Part]:
+        """The parts of the form that are gone from the whole workbook."""
+        return left_out(self.book, self.submission.tables.values())
+
+    @cached_property
     def _untouched(self) -> frozenset[str]:
         return untouched_tables(self.submission, self.framework)
 
@@ -87,6 +94,17 @@ def next_place(entries: Entries, field: str) -> Place:
 def day_words(day: date) -> Words:
     """A day as a sentence quotes it, in the Buddhist era in Thai."""
     return Words(thai.show_day(day), thai.show_day(day, "english"))
+
+
+def together(rule: "Rule") -> "Rule":
+    """A rule whose findings in one column are one: a sheet that shows old or other figures does so
+    in row after row."""
+
+    @wraps(rule)
+    def joint(case: Case) -> Iterator[Problem]:
+        yield from (joined(group) for group in alike(rule(case)))
+
+    return joint
 
 
 Rule = Callable[[Case], Iterable[Problem]]

@@ -9,8 +9,7 @@ from collections.abc import Iterator
 from pso_excel import thai
 from pso_excel.book import address
 from pso_excel.engine.intake import COVER
-from pso_excel.engine.intake.ground import area
-from pso_excel.engine.intake.identity import identity_of
+from pso_excel.engine.intake.identity import identity_cell, identity_of
 from pso_excel.framework.wording import worded
 from pso_excel.layout import META_SHEET
 from pso_excel.problem import Place, Problem
@@ -63,12 +62,12 @@ def round_differs(case: Case) -> Iterator[Problem]:
 
 def _cell(case: Case, name: str) -> tuple[str, str, str]:
     """The sheet, the address and the text of a part of the identity; empty where it is lost."""
-    block = area(case.book.names.get(name, ""))
-    if block is None or block.sheet not in case.book.sheets:
+    found = identity_cell(case.book, name)
+    if found is None:
         return "", "", ""
-    value = case.book.sheets[block.sheet].cell(block.top, block.left).value
-    cell = address(block.top, block.left)
-    return block.sheet, cell, "" if value is None else str(value).strip()
+    value = case.book.sheets[found.sheet].cell(found.top, found.left).value
+    cell = address(found.top, found.left)
+    return found.sheet, cell, "" if value is None else str(value).strip()
 
 
 def _label(name: str) -> Words:

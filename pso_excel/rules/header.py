@@ -7,6 +7,7 @@ from difflib import get_close_matches
 
 from pso_excel import thai
 from pso_excel.engine.intake import COVER
+from pso_excel.engine.intake.codes import Codes
 from pso_excel.engine.intake.identity import identity_of
 from pso_excel.engine.submitted import named_stages
 from pso_excel.form import Kind, Writer
@@ -82,7 +83,7 @@ def office_said_twice(case: Case) -> Iterator[Problem]:
     """F043: the workbook was made for one office and its cover says another."""
     cover = case.submission.record(COVER)
     said, made = cover.text("office") if cover else "", identity_of(case.book).office
-    if said and made and thai.code_key(said) != thai.code_key(made):
+    if said and made and not Codes.of([made]).fits(said):
         yield Problem("F043", _place(case, "office"), {"value": said, "made": made})
 
 

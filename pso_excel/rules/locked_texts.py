@@ -10,11 +10,13 @@ from typing import NamedTuple
 
 from pso_excel import layout, thai
 from pso_excel.book import Sheet, address
-from pso_excel.engine.intake.ground import area
-from pso_excel.engine.intake.identity import identity_of
+from pso_excel.engine.intake.file_notes import is_excel
+from pso_excel.engine.intake.identity import identity_cell, identity_of
+from pso_excel.engine.intake.left_out import ONLY_PROTECTION, Part
 from pso_excel.engine.once import once
 from pso_excel.form import Shape, Table, Writer
 from pso_excel.framework.pack import Framework
+from pso_excel.framework.wording import worded
 from pso_excel.problem import Place, Problem
 from pso_excel.rules.case import Case, Rule
 from pso_excel.rules.issued import CHECKED_BY_US, forms, is_older, language_of, text_at
@@ -54,13 +56,17 @@ def _headers(entries: Entries, sheet: Sheet, language: Language) -> Iterator[Pro
 def _fixed_texts(
     entries: Entries, sheet: Sheet, framework: Framework, language: Language
 ) -> Iterator[Problem]:
+    """What the framework writes in its rows. A code that is none of the row's own is told as that
+    (T130, T131), and of a row that nobody can place nothing else is."""
     locked = _locked_texts(entries.table, framework, language)
     for row in entries.rows:
-        for id, old in locked.get(row.rid, ()):
+        for id, old in locked.get(row.rid, ()) if not row.refused else ():
             column = entries.columns.get(id)
             if column is None:
                 continue
             new = text_at(sheet, row.number, column)
+            if new and id == entries.table.key:
+                continue
             if _differs(old, new) and not _same_number(old, new):
                 yield _changed(entries, address(row.number, column), old, new)
 
@@ -158,9 +164,15 @@ def _same_number(old: str, new: str) -> bool:
 
 
 def protection_removed(case: Case) -> Iterator[Problem]:
-    """T115: the protection of a sheet was removed; its content was compared with the form."""
+    """T115: the protection of a sheet was removed; its content was compared with the form. Where
+    that of all sheets was, it is told once, by whichever program (F070)."""
     bare = {entries.sheet: entries for entries, sheet in forms(case) if not sheet.protected}
     differences = [p.place.sheet for p in locked_text_changed(case)] if bare else []
+    if Part.PROTECTION in case.left_out:
+        if case.left_out == ONLY_PROTECTION and is_excel(case.book):
+            values = {"sheet": worded("all_sheets"), "n": str(len(differences))}
+            yield Problem("T115", values=values)
+        return
     for name, entries in bare.items():
         place = Place(sheet=name, stage=entries.table.stage)
         yield Problem("T115", place, {"n": str(differences.count(name))})
@@ -187,9 +199,9 @@ _STAGES = frozenset({"S05", "S06", "S07", "S08", "S09"})
 
 def carried_fingerprint(case: Case) -> str:
     """The fingerprint the workbook carries; ``""`` when it has lost it."""
-    block = area(case.book.names.get("PSO_FINGERPRINT", ""))
-    if block is not None and block.sheet in case.book.sheets:
-        return text_at(case.book.sheets[block.sheet], block.top, block.left)
+    found = identity_cell(case.book, "PSO_FINGERPRINT")
+    if found is not None:
+        return text_at(case.book.sheets[found.sheet], found.top, found.left)
     return case.book.properties.get("PSO_FINGERPRINT", "")
 
 

@@ -11,7 +11,7 @@ from pso_excel.figures import plain, printed, shown
 from pso_excel.form import Field
 from pso_excel.framework.pack import Indicator, Method, is_percent
 from pso_excel.problem import Place, Problem
-from pso_excel.rules.case import Case, Rule, column_place
+from pso_excel.rules.case import Case, Rule, column_place, together
 from pso_excel.scorecard import State
 from pso_excel.stages.choices import words_of
 from pso_excel.submission import FIRST_SCORING, Entries, Row
@@ -290,7 +290,7 @@ def sheet_differs(case: Case) -> Iterator[Problem]:
         leaf = case.scorecard.leaf(row.text("code"))
         cell = entries.cell(row, "score")
         seen = sheet.cell(*position(cell)).value if cell else None
-        if leaf is None or leaf.score is None:
+        if leaf is None or leaf.score is None or row.followed:
             continue
         told = ""
         if isinstance(seen, Decimal) and abs(shown(seen) - shown(leaf.score)) > Decimal("0.01"):
@@ -323,6 +323,6 @@ RULES: tuple[Rule, ...] = (
     too_many_boxes,
     applies_differs,
     level_without_evidence,
-    sheet_differs,
+    together(sheet_differs),
     no_data,
 )

@@ -14,7 +14,7 @@ from pso_excel.book import Cell, Value
 from pso_excel.figures import printed, shown
 from pso_excel.form import Field
 from pso_excel.problem import Problem
-from pso_excel.rules.case import Case, Rule
+from pso_excel.rules.case import Case, Rule, together
 from pso_excel.rules.issued import forms
 from pso_excel.scorecard import LeafScore, SystemScore
 from pso_excel.submission import Entries, Row
@@ -89,7 +89,7 @@ def _lookups(case: Case, entries: Entries, field: Field) -> Iterator[Problem]:
     rows = source.by_key()
     for row in entries.rows:
         found = rows.get(row.text(lookup.by))
-        if found is None:
+        if found is None or row.followed or row.refused:  # told as that (T130, T131, T133)
             continue
         seen = _at(case, entries, row, field.id)
         if not seen.formula or seen.value in (None, "", row.text(field.id)):
@@ -120,7 +120,7 @@ def _weights(case: Case) -> Iterator[Problem]:
         for row in entries.rows:
             one, cell = scored.get(row.text(entries.table.key)), _at(case, entries, row, formula.id)
             expected = formula.figure(one) if one else None
-            if one is None or expected is None or not _is_off(cell, expected):
+            if one is None or expected is None or row.followed or not _is_off(cell, expected):
                 continue
             to_blame = {(code, id) for code in _own(one) for id in formula.of}
             wrong.add((one.code, formula.id))
@@ -149,4 +149,4 @@ def _told(entries: Entries, row: Row, id: str, seen: Cell, expected: str) -> Pro
     return Problem("T129", place, values)
 
 
-RULES: tuple[Rule, ...] = (formula_shows_another,)
+RULES: tuple[Rule, ...] = (together(formula_shows_another),)

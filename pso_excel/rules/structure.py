@@ -5,11 +5,14 @@ is found while the tables are located; here is what was typed over or taken away
 from an older template only that is told which no change of the form can have brought about.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from pso_excel import layout, thai
-from pso_excel.book import Sheet, address, column_letters
+from pso_excel.book import Sheet, column_letters
 from pso_excel.engine.intake.ground import Area, Block, area, block
+from pso_excel.engine.intake.left_out import Part
+from pso_excel.engine.spans import cells_shown
 from pso_excel.form import ChoiceList, Field, Kind, Shape, Writer
 from pso_excel.framework.wording import worded
 from pso_excel.problem import Place, Problem
@@ -20,75 +23,101 @@ from pso_excel.submission import Entries, Row
 
 _MOST_NAMED, _MOST_ENTRIES = 3, 1_000
 LISTED = (Kind.CHOICE, Kind.LEVEL, Kind.REF)
+Spans = list[tuple[int, int]]
 
 
 def formula_overwritten(case: Case) -> Iterator[Problem]:
-    """T108: a formula was replaced by a typed value; the system computes it itself."""
+    """T108: formulas were replaced by typed values; the system computes them itself. Told once a
+    column, and once for columns that were pasted over together."""
     older = is_older(case)
-    for entries, sheet in forms(case):
-        for field in entries.table.fields:
-            column = entries.columns.get(field.id)
-            if field.writer is not Writer.SHEET or column is None:
-                continue
-            if not older or _computes(sheet, column):
-                yield from _overwritten(entries, sheet, field)
-        yield from _checks_overwritten(entries, sheet)
+    for entries, sheet in forms(case) if Part.FORMULAS not in case.left_out else ():
+        columns = [one for one in _computed(entries, sheet) if not older or one.is_kept(sheet)]
+        typed = [one for one in (each.typed_over(sheet) for each in columns) if one.rows]
+        is_whole = len(typed) > 1 and not any(one.is_kept(sheet) for one in columns)
+        for group in [typed] if is_whole else _pasted(typed):
+            cells = ", ".join(one.cells for one in group)
+            place = Place(sheet=entries.sheet, cell=cells, stage=entries.table.stage)
+            yield Problem("T108", place._replace(field=group[0].field), {"cells": cells})
 
 
-def _computes(sheet: Sheet, column: int) -> bool:
-    """Whether any formula stands in a column."""
-    cells = ((at, one.formula) for (_, at), one in sheet.cells.items())
-    return any(at == column and formula for at, formula in cells) or any(
-        at == column for _, at in sheet.uncalculated
-    )
+class _Column(NamedTuple):
+    """A column that the sheet computes, with the rows in use; ``field`` is empty for the checks."""
+
+    field: str
+    column: int
+    rows: tuple[int, ...]
+
+    @property
+    def cells(self) -> str:
+        """Its cells in those rows."""
+        return cells_shown(self.column, self.rows)
+
+    def typed_over(self, sheet: Sheet) -> "_Column":
+        """The same with the rows in which a value stands instead of a formula."""
+        cells = ((row, sheet.cell(row, self.column)) for row in self.rows)
+        typed = (row for row, cell in cells if cell.value not in (None, "") and not cell.formula)
+        return self._replace(rows=tuple(typed))
+
+    def is_kept(self, sheet: Sheet) -> bool:
+        """Whether any formula stands in it."""
+        cells = ((at, one.formula) for (_, at), one in sheet.cells.items())
+        return any(at == self.column and formula for at, formula in cells) or any(
+            at == self.column for _, at in sheet.uncalculated
+        )
 
 
-def _overwritten(entries: Entries, sheet: Sheet, field: Field) -> Iterator[Problem]:
-    for row in entries.rows:
-        if _typed_over(sheet, entries.line(row, field.id), entries.columns[field.id]):
-            place = entries.place(row, field.id)
-            yield Problem("T108", place, {"cells": place.cell})
+def _pasted(typed: Sequence[_Column]) -> list[list[_Column]]:
+    """The columns that were typed over in the same several rows, together; others by themselves."""
+    groups: dict[object, list[_Column]] = {}
+    for number, one in enumerate(typed):
+        groups.setdefault(one.rows if len(one.rows) > 1 else number, []).append(one)
+    return list(groups.values())
 
 
-def _typed_over(sheet: Sheet, row: int, column: int) -> bool:
-    cell = sheet.cell(row, column)
-    return cell.value not in (None, "") and not cell.formula
-
-
-def _checks_overwritten(entries: Entries, sheet: Sheet) -> Iterator[Problem]:
-    """T108 in the check column of a grid, which is no field."""
-    if entries.table.shape is Shape.RECORD or not entries.columns:
-        return
-    ids, last = entries.first - 2, max(entries.columns.values()) + 2
-    columns = [c for c in range(1, last) if sheet.cell(ids, c).value == layout.CHECK]
-    for column in columns:
-        for row in entries.rows:
-            if _typed_over(sheet, row.number, column):
-                cell = address(row.number, column)
-                place = Place(sheet=entries.sheet, cell=cell, stage=entries.table.stage)
-                yield Problem("T108", place, {"cells": cell})
+def _computed(entries: Entries, sheet: Sheet) -> Iterator[_Column]:
+    for field in entries.table.fields:
+        column = entries.columns.get(field.id)
+        if field.writer is Writer.SHEET and column is not None:
+            lines = (entries.line(row, field.id) for row in entries.rows)
+            yield _Column(field.id, column, tuple(lines))
+    if entries.table.shape is Shape.GRID and entries.columns:
+        ids, last = entries.first - 2, max(entries.columns.values()) + 2
+        for column in range(1, last):
+            if sheet.cell(ids, column).value == layout.CHECK:
+                yield _Column("", column, tuple(row.number for row in entries.rows))
 
 
 def list_missing(case: Case) -> Iterator[Problem]:
-    """T109: the dropdown of a filled cell is gone, usually pasted over (standard and x14 lists)."""
-    older = is_older(case)
-    for entries, sheet in forms(case):
+    """T109: the dropdown of filled cells is gone, usually pasted over (standard and x14 lists).
+    Told once a column, and once a table of which no list is left."""
+    for entries, sheet in forms(case) if Part.LISTS not in case.left_out else ():
         listed = _lists(sheet)
-        rows = _rows_of_the_form(entries)
-        free = [row for row in rows if not _is_fixed(entries, row)]
-        for field in entries.table.fields:
-            column = entries.columns.get(field.id)
-            if column is None or not _has_dropdown(field, case):
-                continue
-            spans = [(top, last) for top, left, last, right in listed if left <= column <= right]
-            if (entries.first, entries.last) in spans:  # as the form has it
-                continue
-            if older and not spans:  # as an older form may have had it
-                continue
-            typed = free if field.writer is Writer.FRAMEWORK else rows
-            bare = [row for row in typed if _is_bare(entries, row, field.id, spans)]
-            if bare:
-                yield _list_gone(entries, bare, field)
+        fields = [one for one in entries.table.fields if _has_dropdown(one, entries, case)]
+        bare = {one.id: _bare(entries, one, listed, case) for one in fields}
+        told = [(id, rows) for id, rows in bare.items() if rows]
+        if len(told) > 1 and not any(_spans(entries, one.id, listed) for one in fields):
+            yield _list_gone(entries, told)
+        else:
+            yield from (_list_gone(entries, [one]) for one in told)
+
+
+def _bare(entries: Entries, field: Field, listed: set[Block], case: Case) -> list[Row]:
+    """The rows of a field that are typed into, and without a list."""
+    rows = _rows_of_the_form(entries)
+    spans = _spans(entries, field.id, listed)
+    if (entries.first, entries.last) in spans:  # as the form has it
+        return []
+    if is_older(case) and not spans:  # as an older form may have had it
+        return []
+    if field.writer is Writer.FRAMEWORK:
+        rows = [row for row in rows if not _is_fixed(entries, row)]
+    return [row for row in rows if _is_bare(entries, row, field.id, spans)]
+
+
+def _spans(entries: Entries, id: str, listed: set[Block]) -> Spans:
+    """The rows that have a list in the column of a field."""
+    column = entries.columns[id]
+    return [(top, last) for top, left, last, right in listed if left <= column <= right]
 
 
 def _rows_of_the_form(entries: Entries) -> list[Row]:
@@ -96,14 +125,12 @@ def _rows_of_the_form(entries: Entries) -> list[Row]:
     return [row for row in entries.rows if row.rid or entries.table.shape is Shape.RECORD]
 
 
-def _has_dropdown(field: Field, case: Case) -> bool:
-    if field.kind not in LISTED or field.writer not in (Writer.OFFICE, Writer.FRAMEWORK):
+def _has_dropdown(field: Field, entries: Entries, case: Case) -> bool:
+    is_listed = field.kind in LISTED and field.writer in (Writer.OFFICE, Writer.FRAMEWORK)
+    if not is_listed or field.id not in entries.columns:
         return False
     table = field.refers.rpartition(".")[0]
     return not table or table in case.submission.tables
-
-
-Spans = list[tuple[int, int]]
 
 
 def _lists(sheet: Sheet) -> set[Block]:
@@ -125,11 +152,14 @@ def _is_fixed(entries: Entries, row: Row) -> bool:
     return bool(entries.table.fixed) and not row.rid.startswith("r")
 
 
-def _list_gone(entries: Entries, rows: list[Row], field: Field) -> Problem:
-    cells = [entries.cell(row, field.id) for row in rows]
-    bad = sum(field.id in row.bad for row in rows)
-    place = entries.place(rows[0], field.id)
-    return Problem("T109", place, {"cells": ", ".join(cells), "n_bad": str(bad)})
+def _list_gone(entries: Entries, told: Sequence[tuple[str, list[Row]]]) -> Problem:
+    cells = [
+        cells_shown(entries.columns[id], (entries.line(row, id) for row in rows))
+        for id, rows in told
+    ]
+    bad = sum(id in row.bad for id, rows in told for row in rows)
+    place = entries.place(told[0][1][0], told[0][0])._replace(cell=", ".join(cells))
+    return Problem("T109", place, {"cells": place.cell, "n_bad": str(bad)})
 
 
 def list_edited(case: Case) -> Iterator[Problem]:
@@ -147,7 +177,7 @@ def list_edited(case: Case) -> Iterator[Problem]:
             column = column_letters(stands.left)
             place = Place(sheet=sheet.name, cell=f"{column}{stands.top}:{column}{stands.bottom}")
             yield Problem("T118", place, {"list": choices.name, "diff": diff})
-    if lost:
+    if lost and Part.NAMES not in case.left_out:
         more = f" … (+{len(lost) - _MOST_NAMED})" if len(lost) > _MOST_NAMED else ""
         values = {"list": ", ".join(lost[:_MOST_NAMED]) + more, "diff": worded("row_missing")}
         yield Problem("T118", Place(sheet=layout.LISTS_SHEET), values)
@@ -189,6 +219,8 @@ def never_calculated(case: Case) -> Iterator[Problem]:
     answered = [row for row in entries.rows if row.text("state")]
     column = entries.columns["score"]
     seen = [sheet.cell(row.number, column) for row in answered]
+    if Part.FORMULAS in case.left_out:
+        return
     if seen and all(cell.value in (None, "") and not cell.error for cell in seen):
         yield Problem("F012", Place(sheet=entries.sheet, stage="S06"))
 

@@ -86,14 +86,31 @@ def lose_column(column: str, table: str = S02) -> Damage:
     return damage
 
 
-def swap(first: str, second: str) -> Damage:
-    """Two columns change places."""
+def swap(first: str, second: str, below: int = 0) -> Damage:
+    """Two columns change places, perhaps only below some row."""
 
     def damage(laid: Laid) -> None:
         one, other = (position(f"{letters}1")[1] for letters in (first, second))
         places = {one: other, other: one}
         cells = laid.sheet(S02).cells.items()
-        laid.sheet(S02).cells = {(row, places.get(at, at)): cell for (row, at), cell in cells}
+        laid.sheet(S02).cells = {
+            (row, places.get(at, at) if row > below else at): cell for (row, at), cell in cells
+        }
+
+    return damage
+
+
+def swap_lines(first: str, second: str) -> Damage:
+    """Two lines of a record change places in the visible columns."""
+
+    def damage(laid: Laid) -> None:
+        one, other = line_of(first), line_of(second)
+        places = {one: other, other: one}
+        cells = laid.sheet("S01.order").cells.items()
+        laid.sheet("S01.order").cells = {
+            (places.get(row, row) if column > 1 else row, column): cell
+            for (row, column), cell in cells
+        }
 
     return damage
 
@@ -242,7 +259,13 @@ CASES = [
     pytest.param(put("C10", "x"), [], id="T103 quiet: a column's id lost, its header there"),
     pytest.param(several(put("Q10", "text"), put("Q11", "พันธกิจ")),
                  [("T104", SHEET, ""), ("T106", SHEET, "Q10")], id="T104 fires: a column twice"),
-    pytest.param(swap("C", "D"), [("T105", SHEET, "")], id="T104 quiet, T105 fires: moved"),
+    pytest.param(swap("C", "D"), [("T105", SHEET, "")],
+                 id="T104 quiet, T105 fires, T136 quiet: moved"),
+    pytest.param(swap("C", "D", below=10), [("T136", SHEET, "D11, C11")],
+                 id="T105 quiet, T136 fires: headers and data moved, their ids not"),
+    pytest.param(swap_lines("order_no", "subject"), [("T136", "01_กรรมการ", "E8, E6")],
+                 id="T136 fires: lines of a record moved, their ids not"),
+    pytest.param(put("C11", "กลุ่มเป้าหมาย"), [], id="T136 quiet: a header typed twice"),
     pytest.param(several(put("Q11", "ของฉัน"), put("Q12", "อ่าน")), [("T106", SHEET, "Q11")],
                  id="T105 quiet, T106 fires: a column added"),
     pytest.param(sheet_added,
@@ -253,9 +276,11 @@ CASES = [
     pytest.param(several(inserted(13), put("B13", "M9")), [("T110", SHEET, "")],
                  id="T110 fires: a row put in and filled, T111 quiet"),
     pytest.param(deleted("01.2"), [("T111", "06_ประเมิน", "B7")], id="T111 fires: a row deleted"),
-    pytest.param(put("A7", "01.1", ANSWERS),
+    pytest.param(several(put("A7", "01.1", ANSWERS), put("B7", "01.1", ANSWERS)),
                  [("T111", "06_ประเมิน", "B7"), ("T111", "06_ประเมิน", "B7")],
                  id="T111 fires: a row repeated"),
+    pytest.param(put("A7", "01.1", ANSWERS), [("T130", "06_ประเมิน", "B7")],
+                 id="T111 quiet, T130 fires: a hidden id repeated, the codes as they were"),
     pytest.param(change(merged=("B12:C13",)), [("T112", SHEET, "B12:C13")],
                  id="T112 fires: cells of the table merged"),
     pytest.param(change(merged=("C13:B12", "B12:C14")),

@@ -292,12 +292,14 @@ def test_a_version_that_cannot_be_read_is_refused(version: str, code: str) -> No
 @pytest.mark.parametrize(
     ("carried", "code"),
     [
-        pytest.param({"active": {"external_links": 2}}, "F009", id="F009 fires, F010 quiet"),
+        pytest.param(
+            {"active": {"external_links": 2}}, "F009", id="F009 fires, F010 quiet, F018 quiet"
+        ),
         pytest.param({"active": {"macros": 1}}, "F010", id="F010 fires: VBA, F009 quiet"),
         pytest.param({"active": {"xl4_macros": 1}}, "F010", id="F010 fires: XLM, F052 quiet"),
         pytest.param({"active": {"threaded_comments": 3}}, "F011", id="F011 fires"),
-        pytest.param({"date1904": True}, "F018", id="F018 fires, F020 quiet"),
-        pytest.param({"application": "LibreOffice"}, "F020", id="F020 fires, F018 quiet"),
+        pytest.param({"date1904": True}, "F018", id="F018 fires"),
+        pytest.param({"date1904": True, "application": "LibreOffice"}, "F018", id="F020 quiet"),
         pytest.param({"active": {"dde": 1}}, "F052", id="F052 fires: DDE, F011 quiet, F054 quiet"),
         pytest.param({"active": {"notes": 2, "pictures": 1}}, "F054", id="F054 fires: both"),
         pytest.param({"active": {"connections": 2}}, "F052", id="F052 fires: connections"),

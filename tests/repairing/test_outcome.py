@@ -157,7 +157,7 @@ def test_texts_that_look_like_formulas_are_texts_in_the_list() -> None:
     assert [one.formula for one in sheet.cells.values() if "HYPERLINK" in str(one.value)] == [False]
 
 
-def test_rows_beyond_the_room_of_a_table_are_listed() -> None:
+def test_c1_rows_beyond_the_room_of_a_table_go_on_below_it() -> None:
     def edit(book: Workbook) -> None:
         sheet, placed = book["01_กรรมการ"], TABLES["S01.members"]
         sheet.insert_rows(placed.first + 7, 20)
@@ -166,8 +166,21 @@ def test_rows_beyond_the_room_of_a_table_are_listed() -> None:
 
     repaired = repair_workbook(edited(edit, OFFICE))
     placed = TABLES["S01.members"]
-    values = {value for _, _, value, _ in left(repaired)}
-    assert values == {f"คนที่ {row}" for row in range(placed.last + 1, placed.last + 21)}
+    assert left(repaired) == []
+    rows = open_office(repaired.data).submission.rows("S01.members")
+    assert [row.text("name") for row in rows] == [
+        f"คนที่ {row}" for row in range(placed.first, placed.last + 21)
+    ]
+
+
+def test_a_row_that_a_table_of_fixed_rows_has_no_room_for_is_listed() -> None:
+    def edit(book: Workbook) -> None:
+        sheet, placed = book["05_น้ำหนัก"], TABLES["S05.systems"]
+        sheet.insert_rows(placed.first + 3)
+        sheet.cell(placed.first + 3, placed.columns["weight"], 7)
+
+    repaired = repair_workbook(edited(edit, OFFICE))
+    assert [value for _, _, value, _ in left(repaired)] == ["7"]
 
 
 def test_a_value_the_office_deleted_does_not_come_back() -> None:

@@ -37,7 +37,7 @@ from pso_excel.books.template.numbers import (
 )
 from pso_excel.form import NO_WORDS, Field, Kind, Need, Writer
 from pso_excel.helper_columns import READ, TYPED
-from pso_excel.layout import MONTHS, Placed, spoken
+from pso_excel.layout import CHECK_HEADER, MONTHS, Placed, spoken
 from pso_excel.numerals import number_fields
 
 BAHT = "#,##0.00"  # by a condition: a cell with such a format of its own loses a per cent sign
@@ -84,8 +84,7 @@ def _write_header(making: Making, sheet: Worksheet, placed: Placed) -> None:
         words = broken(making.say(one.label), placed.width(placed.columns[one.id]))
         making.write(sheet, row, placed.columns[one.id], words, style)
     if placed.check:
-        word = "ตรวจ" if making.language == "th" else "Check"
-        making.write(sheet, row, placed.check, word, making.style("header"))
+        making.write(sheet, row, placed.check, making.say(CHECK_HEADER), making.style("header"))
 
 
 def _write_fixed(making: Making, sheet: Worksheet, placed: Placed, row: int) -> None:

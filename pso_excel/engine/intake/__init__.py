@@ -14,6 +14,7 @@ from pso_excel.engine.intake.identity import (
     identity_of,
     version_fault,
 )
+from pso_excel.engine.intake.left_out import Part, left_out
 from pso_excel.engine.intake.linking import link
 from pso_excel.engine.intake.locating import FixedRows, locate_on
 from pso_excel.engine.intake.taking import take_table
@@ -43,9 +44,13 @@ def take_submission(book: Book, framework: Framework) -> tuple[Submission, list[
         raise Refused(fault)
     language = "en" if identity.language == "en" else "th"
     problems = [*file_notes(book), *found.problems]
+    if Part.IDS in left_out(book, found.tables.values()):
+        problems = [one for one in problems if one.code != "T122"]  # told once, with F070
     for entries in found.tables.values():
         problems += take_table(entries, found.ground[entries.sheet], framework, language)
-    link(found.tables)
+    problems += link(
+        found.tables, {f"{COVER}.office": identity.office, f"{COVER}.round": identity.round}
+    )
     if identity.is_older:
         problems.append(_migrated(identity, found.tables, book.file))
     return _submission(book, identity, found.tables, framework), problems

@@ -4,17 +4,22 @@ None of it is read, and all of it is told.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import NamedTuple
 
 from pso_excel.book import Cell, Value, address, position
-from pso_excel.engine.intake.ground import LAST_ROW, Ground
+from pso_excel.engine.intake.ground import LAST_COLUMN, Ground
 from pso_excel.form import Shape, Table
 from pso_excel.framework.wording import worded
 from pso_excel.problem import Place, Problem
 from pso_excel.submission import Entries
 
 RESULTS = frozenset({"CHECK", "SUMMARY"})
+END = "#end"
 LAST_OF_RECORDS = 26
 """On a sheet without a grid, what stands right of this column has nothing to do with the form."""
+BESIDE_A_VALUE = 2
+"""The columns of a record right of its values: the hint and the check."""
 _MOST_LISTED = 5
 
 
@@ -59,16 +64,26 @@ def _is_typed(cell: Cell) -> bool:
     return not cell.formula and value is not None and not (isinstance(value, str) and not value)
 
 
-def strays(
-    ground: Ground, tables: Sequence[tuple[Entries, frozenset[int]]], told: Iterable[Problem]
-) -> Iterator[Problem]:
-    """T124: something stands right of the tables of a sheet, or below them, in a column of which
-    nothing else is told (T106, T114). ``tables`` are those of the sheet, each with its columns."""
-    if any(entries.table.stage in RESULTS for entries, _ in tables):
+class Taken(NamedTuple):
+    """A table with the row of its marker and all columns of its own, also those of no field."""
+
+    entries: Entries
+    marker: int
+    columns: frozenset[int]
+
+    @property
+    def last(self) -> int:
+        """The last row of its data, or the last that was read below it."""
+        rows = self.entries.rows[-1:]
+        return max([self.entries.last, *(row.number for row in rows)])
+
+
+def strays(ground: Ground, tables: Sequence[Taken], told: Iterable[Problem]) -> Iterator[Problem]:
+    """T124: something stands right of the tables of a sheet, between or below them, in a column of
+    which nothing else is told (T106, T114). ``tables`` are those of the sheet."""
+    if any(one.entries.table.stage in RESULTS for one in tables):
         return
-    grids = [columns for entries, columns in tables if entries.table.shape is Shape.GRID]
-    right = max((max(columns, default=0) for columns in grids), default=LAST_OF_RECORDS)
-    bottom = max(map(_last_row, (entries for entries, _ in tables))) if grids else LAST_ROW
+    area = _area(tables)
     named = {
         position(one.place.cell)[1]
         for one in told
@@ -77,17 +92,50 @@ def strays(
     found = sorted(
         (row, column)
         for row, line in ground.rows.items()
-        if row > bottom or max(line, default=0) > right
+        if area.is_free(row) or max(line, default=0) > area.right
         for column, cell in line.items()
-        if (row > bottom or column > right) and column not in named and _is_typed(cell)
+        if area.is_outside(row, column) and column not in named and _is_stray(cell)
     )
     if found:
-        yield _stray(tables[0][0], [address(*place) for place in found])
+        yield _stray(tables[0].entries, [address(*place) for place in found])
 
 
-def _last_row(entries: Entries) -> int:
-    """The row of its end, or the last that was read below it."""
-    return max([entries.last + 1, *(row.number for row in entries.rows[-1:])])
+class _Area(NamedTuple):
+    """What the tables of a sheet take up: their last row and column, and the rows between them. On
+    a sheet of records alone the form has something of its own right of them, and ``edge`` is the
+    last column that counts below and between them."""
+
+    bottom: int
+    right: int
+    edge: int
+    between: frozenset[int]
+
+    def is_free(self, row: int) -> bool:
+        """Whether no table takes up a row below the first one."""
+        return row > self.bottom or row in self.between
+
+    def is_outside(self, row: int, column: int) -> bool:
+        """Whether a cell is none of the tables'."""
+        return column > self.right or (self.is_free(row) and column <= self.edge)
+
+
+def _area(tables: Sequence[Taken]) -> _Area:
+    bottom = max(one.last for one in tables)
+    in_order = sorted(tables, key=lambda one: one.marker)
+    # The heading of the next table stands right above its marker.
+    gaps = (range(a.last + 1, b.marker - 1) for a, b in pairwise(in_order))
+    between = frozenset(row for gap in gaps for row in gap)
+    grids = [one.columns for one in tables if one.entries.table.shape is Shape.GRID]
+    if grids:
+        right = max(max(own, default=0) for own in grids)
+        return _Area(bottom, right, LAST_COLUMN, between)
+    edge = max(max(one.columns, default=0) for one in tables) + BESIDE_A_VALUE
+    return _Area(bottom, LAST_OF_RECORDS, edge, between)
+
+
+def _is_stray(cell: Cell) -> bool:
+    """Typed, or an error whoever wrote it; but no end mark of a table whose ids were moved."""
+    return cell.error != "" or (_is_typed(cell) and cell.value != END)
 
 
 def _stray(entries: Entries, cells: list[str]) -> Problem:

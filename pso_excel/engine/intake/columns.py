@@ -1,22 +1,26 @@
 """Which field stands in which column or line: by the hidden ids, else by the words of the header.
 
-Keyed by ids, columns and lines may be moved without harm.
+Keyed by ids, columns and lines may be moved without harm; headers and labels that changed places
+without their hidden ids are followed, because they are what a person sees.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from pso_excel import thai
-from pso_excel.book import address, column_letters
+from pso_excel.book import Cell, address, column_letters
 from pso_excel.engine.intake.ground import Ground, Mark
 from pso_excel.engine.once import once
-from pso_excel.form import Field, Shape, Table, Writer
+from pso_excel.form import Field, Shape, Table, Words, Writer
 from pso_excel.framework.wording import worded
-from pso_excel.layout import CHECK, HELPERS
+from pso_excel.layout import CHECK, CHECK_HEADER, HELPERS
 from pso_excel.problem import Place, Problem
 from pso_excel.submission import Entries
 
 VALUE = "value"
+_CHECK_WORDS = frozenset(thai.key(text) for text in CHECK_HEADER)
 
 
 @dataclass(slots=True)
@@ -65,12 +69,18 @@ def _match_grid(table: Table, ground: Ground, mark: Mark, version: int) -> Match
         for column, cell in sorted(ground.line(got.header).items())
         if isinstance(cell.value, str) and column != mark.column
     }
-    _by_id(table, _ids(table, ground, mark, version), headers, mark, got)
-    _by_words(table, headers, got)
     place = Place(sheet=mark.sheet, stage=table.stage)
+    _by_id(table, _ids(table, ground, mark, version), headers, mark, got)
+    seen = {id: (headers[column],) for id, column in got.columns.items() if column in headers}
+    swapped = _follow(table, seen, got.columns)
+    _by_words(table, headers, got)
+    got.others |= {column for column, text in headers.items() if text in _CHECK_WORDS}
     got.problems += _lost(table, got.columns, place, version)
     order = [got.columns[one.id] for one in table.fields if one.id in got.columns]
-    if order != sorted(order):
+    if swapped:
+        cells = ", ".join(address(got.header, got.columns[one.id]) for one in swapped)
+        got.problems.append(_followed(swapped, place, cells))
+    elif order != sorted(order):
         got.problems.append(Problem("T105", place))
     return got
 
@@ -119,6 +129,31 @@ def _by_id(
             got.problems.append(Problem("T104", place, {"sheet": mark.sheet, **values}))
 
 
+def _follow(table: Table, seen: Mapping[str, Sequence[str]], places: dict[str, int]) -> list[Field]:
+    """The fields whose visible words changed places among themselves while their hidden ids stayed;
+    ``places`` (by id) then has each where its words are. ``seen`` are the words by id."""
+    named = {text: one.id for one in table.fields for text in spellings(one)}
+    moved: dict[str, str] = {}
+    for id, texts in seen.items():
+        others = {named[text] for text in texts if text in named}
+        if len(others) == 1 and id not in others:
+            moved[id] = others.pop()
+    while alone := [id for id, other in moved.items() if other not in moved] + [
+        id for id in moved if id not in moved.values()
+    ]:
+        for id in alone:
+            moved.pop(id, None)
+    places |= {other: places[id] for id, other in dict(moved).items()}
+    return [one for one in table.fields if one.id in moved]
+
+
+def _followed(fields: Iterable[Field], place: Place, cells: str) -> Problem:
+    """T136: the words of some fields stand where the ids of others are."""
+    labels = [one.label for one in fields]
+    names = Words(*(", ".join(one[n] for one in labels) for n in (0, 1)))
+    return Problem("T136", place._replace(cell=cells), {"sheet": place.sheet, "fields": names})
+
+
 def _by_words(table: Table, headers: Mapping[int, str], got: Matched) -> None:
     taken = {*got.columns.values(), *got.others}
     for one in table.fields:
@@ -141,12 +176,15 @@ def _lost(table: Table, found: Mapping[str, int], place: Place, version: int) ->
 
 
 def added_columns(entries: Entries, ground: Ground, mark: Mark, got: Matched) -> Iterator[Problem]:
-    """T106: columns that someone added, with a header or something in the rows that count."""
+    """T106: columns that someone added, with a header or something in the rows that count; where
+    the ids of columns are lost, formulas without a header are the form's intermediate figures."""
     known = {mark.column, *entries.columns.values(), *got.others}
+    has_ids = any(ground.text(mark.row, column) for column in ground.line(mark.row))
     added: dict[int, int] = {}
     for row in (mark.row, got.header, *(one.number for one in entries.rows)):
         for column in ground.line(row).keys() - known:
-            if ground.line(row)[column].value not in (None, ""):
+            cell = ground.line(row)[column]
+            if cell.value not in (None, "") and (has_ids or not cell.formula):
                 added.setdefault(column, row)
     for column, row in sorted(added.items()):
         name = ground.text(got.header, column) or column_letters(column)
@@ -163,23 +201,49 @@ def _match_record(table: Table, ground: Ground, mark: Mark, last: int, version: 
         id = known.get(ground.text(row, mark.column))
         if id is not None:
             got.lines.setdefault(id, row)
+    place = Place(sheet=mark.sheet, stage=table.stage)
+    seen = {id: _labels(ground.line(row), column) for id, row in got.lines.items()}
+    if swapped := _follow(table, seen, got.lines):
+        cells = ", ".join(address(got.lines[one.id], column) for one in swapped)
+        got.problems.append(_followed(swapped, place, cells))
     _lines_by_words(table, ground, last, mark, got)
     got.columns = dict.fromkeys(got.lines, column)
-    place = Place(sheet=mark.sheet, stage=table.stage)
     got.problems += _lost(table, got.lines, place, version)
     return got
 
 
+def _labels(line: Mapping[int, Cell], value: int) -> list[str]:
+    """The texts left of the values of a line, made comparable."""
+    texts = (cell.value for column, cell in line.items() if column < value)
+    return [header_key(text) for text in texts if isinstance(text, str)]
+
+
 def _value_column(table: Table, ground: Ground, mark: Mark, last: int) -> int:
-    """The column of the id ``value``, else the one right of the labels."""
+    """The column of the id ``value``, else the one right of the labels: that in which most lines
+    begin with something that is neither a label nor a hint."""
     for column in sorted(ground.line(mark.row)):
         if ground.text(mark.row, column) == VALUE:
             return column
-    for one in table.fields:
-        for row in range(mark.row + 1, last + 1):
-            for column in sorted(ground.line(row)):
-                if header_key(ground.text(row, column)) in spellings(one):
-                    return column + 1
+    words = header_words(table)
+    known = words | {header_key(hint) for one in table.fields for hint in one.hint}
+    beside, begun = Counter[int](), Counter[int]()
+    for row in range(mark.row + 1, last + 1):
+        line = ground.line(row)
+        labels = [column for column in line if header_key(ground.text(row, column)) in words]
+        if not labels:
+            continue
+        beside[min(labels) + 1] += 1
+        typed = (
+            column
+            for column, cell in sorted(line.items())
+            if column > min(labels)
+            and not cell.formula
+            and header_key(ground.text(row, column)) not in known
+        )
+        begun.update(islice(typed, 1))
+    for votes in (begun, beside):
+        if votes:
+            return max(votes, key=lambda column: (votes[column], -column))
     return mark.column + 2
 
 

@@ -8,7 +8,7 @@ from pso_excel.framework.wording import worded
 from pso_excel.problem import Place, Problem
 from pso_excel.words import Words
 
-EXCEL = "Excel"
+_EXCEL = "Excel"
 ACTIVE = ("dde", "connections", "embedded", "controls", "add_ins")
 """What is active besides macros and links to workbooks, in the order it is listed."""
 MACROS = ("macros", "xl4_macros")
@@ -25,7 +25,7 @@ MOST_EMPTY = 5_000
 
 
 def file_notes(book: Book) -> Iterator[Problem]:
-    """F009 to F011, F018, F020, F052 to F056: what the file carries that is not plain data."""
+    """F009 to F011, F018, F052 to F056: what the file carries that is not plain data."""
     place = Place(file=book.file)
     if links := book.active.get("external_links"):
         targets = ", ".join(book.targets[:MOST_TARGETS]) or "–"
@@ -38,13 +38,16 @@ def file_notes(book: Book) -> Iterator[Problem]:
         yield Problem("F011", place, {"n": str(comments)})
     if book.date1904:
         yield Problem("F018", place)
-    if book.application and EXCEL not in book.application:
-        yield Problem("F020", place, {"app": book.application.partition("$")[0][:80]})
     if command := next(_own_commands(book), ""):
         yield Problem("F055", place, {"value": command[:80]})
     if "former_macros" in book.active:
         yield Problem("F056", place)
     yield from _oversized(book)
+
+
+def is_excel(book: Book) -> bool:
+    """Whether Excel saved the workbook, or nobody says who did."""
+    return not book.application or _EXCEL in book.application
 
 
 def _own_commands(book: Book) -> Iterator[str]:

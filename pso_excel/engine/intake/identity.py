@@ -1,15 +1,16 @@
 """What a workbook says it is: template, version, office, round, framework and language.
 
-Read from the defined names ``PSO_*`` (each a cell of the sheet ``_meta``), else from the custom
-document properties of the same names.
+Read from the defined names ``PSO_*`` (each a cell of the hidden sheet ``_meta``), else from beside
+the same words on that sheet, else from the custom document properties of the same names.
 """
 
 from decimal import Decimal
 from typing import NamedTuple
 
 from pso_excel.book import Book
-from pso_excel.engine.intake.ground import area
+from pso_excel.engine.intake.ground import Area, area
 from pso_excel.figures import plain
+from pso_excel.layout import META_SHEET
 from pso_excel.problem import Place, Problem
 from pso_excel.submission import FIRST_SCORING, SCORING
 
@@ -73,10 +74,23 @@ def identity_of(book: Book) -> Identity:
     )
 
 
+def identity_cell(book: Book, name: str) -> Area | None:
+    """The cell of a part of the identity: that of its defined name, else the one right of the name
+    on the hidden sheet; None where it is lost."""
+    named = area(book.names.get(name, ""))
+    if named is not None and named.sheet in book.sheets:
+        return named
+    sheet = book.sheets.get(META_SHEET)
+    for (row, column), cell in sheet.cells.items() if sheet else ():
+        if cell.value == name:
+            return Area(META_SHEET, row, column + 1, row, column + 1)
+    return None
+
+
 def _said(book: Book, name: str) -> str:
-    block = area(book.names.get(name, ""))
-    if block is not None and block.sheet in book.sheets:
-        value = book.sheets[block.sheet].cell(block.top, block.left).value
+    found = identity_cell(book, name)
+    if found is not None:
+        value = book.sheets[found.sheet].cell(found.top, found.left).value
         if isinstance(value, str) and value.strip():
             return value.strip()[:_LONGEST]
         if isinstance(value, Decimal):

@@ -1,12 +1,15 @@
 """References written as their key is written in the other table, and the cells that look it up."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 from pso_excel import thai
+from pso_excel.engine.intake.codes import Codes
+from pso_excel.engine.intake.turned import Turned, told_of
 from pso_excel.engine.once import once
 from pso_excel.form import Field, Table
+from pso_excel.problem import Problem
 from pso_excel.submission import Entries, Row
 
 PEOPLE = "STAFF.people.name"
@@ -17,9 +20,11 @@ LONGEST_GUESS = 100
 @dataclass(slots=True)
 class Keys:
     """The keys that stand in one field of a table, as written and made comparable; a spelling that
-    could be two of them leads to none. ``looks`` leads from what a key looks like to the key."""
+    could be two of them leads to none. ``codes`` are the keys as programs may have changed them,
+    ``looks`` leads from what a key looks like to the key."""
 
     exact: set[str] = field(default_factory=set[str])
+    codes: Codes = field(default_factory=Codes)
     alike: dict[str, str | None] = field(default_factory=dict[str, str | None])
     looks: dict[str, str] = field(default_factory=dict[str, str])
     guessed: dict[str, str] = field(default_factory=dict[str, str])
@@ -27,6 +32,7 @@ class Keys:
     def put(self, key: str) -> None:
         """Take in a key as it is written."""
         self.exact.add(key)
+        self.codes.add(key)
         self.add(thai.code_key(key), key)
         self.looks.setdefault(thai.code_look(key), key)
 
@@ -79,7 +85,8 @@ def keys_for(
     keys = known[one.refers]
     if keys is None or one.or_own is None:
         return keys
-    more = Keys(set(keys.exact), dict(keys.alike), dict(keys.looks))
+    codes = Codes.of(keys.codes.exact)
+    more = Keys(set(keys.exact), codes, dict(keys.alike), dict(keys.looks))
     for row in entries.rows:
         key = row.text(entries.table.key)
         if key and row.text(one.or_own.field) in one.or_own.values:
@@ -98,15 +105,27 @@ def _lookups(table: Table) -> tuple[Field, ...]:
     return tuple(one for one in table.fields if one.lookup)
 
 
-def link(tables: Mapping[str, Entries]) -> None:
-    """Write every known reference as its key is written, then fill in what is looked up by one."""
+Told = Mapping[str, str]
+"""What is known of a field without any table, by ``"table.field"``."""
+NOTHING_TOLD: Told = {}
+
+
+def link(tables: Mapping[str, Entries], said: Told = NOTHING_TOLD) -> list[Problem]:
+    """Write every known reference as its key is written, then fill in what is looked up by one.
+
+    ``said`` are codes that the workbook itself says of a field. Gives what is to be told of codes
+    that a program made numbers or days of (G012, G018, T132, T133).
+    """
     known: dict[str, Keys | None] = {}
+    problems: list[Problem] = []
     for entries in tables.values():
+        turned = Turned(entries)
         for one in references(entries.table):
             keys = keys_for(entries, one, tables, known)
             if keys is not None:
-                for row in entries.rows:
-                    _settle(row, one, keys)
+                _settle(entries, one, keys, turned)
+        _recognise(entries, said, turned)
+        problems += told_of(turned)
     rows = {
         one.lookup.table: tables[one.lookup.table].by_key()
         for entries in tables.values()
@@ -116,26 +135,54 @@ def link(tables: Mapping[str, Entries]) -> None:
     for entries in tables.values():
         for one in _lookups(entries.table):
             _look_up(entries, one, rows)
+    return problems
 
 
-def _settle(row: Row, one: Field, keys: Keys) -> None:
-    value = row.values.get(one.id)
-    if isinstance(value, tuple):
-        row.values[one.id] = tuple(dict.fromkeys(_settled(value, keys)))
-    elif isinstance(value, str) and value not in keys.exact:
-        row.values[one.id] = keys.find(value) or value
+def _recognise(entries: Entries, said: Told, turned: Turned) -> None:
+    """The codes that the workbook says of its own, typed once more by the office."""
+    for one in entries.table.fields:
+        code = said.get(f"{entries.table.id}.{one.id}", "")
+        for row in entries.rows if code else ():
+            cell = row.turned.get(one.id)
+            if cell is not None:
+                turned.settle(row, one, Codes.of([code]).fits(cell.value, cell.shown))
 
 
-def _settled(parts: tuple[str, ...], keys: Keys) -> Iterator[str]:
-    """Each part as its key; a part of several words that are all keys was a list without commas."""
-    for part in parts:
-        found = keys.find(part)
-        if found is None and " " in part:
-            words = [keys.find(word) for word in part.split()]
-            if all(words):
-                yield from (word for word in words if word)
-                continue
-        yield found or part
+def _settle(entries: Entries, one: Field, keys: Keys, turned: Turned) -> None:
+    for row in entries.rows:
+        cell, value = row.turned.get(one.id), row.values.get(one.id)
+        if turned.is_framework_key(row, one):
+            continue
+        if cell is not None:
+            turned.settle(row, one, keys.codes.fits(cell.value, cell.shown))
+        elif isinstance(value, tuple):
+            found = [code for part in value for code in _settled(part, row, one, keys, turned)]
+            _put(row, one, tuple(dict.fromkeys(found)), ", ".join(value))
+        elif isinstance(value, str) and value not in keys.exact:
+            _put(row, one, "".join(_key(value, row, one, keys, turned)), value)
+
+
+def _put(row: Row, one: Field, found: str | tuple[str, ...], typed: str) -> None:
+    if found:
+        row.values[one.id] = found
+    else:
+        del row.values[one.id]
+        row.bad[one.id] = typed
+
+
+def _settled(part: str, row: Row, one: Field, keys: Keys, turned: Turned) -> list[str]:
+    """A part of a list as its keys; several words that are all keys were a list without commas."""
+    words = part.split()
+    several = len(words) > 1 and not keys.find(part)
+    if several and all(keys.find(word) or keys.codes.fits(word) for word in words):
+        return [code for word in words for code in _key(word, row, one, keys, turned)]
+    return _key(part, row, one, keys, turned)
+
+
+def _key(text: str, row: Row, one: Field, keys: Keys, turned: Turned) -> list[str]:
+    """The key that a text is, or the text itself; nothing where it may be several."""
+    found = keys.find(text)
+    return [found] if found else turned.read(row, one, text, keys.codes.fits(text))
 
 
 def _look_up(entries: Entries, one: Field, rows: Mapping[str, Mapping[str, Row]]) -> None:

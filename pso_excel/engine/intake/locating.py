@@ -4,17 +4,24 @@ A table is found by its hidden marker, wherever that stands; else by its defined
 ids or the headers on its sheet. Columns and rows go by their hidden ids.
 """
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from typing import NamedTuple
 
 from pso_excel import thai
 from pso_excel.book import Book
-from pso_excel.engine.intake.added import RESULTS, added_sheets, strays
-from pso_excel.engine.intake.columns import added_columns, header_key, header_words, match
+from pso_excel.engine.intake.added import RESULTS, Taken, added_sheets, strays
+from pso_excel.engine.intake.columns import (
+    added_columns,
+    header_key,
+    header_words,
+    match,
+    spellings,
+)
 from pso_excel.engine.intake.ground import NO_COLUMN, Ground, Mark, area, grounds, marks
 from pso_excel.engine.intake.identity import VERSION, identity_of
+from pso_excel.engine.intake.row_keys import SPARE
 from pso_excel.engine.intake.tabulating import take_rows
 from pso_excel.form import Shape, Table, Writer
 from pso_excel.framework.wording import worded
@@ -31,18 +38,25 @@ SHARED_STAGES = frozenset({"S00", "STAFF", "EVIDENCE", "CHECK", "SUMMARY"})
 _OUR_SHEETS = OURS | {table.sheet for table in TABLES.values()}
 FixedRows = Mapping[str, Mapping[str, Words]]
 """The framework's rows, their names by id, by what a table's ``fixed`` names."""
-_ROW_ID = re.compile(r"r[0-9]+")
+
+
+class _Bounds(NamedTuple):
+    """The last row of a table's data, and the first row below that is no longer its own."""
+
+    last: int
+    following: int
 
 
 @dataclass(slots=True)
 class Located:
     """The tables found, the cells they were found in, and what was wrong with the structure.
 
-    ``columns`` are all columns of each table, also those that are no field's; ``version`` is that
-    of the template the workbook was made from.
+    ``marks`` are where each begins; ``columns`` all columns of each table, also those that are no
+    field's; ``version`` is that of the template the workbook was made from.
     """
 
     tables: dict[str, Entries] = field(default_factory=dict[str, Entries])
+    marks: dict[str, Mark] = field(default_factory=dict[str, Mark])
     ground: dict[str, Ground] = field(default_factory=dict[str, Ground])
     columns: dict[str, frozenset[int]] = field(default_factory=dict[str, frozenset[int]])
     problems: list[Problem] = field(default_factory=list[Problem])
@@ -68,7 +82,7 @@ def locate_on(book: Book, tables: Sequence[Table], fixed: FixedRows) -> Located:
     known = {table.id: table for table in tables}
     standing = marks(found.ground, known.keys() | {"end"})
     ends = standing.pop("end", [])
-    places: dict[str, Mark] = {}
+    places = found.marks
     for table in tables:
         mark = _mark_of(table, book, found.ground, standing.get(table.id, []))
         if mark is None:
@@ -77,8 +91,8 @@ def locate_on(book: Book, tables: Sequence[Table], fixed: FixedRows) -> Located:
             places[table.id] = mark
             found.problems += _renamed(table, mark)
     for id, mark in places.items():
-        last = _last_row(known[id], mark, places.values(), ends, book, found.ground)
-        _take(known[id], mark, last, fixed, found)
+        bounds = _bounds(known[id], mark, places.values(), ends, book, found.ground)
+        _take(known[id], mark, bounds, fixed, found)
     found.problems += added_sheets(found.ground, found.tables, tables)
     found.problems += _strays(found)
     return found
@@ -88,7 +102,7 @@ def _strays(found: Located) -> list[Problem]:
     told: list[Problem] = []
     for name, ground in found.ground.items():
         on_it = [
-            (entries, found.columns[id])
+            Taken(entries, found.marks[id].row, found.columns[id])
             for id, entries in found.tables.items()
             if entries.sheet == name
         ]
@@ -96,8 +110,8 @@ def _strays(found: Located) -> list[Problem]:
     return told
 
 
-def _take(table: Table, mark: Mark, last: int, fixed: FixedRows, found: Located) -> None:
-    ground = found.ground[mark.sheet]
+def _take(table: Table, mark: Mark, bounds: _Bounds, fixed: FixedRows, found: Located) -> None:
+    ground, last = found.ground[mark.sheet], bounds.last
     matched = match(table, ground, mark, last, found.version)
     found.problems += matched.problems
     entries = Entries(table, mark.sheet, matched.columns, matched.lines, mark.row + 1, last)
@@ -105,7 +119,8 @@ def _take(table: Table, mark: Mark, last: int, fixed: FixedRows, found: Located)
         entries.first = matched.header + 1
     found.tables[table.id] = entries
     found.columns[table.id] = frozenset((*matched.columns.values(), *matched.others))
-    found.problems += take_rows(entries, ground, mark, fixed.get(table.fixed, {}))
+    rows = fixed.get(table.fixed, {})
+    found.problems += take_rows(entries, ground, mark, rows, bounds.following)
     if table.shape is Shape.GRID:
         found.problems += added_columns(entries, ground, mark, matched)
 
@@ -130,7 +145,9 @@ def _id_row(table: Table, ground: Ground, top: int) -> int:
     """The first row of a block; the row above it where the row of ids was deleted, so that the
     block begins with the headers of a grid or with the first line of a record."""
     if table.shape is Shape.RECORD:
-        return top - ground.text(top, ROW_IDS).startswith("@")
+        line = (ground.text(top, column) for column in ground.line(top))
+        first = ground.text(top, ROW_IDS).startswith("@")
+        return top - (first or any(header_key(text) in header_words(table) for text in line))
     texts = [cell.value for cell in ground.line(top).values() if isinstance(cell.value, str)]
     by_id = sum(text in {one.id for one in table.fields} for text in texts)
     by_words = sum(header_key(text) in header_words(table) for text in texts)
@@ -143,7 +160,7 @@ def _by_look(table: Table, ground: Ground) -> Mark | None:
     words = header_words(table)
     best, enough = (0, 0), max(2, len(table.fields) // 2)
     if table.shape is Shape.RECORD:
-        return None
+        return _record_by_look(table, ground)
     for row, line in sorted(ground.rows.items()):
         texts = [cell.value for cell in line.values() if isinstance(cell.value, str)]
         by_id = sum(text in ids for text in texts)
@@ -155,11 +172,29 @@ def _by_look(table: Table, ground: Ground) -> Mark | None:
     return _with_ids(ground, best[1]) if best[0] >= enough else None
 
 
+def _record_by_look(table: Table, ground: Ground) -> Mark | None:
+    """The row above the first of a record's labels, in the column that holds most of them; of two
+    lines with one label that with more beside it, for a record may be called as its field is."""
+    named = {text: one.id for one in table.fields for text in spellings(one)}
+    lines: dict[int, dict[str, int]] = {}
+    for row, line in sorted(ground.rows.items()):
+        for column in line:
+            id = named.get(header_key(ground.text(row, column)))
+            if id is None:
+                continue
+            found = lines.setdefault(column, {})
+            if id not in found or len(line) > len(ground.line(found[id])):
+                found[id] = row
+    best = max(lines.values(), key=len, default=dict[str, int]())
+    enough = min(len(table.fields), max(2, len(table.fields) // 2))
+    return _with_ids(ground, min(best.values()) - 1) if len(best) >= enough else None
+
+
 def _with_ids(ground: Ground, row: int) -> Mark:
     """The id row of a table without a marker, with column A where that still holds row ids."""
     lines = (line for line in {*ground.rows, *ground.ids} if line > row)
     below = (ground.text(line, ROW_IDS) for line in lines)
-    has_ids = any(text == "#end" or text[:1] == "@" or _ROW_ID.fullmatch(text) for text in below)
+    has_ids = any(text == "#end" or text[:1] == "@" or SPARE.fullmatch(text) for text in below)
     return Mark(ground.sheet.name, row, ROW_IDS if has_ids else NO_COLUMN)
 
 
@@ -206,22 +241,23 @@ def _renamed(table: Table, mark: Mark) -> list[Problem]:
     return [Problem("T119", place, {"sheet": table.sheet, "name": mark.sheet})]
 
 
-def _last_row(
+def _bounds(
     table: Table,
     mark: Mark,
     others: Iterable[Mark],
     ends: Iterable[Mark],
     book: Book,
     ground: Mapping[str, Ground],
-) -> int:
+) -> _Bounds:
     """The last row of a table: above its end line, else that of its defined name, else above the
     next table, else the last row used."""
     after = [one.row for one in others if one.sheet == mark.sheet and one.row > mark.row]
-    following = min(after, default=ground[mark.sheet].last + 1)
-    own = [one.row for one in ends if one.sheet == mark.sheet and mark.row < one.row < following]
-    if own:
-        return min(own) - 1
+    below = min(after, default=ground[mark.sheet].last + 1)
+    following = below - 1 if after else below  # the next table's heading stands above its marker
+    own = [one.row for one in ends if one.sheet == mark.sheet and mark.row < one.row < below]
     block = area(book.names.get(table.name, ""))
-    if block is not None and block.sheet == mark.sheet and mark.row < block.bottom < following:
-        return block.bottom - 1
-    return following - 1
+    if own:
+        return _Bounds(min(own) - 1, following)
+    if block is not None and block.sheet == mark.sheet and mark.row < block.bottom < below:
+        return _Bounds(block.bottom, following)  # its end line, or data where that was deleted
+    return _Bounds(below - 1, following)

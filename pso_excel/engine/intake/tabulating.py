@@ -1,32 +1,41 @@
 """The rows of a table as they stand: which count, which were moved, hidden, merged or left blank.
 
-Rows go by the hidden ids beside them, so that they may be inserted or moved.
+Rows go by the code that is seen in them, else by the hidden ids beside them, so that they may be
+inserted, moved or sorted.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from pso_excel.book import Cell, address, column_letters
-from pso_excel.engine.intake.ground import ID_COLUMN, Ground, Mark
+from pso_excel.book import EMPTY, Cell, address, column_letters
+from pso_excel.engine.intake.codes import Codes, is_turned
+from pso_excel.engine.intake.ground import Ground, Mark
 from pso_excel.engine.intake.record_lines import line_faults
+from pso_excel.engine.intake.row_faults import key_faults
+from pso_excel.engine.intake.row_keys import RowKeys, Seen, row_keys
 from pso_excel.engine.once import once
 from pso_excel.engine.spans import cells_shown, gaps, rows_shown, runs, runs_shown
-from pso_excel.form import Shape, Table, Writer
-from pso_excel.framework.wording import worded
+from pso_excel.form import Need, Shape, Table, Writer
 from pso_excel.problem import Place, Problem
 from pso_excel.submission import Entries, Row
 from pso_excel.words import Words
 
 MOST_ROWS = 5000
 """The rows of one table that are read; ours have room for a few hundred."""
+BOUNDLESS = frozenset({"REGISTRY"})
+"""Stages whose tables may have any number of rows: a registry has as many as there are offices."""
 RESULTS = frozenset({"CHECK", "SUMMARY"})
+FAR, FEW = 3, 2
+"""More blank rows than that above it, and no more cells than that in it: a row that is none."""
 
 
 class _Typed(NamedTuple):
-    """The ids of the fields that make a row count: in a fixed row, and in any other."""
+    """The ids of the fields that make a row count: in a fixed row, and in any other; and of those
+    that no row can do without."""
 
     fixed: tuple[str, ...]
     free: tuple[str, ...]
+    required: tuple[str, ...]
 
 
 @once
@@ -34,7 +43,8 @@ def typed_fields(table: Table) -> _Typed:
     """The fields an officer types in; the framework's own where its rows end."""
     office = tuple(one.id for one in table.fields if one.writer is Writer.OFFICE)
     free = (*office, *(one.id for one in table.fields if one.writer is Writer.FRAMEWORK))
-    return _Typed(office, free)
+    required = (one.id for one in table.fields if one.id in free and one.need is Need.REQUIRED)
+    return _Typed(office, free, tuple(required))
 
 
 def is_filled(cell: Cell) -> bool:
@@ -46,17 +56,17 @@ def is_filled(cell: Cell) -> bool:
 
 
 def take_rows(
-    entries: Entries, ground: Ground, mark: Mark, fixed: Mapping[str, Words]
+    entries: Entries, ground: Ground, mark: Mark, fixed: Mapping[str, Words], following: int
 ) -> list[Problem]:
     """Put the rows that count into ``entries`` (values not yet read) and tell what is wrong.
 
     A row counts when something is typed in it or when it is one of the framework's, ``fixed`` (its
-    names by id).
+    names by id). From the row ``following`` on, the sheet is another table's.
     """
     if entries.table.shape is Shape.RECORD:
         entries.rows = [Row(entries.first)]
         return list(line_faults(entries, ground))
-    walk = _Walk(entries, ground, mark, fixed)
+    walk = _Walk(entries, ground, mark, fixed, following)
     walk.rows()
     if entries.table.stage in RESULTS:
         return []
@@ -68,20 +78,33 @@ def take_rows(
         *walk.outside(),
         *walk.overflowing(),
         *walk.blanks(),
+        *walk.lone(),
     ]
+
+
+@once
+def _codes(fixed: Mapping[str, Words]) -> Codes:
+    return Codes.of(fixed)
 
 
 class _Walk:
     """One table's rows, walked once."""
 
     def __init__(
-        self, entries: Entries, ground: Ground, mark: Mark, fixed: Mapping[str, Words]
+        self,
+        entries: Entries,
+        ground: Ground,
+        mark: Mark,
+        fixed: Mapping[str, Words],
+        following: int,
     ) -> None:
         self.entries, self.ground, self.mark, self.fixed = entries, ground, mark, fixed
+        self.following = following
         typed = typed_fields(entries.table)
         columns = entries.columns
         self.office = frozenset(columns[id] for id in typed.fixed if id in columns)
         self.free = frozenset(columns[id] for id in typed.free if id in columns)
+        self.required = frozenset(columns[id] for id in typed.required if id in columns)
         self.key = columns.get(entries.table.key, 0)
         self.place = Place(sheet=entries.sheet, stage=entries.table.stage)
         self.filled: list[int] = []  # rows in which something was typed
@@ -89,111 +112,139 @@ class _Walk:
         for row, column in ground.sheet.uncalculated:
             if column in self.free:
                 self.waiting.setdefault(row, []).append(column)
-        self.fixed_rows: dict[str, list[int]] = {}
+        self.known = RowKeys()
         self.standing = 0  # rows that may count
         self.ids_seen: list[str] = []  # in the order of the sheet, blank for an inserted row
-        self.below: list[int] = []  # rows that go on below the end of a full table
+        self.below: list[int] = []  # rows that go on at and below the end of the table
+        self.alone: list[tuple[int, int]] = []  # cells far below the rows, alone in theirs
 
     def rows(self) -> None:
-        """Go through the rows of the data area from top to bottom."""
-        fixed, seen = frozenset(self.fixed), set[str]()
-        for number in self._numbers(fixed):
-            line = self.ground.line(number)
-            rid = self._rid(number, fixed)
-            is_fixed = rid in fixed
-            if is_fixed:
-                self.fixed_rows.setdefault(rid, []).append(number)
-            if rid in seen:
-                rid, is_fixed = "", False
-            seen.add(rid)
-            columns = self.office if is_fixed else self.free
-            typed = self._is_typed(line, columns) or not columns.isdisjoint(
-                self.waiting.get(number, ())
-            )
+        """Go through the rows of the data area from top to bottom, and those that go on below."""
+        numbers = self._numbers()
+        if self.fixed:
+            seen = {number: self._seen(number) for number in numbers}
+            self.known = row_keys(seen, _codes(self.fixed))
+        ids = set[str]()
+        for number in numbers:
+            if number in self.known.left or number in self.known.repeated:
+                continue
+            rid, is_fixed = self._rid(number)
+            if rid in ids:
+                rid = ""
+            ids.add(rid)
+            typed = self._cells(number, self.office if is_fixed else self.free)
+            if not is_fixed and self._is_lone(number, typed):
+                self.alone += [(number, column) for column in typed]
+                continue
             if typed:
                 self.filled.append(number)
-            if typed or is_fixed:
-                self.entries.rows.append(Row(number, rid))
+            if number in self.known.unclear:
+                self._refuse(number)
+            elif typed or is_fixed:
+                self.entries.rows.append(self._row(number, rid))
             if typed or rid:
                 self.ids_seen.append(rid)
+        self.entries.lone = frozenset(number for number, _ in self.alone)
         self._go_on()
 
+    def _row(self, number: int, rid: str) -> Row:
+        known = self.known
+        row = Row(number, rid, followed=number in known.followed, refused=number in known.refused)
+        if number in self.known.turned:
+            row.turned[self.entries.table.key] = self._at_key(number)
+        return row
+
+    def _refuse(self, number: int) -> None:
+        """A row that may be several of the framework's is none, and they are not read."""
+        known = {row.rid for row in self.entries.rows} | {*self.known.keys.values()}
+        for code in self.known.unclear[number]:
+            if code not in known:
+                self.entries.rows.append(Row(number, code, refused=True))
+
     def _go_on(self) -> None:
-        """Rows typed right below a table that is full to its last row belong to it."""
-        end = self.entries.last + 1
-        if not self.filled or self.filled[-1] != end - 1 or not self.entries.table.spare:
+        """Rows typed in the hidden row that ends a table, and right below one that is full to its
+        last row, belong to it."""
+        if not self.entries.table.spare:
             return
-        row, following = end + 1, self._following()
-        while row < following and self._is_typed(self.ground.line(row), self.office):
-            self.below.append(row)
-            self.entries.rows.append(Row(row))
-            row += 1
+        row, is_full = self.entries.last + 1, self.filled[-1:] == [self.entries.last]
+        typed = self._cells(row, self.free)
+        if (typed and not self._is_lone(row, typed)) or (is_full and not typed):
+            row += not typed
+            while row < self.following and self._cells(row, self.free):
+                self.below.append(row)
+                self.entries.rows.append(Row(row))
+                row += 1
 
-    def _following(self) -> int:
-        """The row of the next table's heading or marker on the sheet; past the last row if none."""
-        ids = self.ground.ids.items()
-        marks = (row for row, id in ids if row > self.entries.last + 1 and id[:1] == "#")
-        return min(marks, default=self.ground.last + 2) - 1
+    def _is_lone(self, number: int, typed: list[int]) -> bool:
+        """Whether what is typed in a row is a cell or two far below all others, and no row."""
+        last = self.entries.rows[-1].number if self.entries.rows else self.entries.first - 1
+        is_far = number - last - 1 > FAR
+        return is_far and 0 < len(typed) <= FEW and not self.required.issubset(typed)
 
-    def _numbers(self, fixed: frozenset[str]) -> list[int]:
+    def _numbers(self) -> list[int]:
         """The rows that may count: something stands where one types, or it is the framework's."""
         first, last = self.entries.first, self.entries.last
         rows, free = self.ground.rows, self.free
         found = {row for row in rows if first <= row <= last and not free.isdisjoint(rows[row])}
         found.update(row for row in self.waiting if first <= row <= last)
-        if fixed and self.mark.column == ID_COLUMN:
+        if self.fixed and self.mark.column:
             ids = self.ground.ids.items()
-            found.update(row for row, id in ids if id in fixed and first <= row <= last)
+            found.update(row for row, id in ids if id in self.fixed and first <= row <= last)
+            found.update(row for row in rows if first <= row <= last and self._is_id(row))
         self.standing = len(found)
-        return sorted(found)[:MOST_ROWS]
+        return sorted(found) if self._is_boundless() else sorted(found)[:MOST_ROWS]
 
-    def _rid(self, number: int, fixed: frozenset[str]) -> str:
-        """The row id; of a row that lost it, the code of a framework row if it carries one."""
-        rid = self.ground.text(number, self.mark.column)
-        if rid or not fixed:
-            return rid
-        code = self.ground.text(number, self.key)
-        return code if code in fixed and code not in self.fixed_rows else ""
+    def _is_id(self, number: int) -> bool:
+        """Whether the hidden id of a row is one that a program changed."""
+        cell = self.ground.rows[number].get(self.mark.column)
+        return cell is not None and is_turned(cell.value)
 
-    def _is_typed(self, line: Mapping[int, Cell], columns: frozenset[int]) -> bool:
-        return not columns.isdisjoint(line) and any(
-            is_filled(line[column]) for column in columns.intersection(line)
-        )
+    def _is_boundless(self) -> bool:
+        return self.entries.table.stage in BOUNDLESS
+
+    def _seen(self, number: int) -> Seen:
+        line = self.ground.line(number)
+        typed = tuple((column, line.get(column)) for column in self._cells(number, self.office))
+        return Seen(self._id(number), self._at_key(number), typed)
+
+    def _id(self, number: int) -> Cell:
+        """What the hidden column says of a row."""
+        text = self.ground.text(number, self.mark.column)
+        return Cell(text) if text else self.ground.line(number).get(self.mark.column, EMPTY)
+
+    def _at_key(self, number: int) -> Cell:
+        return self.ground.line(number).get(self.key, EMPTY)
+
+    def _rid(self, number: int) -> tuple[str, bool]:
+        """What names a row: the key of the framework's row that it is, else its hidden id, but for
+        one of the framework's."""
+        key = self.known.keys.get(number)
+        if key is not None:
+            return key, True
+        id = self.ground.text(number, self.mark.column)
+        return ("", False) if id in self.fixed else (id, False)
+
+    def _cells(self, number: int, columns: frozenset[int]) -> list[int]:
+        """The columns in which something is typed in a row."""
+        line, waiting = self.ground.line(number), self.waiting.get(number, ())
+        found = {column for column in columns.intersection(line) if is_filled(line[column])}
+        return sorted(found | columns.intersection(waiting))
 
     def too_long(self) -> Iterator[Problem]:
         """F013: more rows than can be read; those after them are not."""
-        if self.standing > MOST_ROWS:
+        if self.standing > MOST_ROWS and not self._is_boundless():
             values = {"n": str(self.standing), "max": str(MOST_ROWS)}
             yield Problem("F013", self.place, {"sheet": self.entries.sheet, **values})
 
     def ids(self) -> Iterator[Problem]:
-        """T111 for a framework row that is lost or repeated, T122 when all ids are lost, T110 when
-        rows were inserted or moved and every id is still there."""
-        lost = [id for id in self.fixed if id not in self.fixed_rows]
-        twice = {id: rows for id, rows in self.fixed_rows.items() if len(rows) > 1}
-        for id in lost:
-            yield self._row_fault(id, "row_missing", [self._place_of(id)])
-        for id, rows in twice.items():
-            yield self._row_fault(id, "row_repeated", rows)
-        carried = (self.ground.text(row.number, self.mark.column) for row in self.entries.rows)
-        if self.entries.rows and not any(carried):
+        """What is wrong with the rows of the framework (T111, T130, T131, T133); T122 when all ids
+        are lost, T110 when rows were inserted or moved and every id is still there."""
+        faults = list(key_faults(self.entries, self.known, self.fixed, self._left(), self.ground))
+        yield from faults
+        if self.entries.rows and not any(self._id(row.number).value for row in self.entries.rows):
             yield Problem("T122", self.place, {"sheet": self.entries.sheet})
-        elif not lost and not twice and self._moved():
+        elif not faults and self._moved():
             yield Problem("T110", self.place)
-
-    def _row_fault(self, id: str, what: str, rows: Sequence[int]) -> Problem:
-        values = {"id": id, "name": self.fixed[id], "problem": worded(what)}
-        values |= {"sheet": self.entries.sheet, "rows": rows_shown(rows)}
-        return Problem("T111", self._at(f"{self._left()}{rows[-1]}"), values)
-
-    def _place_of(self, lost: str) -> int:
-        """Where a lost row of the framework stood: below the one that came before it."""
-        before = 0
-        for id in self.fixed:
-            if id == lost:
-                break
-            before = self.fixed_rows.get(id, [before])[0]
-        return before + 1 if before else self.entries.first
 
     def _moved(self) -> bool:
         order = {id: place for place, id in enumerate(self.fixed)}
@@ -234,22 +285,22 @@ class _Walk:
     def outside(self) -> Iterator[Problem]:
         """T114: data typed under the end of the table, in the columns an officer fills in."""
         found: dict[int, list[int]] = {}
-        end = self.entries.last + 1
-        following = self._following()
-        below = (row for row in self.ground.rows if end < row <= following)
-        for row in sorted(set(below).difference(self.below)):
+        end = self.entries.last
+        below = (row for row in self.ground.rows if end < row < self.following)
+        told = {*self.below, *(row for row, _ in self.alone)}
+        for row in sorted(set(below) - told):
             for column in self.office.intersection(self.ground.rows[row]):
                 cell = self.ground.rows[row][column]
                 if is_filled(cell) and not cell.formula:
                     found.setdefault(column, []).append(row)
         for column, rows in sorted(found.items()):
-            value = self.ground.rows[rows[0]][column].value
+            first = self.ground.rows[rows[0]][column]
             cells = cells_shown(column, rows)
-            values = {"cell": cells, "value": str(value)[:80]}
+            values = {"cell": cells, "value": (first.error or str(first.value))[:80]}
             yield Problem("T114", self._at(address(rows[0], column)), values)
 
     def overflowing(self) -> Iterator[Problem]:
-        """T125: a full table goes on below its last row."""
+        """T125: a table goes on in the row that ends it, or below."""
         if self.below:
             values = {"sheet": self.entries.sheet, "rows": rows_shown(self.below)}
             yield Problem("T125", self._at(f"{self._left()}{self.below[0]}"), values)
@@ -257,10 +308,26 @@ class _Walk:
     def blanks(self) -> Iterator[Problem]:
         """T117: blank rows between filled ones."""
         last = max(self.filled, default=0)
-        blank = gaps(row.number for row in self.entries.rows if row.number <= last)
+        rows = [row.number for row in self.entries.rows if row.number <= last]
+        blank = gaps([*rows, *self.known.left, *self.known.repeated, *self.known.unclear])
         if blank:
             values = {"sheet": self.entries.sheet, "rows": runs_shown(blank)}
             yield Problem("T117", self._at(f"{self._left()}{blank[0][0]}"), values)
+
+    def lone(self) -> Iterator[Problem]:
+        """T135: cells far below the rows, alone in theirs; F019 where one holds an error."""
+        cells: dict[int, list[int]] = {}
+        for row, column in self.alone:
+            cell = self.ground.line(row).get(column, EMPTY)
+            if cell.error:
+                values = {"cell": address(row, column), "value": cell.error}
+                yield Problem("F019", self._at(address(row, column)), values)
+            else:
+                cells.setdefault(column, []).append(row)
+        if cells:
+            shown = ", ".join(cells_shown(column, rows) for column, rows in sorted(cells.items()))
+            values = {"sheet": self.entries.sheet, "cells": shown}
+            yield Problem("T135", self._at(shown), values)
 
     def _left(self) -> str:
         """The letters of the first column an officer fills in."""

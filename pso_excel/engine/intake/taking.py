@@ -7,6 +7,7 @@ from typing import NamedTuple
 from pso_excel import book
 from pso_excel.book import UNCALCULATED, Cell, Shown, position
 from pso_excel.engine.intake.choosing import choice_reader
+from pso_excel.engine.intake.codes import CODES, is_turned
 from pso_excel.engine.intake.ground import Ground
 from pso_excel.engine.intake.models import NUMBERS, RowFault, levels_of, limits_of, row_faults
 from pso_excel.engine.intake.readers import (
@@ -112,6 +113,9 @@ def take_table(
             columns, cells = _record(entries, ground, plan)
         else:
             columns, cells = free if start is None else fixed, ground.line(row.number)
+        if row.refused:
+            _refuse(row, columns, cells)
+            continue
         told = _take_row(row, columns, cells)
         if not (row.values or row.bad or start is not None or table.shape is Shape.RECORD):
             empty.add(row.number)
@@ -161,7 +165,10 @@ def _take_row(row: Row, columns: _Columns, cells: Mapping[int, Cell]) -> _Told:
         got = reader(value, shown)
         if isinstance(got, Heard):
             typed = as_typed(value, shown)
-            told += [(field, one, typed) for one in _findings(got, field, value, shown, reader)]
+            if field.kind in CODES and is_turned(value):
+                row.turned[field.id] = cells[column]  # told once it is known which code it is
+            else:
+                told += [(field, one, typed) for one in _findings(got, field, value, shown, reader)]
             got = got.value
             if got is None:
                 row.bad[field.id] = typed
@@ -169,6 +176,15 @@ def _take_row(row: Row, columns: _Columns, cells: Mapping[int, Cell]) -> _Told:
         if got is not None:
             row.values[field.id] = got
     return told
+
+
+def _refuse(row: Row, columns: _Columns, cells: Mapping[int, Cell]) -> None:
+    """Nothing in a row that nobody can place is read; why is told of the row (T131, T133)."""
+    for column, cell in cells.items():
+        field = columns[column][0] if column in columns else None
+        typed = cell.error or as_typed(cell.value, cell.shown)
+        if field is not None and typed and field.writer is not Writer.PROCESSOR:
+            row.bad[field.id] = typed
 
 
 _BLANK = Finding("G020")

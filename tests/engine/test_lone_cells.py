@@ -1,0 +1,87 @@
+"""E: one stray cell far from the rows of a table is one finding, at that cell."""
+
+from decimal import Decimal
+
+import pytest
+
+from pso_excel.book import Cell, Value
+from pso_excel.framework.wording import sentence
+from tests.whole import (
+    SCORE,
+    TABLES,
+    assessed,
+    carried_from,
+    changed,
+    codes_of,
+    put,
+    score_of,
+    taken,
+)
+
+PLAN, REF = "S07.actions", Cell(None, error="#REF!")
+END = TABLES[PLAN].end_row
+
+
+@pytest.mark.parametrize(
+    ("table", "cell", "value", "code"),
+    [
+        pytest.param(PLAN, "O67", REF, "F019", id="F019 fires, T135 quiet: an error in the plan"),
+        pytest.param(PLAN, "O67", Cell(None, True, "#N/A"), "F019", id="F019 fires: by a formula"),
+        pytest.param(PLAN, "O67", "จดไว้", "T135", id="T135 fires: a text"),
+        pytest.param(PLAN, "B67", "A9", "T135", id="T135 fires: where codes stand"),
+        pytest.param(PLAN, "O67", Cell(Decimal(9), True), "T135", id="T135 fires: a sum"),
+        pytest.param(PLAN, "O14", "จดไว้", "T135", id="T135 fires: four rows below"),
+        pytest.param("S06.answers", "N200", "จดไว้", "T135", id="T135 fires: below fixed rows"),
+        pytest.param("STAFF.people", "D140", "จดไว้", "T135", id="T135 fires: in a register"),
+        pytest.param("S01.order", "D50", "จดไว้", "T135", id="T135 fires: below a record"),
+        pytest.param(PLAN, f"O{END}", "จดไว้", "T114", id="T114 fires: in the row of its end"),
+        pytest.param(PLAN, f"O{END + 40}", REF, "T114", id="T114 fires: an error below it"),
+        pytest.param(PLAN, f"Y{END + 40}", "จดไว้", "T124", id="T124 fires: below the checks"),
+        pytest.param(PLAN, "AZ300", REF, "T124", id="T124 fires: an error far right"),
+        pytest.param(PLAN, "XFD1048576", "x", "T124", id="T124 fires: the last cell"),
+        pytest.param(PLAN, "AZ8", "จดไว้", "T106", id="T106 fires: beside a row"),
+        pytest.param("S00.cover", "C60", "จดไว้", "T124", id="T124 fires: below the cover"),
+        pytest.param("S09.checklist", "D70", "จดไว้", "T124", id="T124 fires: below a checklist"),
+    ],
+)
+def test_e_a_stray_cell_is_one_finding_at_that_cell(
+    table: str, cell: str, value: Value | Cell, code: str
+) -> None:
+    found = assessed(changed(put(table, cell, value)))
+    assert codes_of(found) == {code: 1}
+    (told,) = [one for one in found.problems if one.code == code]
+    assert (told.place.sheet, told.place.cell) == (TABLES[table].sheet, cell)
+    assert "None" not in sentence(told, "th") + sentence(told, "en")
+    assert score_of(found) == SCORE
+
+
+def test_e_several_strays_of_a_table_are_told_together() -> None:
+    book = changed(put(PLAN, "O67", "ก"), put(PLAN, "O68", "ข"), put(PLAN, "P68", "ค"))
+    assert codes_of(assessed(book)) == {"T135": 1}
+    (told,) = [one for one in assessed(book).problems if one.code == "T135"]
+    assert told.place.cell == "O67:O68, P68"
+
+
+def test_e_a_row_begun_below_the_others_is_a_row_T135_quiet() -> None:
+    placed = TABLES[PLAN]
+    row = placed.first + 10
+    typed = {"act": "A10", "indicators": "01.1", "action": "จัดทำคู่มือ", "kind": "จัดทำมาตรฐาน/คู่มือ"}
+    book = changed(*(put(PLAN, placed.cell(id, row), text) for id, text in typed.items()))
+    assert taken(book).rows(PLAN)[-1].number == row
+    assert {"T117", "G001"} <= codes_of(assessed(book)).keys()
+
+
+def test_e_a_whole_row_of_few_fields_is_a_row() -> None:
+    """A table that asks for no more than what is typed in it."""
+    placed = TABLES["S02.missions"]
+    row = placed.first + 12
+    typed = {"code": "M9", "text": "พันธกิจที่เก้า"}
+    book = changed(*(put("S02.missions", placed.cell(id, row), t) for id, t in typed.items()))
+    assert taken(book).rows("S02.missions")[-1].text("code") == "M9"
+
+
+def test_e_a_repair_keeps_a_stray_cell_apart_from_the_rows() -> None:
+    carried = carried_from(changed(put(PLAN, "O67", "จดไว้")))
+    assert [(one.cell, one.value, one.why) for one in carried.unplaced] == [
+        ("O67", "จดไว้", "why_outside")
+    ]
