@@ -38,6 +38,7 @@ class Wording(NamedTuple):
 
 
 QUOTED = 1_000  # characters of a value at most
+_LOOKED_AT = 4 * QUOTED  # a number of 49 characters is masked by 17, so this is enough
 
 _WORDS = Path(__file__).with_name("words")
 _PROBLEMS = _WORDS / "problems"
@@ -98,7 +99,8 @@ def usual_severity(code: str) -> Severity:
 def spoken(value: str | Words, language: Language) -> str:
     """A value of a problem as it is printed in that language; of a novel its beginning, and no
     citizen's number whole."""
-    said = masked(value.say(language) if isinstance(value, Words) else value)
+    text = value.say(language) if isinstance(value, Words) else value
+    said = masked(text[:_LOOKED_AT])
     return said if len(said) <= QUOTED else f"{said[:QUOTED]}…"
 
 

@@ -3,14 +3,18 @@
 What once took the square of a text's length would take hours here.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 from itertools import cycle
+from time import process_time
 
 import pytest
 
 from pso_excel.book import Cell, Sheet, position
 from pso_excel.books.reading import LIMITS
+from pso_excel.engine.province.discretion import discreet
 from pso_excel.office import open_office
+from pso_excel.visible import masked
 from tests.hostile.bases import base
 from tests.hostile.mutations import LONG
 from tests.hostile.outcomes import faults_of_book
@@ -19,12 +23,29 @@ from tests.hostile.zip_mutations import zipped
 STAGES = ("S01", "S05", "S07")
 
 
+def as_long_as_may_be(text: str) -> str:
+    return (text * (LIMITS.text // len(text) + 1))[: LIMITS.text]
+
+
+@pytest.mark.parametrize(
+    "text", [*LONG, "a", "1", "๑-", "08 ", "1 2_"], ids=lambda text: repr(text[:6])
+)
+@pytest.mark.parametrize("mask", [masked, discreet])
+def test_d3_numbers_of_people_are_looked_for_in_time_that_grows_with_the_text(
+    mask: Callable[[str], str], text: str
+) -> None:
+    whole = as_long_as_may_be(text)
+    start = process_time()
+    mask(whole)
+    assert process_time() - start < 3  # 0.2 here; by the square of the length it would be 20
+
+
 @pytest.mark.parametrize(
     ("text", "stage"), list(zip(LONG, cycle(STAGES), strict=False)), ids=lambda part: repr(part[:6])
 )
 def test_a_text_as_long_as_a_file_may_hold_is_judged(text: str, stage: str) -> None:
     """Every field of a row of each table of a stage holds the text repeated to the limit."""
-    whole = (text * (LIMITS.text // len(text) + 1))[: LIMITS.text]
+    whole = as_long_as_may_be(text)
     opened = open_office(zipped(base(stage)), "ก.xlsx")
     book = opened.book
     sheets: dict[str, Sheet] = dict(book.sheets)

@@ -28,7 +28,7 @@ _TELEPHONE = re.compile(
     rf"|(?<![\w.])(?:{_ABROAD}|{_ZERO}){_GAP}\d?{_GAP}\d{{4}}{_GAP}\d{{4}}(?!\d)"
 )
 _DECIMAL = re.compile(r"\d+\.\d+")
-_PERSON_AT = re.compile(r"[^\W_][\w.%+-]*@(?=\w)")
+_PERSON_AT = re.compile(r"[^\W_][\w.%+-]{0,63}@(?=\w)")  # RFC 5321: 64 before the @
 
 
 def discreet(text: str) -> str:
