@@ -1,6 +1,6 @@
 """What every room of a template needs while a workbook is being made."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from xlsxwriter.format import Format
@@ -36,7 +36,7 @@ class Making:
 
     ``template``, ``office`` and ``round`` are its identity; ``known`` what its records begin with,
     by table and field; ``macros`` whether it gets buttons; ``scoring`` the edition of its scoring
-    rules.
+    rules. ``growing`` are, by sheet, the columns whose empty cells are those of a growing table.
     """
 
     book: Workbook
@@ -53,6 +53,7 @@ class Making:
     scoring: int = SCORING
     known: Mapping[str, str] = field(default_factory=dict[str, str])
     sheets: dict[str, Worksheet] = field(default_factory=dict[str, Worksheet])
+    growing: dict[str, Collection[int]] = field(default_factory=dict[str, Collection[int]])
 
     def say(self, words: Words) -> str:
         """A text in the workbook's language."""
@@ -61,6 +62,16 @@ class Making:
     def style(self, meaning: str, **more: object) -> Format:
         """A style by its meaning."""
         return self.look.style(meaning, **more)
+
+    def row(
+        self, sheet: Worksheet, row: int, height: float | None = None, *, hidden: bool = False
+    ) -> None:
+        """A row of a fixed height, before anything is written to it; its empty cells are locked and
+        plain, also those under a growing table's columns."""
+        page = self.style("page")
+        for column in self.growing.get(sheet.get_name(), ()):
+            sheet.write_blank(row - 1, column - 1, None, page)
+        sheet.set_row(row - 1, height, page, {"hidden": True} if hidden else {})
 
     def define(self, name: str, formula: str) -> None:
         """A defined name of the workbook."""

@@ -11,9 +11,8 @@ from pso_excel.layout import CHECK, Placed
 
 def hide_row(making: Making, sheet: Worksheet, row: int, mark: str) -> None:
     """A hidden, locked row that begins with a mark in the hidden column."""
-    page = making.style("page")
-    sheet.set_row(row - 1, None, page, {"hidden": True})
-    making.write(sheet, row, 1, mark, page)
+    making.row(sheet, row, hidden=True)
+    making.write(sheet, row, 1, mark, making.style("page"))
 
 
 def write_ids(making: Making, sheet: Worksheet, placed: Placed) -> None:

@@ -33,7 +33,7 @@ def write_record(making: Making, sheet: Worksheet, placed: Placed) -> None:
         making.define(name, formula)
     for one in placed.table.fields:
         row = placed.lines[one.id]
-        sheet.set_row(row - 1, _height(making, placed, one), page)
+        making.row(sheet, row, _height(making, placed, one))
         making.write(sheet, row, 1, f"@{one.id}", page)
         _write_line(making, sheet, placed, one)
         if one in numbers:

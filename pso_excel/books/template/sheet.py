@@ -29,8 +29,9 @@ TABS = {"S00": NAVY, "CHECK": GOLD, "SUMMARY": GOLD, "STAFF": "#64748B", "EVIDEN
 
 def write_sheet(making: Making, plan: SheetPlan, sheet: Worksheet) -> None:
     """Everything on one sheet but what the cover and the summary add."""
-    write_head(making, plan, sheet)
     styles = column_styles(making, plan)
+    making.growing[plan.name] = tuple(styles)
+    write_head(making, plan, sheet)
     for column, width in plan.widths.items():
         style = styles.get(column, making.style("page"))
         sheet.set_column(column - 1, column - 1, width, style, {"hidden": not width})
@@ -61,11 +62,10 @@ def write_head(making: Making, plan: SheetPlan, sheet: Worksheet) -> None:
     Where columns repeat on further printed pages, both keep within those columns, or they would be
     cut off there.
     """
-    page = making.style("page")
     title, purpose = making.say(plan.title), making.say(plan.purpose)
     if not page_breaks(plan) or plan.grid is None:
         for row, height in ((TITLE_ROW, 42), (SUBTITLE_ROW, 28), (STRIP_ROW, 32)):
-            sheet.set_row(row - 1, height, page)
+            making.row(sheet, row, height)
         making.write(sheet, TITLE_ROW, FIRST_COLUMN, title, making.style("title"))
         making.write(sheet, SUBTITLE_ROW, FIRST_COLUMN, purpose, making.style("subtitle"))
         return
@@ -77,7 +77,7 @@ def write_head(making: Making, plan: SheetPlan, sheet: Worksheet) -> None:
         (STRIP_ROW, "", "strip", SIZE),
     ):
         lines = text_lines(words, width, size) if words else STRIP_LINES
-        sheet.set_row(row - 1, row_height(lines, size), page)
+        making.row(sheet, row, row_height(lines, size))
         style = making.style(meaning, font_size=size, text_wrap=True)
         making.span(sheet, row, FIRST_COLUMN, last, words, style)
 

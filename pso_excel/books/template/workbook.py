@@ -28,6 +28,7 @@ Annex = Callable[[Making], None]
 CREATED = datetime(2024, 1, 1)  # fixed, so that the same arguments give the same bytes
 _FIXED_TIME = (1980, 1, 1, 0, 0, 0)
 _GENERATOR = re.compile(rb"<fileVersion [^>]*/>")
+_ROW_STYLE = re.compile(rb'(<row r="\d+"(?: spans="[\d:]+")?) s="\d+" customFormat="1"')
 _PLAIN_ROW = re.compile(rb'(<row r="\d+"(?: spans="[\d:]+")? ht="[\d.]+") customHeight="1"')
 
 
@@ -159,7 +160,8 @@ def _write_plan(making: Making, plan: SheetPlan) -> None:
 def settled(data: bytes) -> bytes:
     """The package with fixed times, without the claim that Excel wrote it (LibreOffice would trust
     values that are not there), and with rows that may grow with what is typed: XlsxWriter marks
-    every given height as fixed, here it holds only for rows that have a style of their own."""
+    every given height as fixed, here it holds only for rows that were given a style, which stays
+    out of the file: a program that knows no such styles writes it into all the cells of the row."""
     target = BytesIO()
     with (
         zipfile.ZipFile(BytesIO(data)) as source,
@@ -170,7 +172,7 @@ def settled(data: bytes) -> bytes:
             if part.filename == "xl/workbook.xml":
                 content = _GENERATOR.sub(b"", content)
             elif part.filename.startswith("xl/worksheets/sheet"):
-                content = _PLAIN_ROW.sub(rb"\1", content)
+                content = _ROW_STYLE.sub(rb"\1", _PLAIN_ROW.sub(rb"\1", content))
             elif part.filename.startswith("xl/drawings/vmlDrawing"):
                 content = content.replace(*FACE)
             info = zipfile.ZipInfo(part.filename, _FIXED_TIME)
