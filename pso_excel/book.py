@@ -31,7 +31,8 @@ class Cell(NamedTuple):
     ``value`` is the number as the officer sees it at full precision (the shortest decimal that is
     the stored double, so 33.34 and never 33.340000000000003, and at most the 15 digits that a
     spreadsheet shows); a number shown as a date is a
-    ``datetime`` in the year stored, even 2569. ``error`` is the error text (``"#REF!"``) or empty.
+    ``datetime`` in the year stored, even 2569. ``error`` is the error text (``"#REF!"``),
+    ``PICTURE`` where a picture stands in the cell, or empty.
     ``formula`` says that the value was computed; one that shows an empty text is an empty cell.
     """
 
@@ -49,6 +50,20 @@ class Validation(NamedTuple):
     formula: str
 
 
+class Outside(NamedTuple):
+    """Something that points outside of the workbook: what kind of thing does (a label
+    ``outside_...``), where to, as people may be told (a file and a computer, no folders), where in
+    the workbook the first of them stands, as far as that is known, and how many do."""
+
+    kind: str
+    target: str
+    sheet: str = ""
+    cell: str = ""
+    number: int = 1
+
+
+PICTURE = "(รูปภาพ)"
+"""Stands for the value of a cell that holds a picture, which no program here reads."""
 EMPTY = Cell()
 UNCALCULATED = Cell(None, True)
 """A formula whose value is missing: no spreadsheet program has calculated it yet."""
@@ -92,12 +107,13 @@ class Book:
     the custom document properties. ``active`` names what is not plain data and was never run
     (``"macros"`` other than our own, ``"former_macros"`` of our own earlier versions,
     ``"xl4_macros"``, ``"external_links"``, ``"dde"``, ``"connections"``, ``"embedded"``,
-    ``"controls"``, ``"add_ins"``), and what is no answer (``"notes"``, ``"threaded_comments"``,
-    ``"pictures"``), with its number.
+    ``"controls"``, ``"add_ins"``, ``"ribbon"``), and what is no answer (``"notes"``,
+    ``"threaded_comments"``, ``"pictures"``), with its number.
     ``unread`` are sheets left out on purpose, and those that hold no cells (charts, macro sheets).
     A name of one sheet only is ``"sheet!name"``, one that is there already ``"?!name"``. ``linked``
     names, for each sheet whose formulas refer to another workbook, the first such cell
-    (``"03_งาน!B7"``), and ``targets`` the files of those workbooks.
+    (``"03_งาน!B7"``), and ``targets`` the files of those workbooks. ``outside`` is whatever else
+    points out of the workbook, but for plain links to the web.
     """
 
     file: str = ""
@@ -110,6 +126,7 @@ class Book:
     unread: tuple[str, ...] = ()
     linked: tuple[str, ...] = ()
     targets: tuple[str, ...] = ()
+    outside: tuple[Outside, ...] = ()
 
 
 def column_letters(column: int) -> str:

@@ -49,6 +49,7 @@ def open_damaged(data: bytes, file: str, limits: Limits) -> Opened:
             raise refused from None
         data = saved.data
         told.append(Problem("M010", values={"n": str(saved.parts), "lost": str(saved.lost)}))
-    if lost := sum(number for what, number in book.active.items() if what not in KEPT):
+    lost = sum(number for what, number in book.active.items() if what not in KEPT)
+    if lost := lost + sum(one.number for one in book.outside):
         told.append(Problem("M014", values={"n": str(lost)}))
     return Opened(book, read_besides(data, limits), tuple(told), macros and PRESS in book.names)

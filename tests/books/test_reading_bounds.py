@@ -54,7 +54,7 @@ TOO_MUCH: dict[str, tuple[Make, str]] = {
     "one giant part": (lambda: bomb("xl/worksheets/sheet1.xml", 5 << 20), "F023"),
     "giant altogether": (
         lambda: with_parts(
-            {"xl/worksheets/sheet1.xml": sheet_xml(" " * (2 << 20)), "xl/a.xml": "x" * (2 << 20)}
+            {"xl/worksheets/sheet1.xml": sheet_xml(" " * (2 << 20)), "xl/a.bin": "x" * (10 << 20)}
         ),
         "F023",
     ),
@@ -83,7 +83,7 @@ TOO_MUCH: dict[str, tuple[Make, str]] = {
         lambda: with_parts(
             {
                 "xl/workbook.xml": workbook_xml(
-                    "ผล", extra=f"<definedName>{'x' * 25}</definedName>" * 2
+                    "ผล", extra=listed(f"<definedName>{'x' * 25}</definedName>" * 2)
                 )
             }
         ),
@@ -103,9 +103,9 @@ TOO_MUCH: dict[str, tuple[Make, str]] = {
     "too many number formats": (
         lambda: with_parts(
             {
-                "xl/styles.xml": f'<styleSheet xmlns="{MAIN}">'
+                "xl/styles.xml": f'<styleSheet xmlns="{MAIN}"><numFmts>'
                 + "".join(f'<numFmt numFmtId="{n}"/>' for n in range(4))
-                + "</styleSheet>"
+                + "</numFmts></styleSheet>"
             }
         ),
         "F037",
@@ -151,7 +151,12 @@ def with_texts(*texts: str) -> bytes:
 def with_names(number: int) -> bytes:
     """A book with that many defined names."""
     names = '<definedName name="a"/>' * number
-    return with_parts({"xl/workbook.xml": workbook_xml("ผล", extra=names)})
+    return with_parts({"xl/workbook.xml": workbook_xml("ผล", extra=listed(names))})
+
+
+def listed(names: str) -> str:
+    """The list of defined names."""
+    return f"<definedNames>{names}</definedNames>"
 
 
 def with_styles(number: int) -> bytes:

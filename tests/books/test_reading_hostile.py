@@ -210,8 +210,8 @@ INSIDE: dict[str, tuple[Make, str]] = {
     "past the last row": (lambda: with_sheet('<row r="1048577"/>'), "F029"),
     "row nought": (lambda: with_sheet('<row r="0"/>'), "F029"),
     "no row number": (lambda: with_sheet('<row r="x"/>'), "F029"),
-    "cell outside any row": (lambda: with_sheet(ONE), "F029"),
-    "cell without address outside any row": (lambda: with_sheet("<c><v>1</v></c>"), "F029"),
+    "cell outside any row": (lambda: with_sheet(ONE), "F046"),
+    "cell without address outside any row": (lambda: with_sheet("<c><v>1</v></c>"), "F046"),
     "cell twice": (lambda: with_sheet(row(ONE, ONE)), "F029"),
     "cell twice in two rows": (lambda: with_sheet(row(ONE) + row(ONE)), "F029"),
     "unaddressed cell past the edge": (

@@ -3,17 +3,25 @@
 from collections.abc import Container
 
 from pso_excel.book import Book, Sheet
-from pso_excel.books.reading.activity import count_active, first_linked
+from pso_excel.books.reading.activity import active_parts, count_active
 from pso_excel.books.reading.contents import Contents, Tab, read_contents
-from pso_excel.books.reading.documents import read_application, read_custom
+from pso_excel.books.reading.documents import read_custom, read_saved
 from pso_excel.books.reading.formats import read_formats
+from pso_excel.books.reading.formulas import are_suspect
 from pso_excel.books.reading.kinds import refuse_kind
 from pso_excel.books.reading.limits import LIMITS, Limits, refuse
-from pso_excel.books.reading.links import link_targets
+from pso_excel.books.reading.outside import OutsideFound, add_paths, add_relations
 from pso_excel.books.reading.package import Package, open_package
-from pso_excel.books.reading.relations import Relation, parts_of_kind, read_relations
+from pso_excel.books.reading.pictures import RichValues
+from pso_excel.books.reading.relations import (
+    Relation,
+    every_relation,
+    part_of_kind,
+    read_relations,
+)
 from pso_excel.books.reading.sheets import read_sheet
 from pso_excel.books.reading.strings import Strings, read_strings
+from pso_excel.books.reading.targets import is_path, shown_target
 from pso_excel.books.reading.values import CellMaker
 from pso_excel.expected import expect
 from pso_excel.problem import Refused
@@ -28,7 +36,7 @@ def read_book(
 
     ``file`` is its name for messages; the sheets named in ``leave_out`` are not read, only listed
     in ``Book.unread``. Raises nothing but :class:`Refused`, with one of the codes F001 to F003,
-    F021 to F040, F050, F051; TypeError for an argument of another kind.
+    F021 to F040, F046, F047, F050, F051; TypeError for an argument of another kind.
     """
     expect("data", data, bytes)
     expect("file", file, str)
@@ -42,26 +50,54 @@ def read_book(
 def _read(data: bytes, file: str, limits: Limits, leave_out: Container[str]) -> Book:
     package = open_package(data, limits)
     top = read_relations(package)
-    roots = parts_of_kind(top, "officeDocument", package)
-    if not roots:
+    root = part_of_kind(top, "officeDocument", package)
+    if not root:
         refuse("F001")
-    if roots[0].endswith(".bin"):
+    if root.endswith(".bin"):
         refuse_kind(".xlsb")
-    relations = read_relations(package, roots[0])
-    contents = read_contents(package, roots[0])
+    relations = read_relations(package, root)
+    contents = read_contents(package, root)
     if not contents.tabs:
-        refuse("F038", part=roots[0])
+        refuse("F038", part=root)
     book = Book(file=file, names=contents.names, date1904=contents.date1904)
-    _read_sheets(package, book, contents, relations, leave_out)
-    book.active = count_active(package, relations)
-    if "external_links" in book.active:
-        book.linked = _linked(package, contents, relations)
-        book.targets = link_targets(package)
-    for part in parts_of_kind(top, "custom-properties", package)[:1]:
+    outside = OutsideFound()
+    _read_sheets(package, book, contents, relations, leave_out, outside)
+    if part := part_of_kind(top, "custom-properties", package):
         book.properties = read_custom(package, part)
-    for part in parts_of_kind(top, "extended-properties", package)[:1]:
-        book.application = read_application(package, part)
+    if part := part_of_kind(top, "extended-properties", package):
+        book.application, base = read_saved(package, part)
+        if is_path(base):
+            outside.add("links", shown_target(base))
+    every = tuple(every_relation(package, {"": top, root: relations}))
+    _look_around(package, book, contents, every, outside)
     return book
+
+
+def _look_around(
+    package: Package,
+    book: Book,
+    contents: Contents,
+    relations: tuple[Relation, ...],
+    outside: OutsideFound,
+) -> None:
+    """What the book holds besides plain data, and what of it points outside; ``relations`` are
+    those of all parts."""
+    active = active_parts(package, relations)
+    book.active = count_active(package, relations, active)
+    used = {one.id: one.part for one in relations if one.kind == "worksheet"}
+    sheets = {used[tab.relation]: tab.name for tab in contents.tabs if tab.relation in used}
+    links = {part for part, what in active.items() if what == "external_links"}
+    targets = add_relations(outside, relations, sheets, links)
+    if are_suspect("\n".join(contents.names.values())):  # all at once, for hardly any ever is
+        for name, text in contents.names.items():
+            outside.formula("names", text, name.rpartition("!")[0])
+    for path in contents.published:
+        outside.add("others", shown_target(path))
+    add_paths(outside, package, {*sheets, *active})
+    if links:
+        book.linked = tuple(f"{name}!{cell}" for name, cell in outside.linked.items())
+        book.targets = targets
+    book.outside = outside.listed()
 
 
 def _read_sheets(
@@ -70,31 +106,25 @@ def _read_sheets(
     contents: Contents,
     relations: dict[str, Relation],
     leave_out: Container[str],
+    outside: OutsideFound,
 ) -> None:
     maker = _cell_maker(package, relations, contents.date1904)
     room = package.limits.cells
     unread: list[str] = []
+    names: set[str] = set()
     for tab in contents.tabs:
         part = _worksheet(package, tab, relations)
+        if tab.name.casefold() in names:
+            refuse("F040", sheet=tab.name)
+        names.add(tab.name.casefold())
         if not part or tab.name in leave_out:
             unread.append(tab.name)
             continue
-        if tab.name in book.sheets:
-            refuse("F040", sheet=tab.name)
         sheet = book.sheets[tab.name] = Sheet(tab.name, tab.visible)
-        read_sheet(package, part, sheet, maker, room)
+        read_sheet(package, part, sheet, maker, room, outside)
         package.budget.take_cells(sheet)
         room -= len(sheet.cells) + len(sheet.uncalculated)
     book.unread = tuple(unread)
-
-
-def _linked(
-    package: Package, contents: Contents, relations: dict[str, Relation]
-) -> tuple[str, ...]:
-    """The first cell of each sheet that refers to another workbook."""
-    parts = ((tab.name, _worksheet(package, tab, relations)) for tab in contents.tabs)
-    found = ((name, first_linked(package, part)) for name, part in parts if part)
-    return tuple(f"{name}!{cell}" for name, cell in found if cell)
 
 
 def _worksheet(package: Package, tab: Tab, relations: dict[str, Relation]) -> str:
@@ -111,10 +141,11 @@ def _worksheet(package: Package, tab: Tab, relations: dict[str, Relation]) -> st
 
 
 def _cell_maker(package: Package, relations: dict[str, Relation], date1904: bool) -> CellMaker:
-    strings = parts_of_kind(relations, "sharedStrings", package)
-    styles = parts_of_kind(relations, "styles", package)
+    strings = part_of_kind(relations, "sharedStrings", package)
+    styles = part_of_kind(relations, "styles", package)
     return CellMaker(
-        read_strings(package, strings[0]) if strings else Strings(package.budget),
-        read_formats(package, styles[0]) if styles else (),
+        read_strings(package, strings) if strings else Strings(package.budget),
+        read_formats(package, styles) if styles else (),
         date1904,
+        RichValues(package, relations).is_picture,
     )

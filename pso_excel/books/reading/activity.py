@@ -1,6 +1,5 @@
 """What in a package is more than plain data: counted, never run, never followed."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 
@@ -10,9 +9,6 @@ from pso_excel.books.reading.package import Package
 from pso_excel.books.reading.relations import Relation
 from pso_excel.problem import Refused
 
-_LINKED = re.compile(
-    rb"""<c r="([A-Z]{1,3}[0-9]{1,7})"[^<>]*><f[^<>]*>[^<\[]*(?:\[[^0-9<][^<\[]*)*\[[0-9]+\]"""
-)
 _FOLDERS = (
     ("/externallinks/", "external_links"),
     ("/macrosheets/", "xl4_macros"),
@@ -20,6 +16,7 @@ _FOLDERS = (
     ("/embeddings/", "embedded"),
     ("/activex/activex", "controls"),
     ("/webextensions/webextension", "add_ins"),
+    ("/customui/", "ribbon"),
 )
 _KINDS = {
     "vbaProject": "macros",
@@ -28,24 +25,31 @@ _KINDS = {
     "xlIntlMacrosheet": "xl4_macros",
     "dialogsheet": "xl4_macros",
     "connections": "connections",
+    **dict.fromkeys(("oleObject", "package"), "embedded"),
+    "control": "controls",
+    "webextension": "add_ins",
+    **dict.fromkeys(("extensibility", "userCustomization"), "ribbon"),
 }
-"""Kinds of relationships of the workbook: a part is what it is used as, whatever its name."""
+"""Kinds of relationships: a part is what it is used as, whatever its name."""
+_NOTES, _THREADS, _PICTURES = "comments", "threadedComment", "image"
+"""A threaded comment leaves a note as well, for older programs."""
+_IN_CELLS = ("/richdata/", "/cellimages.xml")
+"""What leads to pictures that stand in cells, which are told there."""
 
 
-_NOTES = "/comments"
-"""Parts of notes at cells; a threaded comment leaves a note as well, for older programs."""
-
-
-def count_active(package: Package, relations: Mapping[str, Relation]) -> dict[str, int]:
+def count_active(
+    package: Package, relations: Iterable[Relation], active: Mapping[str, str]
+) -> dict[str, int]:
     """The number of macros, links to other files, connections, embedded objects and the like, and
     of what an office adds that is no answer: notes, comments and pictures.
 
-    ``relations`` are the workbook's. Keys are those of :attr:`pso_excel.book.Book.active`; what
-    does not occur is absent. The macros of our own buttons and the notes of our own marks do not
-    count; those of an earlier version do, under a key of their own.
+    ``relations`` are those of all parts, ``active`` is what :func:`active_parts` found. Keys are
+    those of :attr:`pso_excel.book.Book.active`; what does not occur is absent. The macros of our
+    own buttons and the notes of our own marks do not count; macros of an earlier version do, under
+    a key of their own.
     """
+    relations = tuple(relations)
     found: dict[str, int] = {}
-    active = _active_parts(package, relations)
     for part, what in active.items():
         kind = _whose_macros(package, part) if what == "macros" else what
         listed = what == "connections" and _count(package, part, MAIN, "connection")
@@ -53,21 +57,31 @@ def count_active(package: Package, relations: Mapping[str, Relation]) -> dict[st
             _add(found, kind, listed or 1)
         if what == "external_links":
             _add(found, "dde", _count(package, part, MAIN, "ddeLink"))
-    for part in package.parts:
-        if "/threadedcomments/" in part:
-            _add(found, "threaded_comments", _count(package, part, THREADED, "threadedComment"))
-        elif "/media/" in part and part not in active:
-            _add(found, "pictures", 1)
-    notes = sum(_notes(package, part) for part in package.parts if _NOTES in part)
+    for part in _parts(package, relations, _THREADS, "/threadedcomments/"):
+        _add(found, "threaded_comments", _count(package, part, THREADED, "threadedComment"))
+    pictures = _parts(package, relations, _PICTURES, "/media/") - _in_cells(relations)
+    _add(found, "pictures", len(pictures - active.keys()))
+    notes = sum(_notes(package, part) for part in _parts(package, relations, _NOTES, "/comments"))
     _add(found, "notes", max(0, notes - found.get("threaded_comments", 0)))
     return found
 
 
-def _active_parts(package: Package, relations: Mapping[str, Relation]) -> dict[str, str]:
-    """What each active part is, by the place it stands in or by what the workbook uses it as."""
+def _parts(package: Package, relations: Iterable[Relation], kind: str, place: str) -> set[str]:
+    """The parts used as something, or that stand where programs put such parts."""
+    used = {one.part for one in relations if one.kind == kind and one.part in package}
+    return used | {part for part in package.parts if place in part and "/_rels/" not in part}
+
+
+def _in_cells(relations: Iterable[Relation]) -> set[str]:
+    """The pictures that stand in cells."""
+    return {one.part for one in relations if any(place in f"/{one.source}" for place in _IN_CELLS)}
+
+
+def active_parts(package: Package, relations: Iterable[Relation]) -> dict[str, str]:
+    """What each active part is, by what it is used as or by the place it stands in."""
     found = {
         one.part: _KINDS[one.kind]
-        for one in relations.values()
+        for one in relations
         if one.kind in _KINDS and one.part in package
     }
     for part in package.parts:
@@ -90,7 +104,7 @@ def _whose_macros(package: Package, part: str) -> str:
 
 def macro_parts(package: Package, relations: Mapping[str, Relation]) -> dict[str, str]:
     """The parts with macros, ours or not, and what they are: ``"macros"`` or ``"xl4_macros"``."""
-    active = _active_parts(package, relations)
+    active = active_parts(package, relations.values())
     return {part: what for part, what in active.items() if what in ("macros", "xl4_macros")}
 
 
@@ -100,24 +114,13 @@ def _by_name(part: str) -> Iterator[str]:
     elif part.endswith("/connections.xml"):
         yield "connections"
     for folder, what in _FOLDERS:
-        if folder in part and not (what == "controls" and part.endswith(".bin")):
+        if folder in f"/{part}" and not (what == "controls" and part.endswith(".bin")):
             yield what
 
 
 def _add(found: dict[str, int], what: str, number: int) -> None:
     if number:
         found[what] = found.get(what, 0) + number
-
-
-def first_linked(package: Package, part: str) -> str:
-    """The address of the first cell of a sheet whose formula names another workbook, or empty.
-
-    Only for a hint: formulas stored unusually, or in a part too large to hold, are not searched.
-    """
-    if package.size(part) > package.limits.whole_bytes:
-        return ""
-    found = _LINKED.search(package.read(part))
-    return found[1].decode() if found else ""
 
 
 def _notes(package: Package, part: str) -> int:

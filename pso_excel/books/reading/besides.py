@@ -5,6 +5,7 @@ Only a repair asks for it, so that nothing an officer typed is lost.
 
 from dataclasses import dataclass, field
 
+from pso_excel.books.reading.blanks import Blanks
 from pso_excel.books.reading.cells import PLACES
 from pso_excel.books.reading.contents import read_contents
 from pso_excel.books.reading.limits import LIMITS, Limits
@@ -97,7 +98,7 @@ def _formulas(package: Package, part: str) -> dict[Spot, str]:
             found[spot] = formula
 
     starts = tags(MAIN, {"c": cell}) | tags(MAIN, {"f": begin})
-    parse(package, part, starts, tags(MAIN, {"f": end}), text.add)
+    parse(package, part, starts, tags(MAIN, {"f": end}), text.add, shortened=Blanks().left_out)
     return found
 
 

@@ -1,11 +1,14 @@
 """The cells of one sheet, element by element: the plain path, right for any well-formed XML."""
 
 import re
+from typing import NoReturn
 
-from pso_excel.book import EMPTY, UNCALCULATED, Cell, Sheet, column_letters
+from pso_excel.book import EMPTY, PICTURE, UNCALCULATED, Cell, Sheet, column_letters
+from pso_excel.books.reading.formulas import is_suspect, shows_picture
 from pso_excel.books.reading.limits import Budget, refuse, refuse_more_than
 from pso_excel.books.reading.markup import Attributes, is_true
-from pso_excel.books.reading.texts import RichText
+from pso_excel.books.reading.outside import OutsideFound
+from pso_excel.books.reading.texts import Gathered, RichText
 from pso_excel.books.reading.values import CellMaker
 
 _ROW = re.compile("[0-9]{1,7}")
@@ -58,29 +61,46 @@ class Cells:
     """Takes the elements inside ``sheetData`` and fills the cells of one sheet.
 
     A cell may leave out its address (it then follows the one before), rows may come in any order;
-    an address that disagrees with its row, or a cell that comes twice, is refused as F029, because
-    one of two values would be lost. Cells that hold nothing are not looked at.
+    an address that disagrees with its row, or a row or cell that comes twice, is refused as F029,
+    because one of two values would be lost; so is, as F046, whatever two readers could take for two
+    different values: a second table of rows, a row or cell outside its place, two values in one
+    cell, an inline text in a cell that does not say so. Cells that hold nothing are not looked at.
     """
 
-    def __init__(self, sheet: Sheet, maker: CellMaker, budget: Budget, room: int) -> None:
+    def __init__(
+        self,
+        sheet: Sheet,
+        maker: CellMaker,
+        budget: Budget,
+        room: int,
+        outside: OutsideFound,
+        formula: Gathered | None = None,
+    ) -> None:
         self.sheet = sheet
         self.maker = maker
+        self._outside = outside
+        self._formula_text = formula or Gathered(budget)
+        self._inside: set[str] = set()  # formulas that reach nothing outside
         self.budget = budget
         self.room = room
         self.hidden_rows: set[int] = set()
-        self.row = self.written = 0
-        self.in_rows = False
-        self._hidden = False
+        self.row = self.written = self.tables = 0
+        self.in_rows = self.inline = False
+        self._in_row = self._in_cell = self._hidden = False
+        self._last = 0  # the highest row so far
+        self._held: set[int] | None = None  # rows with cells, once rows are out of order
         self._column = 0
         self._address: str | None = None
         self._style: str | None = None
         self._kind: str | None = None
-        self._formula = False
-        self._valued = self._in_cell = False
+        self._formula = self._valued = self._was_inline = self._picture = False
         self.text = RichText(budget)
 
     def begin_rows(self, _: Attributes) -> None:
-        """The rows begin."""
+        """The rows begin; a sheet has one table of them."""
+        self.tables += 1
+        if self.tables > 1:
+            self._refuse("sheetData")
         self.in_rows = True
 
     def end_rows(self) -> None:
@@ -89,16 +109,24 @@ class Cells:
 
     def begin_row(self, attributes: Attributes) -> None:
         """A row begins; without a number it follows the one before."""
+        if not self.in_rows:
+            self._refuse("row")
         self.written += 1
+        self._in_row = True
         number = attributes.get("r")
         if number is None:
             self.row += 1
         else:
             self.row = int(number) if _ROW.fullmatch(number) else 0
-        if not 0 < self.row <= LAST_ROW:
+        if not 0 < self.row <= LAST_ROW or self._is_held(self.row):
             refuse("F029", sheet=self.sheet.name, cell=(number or str(self.row))[:20])
+        self._last = max(self._last, self.row)
         self._hidden = is_true(attributes.get("hidden"))
         self._column, self._address = 0, None
+
+    def end_row(self) -> None:
+        """The row ends."""
+        self._in_row = False
 
     def begin_cell(self, attributes: Attributes) -> None:
         """A cell begins."""
@@ -106,21 +134,57 @@ class Cells:
         if address is None:
             self._column = self._place() + 1 if self._address else self._column + 1
         self._address = address
+        if not self._in_row:
+            self._refuse("c")
         self._style = attributes.get("s")
         self._kind = attributes.get("t")
-        self._formula = self._valued = False
+        rich = attributes.get("vm") if self._kind == "e" else None
+        self._picture = rich is not None and self.maker.is_picture(rich)
+        self._formula = self._valued = self._was_inline = False
         self._in_cell = True
         self.text.take()
 
     def begin_formula(self, _: Attributes) -> None:
-        """The value is computed; the formula's own text is not needed."""
-        self._formula = self._in_cell
+        """The value is computed."""
+        if self._formula or not self._in_cell:
+            self._refuse("f")
+        self._formula = True
+        self._formula_text.open()
+
+    def end_formula(self) -> None:
+        """The formula's own text tells what it reaches outside, and whether it is a picture."""
+        text = self._formula_text.take()
+        if text in self._inside:
+            return
+        if is_suspect(text):
+            cell = self._named(self._column)[:20]
+            self._outside.formula("formulas", text, self.sheet.name, cell)
+            self._picture = self._picture or shows_picture(text)
+        elif len(self._inside) < _REMEMBERED:
+            self._inside.add(text)
 
     def begin_value(self, attributes: Attributes) -> None:
-        """The stored value, or a run of inline text, begins."""
-        if self._in_cell:
-            self._valued = True
-            self.text.begin_run(attributes)
+        """The stored value begins; a cell has one."""
+        if self._valued or not self._in_cell:
+            self._refuse("v")
+        self._valued = True
+        self.text.begin_run(attributes)
+
+    def begin_inline(self, _: Attributes) -> None:
+        """An inline text begins, which stands in the place of a value."""
+        if self._valued or not self._in_cell:
+            self._refuse("is")
+        self._valued = self._was_inline = self.inline = True
+
+    def end_inline(self) -> None:
+        """The inline text ends."""
+        self.inline = False
+
+    def begin_text(self, attributes: Attributes) -> None:
+        """A run of inline text begins."""
+        if not self.inline:
+            self._refuse("t")
+        self.text.begin_run(attributes)
 
     def end_cell(self) -> None:
         """The cell is complete: keep it unless it holds nothing."""
@@ -128,11 +192,29 @@ class Cells:
         text = self.text.take()
         if not self._formula and not text:
             return
+        if text and self._was_inline != (self._kind == "inlineStr"):
+            self._refuse("is")
         stored = text if self._valued else None
         shown = self.maker.shown(self._style)
-        cell = self.maker.cell(shown, self._kind, self._formula, stored)
+        if self._picture:
+            cell = Cell(None, self._formula, PICTURE, shown)
+        else:
+            cell = self.maker.cell(shown, self._kind, self._formula, stored)
         if cell is not EMPTY:
             self._put(self._place(), cell)
+
+    def _refuse(self, tag: str) -> NoReturn:
+        """Refuse an element that no spreadsheet program writes there."""
+        refuse("F046", sheet=self.sheet.name, cell=(self._address or "")[:20], part=f"<{tag}>")
+
+    def _is_held(self, row: int) -> bool:
+        """Whether an earlier row of that number held something; rows in order are never asked."""
+        if row > self._last:
+            return False
+        if self._held is None:
+            self._held = {at for at, _ in self.sheet.cells}
+            self._held.update(at for at, _ in self.sheet.uncalculated)
+        return row in self._held
 
     def _put(self, column: int, cell: Cell) -> None:
         cells, uncalculated, place = self.sheet.cells, self.sheet.uncalculated, (self.row, column)
@@ -142,6 +224,8 @@ class Cells:
             uncalculated.add(place)
         else:
             cells[place] = cell
+        if self._held is not None:
+            self._held.add(self.row)
         if len(cells) + len(uncalculated) > self.room:
             refuse_more_than("F033", self.budget.limits.cells)
         if self._hidden and cell is not UNCALCULATED:

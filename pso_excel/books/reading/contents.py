@@ -3,11 +3,26 @@
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from pso_excel.books.reading.limits import Budget, refuse_more_than
-from pso_excel.books.reading.markup import MAIN, Attributes, is_true, parse, relation_id, tags
+from pso_excel.books.reading.limits import Budget, refuse, refuse_more_than
+from pso_excel.books.reading.markup import (
+    MAIN,
+    Attributes,
+    Shape,
+    Start,
+    is_true,
+    named,
+    parse,
+    relation_id,
+    tags,
+)
 from pso_excel.books.reading.package import Package
 from pso_excel.books.reading.texts import Gathered
 
+_LEVELS = tags(
+    MAIN,
+    {"sheets": (2,), "sheet": (3,), "workbookPr": (2,), "definedNames": (2,), "definedName": (3,)},
+)
+_BUILT_IN = "_xlnm."  # names that programs write, of filters and printed areas
 LONGEST_NAME = 255
 """Characters of a sheet's or defined name: no program of ours writes more, and Excel's sheets have
 31."""
@@ -24,11 +39,13 @@ class Tab(NamedTuple):
 @dataclass(slots=True)
 class Contents:
     """What the workbook part says; ``names`` of one sheet only are ``"sheet!name"``, those that
-    are there already ``"?!name"``."""
+    are there already ``"?!name"``; ``published`` are the files that the program would write pages
+    of the workbook to."""
 
     tabs: list[Tab] = field(default_factory=list[Tab])
     names: dict[str, str] = field(default_factory=dict[str, str])
     date1904: bool = False
+    published: list[str] = field(default_factory=list[str])
 
 
 class _Names:
@@ -53,33 +70,95 @@ class _Names:
             refuse_more_than("F036", self._limits.names)
 
 
+class _Workbook:
+    """Gathers what the workbook part says; each list stands once, and each thing in its list."""
+
+    def __init__(self, package: Package, part: str) -> None:
+        self._part, self._most = part, package.limits.sheets
+        self._seen: set[str] = set()
+        self._open = ""
+        self.contents = Contents()
+
+    def begin(self, name: str) -> Start:
+        """The list of that name begins."""
+
+        def begin(_: Attributes) -> None:
+            self._once(name)
+            self._open = name
+
+        return begin
+
+    def end(self) -> None:
+        """The list ends."""
+        self._open = ""
+
+    def sheet(self, attributes: Attributes) -> None:
+        """A sheet; refuses F039 too many."""
+        self.require("sheets", "sheet")
+        visible = attributes.get("state", "visible") == "visible"
+        name, tabs = _bounded(attributes.get("name", "")), self.contents.tabs
+        tabs.append(Tab(name, visible, relation_id(attributes)))
+        if len(tabs) > self._most:
+            refuse_more_than("F039", self._most)
+
+    def properties(self, attributes: Attributes) -> None:
+        """How days are counted."""
+        self._once("workbookPr")
+        self.contents.date1904 = is_true(attributes.get("date1904"))
+
+    def page(self, attributes: Attributes) -> None:
+        """A page that the program would write out of the workbook."""
+        if path := attributes.get("destinationFile"):
+            self.contents.published.append(path)
+
+    def require(self, list: str, name: str) -> None:
+        """Refuse an element outside of its list (F046)."""
+        if self._open != list:
+            refuse("F046", part=f"{self._part} <{name}>")
+
+    def _once(self, name: str) -> None:
+        if name in self._seen:
+            refuse("F046", part=f"{self._part} <{name}>")
+        self._seen.add(name)
+
+
 def read_contents(package: Package, part: str) -> Contents:
     """Read the workbook part. Refuses F039 too many sheets, F036 too many names, F034 a name of
-    impossible length."""
-    contents = Contents()
-    names = _Names(package.budget)
+    impossible length, F038 a name with two meanings, F047 and F046 what is no such part."""
+    workbook, names = _Workbook(package, part), _Names(package.budget)
+    contents = workbook.contents
 
-    def sheet(attributes: Attributes) -> None:
-        visible = attributes.get("state", "visible") == "visible"
-        name = _bounded(attributes.get("name", ""))
-        contents.tabs.append(Tab(name, visible, relation_id(attributes)))
-        if len(contents.tabs) > package.limits.sheets:
-            refuse_more_than("F039", package.limits.sheets)
+    def begin_name(attributes: Attributes) -> None:
+        workbook.require("definedNames", "definedName")
+        names.begin(attributes)
 
-    def properties(attributes: Attributes) -> None:
-        contents.date1904 = is_true(attributes.get("date1904"))
-
-    parse(
-        package,
-        part,
-        tags(MAIN, {"sheet": sheet, "workbookPr": properties, "definedName": names.begin}),
-        tags(MAIN, {"definedName": names.end}),
-        names.text.add,
-    )
+    starts: dict[str, Start] = {
+        "sheets": workbook.begin("sheets"),
+        "sheet": workbook.sheet,
+        "workbookPr": workbook.properties,
+        "definedNames": workbook.begin("definedNames"),
+        "definedName": begin_name,
+        "webPublishObject": workbook.page,
+    }
+    ends = {"sheets": workbook.end, "definedNames": workbook.end, "definedName": names.end}
+    shape = Shape(named(MAIN, "workbook"), _LEVELS)
+    parse(package, part, tags(MAIN, starts), tags(MAIN, ends), names.text.add, shape)
+    if len({(local, name.casefold()) for name, local, _ in names.found}) < len(names.found):
+        _refuse_two_meanings(names.found, part)
     for name, local, text in names.found:
         scoped = _scoped(name, local, contents.tabs)
         contents.names[f"?!{name}" if scoped in contents.names else scoped] = text
     return contents
+
+
+def _refuse_two_meanings(found: list[tuple[str, str, str]], part: str) -> None:
+    """Refuse two names that are the same but for their case and mean different things; those that
+    programs write by themselves do not matter."""
+    meant: dict[tuple[str, str], str] = {}
+    for name, local, text in found:
+        twice = meant.setdefault((local, name.casefold()), text) != text
+        if twice and not name.startswith(_BUILT_IN):
+            refuse("F038", part=f"{part} {name[:80]}")
 
 
 def _bounded(name: str) -> str:

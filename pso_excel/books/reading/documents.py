@@ -1,6 +1,17 @@
 """The document's own properties: the custom ones, and the program that saved it."""
 
-from pso_excel.books.reading.markup import CUSTOM, EXTENDED, VARIANT_TYPES, Attributes, parse, tags
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from pso_excel.books.reading.markup import (
+    CUSTOM,
+    EXTENDED,
+    VARIANT_TYPES,
+    Attributes,
+    Parse,
+    parse,
+    tags,
+)
 from pso_excel.books.reading.package import Package
 from pso_excel.books.reading.texts import Gathered
 
@@ -8,6 +19,7 @@ _TYPES = (
     "lpwstr", "lpstr", "bstr", "i1", "i2", "i4", "int", "ui4", "uint", "r8", "bool", "date",
     "filetime",
 )  # fmt: skip
+_PROGRAM_ENDS, _BASE = b"</Application>", b"HyperlinkBase"
 
 
 def read_custom(package: Package, part: str) -> dict[str, str]:
@@ -31,14 +43,36 @@ def read_custom(package: Package, part: str) -> dict[str, str]:
     return found
 
 
-def read_application(package: Package, part: str) -> str:
-    """The name of the program that saved the file, such as ``Microsoft Excel``."""
-    name = Gathered(package.budget)
-    parse(
-        package,
-        part,
-        tags(EXTENDED, {"Application": name.open}),
-        tags(EXTENDED, {"Application": name.close}),
-        name.add,
-    )
-    return name.take().strip()
+class Saved(NamedTuple):
+    """How a workbook was saved: the ``program`` (``Microsoft Excel``), and the ``base`` that its
+    links are relative to, usually none."""
+
+    program: str = ""
+    base: str = ""
+
+
+def read_saved(package: Package, part: str) -> Saved:
+    """What the extended properties say of it; most of them list the sheets and names, and need not
+    be parsed."""
+    program, base = Gathered(package.budget), Gathered(package.budget)
+
+    def text(piece: str) -> None:
+        program.add(piece)
+        base.add(piece)
+
+    starts = {"Application": program.open, "HyperlinkBase": base.open}
+    ends = {"Application": program.close, "HyperlinkBase": base.close}
+    run = Parse(package, part, tags(EXTENDED, starts), tags(EXTENDED, ends))
+    run.parser.CharacterDataHandler = text
+    for chunk in _pieces(package, part):
+        run.feed(chunk)
+    return Saved(program.take().strip(), base.take().strip())
+
+
+def _pieces(package: Package, part: str) -> Iterator[bytes]:
+    if package.size(part) > package.limits.whole_bytes:
+        yield from package.chunks(part)
+        return
+    data = package.read(part)
+    end = data.find(_PROGRAM_ENDS) + len(_PROGRAM_ENDS)
+    yield data if end < len(_PROGRAM_ENDS) or _BASE in data else data[:end]

@@ -3,8 +3,18 @@
 import re
 
 from pso_excel.book import Shown
-from pso_excel.books.reading.limits import refuse_more_than
-from pso_excel.books.reading.markup import MAIN, Attributes, parse, tags
+from pso_excel.books.reading.limits import refuse, refuse_more_than
+from pso_excel.books.reading.markup import (
+    CHOICE,
+    MAIN,
+    Attributes,
+    End,
+    Shape,
+    Start,
+    named,
+    parse,
+    tags,
+)
 from pso_excel.books.reading.package import Package
 
 # ECMA-376 part 1, 18.8.30; 59 to 81 are the Thai ones, 27 to 36 and 50 to 58 the East Asian dates.
@@ -65,46 +75,76 @@ def _first_section(code: str) -> str:
     return code
 
 
+_LEVELS = tags(MAIN, {"numFmts": (2,), "cellXfs": (2,), "xf": (3,)})
+
+
+class _Formats:
+    """Gathers the number formats and the cell styles; those of conditional formats are not asked
+    for. Refuses F046 a second list of either, F038 one number for formats of two kinds."""
+
+    def __init__(self, package: Package, part: str) -> None:
+        self._part, self._most = part, package.limits.styles
+        self._open = ""
+        self._lists: set[str] = set()
+        self.custom: dict[str, Shown] = {}
+        self.used: list[str] = []
+
+    def begin(self, name: str) -> Start:
+        """The list of that name begins."""
+
+        def begin(_: Attributes) -> None:
+            if name in self._lists:
+                refuse("F046", part=f"{self._part} <{name}>")
+            self._lists.add(name)
+            self._open = name
+
+        return begin
+
+    def end(self) -> None:
+        """The list ends."""
+        self._open = ""
+
+    def number_format(self, attributes: Attributes) -> None:
+        """A number format of the workbook's own."""
+        if self._open == "numFmts":
+            id, code = attributes.get("numFmtId", ""), attributes.get("formatCode", "")
+            shown = shown_by(code[:_LONGEST])
+            if self.custom.setdefault(id, shown) is not shown:
+                refuse("F038", part=f"{self._part} numFmtId={id[:20]}")
+            self._count(len(self.custom))
+
+    def style(self, attributes: Attributes) -> None:
+        """A style of cells."""
+        if self._open == "cellXfs":
+            self.used.append(attributes.get("numFmtId", "0"))
+            self._count(len(self.used))
+
+    def unknown(self, tag: str, depth: int, _: Attributes) -> None:
+        """What is of another language stands where it does not count."""
+        if (depth == 2 or (depth == 3 and self._open)) and not tag.startswith((*MAIN, *CHOICE)):
+            refuse("F046", part=f"{self._part} <{tag.rpartition(' ')[2][:40]}>")
+
+    def _count(self, number: int) -> None:
+        if number > self._most:
+            refuse_more_than("F037", self._most)
+
+
 def read_formats(package: Package, part: str) -> tuple[Shown, ...]:
     """The kind of number format of every cell style, by the style's index.
 
-    Refuses F037 too many styles.
+    Refuses F037 too many styles, F047 and F046 what is no such part, F038 what contradicts itself.
     """
-    custom: dict[str, Shown] = {}
-    used: list[str] = []
-    inside = False
-
-    def count_style(number: int) -> None:
-        if number > package.limits.styles:
-            refuse_more_than("F037", package.limits.styles)
-
-    def number_format(attributes: Attributes) -> None:
-        custom[attributes.get("numFmtId", "")] = shown_by(
-            attributes.get("formatCode", "")[:_LONGEST]
-        )
-        count_style(len(custom))
-
-    def begin_styles(_: Attributes) -> None:
-        nonlocal inside
-        inside = True
-
-    def end_styles() -> None:
-        nonlocal inside
-        inside = False
-
-    def style(attributes: Attributes) -> None:
-        if inside:
-            used.append(attributes.get("numFmtId", "0"))
-            count_style(len(used))
-
-    starts = {"numFmt": number_format, "cellXfs": begin_styles, "xf": style}
-    parse(
-        package,
-        part,
-        tags(MAIN, starts),
-        tags(MAIN, {"cellXfs": end_styles}),
-    )
-    return tuple(custom.get(number) or _built_in(number) for number in used)
+    found = _Formats(package, part)
+    starts = {
+        "numFmts": found.begin("numFmts"),
+        "numFmt": found.number_format,
+        "cellXfs": found.begin("cellXfs"),
+        "xf": found.style,
+    }
+    ends: dict[str, End] = {"numFmts": found.end, "cellXfs": found.end}
+    shape = Shape(named(MAIN, "styleSheet"), _LEVELS, found.unknown)
+    parse(package, part, tags(MAIN, starts), tags(MAIN, ends), shape=shape)
+    return tuple(found.custom.get(number) or _built_in(number) for number in found.used)
 
 
 def _built_in(number: str) -> Shown:

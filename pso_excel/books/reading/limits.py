@@ -9,10 +9,12 @@ from pso_excel.problem import Place, Problem, Refused
 class Limits(NamedTuple):
     """What one workbook may cost; all are counts of what was really read, never of what it claims.
 
-    Sizes are bytes; ``text``, ``characters`` and ``in_cells`` are characters: of one text, of all
-    the distinct texts of a book, and of all its cells, where a text counts as often as it is used.
-    ``elements`` are XML elements in all, ``depth`` is their nesting, ``tag_bytes`` what one tag,
-    comment or declaration may hold.
+    Sizes are bytes. ``part_bytes`` and ``total_bytes`` are what is parsed, of one part and in all;
+    with runs of empty cells, which are passed over, ``WITH_BLANKS`` times as much may be unpacked.
+    ``text``, ``characters`` and ``in_cells`` are characters: of one text, of all the distinct texts
+    of a book, and of all its cells, where a text counts as often as it is used. ``elements`` are
+    XML elements in all, ``depth`` is their nesting, ``tag_bytes`` what one tag, comment or
+    declaration may hold.
     """
 
     file_bytes: int = 32 << 20
@@ -36,6 +38,7 @@ class Limits(NamedTuple):
 
 
 LIMITS = Limits()
+WITH_BLANKS = 3
 
 
 class Budget:
@@ -44,14 +47,16 @@ class Budget:
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
         self._bytes = limits.total_bytes
+        self._unpacked = limits.total_bytes * WITH_BLANKS
         self._elements = limits.elements
         self._characters = limits.characters
         self._in_cells = limits.in_cells
 
-    def take_bytes(self, number: int, part: str) -> None:
-        """Bytes were inflated; refuses F023."""
-        self._bytes -= number
-        if self._bytes < 0:
+    def take_bytes(self, unpacked: int, kept: int, part: str) -> None:
+        """Bytes were inflated, and some of them kept to be parsed; refuses F023."""
+        self._unpacked -= unpacked
+        self._bytes -= kept
+        if self._bytes < 0 or self._unpacked < 0:
             refuse_more_than("F023", self.limits.total_bytes >> 20, part=part)
 
     def take_elements(self, number: int, part: str) -> None:
@@ -69,8 +74,8 @@ class Budget:
     def take_cells(self, sheet: Sheet) -> None:
         """A sheet was read; refuses F031 when the texts of all cells come to too much, however few
         they are: each will be looked at as often as it stands in a cell."""
-        values = (cell.value for cell in sheet.cells.values())
-        self._in_cells -= sum(len(value) for value in values if isinstance(value, str))
+        texts = [value for value, _, _, _ in sheet.cells.values() if isinstance(value, str)]
+        self._in_cells -= sum(map(len, texts))
         if self._in_cells < 0:
             refuse_more_than("F031", self.limits.in_cells)
 

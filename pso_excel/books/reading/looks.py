@@ -4,6 +4,7 @@ from collections.abc import Container, Sequence
 from typing import NamedTuple, TypeVar
 from xml.etree import ElementTree
 
+from pso_excel.books.reading.blanks import Blanks
 from pso_excel.books.reading.cells import PLACES
 from pso_excel.books.reading.contents import read_contents
 from pso_excel.books.reading.limits import LIMITS, Limits, refuse_more_than
@@ -66,7 +67,7 @@ def _odd_cells(package: Package, part: str, odd: list[bool]) -> frozenset[Spot]:
         found.add((0, 0))
 
     starts = {"c": cell, "v": content, "is": content, "conditionalFormatting": rule}
-    parse(package, part, tags(MAIN, starts))
+    parse(package, part, tags(MAIN, starts), shortened=Blanks().left_out)
     return frozenset(found)
 
 

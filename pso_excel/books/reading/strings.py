@@ -4,15 +4,18 @@ import re
 from collections.abc import Iterator
 
 from pso_excel.books.reading.limits import Budget, refuse_more_than
-from pso_excel.books.reading.markup import MAIN, Attributes, Parse, tags
+from pso_excel.books.reading.markup import MAIN, Attributes, Parse, Shape, named, tags
 from pso_excel.books.reading.package import Package
-from pso_excel.books.reading.texts import RichText, clean_text
+from pso_excel.books.reading.texts import RichText, clean_text, is_clean
 from pso_excel.books.reading.usual import TEXT, pieces, plain_text, slices, usual_text
+from pso_excel.problem import Refused
 
 _STRING = re.compile(
     rf'<si><t(?: xml:space="preserve")?+>({TEXT})</t></si>'
     r"|([\s\S]+)"  # nothing known: give up
 )
+_ROOT = named(MAIN, "sst")
+_LEVELS = tags(MAIN, {"sst": (1,), "si": (2,), "t": (3, 4)})
 _TABLE = re.compile(rb"[^<]*(?:<\?xml[^<>]*>[^<]*)?<sst[^<>]*>")
 
 
@@ -37,21 +40,36 @@ class Strings:
 def read_strings(package: Package, part: str) -> Strings:
     """The table of shared strings; rich text is joined, guides to pronunciation are left out.
 
-    Refuses F032 too many strings, F031 too much text in all, F034 one text too long.
+    Refuses F032 too many strings, F031 too much text in all, F034 one text too long, F047 and F046
+    what is no such table.
     """
     strings = Strings(package.budget)
     rich = RichText(package.budget)
+    is_open = False
 
     def begin(_: Attributes) -> None:
-        rich.take()
+        nonlocal is_open
+        is_open = True
 
     def end() -> None:
+        nonlocal is_open
+        is_open = False
         strings.add(rich.take())
 
+    def text(attributes: Attributes) -> None:
+        if not is_open:
+            run.refuse_place("t")
+        rich.begin_run(attributes)
+
+    def unknown(tag: str, depth: int, _: Attributes) -> None:
+        if (depth == 2 or is_open) and not tag.startswith(MAIN):
+            run.refuse_place(tag)
+
     tables: list[Attributes] = []
-    starts = {"sst": tables.append, "si": begin, "t": rich.begin_run, "rPh": rich.begin_phonetic}
+    starts = {"sst": tables.append, "si": begin, "t": text, "rPh": rich.begin_phonetic}
     ends = {"si": end, "t": rich.end_run, "rPh": rich.end_phonetic}
-    run = Parse(package, part, tags(MAIN, starts), tags(MAIN, ends))
+    shape = Shape(_ROOT, _LEVELS, unknown)
+    run = Parse(package, part, tags(MAIN, starts), tags(MAIN, ends), shape)
     run.parser.CharacterDataHandler = rich.add
     for piece in _pieces(package, part, strings, tables):
         run.feed(piece)
@@ -89,10 +107,17 @@ def _read_usual(head: bytes, body: bytes, strings: Strings) -> bool:
         for string, odd in _STRING.findall(text, start, stop):
             if odd or len(string) > strings.budget.limits.text:
                 return False
-            found.append(plain_text(string))
+            try:
+                found.append(plain_text(string))
+            except Refused:
+                return False
         if len(found) > strings.budget.limits.strings:
             return False
-    strings.budget.take_characters(sum(map(len, found)))
+    whole = "".join(found)
+    strings.budget.take_characters(len(whole))
+    if is_clean(whole):
+        strings.texts += found
+        return True
     for string in found:
         strings.add(string)
     return True

@@ -29,6 +29,12 @@ def clean_text(text: str) -> tuple[str, bool]:
     return kept, odd
 
 
+def is_clean(text: str) -> bool:
+    """Whether :func:`clean_text` surely leaves every part of a text as it is."""
+    lines = text.replace("\n", "").replace("\r", "").replace("\t", "")
+    return "_x" not in text and lines.isprintable()
+
+
 class Gathered:
     """The text of an element, gathered piece by piece while it is open.
 

@@ -1,11 +1,13 @@
 """From what is stored in a cell to what stands in it: typed values, each made once."""
 
 import re
+from collections.abc import Callable
 from datetime import datetime, time, timedelta
 from decimal import Decimal
 from math import isfinite
 
-from pso_excel.book import EMPTY, UNCALCULATED, Cell, Shown, Value
+from pso_excel.book import EMPTY, PICTURE, UNCALCULATED, Cell, Shown, Value
+from pso_excel.books.reading.formulas import shows_picture
 from pso_excel.books.reading.limits import refuse
 from pso_excel.books.reading.strings import Strings
 from pso_excel.books.reading.texts import clean_text
@@ -19,6 +21,7 @@ _DAY = 86_400_000  # milliseconds
 _EXACT = 1e16
 _SHORT = 16  # characters of 15 digits and a point
 _BLANKS = " \t\r\n"
+_KEPT_APART = ("", "=")  # what a text begins with that is empty, or may stand for a picture
 
 
 def decimal_of(number: float) -> Decimal:
@@ -50,18 +53,43 @@ def moment_of(serial: float, date1904: bool) -> datetime | None:
     return _FIRST_1900 + timedelta(days=days + shift, milliseconds=part)
 
 
+class _Meanings(dict[str, tuple[Shown, str | None]]):
+    """The kind of number format and the type that the attributes of a cell give, by how they are
+    written: `` s="7" t="s"``."""
+
+    def __init__(self, formats: tuple[Shown, ...]) -> None:
+        super().__init__()
+        self._formats = formats
+
+    def __missing__(self, attributes: str) -> tuple[Shown, str | None]:
+        style, _, kind = attributes.partition(' t="')
+        shown = _shown(style[4:-1] or None, self._formats)
+        meant = self[attributes] = shown, kind[:-1] or None
+        return meant
+
+
 class CellMaker:
     """Makes the cells of one book.
 
     ``verbatim`` are cells made already, by what stood in the XML: attributes, the tag of the
-    formula, the value. ``odd`` are the cells whose text had to be cleaned, by identity.
+    formula, the value; ``meanings`` is what such attributes say. ``odd`` are the cells whose text
+    had to be cleaned, by identity. ``is_picture`` tells whether the rich value of that number is
+    one.
     """
 
-    def __init__(self, strings: Strings, formats: tuple[Shown, ...], date1904: bool) -> None:
+    def __init__(
+        self,
+        strings: Strings,
+        formats: tuple[Shown, ...],
+        date1904: bool,
+        is_picture: Callable[[str], bool] = lambda _: False,
+    ) -> None:
+        self.is_picture = is_picture
         self._strings = strings
         self._formats = formats
         self._date1904 = date1904
         self.verbatim: dict[tuple[str, str, str], Cell] = {}
+        self.meanings = _Meanings(formats)
         self.odd: dict[int, Cell] = {}
 
     def cell(self, shown: Shown, kind: str | None, formula: bool, text: str | None) -> Cell:
@@ -80,7 +108,7 @@ class CellMaker:
         if kind is None or kind == "n":
             return self._number(text, formula, shown)
         if kind == "s":
-            return self._shared(text, formula, shown)
+            return self.shared(text, formula, shown)
         if kind == "b" and text in _BOOLEANS:
             return Cell(_BOOLEANS[text], formula, "", shown)
         if kind == "e":
@@ -89,19 +117,20 @@ class CellMaker:
             return _iso(text, formula, shown)
         return self._text(text, formula, shown)
 
-    def shown(self, style: str | None) -> Shown:
-        """The kind of number format of a style, by its index as written."""
-        if style is None or not (style.isascii() and style.isdigit()) or len(style) > 6:
-            return self._formats[0] if self._formats else Shown.GENERAL
-        index = int(style)
-        return self._formats[index] if index < len(self._formats) else Shown.GENERAL
-
-    def _shared(self, text: str, formula: bool, shown: Shown) -> Cell:
+    def shared(self, text: str, formula: bool, shown: Shown) -> Cell:
+        """The cell of a text of the table, by its index as written; refuses F038."""
         known = self._strings.texts
         index = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else len(known)
         if index >= len(known):
             refuse("F038", part=f"<v>{text[:20]}</v>")
-        return self._kept(known[index], index in self._strings.odd, formula, shown)
+        found, odd = known[index], index in self._strings.odd
+        if odd or found[:1] in _KEPT_APART:
+            return self._kept(found, odd, formula, shown)
+        return Cell(found, formula, "", shown)
+
+    def shown(self, style: str | None) -> Shown:
+        """The kind of number format of a style, by its index as written."""
+        return _shown(style, self._formats)
 
     def _text(self, text: str | None, formula: bool, shown: Shown) -> Cell:
         if text is None:
@@ -111,6 +140,8 @@ class CellMaker:
     def _kept(self, text: str, odd: bool, formula: bool, shown: Shown) -> Cell:
         if not text:
             return EMPTY
+        if text[0] == "=" and shows_picture(text):
+            return Cell(None, formula, PICTURE, shown)
         cell = Cell(text, formula, "", shown)
         if odd:
             self.odd[id(cell)] = cell
@@ -136,6 +167,13 @@ class CellMaker:
             if milliseconds < _DAY:
                 return (_FIRST_1904 + timedelta(milliseconds=milliseconds)).time()
         return timedelta(milliseconds=round(number * _DAY)) if abs(number) < _DAYS_1900 else None
+
+
+def _shown(style: str | None, formats: tuple[Shown, ...]) -> Shown:
+    if style is None or not (style.isascii() and style.isdigit()) or len(style) > 6:
+        return formats[0] if formats else Shown.GENERAL
+    index = int(style)
+    return formats[index] if index < len(formats) else Shown.GENERAL
 
 
 def _iso(text: str, formula: bool, shown: Shown) -> Cell:

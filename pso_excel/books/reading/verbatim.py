@@ -2,30 +2,35 @@
 
 One pattern describes rows and cells in their usual spelling, so strictly that whatever it matches
 is well-formed XML with one meaning; it passes over empty cells without leaving C. Anything else (a
-comment, another order of attributes, rich inline text, an address in the wrong row) makes
+comment, another order of attributes, rich inline text, a formula that may reach outside) makes
 :func:`read_rows` give up, and the plain path reads the same bytes element by element.
 """
 
 import re
+from functools import lru_cache
 
-from pso_excel.book import EMPTY, UNCALCULATED, Cell, Shown
+from pso_excel.book import EMPTY, UNCALCULATED, Cell
 from pso_excel.books.reading.cells import LAST_ROW, PLACES, Cells
-from pso_excel.books.reading.limits import refuse_more_than
+from pso_excel.books.reading.formulas import SAFE_MARK, UNSAFE_LETTERS
+from pso_excel.books.reading.limits import refuse, refuse_more_than
 from pso_excel.books.reading.markup import is_true
-from pso_excel.books.reading.usual import OTHERS, TEXT, plain_text, slices, usual_text
-from pso_excel.books.reading.values import CellMaker
+from pso_excel.books.reading.usual import ENTITY, OTHERS, TEXT, plain_text, slices, usual_text
 from pso_excel.problem import Refused
 
+_PLAIN = rf"[^<>&(/{UNSAFE_LETTERS}\x00-\x08\x0b-\x1f\ufffe\uffff]*+"
+_FORMULA_TEXT = rf"{_PLAIN}(?:(?=[&(/])(?:{ENTITY}|{SAFE_MARK}){_PLAIN})*+"
+"""A formula that stays in the book."""
 _FORMULA = (
     r'(<f)(?: t="[a-zA-Z]{1,9}")?+(?: aca="[a-z0-9]{1,5}")?+(?: ref="[A-Z0-9:]{1,30}")?+'
-    rf'(?: ca="[a-z0-9]{{1,5}}")?+(?: si="[0-9]{{1,9}}")?+(?: ?/>|>{TEXT}</f>)'
+    rf'(?: ca="[a-z0-9]{{1,5}}")?+(?: si="[0-9]{{1,9}}")?+(?: ?/>|>{_FORMULA_TEXT}</f>)'
 )
+_KEPT = ' xml:space="preserve"'
 _TOKEN = re.compile(
     r'(?:<c r="[A-Z0-9]++"(?: s="[0-9]++")?+ ?/>)*+'  # cells that hold nothing
     r"(?:"
-    r'<c r="([A-Z]{1,3}+[1-9][0-9]{0,6}+)"((?: s="[0-9]++")?+(?: t="[a-zA-Z]++")?+)>'
-    rf"(?:{_FORMULA})?+((?:<v>{TEXT}</v>|<v ?/>"
-    rf'|<is><t(?: xml:space="preserve")?+>{TEXT}</t></is>)?+)</c>'
+    r'<c r="([A-Z]{1,3}+[1-9][0-9]{0,6}+)"((?: s="[0-9]++")?+(?: t="[a-zA-Z]++")?+)'
+    rf"(?:>|{_KEPT}>)(?:{_FORMULA})?+((?:<v>{TEXT}</v>|<v ?/>"
+    rf"|<is><t(?:{_KEPT})?+>{TEXT}</t></is>|<v{_KEPT}>{TEXT}</v>)?+)</c>"
     r"|(?=</?row)(</row>)?+"
     rf'(?:<row r="([1-9][0-9]{{0,6}}+)"({OTHERS}) ?(/)?+>)?+'
     r"|\Z"
@@ -33,6 +38,7 @@ _TOKEN = re.compile(
     r")"
 )
 _REMEMBERED = 20_000  # cells, by what stood in the XML
+_LONG = 2_000  # characters, too many to be worth remembering
 _ATTRIBUTE = re.compile(r' (?:([A-Za-z][A-Za-z0-9]*):)?([A-Za-z][A-Za-z0-9]*)="([^"<&]*)"')
 _ATTRIBUTES = re.compile(f"(?:{_ATTRIBUTE.pattern})*")
 
@@ -56,52 +62,48 @@ def read_rows(head: bytes, body: bytes, cells: Cells) -> bool:
 class _Hiding(dict[str, bool | None]):
     """Whether the attributes of a row hide it, each spelling judged once.
 
-    None when expat would not take them: one twice, or a prefix the root does not declare.
+    None when expat would not take them: one twice, or a prefix that ``root``, the tag of the root,
+    does not declare.
     """
 
-    def __init__(self, head: str) -> None:
+    def __init__(self, root: str) -> None:
         super().__init__()
-        root = head.find("<worksheet")
-        self._root = head[root : head.find(">", root)]
+        self._root = root
 
     def __missing__(self, attributes: str) -> bool | None:
-        self[attributes] = self._judge(attributes)
-        return self[attributes]
+        hides = self._judge(attributes)
+        if len(attributes) < _LONG:
+            if len(self) >= _REMEMBERED:
+                self.clear()
+            self[attributes] = hides
+        return hides
 
     def _judge(self, attributes: str) -> bool | None:
         if not _ATTRIBUTES.fullmatch(attributes):
             return None
         pairs = _ATTRIBUTE.findall(attributes)
         names = {name for _, name, _ in pairs}
-        declared = all(f' xmlns:{space}="' in self._root for space, _, _ in pairs if space)
+        spaces = {space for space, _, _ in pairs} - {"", "xml"}
+        declared = all(f' xmlns:{space}="' in self._root for space in spaces)
         if len(names) < len(pairs) or "r" in names or "xmlns" in names or not declared:
             return None
         return any(name == "hidden" and is_true(value) for space, name, value in pairs if not space)
 
 
-class _Meaning(dict[str, tuple[Shown, str | None]]):
-    """What the attributes of a cell say: the kind of its number format, and its type."""
-
-    def __init__(self, maker: CellMaker) -> None:
-        super().__init__()
-        self._maker = maker
-
-    def __missing__(self, attributes: str) -> tuple[Shown, str | None]:
-        style, _, kind = attributes.partition(' t="')
-        meant = self._maker.shown(style[4:-1] or None), kind[:-1] or None
-        self[attributes] = meant
-        return meant
+_hiding = lru_cache(maxsize=8)(_Hiding)
+"""The sheets of one program have the same root, file after file."""
 
 
 class _Rows:
     """One sheet's rows on their way into its cells."""
 
     def __init__(self, head: str, cells: Cells) -> None:
-        self._hiding = _Hiding(head)
-        self._cells = cells
+        start = head.find("<worksheet")
+        root = head[start : head.find(">", start)]
+        self._hiding = _hiding(root) if len(root) < _LONG else _Hiding(root)
+        self._cells, self._maker = cells, cells.maker
         self._budget = cells.budget
         self._made = cells.maker.verbatim
-        self._meant = _Meaning(cells.maker)
         self._found: dict[tuple[int, int], Cell] = {}
         self._waiting: set[tuple[int, int]] = set()  # formulas without a value
         self._hidden_rows: list[int] = []
@@ -111,6 +113,8 @@ class _Rows:
     def read(self, text: str) -> bool:
         """Take all tokens; true when all were known and no cell came twice."""
         for start, stop in slices(text, "</row>"):
+            if len(self._made) >= _REMEMBERED:
+                self._made.clear()
             tokens = _TOKEN.findall(text, start, stop)
             self._budget.take_elements(len(tokens), self._cells.sheet.name)
             if not self._take(tokens):
@@ -143,8 +147,9 @@ class _Rows:
                 return False
             elif opening:
                 self._written += 1
-                row, hidden = int(opening), hiding[others]
-                if row > LAST_ROW or hidden is None:
+                before, row = row, int(opening)
+                hidden = hiding[others]
+                if row <= before or row > LAST_ROW or hidden is None:
                     return False
                 if hidden:
                     self._hidden_rows.append(row)
@@ -156,19 +161,23 @@ class _Rows:
 
     def _make(self, raw: tuple[str, str, str]) -> Cell:
         attributes, formula, stored = raw
-        shown, kind = self._meant[attributes]
+        maker = self._maker
+        shown, kind = maker.meanings[attributes]
         text: str | None = None
+        if kind == "s" and stored[3:-4].isdecimal():  # by far the most
+            cell = self._made[raw] = maker.shared(stored[3:-4], bool(formula), shown)
+            return cell
         if stored.startswith("<v>"):
             text = plain_text(stored[3:-4])
         elif stored:
-            text = _inline_text(stored)
+            text = _text_in(stored)
         if text:
+            if stored.startswith("<is>") != (kind == "inlineStr"):
+                refuse("F046")
             self._budget.take_characters(len(text))
             if len(text) > self._budget.limits.text:
                 refuse_more_than("F034", self._budget.limits.text)
-        if len(self._made) >= _REMEMBERED:
-            self._made.clear()
-        cell = self._made[raw] = self._cells.maker.cell(shown, kind, bool(formula), text)
+        cell = self._made[raw] = maker.cell(shown, kind, bool(formula), text)
         return cell
 
     def _keep(self) -> bool:
@@ -186,6 +195,8 @@ class _Rows:
         return True
 
 
-def _inline_text(stored: str) -> str:
-    """The text inside ``<is><t>...</t></is>``; an empty ``<v/>`` has none."""
-    return plain_text(stored[stored.index(">", 4) + 1 : -9]) if stored.startswith("<is>") else ""
+def _text_in(stored: str) -> str:
+    """The text inside ``<is><t>...</t></is>`` or ``<v ...>...</v>``; an empty ``<v/>`` has none."""
+    if stored.startswith("<is>"):
+        return plain_text(stored[stored.index(">", 4) + 1 : -9])
+    return "" if stored.endswith("/>") else plain_text(stored[stored.index(">") + 1 : -4])

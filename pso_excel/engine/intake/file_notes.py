@@ -1,15 +1,15 @@
 """What a file carries besides an office's answers: noted, never run, never taken further."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from pso_excel.book import Book, Sheet, address
+from pso_excel.book import Book, Outside, Sheet, address
 from pso_excel.engine.intake.ground import Area, area
 from pso_excel.framework.wording import worded
 from pso_excel.problem import Place, Problem
 from pso_excel.words import Words
 
 _EXCEL = "Excel"
-ACTIVE = ("dde", "connections", "embedded", "controls", "add_ins")
+ACTIVE = ("dde", "connections", "embedded", "controls", "add_ins", "ribbon")
 """What is active besides macros and links to workbooks, in the order it is listed."""
 MACROS = ("macros", "xl4_macros")
 BESIDES = ("notes", "pictures")
@@ -25,12 +25,14 @@ MOST_EMPTY = 5_000
 
 
 def file_notes(book: Book) -> Iterator[Problem]:
-    """F009 to F011, F018, F052 to F056: what the file carries that is not plain data."""
+    """F009 to F011, F018, F052 to F058: what the file carries that is not plain data."""
     place = Place(file=book.file)
     if links := book.active.get("external_links"):
         targets = ", ".join(book.targets[:MOST_TARGETS]) or "–"
         values = {"n": str(links), "cell": next(iter(book.linked), "–"), "target": targets}
         yield Problem("F009", place, values)
+    if book.outside:
+        yield Problem("F058", place, _outside(book.outside))
     for code, kinds in (("F010", MACROS), ("F052", ACTIVE), ("F054", BESIDES)):
         if any(kind in book.active for kind in kinds):
             yield Problem(code, place, {"what": _listed(book, kinds)})
@@ -48,6 +50,21 @@ def file_notes(book: Book) -> Iterator[Problem]:
 def is_excel(book: Book) -> bool:
     """Whether Excel saved the workbook, or nobody says who did."""
     return not book.application or _EXCEL in book.application
+
+
+def _outside(found: Sequence[Outside]) -> dict[str, str | Words]:
+    """What of each kind points outside, where to, and where the first of it stands."""
+    kinds: dict[str, int] = {}
+    for one in found:
+        kinds[one.kind] = kinds.get(one.kind, 0) + one.number
+    targets = dict.fromkeys(one.target for one in found if one.target)
+    places = (f"{one.sheet}!{one.cell}" if one.cell else one.sheet for one in found if one.sheet)
+    return {
+        "n": f"{sum(kinds.values()):,}",
+        "what": _numbered((worded(f"outside_{kind}"), number) for kind, number in kinds.items()),
+        "target": ", ".join(list(targets)[:MOST_TARGETS]) or "–",
+        "cell": next(places, "–"),
+    }
 
 
 def _own_commands(book: Book) -> Iterator[str]:
@@ -83,10 +100,15 @@ def _typed(sheet: Sheet, within: Area) -> Iterator[str]:
 
 def _listed(book: Book, kinds: tuple[str, ...]) -> Words:
     """Each kind that is there, with its number."""
-    told = [(worded(f"active_{kind}"), book.active[kind]) for kind in kinds if kind in book.active]
+    there = (kind for kind in kinds if kind in book.active)
+    return _numbered((worded(f"active_{kind}"), book.active[kind]) for kind in there)
+
+
+def _numbered(told: Iterable[tuple[Words, int]]) -> Words:
+    told = tuple(told)
     return Words(
-        ", ".join(f"{words.th} {number}" for words, number in told),
-        ", ".join(f"{number} {words.en}" for words, number in told),
+        ", ".join(f"{words.th} {number:,}" for words, number in told),
+        ", ".join(f"{number:,} {words.en}" for words, number in told),
     )
 
 

@@ -218,7 +218,7 @@ def _cleaned(
 def _computed(value: book.Value, error: str, shown: Shown) -> tuple[Finding, str]:
     """What is told of a formula where one types: an error, no value yet, or a value taken."""
     if error:
-        return Finding("F019"), error
+        return Finding("F057" if error == book.PICTURE else "F019"), error
     return (Finding("G010"), "=") if value is None else (Finding("G009"), as_typed(value, shown))
 
 
