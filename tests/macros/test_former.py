@@ -22,6 +22,7 @@ from pso_excel.engine.results.writes import Write
 from pso_excel.framework.wording import sentence
 from pso_excel.layout import META_SHEET
 from pso_excel.office import check_copy
+from pso_excel.problem import Refused
 from pso_excel.repairing import repair_workbook
 from tests.books.packages import packed, parts
 from tests.complete_workbook import complete_workbook
@@ -89,11 +90,15 @@ def test_d1_F055_fires_for_a_formula_that_nobody_has_calculated() -> None:
     assert f"={META_SHEET}!Z90" in told(data)["F055"]
 
 
-def test_d1_F055_fires_when_a_blank_cell_has_that_name_as_well() -> None:
+def test_d1_F038_fires_when_a_blank_cell_has_that_name_as_well() -> None:
+    """A name with two meanings: no spreadsheet program writes it, and the file is not read."""
     written = patch_copy(form(), [Write(META_SHEET, "Z90", EVIL)])
     blank = f"{META_SHEET}!$Z$91"
     for names in ((AT, blank), (blank, AT)):
-        assert EVIL in told(named(written, *(("PSO_COMMAND", None, one) for one in names)))["F055"]
+        data = named(written, *(("PSO_COMMAND", None, one) for one in names))
+        with pytest.raises(Refused) as refused:
+            read_book(data)
+        assert refused.value.problem.code == "F038"
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,7 @@ class Making:
 
     ``template``, ``office`` and ``round`` are its identity; ``known`` what its records begin with,
     by table and field; ``macros`` whether it gets buttons; ``scoring`` the edition of its scoring
-    rules. ``growing`` are, by sheet, the columns whose empty cells are those of a growing table.
+    rules. ``open_columns`` are, by sheet, those whose empty cells are not locked.
     """
 
     book: Workbook
@@ -53,7 +53,7 @@ class Making:
     scoring: int = SCORING
     known: Mapping[str, str] = field(default_factory=dict[str, str])
     sheets: dict[str, Worksheet] = field(default_factory=dict[str, Worksheet])
-    growing: dict[str, Collection[int]] = field(default_factory=dict[str, Collection[int]])
+    open_columns: dict[str, Collection[int]] = field(default_factory=dict[str, Collection[int]])
 
     def say(self, words: Words) -> str:
         """A text in the workbook's language."""
@@ -66,10 +66,10 @@ class Making:
     def row(
         self, sheet: Worksheet, row: int, height: float | None = None, *, hidden: bool = False
     ) -> None:
-        """A row of a fixed height, before anything is written to it; its empty cells are locked and
-        plain, also those under a growing table's columns."""
+        """A row of a fixed height, before anything is written to it; its empty cells are locked,
+        whatever their columns are."""
         page = self.style("page")
-        for column in self.growing.get(sheet.get_name(), ()):
+        for column in self.open_columns.get(sheet.get_name(), ()):
             sheet.write_blank(row - 1, column - 1, None, page)
         sheet.set_row(row - 1, height, page, {"hidden": True} if hidden else {})
 

@@ -30,7 +30,7 @@ TABS = {"S00": NAVY, "CHECK": GOLD, "SUMMARY": GOLD, "STAFF": "#64748B", "EVIDEN
 def write_sheet(making: Making, plan: SheetPlan, sheet: Worksheet) -> None:
     """Everything on one sheet but what the cover and the summary add."""
     styles = column_styles(making, plan)
-    making.growing[plan.name] = tuple(styles)
+    making.open_columns[plan.name] = tuple(open_columns(plan))
     write_head(making, plan, sheet)
     for column, width in plan.widths.items():
         style = styles.get(column, making.style("page"))
@@ -97,9 +97,18 @@ def column_styles(making: Making, plan: SheetPlan) -> dict[int, Format]:
     placed = plan.grid
     if placed is None or not placed.table.spare:
         return {}
+    open_ones = open_columns(plan)
+    columns = ((placed.columns[one.id], one) for one in placed.table.fields)
     return {
-        placed.columns[one.id]: cell_style(
-            making, one, "spare" if one.writer in OPEN else "derived"
-        )
-        for one in placed.table.fields
+        column: cell_style(making, one, "spare" if column in open_ones else "derived")
+        for column, one in columns
     }
+
+
+def open_columns(plan: SheetPlan) -> frozenset[int]:
+    """The columns whose empty cells the office may fill in: those of the growing table."""
+    placed = plan.grid
+    if placed is None or not placed.table.spare:
+        return frozenset()
+    fields = placed.table.fields
+    return frozenset(placed.columns[one.id] for one in fields if one.writer in OPEN)

@@ -28,7 +28,7 @@ Annex = Callable[[Making], None]
 CREATED = datetime(2024, 1, 1)  # fixed, so that the same arguments give the same bytes
 _FIXED_TIME = (1980, 1, 1, 0, 0, 0)
 _GENERATOR = re.compile(rb"<fileVersion [^>]*/>")
-_ROW_STYLE = re.compile(rb'(<row r="\d+"(?: spans="[\d:]+")?) s="\d+" customFormat="1"')
+_ROW_STYLE = re.compile(rb'(<row r="\d+")(?: spans="[\d:]+")?(?: s="\d+" customFormat="1")?')
 _PLAIN_ROW = re.compile(rb'(<row r="\d+"(?: spans="[\d:]+")? ht="[\d.]+") customHeight="1"')
 
 
@@ -161,7 +161,8 @@ def settled(data: bytes) -> bytes:
     """The package with fixed times, without the claim that Excel wrote it (LibreOffice would trust
     values that are not there), and with rows that may grow with what is typed: XlsxWriter marks
     every given height as fixed, here it holds only for rows that were given a style, which stays
-    out of the file: a program that knows no such styles writes it into all the cells of the row."""
+    out of the file: a program that knows no such styles writes it into all the cells of the row.
+    Nor does the file say which columns a row spans, a hint that nobody needs."""
     target = BytesIO()
     with (
         zipfile.ZipFile(BytesIO(data)) as source,
