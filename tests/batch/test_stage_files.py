@@ -63,6 +63,7 @@ def test_stage_files(
         pytest.param({}, "accepted", set[str](), id="B434 quiet: submitted"),
         pytest.param({"status": "draft", "approved_by": None, "approved_date": None}, "returned",
                      {"B434"}, id="B434 fires: a draft in order"),
+        pytest.param({"stages_sent": "1-5"}, "partial", {"B403"}, id="B403 fires: stages 1 to 5"),
     ],
 )  # fmt: skip
 def test_b6_the_cover_says_what_is_submitted(
