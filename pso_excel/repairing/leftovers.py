@@ -21,11 +21,19 @@ from pso_excel.repairing.standing import Standing
 
 _REFERENCE = re.compile(r"('[^']*'|[^\s'!(),;+*/=<>&\"-]+)!|\$?[A-Z]{1,3}\$?[0-9]+|[0-9]+")
 _SPACE = re.compile(r"\s+")
+FORMER_SHAPES = frozenset(
+    {
+        "DATE(IF(ISNUMBER(@@),@@,@)-@,@,@)",
+        'IF(COUNT(@@:@)=@,"",@*SUMIF(@@:@,">=@",@@:@)/SUM(@@:@))',
+    }
+)
+"""The formulas in cells of former versions that are written otherwise today: the months of the
+tracker and how much is assessed, on the cover."""
 
 
 def leave_rest(carried: Carried) -> None:
     """Account for every cell that no table has taken, and for notes and text boxes."""
-    shapes = {_shape(formula) for formula in carried.own_formulas}
+    shapes = {_shape(formula) for formula in carried.own_formulas} | FORMER_SHAPES
     told = area(carried.old.book.names.get(STATUS, ""))
     if told is not None:  # the program's own, said anew at the next press
         carried.taken.add((told.sheet, told.top, told.left))

@@ -66,10 +66,7 @@ _NAMED = (
         kind=Kind.REF,
         refers="S05.systems.sys",
         or_own=When("method", ("composite",)),
-        hint=Words(
-            "รหัสระบบที่สังกัด เช่น SYS-01 หรือรหัสตัวชี้วัดรวมที่เป็นส่วนย่อย",
-            "The system it belongs to, e.g. SYS-01, or the composite indicator it is a part of",
-        ),
+        hint=Words("รหัสระบบที่สังกัด เช่น SYS-01", "The system it belongs to, e.g. SYS-01"),
         need=Need.REQUIRED,
         width=10,
         writer=Writer.FRAMEWORK,
