@@ -24,6 +24,7 @@ from pso_excel.scorecard import (
     Tracked,
     Tracker,
 )
+from pso_excel.visible import masked
 from pso_excel.words import Language, Words
 
 Json = dict[str, Any]
@@ -81,7 +82,7 @@ def problem_json(problem: Problem, language: Language) -> Json:
     return {
         "code": problem.code,
         "severity": severity_of(problem).value,
-        "reason": problem.reason or None,
+        "reason": masked(problem.reason) or None,
         "stage": place.stage,
         "sheet": place.sheet,
         "cell": place.cell,
@@ -175,7 +176,7 @@ def _draft(one: DraftAction) -> Json:
         "kind": one.kind,
         "level_from": _level(one.level_from),
         "level_to": _level(one.level_to),
-        "owner": one.owner,
+        "owner": masked(one.owner),
         "start": _day(one.start),
         "end": _day(one.end),
         "priority": _figure(one.priority),
@@ -192,10 +193,10 @@ def _tracker(tracker: Tracker) -> Json:
 
 def _action(one: Tracked) -> Json:
     return {
-        "code": one.code,
-        "owner": one.owner,
-        "action": one.action,
-        "indicators": list(one.indicators),
+        "code": masked(one.code),
+        "owner": masked(one.owner),
+        "action": masked(one.action),
+        "indicators": [masked(code) for code in one.indicators],
         "start": _day(one.start),
         "end": _day(one.end),
         "percent": _figure(one.percent),
