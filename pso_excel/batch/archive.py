@@ -2,15 +2,18 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
 from pso_excel.batch.seal import seal_of
 from pso_excel.books.settings import USUAL, Settings
 from pso_excel.books.storage import read_bytes
-from pso_excel.engine.earlier import Past, before, order_of
+from pso_excel.engine.earlier import Past, before, of_same_round, order_of
+from pso_excel.engine.province.answers import typed_stages
+from pso_excel.engine.province.joining import completed
 from pso_excel.framework.wording import fault_said, worded
-from pso_excel.office import open_office
+from pso_excel.office import Opened, open_office
 from pso_excel.problem import Place, Problem, Refused
 from pso_excel.submission import Earlier, Submission
 from pso_excel.thai import code_key
@@ -31,17 +34,26 @@ class Archive:
 
     def look_back(self, now: Submission) -> Earlier:
         """What the office of a workbook sent before it."""
-        found = before(now.round, self.sent.get(code_key(now.office), ()))
-        return Earlier(round=self._read(found.round), report=self._read(found.report))
+        sent = self.sent.get(code_key(now.office), ())
+        found = before(now.round, sent)
+        return Earlier(
+            round=self._completed(found.round, sent), report=self._completed(found.report, sent)
+        )
 
-    def _read(self, past: Past | None) -> Submission | None:
+    def _completed(self, past: Past | None, sent: Sequence[Past]) -> Submission | None:
+        """A workbook, with what others of its round hold of the stages that it leaves empty."""
         if past is None:
             return None
+        first = self._open(past)
+        others = (self._open(one).submission for one in of_same_round(past, sent))
+        return completed(first.submission, others, partial(typed_stages, framework=first.framework))
+
+    def _open(self, past: Past) -> Opened:
         path = self.folder / past.file if self.folder else Path(past.file)
         data = read_bytes(path, inside=self.folder)
         if sha256(data).hexdigest() != past.sha:
             raise RuntimeError("a workbook of the archive changed meanwhile")
-        return open_office(data, past.file, results=False, settings=self.settings).submission
+        return open_office(data, past.file, results=False, settings=self.settings)
 
     def unused(self, now: Submission) -> Iterator[Problem]:
         """X309: each workbook that cannot be compared with this one, of another office or a later

@@ -122,8 +122,8 @@ def survey(inbox: Path, within: str = "") -> Iterator[Received | Path]:
 
     ``within`` is the folder's own name for those. An owner file says who has its workbook open. A
     hidden folder is one line in the list and is not entered; a link is never followed here (whoever
-    reads it refuses what leads out). A folder with the name of a workbook is given as one, to be
-    refused as one.
+    reads it refuses what leads out). An empty folder with the name of a workbook is given as one,
+    to be refused as one.
     """
     try:
         found = sorted(inbox.iterdir(), key=lambda one: one.name)
@@ -134,10 +134,11 @@ def survey(inbox: Path, within: str = "") -> Iterator[Received | Path]:
         name = within + path.name
         if _temporary(path.name):
             yield _ignored(path, name)
-        elif path.suffix.lower() in WORKBOOKS or path.is_symlink() or not is_folder(path):
+        elif path.is_symlink() or not is_folder(path):
             yield path
         else:
-            yield from survey(path, f"{name}/")
+            inside = list(survey(path, f"{name}/"))
+            yield from inside or ([path] if path.suffix.lower() in WORKBOOKS else [])
 
 
 def _ignored(path: Path, file: str) -> Received:

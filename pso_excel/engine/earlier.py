@@ -50,6 +50,14 @@ def before(round: str, sent: Iterable[Past]) -> Before:
     )
 
 
+def of_same_round(past: Past, sent: Iterable[Past]) -> list[Past]:
+    """The other workbooks of the round of one of them, in the order in which they would count."""
+    order = order_of(past.round)
+    return sorted(
+        (one for one in sent if one is not past and order_of(one.round) == order), key=_standing
+    )
+
+
 def order_of(round: str) -> tuple[int, int] | None:
     """Year and number of a round by which rounds follow each other: ``"2569-1"`` is (2569, 1)."""
     found = _ROUND.fullmatch(thai.code_key(round))

@@ -109,6 +109,22 @@ def test_an_archive_in_a_province_is_matched_by_what_is_in_the_files(folder: Pat
     assert "X309" not in {one.code for one in province.problems}
 
 
+def test_c5_what_was_sent_before_in_two_files_is_compared_as_one(folder: Path) -> None:
+    """As last received: the approved one has no report, which stands in a draft."""
+    earlier = ProvinceFolder(folder).earlier
+    whole = dict(demo_answers(1, PSO))
+    rest = {id: rows for id, rows in whole.items() if id != "S08.tracker"}
+    reported = [{**row, "percent": 99} for row in whole["S08.tracker"]]
+    cover = [{id: value for id, value in whole["S00.cover"][0].items() if "approved" not in id}]
+    for name, answers in (
+        ("approved", rest),
+        ("draft", {"S00.cover": cover, "S08.tracker": reported}),
+    ):
+        (earlier / f"{name}.xlsx").write_bytes(fill_workbook(blank_workbook(""), answers, PSO))
+    told = codes(gather(folder, ASOF, processes=1))
+    assert "R002" in told["99-R-001"]
+
+
 def test_X309_fires_for_what_cannot_be_read_in_the_archive(folder: Path) -> None:
     earlier = ProvinceFolder(folder).earlier
     (earlier / "broken.xlsx").write_bytes(b"PK\x03\x04 half")

@@ -36,6 +36,12 @@ def typed_answers(submission: Submission, framework: Framework) -> Answers:
     return tuple(found)
 
 
+def typed_stages(submission: Submission, framework: Framework) -> frozenset[str]:
+    """The stages in which something is typed, the registers left out."""
+    stages = (id.partition(".")[0] for id, _ in typed_answers(submission, framework))
+    return frozenset(stage for stage in stages if stage[1:].isdigit())
+
+
 def _rows(entries: Entries) -> Iterator[tuple[str, str]]:
     office = {one.id for one in entries.table.fields if one.writer is Writer.OFFICE}
     for row in entries.rows:

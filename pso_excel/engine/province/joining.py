@@ -1,6 +1,6 @@
 """One submission from several workbooks of an office: a workbook of all stages and single ones."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from pso_excel.engine.acknowledging import PROBLEMS
@@ -45,6 +45,19 @@ def join(
     answers = tables.get(ANSWERS)
     scoring = next((one.scoring for one in sources if one.tables.get(ANSWERS) is answers), SCORING)
     return replace(sources[0], tables=tables, stages=stages, scoring=scoring)
+
+
+def completed(
+    first: Submission, others: Iterable[Submission], typed: Callable[[Submission], frozenset[str]]
+) -> Submission:
+    """A submission, and from others of the same office and round the stages in which nothing is
+    typed in it; ``typed`` gives the stages in which something is. Earlier ones go before later."""
+    own = typed(first)
+    parts: dict[str, Submission] = {}
+    for other in others:
+        for stage in sorted(typed(other) - own - parts.keys()):
+            parts[stage] = other
+    return join(first, parts, own) if parts else first
 
 
 def _together(registers: Sequence[Entries]) -> Entries:
