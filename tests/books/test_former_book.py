@@ -8,8 +8,9 @@ import openpyxl
 import pytest
 from openpyxl.chart import BarChart
 from openpyxl.comments import Comment
-from openpyxl.formatting.rule import CellIsRule
+from openpyxl.formatting.rule import Rule
 from openpyxl.styles import Font, PatternFill
+from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -83,9 +84,10 @@ def chart(book: Workbook) -> None:
 
 
 def colour_rule(book: Workbook) -> None:
-    fill = PatternFill("solid", bgColor="FFFF00")
-    rule = CellIsRule(operator="greaterThan", formula=["1"], fill=fill)
-    sheet(book, SENDING).conditional_formatting.add("F6:F9", rule)
+    look = DifferentialStyle(fill=PatternFill("solid", bgColor="FFFF00"))
+    rule = Rule("cellIs", operator="greaterThan", formula=["1"], dxf=look)
+    rules = sheet(book, SENDING).conditional_formatting
+    rules.add("F6:F9", rule)  # pyright: ignore[reportUnknownMemberType]
 
 
 def insert_column(book: Workbook) -> None:
