@@ -68,7 +68,8 @@ SPELLINGS = (
     text("3%", fields=SHARES), text("3 %", fields=SHARES), text("๓％", fields=SHARES),
     text("ร้อยละ 3", fields=SHARES), text("ร้อยละ๓", fields=SHARES),
     text("3 เปอร์เซ็นต์", fields=SHARES), text("3เปอร์เซนต์", fields=SHARES),
-    text("0.5%", "0.5", SHARES), wrong("%"), wrong("3%%"), wrong("3 % ของทั้งหมด"),
+    text("1000%", "1000", "N"), wrong("8500%"), text("0.5%", "0.5", SHARES),
+    wrong("%"), wrong("3%%"), wrong("3 % ของทั้งหมด"),
     # baht
     text("12,500.-", "12500", "NM"), text("๑๒,๕๐๐.-", "12500", "NM"), 
     text("12,500 บาท", "12500", "NM"), text("12,500.- บาท", "12500", "NM"),

@@ -145,6 +145,9 @@ class NumberCell:
             stroke = f'FIND("/",{bare})'
             top, bottom = f"LEFT({bare},{stroke}-1)", f"MID({bare},{stroke}+1,{LONGEST})"
             value = f"IF(ISNUMBER({stroke}),VALUE({top})/VALUE({bottom}),{value})"
+        if PERCENT in taken:
+            far = f'IF(ABS({value})>{100 * MOST_HUNDREDS},ISNUMBER(FIND("%",{part})),FALSE)'
+            value = f"IF({far},{bad},{value})"
         others = ",".join(f"FIND({constant(m)},{part})" for m in _ALL_MARKS if m not in taken)
         ends = constant(_mark(self.place) + _mark(self.place + 1))
         in_shape = f"ISNUMBER(FIND({ends},{self.shape}))"

@@ -63,6 +63,7 @@ _LONGEST_EXACT = Decimal(10) ** 15
 _BLANKS = r"(?<![^\S\n\r])[^\S\n\r]+"
 _SEPARATORS = re.compile(rf"[,;|\n\r，；、]+|{_BLANKS}(?:และ|กับ)\s*")
 _HUNDRED = Decimal(100)
+_MOST_PERCENT = _HUNDRED * numerals.MOST_HUNDREDS
 _FIRST_PLAIN_YEAR, _LAST_PLAIN_YEAR = 1908, 2200
 _DAY_ZERO = datetime(1899, 12, 30)
 _UNFORMATTED = frozenset({Shown.GENERAL, Shown.NUMBER, Shown.TEXT})
@@ -191,7 +192,9 @@ def _spelled(text: str, marks: frozenset[str]) -> Decimal | Heard | None:
     if not text or text.isspace():
         return None
     number = thai.number(text, marks)
-    return _not_a("G002") if number is None else _noted(number, text)
+    if number is None or (abs(number) > _MOST_PERCENT and _is_signed(text, Shown.TEXT)):
+        return _not_a("G002")
+    return _noted(number, text)
 
 
 def _noted(number: Decimal, text: str) -> Decimal | Heard:

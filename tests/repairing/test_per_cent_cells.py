@@ -1,0 +1,43 @@
+"""B3: a cell that shows a percentage is read after a repair as it was before."""
+
+from decimal import Decimal
+
+import pytest
+
+from pso_excel.book import Cell, Shown
+from pso_excel.engine.intake.readers import Heard
+from pso_excel.engine.intake.taking import reader_of
+from pso_excel.framework import load_framework
+from pso_excel.repairing.values import Written, as_written
+from pso_excel.stages import TABLES
+
+PSO = load_framework("pso")
+FIELDS = (
+    ("S06.answers", "value"),
+    ("S05.indicators", "weight"),
+    ("S05.systems", "target"),
+    ("S04.items", "completeness"),
+    ("S06.answers", "basic"),
+    ("S07.actions", "budget"),
+    ("S06.answers", "level"),
+)
+
+
+@pytest.mark.parametrize("stored", ["0.86", "1", "0", "-0.05", "10", "85", "8500", "0.005"])
+@pytest.mark.parametrize(("table", "field"), FIELDS)
+def test_b3_a_per_cent_cell_is_read_alike_after_a_repair(
+    table: str, field: str, stored: str
+) -> None:
+    one = TABLES[table].field(field)
+    cell = Cell(Decimal(stored), shown=Shown.PERCENT)
+    written = as_written(one, cell, PSO)
+    assert meant(field, table, written, Shown.GENERAL) == meant(
+        field, table, cell.value, Shown.PERCENT
+    )
+
+
+def meant(field: str, table: str, value: object, shown: Shown) -> object:
+    """The value read, None for what cannot be."""
+    assert isinstance(value, Written)
+    got = reader_of(TABLES[table].field(field), PSO)(value, shown)  # pyright: ignore[reportArgumentType]
+    return got.value if isinstance(got, Heard) else got
