@@ -138,15 +138,16 @@ NEW_YEAR = date(2026, 1, 5)
         pytest.param("><v>46027</v>", [], NEW_YEAR, id="H211 quiet: a date"),
         pytest.param("><v>244354</v>", ["H211"], NEW_YEAR, id="H211 fires: 5 January of 2569 C.E."),
         pytest.param(text("5 ม.ค. 2569"), [], NEW_YEAR, id="H209 quiet: a text"),
-        pytest.param(text("5 ม.ค. 69"), ["H215"], None, id="H215 fires: two digits"),
-        pytest.param(text("31/2/2569"), ["H209"], None, id="H209 fires: no such day"),
+        pytest.param(text("5/1/69"), ["H215"], None, id="H215 fires: two digits"),
+        pytest.param(text("5 ม.ค. 69"), ["H219"], NEW_YEAR, id="H219 fires: a Thai month"),
+        pytest.param(text("31/2/2569"), ["H220"], None, id="H220 fires: no such day"),
         *(
             pytest.param(f"><v>{serial}</v>", ["H209"], None, id=f"H209 fires: serial {serial}")
             for serial in ("0", "-1", "0.5", "60", "2958466", "1e15")
         ),
         pytest.param("><v>2569</v>", ["H209"], None, id="H209 fires: only the year"),
         pytest.param(' t="d"><v>2026-01-05</v>', [], NEW_YEAR, id="H209 quiet: ISO 8601"),
-        pytest.param(' t="d"><v>2026-02-30</v>', ["H209"], None, id="H209 fires: ISO, no such day"),
+        pytest.param(' t="d"><v>2026-02-30</v>', ["H220"], None, id="H220 fires: ISO, no such day"),
         pytest.param(text("-"), ["G020"], None, id="G020 fires: a dash"),
     ],
 )
