@@ -75,7 +75,7 @@ def _read(path: Path, limit: int, no_link: int) -> bytes | None:
     with os.fdopen(open_regular(path, os.O_RDONLY | no_link), "rb") as source:
         before = os.fstat(source.fileno())
         _refuse_other_kinds(path, before.st_mode)  # it may have come in the place of the file
-        data = source.read(limit + 1)
+        data = source.read(min(limit, before.st_size) + 1)  # that much is allocated at once
         after = os.fstat(source.fileno())
     if len(data) > limit:
         size = max(after.st_size, len(data)) >> 20

@@ -16,10 +16,12 @@ import openpyxl
 import pytest
 
 from pso_excel.book import Book, column_letters
+from pso_excel.books.patching import patch_copy
 from pso_excel.books.reading import LIMITS, Limits
 from pso_excel.books.reading.blanks import Blanks
 from pso_excel.books.reading.limits import WITH_BLANKS
 from pso_excel.books.template.workbook import new_workbook
+from pso_excel.engine.results.writes import Write
 from pso_excel.framework import load_framework
 from pso_excel.office import check_office
 from tests.books.packages import parts
@@ -143,3 +145,28 @@ def test_e_the_rows_around_a_growing_table_stay_locked(stage: str) -> None:
         for letters in [letters for letters in columns if not columns[letters].protection.locked]:
             cells: list[Any] = [sheet[f"{letters}{number}"] for number in (1, 2, 3)]
             assert all(cell.protection.locked for cell in cells)
+
+
+FIRST = {"1": '<c r="A1" s="1"/>', "2": ""}
+
+
+def test_e_a_copy_of_what_gnumeric_saved_is_patched_in_order() -> None:
+    """Far empty cells are not looked at one by one; the new cell stands before them."""
+    rows = "".join(row(first, empty_cells(n, "1"), number=int(n)) for n, first in FIRST.items())
+    data = book_of(sheet_xml(rows))
+    copy = patch_copy(
+        data, [Write("ผล", "A1", "ก"), Write("ผล", "C1", "ข"), Write("ผล", "B2", "ค")]
+    )
+    sheet = parts(copy)["xl/worksheets/sheet1.xml"].decode()
+    for number in (1, 2):
+        line = sheet[sheet.index(f'<row r="{number}"') :].split("</row>")[0]
+        columns = re.findall(rf'<c r="([A-Z]+){number}"', line)
+        assert columns == sorted(set(columns), key=lambda letters: (len(letters), letters))
+        assert len(columns) > 16_000
+    read = outcome(copy)
+    assert isinstance(read, Book)
+    assert {at: cell.value for at, cell in read.sheets["ผล"].cells.items()} == {
+        (1, 1): "ก",
+        (1, 3): "ข",
+        (2, 2): "ค",
+    }

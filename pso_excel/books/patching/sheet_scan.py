@@ -15,6 +15,7 @@ from pso_excel.books.patching.sheet_map import (
     between_tags,
     column_of,
 )
+from pso_excel.books.reading.blanks import blanked
 from pso_excel.books.reading.markup import MAIN, is_true
 
 # What the schema puts before <hyperlinks>; all that may stand after it is left where it is.
@@ -44,7 +45,7 @@ def map_sheet(
     """
     # An array formula of one row may cover cells of another: then every row is looked into.
     every = b"array" in data or b"dataTable" in data
-    return _Scan(data, None if every else wanted, part, emptied).run()
+    return _Scan(blanked(data), None if every else wanted, part, emptied).run()
 
 
 class _Scan:
@@ -73,7 +74,8 @@ class _Scan:
             self.map.inner = between_tags(self.data, *self.map.data)
         except (expat.ExpatError, ValueError):
             self._refuse()
-        return self.map
+        found, self.map, self.data = self.map, SheetMap(), b""  # the handlers hold one another
+        return found
 
     def _refuse(self, *_: object) -> NoReturn:
         refuse_structure(self.part)

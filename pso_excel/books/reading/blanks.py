@@ -13,6 +13,18 @@ _EMPTY = rb'<c r="[A-Z0-9]++"(?: s="[0-9]++")?+ ?/>'
 _RUN = re.compile(rb"%b\s*+(?:(%b)\s*+)++" % (_EMPTY, _EMPTY))
 
 
+_FAR = rb'<c r="[A-Z]{3}[0-9]++"(?: s="[0-9]++")?+ ?/>'
+_FAR_RUN = re.compile(rb"(%b)(?:\s*+%b)++" % (_FAR, _FAR))
+
+
+def blanked(data: bytes) -> bytes:
+    """A whole part in which far empty cells (from column AAA on) gave way to spaces, so that every
+    offset stays; the first of each run stays, so that others can be put before it."""
+    if b"<!" in data:
+        return data
+    return _FAR_RUN.sub(lambda run: run[1].ljust(len(run[0])), data)
+
+
 class Blanks:
     """Leaves all but the last of each run of empty cells out of a part that comes in pieces.
 

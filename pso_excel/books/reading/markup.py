@@ -112,7 +112,8 @@ class Parse:
         self._listen(starts, ends, shape)
 
     def feed(self, data: bytes, last: bool = False) -> None:
-        """Parse the next piece; ``last`` also wants the document to be complete."""
+        """Parse the next piece; ``last`` also wants the document to be complete, and lets go of the
+        handlers, which would hold all that was read in a cycle."""
         try:
             self.parser.Parse(data, last)
         except (expat.ExpatError, UnicodeError, LookupError, ValueError) as error:
@@ -123,6 +124,10 @@ class Parse:
         self._budget.take_elements(self._counted(), self._part)
         if self._fed - self.parser.CurrentByteIndex > self._budget.limits.tag_bytes:
             refuse("F051", part=self._part)
+        if last:
+            self.parser.StartElementHandler = self.parser.EndElementHandler = None
+            self.parser.CharacterDataHandler = self.parser.StartDoctypeDeclHandler = None
+            self._unknown.clear()
 
     def is_between_tags(self) -> bool:
         """Whether all that was fed is understood, so that it ended where a tag or text did."""
