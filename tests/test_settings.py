@@ -176,20 +176,20 @@ def test_a_province_sees_which_rules_it_changed(tmp_path: Path) -> None:
     place = province(tmp_path)
     usual = consolidate(tmp_path, ASOF, processes=1).province
     assert "กติกาที่ปรับ" not in openpyxl.load_workbook(place.book(ROUND)).sheetnames
-    place.settings.write_text(TYPED + 'B404 = "off"\n', encoding="utf-8")
+    place.settings.write_text(TYPED + 'B427 = "off"\n', encoding="utf-8")
     found = consolidate(tmp_path, ASOF, processes=1).province
     errors = [one.offices[0].digest.errors for one in (usual, found) if one.offices[0].digest]
     assert errors[1] == errors[0] + 1
-    assert "B404" in {one.code for one in usual.problems} - {one.code for one in found.problems}
+    assert "B427" in {one.code for one in usual.problems} - {one.code for one in found.problems}
     sheet = openpyxl.load_workbook(place.book(ROUND))["กติกาที่ปรับ"]
     told = [row[1:5] for row in sheet.iter_rows(min_row=5, values_only=True)]
     assert [(row[0], row[2], row[3]) for row in told] == [
-        ("B404", "▲ ควรตรวจสอบ", "– ไม่แสดง"),
+        ("B427", "▲ ควรตรวจสอบ", "– ไม่แสดง"),
         ("C316", "– เพื่อทราบ", "– ไม่แสดง"),
         ("H213", "▲ ควรตรวจสอบ", "✖ ต้องแก้ไข"),
     ]
     assert [one["code"] for one in province_json(found, "th")["changed_rules"]] == [
-        *("B404", "C316", "H213")
+        *("B427", "C316", "H213")
     ]
     assert province_workbook(found) == province_workbook(found)
 
