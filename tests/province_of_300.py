@@ -36,6 +36,7 @@ from tests.province_oracle import Fact, figures
 
 PSO = load_framework("pso")
 OFFICES = 300
+KINDS_OF = 30  # so few are missing that the result stands and offices are ranked
 STATUS = ("S05.systems", "S05.indicators", "S06.answers", "S06.assessors")
 STAGES = tuple(f"S{number:02d}" for number in range(1, 11))
 ALONG = ("S00", "STAFF", "EVIDENCE")
@@ -72,8 +73,8 @@ class Maker:
         return fill_workbook(self.blank(stage, round), answers, PSO)
 
     def made(self, number: int) -> Made:
-        """What the office of that number sends, a kind for every rest of 20."""
-        kind = KINDS.get(number % 20, whole)
+        """What the office of that number sends, a kind for every rest of ``KINDS_OF``."""
+        kind = KINDS.get(number % KINDS_OF, whole)
         return kind(self, number, dict(demo_answers(number, PSO)))
 
 
@@ -105,7 +106,7 @@ def cover_only(make: Maker, number: int, answers: Answers) -> Made:
 
 def one_stage(make: Maker, number: int, answers: Answers) -> Made:
     """A single-stage workbook of one stage."""
-    stage = STAGES[number // 20 % 10]
+    stage = STAGES[number // KINDS_OF % 10]
     wanted = (*ALONG, *(("S05",) if stage == "S06" else ()), stage)
     tables = tuple(table.id for one in wanted for table in form_of(one).tables)
     data = make.filled(only(answers, tables), stage)
@@ -170,10 +171,10 @@ KINDS: Mapping[int, Callable[[Maker, int, Answers], Made]] = {
     13: two_versions,
     14: no_assessment,
     15: one_stage,
-    16: lambda make, number, answers: (cover_only, other_round)[number // 20 % 2](
+    16: lambda make, number, answers: (cover_only, other_round)[number // KINDS_OF % 2](
         make, number, answers
     ),
-    17: lambda make, number, answers: (not_readable, nothing)[number // 20 % 2](
+    17: lambda make, number, answers: (not_readable, nothing)[number // KINDS_OF % 2](
         make, number, answers
     ),
     18: after_closing,
@@ -181,11 +182,13 @@ KINDS: Mapping[int, Callable[[Maker, int, Answers], Made]] = {
 
 
 def registry_of(count: int, *, still_open: bool) -> Registry:
-    """The first offices in the round; every 19th of 20 is there and not expected, every 0th is not
-    in the registry at all."""
-    plain = demo_registry([demo_office(number) for number in range(1, count + 1) if number % 20])
+    """The first offices in the round; of every 30 the 19th is there and not expected, the last is
+    not in the registry at all."""
+    plain = demo_registry(
+        [demo_office(number) for number in range(1, count + 1) if number % KINDS_OF]
+    )
     offices = {
-        one.code: replace(one, expected=number % 20 != 19)
+        one.code: replace(one, expected=number % KINDS_OF != 19)
         for number in range(1, count + 1)
         if (one := plain.offices.get(demo_office(number).code))
     }
@@ -224,7 +227,7 @@ def fact_of(known: Fact, made: Made, said: Assessment, registry: Registry) -> Fa
     touched = frozenset(stage for stage, (filled, _, _) in said.progress.items() if filled)
     approved = demo_answers(made.number, PSO)["S00.cover"][0]["approved_date"]
     assert isinstance(approved, date)
-    drafted = made.number % 20 == 11 or not touched - {"S00"}
+    drafted = made.number % KINDS_OF == 11 or not touched - {"S00"}
     return replace(
         known,
         arrived=True,
