@@ -25,7 +25,7 @@ TIMES = 3
 """How much longer than a check of the file a repair may take, which makes two workbooks besides."""
 _NOTHING: Mapping[str, object] = {
     **dict.fromkeys(("file", "office", "round")),
-    **dict.fromkeys(("placed", "unplaced"), 0),
+    **dict.fromkeys(("placed", "unplaced", "missing"), 0),
 }
 
 
@@ -36,8 +36,8 @@ def repair_file(
     into the folder ``out`` (default: beside it), never over the file itself.
 
     The file is read by a worker, under the limits of the settings. Gives the exit code: 0
-    everything is in its place, 1 values are left over or the file cannot be repaired, 2 no such
-    file, a place that cannot be written to, a fault of ours or a reader that had to be ended.
+    everything is in its place, 1 values are left over or lost, or the file cannot be repaired, 2 no
+    such file, a place that cannot be written to, a fault of ours or a reader that had to be ended.
     """
     found = _bounded(path, into_round, settings)
     if isinstance(found, Problem):
@@ -53,7 +53,7 @@ def repair_file(
         print_json(_as_json(found, saved.path, told))
     else:
         _print(found, saved.path, told)
-    return int(found.unplaced > 0)
+    return int(found.unplaced > 0 or found.missing > 0)
 
 
 def _bounded(path: Path, into_round: str, settings: Settings) -> Repaired | Problem:
@@ -108,7 +108,13 @@ def _print(repaired: Repaired, target: Path, told: list[Problem]) -> None:
         print_problem(out, problem, language)
     line = label("repaired_written", language)
     out.print(
-        "  " + line.format(path=target, placed=repaired.placed, unplaced=repaired.unplaced),
+        "  "
+        + line.format(
+            path=target,
+            placed=repaired.placed,
+            unplaced=repaired.unplaced,
+            missing=repaired.missing,
+        ),
         markup=False,
     )
 
@@ -121,6 +127,7 @@ def _as_json(repaired: Repaired, target: Path, told: list[Problem]) -> dict[str,
         "round": repaired.round,
         "placed": repaired.placed,
         "unplaced": repaired.unplaced,
+        "missing": repaired.missing,
         "problems": [_problem_json(one, language) for one in told],
     }
 

@@ -5,7 +5,7 @@ the sheet of unplaced values, beside the report of what was done. The old file i
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import NamedTuple
 
@@ -22,9 +22,9 @@ from pso_excel.problem import Problem, Refused
 from pso_excel.repairing.carrying import Carried
 from pso_excel.repairing.earlier import kept_earlier
 from pso_excel.repairing.identity import Whose
-from pso_excel.repairing.opening import open_damaged
+from pso_excel.repairing.opening import Opened, open_damaged
 from pso_excel.repairing.placing import place_lasting, place_values
-from pso_excel.repairing.telling import renewal, report, worded_kept
+from pso_excel.repairing.telling import lost_values, renewal, report, worded_kept
 from pso_excel.words import Language
 
 __all__ = ["Repaired", "renew_workbook", "repair_workbook"]
@@ -33,7 +33,8 @@ __all__ = ["Repaired", "renew_workbook", "repair_workbook"]
 @dataclass(frozen=True, slots=True)
 class Repaired:
     """The fresh workbook, what was told of it (M...), and how many values are placed, and not;
-    ``macros`` says that it has buttons, as the old one has."""
+    ``macros`` says that it has buttons, as the old one has. ``missing`` counts what a damaged file
+    has lost of which nobody can say what it was: whole sheets, rows, cells, formats of numbers."""
 
     data: bytes
     problems: tuple[Problem, ...]
@@ -44,6 +45,7 @@ class Repaired:
     placed: int
     unplaced: int
     macros: bool
+    missing: int = 0
 
 
 def repair_workbook(data: bytes, file: str = "", settings: Settings = USUAL) -> Repaired:
@@ -94,6 +96,7 @@ class _Found(NamedTuple):
     whose: Whose
     macros: bool
     leftovers: Leftovers
+    missing: int
 
 
 def _repair(data: bytes, file: str, settings: Settings) -> Repaired:
@@ -105,7 +108,7 @@ def _in_place(data: bytes, file: str, settings: Settings) -> _Found:
     carried, whose = place_values(opened, file)
     kept = [*worded_kept(carried), *kept_earlier(opened.book)]
     told = [*opened.told, *whose.told(), *report(carried, file, len(kept))]
-    return _found(carried, whose, opened.macros, Leftovers(file, sorted(told, key=_code), kept))
+    return _found(carried, whose, opened, Leftovers(file, told, kept))
 
 
 def _renew(data: bytes, round: str, file: str, settings: Settings) -> Repaired:
@@ -118,7 +121,7 @@ def _in_new_round(data: bytes, round: str, file: str, settings: Settings) -> _Fo
     before, kept = whose.round, worded_kept(carried)
     whose = Whose(whose.framework, whose.language, whose.stage, whose.office, round)
     told = [*opened.told, *renewal(carried, file, before, round, len(kept))]
-    return _found(carried, whose, opened.macros, Leftovers(file, sorted(told, key=_code), kept))
+    return _found(carried, whose, opened, Leftovers(file, told, kept))
 
 
 def _code(problem: Problem) -> str:
@@ -126,8 +129,11 @@ def _code(problem: Problem) -> str:
     return problem.code
 
 
-def _found(carried: Carried, whose: Whose, macros: bool, leftovers: Leftovers) -> _Found:
-    return _Found(carried.writes, carried.placed, whose, macros, leftovers)
+def _found(carried: Carried, whose: Whose, opened: Opened, leftovers: Leftovers) -> _Found:
+    told = sorted([*leftovers.told, *lost_values(carried, opened.cells)], key=_code)
+    leftovers = replace(leftovers, told=told, missing=opened.missing > 0)
+    placed, macros = carried.placed, opened.macros
+    return _Found(carried.writes, placed, whose, macros, leftovers, opened.missing)
 
 
 def _made(found: _Found) -> Repaired:
@@ -156,4 +162,5 @@ def _made(found: _Found) -> Repaired:
         placed=found.placed,
         unplaced=len(leftovers.kept),
         macros=found.macros,
+        missing=found.missing,
     )

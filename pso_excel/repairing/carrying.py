@@ -7,6 +7,7 @@ from typing import NamedTuple
 from pso_excel.book import EMPTY, UNCALCULATED, Cell, address
 from pso_excel.books.look import text_lines
 from pso_excel.books.reading.besides import Besides
+from pso_excel.books.reading.salvage import LOST
 from pso_excel.engine.intake.columns import header_key
 from pso_excel.engine.intake.ground import LAST_ROW
 from pso_excel.engine.results.writes import Write
@@ -68,9 +69,14 @@ class Carried:
         return f"={text}" if text else ""
 
     def leave(self, spot: Spot, why: str, **values: str | Words) -> None:
-        """Put a cell's value on the sheet of unplaced values."""
+        """Put a cell's value on the sheet of unplaced values; one that the damage of the file has
+        cost stands there too, unless it was the form's own."""
         self.taken.add(spot)
         cell = self.cell(spot)
+        if cell.error == LOST:
+            if why != "why_lost" and self._is_of_the_form(spot):
+                return
+            why = why if why == "why_lost" else "why_lost_outside"
         formula = self.formula(spot) or ("=" if cell.formula else "")
         value = shown_as(cell)
         if value or formula:
@@ -82,9 +88,8 @@ class Carried:
         cell, target = self.cell(spot), placed.cell(one.id, row)
         value = as_written(one, cell, self.old.framework)
         if cell.formula or cell.error:
-            self.leave(
-                spot, "why_formula" if value is not None else "why_no_value", field=one.label
-            )
+            why = "why_formula" if value is not None else "why_no_value"
+            self.leave(spot, "why_lost" if cell.error == LOST else why, field=one.label)
         self.taken.add(spot)
         if value is None and not self.begins(placed, one, row):
             return
@@ -96,6 +101,11 @@ class Carried:
             self.placed += one.writer is not Writer.PROCESSOR
             line = placed.lines.get(one.id, row)
             self.moved[spot] = placed.sheet, line, placed.columns[one.id]
+
+    def _is_of_the_form(self, spot: Spot) -> bool:
+        """Whether something of the form itself stands in that cell of a blank one."""
+        sheet = self.old.blank.sheets.get(spot[0])
+        return sheet is not None and (spot[1:] in sheet.cells or spot[1:] in sheet.uncalculated)
 
     def begins(self, placed: Placed, one: Field, row: int) -> bool:
         """Whether a cell of the fresh workbook begins with a value: the office deleted it."""
@@ -174,7 +184,7 @@ def _carry_row(carried: Carried, standing: Standing, row: int, target: int) -> N
 def _leave_overwritten(carried: Carried, spot: Spot, one: Field) -> None:
     """A value typed over a formula; the fresh workbook computes it."""
     cell = carried.cell(spot)
-    is_ours = cell.formula or carried.old.values_only
+    is_ours = cell.formula or carried.old.values_only or cell.error == LOST
     if is_ours or (cell.value in (None, "") and not cell.error):
         carried.taken.add(spot)
     else:
@@ -190,7 +200,7 @@ def _leave_changed_text(
     own = "" if value == "" else spoken(one, value, carried.language)
     seen = shown_as(carried.cell(spot))
     is_known = one.id == placed.table.key and not standing.by_order  # whatever became of the code
-    if is_known or header_key(seen) == header_key(own):
+    if is_known or seen == LOST or header_key(seen) == header_key(own):
         carried.taken.add(spot)
     else:
         carried.leave(spot, "why_fixed_text", field=one.label)

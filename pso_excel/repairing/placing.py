@@ -18,6 +18,8 @@ from pso_excel.repairing.leftovers import leave_rest
 from pso_excel.repairing.opening import Opened
 from pso_excel.repairing.pages import pages_of
 from pso_excel.repairing.reasons import carry_reasons
+from pso_excel.repairing.restoring import restore_form
+from pso_excel.repairing.standing import How, Standing
 from pso_excel.words import Language
 
 
@@ -51,13 +53,25 @@ def _found(opened: Opened, file: str) -> tuple[Carried, Whose]:
     whose = whose_book(opened.book)
     buttons = PRESS in opened.book.names
     blank, formulas = _blank(whose.framework.id, whose.stage, whose.language, buttons)
+    if opened.damage:
+        restore_form(opened.book, blank, _tables(whose))
     old = Old(opened.book, blank, pages_of(opened.book), whose.framework, identity.made_for)
     find_tables(old, _tables(whose))
-    if not old.standings:
-        raise Refused(Problem("F004", Place(file=file), {"file": file}))
+    if not old.standings or (opened.damage and not _is_known(old)):
+        raise Refused(opened.damage or Problem("F004", Place(file=file), {"file": file}))
     whose = settled(whose, old.standings, old.pages)
     carried = Carried(old, formulas, _tables(whose), opened.besides, whose.language)
     return carried, whose
+
+
+def _is_known(old: Old) -> bool:
+    """Whether any table was recognised by more than the place where something stands."""
+    tables = old.standings.values()
+    return any(one.sheet == one.placed.sheet or _by_words(one) for one in tables)
+
+
+def _by_words(standing: Standing) -> bool:
+    return any(how is not How.POSITION for how in standing.how.values())
 
 
 def _tables(whose: Whose) -> dict[str, Placed]:

@@ -17,6 +17,7 @@ from pso_excel.words import Words
 
 _BY = {How.HEADER: "M003", How.LIKENESS: "M004", How.POSITION: "M005"}
 MOST_NAMED = 6
+LOST_VALUES = frozenset({"why_lost", "why_lost_outside"})
 
 
 def report(carried: Carried, file: str, left: int) -> Iterator[Problem]:
@@ -133,6 +134,13 @@ def renewal(carried: Carried, file: str, before: str, round: str, left: int) -> 
     yield Problem("M011", values={**values, "tables": str(sum(n > 0 for n in counts.values()))})
     if left:
         yield Problem("M002", values={"n": str(left)})
+
+
+def lost_values(carried: Carried, cells: int) -> Iterator[Problem]:
+    """M018 values that the damage of the file has cost; ``cells`` stand nowhere."""
+    listed = sum(one.why in LOST_VALUES for one in carried.unplaced)
+    if n := listed + cells:
+        yield Problem("M018", values={"n": str(n), "listed": str(listed)})
 
 
 def worded_kept(carried: Carried) -> list[Kept]:

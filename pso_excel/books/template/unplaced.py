@@ -42,11 +42,13 @@ class Kept(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Leftovers:
-    """What the sheet says: of which file, what the repair did, and the values without a place."""
+    """What the sheet says: of which file, what the repair did, and the values without a place;
+    ``missing`` says that the damaged file has lost more than these."""
 
     file: str
     told: Sequence[Problem] = ()
     kept: Sequence[Kept] = field(default_factory=tuple[Kept, ...])
+    missing: bool = False
 
 
 def write_unplaced(making: Making, leftovers: Leftovers) -> None:
@@ -60,13 +62,15 @@ def write_unplaced(making: Making, leftovers: Leftovers) -> None:
         sheet.set_column(column, column, width, making.style("page"))
     making.write(sheet, 1, 2, title, making.style("title"))
     sheet.set_row(0, 42)
-    key = "unplaced_purpose" if leftovers.kept else "unplaced_nothing"
+    nothing = "unplaced_missing" if leftovers.missing else "unplaced_nothing"
+    key = "unplaced_purpose" if leftovers.kept else nothing
     making.write(sheet, 2, 2, label(key, language), making.style("subtitle"))
     sheet.set_row(1, 30)
     row = _report(making, sheet, leftovers)
     if leftovers.kept:
         _list(making, sheet, leftovers.kept, row + 1)
-    sheet.set_tab_color(CARE[0] if leftovers.kept else GOOD[0])
+    care = leftovers.kept or leftovers.missing
+    sheet.set_tab_color(CARE[0] if care else GOOD[0])
 
 
 def _report(making: Making, sheet: Worksheet, leftovers: Leftovers) -> int:
