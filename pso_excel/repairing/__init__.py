@@ -24,7 +24,7 @@ from pso_excel.repairing.earlier import kept_earlier
 from pso_excel.repairing.identity import Whose
 from pso_excel.repairing.opening import Opened, open_damaged
 from pso_excel.repairing.placing import place_lasting, place_values
-from pso_excel.repairing.telling import lost_values, renewal, report, worded_kept
+from pso_excel.repairing.telling import lost_of, lost_values, renewal, report, worded_kept
 from pso_excel.words import Language
 
 __all__ = ["Repaired", "renew_workbook", "repair_workbook"]
@@ -107,7 +107,7 @@ def _in_place(data: bytes, file: str, settings: Settings) -> _Found:
     opened = open_damaged(data, file, settings.limits)
     carried, whose = place_values(opened, file)
     kept = [*worded_kept(carried), *kept_earlier(opened.book)]
-    told = [*opened.told, *whose.told(), *report(carried, file, len(kept))]
+    told = [*opened.told, *whose.told(), *report(carried, file, len(kept) - lost_of(carried))]
     return _found(carried, whose, opened, Leftovers(file, told, kept))
 
 
@@ -120,7 +120,8 @@ def _in_new_round(data: bytes, round: str, file: str, settings: Settings) -> _Fo
     carried, whose = place_lasting(opened, file)
     before, kept = whose.round, worded_kept(carried)
     whose = Whose(whose.framework, whose.language, whose.stage, whose.office, round)
-    told = [*opened.told, *renewal(carried, file, before, round, len(kept))]
+    left = len(kept) - lost_of(carried)
+    told = [*opened.told, *renewal(carried, file, before, round, left)]
     return _found(carried, whose, opened, Leftovers(file, told, kept))
 
 

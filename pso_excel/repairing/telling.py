@@ -136,9 +136,14 @@ def renewal(carried: Carried, file: str, before: str, round: str, left: int) -> 
         yield Problem("M002", values={"n": str(left)})
 
 
+def lost_of(carried: Carried) -> int:
+    """How many of the values that are left over could not be read."""
+    return sum(one.why in LOST_VALUES for one in carried.unplaced)
+
+
 def lost_values(carried: Carried, cells: int) -> Iterator[Problem]:
     """M018 values that the damage of the file has cost; ``cells`` stand nowhere."""
-    listed = sum(one.why in LOST_VALUES for one in carried.unplaced)
+    listed = lost_of(carried)
     if n := listed + cells:
         yield Problem("M018", values={"n": str(n), "listed": str(listed)})
 
