@@ -11,8 +11,10 @@ from typing import Any, cast
 
 import xlwings as xw
 
-from pso_excel.book import Book, Cell, Sheet, Shown, Validation
+from pso_excel.book import PICTURE, Book, Cell, Sheet, Shown, Validation, address
 from pso_excel.books.reading.formats import shown_by
+from pso_excel.books.reading.formulas import is_suspect, shows_picture
+from pso_excel.books.reading.outside import OutsideFound
 from pso_excel.books.reading.texts import clean_text
 from pso_excel.books.reading.values import decimal_of
 
@@ -30,18 +32,21 @@ def read_open(book: xw.Book, application: str, leave_out: Container[str] = ()) -
     """The open workbook as it stands; sheets named in ``leave_out`` are only listed."""
     names = {name.name: str(name.refers_to or "").removeprefix("=") for name in book.names}
     found = Book(file=book.name, names=names, application=application)
+    outside = OutsideFound()
     unread: list[str] = []
     for sheet in book.sheets:
         if sheet.name in leave_out:
             unread.append(sheet.name)
         else:
-            found.sheets[sheet.name] = read_sheet(sheet)
+            found.sheets[sheet.name] = read_sheet(sheet, outside)
     found.unread = tuple(unread)
+    outside.formulas("names", [(text, name.rpartition("!")[0], "") for name, text in names.items()])
+    found.outside = outside.listed()
     return found
 
 
-def read_sheet(sheet: xw.Sheet) -> Sheet:
-    """The cells of one sheet with what is hidden of it."""
+def read_sheet(sheet: xw.Sheet, outside: OutsideFound) -> Sheet:
+    """The cells of one sheet with what is hidden of it; what its formulas reach ``outside``."""
     area = sheet.used_range
     values = _rows(area.options(ndim=2, err_to_str=True).value)
     formulas = _rows(area.formula)
@@ -57,9 +62,15 @@ def read_sheet(sheet: xw.Sheet) -> Sheet:
         typed = [row for row, value in enumerate(line) if isinstance(value, (float, int, Decimal))]
         kinds = dict(_kinds(sheet, [top + row for row in typed], left + column))
         for row, value in enumerate(line):
-            formula = str(formulas[row][column]).startswith("=")
-            place = (top + row, left + column)
-            if cell := _cell(value, formula, kinds.get(top + row, Shown.GENERAL)):
+            text = str(formulas[row][column])
+            formula, place = text.startswith("="), (top + row, left + column)
+            kind = kinds.get(top + row, Shown.GENERAL)
+            if formula and is_suspect(text):
+                outside.formula("formulas", text[1:], sheet.name, address(*place))
+                if shows_picture(text):
+                    found.cells[place] = Cell(None, True, PICTURE, kind)
+                    continue
+            if cell := _cell(value, formula, kind):
                 found.cells[place] = cell
     found.cells = dict(sorted(found.cells.items()))
     return found
@@ -102,6 +113,8 @@ def _cell(value: Any, formula: bool, kind: Shown) -> Cell | None:
     if value in ERRORS:
         return Cell(None, formula, value)
     text = clean_text(str(value))[0]
+    if text.startswith("=") and shows_picture(text):
+        return Cell(None, formula, PICTURE)
     return Cell(text, formula) if text else None
 
 

@@ -9,7 +9,7 @@ from typing import Any, cast
 import pytest
 import xlwings as xw
 
-from pso_excel.book import Book, Sheet
+from pso_excel.book import PICTURE, Book, Outside, Sheet
 from pso_excel.live import excel
 from pso_excel.live.excel import Excel, excel_fault
 from pso_excel.live.libreoffice import attach
@@ -35,6 +35,8 @@ def both(
         document.type("06_ประเมิน", "J11", "=1/3")
         document.type("06_ประเมิน", "J12", "'01.10")
         document.type("06_ประเมิน", "Q9", "2026-03-15")
+        document.type("06_ประเมิน", "O9", '=HYPERLINK("file://server/a.pdf")')
+        document.type("06_ประเมิน", "O10", '=DISPIMG("ID_0A1B",1)')
         program: LibreOffice = attach(f"pipe,name={libreoffice.pipe}")
         book = next(one for one in program.books if one.name == path.name)
         yield read_open(book, "Microsoft Excel", ("วิธีใช้",)), program.read(book, ("วิธีใช้",))
@@ -46,6 +48,13 @@ def test_xlwings_alone_reads_the_same_cells(both: tuple[Book, Book]) -> None:
     assert plain.unread == whole.unread == ("วิธีใช้",)
     for name, sheet in whole.sheets.items():
         assert values(plain.sheets[name]) == values(sheet), name
+
+
+def test_d2_e_both_tell_what_a_formula_reaches_and_shows(both: tuple[Book, Book]) -> None:
+    for book in both:
+        [found] = [one for one in book.outside if one.kind == "formulas"]
+        assert found == Outside("formulas", "a.pdf (server)", "06_ประเมิน", "O9")
+        assert book.sheets["06_ประเมิน"].cells[10, 15].error == PICTURE
 
 
 def values(sheet: Sheet) -> dict[tuple[int, int], tuple[object, str]]:

@@ -182,6 +182,7 @@ OTHERWISE: dict[str, Edit] = {
     "a text like a formula": lambda at: at.book.sheets[FIRST]["A8"].api.setString("=1+1"),
     "a number where a boolean was": typing("G1", "=1+1"),
     "a number in a cell for booleans": typing("F3", "2"),
+    "a formula that leads out of the book": typing("A1", '=HYPERLINK("file:///C:/a.pdf")'),
     "a control character": typing("A1", "ก\x07ข"),
     "an escape of Office": typing("A1", "ก_x0041_"),
     "a row that was not there": typing("A40", "ไกล"),

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from pso_excel.book import Cell, Sheet, Shown
+from pso_excel.books.reading.formulas import is_suspect
 from pso_excel.books.reading.values import CellMaker
 from pso_excel.live.libreoffice.formats import A_LANGUAGE
 from pso_excel.live.libreoffice.reading.alike import FORMAT, Alike, alike
@@ -80,6 +81,8 @@ class SheetWatch:
         written = {row for row, _ in (*self._sheet.cells, *before)}
         if len(spots) > MOST_NEW or any(row not in written for row, _ in spots):
             return None
+        if any(is_suspect(self._formula_at(spot)) for spot in now - before):
+            return None  # it may lead out of the workbook, or be a picture
         kinds = _Kinds(self._book, self._api, self._alike, self._sheet)
 
         def found(spot: Spot) -> Found:
@@ -89,6 +92,10 @@ class SheetWatch:
         sheet = renewed(self._sheet, spots, found, self._maker)
         self._alike += alike(self._book, self._index, kinds.new_cells(sheet))
         return sheet
+
+    def _formula_at(self, spot: Spot) -> str:
+        row, column = spot
+        return str(self._api.getCellByPosition(column - 1, row - 1).getFormula())
 
 
 class _Error(NamedTuple):
