@@ -2,7 +2,7 @@
 the same number, blank or unreadable to the sheet's own formulas, recomputed by LibreOffice, to the
 program that reads the saved file, and to the program that reads the open workbook."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -11,7 +11,8 @@ from pso_excel.books.template.formulas import name_of
 from pso_excel.engine.intake import take_submission
 from pso_excel.framework import load_framework
 from pso_excel.framework.wording import severity_of
-from pso_excel.layout import arrange
+from pso_excel.layout import Placed, arrange
+from pso_excel.live.reading import read_open
 from pso_excel.problem import Severity
 from tests.complete_workbook import blank_workbook
 from tests.libreoffice import Document, Office
@@ -151,9 +152,15 @@ def test_b4_spellings(libreoffice: Office, tmp_path: Any) -> None:
             for case in cases_of(letter)
         }
         sheet = dict(seen_in_sheet(book.document))
-        nothing = list(blanks_in_sheet(book.document))
+        nothing = blanks_in_sheet(book.document)
         saved = book.as_saved()
-        doors = {"file": as_read(saved), "live": as_read(book.read())}
+        needed = {"00_ปก", "_meta", *(TABLES[table].sheet for table, _ in FIELDS.values())}
+        others = set(book.document.sheets) - needed
+        doors = {
+            "file": as_read(saved),
+            "live": as_read(book.read()),
+            "xlwings": as_read(read_open(book.book, "", others)),  # as an open Excel is read
+        }
     for door, read in {"sheet": sheet, **doors}.items():
         differing = {
             key: (found, wanted[key]) for key, found in read.items() if found != wanted[key]
@@ -180,29 +187,31 @@ def type_all(document: Document, letter: str) -> None:
             sheet.getCellRangeByName(placed.cell(field, row)).NumberFormat = key
 
 
+def asked_of(document: Document, placed: Placed, names: Sequence[str], rows: int) -> list[Any]:
+    """What the sheet's own names say of each of the first free rows, asked in columns that are
+    free."""
+    first, free = placed.spare_first, 60
+    formulas = [[f'=IFERROR({name};"{WRONG}")' for name in names]] * rows
+    document.sheet(placed.sheet).unprotect("")
+    document.fill(placed.sheet, address(first, free), formulas)
+    document.calculate()
+    last = address(first + rows - 1, free + len(names) - 1)
+    block = document.sheet(placed.sheet).getCellRangeByName(f"{address(first, free)}:{last}")
+    return list(block.DataArray)
+
+
 def seen_in_sheet(document: Document) -> Iterator[tuple[tuple[str, str, str], Outcome]]:
-    """What the sheet's own names say of each cell, asked in a column that is free."""
+    """What the sheet makes of each cell."""
     for letter, (table, field) in FIELDS.items():
         placed, cases = TABLES[table], cases_of(letter)
-        first = placed.spare_first
         names = [name_of(prefix, placed, field) for prefix in ("NUM", "BAD")]
-        free = 60
-        document.fill(
-            placed.sheet, address(first, free), [[f"={n}" for n in names]] * len(SPELLINGS)
-        )
-        document.calculate()
-        for row, case in enumerate(cases, first):
-            number, bad = (
-                document.value(placed.sheet, address(row, free + i)) for i in range(len(names))
-            )
-            if bad:
-                found: Outcome = WRONG
-            else:
-                found = None if number == "" else round_to_15(number)
-            yield (letter, case.typed, case.format), found
+        answers = asked_of(document, placed, names, len(cases))
+        for case, (number, bad) in zip(cases, answers, strict=True):
+            found = None if number == "" else round_to_15(number)
+            yield (letter, case.typed, case.format), WRONG if bad else found
 
 
-def round_to_15(number: float | str | None) -> Decimal | str:
+def round_to_15(number: float | str) -> Decimal | str:
     return Decimal(f"{number:.15g}") if isinstance(number, float) else f"{number}"
 
 
@@ -226,14 +235,16 @@ def as_read(book: Book) -> dict[tuple[str, str, str], Outcome]:
     return found
 
 
-def blanks_in_sheet(document: Document) -> Iterator[bool]:
+def blanks_in_sheet(document: Document) -> list[bool]:
     """Whether the sheet takes each of the words for nothing."""
-    for row, (table, field, _, _) in enumerate(WORDS):
-        placed = TABLES[table]
-        cell = address(placed.spare_first + row, 62)
-        document.type(placed.sheet, cell, f"={name_of('NIL', placed, field)}")
-        document.calculate()
-        yield document.value(placed.sheet, cell) == 1
+    asked = list(dict.fromkeys((table, field) for table, field, _, _ in WORDS))
+    answers = {
+        (table, field): asked_of(
+            document, TABLES[table], [name_of("NIL", TABLES[table], field)], len(WORDS)
+        )
+        for table, field in asked
+    }
+    return [answers[table, field][row] == (1,) for row, (table, field, _, _) in enumerate(WORDS)]
 
 
 def blanks_read(book: Book) -> Iterator[bool]:
