@@ -78,6 +78,7 @@ def test_d2_the_checked_copy_keeps_it_byte_for_byte(leaky: bytes) -> None:
     assert not checked.own_book
     before, after = parts(leaky), parts(checked.copy)
     assert before.keys() == after.keys()
+    assert any(b"F058" in part for part in after.values())  # and says so
     outward = [name for name, part in before.items() if b"server" in part]
     assert len(outward) == 3
     assert all(after[name] == before[name] for name in outward)

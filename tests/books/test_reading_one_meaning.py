@@ -87,6 +87,18 @@ FIRES: dict[str, tuple[Make, str]] = {
         "F046",
     ),
     "a value in a value": (lambda: with_sheet(row('<c r="A1"><v><v>1</v></v></c>')), "F046"),
+    "something else within a value": (
+        lambda: with_sheet(row('<c r="A1"><v>8<x/>5</v></c>')),
+        "F046",
+    ),
+    "a comment within a value": (
+        lambda: with_sheet(row('<c r="A1"><v>8<!-- -->5</v></c>')),
+        "F046",
+    ),
+    "an instruction within an inline text": (
+        lambda: with_sheet(row('<c r="A1" t="inlineStr"><is><t>8<?x y?>5</t></is></c>')),
+        "F046",
+    ),
     "a value and an inline text": (
         lambda: with_sheet(row('<c r="A1"><v>1</v><is><t>2</t></is></c>')),
         "F046",
@@ -214,6 +226,8 @@ FIRES: dict[str, tuple[Make, str]] = {
         lambda: with_strings("<t>1</t>", inner='<si xmlns="urn:x"><t>2</t></si>'),
         "F046",
     ),
+    "something else within a text": (lambda: with_strings("<t>8<b/>5</t>"), "F046"),
+    "a comment within a text": (lambda: with_strings("<t>8<!-- -->5</t>"), "F046"),
     "a text outside the table": (lambda: with_strings(inner="<x><t>1</t></x>"), "F046"),
     "a text for some programs": (lambda: with_strings(in_choice("<t>1</t>")), "F046"),
     "formats in an unknown namespace": (lambda: elsewhere(STYLES, styles_xml("0%")), "F047"),
@@ -285,6 +299,7 @@ QUIET: Mapping[str, Make] = {
         '<cellXfs><xf numFmtId="0"/></cellXfs>'
         '<dxfs><dxf><numFmt numFmtId="200" formatCode="0%"/></dxf></dxfs>'
     ),
+    "F046 quiet: a comment between the cells": lambda: with_sheet(row("<!-- -->", ONE)),
     "F046 quiet: what follows a value": lambda: with_sheet(
         row('<c r="A1"><v>1</v><extLst><ext uri="x"><y xmlns="urn:x"/></ext></extLst></c>')
     ),

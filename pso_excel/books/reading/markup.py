@@ -127,6 +127,7 @@ class Parse:
         if last:
             self.parser.StartElementHandler = self.parser.EndElementHandler = None
             self.parser.CharacterDataHandler = self.parser.StartDoctypeDeclHandler = None
+            self.parser.CommentHandler = self.parser.ProcessingInstructionHandler = None
             self._unknown.clear()
 
     def is_between_tags(self) -> bool:
@@ -135,6 +136,15 @@ class Parse:
 
     def _refuse_doctype(self, *_: object) -> None:
         refuse("F025", part=self._part)
+
+    def keep_whole(self, is_open: Callable[[], bool]) -> None:
+        """Refuse a comment or an instruction within a text (F046): some readers end it there."""
+
+        def within(*_: object) -> None:
+            if is_open():
+                self.refuse_place("!--")
+
+        self.parser.CommentHandler = self.parser.ProcessingInstructionHandler = within
 
     def heed_unknown(self, handler: Unknown) -> None:
         """From here on, call it for the elements that nobody listens to."""

@@ -174,10 +174,12 @@ def read_sheet(
     starts, ends = _handlers(cells, around)
 
     def unknown(tag: str, depth: int, _: Attributes) -> None:
-        if cells.in_rows and not tag.startswith(MAIN) and (cells.inline or depth <= _CELL_PARTS):
+        foreign = not tag.startswith(MAIN) and (cells.inline or depth <= _CELL_PARTS)
+        if cells.in_rows and (foreign or cells.text.is_open() or around.text.is_open):
             run.refuse_place(tag)
 
     run = Parse(package, part, starts, ends, Shape(_ROOT, _LEVELS), sheet.name)
+    run.keep_whole(cells.text.is_open)
 
     def text(piece: str) -> None:
         cells.text.add(piece)
@@ -190,15 +192,19 @@ def read_sheet(
     around.end()
     if not cells.tables:
         refuse("F047", sheet=sheet.name, part=part)
+    _fill(sheet, cells, around)
+    if maker.odd:
+        sheet.cleaned = tuple(
+            address(*place) for place, cell in sheet.cells.items() if id(cell) in maker.odd
+        )
+
+
+def _fill(sheet: Sheet, cells: Cells, around: _Surroundings) -> None:
     sheet.hidden_rows = frozenset(cells.hidden_rows)
     sheet.hidden_columns = around.hidden_columns()
     sheet.merged, sheet.validations = tuple(around.merged), tuple(around.validations)
     sheet.filtered, sheet.protected = around.filtered, around.protected
     sheet.written = cells.written
-    if maker.odd:
-        sheet.cleaned = tuple(
-            address(*place) for place, cell in sheet.cells.items() if id(cell) in maker.odd
-        )
 
 
 _Handlers = tuple[Mapping[str, Start], Mapping[str, End]]

@@ -62,7 +62,8 @@ def read_strings(package: Package, part: str) -> Strings:
         rich.begin_run(attributes)
 
     def unknown(tag: str, depth: int, _: Attributes) -> None:
-        if (depth == 2 or is_open) and not tag.startswith(MAIN):
+        foreign = (depth == 2 or is_open) and not tag.startswith(MAIN)
+        if foreign or rich.is_open():
             run.refuse_place(tag)
 
     tables: list[Attributes] = []
@@ -71,6 +72,7 @@ def read_strings(package: Package, part: str) -> Strings:
     shape = Shape(_ROOT, _LEVELS, unknown)
     run = Parse(package, part, tags(MAIN, starts), tags(MAIN, ends), shape)
     run.parser.CharacterDataHandler = rich.add
+    run.keep_whole(rich.is_open)
     for piece in _pieces(package, part, strings, tables):
         run.feed(piece)
     run.feed(b"", last=True)

@@ -41,26 +41,26 @@ class Gathered:
     Refuses F034 one too long; what is taken counts among all texts (F031).
     """
 
-    __slots__ = ("_budget", "_length", "_limit", "_open", "_pieces")
+    __slots__ = ("_budget", "_length", "_limit", "_pieces", "is_open")
 
     def __init__(self, budget: Budget) -> None:
         self._budget = budget
         self._limit = budget.limits.text
         self._pieces: list[str] = []
         self._length = 0
-        self._open = False
+        self.is_open = False
 
     def open(self, _: Attributes | None = None) -> None:
         """From here on, text belongs to it."""
-        self._open = True
+        self.is_open = True
 
     def close(self) -> None:
         """Until here."""
-        self._open = False
+        self.is_open = False
 
     def add(self, piece: str) -> None:
         """A piece of text from the parser."""
-        if self._open:
+        if self.is_open:
             self._length += len(piece)
             if self._length > self._limit:
                 refuse_more_than("F034", self._limit)
@@ -68,7 +68,7 @@ class Gathered:
 
     def take(self) -> str:
         """All that was gathered; nothing is left."""
-        self._open = False
+        self.is_open = False
         text = "".join(self._pieces)
         self._budget.take_characters(self._length)
         self._pieces.clear()
@@ -85,6 +85,10 @@ class RichText:
         self.add = self._gathered.add
         self.end_run = self._gathered.close
         self.take = self._gathered.take
+
+    def is_open(self) -> bool:
+        """Whether a run is being read, in which nothing but text may stand."""
+        return self._gathered.is_open
 
     def begin_run(self, _: Attributes) -> None:
         """A run of text begins."""
