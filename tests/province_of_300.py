@@ -252,7 +252,8 @@ def compare(told: str, province: Province, expected: dict[str, Any]) -> bool:
     """Say what was compared; where a figure differs, which, and that it is wrong."""
     found = of_province(province)
     counted: Counter[str] = Counter(found["standings"].values())
-    print(f"{told}: {dict(sorted(counted.items()))}, mean {found['mean']} of {found['mean_of']}")
+    mean = f"mean {found['mean']} of {found['mean_of']}, {len(found['ranks'])} ranked"
+    print(f"{told}: {dict(sorted(counted.items()))}, {mean}")
     wrong = [line for key in expected for line in differences(key, expected[key], found[key])]
     print(*wrong, sep="\n", end="\n" if wrong else "")
     return not wrong
