@@ -91,6 +91,7 @@ SPELLINGS = (
     # words for nothing
     text("-", BLANK), text("–", BLANK), text("—", BLANK), text("---", BLANK), text(" - ", BLANK),
     text("－", BLANK), text(" ", BLANK), text("\u00a0", BLANK), Case("", BLANK),
+    text("“”", BLANK), text("=", BLANK), text("\u200b", BLANK),
     # numbers by the format of their cell
     Case("3", "3"), Case("3", "3", format="0.00"), Case("3", "3", format="#,##0"),
     Case("0.03", "3", SHARES, "0%"), Case("0.57", "57", SHARES, "0.0%"),

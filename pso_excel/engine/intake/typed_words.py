@@ -4,12 +4,12 @@ import re
 from collections.abc import Callable
 from functools import cache
 
-from pso_excel import book, thai
+from pso_excel import book, numerals, thai
 from pso_excel.book import Shown
 from pso_excel.engine.intake.models import NUMBERS
 from pso_excel.engine.intake.readers import Heard, Reader
 from pso_excel.form import Field
-from pso_excel.numerals import LONGEST_WORD
+from pso_excel.numerals import KINDS, LONGEST_WORD
 
 MOST_PARTS, LONGEST = 50, 2_000
 _BETWEEN = re.compile(r"\s*(?:[\n\r;|；、]|,\s|\s/\s|\s[-–]\s|และ|กับ|หรือ|ถึง|\s(?:and|or|to)\s)\s*")
@@ -22,7 +22,12 @@ def is_blank_word(field: Field, value: book.Value) -> bool:
     if type(value) is not str or len(value) > LONGEST_WORD:
         return False
     key = _DASHES.sub("-", thai.key(value))
-    return key in _blanks(field.blanks)
+    return key in _blanks(field.blanks) or (field.kind in KINDS and _is_bare(value))
+
+
+def _is_bare(text: str) -> bool:
+    """Whether a text is only quotation marks or letters that nobody can see."""
+    return not text.isspace() and numerals.canonical(text) == numerals.FIRST + numerals.LAST
 
 
 @cache
