@@ -3,12 +3,15 @@
 import contextlib
 import logging
 import math
+import os
 import signal
+import sys
 from collections.abc import Callable, Mapping
 from enum import StrEnum
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.reduction import ForkingPickler
+from pathlib import Path
 from time import monotonic
 from types import MappingProxyType
 from typing import Any, Generic, NamedTuple, TypeVar
@@ -137,30 +140,35 @@ class Worker(Generic[Item, Result]):
 def serve(pipe: Connection, work: Work[Any, Any], memory: int, log: str, level: int) -> None:
     """What the process does: take files, send what came of them, until nobody is there any more.
     What it has to log is sent as well, of that ``level`` and above; ``log`` is what the file is
-    called in which it will stand."""
+    called in which it will stand. Nobody is shown how it ends."""
+    sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  as long as we live
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends us
     LOG.addHandler(_Forward(pipe))
     LOG.setLevel(level)
     name_log(log)
     with contextlib.suppress(EOFError, OSError):
         pipe.send(None)
-        limit_memory(memory)
         while True:
+            item = pipe.recv()
+            limit_memory(memory)
             try:
-                pipe.send((work(pipe.recv()),))
+                pipe.send((work(item),))
             except MemoryError:
+                limit_memory(None)  # there has to be some to tell that there was too little
                 pipe.send(End.MEMORY)
             except Exception as fault:
+                limit_memory(None)
                 pipe.send(Fault(log_fault("file", fault)))
 
 
-def limit_memory(memory: int) -> None:
-    """Let this process hold no more than so many bytes resident, where the system can do that.
+def limit_memory(memory: int | None) -> None:
+    """Let this process hold no more than so many bytes resident (None: as many as it may), where
+    the system can do that.
 
     What is limited is its own data: the address space would count what is never touched.
     """
     if resource:
-        own = max(memory - OF_THE_PROGRAM, 0)
         _, highest = resource.getrlimit(resource.RLIMIT_DATA)
+        own = highest if memory is None else max(memory - OF_THE_PROGRAM, 0)
         with contextlib.suppress(ValueError, OSError):  # as high as it may be already
             resource.setrlimit(resource.RLIMIT_DATA, (own, highest))

@@ -9,7 +9,7 @@ import pytest
 
 from pso_excel.batch import gather, worker, workers
 from pso_excel.batch.receiving import Job
-from pso_excel.batch.worker import End, Item, Result, Work, Worker
+from pso_excel.batch.worker import End, Fault, Item, Result, Work, Worker
 from pso_excel.batch.workers import each, receive_all
 from pso_excel.books.settings import Settings
 from pso_excel.demo import ASOF, demo_office, demo_registry, write_province
@@ -86,6 +86,14 @@ def test_the_order_is_that_of_the_paths_whoever_reads_them(tmp_path: Path, proce
     ]
     found = each(misbehave, named(tmp_path, *stems), TIGHT, processes)
     assert list(found) == expected
+
+
+def test_g_how_a_reader_ends_is_shown_to_nobody(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    found = list(each(misbehave, named(tmp_path, "eats", "raises", "a"), TIGHT, 1))
+    assert [type(one) for one in found] == [End, Fault, str]
+    assert capfd.readouterr() == ("", "")
 
 
 def test_memory_stays_below_the_limit(tmp_path: Path) -> None:

@@ -42,7 +42,7 @@ def form(tmp_path: Path) -> Path:
     ("settings", "code"),
     [
         pytest.param(Settings(seconds=0.02), "B414", id="B414 fires: no time"),
-        pytest.param(Settings(memory=72 * MIB), "B417", id="B417 fires: no memory"),
+        pytest.param(Settings(memory=40 * MIB), "B417", id="B417 fires: no memory"),
     ],
 )
 def test_d4_a_repair_that_needs_too_much_is_ended_and_told(
