@@ -22,6 +22,7 @@ from pso_excel.cli.province import consolidate_folder
 from pso_excel.demo import make_demo
 from pso_excel.framework import load_framework
 from pso_excel.office import open_office
+from pso_excel.problem import Problem, Refused
 
 PSO = load_framework("pso")
 TASK = {"code": "T1", "task": "จัดทำทะเบียนข้อมูล", "duty": "main"}
@@ -176,22 +177,38 @@ def test_c2_a_list_of_checksums_that_is_not_ours_is_kept(tmp_path: Path) -> None
     assert listing.read_text(encoding="utf-8") == "ของฉัน"
 
 
-def test_c2_an_example_that_was_changed_is_kept_O010_fires(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    good, _ = make_demo(tmp_path, 1)
-    changed = by_our_own_filling(good.read_bytes())
-    good.write_bytes(changed)
+@pytest.fixture
+def example(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A small example, whose command writes it again and consolidates nothing; a good workbook."""
+
+    def nothing(*_: object) -> None:
+        raise Refused(Problem("B401"))
+
     monkeypatch.setattr("pso_excel.demo.make_demo", partial(make_demo, offices=1))
-    assert run(monkeypatch, "demo", str(tmp_path)) == 0
-    assert good.read_bytes() == changed
+    monkeypatch.setattr("pso_excel.cli.province.consolidate", nothing)
+    return make_demo(tmp_path, 1).good
+
+
+def test_c2_an_example_that_was_changed_is_kept_O010_fires(
+    example: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    changed = by_our_own_filling(example.read_bytes())
+    example.write_bytes(changed)
+    run(monkeypatch, "demo", str(tmp_path))
+    assert example.read_bytes() == changed
     assert "[O010]" in capsys.readouterr().err
 
 
 def test_c2_an_example_that_was_not_is_written_again_O010_quiet(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    example: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    monkeypatch.setattr("pso_excel.demo.make_demo", partial(make_demo, offices=1))
-    assert run(monkeypatch, "demo", str(tmp_path)) == 0
-    assert run(monkeypatch, "demo", str(tmp_path)) == 0
-    assert capsys.readouterr().err == ""
+    before = example.read_bytes()
+    run(monkeypatch, "demo", str(tmp_path))
+    assert example.read_bytes() == before
+    assert "[O010]" not in capsys.readouterr().err
