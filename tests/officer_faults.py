@@ -26,7 +26,7 @@ SLIPS = (
     Slip("S00.cover", "province", 0, "กรุงเก่า", ("G003",)),
     # Committee
     Slip("S01.order", "order_no", 0, BLANK, ("C306",)),
-    Slip("S01.order", "order_date", 0, "'31/02/2569", ("H209",)),
+    Slip("S01.order", "order_date", 0, "'31/02/2569", ("H220",)),
     Slip("S01.members", "role", 1, "หัวหน้าทีม", ("C310",)),
     Slip("S01.members", "pid", 2, "P99", ("G007",)),
     Slip("S01.members", "seq", 4, "2", ("G006",)),
@@ -104,9 +104,10 @@ ELSEWHERE = (
     ("V406", "02_พันธกิจ", "B13"),
     ("R014", "07_แผน", "B9"),
     *(("P907", "07_แผน", cell) for cell in ("C6", "C7", "C9")),
+    *(("S825", "06_ประเมิน", cell) for cell in ("F37", "F38", "J39")),
 )
 """What is told of a cell no slip was made in: the mission whose goal now names another, the action
-that is no longer tracked, the actions for what was left out."""
+that is no longer tracked, the actions for what was left out, and the answers beside it."""
 
-UNREADABLE = ("01.1", "01.4", "02.1", "02.3", "05.1")
+UNREADABLE = ("01.1", "01.3", "01.4", "02.1", "05.1")
 """The indicators that leave the office without a score after these slips."""

@@ -24,7 +24,7 @@ _SPACE = re.compile(r"\s+")
 FORMER_SHAPES = frozenset(
     {
         "DATE(IF(ISNUMBER(@@),@@,@)-@,@,@)",
-        'IF(COUNT(@@:@)=@,"",@*SUMIF(@@:@,">=@",@@:@)/SUM(@@:@))',
+        'IF(COUNT(@@)=@,"",@*SUMIF(@@,">=@",@@)/SUM(@@))',
     }
 )
 """The formulas in cells of former versions that are written otherwise today: the months of the
@@ -59,8 +59,9 @@ def leave_rest(carried: Carried) -> None:
 
 
 def _shape(formula: str) -> str:
-    """A formula without its references and numbers, which move with rows and columns."""
-    return _REFERENCE.sub("@", _SPACE.sub("", formula))
+    """A formula without its references and numbers, which move with rows and columns; a range of
+    one cell is written as that cell by some programs."""
+    return _REFERENCE.sub("@", _SPACE.sub("", formula)).replace(":@", "")
 
 
 def _own_texts(page: Page, standings: Sequence[Standing], blank: Book) -> Texts | None:

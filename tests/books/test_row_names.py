@@ -75,3 +75,14 @@ def test_b5_no_name_with_a_relative_row_is_used_outside_its_own_rows(
             else:
                 assert sheets == set(), (sheet, row, word)
     assert used > moving > 1000
+
+
+def test_a_name_of_a_row_has_a_reference_of_its_own() -> None:
+    """When a sheet is put before, LibreOffice looks again at a cell only for the references in its
+    formula and in the names that stand there, not for those in names within names."""
+    data = workbook("pso", "th")
+    names, known = read_book(data).names, dict[str, set[str]]()
+    standing = {word for _, _, one in formulas(data) for word in WORD.findall(one)} & names.keys()
+    moving = {name for name in standing if reads_relatively(name, names, known)}
+    assert len(moving) > 20
+    assert {name for name in moving if not RELATIVE.search(names[name])} == set()

@@ -15,6 +15,7 @@ from pso_excel.engine.intake.fields import check_fields, progress
 from pso_excel.figures import plain
 from pso_excel.form import Field, Kind, Shape
 from pso_excel.framework.wording import sentence
+from pso_excel.numerals import MOST_HUNDREDS
 from pso_excel.stages import TABLES
 from pso_excel.stages.choices import words_of
 from pso_excel.submission import Value
@@ -64,7 +65,7 @@ def typings(field: Field, value: Value) -> st.SearchStrategy[book.Value | Cell]:
 def numbers(field: Field, value: Decimal) -> list[book.Value | Cell]:
     """A number as a number, as text, in Thai digits, as a percentage."""
     typed: list[book.Value | Cell] = [value, plain(value), thai.thai_digits(f"{value:,f}")]
-    if field.kind in (Kind.NUMBER, Kind.PERCENT):
+    if field.kind in (Kind.NUMBER, Kind.PERCENT) and value <= 100 * MOST_HUNDREDS:
         typed += [f"{plain(value)} %", Cell(value / 100, shown=Shown.PERCENT)]
     if field.kind is Kind.LEVEL:
         typed.append(f"ระดับ {plain(value)}")

@@ -10,10 +10,10 @@ condition reads the same in a cell and in a conditional format.
 from collections.abc import Iterable
 
 from pso_excel.book import address, column_letters
-from pso_excel.books.template.numbers import NumberCell, says_nothing, substituted
+from pso_excel.books.template.numbers import NumberCell, number_found, says_nothing, substituted
 from pso_excel.form import Field, Kind, Language, Need, Shape, When, Writer
 from pso_excel.framework.pack import PERCENT_UNITS
-from pso_excel.helper_columns import TYPED
+from pso_excel.helper_columns import READ, TYPED
 from pso_excel.layout import Placed
 from pso_excel.numerals import ARABIC, KINDS, number_fields
 from pso_excel.stages.choices import LISTS
@@ -229,8 +229,17 @@ class RowFormulas:
             tests.append(f"{name}>{one.high:f}")
         if one.kind is Kind.COUNT:
             tests.append(f"{name}<>INT({name})")
+        if one.unique and self.placed.table.shape is Shape.GRID:
+            tests.append(self._twice(one))
         limits = f"OR({','.join(tests)})*1" if tests else "0"
         return f"IFERROR(IF(LEN({name})=0,0,{limits}),1)"
+
+    def _twice(self, one: Field) -> str:
+        """Whether the number of this row stands in another as well, however it is spelled."""
+        place = number_fields(self.placed.table).index(one)
+        found = number_found(self.number_name(one), place)
+        every = column_range(self.placed, self.placed.helpers[READ])
+        return f"SUMPRODUCT(--ISNUMBER(FIND({found},{every})))>1"
 
     def asked(self, one: Field) -> str:
         """1 where a percentage is asked about: 0.4 may be meant as 40; "" for other fields."""

@@ -203,11 +203,12 @@ def number_names(formulas: RowFormulas) -> Iterator[tuple[str, str]]:
     if not fields:
         return
     letters, shape = name_of("TYPED", placed), name_of("SHAPE", placed)
-    yield letters, typed_letters([formulas.cell(one.id) for one in fields])
-    yield name_of("ROW", placed, TYPED), typed_marks(letters)
+    cells = [formulas.cell(one.id) for one in fields]
+    yield letters, typed_letters(cells)
+    yield name_of("ROW", placed, TYPED), typed_marks(letters, cells)
     yield shape, typed_shape(formulas.hidden(TYPED, fields[0]))
     reads = [name_of("READ", placed, one.id) for one in fields]
-    yield name_of("ROW", placed, READ), numbers_read(reads)
+    yield name_of("ROW", placed, READ), numbers_read(reads, cells)
     for place, (one, read) in enumerate(zip(fields, reads, strict=True)):
         cell, number = formulas.number_cell(one), formulas.number_name(one)
         yield cell.part, cell.part_formula

@@ -68,9 +68,10 @@ def typed_letters(cells: Sequence[str]) -> str:
     return f"TRIM({substituted(f'({joined})', LETTERS)})"
 
 
-def typed_marks(letters: str) -> str:
+def typed_marks(letters: str, cells: Sequence[str]) -> str:
     """The same with each mark in one spelling: the first of the two cells."""
-    return substituted(letters, MARKS)
+    blank = "".join(f"{_mark(place)}{FIRST}{LAST}" for place in range(len(cells)))
+    return _unless_blank(cells, f"{blank}{_mark(len(cells))}{FIRST}", substituted(letters, MARKS))
 
 
 def typed_shape(typed: str) -> str:
@@ -78,10 +79,18 @@ def typed_shape(typed: str) -> str:
     return substituted(typed, shape(frozenset(_ALL_MARKS)))
 
 
-def numbers_read(numbers: Sequence[str]) -> str:
+def numbers_read(numbers: Sequence[str], cells: Sequence[str]) -> str:
     """The second cell: the numbers of the row, each after its mark."""
+    blank = "".join(_mark(place) for place in range(len(cells) + 1))
     parts = (f"{number}&{constant(_mark(place))}" for place, number in enumerate(numbers, 1))
-    return "&".join((constant(_mark(0)), *parts))
+    return _unless_blank(cells, blank, "&".join((constant(_mark(0)), *parts)))
+
+
+def _unless_blank(cells: Sequence[str], blank: str, formula: str) -> str:
+    """What the formula gives, or at once what it gives of a row in which nothing stands. That the
+    range is named here makes LibreOffice look again when a sheet is put before this one."""
+    last = cells[-1].rpartition("!")[2]
+    return f"IF(COUNTA({cells[0]}:{last})=0,{constant(blank)},{formula})"
 
 
 def number_at(read: str, place: int) -> str:
@@ -90,6 +99,11 @@ def number_at(read: str, place: int) -> str:
     begins, ends = (f"FIND({constant(_mark(mark))},{read})" for mark in (place, place + 1))
     blank = f"ISNUMBER(FIND({constant(_mark(place) + _mark(place + 1))},{read}))"
     return f'IF({blank},"",VALUE(MID({read},{begins}+1,{ends}-{begins}-1)))'
+
+
+def number_found(number: str, place: int) -> str:
+    """What stands in the second cell of a row with this number at that place."""
+    return f"{constant(_mark(place))}&{number}&{constant(_mark(place + 1))}"
 
 
 def _mark(place: int) -> str:

@@ -55,10 +55,10 @@ def _write_number(making: Making, sheet: Worksheet, formulas: RowFormulas, one: 
     row, page, cell = placed.lines[one.id], making.style("page"), formulas.number_cell(one)
     letters = name_of("TYPED", placed, one.id)
     making.define(letters, typed_letters([cell.cell]))
-    making.formula(sheet, row, placed.helpers[TYPED], typed_marks(letters), page)
+    making.formula(sheet, row, placed.helpers[TYPED], typed_marks(letters, [cell.cell]), page)
     making.define(cell.shape, typed_shape(formulas.hidden(TYPED, one)))
     making.define(cell.part, cell.part_formula)
-    making.formula(sheet, row, placed.helpers[READ], numbers_read([cell.read()]), page)
+    making.formula(sheet, row, placed.helpers[READ], numbers_read([cell.read()], [cell.cell]), page)
     making.define(formulas.number_name(one), number_at(formulas.hidden(READ, one), 0))
 
 

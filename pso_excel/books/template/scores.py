@@ -74,7 +74,7 @@ class Scores:
         """The formulas by table and column, as far as the tables are there."""
         formulas: dict[str, dict[str, str]] = {}
         if SYSTEMS in self.tables:
-            formulas[SYSTEMS] = {"number": self._plain(SYSTEMS, "weight")}
+            formulas[SYSTEMS] = {"number": self._weight(SYSTEMS, "sys")}
         shared = self.framework.settings["na_policy"].value == USUAL[0]
         if {SYSTEMS, INDICATORS} <= set(self.tables) and shared:
             formulas[SYSTEMS] |= self._systems()
@@ -131,10 +131,10 @@ class Scores:
         names = (name_of("BAD", self.tables[table], field) for field in fields)
         return f"(IFERROR({'+'.join(names)},1)>0)*1"
 
-    def _plain(self, table: str, field: str) -> str:
-        """A number of the row, 0 where it is empty or unreadable."""
-        number = name_of("NUM", self.tables[table], field)
-        return f"IF(ISNUMBER({number}),{number},0)"
+    def _weight(self, table: str, code: str) -> str:
+        """The weight of the row of a code, 0 where it is empty or unreadable."""
+        number = name_of("NUM", self.tables[table], "weight")
+        return f'IF({self.cell(table, code)}="",0,IF(ISNUMBER({number}),{number},0))'
 
     def _indicators(self) -> dict[str, str]:
         def cell(field: str) -> str:
@@ -154,7 +154,7 @@ class Scores:
         effective = cell("effective")
         sound = f"SUMPRODUCT(({every('sys')}={cell('sys')})*{every('unusable')})=0"
         return {
-            "number": f'IF({cell("code")}="",0,{self._plain(INDICATORS, "weight")})',
+            "number": self._weight(INDICATORS, "code"),
             "leaf": f"IF({self._active()},IF({composite},0,{cell('number')}),0)",
             "counts": f"IF({composite},IF({self._active()},({inside})*{cell('number')},0),"
             f"{cell('leaf')})",
