@@ -25,14 +25,17 @@ from pso_excel.live.resident.whereabouts import (
 from pso_excel.problem import Problem, Refused
 from tests.live.standing_in import StandIn, wait_for
 
-QUICK = Limits(look=0.02, hear=0.2, leave=0.1)
+PATIENT = Limits(look=0.02, hear=30, leave=0.1)
+IMPATIENT = PATIENT._replace(hear=1)
 BOOK = "แบบประเมิน ขนส่ง 2569.xlsx"
 
 
 @contextmanager
-def resident(folder: Path, load: Callable[[], Performs] = StandIn) -> Generator[threading.Thread]:
+def resident(
+    folder: Path, load: Callable[[], Performs] = StandIn, limits: Limits = PATIENT
+) -> Generator[threading.Thread]:
     """One that serves in a thread of this process, until its note is taken away."""
-    thread = threading.Thread(target=serve, args=(load, understood, str(folder), QUICK))
+    thread = threading.Thread(target=serve, args=(load, understood, str(folder), limits))
     thread.start()
     wait_for(folder / NOTE)
     try:
@@ -102,7 +105,7 @@ def test_it_leaves_to_the_command_what_is_not_its_own(
     ],
 )
 def test_who_does_not_know_the_word_is_hung_up_on(line: bytes, tmp_path: Path) -> None:
-    with resident(tmp_path):
+    with resident(tmp_path, limits=IMPATIENT):
         try:
             heard = say(tmp_path, line)
         except ConnectionError:  # hung up before all was said
@@ -223,7 +226,7 @@ def test_what_cannot_be_loaded_is_told_once_and_then_it_ends(tmp_path: Path) -> 
 
 
 def test_it_ends_when_nobody_asks(tmp_path: Path) -> None:
-    assert serve(StandIn, understood, str(tmp_path), QUICK._replace(idle=0.1))
+    assert serve(StandIn, understood, str(tmp_path), PATIENT._replace(idle=0.1))
     assert whereabouts(str(tmp_path)) is None
 
 
@@ -258,7 +261,7 @@ def test_it_ends_when_the_program_on_the_disk_has_changed(
 def test_a_user_has_one(tmp_path: Path) -> None:
     with resident(tmp_path):
         note = (tmp_path / NOTE).read_bytes()
-        assert not serve(StandIn, understood, str(tmp_path), QUICK)
+        assert not serve(StandIn, understood, str(tmp_path), PATIENT)
         assert (tmp_path / NOTE).read_bytes() == note
 
 
