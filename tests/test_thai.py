@@ -213,7 +213,16 @@ def test_days_that_cannot_be_taken(typed: str, code: str, year: int, guess: int)
 
 
 @pytest.mark.parametrize(
-    "typed", ["๑๕ ม.ค. ๖๙", "15 ม.ค. 69", "๑๕/๑/๖๙", "15/01/2569 00:00:00", "15 ม.ค. 2569 14:30 น."]
+    "typed",
+    [
+        "๑๕ ม.ค. ๖๙",
+        "15 ม.ค. 69",
+        "๑๕/๑/๖๙",
+        "15/01/2569 00:00:00",
+        "15 ม.ค. 2569 14:30 น.",
+        "15/01/2569 เวลา 09.00 น.",
+        "15 มกราคม 2569 09.30 น.",
+    ],
 )
 def test_days_that_leave_no_doubt_are_read_and_noted(typed: str) -> None:
     reading = thai.day(typed)

@@ -77,9 +77,12 @@ def _said(submission: Submission, field: str) -> str:
 
 
 def indicators_differ(case: Case) -> Iterator[Problem]:
-    """X303: the indicators of stage 6 are not those of stage 5."""
+    """X303: the indicators of stage 6 are not those of stage 5. Rows that may be any are told as
+    that (T131)."""
     entries = case.submission.tables.get(ANSWERS)
     if entries is None or INDICATORS not in case.submission.tables:
+        return
+    if any(row.refused for table in (ANSWERS, INDICATORS) for row in case.submission.rows(table)):
         return
     planned = {
         row.text("code"): None

@@ -28,13 +28,15 @@ def evidence_of_another_time(case: Case) -> Iterator[Problem]:
     """S805: evidence that stage 6 quotes is dated outside the assessed period.
 
     Told once, where the register has its date. An older paper that says it covers a part of the
-    period (an order still in force) is within it.
+    period (an order still in force) is within it; a day still to come is told as that (H221).
     """
     period = assessed_period(case)
     quoted = {code for row in case.submission.rows(ANSWERS) for code in row.keys_of("evidence")}
     for entries, row in case.submission.cells(REGISTER):
         dated, code = row.day("doc_date"), row.text("code")
         if period is None or dated is None or code not in quoted or dated in period:
+            continue
+        if dated > case.asof:
             continue
         if not _covers(row, period):
             first, last = day_words(period.first), day_words(period.last)

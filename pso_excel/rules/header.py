@@ -14,7 +14,7 @@ from pso_excel.form import Kind, Writer
 from pso_excel.framework.wording import worded
 from pso_excel.problem import Place, Problem
 from pso_excel.rules.case import Case, Rule, day_words
-from pso_excel.rules.period import Period, fiscal_period
+from pso_excel.rules.period import Period, assessed_period, fiscal_period
 
 QUARTER = timedelta(days=92)
 YEARS_BEFORE, YEARS_AFTER = 40, 10
@@ -38,6 +38,8 @@ HAPPENED = {
 }
 """Dates of what is reported as done; the last update of stage 4 (D605) and the actual days of the
 tracker (R006) have rules of their own."""
+ASSESSED = ("S06.answers", "assessed_date")
+"""The date that S820 holds against the round."""
 ROUND = re.compile(r"(\d{4})-(\d{1,2})")
 EMAIL = re.compile(r"[A-Za-z0-9._%+'-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 PHONE = re.compile(r"\+?[\d\s()-]{6,20}((ต่อ|ext\.?|#)\s*\d{1,6})?", re.IGNORECASE)
@@ -152,6 +154,8 @@ def date_out_of_period(case: Case) -> Iterator[Problem]:
         for field in entries.table.fields:
             if field.kind is not Kind.DATE or field.writer is not Writer.OFFICE:
                 continue
+            if (table, field.id) == ASSESSED:
+                continue
             window = _window(year, (table, field.id) in OF_THE_ROUND)
             for row in entries.rows:
                 day = row.day(field.id)
@@ -168,13 +172,12 @@ def date_out_of_period(case: Case) -> Iterator[Problem]:
 
 def still_to_come(case: Case) -> Iterator[Problem]:
     """H221: something that is said to have happened is dated after the day of the check. Silent for
-    a day so far from the round that the year must be wrong (H216)."""
-    year = fiscal_period(case)
+    a day so far from the round that the year must be wrong (H216, S820)."""
     for table, ids in HAPPENED.items():
-        for entries, row in case.submission.cells(table):
-            for id in ids:
+        for id in ids:
+            window = _window_of(case, table, id)
+            for entries, row in case.submission.cells(table):
                 day = row.day(id)
-                window = _window(year, (table, id) in OF_THE_ROUND) if year else None
                 if day is None or day <= case.asof or (window and day not in window):
                     continue
                 values = {
@@ -184,6 +187,14 @@ def still_to_come(case: Case) -> Iterator[Problem]:
                     "asof": day_words(case.asof),
                 }
                 yield Problem("H221", entries.place(row, id), values)
+
+
+def _window_of(case: Case, table: str, id: str) -> Period | None:
+    """The days that a date may be of; None where nobody says which round it is."""
+    year = fiscal_period(case)
+    if (table, id) == ASSESSED:
+        return assessed_period(case)
+    return _window(year, (table, id) in OF_THE_ROUND) if year else None
 
 
 def _window(year: Period, of_the_round: bool) -> Period:

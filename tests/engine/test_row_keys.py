@@ -116,6 +116,8 @@ def test_b9_answers_that_moved_up_leave_only_the_deleted_one_missing() -> None:
                      id="T131 fires: a code that the form has not"),
         pytest.param(put_in("S05.systems", "SYS-02", "sys", "SYS-01"), ("SYS-01", "SYS-02"),
                      id="T131 fires: one system twice"),
+        pytest.param(put_in("S05.systems", "SYS-02", "sys", "2"), ("SYS-02",),
+                     id="T131 fires, T132 quiet: a number for a system"),
         pytest.param(put_in("S05.indicators", "01.5", "code", "01.1"), ("01.1", "01.5"),
                      id="T131 fires: one indicator twice"),
         pytest.param(copied(ANSWERS, "01.5", hidden=True, level="1"), ("01.5",),

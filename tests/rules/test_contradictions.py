@@ -115,6 +115,14 @@ def test_b11_the_consensus_and_the_level(agreed: str, typed: str, expected: list
         assert (told[0].values["c"], told[0].values["lv"]) == (agreed, typed)
 
 
+def test_b11_a_level_that_does_not_count_is_told_once_S827_quiet() -> None:
+    answer: Line = {"code": "01.9", "state": "scored", "level": D(3)}
+    meeting: Line = {"code": "01.9", "a1": D(3), "a2": D(4), "consensus": D(4)}
+    tables = {"S05.indicators": [QUANTITY], "S06.answers": [answer], "S06.assessors": [meeting]}
+    told = [p.code for p in judge(case_of(submission_of(tables))) if p.code in WATCHED]
+    assert told == ["S824"]
+
+
 SENT: Line = {"status": "submitted", "approved_by": "นายสมมุติ", "approved_date": date(2026, 3, 1)}
 MISSION: Line = {"code": "M1", "text": "พัฒนา"}
 LESSON: Line = {"code": "L1", "kind": "key", "description": "ผู้บริหารสนับสนุน"}

@@ -80,7 +80,7 @@ def row_keys(rows: Mapping[int, Seen], codes: Codes) -> RowKeys:
     got.followed |= {number for number, key in got.keys.items() if key in gone}
     got.turned = {
         number
-        for number in got.keys
+        for number in got.keys.keys() - got.refused
         if is_turned(rows[number].code.value) and claims[number].has_code
     }
     return got
