@@ -9,8 +9,8 @@ import resource
 import sys
 from pathlib import Path
 
-from pso_excel.batch import ProvinceFolder, consolidate
-from pso_excel.batch.workers import PROCESSES
+from pso_excel.consolidation import ProvinceFolder, consolidate
+from pso_excel.consolidation.workers__batch_workers_part import PROCESSES
 from pso_excel.demo import ASOF
 
 

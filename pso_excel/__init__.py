@@ -9,22 +9,22 @@ from importlib import import_module
 TYPE_CHECKING = False  # as typing's, which takes longer to load than a resident to be asked
 
 if TYPE_CHECKING:
-    from pso_excel.batch import consolidate as consolidate
-    from pso_excel.books.filling import fill_workbook as fill_workbook
-    from pso_excel.books.reading import read_book as read_book
-    from pso_excel.books.template.workbook import new_workbook as new_workbook
-    from pso_excel.catalogue import fields as fields
-    from pso_excel.dataframes import frames as frames
-    from pso_excel.engine.results.report import as_json as as_json
-    from pso_excel.framework import load_framework as load_framework
-    from pso_excel.framework.wording import sentence as sentence
-    from pso_excel.framework.wording import severity_of as severity_of
-    from pso_excel.office import check_copy as check_copy
-    from pso_excel.office import check_office as check_office
-    from pso_excel.problem import Problem as Problem
-    from pso_excel.problem import Refused as Refused
-    from pso_excel.repairing import renew_workbook as renew_workbook
-    from pso_excel.repairing import repair_workbook as repair_workbook
+    from pso_excel.consolidation import consolidate as consolidate
+    from pso_excel.core.messages import sentence as sentence
+    from pso_excel.core.messages import severity_of as severity_of
+    from pso_excel.core.problem import Problem as Problem
+    from pso_excel.core.problem import Refused as Refused
+    from pso_excel.forms.field_catalogue import fields as fields
+    from pso_excel.framework.framework_part import load_framework as load_framework
+    from pso_excel.pipeline import check_copy as check_copy
+    from pso_excel.pipeline import check_office as check_office
+    from pso_excel.province.long_tables import frames as frames
+    from pso_excel.repair import renew_workbook as renew_workbook
+    from pso_excel.repair import repair_workbook as repair_workbook
+    from pso_excel.results.json_report import as_json as as_json
+    from pso_excel.templates.fill import fill_workbook as fill_workbook
+    from pso_excel.templates.new_workbook import new_workbook as new_workbook
+    from pso_excel.xlsx.reader import read_book as read_book
 
 __all__ = [
     "Problem",
@@ -46,22 +46,22 @@ __all__ = [
 ]
 
 _HOME = {
-    "Problem": "problem",
-    "Refused": "problem",
-    "as_json": "engine.results.report",
-    "check_copy": "office",
-    "check_office": "office",
-    "consolidate": "batch",
-    "fields": "catalogue",
-    "fill_workbook": "books.filling",
-    "frames": "dataframes",
-    "load_framework": "framework",
-    "new_workbook": "books.template.workbook",
-    "read_book": "books.reading",
-    "renew_workbook": "repairing",
-    "repair_workbook": "repairing",
-    "sentence": "framework.wording",
-    "severity_of": "framework.wording",
+    "Problem": "core.problem",
+    "Refused": "core.problem",
+    "as_json": "results.json_report",
+    "check_copy": "pipeline",
+    "check_office": "pipeline",
+    "consolidate": "consolidation",
+    "fields": "forms.field_catalogue",
+    "fill_workbook": "templates.fill",
+    "frames": "province.long_tables",
+    "load_framework": "framework.framework_part",
+    "new_workbook": "templates.new_workbook",
+    "read_book": "xlsx.reader",
+    "renew_workbook": "repair",
+    "repair_workbook": "repair",
+    "sentence": "core.messages",
+    "severity_of": "core.messages",
 }
 
 

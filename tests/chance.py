@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from random import Random
 
+from pso_excel.core.thai import thai_digits
 from pso_excel.framework.pack import Framework, Indicator
-from pso_excel.thai import thai_digits
 
 Value = Decimal | str
 Answer = dict[str, Value]

@@ -7,10 +7,10 @@ is typed. Every field is filled in that must be, and most of the others.
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from pso_excel.form import Field, Kind, Language, Need, Shape, Table, Writer
+from pso_excel.forms import TABLES
+from pso_excel.forms.choices import LISTS, words_of
+from pso_excel.forms.schema import Field, Kind, Language, Need, Shape, Table, Writer
 from pso_excel.framework.pack import Framework, Indicator, Method
-from pso_excel.stages import TABLES
-from pso_excel.stages.choices import LISTS, words_of
 
 Line = dict[str, str]
 Filling = dict[str, list[Line]]

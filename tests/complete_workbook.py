@@ -2,13 +2,13 @@
 
 from functools import cache
 
-from pso_excel.books.filling import fill_workbook
-from pso_excel.books.template.workbook import new_workbook
-from pso_excel.form import Language, Table, Writer
-from pso_excel.framework import load_framework
+from pso_excel.forms import table_of
+from pso_excel.forms.prefilled_rows import starting_rows
+from pso_excel.forms.schema import Language, Table, Writer
+from pso_excel.framework.framework_part import load_framework
 from pso_excel.framework.pack import Framework
-from pso_excel.stages import table_of
-from pso_excel.starting import starting_rows
+from pso_excel.templates.fill import fill_workbook
+from pso_excel.templates.new_workbook import new_workbook
 from tests.complete import Line, complete
 
 OFFICE, ROUND = "58-R-014", "2569-1"

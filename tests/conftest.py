@@ -6,7 +6,7 @@ from collections.abc import Generator, Iterator
 import pytest
 from hypothesis import settings
 
-from pso_excel.problem import Problem
+from pso_excel.core.problem import Problem
 from tests.codes import COLLECTED, claims
 from tests.libreoffice import Office
 

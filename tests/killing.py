@@ -15,10 +15,11 @@ from typing import IO, Any
 
 import pytest
 
-from pso_excel.batch import consolidate, gathering
-from pso_excel.batch.receiving import receive
-from pso_excel.books.storage import write_whole
+from pso_excel.consolidation import consolidate
+from pso_excel.consolidation import inbox as gathering
+from pso_excel.consolidation.office_file import receive
 from pso_excel.demo import ASOF
+from pso_excel.files.write import write_whole
 
 CALLS = ("open", "fdopen", "fsync", "chmod", "replace", "unlink", "close")
 ROOT = Path(__file__).parent.parent

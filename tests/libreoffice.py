@@ -24,9 +24,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from pso_excel.book import position
-from pso_excel.books.macros.registering import NOTE
-from pso_excel.live.libreoffice.loading import load_uno
+from pso_excel.buttons.register import NOTE
+from pso_excel.xlsx.workbook import position
+from pso_excel.xlwings_libreoffice.session__libreoffice_loading_part import load_uno
 
 START_SECONDS = 120
 NOTHING: Mapping[str, str] = {}

@@ -5,8 +5,14 @@ from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
-from pso_excel.engine.province import Province, build_province
-from pso_excel.engine.province.digest import (
+from pso_excel.core.figures import shown
+from pso_excel.core.problem import Place, Problem
+from pso_excel.framework.framework_part import load_framework
+from pso_excel.framework.pack import Framework, Method
+from pso_excel.model.registry__registry_part import RegisteredOffice, Registry, Round
+from pso_excel.model.scorecard import ActionStatus, Rag, State
+from pso_excel.province import Province, build_province
+from pso_excel.province.office_digest import (
     ActionRow,
     Digest,
     FaultRow,
@@ -15,13 +21,7 @@ from pso_excel.engine.province.digest import (
     StageRow,
     SystemRow,
 )
-from pso_excel.engine.province.received import WHOLE, Outcome, Received, choose
-from pso_excel.figures import shown
-from pso_excel.framework import load_framework
-from pso_excel.framework.pack import Framework, Method
-from pso_excel.problem import Place, Problem
-from pso_excel.registry import RegisteredOffice, Registry, Round
-from pso_excel.scorecard import ActionStatus, Rag, State
+from pso_excel.province.select import WHOLE, Outcome, Received, choose
 
 ASOF = date(2026, 3, 31)
 ROUND = Round(code="2569-1", due=date(2026, 3, 15), framework="pso@1.0")

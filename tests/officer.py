@@ -5,9 +5,9 @@ from datetime import date, timedelta
 from itertools import groupby
 from pathlib import Path
 
-from pso_excel.form import Language, Writer
+from pso_excel.forms.layout import Placed, arrange
+from pso_excel.forms.schema import Language, Writer
 from pso_excel.framework.pack import Framework
-from pso_excel.layout import Placed, arrange
 from tests.complete import Filling, Line, typed
 from tests.libreoffice import Document
 

@@ -3,8 +3,8 @@
 from collections import Counter
 from typing import Any
 
-from pso_excel.engine.province import Province
-from pso_excel.engine.province.report import figure, province_json
+from pso_excel.province import Province
+from pso_excel.province.report import figure, province_json
 
 
 def of_province(province: Province) -> dict[str, Any]:

@@ -6,11 +6,11 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
-from pso_excel import thai
-from pso_excel.form import Fault, Field, Kind, Need, Table, When, Writer
+from pso_excel.core import thai
+from pso_excel.forms.choices import LISTS
+from pso_excel.forms.schema import Fault, Field, Kind, Need, Table, When, Writer
 from pso_excel.framework.pack import Framework
-from pso_excel.stages.choices import LISTS
-from pso_excel.submission import Value
+from pso_excel.model.submission import Value
 
 NUMBERS = frozenset({Kind.NUMBER, Kind.COUNT, Kind.PERCENT, Kind.MONEY})
 WIDEST = Decimal(1_000_000)

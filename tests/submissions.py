@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
-from pso_excel.form import Shape
-from pso_excel.stages import TABLES
-from pso_excel.submission import Entries, Row, Submission, Value
+from pso_excel.forms import TABLES
+from pso_excel.forms.schema import Shape
+from pso_excel.model.submission import Entries, Row, Submission, Value
 
 FIRST = 10
 

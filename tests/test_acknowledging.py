@@ -8,23 +8,23 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from pso_excel.batch import ProvinceFolder, consolidate, init_province
-from pso_excel.book import address
-from pso_excel.books.patching import patch_copy
-from pso_excel.books.reading import read_book
 from pso_excel.cli import main
-from pso_excel.dataframes import frames
-from pso_excel.engine.acknowledging import Marks, acknowledged
-from pso_excel.engine.province.digest import digest
-from pso_excel.engine.province.joining import join
-from pso_excel.engine.results.report import as_json
-from pso_excel.engine.results.writes import Write
-from pso_excel.framework import load_framework
-from pso_excel.layout import arrange
-from pso_excel.office import assess, check_copy, open_office
-from pso_excel.problem import Place, Problem
-from pso_excel.scorecard import Assessment
-from pso_excel.submission import Entries, Submission
+from pso_excel.consolidation import ProvinceFolder, consolidate, init_province
+from pso_excel.consolidation.office_file__province_joining_part import join
+from pso_excel.core.problem import Place, Problem
+from pso_excel.forms.layout import arrange
+from pso_excel.framework.framework_part import load_framework
+from pso_excel.model.scorecard import Assessment
+from pso_excel.model.submission import Entries, Submission
+from pso_excel.pipeline import assess, check_copy, open_office
+from pso_excel.province.long_tables import frames
+from pso_excel.province.office_digest import digest
+from pso_excel.results.acknowledgements import Marks, acknowledged
+from pso_excel.results.json_report import as_json
+from pso_excel.xlsx.patcher.books_patching_part import patch_copy
+from pso_excel.xlsx.reader import read_book
+from pso_excel.xlsx.workbook import address
+from pso_excel.xlsx.workbook__results_writes_part import Write
 from tests.complete_workbook import blank_workbook
 from tests.libreoffice import Office
 from tests.officer import Officer

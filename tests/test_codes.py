@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pso_excel.framework.wording import Wording, catalogue
+from pso_excel.core.messages import Wording, catalogue
 from tests.codes import COLLECTED, claims
 
 ROOT = Path(__file__).parent.parent

@@ -5,8 +5,8 @@ import sys
 
 import pytest
 
-from pso_excel.dataframes import frames
-from pso_excel.figures import shown
+from pso_excel.core.figures import shown
+from pso_excel.province.long_tables import frames
 from tests.made_up import code_of, province_of, refused
 
 PROVINCE = province_of(6, refused("x/99-R-006.xlsx"), missing=2)
@@ -69,5 +69,5 @@ def test_a_province_without_offices_has_empty_tables() -> None:
 
 
 def test_pandas_is_not_loaded_until_a_frame_is_asked_for() -> None:
-    code = "import sys, pso_excel.dataframes, pso_excel.batch; sys.exit('pandas' in sys.modules)"
+    code = "import sys, pso_excel.province.long_tables, pso_excel.consolidation; sys.exit('pandas' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -5,23 +5,16 @@ from pathlib import Path
 
 import pytest
 
-from pso_excel.batch import ProvinceFolder
-from pso_excel.books.filling import fill_workbook
-from pso_excel.books.registry import read_registry
-from pso_excel.demo import (
-    ASOF,
-    demo_answers,
-    demo_office,
-    demo_registry,
-    make_demo,
-    office_files,
-)
-from pso_excel.figures import shown
-from pso_excel.framework import load_framework
-from pso_excel.framework.wording import severity_of
-from pso_excel.office import check_office
-from pso_excel.problem import Severity
-from pso_excel.scorecard import Rag
+from pso_excel.consolidation import ProvinceFolder
+from pso_excel.core.figures import shown
+from pso_excel.core.messages import severity_of
+from pso_excel.core.problem import Severity
+from pso_excel.demo import ASOF, demo_answers, demo_office, demo_registry, make_demo, office_files
+from pso_excel.framework.framework_part import load_framework
+from pso_excel.model.scorecard import Rag
+from pso_excel.pipeline import check_office
+from pso_excel.templates.fill import fill_workbook
+from pso_excel.templates.registry_workbook import read_registry
 from tests.complete_workbook import blank_workbook
 
 FRAMEWORK = load_framework("pso")

@@ -15,20 +15,21 @@ from typing import Any, cast
 import pytest
 
 import pso_excel
-from pso_excel import batch, office
-from pso_excel.batch.receiving import Job
-from pso_excel.batch.workers import receive_all
-from pso_excel.books import log_file
-from pso_excel.books.log_file import kept_log
+from pso_excel import consolidation as batch
+from pso_excel import pipeline as office
 from pso_excel.cli import main
-from pso_excel.cli.checking import check_file, file_at
+from pso_excel.cli.check import check_file, file_at
+from pso_excel.consolidation.office_file import Job
+from pso_excel.consolidation.workers__batch_workers_part import receive_all
+from pso_excel.core.faults import internal_fault, logged
+from pso_excel.core.messages import sentence
+from pso_excel.core.problem import Problem, Refused
 from pso_excel.demo import demo_office, demo_registry
-from pso_excel.faults import internal_fault, logged
-from pso_excel.framework import load_framework
-from pso_excel.framework.wording import sentence
-from pso_excel.problem import Problem, Refused
+from pso_excel.files import log as log_file
+from pso_excel.files.log import kept_log
+from pso_excel.framework.framework_part import load_framework
 from pso_excel.rules import Case, judge
-from pso_excel.rules.weights import nothing_applies
+from pso_excel.rules.s05_weights import nothing_applies
 from tests.batch.working import receive_badly
 from tests.complete_workbook import blank_workbook
 from tests.rules.cases import case_of
@@ -121,7 +122,7 @@ def test_g_a_fault_stands_in_the_log_that_its_message_names(
 def test_g_a_command_that_fails_whole_is_logged_as_well(
     monkeypatch: pytest.MonkeyPatch, log: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("pso_excel.books.template.workbook.make_workbook", broken)
+    monkeypatch.setattr("pso_excel.templates.new_workbook.make_workbook", broken)
     assert run(monkeypatch, "new", "--office", "58-R-014", "--round", "2569-1") == 2
     told = capsys.readouterr().err
     assert str(log) in told
@@ -219,7 +220,7 @@ def test_g_where_no_log_can_be_none_is_named(
 ) -> None:
     (tmp_path / "state").write_text("a file")
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    monkeypatch.setattr("pso_excel.books.template.workbook.make_workbook", broken)
+    monkeypatch.setattr("pso_excel.templates.new_workbook.make_workbook", broken)
     assert run(monkeypatch, "new", "--office", "58-R-014", "--round", "2569-1") == 2
     assert "pso_excel.log" not in capsys.readouterr().err
 

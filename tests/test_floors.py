@@ -80,7 +80,7 @@ class Import(NamedTuple):
 
 
 def floor_of(module: str) -> int:
-    """The floor of ``"pso_excel.engine.scoring"``; a new module must first be given one."""
+    """The floor of ``"pso_excel.scoring"``; a new module must first be given one."""
     room = room_of(module)
     for number, rooms in enumerate(FLOORS):
         if room in rooms:
@@ -89,7 +89,7 @@ def floor_of(module: str) -> int:
 
 
 def room_of(module: str) -> str:
-    """``"pso_excel.engine.scoring"`` -> ``"engine"``; the package itself is ``"__init__"``."""
+    """``"pso_excel.scoring"`` -> ``"engine"``; the package itself is ``"__init__"``."""
     return (*module.split("."), "__init__")[1]
 
 
@@ -135,7 +135,9 @@ def every_import() -> Iterator[Import]:
 
 
 def test_the_package_is_read() -> None:
-    assert {"pso_excel.problem", "pso_excel.book", "pso_excel.form"} <= set(sources())
+    assert {"pso_excel.core.problem", "pso_excel.xlsx.workbook", "pso_excel.forms.schema"} <= set(
+        sources()
+    )
     assert {found.target for found in every_import()} & sys.stdlib_module_names
 
 

@@ -9,18 +9,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pso_excel.batch import consolidate, init_province
-from pso_excel.books.filling import fill_workbook
-from pso_excel.books.reading import read_book
-from pso_excel.cli.checking import Outcome
-from pso_excel.cli.printing import print_outcome
-from pso_excel.cli.province import consolidate_folder
-from pso_excel.dataframes import long_tables
-from pso_excel.framework import load_framework
-from pso_excel.framework.wording import sentence
-from pso_excel.office import check_copy
-from pso_excel.problem import Problem
-from pso_excel.visible import masked
+from pso_excel.cli.check import Outcome
+from pso_excel.cli.consolidate import consolidate_folder
+from pso_excel.cli.output import print_outcome
+from pso_excel.consolidation import consolidate, init_province
+from pso_excel.core.messages import sentence
+from pso_excel.core.problem import Problem
+from pso_excel.core.safe_text import masked
+from pso_excel.framework.framework_part import load_framework
+from pso_excel.pipeline import check_copy
+from pso_excel.province.long_tables import long_tables
+from pso_excel.templates.fill import fill_workbook
+from pso_excel.xlsx.reader import read_book
 from tests.complete_workbook import blank_workbook
 
 ASOF = date(2026, 3, 31)

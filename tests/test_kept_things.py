@@ -10,11 +10,11 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from pso_excel.books.filling import fill_workbook
-from pso_excel.books.patching.archive import Archive
-from pso_excel.books.patching.sheet_parts import sheet_parts
-from pso_excel.framework import load_framework
-from pso_excel.office import Checked, check_copy
+from pso_excel.framework.framework_part import load_framework
+from pso_excel.pipeline import Checked, check_copy
+from pso_excel.templates.fill import fill_workbook
+from pso_excel.xlsx.patcher import sheet_parts
+from pso_excel.xlsx.patcher.zip_archive import Archive
 from tests.books.packages import PIXEL, packed, parts
 from tests.chance import office_by_chance
 from tests.complete_workbook import blank_workbook

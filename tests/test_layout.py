@@ -4,10 +4,8 @@ from itertools import pairwise
 
 import pytest
 
-from pso_excel.book import position
-from pso_excel.form import Shape, Writer
-from pso_excel.framework import load_framework
-from pso_excel.layout import (
+from pso_excel.forms import FORMS, TABLES
+from pso_excel.forms.layout import (
     ROW_IDS,
     Placed,
     advance,
@@ -16,7 +14,9 @@ from pso_excel.layout import (
     locked_texts,
     width_of,
 )
-from pso_excel.stages import FORMS, TABLES
+from pso_excel.forms.schema import Shape, Writer
+from pso_excel.framework.framework_part import load_framework
+from pso_excel.xlsx.workbook import position
 
 PSO, PMQA = load_framework("pso"), load_framework("pmqa4")
 STAGES = [None, *((form.stage,) for form in FORMS if form.stage[1:].isdecimal())]

@@ -11,15 +11,15 @@ from pathlib import Path
 
 import pytest
 
-from pso_excel.book import Cell, Shown, position
-from pso_excel.books.reading import read_book
-from pso_excel.form import Language
-from pso_excel.framework import load_framework
-from pso_excel.framework.wording import sentence, severity_of
-from pso_excel.layout import arrange
-from pso_excel.office import check_office
-from pso_excel.problem import Severity
-from pso_excel.scorecard import Assessment
+from pso_excel.core.messages import sentence, severity_of
+from pso_excel.core.problem import Severity
+from pso_excel.forms.layout import arrange
+from pso_excel.forms.schema import Language
+from pso_excel.framework.framework_part import load_framework
+from pso_excel.model.scorecard import Assessment
+from pso_excel.pipeline import check_office
+from pso_excel.xlsx.reader import read_book
+from pso_excel.xlsx.workbook import Cell, Shown, position
 from tests.complete import Filling, complete
 from tests.libreoffice import Document, Office
 from tests.officer import Officer

@@ -7,19 +7,19 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from pso_excel.batch import ProvinceFolder, consolidate, init_province
-from pso_excel.books.filling import fill_workbook
-from pso_excel.books.province_book import province_workbook
-from pso_excel.books.reading import read_book
-from pso_excel.books.reading.limits import LIMITS
-from pso_excel.books.settings import USUAL, Settings
-from pso_excel.books.settings_file import read_settings, settings_at, usual_settings
 from pso_excel.cli import main
-from pso_excel.engine.province.report import province_json
-from pso_excel.framework import load_framework
-from pso_excel.framework.wording import fault_said, severity_of
-from pso_excel.office import check_copy
-from pso_excel.problem import Problem, Refused, Severity
+from pso_excel.consolidation import ProvinceFolder, consolidate, init_province
+from pso_excel.consolidation.settings_file import read_settings, settings_at, usual_settings
+from pso_excel.core.messages import fault_said, severity_of
+from pso_excel.core.problem import Problem, Refused, Severity
+from pso_excel.framework.framework_part import load_framework
+from pso_excel.model.registry__books_settings_part import USUAL, Settings
+from pso_excel.pipeline import check_copy
+from pso_excel.province.report import province_json
+from pso_excel.province_book import province_workbook
+from pso_excel.templates.fill import fill_workbook
+from pso_excel.xlsx.reader import read_book
+from pso_excel.xlsx.reader.limits import LIMITS
 from tests.complete_workbook import blank_workbook
 
 ASOF, ROUND = date(2026, 3, 31), "2569-1"

@@ -6,17 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from pso_excel.book import Book, Cell
-from pso_excel.books.filling import fill_workbook
-from pso_excel.books.template.workbook import new_workbook
-from pso_excel.figures import printed
-from pso_excel.framework import load_framework
+from pso_excel.core.figures import printed
+from pso_excel.core.messages import severity_of
+from pso_excel.core.problem import Severity
+from pso_excel.forms.layout import Placed, arrange
+from pso_excel.framework.framework_part import load_framework
 from pso_excel.framework.pack import Framework
-from pso_excel.framework.wording import severity_of
-from pso_excel.layout import Placed, arrange
-from pso_excel.office import assess, open_office
-from pso_excel.problem import Severity
-from pso_excel.scorecard import Scorecard, State
+from pso_excel.model.scorecard import Scorecard, State
+from pso_excel.pipeline import assess, open_office
+from pso_excel.templates.fill import fill_workbook
+from pso_excel.templates.new_workbook import new_workbook
+from pso_excel.xlsx.workbook import Book, Cell
 from tests.chance import Answer, Answers, office_by_chance
 from tests.libreoffice import Office
 

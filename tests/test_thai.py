@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pso_excel import thai
-from pso_excel.thai import DayStyle, Reading
+from pso_excel.core import thai
+from pso_excel.core.thai import DayStyle, Reading
 
 THAI = st.text(
     st.one_of(

@@ -11,15 +11,15 @@ from functools import cache
 
 import pytest
 
-from pso_excel.books.filling import fill_workbook
-from pso_excel.books.reading import read_book
-from pso_excel.books.template.workbook import new_workbook
-from pso_excel.engine.intake import fixed_ids, take_submission
-from pso_excel.engine.intake.locating import locate
-from pso_excel.framework import load_framework
-from pso_excel.problem import Problem
-from pso_excel.stages import TABLES
-from pso_excel.submission import Value
+from pso_excel.core.problem import Problem
+from pso_excel.forms import TABLES
+from pso_excel.framework.framework_part import load_framework
+from pso_excel.intake.engine_intake_part import fixed_ids, take_submission
+from pso_excel.intake.table_locator import locate
+from pso_excel.model.submission import Value
+from pso_excel.templates.fill import fill_workbook
+from pso_excel.templates.new_workbook import new_workbook
+from pso_excel.xlsx.reader import read_book
 from tests.books.packages import packed, parts
 
 D = Decimal

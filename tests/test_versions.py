@@ -6,19 +6,19 @@ from functools import cache
 
 import pytest
 
-from pso_excel import thai
-from pso_excel.book import Sheet, address
-from pso_excel.books.patching import patch_copy
-from pso_excel.books.reading import read_book
-from pso_excel.engine.intake.identity import OLDEST, VERSION, identity_of
-from pso_excel.engine.results.writes import Write
-from pso_excel.form import Field, Kind, Table, Words
-from pso_excel.layout import CHECK, HELPERS
-from pso_excel.office import Opened, check_copy, check_office, open_office
-from pso_excel.scorecard import Assessment
-from pso_excel.stages import TABLES
-from pso_excel.stages.choices import words_of
-from pso_excel.submission import Value
+from pso_excel.core import thai
+from pso_excel.forms import TABLES
+from pso_excel.forms.choices import words_of
+from pso_excel.forms.layout import CHECK, HELPERS
+from pso_excel.forms.schema import Field, Kind, Table, Words
+from pso_excel.intake.workbook_identity import OLDEST, VERSION, identity_of
+from pso_excel.model.scorecard import Assessment
+from pso_excel.model.submission import Value
+from pso_excel.pipeline import Opened, check_copy, check_office, open_office
+from pso_excel.xlsx.patcher.books_patching_part import patch_copy
+from pso_excel.xlsx.reader import read_book
+from pso_excel.xlsx.workbook import Sheet, address
+from pso_excel.xlsx.workbook__results_writes_part import Write
 from tests.released import VERSIONS, Released, released
 
 ASOF = date(2026, 3, 31)

@@ -10,7 +10,7 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")  # pyright: ignore
     if sys.argv[1:2] == ["live"] and "--answer" in sys.argv:
-        from pso_excel.cli.answering import ANSWER, MACROS, answered, of_today, taken
+        from pso_excel.cli.run import ANSWER, MACROS, answered, of_today, taken
 
         if path := taken(ANSWER, sys.argv):
             answered(path, of_today(taken(MACROS, sys.argv), _run))
@@ -20,19 +20,19 @@ def main() -> None:
 def _run() -> None:
     if sys.argv[1:2] == ["live"] and (code := _asked(sys.argv[2:])) is not None:
         raise SystemExit(code)
-    from pso_excel.cli.running import run
+    from pso_excel.cli.run__cli_running_part import run
 
     run()
 
 
 def _asked(words: list[str]) -> int | None:
     """The exit code of a command that the resident has answered."""
-    from pso_excel.live.resident.asking import ask
+    from pso_excel.live.server.client import ask
 
     try:
         said = ask(words)
     except KeyboardInterrupt:
-        from pso_excel.cli.running import interrupted
+        from pso_excel.cli.run__cli_running_part import interrupted
 
         return interrupted()
     return said.print() if said else None

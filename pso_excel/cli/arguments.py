@@ -179,7 +179,7 @@ def _language(of: ArgumentParser) -> None:
 
 def _round_code(text: str) -> str:
     """A B.E. year and a number, Thai digits taken as well: ``"2569-1"``."""
-    from pso_excel import thai
+    from pso_excel.core import thai
 
     code = thai.digits(text.strip())
     year, _, number = code.partition("-")
@@ -189,7 +189,7 @@ def _round_code(text: str) -> str:
 
 
 def _pack(id: str) -> str:
-    from pso_excel.framework import frameworks
+    from pso_excel.framework.framework_part import frameworks
 
     return _one_of(id, frameworks())
 
@@ -197,7 +197,7 @@ def _pack(id: str) -> str:
 def _rule(code: str) -> str:
     from difflib import get_close_matches
 
-    from pso_excel.framework.wording import catalogue
+    from pso_excel.core.messages import catalogue
 
     known = catalogue()
     if code.upper() in ("", *known):
@@ -206,7 +206,7 @@ def _rule(code: str) -> str:
 
 
 def _stage(stage: str) -> str:
-    from pso_excel.stages import FORMS
+    from pso_excel.forms import FORMS
 
     return _one_of(stage, ("", *(form.stage for form in FORMS if form.stage[1:].isdigit())))
 

@@ -10,12 +10,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pso_excel.words import Language
+from pso_excel.core.bilingual import Language
 
 if TYPE_CHECKING:
-    from pso_excel.books.settings import Settings
-    from pso_excel.cli.checking import Outcome
-    from pso_excel.office import LookBack
+    from pso_excel.cli.check import Outcome
+    from pso_excel.model.registry__books_settings_part import Settings
+    from pso_excel.pipeline import LookBack
 
 
 def new(
@@ -28,9 +28,9 @@ def new(
     out: Path,
 ) -> int:
     """Write an office's workbook, or one stage of it, with or without buttons."""
-    from pso_excel.books.storage import safe_name
-    from pso_excel.books.template.workbook import new_workbook
-    from pso_excel.framework import load_framework
+    from pso_excel.files.write import safe_name
+    from pso_excel.framework.framework_part import load_framework
+    from pso_excel.templates.new_workbook import new_workbook
 
     pack = load_framework(framework)
     data = new_workbook(office, round, pack, stage=stage, language=language, macros=macros)
@@ -41,7 +41,7 @@ def new(
 
 def template(all: bool, out: Path) -> int:  # noqa: ARG001  it has to be typed
     """Write every blank template again."""
-    from pso_excel.books.shipped import shipped_templates
+    from pso_excel.cli.build__books_shipped_part import shipped_templates
 
     return max([_saved(out / name, data) for name, data in shipped_templates()])
 
@@ -57,8 +57,8 @@ def check(
 ) -> int:
     """Check workbooks, write the results into copies, and tell what was found; of several a line
     each."""
-    from pso_excel.books.sources import is_folder
-    from pso_excel.cli.checking import check_file, file_at
+    from pso_excel.cli.check import check_file, file_at
+    from pso_excel.files.read import is_folder
 
     here = _settings(settings)
     one = len(files) == 1 and not is_folder(files[0])
@@ -66,13 +66,13 @@ def check(
         before = _earlier(earlier, here)
         outcomes = iter([check_file(asof, language, file_at(files[0], out), here, before)])
     else:
-        from pso_excel.cli.checking_many import check_all
+        from pso_excel.cli.check_many import check_all
 
         outcomes = check_all(files, asof, language, out, here, earlier)
     if as_json:
         codes = (_as_line(outcome) for outcome in outcomes)
     else:
-        from pso_excel.cli.printing import print_lines, print_outcome
+        from pso_excel.cli.output import print_lines, print_outcome
 
         codes = map(print_outcome, outcomes) if one else print_lines(outcomes, language or "th")
     return max(codes, default=0)
@@ -80,28 +80,28 @@ def check(
 
 def _earlier(paths: list[Path], settings: "Settings") -> "LookBack":
     """How one workbook is compared with those of these files that its office sent before."""
-    from pso_excel.office import nothing_before
+    from pso_excel.pipeline import nothing_before
 
     if not paths:
         return nothing_before
-    from pso_excel.batch.archive import compared
-    from pso_excel.batch.archiving import archive_of
+    from pso_excel.consolidation.history import compared
+    from pso_excel.consolidation.inbox__batch_archiving_part import archive_of
 
     return partial(compared, *archive_of(paths, settings))
 
 
 def _settings(path: Path | None) -> "Settings":
-    from pso_excel.books.settings import USUAL
+    from pso_excel.model.registry__books_settings_part import USUAL
 
     if path is None:
         return USUAL
-    from pso_excel.books.settings_file import settings_at
+    from pso_excel.consolidation.settings_file import settings_at
 
     return settings_at(path)
 
 
 def _as_line(outcome: "Outcome") -> int:
-    from pso_excel.cli.json_lines import print_json
+    from pso_excel.cli.options__cli_json_lines_part import print_json
 
     print_json(outcome.as_json())
     return outcome.exit_code
@@ -115,7 +115,7 @@ def repair(
     settings: Path | None = None,
 ) -> int:
     """Make a fresh workbook of a damaged or older one, or of one for a new round."""
-    from pso_excel.cli.repairing import repair_file
+    from pso_excel.cli.repair import repair_file
 
     return repair_file(file, out, into_round or "", as_json, _settings(settings))
 
@@ -135,17 +135,17 @@ def live(
 ) -> int:
     """Do an action in the open workbook, again and again, or be the resident that does."""
     if serve:
-        from pso_excel.cli import resident
+        from pso_excel.cli import live as resident
 
         return resident.serve()
-    from pso_excel.cli.asked import Asked
+    from pso_excel.cli.options__cli_asked_part import Asked
 
     asked = Asked(action, workbook, app, asof, language, press, macros, address, as_json)
     if watch:
-        from pso_excel.cli import watching
+        from pso_excel.cli import live__cli_watching_part as watching
 
         return watching.watch(asked)
-    from pso_excel.cli.live import act
+    from pso_excel.cli.live__cli_live_part import act
 
     return act(asked)
 
@@ -161,7 +161,7 @@ def consolidate(
     macros: bool,
 ) -> int:
     """Consolidate a province's inbox into one book, in ``out`` or in the folder's own place."""
-    from pso_excel.cli.province import consolidate_folder
+    from pso_excel.cli.consolidate import consolidate_folder
 
     return consolidate_folder(
         folder, asof, language, as_json, out=out, take_over=take_over, as_csv=as_csv, macros=macros
@@ -170,14 +170,14 @@ def consolidate(
 
 def demo(folder: Path) -> int:
     """Write a sample province and really consolidate it."""
-    from pso_excel.cli.province import demonstrate
+    from pso_excel.cli.consolidate import demonstrate
 
     return demonstrate(folder)
 
 
 def province_init(folder: Path, name: str, round: str) -> int:
     """Prepare a province's folder: registry, inbox, out."""
-    from pso_excel.batch import init_province
+    from pso_excel.consolidation import init_province
 
     for path in init_province(folder, name, round):
         print(path)
@@ -186,7 +186,7 @@ def province_init(folder: Path, name: str, round: str) -> int:
 
 def framework_list() -> int:
     """Name the packs."""
-    from pso_excel.framework import frameworks, load_framework
+    from pso_excel.framework.framework_part import frameworks, load_framework
 
     for id in frameworks():
         pack = load_framework(id)
@@ -196,8 +196,8 @@ def framework_list() -> int:
 
 def framework_show(id: str, language: Language) -> int:
     """Show a pack with the source of each figure."""
-    from pso_excel.cli.packs import print_framework
-    from pso_excel.framework import load_framework
+    from pso_excel.cli.tables__cli_packs_part import print_framework
+    from pso_excel.framework.framework_part import load_framework
 
     print_framework(load_framework(id), language)
     return 0
@@ -205,7 +205,7 @@ def framework_show(id: str, language: Language) -> int:
 
 def fields(as_json: bool, language: Language) -> int:
     """Tell every field of every form, for people or for programs."""
-    from pso_excel import catalogue
+    from pso_excel.forms import field_catalogue as catalogue
 
     if as_json:
         print(json.dumps(catalogue.fields(), ensure_ascii=False, indent=1))
@@ -216,7 +216,7 @@ def fields(as_json: bool, language: Language) -> int:
 
 def rules(code: str, as_json: bool, markdown: bool, language: Language) -> int:
     """Tell one rule in full, or list them all, for people or for programs."""
-    from pso_excel import rulebook
+    from pso_excel.rules import rule_catalogue as rulebook
 
     if as_json:
         told = rulebook.rule(code) if code else rulebook.rules()
@@ -224,7 +224,7 @@ def rules(code: str, as_json: bool, markdown: bool, language: Language) -> int:
     elif markdown:
         print(rulebook.rule_catalogue(language), end="")
     else:
-        from pso_excel.cli.rules import print_rule, print_rules
+        from pso_excel.cli.tables import print_rule, print_rules
 
         print_rule(code, language) if code else print_rules(language)
     return 0
@@ -232,29 +232,29 @@ def rules(code: str, as_json: bool, markdown: bool, language: Language) -> int:
 
 def macros_build(out: Path) -> int:
     """Write the add-in of Excel and the extension of LibreOffice again."""
-    from pso_excel.cli import macros
+    from pso_excel.cli import build as macros
 
     return macros.build(out)
 
 
 def macros_verify(files: list[Path], language: Language) -> int:
     """Tell of each file whether its macros are exactly ours."""
-    from pso_excel.cli import macros
+    from pso_excel.cli import build as macros
 
     return macros.verify(files, language)
 
 
 def macros_register(undo: bool, language: Language) -> int:
     """Say once for this user which program buttons and menus start, or take that back."""
-    from pso_excel.cli import macros
+    from pso_excel.cli import build as macros
 
     return macros.register(undo, language)
 
 
 def _saved(path: Path, data: bytes) -> int:
-    from pso_excel.books.saving import save
-    from pso_excel.books.storage import make_folder
-    from pso_excel.cli.telling import tell
+    from pso_excel.cli.output__cli_telling_part import tell
+    from pso_excel.files.replace import save
+    from pso_excel.files.write import make_folder
 
     make_folder(path.parent)
     saved = save(path, data)

@@ -3,7 +3,7 @@
 from argparse import SUPPRESS, ArgumentParser, ArgumentTypeError
 from datetime import date
 
-from pso_excel.words import Language
+from pso_excel.core.bilingual import Language
 
 LANGUAGES: tuple[Language, ...] = ("th", "en")
 ACTIONS = ("check", "score", "plan", "track", "submit", "refresh")
@@ -54,7 +54,7 @@ def asof(of: ArgumentParser) -> None:
 
 def _day(text: str) -> date:
     """The day of ``--asof``; the only place of the product that looks at the clock."""
-    from pso_excel import thai
+    from pso_excel.core import thai
 
     day = thai.day(text).value if text else date.today()
     if day is None:

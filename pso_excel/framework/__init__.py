@@ -1,5 +1,62 @@
-"""What is assessed, as data, and the wording of every problem."""
+"""The packs that come with the program, and packs an organisation writes for itself."""
 
-from pso_excel.framework.loading import framework_of, frameworks, load_framework, read_framework
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
 
-__all__ = ["framework_of", "frameworks", "load_framework", "read_framework"]
+from pso_excel.core.faults__expected_part import expect
+from pso_excel.framework.pack import Framework
+from pso_excel.framework.parser import Table, completed, parse, read_tables
+from pso_excel.framework.toml_table import refusal
+
+IDS = ("pso", "pmqa4")
+PROPERTY = "PSO_FRAMEWORK"
+_PACKS = Path(__file__).with_name("packs")
+
+
+def frameworks() -> tuple[str, ...]:
+    """The ids of the packs that come with the program; the first is the usual one."""
+    return IDS
+
+
+def load_framework(id: str = "pso") -> Framework:
+    """The packaged framework of that id, read once; refused with N016 when there is none, TypeError
+    for what is no text."""
+    expect("id", id, str)
+    return _packaged(id)
+
+
+@cache
+def _packaged(id: str) -> Framework:
+    if id not in IDS:
+        raise refusal("N016", id=id, known=", ".join(IDS))
+    return read_framework(_text(id))
+
+
+def read_framework(text: str) -> Framework:
+    """A framework from the text of a pack (TOML), checked whole.
+
+    What the pack leaves out (rubric, bands, tiers, readiness, single settings) is taken from the
+    program's defaults, each with its own source and status. Raises :class:`Refused` with a code of
+    the N series at the first fault.
+    """
+    return read_tables(completed(parse(text), _defaults()))
+
+
+def framework_of(names: Mapping[str, str], properties: Mapping[str, str]) -> Framework:
+    """The framework a workbook says it was made for (``"pso@1.0"``), the usual one if it is silent.
+
+    Only the id chooses: whether the version is the round's is a rule's business (H214).
+    """
+    edition = properties.get(PROPERTY) or names.get(PROPERTY, "").strip('="')
+    id = edition.partition("@")[0].strip()
+    return load_framework(id if id and "!" not in id else IDS[0])
+
+
+def _text(name: str) -> str:
+    return (_PACKS / f"{name}.toml").read_text(encoding="utf-8")
+
+
+@cache
+def _defaults() -> Table:
+    return parse(_text("defaults"))

@@ -41,9 +41,9 @@ def _run(action: str) -> None:
 
     import xlwings as xw
 
-    from pso_excel.books.log_file import kept_log
-    from pso_excel.live.performing import Performer
-    from pso_excel.live.press import STATUS, cell_named
+    from pso_excel.files.log import kept_log
+    from pso_excel.live.button_status import STATUS, cell_named
+    from pso_excel.live.perform import Performer
     from pso_excel.live.request import Action, Request
 
     book = xw.Book.caller()

@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from pso_excel.words import Language
+from pso_excel.core.bilingual import Language
 
 NO_LINES: tuple[str, ...] = ()
 

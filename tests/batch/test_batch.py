@@ -8,29 +8,22 @@ from pathlib import Path
 
 import pytest
 
-from pso_excel.batch import ProvinceFolder, consolidate, gather, init_province
-from pso_excel.batch import receiving as receiving_room
-from pso_excel.batch.folder import survey
-from pso_excel.batch.receiving import Job, receive
-from pso_excel.books.filling import fill_workbook
-from pso_excel.books.province_book import province_workbook
-from pso_excel.books.province_book.remarks import read_remarks
-from pso_excel.books.registry import registry_workbook
-from pso_excel.books.template.workbook import new_workbook
-from pso_excel.demo import (
-    ASOF,
-    ROUND,
-    demo_answers,
-    demo_office,
-    demo_registry,
-    write_province,
-)
-from pso_excel.engine.province import Province
-from pso_excel.engine.province.offices import OfficeRow, Standing
-from pso_excel.engine.province.received import Outcome, Received, choose
-from pso_excel.framework import load_framework
-from pso_excel.problem import Refused
-from pso_excel.registry import Registry, Round
+from pso_excel.consolidation import ProvinceFolder, consolidate, gather, init_province
+from pso_excel.consolidation import office_file as receiving_room
+from pso_excel.consolidation.folder import survey
+from pso_excel.consolidation.office_file import Job, receive
+from pso_excel.core.problem import Refused
+from pso_excel.demo import ASOF, ROUND, demo_answers, demo_office, demo_registry, write_province
+from pso_excel.framework.framework_part import load_framework
+from pso_excel.model.registry__registry_part import Registry, Round
+from pso_excel.province import Province
+from pso_excel.province.office_digest__province_offices_part import OfficeRow, Standing
+from pso_excel.province.select import Outcome, Received, choose
+from pso_excel.province_book import province_workbook
+from pso_excel.province_book.remarks import read_remarks
+from pso_excel.templates.fill import fill_workbook
+from pso_excel.templates.new_workbook import new_workbook
+from pso_excel.templates.registry_workbook import registry_workbook
 from tests.complete_workbook import blank_workbook
 
 OFFICES = (1, 3, 5, 7, 9, 12, 14, 16, 18, 20, 21, 22)

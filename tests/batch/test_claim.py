@@ -15,10 +15,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pso_excel.batch import claim as claim_room
-from pso_excel.batch.claim import NAME, STALE, claimed
-from pso_excel.framework.wording import sentence
-from pso_excel.problem import Problem, Refused
+from pso_excel.consolidation import lock as claim_room
+from pso_excel.consolidation.lock import NAME, STALE, claimed
+from pso_excel.core.messages import sentence
+from pso_excel.core.problem import Problem, Refused
 
 
 def refusal(call: Callable[[], object]) -> Problem:
@@ -105,7 +105,7 @@ def test_ones_own_run_that_was_killed_need_not_be_waited_for(tmp_path: Path) -> 
 DIES = """
 import sys
 from pathlib import Path
-from pso_excel.batch.claim import claimed
+from pso_excel.consolidation.lock import claimed
 with claimed(Path(sys.argv[1])):
     print("claimed", flush=True)
     sys.stdin.read()

@@ -8,14 +8,15 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from pso_excel.batch import Consolidated, ProvinceFolder, consolidate, gathering, init_province
-from pso_excel.batch.receiving import receive
-from pso_excel.books.patching.stamp import is_stamped
-from pso_excel.books.province_book.remarks import read_remarks
-from pso_excel.books.registry import registry_workbook
-from pso_excel.cli.province import consolidate_folder
+from pso_excel.cli.consolidate import consolidate_folder
+from pso_excel.consolidation import Consolidated, ProvinceFolder, consolidate, init_province
+from pso_excel.consolidation import inbox as gathering
+from pso_excel.consolidation.office_file import receive
+from pso_excel.core.messages import sentence
 from pso_excel.demo import ASOF, ROUND, demo_office, demo_registry
-from pso_excel.framework.wording import sentence
+from pso_excel.province_book.remarks import read_remarks
+from pso_excel.templates.registry_workbook import registry_workbook
+from pso_excel.xlsx.patcher.patching_stamp_part import is_stamped
 from tests import killing
 
 SENDING, CODE = "การส่ง", demo_office(1).code

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pso_excel.batch.folder import ProvinceFolder, survey
-from pso_excel.engine.province.received import Outcome, Received
-from pso_excel.framework.wording import sentence
-from pso_excel.problem import Problem
+from pso_excel.consolidation.folder import ProvinceFolder, survey
+from pso_excel.core.messages import sentence
+from pso_excel.core.problem import Problem
+from pso_excel.province.select import Outcome, Received
 
 
 def excel_owner(name: str) -> bytes:

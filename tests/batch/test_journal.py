@@ -13,18 +13,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pso_excel.batch import archiving, consolidate, gather, gathering, receiving
-from pso_excel.batch.archive import Archive
-from pso_excel.batch.folder import ProvinceFolder, open_registry
-from pso_excel.batch.journal import journal_of
-from pso_excel.batch.receiving import Job, receive
-from pso_excel.books.province_book import province_workbook
-from pso_excel.books.province_book.remarks import read_remarks
+from pso_excel.consolidation import consolidate, gather
+from pso_excel.consolidation import inbox as gathering
+from pso_excel.consolidation import inbox__batch_archiving_part as archiving
+from pso_excel.consolidation import office_file as receiving
+from pso_excel.consolidation.cache import journal_of
+from pso_excel.consolidation.folder import ProvinceFolder, open_registry
+from pso_excel.consolidation.history import Archive
+from pso_excel.consolidation.history__engine_earlier_part import Past
+from pso_excel.consolidation.office_file import Job, receive
+from pso_excel.core.messages import worded
+from pso_excel.core.problem import Place, Problem, Refused
 from pso_excel.demo import ASOF, ROUND, write_province
-from pso_excel.engine.earlier import Past
-from pso_excel.engine.province.received import Outcome, Received
-from pso_excel.framework.wording import worded
-from pso_excel.problem import Place, Problem, Refused
+from pso_excel.province.select import Outcome, Received
+from pso_excel.province_book import province_workbook
+from pso_excel.province_book.remarks import read_remarks
 from tests import killing
 
 NUMBERS = (1, 12, 18)  # one sent twice, one damaged, one in two files

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from pso_excel.batch.folder import ProvinceFolder
-from pso_excel.books.reading import read_book
+from pso_excel.consolidation.folder import ProvinceFolder
 from pso_excel.demo import ROUND, write_province
+from pso_excel.xlsx.reader import read_book
 from tests import killing
 from tests.killing import killed_runs
 from tests.slices import slice_of

@@ -6,19 +6,19 @@ from pathlib import Path
 
 import pytest
 
-from pso_excel.batch import ProvinceFolder, gather, init_province
-from pso_excel.books.filling import Answer, fill_workbook
-from pso_excel.books.look import RAG
-from pso_excel.books.province_book import province_workbook
-from pso_excel.books.province_book.page import INKS
-from pso_excel.books.province_book.remarks import OWN_LIMITS
-from pso_excel.books.province_book.words import RAGS
-from pso_excel.books.reading import read_book
-from pso_excel.books.registry import registry_workbook
+from pso_excel.consolidation import ProvinceFolder, gather, init_province
 from pso_excel.demo import ASOF, ROUND, demo_answers, demo_office, demo_registry
-from pso_excel.framework import load_framework
-from pso_excel.office import check_copy
-from pso_excel.scorecard import Rag
+from pso_excel.framework.framework_part import load_framework
+from pso_excel.model.scorecard import Rag
+from pso_excel.pipeline import check_copy
+from pso_excel.province_book import province_workbook
+from pso_excel.province_book.book import RAGS
+from pso_excel.province_book.page import INKS
+from pso_excel.province_book.remarks import OWN_LIMITS
+from pso_excel.templates.fill import Answer, fill_workbook
+from pso_excel.templates.registry_workbook import registry_workbook
+from pso_excel.templates.styles import RAG
+from pso_excel.xlsx.reader import read_book
 from tests.complete_workbook import blank_workbook
 
 PSO = load_framework("pso")

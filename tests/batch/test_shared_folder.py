@@ -8,22 +8,23 @@ from pathlib import Path
 
 import pytest
 
-from pso_excel.batch import ProvinceFolder, consolidate, gathering, init_province
-from pso_excel.batch.claim import NAME, claimed
-from pso_excel.batch.journal import Journal, journal_of
-from pso_excel.batch.receiving import Job, receive
-from pso_excel.books.filling import fill_workbook
-from pso_excel.books.reading import read_book
-from pso_excel.books.registry import registry_workbook
-from pso_excel.books.rights import rights_of
-from pso_excel.books.template.workbook import new_workbook
-from pso_excel.cli.checking import check_file, file_at
-from pso_excel.cli.province import consolidate_folder
-from pso_excel.dataframes import long_tables
+from pso_excel.cli.check import check_file, file_at
+from pso_excel.cli.consolidate import consolidate_folder
+from pso_excel.consolidation import ProvinceFolder, consolidate, init_province
+from pso_excel.consolidation import inbox as gathering
+from pso_excel.consolidation.cache import Journal, journal_of
+from pso_excel.consolidation.lock import NAME, claimed
+from pso_excel.consolidation.office_file import Job, receive
 from pso_excel.demo import ASOF, ROUND, demo_answers, demo_office, demo_registry
-from pso_excel.engine.province.discretion import discreet
-from pso_excel.engine.province.received import Received
-from pso_excel.framework import load_framework
+from pso_excel.files.log__books_rights_part import rights_of
+from pso_excel.framework.framework_part import load_framework
+from pso_excel.province.long_tables import long_tables
+from pso_excel.province.privacy import discreet
+from pso_excel.province.select import Received
+from pso_excel.templates.fill import fill_workbook
+from pso_excel.templates.new_workbook import new_workbook
+from pso_excel.templates.registry_workbook import registry_workbook
+from pso_excel.xlsx.reader import read_book
 from tests import killing
 
 PSO = load_framework("pso")

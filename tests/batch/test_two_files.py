@@ -8,21 +8,22 @@ from pathlib import Path
 
 import pytest
 
-from pso_excel.batch import ProvinceFolder, gather, gathering, init_province
-from pso_excel.batch.receiving import receive
-from pso_excel.books.filling import Answer, fill_workbook
-from pso_excel.books.registry import registry_workbook
-from pso_excel.books.saving import with_stamp
-from pso_excel.books.template.workbook import new_workbook
+from pso_excel.consolidation import ProvinceFolder, gather, init_province
+from pso_excel.consolidation import inbox as gathering
+from pso_excel.consolidation.office_file import receive
+from pso_excel.core.messages import sentence
+from pso_excel.core.problem import Problem
 from pso_excel.demo import ASOF, ROUND, demo_answers, demo_office, demo_registry
-from pso_excel.engine.province import Province
-from pso_excel.engine.province.answers import alike_but_different, differing, typed_answers
-from pso_excel.engine.province.offices import OfficeRow, Standing
-from pso_excel.engine.province.received import Outcome, choose
-from pso_excel.framework import load_framework
-from pso_excel.framework.wording import sentence
-from pso_excel.office import open_office
-from pso_excel.problem import Problem
+from pso_excel.files.replace import with_stamp
+from pso_excel.framework.framework_part import load_framework
+from pso_excel.pipeline import open_office
+from pso_excel.province import Province
+from pso_excel.province.answers import alike_but_different, differing, typed_answers
+from pso_excel.province.office_digest__province_offices_part import OfficeRow, Standing
+from pso_excel.province.select import Outcome, choose
+from pso_excel.templates.fill import Answer, fill_workbook
+from pso_excel.templates.new_workbook import new_workbook
+from pso_excel.templates.registry_workbook import registry_workbook
 from tests import killing
 from tests.made_up import digest_of, file_of
 

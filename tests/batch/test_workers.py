@@ -7,15 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from pso_excel.batch import gather, worker, workers
-from pso_excel.batch.receiving import Job
-from pso_excel.batch.worker import End, Fault, Item, Result, Work, Worker
-from pso_excel.batch.workers import each, receive_all
-from pso_excel.books.settings import Settings
+from pso_excel.consolidation import gather
+from pso_excel.consolidation import workers as worker
+from pso_excel.consolidation import workers__batch_workers_part as workers
+from pso_excel.consolidation.office_file import Job
+from pso_excel.consolidation.workers import End, Fault, Item, Result, Work, Worker
+from pso_excel.consolidation.workers__batch_workers_part import each, receive_all
+from pso_excel.core.messages import sentence
+from pso_excel.core.problem import Place, Problem
 from pso_excel.demo import ASOF, demo_office, demo_registry, write_province
-from pso_excel.engine.province.received import Outcome
-from pso_excel.framework.wording import sentence
-from pso_excel.problem import Place, Problem
+from pso_excel.model.registry__books_settings_part import Settings
+from pso_excel.province.select import Outcome
 from tests.batch.working import (
     MIB,
     fill_memory,

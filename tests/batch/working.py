@@ -5,12 +5,12 @@ import time
 from datetime import date
 from pathlib import Path
 
-from pso_excel.batch.receiving import Job
-from pso_excel.cli.checking import File, Outcome
-from pso_excel.engine.province.received import Received
-from pso_excel.problem import Place, Problem
-from pso_excel.scorecard import Assessment
-from pso_excel.words import Language
+from pso_excel.cli.check import File, Outcome
+from pso_excel.consolidation.office_file import Job
+from pso_excel.core.bilingual import Language
+from pso_excel.core.problem import Place, Problem
+from pso_excel.model.scorecard import Assessment
+from pso_excel.province.select import Received
 
 MIB = 1 << 20
 

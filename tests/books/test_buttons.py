@@ -10,19 +10,19 @@ from typing import Any
 import openpyxl
 import pytest
 
-from pso_excel.book import Book, Value, address
-from pso_excel.books.macros.actions import OFFICE_COMMANDS
-from pso_excel.books.macros.cells import PRESS, SAYINGS, SECONDS, STATUS
-from pso_excel.books.macros.recognising import origin
-from pso_excel.books.macros.sources import macro_sources
-from pso_excel.books.reading import read_book
-from pso_excel.books.template.workbook import new_workbook
-from pso_excel.engine.intake.ground import area
-from pso_excel.form import Language
-from pso_excel.framework import load_framework
-from pso_excel.framework.wording import label
-from pso_excel.layout import COVER, GUIDE, META_SHEET
-from pso_excel.stages import form_of
+from pso_excel.buttons import OFFICE_COMMANDS
+from pso_excel.buttons.macros_cells_part import PRESS, SAYINGS, SECONDS, STATUS
+from pso_excel.buttons.own_macros import origin
+from pso_excel.buttons.own_macros__macros_sources_part import macro_sources
+from pso_excel.core.messages import label
+from pso_excel.forms import form_of
+from pso_excel.forms.layout import COVER, GUIDE, META_SHEET
+from pso_excel.forms.schema import Language
+from pso_excel.framework.framework_part import load_framework
+from pso_excel.intake.row_index import area
+from pso_excel.templates.new_workbook import new_workbook
+from pso_excel.xlsx.reader import read_book
+from pso_excel.xlsx.workbook import Book, Value, address
 
 KINDS: tuple[tuple[str, Language], ...] = (("", "th"), ("", "en"), ("S06", "th"))
 VBA = "xl/vbaProject.bin"

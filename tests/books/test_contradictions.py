@@ -4,11 +4,11 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from pso_excel.book import position
-from pso_excel.books.filling import Answer, fill_workbook
-from pso_excel.framework import load_framework
-from pso_excel.layout import arrange
-from pso_excel.office import assess, open_office
+from pso_excel.forms.layout import arrange
+from pso_excel.framework.framework_part import load_framework
+from pso_excel.pipeline import assess, open_office
+from pso_excel.templates.fill import Answer, fill_workbook
+from pso_excel.xlsx.workbook import position
 from tests.complete_workbook import blank_workbook
 from tests.libreoffice import Office
 

@@ -8,12 +8,12 @@ from io import BytesIO
 
 import pytest
 
-from pso_excel.books.filling import Answers, fill_workbook
+from pso_excel.core.bilingual import Language
 from pso_excel.demo import demo_answers
-from pso_excel.framework import load_framework
-from pso_excel.office import open_office
-from pso_excel.submission import Submission
-from pso_excel.words import Language
+from pso_excel.framework.framework_part import load_framework
+from pso_excel.model.submission import Submission
+from pso_excel.pipeline import open_office
+from pso_excel.templates.fill import Answers, fill_workbook
 from tests.complete_workbook import blank_workbook
 
 FRAMEWORK = load_framework("pso")

@@ -14,11 +14,11 @@ from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from pso_excel.books.province_book import province_workbook
-from pso_excel.books.province_book.former import former_book, persons_own
-from pso_excel.books.province_book.remarks import OWN_LIMITS
-from pso_excel.books.reading import read_book
-from pso_excel.books.saving import with_stamp
+from pso_excel.files.replace import with_stamp
+from pso_excel.province_book import province_workbook
+from pso_excel.province_book.former_book import former_book, persons_own
+from pso_excel.province_book.remarks import OWN_LIMITS
+from pso_excel.xlsx.reader import read_book
 from tests.libreoffice import Office
 from tests.made_up import code_of, province_of, refused
 

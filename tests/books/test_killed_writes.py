@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from pso_excel.books.storage import write_whole
-from pso_excel.problem import Refused
+from pso_excel.core.problem import Refused
+from pso_excel.files.write import write_whole
 from tests.killing import ROOT, SIZE, killed_runs
 
 POINTS = range(1, 41)
@@ -58,9 +58,9 @@ def test_what_killed_writes_left_behind_goes_with_the_next_one(tmp_path: Path) -
 WRITES_TOO_MUCH = """
 import sys
 from pathlib import Path
-from pso_excel.books.storage import write_whole
-from pso_excel.framework.wording import sentence
-from pso_excel.problem import Refused
+from pso_excel.files.write import write_whole
+from pso_excel.core.messages import sentence
+from pso_excel.core.problem import Refused
 try:
     write_whole(Path(sys.argv[1]), b"x" * 3_000_000)
 except Refused as refused:

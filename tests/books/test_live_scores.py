@@ -6,17 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from pso_excel.books.filling import Answer, fill_workbook
-from pso_excel.books.reading import read_book
-from pso_excel.books.template.workbook import new_workbook
-from pso_excel.engine.intake import take_submission
-from pso_excel.engine.scoring import score
-from pso_excel.figures import printed
-from pso_excel.form import Language
-from pso_excel.framework import load_framework
+from pso_excel.core.figures import printed
+from pso_excel.forms.layout import Placed, arrange
+from pso_excel.forms.schema import Language
+from pso_excel.framework.framework_part import load_framework
 from pso_excel.framework.pack import Framework
-from pso_excel.layout import Placed, arrange
-from pso_excel.scorecard import Scorecard, State
+from pso_excel.intake.engine_intake_part import take_submission
+from pso_excel.model.scorecard import Scorecard, State
+from pso_excel.scoring import score
+from pso_excel.templates.fill import Answer, fill_workbook
+from pso_excel.templates.new_workbook import new_workbook
+from pso_excel.xlsx.reader import read_book
 from tests.libreoffice import Document, Office
 
 Rows = list[Mapping[str, Answer]]

@@ -9,18 +9,18 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from pso_excel.books.literal import is_formula_like
-from pso_excel.books.province_book import province_workbook
-from pso_excel.books.province_book.page import printable
-from pso_excel.books.province_book.plan_months import fiscal_months
-from pso_excel.books.province_book.remarks import read_remarks
-from pso_excel.books.province_book.todo import todo
-from pso_excel.engine.province import Province
-from pso_excel.engine.province.digest import ActionRow, Digest
-from pso_excel.figures import shown
-from pso_excel.problem import Place, Problem, Refused
-from pso_excel.scorecard import State
-from pso_excel.words import Language
+from pso_excel.core.bilingual import Language
+from pso_excel.core.figures import shown
+from pso_excel.core.problem import Place, Problem, Refused
+from pso_excel.model.scorecard import State
+from pso_excel.province import Province
+from pso_excel.province.office_digest import ActionRow, Digest
+from pso_excel.province_book import province_workbook
+from pso_excel.province_book.overview import todo
+from pso_excel.province_book.page import printable
+from pso_excel.province_book.plan_tracker import fiscal_months
+from pso_excel.province_book.remarks import read_remarks
+from pso_excel.xlsx.patcher.cell_xml__books_literal_part import is_formula_like
 from tests.libreoffice import Office
 from tests.made_up import ASOF, code_of, digest_of, file_of, province_of, refused
 

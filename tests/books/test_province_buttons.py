@@ -5,13 +5,13 @@ from io import BytesIO
 
 import pytest
 
-from pso_excel.books.macros.cells import PRESS, SAYINGS, SECONDS, STATUS
-from pso_excel.books.macros.verifying import verify_macros
-from pso_excel.books.province_book import province_workbook
-from pso_excel.books.province_book.buttons import SHEET
-from pso_excel.books.reading import read_book
-from pso_excel.engine.province import Province
-from pso_excel.framework.wording import label
+from pso_excel.buttons.macros_cells_part import PRESS, SAYINGS, SECONDS, STATUS
+from pso_excel.buttons.own_macros__macros_verifying_part import verify_macros
+from pso_excel.core.messages import label
+from pso_excel.province import Province
+from pso_excel.province_book import province_workbook
+from pso_excel.province_book.book__province_book_buttons_part import SHEET
+from pso_excel.xlsx.reader import read_book
 from tests.libreoffice import Office
 from tests.live.pressing import models, opened
 from tests.made_up import province_of

@@ -5,8 +5,8 @@ import io
 import pytest
 import xlsxwriter
 
-from pso_excel.book import Book, Validation
-from pso_excel.books.reading import read_book
+from pso_excel.xlsx.reader import read_book
+from pso_excel.xlsx.workbook import Book, Validation
 from tests.books.packages import MAIN, packed, rich_book
 from tests.books.untrusted import (
     HEAD,

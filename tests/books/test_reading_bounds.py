@@ -6,8 +6,8 @@ import zipfile
 
 import pytest
 
-from pso_excel.book import Book
-from pso_excel.books.reading import LIMITS, Limits
+from pso_excel.xlsx.reader import LIMITS, Limits
+from pso_excel.xlsx.workbook import Book
 from tests.books.packages import MAIN
 from tests.books.untrusted import (
     GOOD,

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pso_excel.book import Book
+from pso_excel.xlsx.workbook import Book
 from tests.books.packages import packed, parts, rich_book
 from tests.books.untrusted import outcome
 

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from pso_excel.book import Book
-from pso_excel.books.reading import read_book
-from pso_excel.framework.wording import sentence
-from pso_excel.problem import Refused
+from pso_excel.core.messages import sentence
+from pso_excel.core.problem import Refused
+from pso_excel.xlsx.reader import read_book
+from pso_excel.xlsx.workbook import Book
 from tests.books.packages import MAIN, packed, parts, rich_book
 from tests.books.untrusted import (
     GOOD,

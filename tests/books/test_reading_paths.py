@@ -8,13 +8,13 @@ import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pso_excel.book import Sheet, Shown
-from pso_excel.books.reading.cells import Cells
-from pso_excel.books.reading.limits import LIMITS, Budget, Limits
-from pso_excel.books.reading.outside import OutsideFound
-from pso_excel.books.reading.strings import Strings
-from pso_excel.books.reading.values import CellMaker
-from pso_excel.books.reading.verbatim import read_rows
+from pso_excel.xlsx.reader.cells import Cells
+from pso_excel.xlsx.reader.fast_rows import read_rows
+from pso_excel.xlsx.reader.limits import LIMITS, Budget, Limits
+from pso_excel.xlsx.reader.outside_links import OutsideFound
+from pso_excel.xlsx.reader.text import Strings
+from pso_excel.xlsx.reader.values import CellMaker
+from pso_excel.xlsx.workbook import Sheet, Shown
 from tests.books.packages import parts, rich_book
 from tests.books.untrusted import HEAD, book_of, outcome, sheet_xml, strings_xml, styles_xml
 

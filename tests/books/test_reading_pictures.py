@@ -5,10 +5,10 @@ from datetime import date
 
 import pytest
 
-from pso_excel.book import PICTURE
-from pso_excel.books.reading import read_book
-from pso_excel.framework.wording import sentence
-from pso_excel.office import check_office
+from pso_excel.core.messages import sentence
+from pso_excel.pipeline import check_office
+from pso_excel.xlsx.reader import read_book
+from pso_excel.xlsx.workbook import PICTURE
 from tests.books.packages import MAIN, RELATIONS, packed, parts
 from tests.books.untrusted import (
     HEAD,

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from pso_excel.book import EMPTY, Cell, Shown
+from pso_excel.xlsx.workbook import EMPTY, Cell, Shown
 from tests.books.untrusted import (
     book_of,
     cell_of,

@@ -6,7 +6,7 @@ import zipfile
 
 import pytest
 
-from pso_excel.book import Book
+from pso_excel.xlsx.workbook import Book
 from tests.books.packages import parts
 from tests.books.untrusted import GOOD, ONE, Make, outcome, row, with_parts, with_sheet
 

@@ -8,12 +8,12 @@ import openpyxl
 import pytest
 from openpyxl.workbook import Workbook
 
-from pso_excel.books.reading import read_book
-from pso_excel.books.result_book import ALL, FRONT, INDICATORS, result_workbook
-from pso_excel.framework.wording import sentence
-from pso_excel.problem import Place, Problem
-from pso_excel.scorecard import Assessment
-from pso_excel.words import Language
+from pso_excel.core.bilingual import Language
+from pso_excel.core.messages import sentence
+from pso_excel.core.problem import Place, Problem
+from pso_excel.model.scorecard import Assessment
+from pso_excel.templates.result_workbook import ALL, FRONT, INDICATORS, result_workbook
+from pso_excel.xlsx.reader import read_book
 from tests.books.packages import parts
 from tests.engine.offices import EXAMPLE, PACK, office
 from tests.engine.test_report import ACTION, ASOF, REPORT, assessed

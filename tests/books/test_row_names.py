@@ -12,11 +12,11 @@ from zipfile import ZipFile
 
 import pytest
 
-from pso_excel.books.reading import read_book
-from pso_excel.books.template.workbook import new_workbook
-from pso_excel.form import Language, Shape
-from pso_excel.framework import load_framework
-from pso_excel.layout import arrange
+from pso_excel.forms.layout import arrange
+from pso_excel.forms.schema import Language, Shape
+from pso_excel.framework.framework_part import load_framework
+from pso_excel.templates.new_workbook import new_workbook
+from pso_excel.xlsx.reader import read_book
 
 WORD = re.compile(r"'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|[\w.]+")
 RELATIVE = re.compile(r"(?:'((?:[^']|'')+)'|([\w.]+))!\$?[A-Z]{1,3}[0-9]+(?![\w(!])")

@@ -11,12 +11,12 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from pso_excel.books import sources
-from pso_excel.books.file_names import fitted
-from pso_excel.books.sources import is_there
-from pso_excel.books.storage import clock_words, need_space, read_bytes, safe_name, write_whole
-from pso_excel.framework.wording import worded
-from pso_excel.problem import Problem, Refused
+from pso_excel.core.messages import worded
+from pso_excel.core.problem import Problem, Refused
+from pso_excel.files import read as sources
+from pso_excel.files.read import is_there
+from pso_excel.files.write import clock_words, need_space, read_bytes, safe_name, write_whole
+from pso_excel.files.write__books_file_names_part import fitted
 
 NO_WAITS = (0.0, 0.0)
 Replace = Callable[[Path, Path], Path]

@@ -12,17 +12,17 @@ from typing import Any
 import openpyxl
 import pytest
 
-from pso_excel.book import Book, address, cells_of, position
-from pso_excel.books.reading import read_book
-from pso_excel.books.template.workbook import new_workbook
-from pso_excel.engine.intake import fixed_ids
-from pso_excel.engine.intake.locating import locate
-from pso_excel.form import Field, Kind, Language, Shape, Writer
-from pso_excel.framework import load_framework
-from pso_excel.layout import Placed, arrange, label_of
-from pso_excel.numerals import KINDS
-from pso_excel.stages import TABLES
-from pso_excel.stages.choices import LISTS
+from pso_excel.forms import TABLES
+from pso_excel.forms.choices import LISTS
+from pso_excel.forms.layout import Placed, arrange, label_of
+from pso_excel.forms.numbers import KINDS
+from pso_excel.forms.schema import Field, Kind, Language, Shape, Writer
+from pso_excel.framework.framework_part import load_framework
+from pso_excel.intake.engine_intake_part import fixed_ids
+from pso_excel.intake.table_locator import locate
+from pso_excel.templates.new_workbook import new_workbook
+from pso_excel.xlsx.reader import read_book
+from pso_excel.xlsx.workbook import Book, address, cells_of, position
 
 OFFICE = ("pso", "", "th")
 ALL = (OFFICE, ("pso", "", "en"), ("pmqa4", "", "th"), ("pso", "S06", "th"), ("pso", "S03", "en"))

@@ -2,9 +2,9 @@
 
 import pytest
 
-from pso_excel.books.patching import patch_copy
-from pso_excel.engine.results.writes import Write
-from pso_excel.problem import Refused
+from pso_excel.core.problem import Refused
+from pso_excel.xlsx.patcher.books_patching_part import patch_copy
+from pso_excel.xlsx.workbook__results_writes_part import Write
 from tests.books.packages import MAIN, packed, parts, raw_book
 
 SHEET = (

@@ -4,9 +4,9 @@ import struct
 from collections.abc import Callable, Collection, Mapping
 from xml.sax.saxutils import quoteattr
 
-from pso_excel.book import Book, Cell, Sheet
-from pso_excel.books.reading import LIMITS, Limits, read_book
-from pso_excel.problem import Refused
+from pso_excel.core.problem import Refused
+from pso_excel.xlsx.reader import LIMITS, Limits, read_book
+from pso_excel.xlsx.workbook import Book, Cell, Sheet
 from tests.books.packages import MAIN, RELATIONS, packed
 
 STRICT_MAIN = "http://purl.oclc.org/ooxml/spreadsheetml/main"

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from pso_excel.books.macros import VERSION
+from pso_excel.buttons.books_macros_part import VERSION
+from pso_excel.cli import live as command
 from pso_excel.cli import main
-from pso_excel.cli import resident as command
 from pso_excel.live.request import Reply, Request
 from tests.live.standing_in import StandIn
 

@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from pso_excel.books.settings import USUAL, Settings
-from pso_excel.cli import checking_many, main
-from pso_excel.cli.checking import Outcome
-from pso_excel.cli.checking_many import check_all
+from pso_excel.cli import check_many as checking_many
+from pso_excel.cli import main
+from pso_excel.cli.check import Outcome
+from pso_excel.cli.check_many import check_all
 from pso_excel.demo import ASOF
+from pso_excel.model.registry__books_settings_part import USUAL, Settings
 from tests.batch.test_workers import TIGHT
 from tests.batch.working import check_badly
 from tests.complete_workbook import blank_workbook

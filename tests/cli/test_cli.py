@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from pso_excel import batch
-from pso_excel.batch.claim import claimed
+from pso_excel import consolidation as batch
 from pso_excel.cli import main
 from pso_excel.cli.arguments import parser
+from pso_excel.consolidation.lock import claimed
 from pso_excel.demo import write_province
 from tests.complete_workbook import blank_workbook
 

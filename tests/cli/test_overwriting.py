@@ -13,16 +13,16 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from pso_excel.batch import init_province
-from pso_excel.books import shipped
-from pso_excel.books.filling import fill_workbook
-from pso_excel.books.macros import shipped as menus
+from pso_excel.cli import build__books_shipped_part as shipped
+from pso_excel.cli import build__macros_shipped_part as menus
 from pso_excel.cli import main
-from pso_excel.cli.province import consolidate_folder
+from pso_excel.cli.consolidate import consolidate_folder
+from pso_excel.consolidation import init_province
+from pso_excel.core.problem import Problem, Refused
 from pso_excel.demo import make_demo
-from pso_excel.framework import load_framework
-from pso_excel.office import open_office
-from pso_excel.problem import Problem, Refused
+from pso_excel.framework.framework_part import load_framework
+from pso_excel.pipeline import open_office
+from pso_excel.templates.fill import fill_workbook
 
 PSO = load_framework("pso")
 TASK = {"code": "T1", "task": "จัดทำทะเบียนข้อมูล", "duty": "main"}
@@ -185,7 +185,7 @@ def example(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         raise Refused(Problem("B401"))
 
     monkeypatch.setattr("pso_excel.demo.make_demo", partial(make_demo, offices=1))
-    monkeypatch.setattr("pso_excel.cli.province.consolidate", nothing)
+    monkeypatch.setattr("pso_excel.cli.consolidate.consolidate", nothing)
     return make_demo(tmp_path, 1).good
 
 

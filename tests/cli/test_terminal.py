@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pso_excel.cli.checking import Outcome
-from pso_excel.cli.json_lines import print_json
-from pso_excel.cli.printing import console, print_lines, print_outcome
-from pso_excel.framework.wording import sentence
-from pso_excel.problem import Place, Problem
-from pso_excel.scorecard import Assessment
-from pso_excel.visible import ascii_safe, one_line, visible
+from pso_excel.cli.check import Outcome
+from pso_excel.cli.options__cli_json_lines_part import print_json
+from pso_excel.cli.output import console, print_lines, print_outcome
+from pso_excel.core.messages import sentence
+from pso_excel.core.problem import Place, Problem
+from pso_excel.core.safe_text import ascii_safe, one_line, visible
+from pso_excel.model.scorecard import Assessment
 
 OBEYED = "\x1b\x07\x08\r\x9b\x7f\x00\u202e\u2066\u200f\u2028\ud800"
 TEXTS = st.text(st.sampled_from("ก1=[]/" + OBEYED + "\n\t"), max_size=20)

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 
-from pso_excel.book import Book, Cell, Sheet, Value, column_letters, position
-from pso_excel.engine.intake.identity import VERSION
-from pso_excel.form import Language, Shape
-from pso_excel.framework.loading import load_framework
+from pso_excel.forms.layout import ROW_IDS, Placed, SheetPlan, arrange, label_of, spoken
+from pso_excel.forms.schema import Language, Shape
+from pso_excel.framework import load_framework
 from pso_excel.framework.pack import Framework
-from pso_excel.layout import ROW_IDS, Placed, SheetPlan, arrange, label_of, spoken
+from pso_excel.intake.workbook_identity import VERSION
+from pso_excel.xlsx.workbook import Book, Cell, Sheet, Value, column_letters, position
 
 Typed = Mapping[str, Value | Cell]
 

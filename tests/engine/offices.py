@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
-from pso_excel.engine.scoring import score
 from pso_excel.framework.pack import Framework
-from pso_excel.scorecard import Scorecard
-from pso_excel.submission import Submission, Value
+from pso_excel.model.scorecard import Scorecard
+from pso_excel.model.submission import Submission, Value
+from pso_excel.scoring import score
 from tests.framework.packs import example
 from tests.submissions import Rows, submission_of
 

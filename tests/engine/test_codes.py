@@ -6,9 +6,9 @@ from decimal import Decimal
 
 import pytest
 
-from pso_excel.book import Book, Cell, Shown, Value, position
-from pso_excel.engine.intake.codes import Codes, spelt
-from pso_excel.framework.wording import sentence
+from pso_excel.core.messages import sentence
+from pso_excel.intake.codes import Codes, spelt
+from pso_excel.xlsx.workbook import Book, Cell, Shown, Value, position
 from tests.whole import (
     NUMERIC,
     SCORE,

@@ -5,16 +5,16 @@ from decimal import Decimal
 
 import pytest
 
-from pso_excel.book import Book, Cell, position
-from pso_excel.books.patching import patch_copy
-from pso_excel.books.reading import read_book
-from pso_excel.books.registry import read_registry, registry_workbook
-from pso_excel.engine.results.writes import Write
-from pso_excel.form import Shape, Writer
-from pso_excel.layout import Placed
-from pso_excel.office import taken_in
-from pso_excel.registry import RegisteredOffice, Registry, Round
-from pso_excel.stages.registry import OFFICES
+from pso_excel.forms.layout import Placed
+from pso_excel.forms.registry_form import OFFICES
+from pso_excel.forms.schema import Shape, Writer
+from pso_excel.model.registry__registry_part import RegisteredOffice, Registry, Round
+from pso_excel.pipeline import taken_in
+from pso_excel.templates.registry_workbook import read_registry, registry_workbook
+from pso_excel.xlsx.patcher.books_patching_part import patch_copy
+from pso_excel.xlsx.reader import read_book
+from pso_excel.xlsx.workbook import Book, Cell, position
+from pso_excel.xlsx.workbook__results_writes_part import Write
 from tests.released import released
 from tests.whole import TABLES, Change, assessed, carried_from, changed, put, repaired, taken
 

@@ -5,14 +5,14 @@ from decimal import Decimal
 
 import pytest
 
-from pso_excel.engine.intake import take_submission
-from pso_excel.engine.intake.fields import check_fields, progress
-from pso_excel.form import Kind, Need, Writer
-from pso_excel.framework.wording import catalogue, sentence
-from pso_excel.problem import Problem
-from pso_excel.stages import TABLES, form_of
-from pso_excel.submission import Submission
-from pso_excel.words import Words
+from pso_excel.core.bilingual import Words
+from pso_excel.core.messages import catalogue, sentence
+from pso_excel.core.problem import Problem
+from pso_excel.forms import TABLES, form_of
+from pso_excel.forms.schema import Kind, Need, Writer
+from pso_excel.intake.engine_intake_part import take_submission
+from pso_excel.model.submission import Submission
+from pso_excel.rules.field_checks import check_fields, progress
 from tests.engine.laid_out import Laid, Typed, laid_out
 
 D = Decimal

@@ -5,11 +5,11 @@ from collections.abc import Callable
 
 import pytest
 
-from pso_excel.book import Cell, Sheet, address, position
-from pso_excel.engine.intake import fixed_ids
-from pso_excel.engine.intake.locating import locate
-from pso_excel.framework.wording import sentence
-from pso_excel.stages import TABLES
+from pso_excel.core.messages import sentence
+from pso_excel.forms import TABLES
+from pso_excel.intake.engine_intake_part import fixed_ids
+from pso_excel.intake.table_locator import locate
+from pso_excel.xlsx.workbook import Cell, Sheet, address, position
 from tests.engine.laid_out import Laid, laid_out
 
 MISSIONS = ({"code": "M1", "text": "ก"}, {"code": "M2", "text": "ข"}, {"code": "M3", "text": "ค"})

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pso_excel.engine.grouping import grouped, in_order
-from pso_excel.engine.spans import cells_shown, rows_shown, runs
-from pso_excel.problem import Place, Problem
-from pso_excel.words import Words
+from pso_excel.core.bilingual import Words
+from pso_excel.core.problem import Place, Problem
+from pso_excel.results.problem_groups import grouped, in_order
+from pso_excel.xlsx.addresses import cells_shown, rows_shown, runs
 
 
 def at(rule: str, cell: str, sheet: str = "06_ประเมิน", **values: str | Words) -> Problem:

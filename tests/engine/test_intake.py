@@ -5,14 +5,14 @@ from decimal import Decimal
 
 import pytest
 
-from pso_excel import book
-from pso_excel.book import Book, Cell, Shown, position
-from pso_excel.engine.intake import take_submission
-from pso_excel.engine.intake.identity import VERSION
-from pso_excel.framework.wording import sentence
-from pso_excel.problem import Problem, Refused
-from pso_excel.submission import Row, Submission, Value
-from pso_excel.words import Words
+from pso_excel.core.bilingual import Words
+from pso_excel.core.messages import sentence
+from pso_excel.core.problem import Problem, Refused
+from pso_excel.intake.engine_intake_part import take_submission
+from pso_excel.intake.workbook_identity import VERSION
+from pso_excel.model.submission import Row, Submission, Value
+from pso_excel.xlsx import workbook as book
+from pso_excel.xlsx.workbook import Book, Cell, Shown, position
 from tests.engine.laid_out import Laid, Typed, laid_out
 
 D = Decimal

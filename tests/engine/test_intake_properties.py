@@ -7,19 +7,20 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pso_excel import book, thai
-from pso_excel.book import Cell, Shown
-from pso_excel.engine.grouping import grouped, in_order
-from pso_excel.engine.intake import take_submission
-from pso_excel.engine.intake.fields import check_fields, progress
-from pso_excel.figures import plain
-from pso_excel.form import Field, Kind, Shape
-from pso_excel.framework.wording import sentence
-from pso_excel.numerals import MOST_HUNDREDS
-from pso_excel.stages import TABLES
-from pso_excel.stages.choices import words_of
-from pso_excel.submission import Value
-from pso_excel.thai import DayStyle
+from pso_excel.core import thai
+from pso_excel.core.figures import plain
+from pso_excel.core.messages import sentence
+from pso_excel.core.thai import DayStyle
+from pso_excel.forms import TABLES
+from pso_excel.forms.choices import words_of
+from pso_excel.forms.numbers import MOST_HUNDREDS
+from pso_excel.forms.schema import Field, Kind, Shape
+from pso_excel.intake.engine_intake_part import take_submission
+from pso_excel.model.submission import Value
+from pso_excel.results.problem_groups import grouped, in_order
+from pso_excel.rules.field_checks import check_fields, progress
+from pso_excel.xlsx import workbook as book
+from pso_excel.xlsx.workbook import Cell, Shown
 from tests.engine.laid_out import Typed, laid_out
 from tests.rows import is_typed, valid_rows
 

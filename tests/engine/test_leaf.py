@@ -8,9 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pso_excel.engine.scoring.leaf import level_score, quantity_score, tiers_score, yes_no_score
-from pso_excel.framework import load_framework
+from pso_excel.framework.framework_part import load_framework
 from pso_excel.framework.pack import Direction
+from pso_excel.scoring.answer_scores__scoring_leaf_part import (
+    level_score,
+    quantity_score,
+    tiers_score,
+    yes_no_score,
+)
 
 RUBRIC = load_framework("pso").rubric
 SCORES = [20.0, 40.0, 60.0, 80.0, 100.0]

@@ -4,14 +4,14 @@ from collections.abc import Callable
 
 import pytest
 
-from pso_excel.book import Book, Cell, Sheet, address, position
-from pso_excel.engine.intake import fixed_ids
-from pso_excel.engine.intake.locating import locate
-from pso_excel.form import Table
-from pso_excel.problem import Problem
-from pso_excel.stages import TABLES
-from pso_excel.submission import Entries
-from pso_excel.words import NO_WORDS
+from pso_excel.core.bilingual import NO_WORDS
+from pso_excel.core.problem import Problem
+from pso_excel.forms import TABLES
+from pso_excel.forms.schema import Table
+from pso_excel.intake.engine_intake_part import fixed_ids
+from pso_excel.intake.table_locator import locate
+from pso_excel.model.submission import Entries
+from pso_excel.xlsx.workbook import Book, Cell, Sheet, address, position
 from tests.engine.laid_out import Laid, laid_out
 
 MISSIONS = ({"code": "M1", "text": "ก"}, {"code": "M2", "text": "ข"}, {"code": "M3", "text": "ค"})

@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from pso_excel.book import Cell, Value
-from pso_excel.framework.wording import sentence
+from pso_excel.core.messages import sentence
+from pso_excel.xlsx.workbook import Cell, Value
 from tests.whole import (
     SCORE,
     TABLES,

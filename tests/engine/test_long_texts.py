@@ -10,11 +10,11 @@ from time import process_time
 
 import pytest
 
-from pso_excel.book import Cell, Sheet, position
-from pso_excel.books.reading import LIMITS
-from pso_excel.engine.province.discretion import discreet
-from pso_excel.office import open_office
-from pso_excel.visible import masked
+from pso_excel.core.safe_text import masked
+from pso_excel.pipeline import open_office
+from pso_excel.province.privacy import discreet
+from pso_excel.xlsx.reader import LIMITS
+from pso_excel.xlsx.workbook import Cell, Sheet, position
 from tests.hostile.bases import base
 from tests.hostile.mutations import LONG
 from tests.hostile.outcomes import faults_of_book

@@ -5,10 +5,10 @@ from decimal import Decimal
 
 import pytest
 
-from pso_excel import book
-from pso_excel.book import Cell, Shown
-from pso_excel.framework.wording import sentence
-from pso_excel.submission import Value
+from pso_excel.core.messages import sentence
+from pso_excel.model.submission import Value
+from pso_excel.xlsx import workbook as book
+from pso_excel.xlsx.workbook import Cell, Shown
 from tests.engine.typed_cell import percent, says, typed_in
 
 D = Decimal

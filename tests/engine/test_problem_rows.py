@@ -6,11 +6,11 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pso_excel.book import address
-from pso_excel.engine.acknowledging import Marks, acknowledged, row_marks
-from pso_excel.engine.results.problem_rows import problem_rows
-from pso_excel.problem import Place, Problem
-from pso_excel.submission import Entries, Row
+from pso_excel.core.problem import Place, Problem
+from pso_excel.model.submission import Entries, Row
+from pso_excel.results.acknowledgements import Marks, acknowledged, row_marks
+from pso_excel.results.problem_rows import problem_rows
+from pso_excel.xlsx.workbook import address
 from tests.engine.test_results import place_table
 from tests.submissions import submission_of
 

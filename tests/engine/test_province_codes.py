@@ -5,13 +5,13 @@ from fractions import Fraction
 
 import pytest
 
-from pso_excel.engine.province import build_province
-from pso_excel.engine.province.copied_names import copies_by_name
-from pso_excel.engine.province.digest import Digest
-from pso_excel.engine.province.received import Received, choose
-from pso_excel.framework import load_framework
-from pso_excel.framework.wording import sentence
-from pso_excel.problem import Problem
+from pso_excel.core.messages import sentence
+from pso_excel.core.problem import Problem
+from pso_excel.framework.framework_part import load_framework
+from pso_excel.province import build_province
+from pso_excel.province.office_digest import Digest
+from pso_excel.province.select import Received, choose
+from pso_excel.province.select__province_copied_names_part import copies_by_name
 from tests.made_up import ASOF, ROUND, digest_of, file_of, registry_of
 
 FRAMEWORK = load_framework("pso")

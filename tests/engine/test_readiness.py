@@ -5,12 +5,12 @@ from decimal import Decimal
 
 import pytest
 
-from pso_excel.engine.planning.readiness import readiness_of, ready_by_itself
-from pso_excel.engine.planning.tracking import track
-from pso_excel.engine.scoring import score
-from pso_excel.framework import load_framework
-from pso_excel.problem import Place, Problem
-from pso_excel.submission import Value
+from pso_excel.core.problem import Place, Problem
+from pso_excel.framework.framework_part import load_framework
+from pso_excel.model.submission import Value
+from pso_excel.scoring import score
+from pso_excel.scoring.actions import track
+from pso_excel.scoring.readiness import readiness_of, ready_by_itself
 from tests.submissions import Rows, submission_of
 
 PACK = load_framework("pso")

@@ -5,14 +5,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from pso_excel.engine.planning import plan
-from pso_excel.engine.planning.tracking import track
-from pso_excel.engine.results.report import as_json
-from pso_excel.engine.scoring import score
-from pso_excel.problem import Place, Problem
-from pso_excel.scorecard import Assessment
-from pso_excel.submission import Submission
-from pso_excel.words import Words
+from pso_excel.core.bilingual import Words
+from pso_excel.core.problem import Place, Problem
+from pso_excel.model.scorecard import Assessment
+from pso_excel.model.submission import Submission
+from pso_excel.results.json_report import as_json
+from pso_excel.scoring import score
+from pso_excel.scoring.actions import track
+from pso_excel.scoring.upgrade_plan__engine_planning_part import plan
 from tests.engine.offices import EXAMPLE, PACK, office
 
 ASOF = date(2026, 3, 31)

@@ -7,15 +7,15 @@ from decimal import Decimal
 
 import pytest
 
-from pso_excel.engine.results import RESULTS, results
-from pso_excel.engine.results.showing import leaf_shown, official_shown, system_mark
-from pso_excel.engine.results.writes import Write
-from pso_excel.figures import shown
-from pso_excel.form import Shape, Writer
-from pso_excel.problem import Place, Problem, Refused
-from pso_excel.scorecard import Assessment
-from pso_excel.stages import TABLES
-from pso_excel.submission import Entries, Row, Submission, Value
+from pso_excel.core.figures import shown
+from pso_excel.core.problem import Place, Problem, Refused
+from pso_excel.forms import TABLES
+from pso_excel.forms.schema import Shape, Writer
+from pso_excel.model.scorecard import Assessment
+from pso_excel.model.submission import Entries, Row, Submission, Value
+from pso_excel.results import RESULTS, results
+from pso_excel.results.score_text import leaf_shown, official_shown, system_mark
+from pso_excel.xlsx.workbook__results_writes_part import Write
 from tests.engine.offices import EXAMPLE, PACK, office, scored
 from tests.engine.test_report import ACTION, ASOF, REPORT, assessed
 

@@ -6,8 +6,8 @@ codes are not the same set any more, the rows are refused and no figure is compu
 
 import pytest
 
-from pso_excel.book import Book, Cell
-from pso_excel.framework.wording import sentence
+from pso_excel.core.messages import sentence
+from pso_excel.xlsx.workbook import Book, Cell
 from tests.whole import (
     SCORE,
     TABLES,

@@ -6,12 +6,12 @@ from fractions import Fraction
 
 import pytest
 
-from pso_excel.engine.scoring import score
-from pso_excel.figures import printed, shown
-from pso_excel.framework import load_framework, read_framework
+from pso_excel.core.figures import printed, shown
+from pso_excel.framework.framework_part import load_framework, read_framework
 from pso_excel.framework.pack import Framework
-from pso_excel.scorecard import State
-from pso_excel.submission import Value
+from pso_excel.model.scorecard import State
+from pso_excel.model.submission import Value
+from pso_excel.scoring import score
 from tests.engine.offices import EXAMPLE, PACK, office, scored
 from tests.framework.packs import HEAD, indicator_text, system_text
 from tests.submissions import submission_of

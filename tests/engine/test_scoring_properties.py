@@ -7,16 +7,8 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pso_excel.engine.scoring.tree import (
-    JOINS,
-    Node,
-    Policy,
-    effective_weights,
-    joined,
-    leaves,
-    shares,
-)
-from pso_excel.scorecard import State
+from pso_excel.model.scorecard import State
+from pso_excel.scoring.tree import JOINS, Node, Policy, effective_weights, joined, leaves, shares
 
 scores = st.fractions(0, 100, max_denominator=50)
 weights = st.integers(0, 1000).map(lambda cents: Fraction(cents, 10))

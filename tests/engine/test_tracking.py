@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pso_excel.engine.planning.tracking import Dates, planned_percent, track
-from pso_excel.figures import printed
-from pso_excel.scorecard import Rag, Tracked, Tracker
-from pso_excel.submission import Value
+from pso_excel.core.figures import printed
+from pso_excel.model.scorecard import Rag, Tracked, Tracker
+from pso_excel.model.submission import Value
+from pso_excel.scoring.actions import Dates, planned_percent, track
 from tests.engine.offices import PACK, office, scored
 from tests.engine.test_planning import action, report
 from tests.engine.test_scoring import with_settings

@@ -6,13 +6,13 @@ from decimal import Decimal
 
 import pytest
 
-from pso_excel import book
-from pso_excel.book import Cell, Shown
-from pso_excel.engine.intake import take_submission
-from pso_excel.engine.intake.fields import check_fields
-from pso_excel.framework.wording import sentence
-from pso_excel.problem import Problem
-from pso_excel.submission import Value
+from pso_excel.core.messages import sentence
+from pso_excel.core.problem import Problem
+from pso_excel.intake.engine_intake_part import take_submission
+from pso_excel.model.submission import Value
+from pso_excel.rules.field_checks import check_fields
+from pso_excel.xlsx import workbook as book
+from pso_excel.xlsx.workbook import Cell, Shown
 from tests.engine.laid_out import Laid, laid_out
 from tests.engine.typed_cell import percent, says, typed_in
 

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pso_excel.engine.scoring.pairwise import ahp, is_reciprocal, matrix_of
-from pso_excel.engine.scoring.weighting import (
+from pso_excel.core.figures import shown
+from pso_excel.scoring.weight_methods import ahp, is_reciprocal, matrix_of
+from pso_excel.scoring.weight_methods__scoring_weighting_part import (
     equal,
     hundredths,
     points,
@@ -18,7 +19,6 @@ from pso_excel.engine.scoring.weighting import (
     rank_sum,
     ranks_fit,
 )
-from pso_excel.figures import shown
 
 GOLDEN = (("a", "b", 3), ("a", "c", 5), ("b", "c", 3))
 judgements = st.sampled_from(

@@ -2,12 +2,12 @@
 
 from decimal import Decimal
 
-from pso_excel import book
-from pso_excel.book import Cell, Shown
-from pso_excel.engine.intake import take_submission
-from pso_excel.framework.wording import sentence
-from pso_excel.problem import Problem
-from pso_excel.submission import Row, Value
+from pso_excel.core.messages import sentence
+from pso_excel.core.problem import Problem
+from pso_excel.intake.engine_intake_part import take_submission
+from pso_excel.model.submission import Row, Value
+from pso_excel.xlsx import workbook as book
+from pso_excel.xlsx.workbook import Cell, Shown
 from tests.engine.laid_out import Laid, laid_out
 
 D = Decimal

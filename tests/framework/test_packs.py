@@ -5,10 +5,10 @@ from decimal import Decimal
 
 import pytest
 
-from pso_excel.framework import framework_of, frameworks, load_framework
+from pso_excel.core.bilingual import Words
+from pso_excel.core.problem import Refused
+from pso_excel.framework.framework_part import framework_of, frameworks, load_framework
 from pso_excel.framework.pack import Framework, Method, Source, Status
-from pso_excel.problem import Refused
-from pso_excel.words import Words
 
 PACKS = [load_framework(id) for id in frameworks()]
 each_pack = pytest.mark.parametrize("pack", PACKS, ids=lambda pack: pack.id)

@@ -2,10 +2,10 @@
 
 import pytest
 
-from pso_excel.framework import read_framework
+from pso_excel.core.messages import sentence
+from pso_excel.core.problem import Refused
+from pso_excel.framework.framework_part import read_framework
 from pso_excel.framework.pack import Direction, Method
-from pso_excel.framework.wording import sentence
-from pso_excel.problem import Refused
 from tests.framework.packs import HEAD, example_text, indicator_text, system_text
 
 BASE = HEAD + system_text("S", "100")

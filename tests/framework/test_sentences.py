@@ -2,8 +2,8 @@
 
 import pytest
 
-from pso_excel.framework.wording import sentence
-from pso_excel.problem import Place, Problem
+from pso_excel.core.messages import sentence
+from pso_excel.core.problem import Place, Problem
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,9 @@ from datetime import datetime, time, timedelta
 from decimal import Decimal
 from random import Random
 
-from pso_excel.book import Book, Cell, Sheet, Shown, position
-from pso_excel.office import Opened
-from pso_excel.submission import Entries
+from pso_excel.model.submission import Entries
+from pso_excel.pipeline import Opened
+from pso_excel.xlsx.workbook import Book, Cell, Sheet, Shown, position
 from tests.hostile.mutations import LONG, TEXTS
 
 Place = tuple[str, int, int]  # sheet, row, column

@@ -4,7 +4,7 @@ import re
 import zipfile
 from collections.abc import Callable, Mapping
 
-from pso_excel.books.reading import LIMITS
+from pso_excel.xlsx.reader import LIMITS
 from tests.books.packages import MAIN
 from tests.books.test_reading_bounds import bomb, with_styles
 from tests.books.untrusted import (

@@ -2,19 +2,19 @@
 
 from datetime import date
 
-from pso_excel.book import Book
-from pso_excel.books.reading import read_book
-from pso_excel.engine.intake import take_submission
-from pso_excel.engine.results import results
-from pso_excel.engine.results.report import as_json
-from pso_excel.framework import load_framework
-from pso_excel.framework.wording import catalogue, sentence
-from pso_excel.layout import GUIDE
-from pso_excel.office import Checked, Opened, assess, check_copy
-from pso_excel.problem import Refused
-from pso_excel.repairing import repair_workbook
-from pso_excel.scorecard import Assessment
-from pso_excel.words import Language
+from pso_excel.core.bilingual import Language
+from pso_excel.core.messages import catalogue, sentence
+from pso_excel.core.problem import Refused
+from pso_excel.forms.layout import GUIDE
+from pso_excel.framework.framework_part import load_framework
+from pso_excel.intake.engine_intake_part import take_submission
+from pso_excel.model.scorecard import Assessment
+from pso_excel.pipeline import Checked, Opened, assess, check_copy
+from pso_excel.repair import repair_workbook
+from pso_excel.results import results
+from pso_excel.results.json_report import as_json
+from pso_excel.xlsx.reader import read_book
+from pso_excel.xlsx.workbook import Book
 
 ASOF = date(2026, 3, 31)
 LANGUAGES: tuple[Language, ...] = ("th", "en")

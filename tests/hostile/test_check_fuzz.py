@@ -6,7 +6,7 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pso_excel.office import Opened, open_office
+from pso_excel.pipeline import Opened, open_office
 from tests.hostile.answer_mutations import misfilled
 from tests.hostile.bases import STAGES, base
 from tests.hostile.mutations import mutated

@@ -17,14 +17,14 @@ from pathlib import Path
 
 import pytest
 
-from pso_excel.batch import consolidate, init_province
-from pso_excel.books.filling import fill_workbook
-from pso_excel.cli.checking import check_file, file_at
+from pso_excel.cli.check import check_file, file_at
+from pso_excel.consolidation import consolidate, init_province
+from pso_excel.core.messages import catalogue, sentence, severity_of
+from pso_excel.core.problem import Problem, Severity
 from pso_excel.demo import demo_answers
-from pso_excel.framework import load_framework
-from pso_excel.framework.wording import catalogue, sentence, severity_of
-from pso_excel.office import check_copy, check_office
-from pso_excel.problem import Problem, Severity
+from pso_excel.framework.framework_part import load_framework
+from pso_excel.pipeline import check_copy, check_office
+from pso_excel.templates.fill import fill_workbook
 from tests.books.packages import MAIN, packed, parts
 from tests.books.test_reading_bounds import bomb
 from tests.books.test_reading_hostile import LOOKS_LIKE, OLE, ole, zip_flag
@@ -230,7 +230,7 @@ LIMITED = """
 import resource, sys
 from datetime import date
 from pathlib import Path
-from pso_excel.office import check_office
+from pso_excel.pipeline import check_office
 data = Path(sys.argv[1]).read_bytes()
 pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
 room = pages * resource.getpagesize() + (120 << 20)

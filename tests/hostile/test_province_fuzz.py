@@ -6,17 +6,17 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pso_excel.books.province_book import province_workbook
-from pso_excel.books.reading import read_book
+from pso_excel.core.messages import sentence
 from pso_excel.demo import ROUND, demo_office, demo_registry
-from pso_excel.engine.intake import take_submission
-from pso_excel.engine.province import build_province
-from pso_excel.engine.province.digest import digest
-from pso_excel.engine.province.received import WHOLE, Received, choose
-from pso_excel.framework import load_framework
-from pso_excel.framework.wording import sentence
-from pso_excel.office import Opened, assess, open_office
-from pso_excel.submission import Earlier
+from pso_excel.framework.framework_part import load_framework
+from pso_excel.intake.engine_intake_part import take_submission
+from pso_excel.model.submission import Earlier
+from pso_excel.pipeline import Opened, assess, open_office
+from pso_excel.province import build_province
+from pso_excel.province.office_digest import digest
+from pso_excel.province.select import WHOLE, Received, choose
+from pso_excel.province_book import province_workbook
+from pso_excel.xlsx.reader import read_book
 from tests.hostile.answer_mutations import misfilled
 from tests.hostile.bases import base
 from tests.hostile.outcomes import ASOF, FAULT_OF_OURS, LANGUAGES

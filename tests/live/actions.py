@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from pso_excel.live.performing import Performer
+from pso_excel.live.perform import Performer
 from pso_excel.live.request import Action, App, Reply, Request
 from tests.libreoffice import Document, Office
 

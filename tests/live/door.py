@@ -3,7 +3,7 @@
 from types import SimpleNamespace
 from typing import Any
 
-from pso_excel.problem import Problem, Refused
+from pso_excel.core.problem import Problem, Refused
 
 
 class Gone(Exception):

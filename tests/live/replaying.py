@@ -6,13 +6,17 @@ from datetime import datetime
 from decimal import Decimal
 from typing import TypeVar
 
-from pso_excel.book import Book, Cell, Sheet, cells_of, column_letters, position
-from pso_excel.books.province_book.looks import CellLook, SheetLook, looks_of
-from pso_excel.books.province_book.remarks import OWN_LIMITS
-from pso_excel.books.reading import read_book
-from pso_excel.live.refreshing.areas import Area
-from pso_excel.live.refreshing.changes import SheetChanges
-from pso_excel.live.refreshing.rows import Span
+from pso_excel.live.refresh_differences import SheetChanges
+from pso_excel.live.refresh_differences__province_book_looks_part import (
+    CellLook,
+    SheetLook,
+    looks_of,
+)
+from pso_excel.live.refresh_ranges import Span
+from pso_excel.live.refresh_ranges__refreshing_areas_part import Area
+from pso_excel.province_book.remarks import OWN_LIMITS
+from pso_excel.xlsx.reader import read_book
+from pso_excel.xlsx.workbook import Book, Cell, Sheet, cells_of, column_letters, position
 
 T = TypeVar("T")
 

@@ -9,10 +9,10 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pso_excel.cli.resident import understood
+from pso_excel.cli.live import understood
 from pso_excel.live.request import Reply, Request
-from pso_excel.live.resident.serving import Limits, serve
-from pso_excel.live.resident.whereabouts import own_folder
+from pso_excel.live.server.client__resident_whereabouts_part import own_folder
+from pso_excel.live.server.server import Limits, serve
 
 SCRIPT = str(Path(__file__).resolve())
 GATE_SECONDS = 60.0

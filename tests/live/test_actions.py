@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from pso_excel.book import Sheet, Value
-from pso_excel.books.reading import read_book
-from pso_excel.engine.results.marking import is_mark
-from pso_excel.engine.results.report import as_json
-from pso_excel.layout import META_SHEET
+from pso_excel.forms.layout import META_SHEET
 from pso_excel.live.request import Action
-from pso_excel.office import check_copy
+from pso_excel.pipeline import check_copy
+from pso_excel.results.cell_marks import is_mark
+from pso_excel.results.json_report import as_json
+from pso_excel.xlsx.reader import read_book
+from pso_excel.xlsx.workbook import Sheet, Value
 from tests.complete_workbook import complete_workbook
 from tests.libreoffice import Office
 from tests.live.actions import ASOF, Desk, codes, opened

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from pso_excel.books.macros import VERSION
-from pso_excel.books.macros.actions import OFFICE_COMMANDS
-from pso_excel.books.template.workbook import new_workbook
-from pso_excel.framework import load_framework
-from pso_excel.framework.wording import label
-from pso_excel.layout import COVER, META_SHEET
-from pso_excel.repairing import repair_workbook
-from pso_excel.stages import form_of
+from pso_excel.buttons import OFFICE_COMMANDS
+from pso_excel.buttons.books_macros_part import VERSION
+from pso_excel.core.messages import label
+from pso_excel.forms import form_of
+from pso_excel.forms.layout import COVER, META_SHEET
+from pso_excel.framework.framework_part import load_framework
+from pso_excel.repair import repair_workbook
+from pso_excel.templates.new_workbook import new_workbook
 from tests.libreoffice import Document, Office
 from tests.live.pressing import (
     cell,

@@ -9,14 +9,14 @@ from typing import Any, cast
 import pytest
 import xlwings as xw
 
-from pso_excel.book import PICTURE, Book, Outside, Sheet
-from pso_excel.live import excel
-from pso_excel.live.excel import Excel, excel_fault
-from pso_excel.live.libreoffice import attach
-from pso_excel.live.libreoffice.program import LibreOffice
-from pso_excel.live.reading import read_open
-from pso_excel.office import assess, taken_in
-from pso_excel.problem import Refused
+from pso_excel.core.problem import Refused
+from pso_excel.live.programs import excel
+from pso_excel.live.programs.excel import Excel, excel_fault
+from pso_excel.live.programs.excel__live_reading_part import read_open
+from pso_excel.live.programs.libreoffice import LibreOffice
+from pso_excel.live.programs.libreoffice__live_libreoffice_part import attach
+from pso_excel.pipeline import assess, taken_in
+from pso_excel.xlsx.workbook import PICTURE, Book, Outside, Sheet
 from tests.complete_workbook import complete_workbook
 from tests.libreoffice import Office
 from tests.live.actions import ASOF

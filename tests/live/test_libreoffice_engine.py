@@ -11,7 +11,7 @@ import xlwings as xw
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pso_excel.live.libreoffice.program import LibreOffice
+from pso_excel.live.programs.libreoffice import LibreOffice
 from tests.libreoffice import Office
 from tests.live.nasty_book import FIRST, HIDDEN, SECOND, nasty_book
 from tests.live.open_book import Open, attached, opened

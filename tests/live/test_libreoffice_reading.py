@@ -8,9 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pso_excel.book import Book, Cell, Shown
-from pso_excel.live.libreoffice.reading import reader
-from pso_excel.live.libreoffice.reading.steps import STEP, only_typed
+from pso_excel.live.programs import libreoffice_reader as reader
+from pso_excel.live.programs.libreoffice_reader__reading_steps_part import STEP, only_typed
+from pso_excel.xlsx.workbook import Book, Cell, Shown
 from tests.complete_workbook import complete_workbook
 from tests.libreoffice import Office
 from tests.live.nasty_book import FIRST, HIDDEN, SECOND, nasty_book

@@ -9,15 +9,15 @@ from pathlib import Path
 
 import pytest
 
+from pso_excel.cli import live as command
 from pso_excel.cli import main, options
-from pso_excel.cli import resident as command
-from pso_excel.cli.resident import understood
+from pso_excel.cli.live import understood
 from pso_excel.live.request import Action, App, Request
-from pso_excel.live.resident import serving
-from pso_excel.live.resident.held import held
-from pso_excel.live.resident.saying import Question
-from pso_excel.live.resident.serving import Limits
-from pso_excel.live.resident.whereabouts import EDITION, LOCK, own_folder
+from pso_excel.live.server import server as serving
+from pso_excel.live.server.client__resident_whereabouts_part import EDITION, LOCK, own_folder
+from pso_excel.live.server.protocol import Question
+from pso_excel.live.server.server import Limits
+from pso_excel.live.server.server__resident_held_part import held
 from tests.live.standing_in import StandIn
 
 

@@ -10,10 +10,10 @@ from typing import IO, Any
 
 import pytest
 
-from pso_excel.cli.json_lines import print_json
-from pso_excel.engine.results.report import as_json
-from pso_excel.live.resident.whereabouts import NOTE
-from pso_excel.office import check_copy
+from pso_excel.cli.options__cli_json_lines_part import print_json
+from pso_excel.live.server.client__resident_whereabouts_part import NOTE
+from pso_excel.pipeline import check_copy
+from pso_excel.results.json_report import as_json
 from tests.complete_workbook import complete_workbook
 from tests.libreoffice import Document, Office
 from tests.live.actions import ASOF

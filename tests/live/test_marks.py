@@ -2,9 +2,9 @@
 
 import pytest
 
-from pso_excel.engine.results.marking import MOST_MARKS, Kept, is_mark, marks, number_in
-from pso_excel.framework.wording import sentence
-from pso_excel.problem import Place, Problem
+from pso_excel.core.messages import sentence
+from pso_excel.core.problem import Place, Problem
+from pso_excel.results.cell_marks import MOST_MARKS, Kept, is_mark, marks, number_in
 
 SHEET = "06_ประเมิน"
 WRONG = Problem("S803", Place(sheet=SHEET, cell="H12", stage="S06"), {"value": "6"})

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 import xlwings as xw
 
-from pso_excel.book import Book
-from pso_excel.live import office_book
-from pso_excel.live.libreoffice.program import LibreOffice
-from pso_excel.live.performing import Performer
+from pso_excel.live import office_workbook as office_book
+from pso_excel.live.perform import Performer
+from pso_excel.live.programs.libreoffice import LibreOffice
 from pso_excel.live.request import Action
+from pso_excel.xlsx.workbook import Book
 from tests.complete_workbook import complete_workbook
 from tests.libreoffice import Office
 from tests.live.actions import Desk, codes, opened

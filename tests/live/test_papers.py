@@ -8,20 +8,21 @@ from pathlib import Path
 import pytest
 
 from pso_excel import live
-from pso_excel.books.macros import VERSION
-from pso_excel.books.macros.cells import PRESS, SAYINGS, SECONDS, STATUS
-from pso_excel.books.macros.sources import macro_sources
-from pso_excel.books.province_book import remarks, sending
+from pso_excel.buttons.books_macros_part import VERSION
+from pso_excel.buttons.macros_cells_part import PRESS, SAYINGS, SECONDS, STATUS
+from pso_excel.buttons.own_macros__macros_sources_part import macro_sources
 from pso_excel.cli.arguments import parser
-from pso_excel.engine.results.marking import MOST_MARKS
-from pso_excel.framework.wording import catalogue, label
-from pso_excel.live.libreoffice.connecting import VARIABLE
-from pso_excel.live.office_book import ONTO
+from pso_excel.core.messages import catalogue, label
+from pso_excel.forms import table_of
+from pso_excel.live.office_workbook import ONTO
+from pso_excel.live.outbox import OUTBOX
+from pso_excel.live.programs.libreoffice_connect import VARIABLE
 from pso_excel.live.request import Action
-from pso_excel.live.resident.serving import USUAL
-from pso_excel.live.resident.whereabouts import NOTE
-from pso_excel.live.submitting import OUTBOX
-from pso_excel.stages import table_of
+from pso_excel.live.server.client__resident_whereabouts_part import NOTE
+from pso_excel.live.server.server import USUAL
+from pso_excel.province_book import remarks
+from pso_excel.province_book import reporting as sending
+from pso_excel.results.cell_marks import MOST_MARKS
 
 ROOT = Path(__file__).parents[2]
 LIVE, CHECKLIST = ROOT / "docs" / "live.md", ROOT / "docs" / "excel-checklist.md"

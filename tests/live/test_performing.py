@@ -6,9 +6,9 @@ from typing import Any, cast
 
 import pytest
 
-from pso_excel.books.macros import VERSION
-from pso_excel.live import performing
-from pso_excel.live.performing import Performer
+from pso_excel.buttons.books_macros_part import VERSION
+from pso_excel.live import perform as performing
+from pso_excel.live.perform import Performer
 from pso_excel.live.request import Action, App, Request
 from tests.live.actions import codes
 from tests.live.door import Gone, Stand

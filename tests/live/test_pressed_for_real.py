@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from pso_excel.book import Sheet, Value
-from pso_excel.books.macros.actions import OFFICE_COMMANDS
-from pso_excel.books.macros.recognising import origin
-from pso_excel.books.reading import read_book
-from pso_excel.layout import COVER
+from pso_excel.buttons import OFFICE_COMMANDS
+from pso_excel.buttons.own_macros import origin
+from pso_excel.forms.layout import COVER
+from pso_excel.xlsx.reader import read_book
+from pso_excel.xlsx.workbook import Sheet, Value
 from tests.complete_workbook import complete_workbook
 from tests.libreoffice import Document, Office
 from tests.live.pressing import cell, opened, press_through, said

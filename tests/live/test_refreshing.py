@@ -9,19 +9,19 @@ from typing import Any, cast
 import pytest
 import xlwings as xw
 
-from pso_excel.batch import ProvinceFolder, consolidate, renew
-from pso_excel.book import Book
-from pso_excel.books.province_book import overview
+from pso_excel.consolidation import ProvinceFolder, consolidate, renew
+from pso_excel.core.messages import label
+from pso_excel.core.problem import Refused
 from pso_excel.demo import ROUND, demo_office, write_province
-from pso_excel.framework.wording import label
-from pso_excel.live import refreshing
-from pso_excel.live.libreoffice.program import LibreOffice
-from pso_excel.live.performing import Performer
-from pso_excel.live.reading import read_open
-from pso_excel.live.refreshing import province_of, refresh
-from pso_excel.live.refreshing.merging import merged_in
+from pso_excel.live import refresh_book as refreshing
+from pso_excel.live.perform import Performer
+from pso_excel.live.programs.excel__live_reading_part import read_open
+from pso_excel.live.programs.libreoffice import LibreOffice
+from pso_excel.live.refresh_book import province_of, refresh
+from pso_excel.live.refresh_ranges__refreshing_merging_part import merged_in
 from pso_excel.live.request import Action, Reply
-from pso_excel.problem import Refused
+from pso_excel.province_book import overview__province_book_overview_part as overview
+from pso_excel.xlsx.workbook import Book
 from tests.libreoffice import Office
 from tests.live import pressing
 from tests.live.actions import ASOF, Desk, codes

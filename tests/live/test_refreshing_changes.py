@@ -8,15 +8,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pso_excel.book import Cell
-from pso_excel.books.province_book import province_workbook
-from pso_excel.books.province_book.remarks import remarks_of
-from pso_excel.engine.province import Province, build_province
-from pso_excel.engine.province.received import Received, choose
-from pso_excel.framework import load_framework
-from pso_excel.live.refreshing import language_of
-from pso_excel.live.refreshing.areas import Area, areas
-from pso_excel.live.refreshing.changes import BuiltOtherwise, SheetChanges, changes
+from pso_excel.framework.framework_part import load_framework
+from pso_excel.live.refresh_book import language_of
+from pso_excel.live.refresh_differences import BuiltOtherwise, SheetChanges, changes
+from pso_excel.live.refresh_ranges__refreshing_areas_part import Area, areas
+from pso_excel.province import Province, build_province
+from pso_excel.province.select import Received, choose
+from pso_excel.province_book import province_workbook
+from pso_excel.province_book.remarks import remarks_of
+from pso_excel.xlsx.workbook import Cell
 from tests.live.replaying import Shown, painted, replayed, shown, values
 from tests.made_up import ASOF, ROUND, code_of, digest_of, file_of, refused, registry_of
 

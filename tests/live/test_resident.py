@@ -10,19 +10,20 @@ from pathlib import Path
 
 import pytest
 
-from pso_excel.cli.resident import understood
-from pso_excel.live.resident import asking, serving
-from pso_excel.live.resident.asking import ask
-from pso_excel.live.resident.saying import Performs
-from pso_excel.live.resident.serving import Limits, serve
-from pso_excel.live.resident.whereabouts import (
+from pso_excel.cli.live import understood
+from pso_excel.core.problem import Problem, Refused
+from pso_excel.live.server import client as asking
+from pso_excel.live.server import server as serving
+from pso_excel.live.server.client import ask
+from pso_excel.live.server.client__resident_whereabouts_part import (
     NOTE,
     Whereabouts,
     leave_note,
     own_folder,
     whereabouts,
 )
-from pso_excel.problem import Problem, Refused
+from pso_excel.live.server.protocol import Performs
+from pso_excel.live.server.server import Limits, serve
 from tests.live.standing_in import StandIn, wait_for
 
 PATIENT = Limits(look=0.02, hear=30, leave=0.1)

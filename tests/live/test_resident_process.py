@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from pso_excel.live.resident.asking import Said, ask, ask_or_start
-from pso_excel.live.resident.whereabouts import NOTE, own_folder, whereabouts
+from pso_excel.live.server.client import Said, ask, ask_or_start
+from pso_excel.live.server.client__resident_whereabouts_part import NOTE, own_folder, whereabouts
 from tests.live.standing_in import SCRIPT, wait_for
 
 PATIENT = (SCRIPT, "600")
@@ -106,7 +106,7 @@ def test_who_asks_loads_nothing_heavy(residents: Residents) -> None:
     answer, code = done.stdout.splitlines()
     assert (json.loads(answer)["process"], code) == (process, "1")
     loaded = set(done.stderr.split())
-    assert "pso_excel.live.resident.asking" in loaded
+    assert "pso_excel.live.server.client" in loaded
     assert loaded & HEAVY == set()
 
 
@@ -168,9 +168,7 @@ def test_it_needs_the_same_interpreter(
     residents: Residents, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = residents.ask()
-    monkeypatch.setattr(
-        "pso_excel.live.resident.asking.EDITION", f"{sys.executable}|/another/place"
-    )
+    monkeypatch.setattr("pso_excel.live.server.client.EDITION", f"{sys.executable}|/another/place")
     assert ask(["check"]) is None
     os.waitpid(first, 0)
     assert whereabouts(str(own_folder())) is None

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pso_excel.live import performing
+from pso_excel.live import perform as performing
 from pso_excel.live.request import Action, App, Request
 from tests.complete_workbook import complete_workbook
 from tests.libreoffice import Office

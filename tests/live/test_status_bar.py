@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from pso_excel.books.macros import VERSION
-from pso_excel.books.template.workbook import new_workbook
-from pso_excel.framework import load_framework
+from pso_excel.buttons.books_macros_part import VERSION
+from pso_excel.framework.framework_part import load_framework
 from pso_excel.live.request import Action
+from pso_excel.templates.new_workbook import new_workbook
 from tests.libreoffice import Office
 from tests.live.actions import opened
 from tests.live.pressing import said

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from pso_excel.books.macros.actions import OFFICE_COMMANDS
-from pso_excel.books.macros.basic_library import script_url
-from pso_excel.books.macros.extension import extension
-from pso_excel.books.macros.sources import macro_sources
-from pso_excel.framework.wording import label
-from pso_excel.layout import COVER
+from pso_excel.buttons import OFFICE_COMMANDS
+from pso_excel.buttons.libreoffice_extension__macros_basic_library_part import script_url
+from pso_excel.buttons.libreoffice_extension__macros_extension_part import extension
+from pso_excel.buttons.own_macros__macros_sources_part import macro_sources
+from pso_excel.core.messages import label
+from pso_excel.forms.layout import COVER
 from tests.libreoffice import OWN_COMMAND, Document, Office
 from tests.live.pressing import cell, press, press_through, said, wait_until
 from tests.live.stranger import (

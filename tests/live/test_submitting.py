@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from pso_excel.live.request import Action
-from pso_excel.office import check_office
+from pso_excel.pipeline import check_office
 from tests.complete_workbook import OFFICE, ROUND, blank_workbook, complete_workbook
 from tests.libreoffice import Office
 from tests.live.actions import ASOF, Desk, codes, opened

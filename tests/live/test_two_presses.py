@@ -3,9 +3,9 @@
 from contextlib import ExitStack
 from pathlib import Path
 
-from pso_excel.books.macros.actions import OFFICE_COMMANDS
-from pso_excel.framework.wording import label
-from pso_excel.layout import COVER
+from pso_excel.buttons import OFFICE_COMMANDS
+from pso_excel.core.messages import label
+from pso_excel.forms.layout import COVER
 from tests.complete_workbook import complete_workbook
 from tests.libreoffice import Document, Office
 from tests.live.pressing import cell, opened, press, said, state, wait_until

@@ -1,7 +1,7 @@
 """A press leaves no trace in what is judged."""
 
-from pso_excel.book import Book, Cell, Sheet
-from pso_excel.live.unpressed import unpressed
+from pso_excel.live.button_status__live_unpressed_part import unpressed
+from pso_excel.xlsx.workbook import Book, Cell, Sheet
 
 
 def book(state: str, status: str, answer: str = "4") -> Book:

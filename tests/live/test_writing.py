@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pso_excel.book import Book, Cell, Sheet, address
-from pso_excel.engine.results.writes import Write
-from pso_excel.live.writing import Value, blocks, differing
-from pso_excel.problem import Refused
+from pso_excel.core.problem import Refused
+from pso_excel.live.write import Value, blocks, differing
+from pso_excel.xlsx.workbook import Book, Cell, Sheet, address
+from pso_excel.xlsx.workbook__results_writes_part import Write
 
 
 def book_of(cells: dict[tuple[int, int], Cell]) -> Book:

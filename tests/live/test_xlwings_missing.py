@@ -9,8 +9,8 @@ import pytest
 import xlwings
 
 from pso_excel.cli import main
-from pso_excel.live.installed import load_xlwings, need_xlwings
-from pso_excel.problem import Refused
+from pso_excel.core.problem import Refused
+from pso_excel.live.environment import load_xlwings, need_xlwings
 
 
 def without_xlwings(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -61,7 +61,7 @@ def test_U008_quiet_with_the_one_that_is_installed() -> None:
 
 def test_it_is_loaded_without_what_it_can_do_without_which_can_be_loaded_later() -> None:
     script = (
-        "import sys; from pso_excel.live.installed import load_xlwings; load_xlwings(); "
+        "import sys; from pso_excel.live.environment import load_xlwings; load_xlwings(); "
         "assert 'pandas' not in sys.modules and 'numpy' not in sys.modules; "
         "import pandas, xlwings; assert xlwings.Book and pandas.DataFrame"
     )

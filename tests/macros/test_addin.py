@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from pso_excel.books.macros.actions import COMMANDS
-from pso_excel.books.macros.addin import CONTENT_TYPE, EXTENSIBILITY, RIBBON, addin, addin_modules
-from pso_excel.books.macros.ribbon import callback, ribbon
-from pso_excel.books.reading import read_book
-from pso_excel.framework.wording import worded
+from pso_excel.buttons import COMMANDS
+from pso_excel.buttons.excel_addin import CONTENT_TYPE, EXTENSIBILITY, RIBBON, addin, addin_modules
+from pso_excel.buttons.excel_addin__macros_ribbon_part import callback, ribbon
+from pso_excel.core.messages import worded
+from pso_excel.xlsx.reader import read_book
 from tests.books.packages import packed, parts
 from tests.libreoffice import Office
 from tests.macros.extended import StandIn, eventually

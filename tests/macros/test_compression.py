@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from pso_excel.books.macros.compression import CHUNK, compress, decompress
+from pso_excel.vba.compression import CHUNK, compress, decompress
 
 NORMAL = "#aaabcdefaaaaghijaaaaaklaaamnopqaaaaaaaaaaaarstuvwxyzaaa"
 NORMAL_AS_SPECIFIED = bytes.fromhex(

@@ -7,12 +7,20 @@ from pathlib import Path
 
 import pytest
 
-from pso_excel.books.macros.actions import COMMANDS
-from pso_excel.books.macros.basic_library import LIBRARY, basic_modules, script_url
-from pso_excel.books.macros.extension import IDENTIFIER, MINIMAL, extension
-from pso_excel.books.macros.menu import CALC
-from pso_excel.framework.wording import worded
-from pso_excel.words import Words
+from pso_excel.buttons import COMMANDS
+from pso_excel.buttons.libreoffice_extension import CALC
+from pso_excel.buttons.libreoffice_extension__macros_basic_library_part import (
+    LIBRARY,
+    basic_modules,
+    script_url,
+)
+from pso_excel.buttons.libreoffice_extension__macros_extension_part import (
+    IDENTIFIER,
+    MINIMAL,
+    extension,
+)
+from pso_excel.core.bilingual import Words
+from pso_excel.core.messages import worded
 from tests.books.packages import parts
 
 ROOT = Path(__file__).parents[2]

@@ -9,15 +9,19 @@ from threading import Thread
 import pytest
 import xlsxwriter
 
-from pso_excel.books.macros import VERSION
-from pso_excel.books.macros.actions import COMMANDS, Command
-from pso_excel.books.macros.basic_library import LIBRARY, basic_modules, script_url
-from pso_excel.books.macros.extension import IDENTIFIER, extension
-from pso_excel.books.macros.menu import CALC, MENU, TOOLBAR
-from pso_excel.engine.results.showing import official_shown
-from pso_excel.framework.wording import worded
-from pso_excel.office import check_copy
-from pso_excel.stages import form_of
+from pso_excel.buttons import COMMANDS, Command
+from pso_excel.buttons.books_macros_part import VERSION
+from pso_excel.buttons.libreoffice_extension import CALC, MENU, TOOLBAR
+from pso_excel.buttons.libreoffice_extension__macros_basic_library_part import (
+    LIBRARY,
+    basic_modules,
+    script_url,
+)
+from pso_excel.buttons.libreoffice_extension__macros_extension_part import IDENTIFIER, extension
+from pso_excel.core.messages import worded
+from pso_excel.forms import form_of
+from pso_excel.pipeline import check_copy
+from pso_excel.results.score_text import official_shown
 from tests.complete_workbook import complete_workbook
 from tests.libreoffice import Document, Office
 from tests.macros.extended import (

@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pso_excel.books.macros.compound_file import compound_file
-from pso_excel.books.macros.compression import compress
-from pso_excel.books.macros.project import vba_project
-from pso_excel.books.macros.recognising import MOST_BYTES, examine, origin
-from pso_excel.books.macros.records import project_records
-from pso_excel.books.macros.sources import macro_sources
-from pso_excel.books.reading import read_book
-from pso_excel.engine.intake.file_notes import file_notes
+from pso_excel.buttons.own_macros import MOST_BYTES, examine, origin
+from pso_excel.buttons.own_macros__macros_sources_part import macro_sources
+from pso_excel.intake import file_notes
+from pso_excel.vba.compound_file import compound_file
+from pso_excel.vba.compression import compress
+from pso_excel.vba.project import project_records
+from pso_excel.vba.project__macros_project_part import vba_project
+from pso_excel.xlsx.reader import read_book
 from tests.books.packages import packed, parts
 from tests.macros.projects import (
     DOCUMENTS,

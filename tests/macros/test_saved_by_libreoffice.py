@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from pso_excel.books.macros.project import vba_project
-from pso_excel.books.macros.sources import macro_sources
-from pso_excel.books.macros.verifying import Verdict, verify_macros
-from pso_excel.books.reading import read_book
-from pso_excel.engine.intake.file_notes import file_notes
+from pso_excel.buttons.own_macros__macros_sources_part import macro_sources
+from pso_excel.buttons.own_macros__macros_verifying_part import Verdict, verify_macros
+from pso_excel.intake import file_notes
+from pso_excel.vba.project__macros_project_part import vba_project
+from pso_excel.xlsx.reader import read_book
 from tests.books.packages import parts
 from tests.libreoffice import Document, Office
 from tests.macros.projects import DOCUMENTS, SHEETS, ours, with_module, workbook

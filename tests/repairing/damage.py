@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 
 from hypothesis import strategies as st
 
-from pso_excel.book import Cell
-from pso_excel.form import Shape
-from pso_excel.layout import LISTS_SHEET, META_SHEET, Placed
+from pso_excel.forms.layout import LISTS_SHEET, META_SHEET, Placed
+from pso_excel.forms.schema import Shape
+from pso_excel.xlsx.workbook import Cell
 from tests.repairing.marked import FILLED, TABLES, Damaged
 
 GRIDS = [id for id, one in FILLED.items() if one.table.shape is Shape.GRID]

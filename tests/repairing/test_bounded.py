@@ -7,15 +7,15 @@ from typing import Any
 
 import pytest
 
-from pso_excel.book import Cell
-from pso_excel.books.reading import read_book
-from pso_excel.books.settings import USUAL, Settings
-from pso_excel.books.template.workbook import new_workbook
-from pso_excel.cli.repairing import repair_file
-from pso_excel.framework import load_framework
-from pso_excel.layout import arrange
-from pso_excel.repairing.looking import look_for
-from pso_excel.repairing.pages import Page, pages_of
+from pso_excel.cli.repair import repair_file
+from pso_excel.forms.layout import arrange
+from pso_excel.framework.framework_part import load_framework
+from pso_excel.model.registry__books_settings_part import USUAL, Settings
+from pso_excel.repair.damaged_workbook__repairing_pages_part import Page, pages_of
+from pso_excel.repair.find_by_headers import look_for
+from pso_excel.templates.new_workbook import new_workbook
+from pso_excel.xlsx.reader import read_book
+from pso_excel.xlsx.workbook import Cell
 from tests.released import released
 
 PSO = load_framework("pso")

@@ -13,13 +13,13 @@ import pytest
 from openpyxl.comments import Comment
 from openpyxl.workbook import Workbook
 
-from pso_excel.books.reading import read_book
-from pso_excel.cli.repairing import repair_file
-from pso_excel.framework.wording import sentence
-from pso_excel.layout import UNPLACED
-from pso_excel.office import open_office
-from pso_excel.problem import Refused
-from pso_excel.repairing import Repaired, renew_workbook, repair_workbook
+from pso_excel.cli.repair import repair_file
+from pso_excel.core.messages import sentence
+from pso_excel.core.problem import Refused
+from pso_excel.forms.layout import UNPLACED
+from pso_excel.pipeline import open_office
+from pso_excel.repair import Repaired, renew_workbook, repair_workbook
+from pso_excel.xlsx.reader import read_book
 from tests.released import released
 from tests.repairing.test_outcome import edited
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pso_excel.repairing import repair_workbook
+from pso_excel.repair import repair_workbook
 from tests.released import Released, released
 
 

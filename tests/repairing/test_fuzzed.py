@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pso_excel.books.reading import read_book
-from pso_excel.problem import Refused
-from pso_excel.repairing import repair_workbook
+from pso_excel.core.problem import Refused
+from pso_excel.repair import repair_workbook
+from pso_excel.xlsx.reader import read_book
 from tests.released import released
 
 DATA = next(one.data for one in released() if one.name == "stage_S04_th")
@@ -40,7 +40,7 @@ def test_a_fault_of_ours_is_a_refusal_with_a_reference(monkeypatch: pytest.Monke
     def fails(*_: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("pso_excel.repairing.place_values", fails)
+    monkeypatch.setattr("pso_excel.repair.place_values", fails)
     with pytest.raises(Refused) as refused:
         repair_workbook(DATA, "ก.xlsx")
     assert refused.value.problem.code == "I001"

@@ -14,21 +14,21 @@ import pytest
 from openpyxl.comments import Comment
 from openpyxl.workbook import Workbook
 
-from pso_excel.book import Book, column_letters
-from pso_excel.books.patching import patch_copy
-from pso_excel.books.reading import read_book
-from pso_excel.books.template.workbook import new_workbook
-from pso_excel.cli.repairing import repair_file
-from pso_excel.engine.intake.identity import VERSION
-from pso_excel.engine.results.writes import Write
-from pso_excel.form import Kind
-from pso_excel.framework import load_framework
-from pso_excel.layout import META_SHEET, UNPLACED
-from pso_excel.office import check_copy, check_office, open_office
-from pso_excel.problem import Refused
-from pso_excel.repairing import Repaired, renew_workbook, repair_workbook
-from pso_excel.stages import TABLES as FORMS
-from pso_excel.submission import Submission, Value
+from pso_excel.cli.repair import repair_file
+from pso_excel.core.problem import Refused
+from pso_excel.forms import TABLES as FORMS
+from pso_excel.forms.layout import META_SHEET, UNPLACED
+from pso_excel.forms.schema import Kind
+from pso_excel.framework.framework_part import load_framework
+from pso_excel.intake.workbook_identity import VERSION
+from pso_excel.model.submission import Submission, Value
+from pso_excel.pipeline import check_copy, check_office, open_office
+from pso_excel.repair import Repaired, renew_workbook, repair_workbook
+from pso_excel.templates.new_workbook import new_workbook
+from pso_excel.xlsx.patcher.books_patching_part import patch_copy
+from pso_excel.xlsx.reader import read_book
+from pso_excel.xlsx.workbook import Book, column_letters
+from pso_excel.xlsx.workbook__results_writes_part import Write
 from tests.released import released
 from tests.repairing.marked import TABLES
 

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from pso_excel.book import Cell
-from pso_excel.problem import Problem
-from pso_excel.repairing.telling import report
+from pso_excel.core.problem import Problem
+from pso_excel.repair.report import report
+from pso_excel.xlsx.workbook import Cell
 from tests.repairing.marked import TABLES, Damaged, marked
 
 Damage = Callable[[Damaged], None]

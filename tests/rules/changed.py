@@ -12,15 +12,15 @@ from functools import cache
 import pytest
 from _pytest.mark import ParameterSet
 
-from pso_excel import book
-from pso_excel.book import Cell
-from pso_excel.engine.intake import take_submission
-from pso_excel.form import Writer
-from pso_excel.framework import load_framework
-from pso_excel.office import Opened, assess
-from pso_excel.problem import Problem
-from pso_excel.registry import Registry
-from pso_excel.submission import Earlier, Submission
+from pso_excel.core.problem import Problem
+from pso_excel.forms.schema import Writer
+from pso_excel.framework.framework_part import load_framework
+from pso_excel.intake.engine_intake_part import take_submission
+from pso_excel.model.registry__registry_part import Registry
+from pso_excel.model.submission import Earlier, Submission
+from pso_excel.pipeline import Opened, assess
+from pso_excel.xlsx import workbook as book
+from pso_excel.xlsx.workbook import Cell
 from tests.complete import complete, typed
 from tests.engine.laid_out import Laid, laid_out
 

@@ -5,9 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from pso_excel.framework.wording import sentence
-from pso_excel.problem import Problem
-from pso_excel.submission import Earlier, Value
+from pso_excel.core.messages import sentence
+from pso_excel.core.problem import Problem
+from pso_excel.model.submission import Earlier, Value
 from tests.rules.cases import found_after
 from tests.rules.changed import Changes, cells, fires, found, place, quiet
 from tests.submissions import submission_of

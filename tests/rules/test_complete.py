@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from pso_excel.form import Language
-from pso_excel.office import check_office
+from pso_excel.forms.schema import Language
+from pso_excel.pipeline import check_office
 from tests.complete_workbook import FILE, complete_workbook
 
 

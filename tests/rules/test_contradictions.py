@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
+from pso_excel.model.submission import FIRST_SCORING, Value
 from pso_excel.rules import judge
-from pso_excel.submission import FIRST_SCORING, Value
 from tests.rules.cases import case_of
 from tests.rules.test_scores import LEVEL, QUANTITY
 from tests.submissions import submission_of

@@ -8,12 +8,12 @@ from decimal import Decimal
 
 import pytest
 
-from pso_excel.engine.intake import take_submission
-from pso_excel.engine.intake.fields import check_fields
-from pso_excel.framework.wording import sentence
-from pso_excel.registry import RegisteredOffice, Registry, Round
+from pso_excel.core.messages import sentence
+from pso_excel.intake.engine_intake_part import take_submission
+from pso_excel.model.registry__registry_part import RegisteredOffice, Registry, Round
+from pso_excel.model.submission import Value
 from pso_excel.rules import judge
-from pso_excel.submission import Value
+from pso_excel.rules.field_checks import check_fields
 from tests.engine.laid_out import Typed, laid_out
 from tests.rules.cases import case_of, found
 from tests.submissions import cell_of, submission_of

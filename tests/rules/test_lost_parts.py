@@ -6,12 +6,12 @@ from decimal import Decimal
 
 import pytest
 
-from pso_excel.book import Book, Cell, Sheet
-from pso_excel.books.reading import read_book
-from pso_excel.engine.intake import take_submission
-from pso_excel.engine.intake.identity import identity_of
-from pso_excel.framework.wording import sentence
-from pso_excel.office import taken_in
+from pso_excel.core.messages import sentence
+from pso_excel.intake.engine_intake_part import take_submission
+from pso_excel.intake.workbook_identity import identity_of
+from pso_excel.pipeline import taken_in
+from pso_excel.xlsx.reader import read_book
+from pso_excel.xlsx.workbook import Book, Cell, Sheet
 from tests.complete_workbook import complete_workbook
 from tests.whole import (
     PSO,

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from pso_excel.submission import Value
+from pso_excel.model.submission import Value
 from tests.rules.cases import told
 from tests.submissions import Rows
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 from _pytest.mark import ParameterSet
 
-from pso_excel.book import Value
+from pso_excel.xlsx.workbook import Value
 from tests.rules.changed import Changes, cells, fires, found, place, quiet
 
 D = Decimal

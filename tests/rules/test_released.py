@@ -4,13 +4,13 @@ from datetime import date
 
 import pytest
 
-from pso_excel.books.patching import patch_copy
-from pso_excel.books.reading import read_book
-from pso_excel.engine.intake.ground import area
-from pso_excel.engine.results.writes import Write
-from pso_excel.framework import load_framework
-from pso_excel.layout import arrange
-from pso_excel.office import check_office
+from pso_excel.forms.layout import arrange
+from pso_excel.framework.framework_part import load_framework
+from pso_excel.intake.row_index import area
+from pso_excel.pipeline import check_office
+from pso_excel.xlsx.patcher.books_patching_part import patch_copy
+from pso_excel.xlsx.reader import read_book
+from pso_excel.xlsx.workbook__results_writes_part import Write
 from tests.complete_workbook import blank_workbook
 
 PSO = load_framework("pso")

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from pso_excel.submission import Value
+from pso_excel.model.submission import Value
 from tests.rules.cases import found
 from tests.submissions import Rows, cell_of, submission_of
 

@@ -9,11 +9,11 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pso_excel.problem import Problem
-from pso_excel.rules.case import Case
-from pso_excel.rules.scheduling import too_much_at_once, urgent_after_minor
-from pso_excel.scorecard import GapItem
-from pso_excel.submission import Value
+from pso_excel.core.problem import Problem
+from pso_excel.model.scorecard import GapItem
+from pso_excel.model.submission import Value
+from pso_excel.rules.context import Case
+from pso_excel.rules.s07_plan__rules_scheduling_part import too_much_at_once, urgent_after_minor
 from tests.rules.cases import case_of
 from tests.submissions import submission_of
 

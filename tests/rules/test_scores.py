@@ -4,9 +4,9 @@ from decimal import Decimal
 
 import pytest
 
-from pso_excel.book import Book, Cell, Sheet, position
+from pso_excel.model.submission import Value
 from pso_excel.rules import judge
-from pso_excel.submission import Value
+from pso_excel.xlsx.workbook import Book, Cell, Sheet, position
 from tests.rules.cases import case_of
 from tests.submissions import cell_of, submission_of
 

@@ -5,12 +5,12 @@ from decimal import Decimal
 
 import pytest
 
-from pso_excel.book import Book, Cell, Shown, position
-from pso_excel.book import Sheet as BookSheet
-from pso_excel.framework.wording import sentence
-from pso_excel.problem import Problem
+from pso_excel.core.messages import sentence
+from pso_excel.core.problem import Problem
+from pso_excel.model.submission import Value
 from pso_excel.rules import judge
-from pso_excel.submission import Value
+from pso_excel.xlsx.workbook import Book, Cell, Shown, position
+from pso_excel.xlsx.workbook import Sheet as BookSheet
 from tests.rules.cases import case_of
 from tests.submissions import cell_of, submission_of
 

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from pso_excel.book import Cell
-from pso_excel.registry import Registry, Round
+from pso_excel.model.registry__registry_part import Registry, Round
+from pso_excel.xlsx.workbook import Cell
 from tests.complete import complete
 from tests.rules.changed import PSO, Changes, cells, fires, found, place, quiet
 

@@ -7,14 +7,14 @@ from functools import cache
 
 import pytest
 
-from pso_excel.book import Book, Cell, address, position
-from pso_excel.books.filling import fill_workbook
-from pso_excel.books.reading import read_book
-from pso_excel.engine.intake import take_submission
-from pso_excel.framework import load_framework
-from pso_excel.layout import arrange
-from pso_excel.office import Opened, assess
-from pso_excel.problem import Problem
+from pso_excel.core.problem import Problem
+from pso_excel.forms.layout import arrange
+from pso_excel.framework.framework_part import load_framework
+from pso_excel.intake.engine_intake_part import take_submission
+from pso_excel.pipeline import Opened, assess
+from pso_excel.templates.fill import fill_workbook
+from pso_excel.xlsx.reader import read_book
+from pso_excel.xlsx.workbook import Book, Cell, address, position
 from tests.complete_workbook import blank_workbook
 
 PSO = load_framework("pso")

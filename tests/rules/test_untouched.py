@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from pso_excel.engine.intake import take_submission
-from pso_excel.framework.wording import severity_of
-from pso_excel.office import Opened, assess
-from pso_excel.problem import Severity
+from pso_excel.core.messages import severity_of
+from pso_excel.core.problem import Severity
+from pso_excel.intake.engine_intake_part import take_submission
+from pso_excel.pipeline import Opened, assess
 from tests.engine.laid_out import Laid, laid_out
 
 STAGES = {"S01": "C", "S02": "V", "S03": "K", "S04": "D", "S05": "W", "S10": "L"}

@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
+from pso_excel.model.submission import Value
 from pso_excel.rules import judge
-from pso_excel.submission import Value
 from tests.rules.cases import case_of, found
 from tests.submissions import submission_of
 

@@ -6,9 +6,9 @@ from decimal import Decimal
 
 import pytest
 
-from pso_excel.framework import load_framework
+from pso_excel.framework.framework_part import load_framework
+from pso_excel.model.submission import Value
 from pso_excel.rules import judge
-from pso_excel.submission import Value
 from tests.rules.cases import case_of, told
 from tests.submissions import Rows, submission_of
 

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from pso_excel import thai
-from pso_excel.form import Fault, Field, Kind, Need, Shape, Table, Writer
-from pso_excel.framework.wording import catalogue
-from pso_excel.stages import FORMS, TABLES, form_of, table_of
-from pso_excel.stages.choices import LISTS
+from pso_excel.core import thai
+from pso_excel.core.messages import catalogue
+from pso_excel.forms import FORMS, TABLES, form_of, table_of
+from pso_excel.forms.choices import LISTS
+from pso_excel.forms.schema import Fault, Field, Kind, Need, Shape, Table, Writer
 
 # The fields of the domain study, E.3, written down by hand; ! required there, ? conditional.
 STUDY = {

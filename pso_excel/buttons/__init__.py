@@ -1,0 +1,51 @@
+"""What can be done from a button, the ribbon or a menu: written once, for all of them."""
+
+from typing import Literal, NamedTuple
+
+from pso_excel.core.bilingual import Words
+from pso_excel.core.messages import worded
+
+Group = Literal["work", "send", "province"]
+GROUPS: tuple[Group, ...] = ("work", "send", "province")
+
+
+class Command(NamedTuple):
+    """One action of the menus.
+
+    ``action`` is its word on the command line (``pso-excel live check``), ``macro`` the Sub that a
+    button calls, ``keytip`` its letter in the ribbon, ``image`` the name of one of Office's own
+    pictures (imageMso: in Microsoft's lists of Excel's controls since Office 2013).
+    """
+
+    action: str
+    macro: str
+    group: Group
+    keytip: str
+    image: str
+
+    @property
+    def caption(self) -> Words:
+        """What the button says."""
+        return worded(f"live_{self.action}")
+
+    @property
+    def tip(self) -> Words:
+        """What it does, in one sentence."""
+        return worded(f"live_{self.action}_tip")
+
+
+COMMANDS: tuple[Command, ...] = (
+    Command("check", "PsoCheck", "work", "C", "DataValidation"),
+    Command("score", "PsoScore", "work", "S", "CalculateNow"),
+    Command("plan", "PsoPlan", "work", "P", "GoalSeek"),
+    Command("track", "PsoTrack", "work", "T", "ConditionalFormattingDataBarsGallery"),
+    Command("submit", "PsoSubmit", "send", "U", "FileSendAsAttachment"),
+    Command("refresh", "PsoRefresh", "province", "R", "Consolidate"),
+)
+OFFICE_COMMANDS = tuple(one for one in COMMANDS if one.group != "province")
+"""Those that an office's own workbook has buttons for, in their order."""
+
+
+def group_caption(group: Group) -> Words:
+    """The heading of a group of buttons."""
+    return worded(f"live_group_{group}")

@@ -1,0 +1,115 @@
+"""``consolidate`` and ``demo``: a folder read with a progress bar, and what came of it."""
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+from pso_excel.cli.consolidate__books_csv_text_part import csv_bytes
+from pso_excel.cli.options__cli_json_lines_part import print_json
+from pso_excel.cli.output import console, print_problem
+from pso_excel.cli.output__cli_telling_part import tell
+from pso_excel.consolidation import Consolidated, ProvinceFolder, consolidate
+from pso_excel.consolidation.workers__batch_workers_part import Progress as Told
+from pso_excel.core.bilingual import Language
+from pso_excel.core.messages import label
+from pso_excel.core.problem import Problem
+from pso_excel.core.safe_text import one_line
+from pso_excel.files.replace import save_listed
+from pso_excel.files.write import Saved
+from pso_excel.province.long_tables import long_tables
+from pso_excel.province.report import province_json
+from pso_excel.province.report__province_telling_part import exit_code, said
+
+SHOWN = 20
+
+
+def consolidate_folder(
+    folder: Path,
+    asof: date,
+    language: Language,
+    as_json: bool,
+    *,
+    out: Path | None = None,
+    take_over: bool = False,
+    as_csv: bool = False,
+    macros: bool = False,
+) -> int:
+    """Consolidate, print a summary or JSON, and give the exit code."""
+    with _bar(shown=not as_json) as told:
+        done = consolidate(
+            folder, asof, language, told, out=out, take_over=take_over, macros=macros
+        )
+    tables = _tables(done, ProvinceFolder(folder).inbox) if as_csv else []
+    if as_json:
+        report = province_json(done.province, language, done.problems)
+        found = {**report, "book": str(done.book)}
+        paths = [str(one.path) for one in tables]
+        print_json({**found, "csv": paths} if as_csv else found)
+    else:
+        _summary(done, language)
+        for one in tables:
+            console().print(str(one.path), markup=False)
+    for one in tables:
+        if one.problem:
+            tell(one.problem)
+    return exit_code(done.province)
+
+
+def _tables(done: Consolidated, inbox: Path) -> list[Saved]:
+    """The long tables written beside the book, named after it, with a list of their checksums."""
+    files = (
+        (done.book.with_name(f"{done.book.stem}_{name}.csv"), csv_bytes(*table))
+        for name, table in long_tables(done.province).items()
+    )
+    return save_listed(files, done.book.with_suffix(".sha256"), like=inbox)
+
+
+def demonstrate(folder: Path) -> int:
+    """Make the sample province and really consolidate it; ends with what to open."""
+    from pso_excel.demo import ASOF, make_demo
+
+    made = make_demo(folder)
+    if made.kept:
+        tell(Problem("O010", values={"n": str(made.kept), "path": str(folder)}))
+    with _bar(shown=True) as told:
+        done = consolidate(folder, ASOF, "th", told)
+    _five_lines(done, made.good)
+    return 0
+
+
+@contextmanager
+def _bar(*, shown: bool) -> Generator[Told]:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=console(), transient=True, disable=not shown) as bar:
+        task = bar.add_task("", total=None)
+
+        def tell(done: int, total: int, file: str) -> None:
+            bar.update(task, completed=done, total=total, description=escape(one_line(file)))
+
+        yield tell
+
+
+def _summary(done: Consolidated, language: Language) -> None:
+    out, province = console(), done.province
+    for line in said(province, language):
+        out.print(escape(line))
+    for problem in province.problems[:SHOWN]:
+        print_problem(out, problem, language)
+    if len(province.problems) > SHOWN:
+        more = len(province.problems) - SHOWN
+        out.print(escape(label("more_in_book", language).format(n=more)))
+    for problem in done.problems:
+        print_problem(out, problem, language)
+    out.print(escape(label("book_written", language).format(path=done.book)))
+
+
+def _five_lines(done: Consolidated, good: Path) -> None:
+    out = console()
+    for line in said(done.province, "th"):
+        out.print(escape(line))
+    out.print(escape(label("book_written", "th").format(path=done.book)))
+    out.print(escape(label("demo_office", "th").format(path=good)))

@@ -1,0 +1,134 @@
+"""What people read in the terminal, in their language."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.text import Text
+
+from pso_excel.cli.check import Outcome
+from pso_excel.core.bilingual import Language
+from pso_excel.core.messages import label, sentence, severity_of
+from pso_excel.core.problem import Problem, Severity
+from pso_excel.core.safe_text import one_line
+from pso_excel.framework.framework_part import load_framework
+from pso_excel.results.problem_groups import grouped
+from pso_excel.results.score_text import official_shown
+from pso_excel.results.score_text__results_telling_part import SIGNS, counts, score_line
+
+SHOWN = 20
+COLOURS = {
+    Severity.BLOCK: "red",
+    Severity.ERROR: "red",
+    Severity.WARN: "yellow",
+    Severity.INFO: "bright_black",
+}
+
+ACKNOWLEDGED = "✔", "bright_black"
+
+
+class _OneLine(Console):
+    """Prints each text on one line, without characters that a terminal would obey."""
+
+    def print(self, *objects: Any, **options: Any) -> None:
+        """Print what is given; texts of others made harmless."""
+        super().print(*map(_harmless, objects), **options)
+
+
+def _harmless(shown: Any) -> Any:
+    if isinstance(shown, Text):
+        shown.plain = one_line(shown.plain)
+        return shown
+    return one_line(shown) if isinstance(shown, str) else shown
+
+
+def console() -> Console:
+    """A console that never guesses markup or numbers in what an office typed, nor obeys it."""
+    return _OneLine(highlight=False, soft_wrap=True)
+
+
+def print_outcome(outcome: Outcome) -> int:
+    """The summary of one checked file: score, problems, and where the copy is; its exit code."""
+    out, said, language = console(), outcome.assessment, outcome.language
+    who = " · ".join(part for part in (said.office, said.office_name, said.round) if part)
+    out.print(f"[bold]{escape(said.file)}[/bold]  {escape(who)}")
+    if said.scorecard:
+        pack = load_framework(said.framework.partition("@")[0])
+        out.print("  " + score_line(said.scorecard, pack, language))
+    problems = grouped(list(said.problems))
+    out.print("  " + _counts(problems, language))
+    for problem in problems[:SHOWN]:
+        print_problem(out, problem, language)
+    if len(problems) > SHOWN:
+        out.print("  " + label("more_in_copy", language).format(n=len(problems) - SHOWN))
+    if outcome.copy:
+        key = "own_book_written" if outcome.own_book else "copy_written"
+        out.print("  " + escape(label(key, language).format(path=outcome.copy)))
+    return outcome.exit_code
+
+
+def print_lines(outcomes: Iterable[Outcome], language: Language) -> Iterator[int]:
+    """Each file on a line as soon as it is checked, then how many are how; their exit codes."""
+    out, kinds = console(), Counter[str]()
+    for outcome in outcomes:
+        out.print(_line(outcome))
+        kinds[_kind(outcome)] += 1
+        yield outcome.exit_code
+    told = {kind: kinds[kind] for kind in ("clean", "wrong", "unread", "ignored")}
+    out.print(label("checked_line", language).format(files=kinds.total(), **told))
+
+
+def _kind(outcome: Outcome) -> str:
+    problems = outcome.assessment.problems
+    if outcome.assessment.scorecard:
+        return "wrong" if outcome.exit_code else "clean"
+    told_only = all(severity_of(problem) is Severity.INFO for problem in problems)
+    return "ignored" if told_only else "unread"
+
+
+def _line(outcome: Outcome) -> Text:
+    """The worst sign, the file, then its office and counts, or why it could not be read."""
+    said, language = outcome.assessment, outcome.language
+    worst = min(map(severity_of, said.problems), key=list(Severity).index, default=None)
+    sign, colour = (SIGNS[worst], COLOURS[worst]) if worst else ("✔", "green")
+    line = Text(f"{sign} ", style=colour)
+    line.append(said.file, style="bold default")
+    if said.scorecard:
+        shown = (said.office, official_shown(said.scorecard, language))
+        line.append(f"  {' · '.join(filter(None, shown))}  ", style="default")
+        return line.append_text(Text.from_markup(_counts(grouped(list(said.problems)), language)))
+    told = said.problems[0]
+    line.append(f"  {sentence(told, language)}", style="default")
+    return line.append(f"  [{told.code}]", style="bright_black")
+
+
+def print_problem(out: Console, problem: Problem, language: Language) -> None:
+    """One problem on a line: sign, cell, sentence, rule."""
+    severity, place = severity_of(problem), problem.place
+    where = "!".join(part for part in (place.sheet, place.cell) if part) or place.file
+    sign, colour = SIGNS[severity], COLOURS[severity]
+    if problem.reason:
+        sign, colour = ACKNOWLEDGED
+    line = Text(f"  {sign} ", style=colour)
+    line.append(f"{where}  ", style="bold")
+    line.append(sentence(problem, language), style="default")
+    if problem.reason:
+        told = label("office_reason", language).format(reason=" ".join(problem.reason.split()))
+        line.append(f"  {told}", style="bright_black")
+    line.append(f"  [{problem.code}]", style="bright_black")
+    out.print(line)
+
+
+def _counts(problems: list[Problem], language: Language) -> str:
+    if not problems:
+        return f"[green]✔ {label('no_problems', language)}[/green]"
+    told = [
+        f"[{COLOURS[severity]}]{SIGNS[severity]} {label(severity.lower(), language)} {n}[/]"
+        for severity, n in counts(problems).items()
+    ]
+    if known := sum(1 for problem in problems if problem.reason):
+        sign, colour = ACKNOWLEDGED
+        told.append(f"[{colour}]{sign} {label('acknowledged', language)} {known}[/]")
+    return " · ".join(told)

@@ -1,0 +1,141 @@
+"""``repair`` on one file: read, repair (or carry into a new round), write the fresh workbook."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
+from os.path import lexists
+from pathlib import Path
+
+from pso_excel.cli.check import SUFFIX
+from pso_excel.cli.options__cli_json_lines_part import print_json
+from pso_excel.cli.output__cli_telling_part import tell
+from pso_excel.consolidation.workers import End, Fault
+from pso_excel.consolidation.workers__batch_workers_part import each, unread
+from pso_excel.core.bilingual import Language
+from pso_excel.core.messages import label, sentence, severity_of
+from pso_excel.core.problem import Problem, Refused
+from pso_excel.files.write import make_folder, read_bytes, safe_name, write_whole
+from pso_excel.files.write__books_file_names_part import fitted
+from pso_excel.model.registry__books_settings_part import USUAL, Settings
+from pso_excel.repair import Repaired, renew_workbook, repair_workbook
+from pso_excel.results.score_text__results_telling_part import exit_code
+
+REPAIRED = "_ซ่อมแล้ว"
+TIMES = 3
+"""How much longer than a check of the file a repair may take, which makes two workbooks besides."""
+_NOTHING: Mapping[str, object] = {
+    **dict.fromkeys(("file", "office", "round")),
+    **dict.fromkeys(("placed", "unplaced", "missing"), 0),
+}
+
+
+def repair_file(
+    path: Path, out: Path | None, into_round: str, as_json: bool, settings: Settings = USUAL
+) -> int:
+    """Repair one file, or carry it into the round ``into_round``; the fresh workbook is written
+    into the folder ``out`` (default: beside it), never over the file itself.
+
+    The file is read by a worker, under the limits of the settings. Gives the exit code: 0
+    everything is in its place, 1 values are left over or lost, or the file cannot be repaired, 2 no
+    such file, a place that cannot be written to, a fault of ours or a reader that had to be ended.
+    """
+    found = _bounded(path, into_round, settings)
+    if isinstance(found, Problem):
+        return _told(found, exit_code([found]), as_json)
+    try:
+        target = _target(path, out or path.parent, found, into_round)
+        make_folder(target.parent)
+        saved = write_whole(target, found.data, like=path)
+    except Refused as refused:
+        return _told(refused.problem, 2, as_json)
+    told = [*found.problems, *([saved.problem] if saved.problem else [])]
+    if as_json:
+        print_json(_as_json(found, saved.path, told))
+    else:
+        _print(found, saved.path, told)
+    return int(found.unplaced > 0 or found.missing > 0)
+
+
+def _bounded(path: Path, into_round: str, settings: Settings) -> Repaired | Problem:
+    """The fresh workbook, or why there is none."""
+    settings = replace(settings, seconds=settings.seconds * TIMES)
+    (found,) = each(partial(repaired, into_round, settings), [path], settings, 1)
+    if isinstance(found, End | Fault):
+        return unread(path.name, found, settings, alone=True)
+    return found
+
+
+def repaired(into_round: str, settings: Settings, path: Path) -> Repaired | Problem:
+    """What a worker does."""
+    try:
+        data = read_bytes(path)
+        if into_round:
+            return renew_workbook(data, into_round, path.name, settings)
+        return repair_workbook(data, path.name, settings)
+    except Refused as refused:
+        return refused.problem.at(file=path.name)
+
+
+def _target(path: Path, folder: Path, repaired: Repaired, into_round: str) -> Path:
+    """Beside the old file under a name of its own; that of a new round is named as ``new`` does."""
+    if into_round:
+        parts = [part for part in (repaired.office, into_round, repaired.stage) if part]
+        stem, note = safe_name("_".join(parts)), ""
+    else:
+        stem, note = path.stem.removesuffix(SUFFIX).removesuffix(REPAIRED), REPAIRED
+    ext = ".xlsm" if repaired.macros else ".xlsx"
+    target, number = folder / fitted(stem, f"{note}{ext}"), 1
+    while lexists(target):
+        number += 1
+        target = folder / fitted(stem, f"{note}_{number}{ext}")
+    return target
+
+
+def _told(problem: Problem, code: int, as_json: bool) -> int:
+    """Tell why there is no fresh workbook; the exit code."""
+    if as_json:
+        print_json({**_NOTHING, "problems": [_problem_json(problem, "th")]})
+    else:
+        tell(problem)
+    return code
+
+
+def _print(repaired: Repaired, target: Path, told: list[Problem]) -> None:
+    from pso_excel.cli.output import console, print_problem
+
+    out, language = console(), repaired.language
+    for problem in told:
+        print_problem(out, problem, language)
+    line = label("repaired_written", language)
+    out.print(
+        "  "
+        + line.format(
+            path=target,
+            placed=repaired.placed,
+            unplaced=repaired.unplaced,
+            missing=repaired.missing,
+        ),
+        markup=False,
+    )
+
+
+def _as_json(repaired: Repaired, target: Path, told: list[Problem]) -> dict[str, object]:
+    language: Language = repaired.language
+    return {
+        "file": str(target),
+        "office": repaired.office,
+        "round": repaired.round,
+        "placed": repaired.placed,
+        "unplaced": repaired.unplaced,
+        "missing": repaired.missing,
+        "problems": [_problem_json(one, language) for one in told],
+    }
+
+
+def _problem_json(problem: Problem, language: Language) -> dict[str, object]:
+    return {
+        "code": problem.code,
+        "severity": severity_of(problem).value,
+        "sheet": problem.place.sheet,
+        "text": sentence(problem, language),
+    }

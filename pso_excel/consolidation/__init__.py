@@ -1,0 +1,261 @@
+"""A folder of workbooks consolidated into one province; one bad file never stops it."""
+
+from collections.abc import Generator, Iterable
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from pso_excel.consolidation.cache import Journal, journal_of, key_of
+from pso_excel.consolidation.folder import (
+    ProvinceFolder,
+    init_province,
+    open_registry,
+    open_settings,
+    survey,
+)
+from pso_excel.consolidation.history__batch_former_part import take_former
+from pso_excel.consolidation.history__batch_receipts_part import (
+    Receipts,
+    closing_of,
+    note_received,
+    read_receipts,
+)
+from pso_excel.consolidation.history__engine_earlier_part import Past
+from pso_excel.consolidation.inbox import Reading, receive_inbox
+from pso_excel.consolidation.inbox__batch_archiving_part import open_archive
+from pso_excel.consolidation.lock import Claim, claimed
+from pso_excel.consolidation.office_file import Job, receive_joined
+from pso_excel.consolidation.workers__batch_workers_part import PROCESSES, Progress
+from pso_excel.core.bilingual import Language
+from pso_excel.core.faults__expected_part import expect, expect_day, expect_language
+from pso_excel.core.performance__garbage_part import seldom_swept
+from pso_excel.core.problem import Problem
+from pso_excel.files.read import is_folder, is_there
+from pso_excel.files.replace import with_stamp
+from pso_excel.files.write import need_space, write_whole
+from pso_excel.framework.framework_part import frameworks, load_framework
+from pso_excel.framework.pack import Framework
+from pso_excel.model.registry__registry_part import Registry
+from pso_excel.province import Province, build_province
+from pso_excel.province.office_digest import Digest
+from pso_excel.province.select import Choice, choose
+from pso_excel.province_book import province_workbook
+from pso_excel.province_book.book__province_book_book_part import Remarks
+
+ROOM = 1 << 20
+ROOM_OF_A_FILE = 64 << 10  # bytes that a file of the inbox may add to the book and the journal
+
+__all__ = [
+    "Consolidated",
+    "ProvinceFolder",
+    "Renewed",
+    "consolidate",
+    "gather",
+    "init_province",
+    "renew",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Consolidated:
+    """The end of ``consolidate``: the province and where its book stands.
+
+    ``problems`` say that the book had to be saved under another name (O006), what became of the
+    remarks in the book before it (B429, B430), or that it was kept (B419, B431).
+    """
+
+    province: Province
+    book: Path
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def problem(self) -> Problem | None:
+        """The first of them."""
+        return self.problems[0] if self.problems else None
+
+
+@seldom_swept()
+def consolidate(
+    folder: Path,
+    asof: date,
+    language: Language = "th",
+    progress: Progress | None = None,
+    processes: int = PROCESSES,
+    *,
+    out: Path | None = None,
+    take_over: bool = False,
+    macros: bool = False,
+) -> Consolidated:
+    """Read the whole inbox of a province's folder and write the province book, whole.
+
+    The remarks typed in the book before this one are kept. ``out`` is another folder for the
+    results; ``take_over`` takes the place of another's run that was ended half-way; ``macros``
+    gives the book a button (.xlsm), which it keeps from then on. What was read is kept in a
+    journal, so that the next run goes on from there; the book is the same with and without.
+
+    Refused, with the book before it intact, when the registry (B401) or the settings (A001 to A008)
+    cannot be read, another run is at work here (B422, B423, B424), the inbox or the share is out of
+    reach (F042, B425), or the book cannot be written (O002, O007). Whatever is wrong with a file is
+    told in the province.
+    """
+    _expect(folder, asof)
+    expect_language(language)
+    expect("out", out, Path, None)
+    place = ProvinceFolder(folder, out)
+    with _consolidating(place, asof, progress, processes, take_over) as (province, claim):
+        round = province.round.code
+        buttons = macros or is_there(place.book_with_macros(round))
+        path = place.book_with_macros(round) if buttons else place.book(round)
+        typed = take_former(place, round, path, asof)
+        book = province_workbook(province, language, typed.remarks, buttons)
+        claim.confirm()
+        saved = write_whole(path, with_stamp(book), like=place.inbox)
+    beside = (saved.problem,) if saved.problem else ()
+    return Consolidated(province, saved.path, (*typed.problems, *beside))
+
+
+@dataclass(frozen=True, slots=True)
+class Renewed:
+    """The end of ``renew``: the province, and its book as a file that is not written anywhere."""
+
+    province: Province
+    book: bytes
+
+
+@seldom_swept()
+def renew(
+    folder: Path,
+    asof: date,
+    typed: Remarks,
+    language: Language = "th",
+    progress: Progress | None = None,
+    processes: int = PROCESSES,
+    *,
+    macros: bool = False,
+) -> Renewed:
+    """The same as ``consolidate`` for a province book that is open: ``typed`` are the remarks as
+    they stand there (``remarks_of``), ``macros`` whether it has a button, and the book on the disk
+    stays as it is.
+
+    The journal and the claim are those of ``consolidate``; a claim that has been silent for ten
+    minutes is taken over, since a button cannot be told to. Refused as there, but never because the
+    book cannot be written.
+    """
+    _expect(folder, asof)
+    place = ProvinceFolder(folder)
+    with _consolidating(place, asof, progress, processes, unasked=True) as (province, _):
+        return Renewed(province, province_workbook(province, language, typed, macros))
+
+
+@contextmanager
+def _consolidating(
+    place: ProvinceFolder,
+    asof: date,
+    progress: Progress | None,
+    processes: int,
+    take_over: bool = False,
+    unasked: bool = False,
+) -> Generator[tuple[Province, Claim]]:
+    """The province, read under a claim that stands until its book is made."""
+    registry, problems = open_registry(place)
+    job = Job(place.inbox, asof, registry, open_settings(place))
+    with claimed(place.out, take_over, unasked=unasked, like=place.inbox) as claim:
+        need_space(place.out, ROOM + ROOM_OF_A_FILE * sum(1 for _ in survey(job.inbox)))
+        job, lost = _with_archive(job, place, processes, _journal_of_archive(job, place))
+        journal = journal_of(place.journal(registry.round.code), job)
+        reading = Reading(processes, _alive(claim, progress), journal)
+        noted = read_receipts(place, registry.round)
+        province = _province(job, [*problems, *lost], reading, noted)
+        note_received(place, registry.round, noted, province.files, asof)
+        yield province, claim
+
+
+def _alive(claim: Claim, progress: Progress | None) -> Progress:
+    """The progress, and a sign of life with it."""
+
+    def tell(done: int, total: int, file: str) -> None:
+        claim.beat()
+        if progress:
+            progress(done, total, file)
+
+    return tell
+
+
+def gather(
+    folder: Path, asof: date, progress: Progress | None = None, processes: int = PROCESSES
+) -> Province:
+    """Read the whole inbox of a province's folder, and write nothing.
+
+    The same files give the same province, whatever their times and the order of the workers.
+    Refused when the registry (B401) or the settings (A001 to A008) cannot be read, or the inbox or
+    the share is out of reach (F042, B425).
+    """
+    _expect(folder, asof)
+    place = ProvinceFolder(folder)
+    registry, problems = open_registry(place)
+    job = Job(place.inbox, asof, registry, open_settings(place))
+    job, lost = _with_archive(job, place, processes)
+    noted = read_receipts(place, registry.round)
+    return _province(job, [*problems, *lost], Reading(processes, progress), noted)
+
+
+def _expect(folder: object, asof: object) -> None:
+    expect("folder", folder, Path)
+    expect_day("asof", asof)
+
+
+def _with_archive(
+    job: Job, place: ProvinceFolder, processes: int, journal: Journal[Past] | None = None
+) -> tuple[Job, list[Problem]]:
+    """The job that looks back at what was sent before, and what of that cannot be read (X309)."""
+    archive, lost = open_archive(place.earlier, job.settings, processes, journal)
+    told = [one.at(file=f"{place.earlier.name}/{one.place.file}") for one in lost]
+    return replace(job, archive=archive), told
+
+
+def _journal_of_archive(job: Job, place: ProvinceFolder) -> Journal[Past] | None:
+    """What was read of ``earlier``, None where there is no such folder."""
+    if not is_folder(place.earlier):
+        return None
+    path = place.journal(place.earlier.name)
+    return Journal(path, key_of(job.settings), Past, place.earlier)
+
+
+def _province(
+    job: Job, problems: Iterable[Problem], reading: Reading, noted: Receipts | None
+) -> Province:
+    registry = job.registry
+    closing = closing_of(registry.round, noted)
+    choice = choose(receive_inbox(job, reading), registry.round.code, closing)
+    digests, lost = _assessed(job, choice)
+    framework = _framework(registry)
+    return build_province(
+        registry,
+        framework,
+        choice,
+        digests,
+        job.asof,
+        [*problems, *lost],
+        job.settings.severities,
+    )
+
+
+def _assessed(job: Job, choice: Choice) -> tuple[dict[str, Digest], list[Problem]]:
+    """The digest of every office that counts; those of several files are assessed again."""
+    digests: dict[str, Digest] = {}
+    lost: list[Problem] = []
+    for chosen in choice.offices:
+        sole = chosen.sole()
+        found = sole.digest if sole else receive_joined(job, chosen)
+        if isinstance(found, Problem):
+            lost.append(found)
+        elif found:
+            digests[chosen.office] = found
+    return digests, lost
+
+
+def _framework(registry: Registry) -> Framework:
+    """The round's framework, the first pack when the registry names none that is known."""
+    id = registry.round.framework.partition("@")[0]
+    return load_framework(id if id in frameworks() else frameworks()[0])

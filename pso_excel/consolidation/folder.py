@@ -1,0 +1,157 @@
+"""A province's folder: the registry, the inbox and what comes out; every file is accounted for."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from pso_excel.consolidation.folder__batch_owners_part import open_elsewhere
+from pso_excel.consolidation.settings_file import FILE as SETTINGS
+from pso_excel.consolidation.settings_file import settings_at, usual_settings
+from pso_excel.core.bilingual import Words
+from pso_excel.core.messages import fault_said
+from pso_excel.core.problem import Place, Problem, Refused
+from pso_excel.files.read import is_folder, is_there
+from pso_excel.files.read__books_faults_part import reason
+from pso_excel.files.write import make_folder, read_bytes, write_whole
+from pso_excel.files.write__books_file_names_part import safe_name
+from pso_excel.model.registry__books_settings_part import USUAL, Settings
+from pso_excel.model.registry__registry_part import Registry, Round
+from pso_excel.province.select import Outcome, Received
+from pso_excel.templates.registry_workbook import read_registry, registry_workbook
+
+TEMPORARY = ("~$", ".", "~")
+TEMPORARY_ENDS = (".tmp", ".part", ".crdownload", "~")
+SYSTEM_FILES = (
+    *("desktop.ini", "thumbs.db", "ehthumbs.db", "icon\r"),
+    *("$recycle.bin", "system volume information", "__macosx", "@eadir"),
+)
+WORKBOOKS = (".xlsx", ".xlsm")
+INBOX = "inbox/"  # the inbox itself, where its own name is asked for
+
+
+@dataclass(frozen=True, slots=True)
+class ProvinceFolder:
+    """Where everything is in a province's folder; ``elsewhere`` is another folder of results."""
+
+    root: Path
+    elsewhere: Path | None = None
+
+    @property
+    def registry(self) -> Path:
+        """The registry of offices and the round, a workbook."""
+        return self.root / "registry.xlsx"
+
+    @property
+    def settings(self) -> Path:
+        """What the province has set for itself; it need not be there."""
+        return self.root / SETTINGS
+
+    @property
+    def inbox(self) -> Path:
+        """The folder that the offices' files are dropped into; subfolders are read as well."""
+        return self.root / "inbox"
+
+    @property
+    def earlier(self) -> Path:
+        """What offices sent before, this round or in others; it need not be there."""
+        return self.root / "earlier"
+
+    @property
+    def out(self) -> Path:
+        """The folder of results."""
+        return self.elsewhere or self.root / "out"
+
+    def book(self, round: str) -> Path:
+        """The province book of a round."""
+        return self.out / f"{safe_name(f'province_{round}')}.xlsx"
+
+    def book_with_macros(self, round: str) -> Path:
+        """The same with a button; where it is there, it is the province book."""
+        return self.book(round).with_suffix(".xlsm")
+
+    def receipts(self, round: str) -> Path:
+        """What was received of a round."""
+        return self.out / f"{safe_name(f'received_{round}')}.txt"
+
+    def journal(self, of: str) -> Path:
+        """What was read of a round, or of ``earlier``."""
+        return self.out / f"{safe_name(f'journal_{of}')}.jsonl"
+
+
+def init_province(folder: Path, name: str, round: str) -> tuple[Path, ...]:
+    """Make a province's folder ready: registry, settings, inbox, earlier, out; returns
+    their paths.
+
+    What is already there stays as it is, so that a filled-in registry is never lost. Refused when
+    the folder cannot be written (O002).
+    """
+    place = ProvinceFolder(folder)
+    for path in (place.inbox, place.earlier, place.out):
+        make_folder(path)
+    if not is_there(place.registry):
+        registry = Registry(province=name, round=Round(code=round))
+        write_whole(place.registry, registry_workbook(registry))
+    if not is_there(place.settings):
+        write_whole(place.settings, usual_settings())
+    return place.registry, place.settings, place.inbox, place.earlier, place.out
+
+
+def open_settings(place: ProvinceFolder) -> Settings:
+    """What the province has set for itself, as usual where it has set nothing; Refused (A001 to
+    A008) when the file cannot be read or something in it is wrong."""
+    stands = place.settings.is_symlink() or is_there(place.settings)
+    return settings_at(place.settings) if stands else USUAL
+
+
+def open_registry(place: ProvinceFolder) -> tuple[Registry, list[Problem]]:
+    """The registry as the province keeps it; Refused (B401) when it is missing or unreadable."""
+    name = place.registry.name
+    try:
+        registry, problems = read_registry(read_bytes(place.registry))
+    except Refused as refused:
+        why = refused.problem.at(file=name)
+        if why.code != "B401":
+            told = Words(fault_said(why, "th"), fault_said(why, "en"))
+            why = Problem("B401", Place(file=name), {"problem": told})
+        raise Refused(why) from None
+    return registry, [problem.at(file=name) for problem in problems]
+
+
+def survey(inbox: Path, within: str = "") -> Iterator[Received | Path]:
+    """Every file of the inbox in the order of its name: its path, or why it is left out.
+
+    ``within`` is the folder's own name for those. An owner file says who has its workbook open. A
+    hidden folder is one line in the list and is not entered; a link is never followed here (whoever
+    reads it refuses what leads out). An empty folder with the name of a workbook is given as one,
+    to be refused as one.
+    """
+    try:
+        found = sorted(inbox.iterdir(), key=lambda one: one.name)
+    except OSError as error:
+        yield _unlisted(inbox, within or INBOX, error)
+        return
+    for path in found:
+        name = within + path.name
+        if _temporary(path.name):
+            yield _ignored(path, name)
+        elif path.is_symlink() or not is_folder(path):
+            yield path
+        else:
+            inside = list(survey(path, f"{name}/"))
+            yield from inside or ([path] if path.suffix.lower() in WORKBOOKS else [])
+
+
+def _ignored(path: Path, file: str) -> Received:
+    problem = open_elsewhere(path, file) or Problem("F015", Place(file=file))
+    return Received(file, outcome=Outcome.IGNORED, problem=problem)
+
+
+def _unlisted(folder: Path, file: str, error: OSError) -> Received:
+    """A folder that cannot be looked into."""
+    problem = Problem("F042", Place(file=file), {"reason": reason(error, folder)})
+    return Received(file, outcome=Outcome.REFUSED, problem=problem)
+
+
+def _temporary(name: str) -> bool:
+    folded = name.casefold()
+    return name.startswith(TEMPORARY) or folded.endswith(TEMPORARY_ENDS) or folded in SYSTEM_FILES

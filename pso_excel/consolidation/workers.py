@@ -1,0 +1,174 @@
+"""One process that does the work of one file at a time, under a clock and a memory limit."""
+
+import contextlib
+import logging
+import math
+import os
+import signal
+import sys
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from multiprocessing.reduction import ForkingPickler
+from pathlib import Path
+from time import monotonic
+from types import MappingProxyType
+from typing import Any, Generic, NamedTuple, TypeVar
+
+from pso_excel.core.faults import LOG, log_fault, name_log, named_log
+from pso_excel.core.performance__garbage_part import seldom_swept
+from pso_excel.model.registry__books_settings_part import Settings
+
+try:
+    import resource
+except ImportError:  # Windows: the clock and the limits of reading have to do
+    resource = None
+
+Item = TypeVar("Item")  # a file, and what else is to be known of it
+Result = TypeVar("Result")
+Work = Callable[[Item], Result]  # importable by a new process, or a partial of what is
+
+STARTING = 60  # seconds: a slow disk and a virus scanner are no fault of any file
+ENDING = 2  # seconds for a worker without work to leave by itself
+OF_THE_PROGRAM = 32 << 20  # bytes resident beside its data: the interpreter's files (13 MiB seen)
+
+# A fresh interpreter each: the same on every system, and nothing of the parent is shared.
+_SPAWN = get_context("spawn")
+
+
+def _frozen(values: dict[str, Any]) -> Mapping[str, Any]:
+    return MappingProxyType(values)
+
+
+def _as_dict(values: MappingProxyType[str, Any]) -> tuple[Any, tuple[dict[str, Any]]]:
+    return _frozen, (dict(values),)
+
+
+ForkingPickler.register(MappingProxyType, _as_dict)  # a problem without values has one
+
+
+class End(StrEnum):
+    """Why the reader of a file was ended, by its code in the catalogue."""
+
+    DIED = "B413"
+    SLOW = "B414"
+    MEMORY = "B417"
+
+
+class Fault(NamedTuple):
+    """A bug of ours kept a file from being read; its record is in the log under that reference."""
+
+    ref: str
+
+
+class Heard(NamedTuple, Generic[Result]):
+    """What came of the file that was given as number ``at``: its result, or why there is none."""
+
+    at: int
+    result: Result | End | Fault
+
+
+class _Forward(logging.Handler):
+    """Sends what a worker has to log to the process that started it, which keeps the log."""
+
+    def __init__(self, pipe: Connection) -> None:
+        super().__init__()
+        self._pipe = pipe
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Send the record, its text made."""
+        record.msg, record.args = record.getMessage(), None
+        with contextlib.suppress(OSError):
+            self._pipe.send(record)
+
+
+class Worker(Generic[Item, Result]):
+    """A process of its own; ``at`` is the number of the file it has, -1 when it has none.
+
+    ``deadline`` (of the monotonic clock) is when it has to have said something.
+    """
+
+    def __init__(self, work: Work[Item, Result], settings: Settings) -> None:
+        self._seconds = settings.seconds
+        self.pipe, theirs = _SPAWN.Pipe()
+        arguments = (theirs, work, settings.memory, named_log(), LOG.getEffectiveLevel())
+        self._process = _SPAWN.Process(target=serve, args=arguments, daemon=True)
+        self._process.start()
+        theirs.close()
+        self.started = False
+        self.at = -1
+        self.deadline = monotonic() + STARTING
+
+    def begin(self, at: int, item: Item) -> None:
+        """Give it a file; the clock runs as soon as the process has started."""
+        self.at = at
+        if self.started:
+            self.deadline = monotonic() + self._seconds
+        with contextlib.suppress(OSError):  # it has died, which is heard next
+            self.pipe.send(item)
+
+    def hear(self) -> Heard[Result] | None:
+        """What came of its file, now that it can be heard; None when it has only just started, or
+        had something to log."""
+        at = self.at
+        try:
+            said: tuple[Result] | End | Fault | logging.LogRecord | None = self.pipe.recv()
+        except (EOFError, OSError):
+            return Heard(at, End.DIED)
+        if isinstance(said, logging.LogRecord):
+            LOG.handle(said)
+            return None
+        if said is None:
+            self.started = True
+            self.deadline = math.inf if at < 0 else monotonic() + self._seconds
+            return None
+        self.at, self.deadline = -1, math.inf
+        return Heard(at, said if isinstance(said, End | Fault) else said[0])
+
+    def end(self) -> None:
+        """Let it go when it has nothing to do, else kill it."""
+        self.pipe.close()
+        if self.started and self.at < 0:
+            self._process.join(ENDING)
+        self._process.kill()
+        self._process.join()
+        self._process.close()
+
+
+@seldom_swept()
+def serve(pipe: Connection, work: Work[Any, Any], memory: int, log: str, level: int) -> None:
+    """What the process does: take files, send what came of them, until nobody is there any more.
+    What it has to log is sent as well, of that ``level`` and above; ``log`` is what the file is
+    called in which it will stand. Nobody is shown how it ends."""
+    sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  as long as we live
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends us
+    LOG.addHandler(_Forward(pipe))
+    LOG.setLevel(level)
+    name_log(log)
+    with contextlib.suppress(EOFError, OSError):
+        pipe.send(None)
+        while True:
+            item = pipe.recv()
+            limit_memory(memory)
+            try:
+                pipe.send((work(item),))
+            except MemoryError:
+                limit_memory(None)  # there has to be some to tell that there was too little
+                pipe.send(End.MEMORY)
+            except Exception as fault:
+                limit_memory(None)
+                pipe.send(Fault(log_fault("file", fault)))
+
+
+def limit_memory(memory: int | None) -> None:
+    """Let this process hold no more than so many bytes resident (None: as many as it may), where
+    the system can do that.
+
+    What is limited is its own data: the address space would count what is never touched.
+    """
+    if resource:
+        _, highest = resource.getrlimit(resource.RLIMIT_DATA)
+        own = highest if memory is None else max(memory - OF_THE_PROGRAM, 0)
+        with contextlib.suppress(ValueError, OSError):  # as high as it may be already
+            resource.setrlimit(resource.RLIMIT_DATA, (own, highest))

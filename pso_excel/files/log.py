@@ -1,0 +1,102 @@
+"""This user's log: the file in which a fault of the program leaves its record.
+
+It stands where the system keeps what programs of a user remember, readable by that user alone. It
+is opened for each record and never longer than that, so that commands at work side by side share
+it; when it is full it is put aside once, under the same name with ``.1``.
+"""
+
+import logging
+import os
+import platform
+import stat
+import sys
+from collections.abc import Generator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from pso_excel.core.faults import LOG, name_log, named_log
+
+FULL = 1 << 20  # bytes
+NAME = "pso_excel.log"
+_ONLY_OURS = stat.S_IRUSR | stat.S_IWUSR
+_NO_TRICKS: int = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+_APPEND: int = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0) | _NO_TRICKS
+
+
+class LogFile(logging.Handler):
+    """Appends each record to the file, whole; a disk that does not take it stops nobody."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self._path = path
+        about = f"Python {platform.python_version()} {sys.platform}"
+        self.setFormatter(logging.Formatter(f"%(asctime)s %(levelname)s [{about}] %(message)s"))
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Append the record."""
+        line = f"{self.format(record)}\n".encode(errors="backslashreplace")
+        with suppress(OSError):
+            file = os.open(self._path, _APPEND, _ONLY_OURS)
+            try:
+                size = _size(file)
+                if size is not None:
+                    os.write(file, line)
+            finally:
+                os.close(file)
+            if size is not None and size > FULL:
+                self._path.replace(self._path.with_name(f"{NAME}.1"))
+
+
+def _size(file: int) -> int | None:
+    """The length of a regular file of this user; None of anything else."""
+    found = os.fstat(file)
+    own = os.name == "nt" or found.st_uid == os.getuid()
+    return found.st_size if stat.S_ISREG(found.st_mode) and own else None
+
+
+@contextmanager
+def kept_log(*, debug: bool = False) -> Generator[None]:
+    """Have faults recorded in this user's log while the block lasts; with ``debug`` also what the
+    exceptions say, which may quote cells, there and on the error output."""
+    folder = _own_folder()
+    handlers: list[logging.Handler] = [LogFile(folder / NAME)] if folder else []
+    if debug:
+        handlers.append(logging.StreamHandler())
+    before = named_log(), LOG.level
+    name_log(_shown(folder / NAME) if folder else "")
+    LOG.setLevel(logging.DEBUG if debug else LOG.level)
+    for handler in handlers:
+        LOG.addHandler(handler)
+    try:
+        yield
+    finally:
+        for handler in handlers:
+            LOG.removeHandler(handler)
+        name_log(before[0])
+        LOG.setLevel(before[1])
+
+
+def _own_folder() -> Path | None:
+    """The folder of the log, made when it is missing; None where there can be none."""
+    with suppress(OSError, RuntimeError):  # a user without a home
+        folder = _state_folder() / "pso_excel"
+        folder.mkdir(0o700, parents=True, exist_ok=True)
+        return folder if os.access(folder, os.W_OK) else None
+    return None
+
+
+def _state_folder() -> Path:
+    if os.name == "nt":
+        local = os.environ.get("LOCALAPPDATA", "")
+        return Path(local) if local else Path.home() / "AppData" / "Local"
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Logs"
+    state = os.environ.get("XDG_STATE_HOME", "")
+    return Path(state) if state.startswith("/") else Path.home() / ".local" / "state"
+
+
+def _shown(path: Path) -> str:
+    """The place as it may be told: without the name of the user."""
+    with suppress(ValueError, RuntimeError):
+        return str(Path("~") / path.relative_to(Path.home()))
+    return str(path)

@@ -1,0 +1,104 @@
+"""What a command writes goes where it belongs, but never over what somebody has worked in.
+
+A workbook of ours carries a stamp that no longer fits once anybody has changed or saved it; other
+files are known by their checksums. Whatever stands in the way and is not known to be as the program
+wrote it is kept, and the new file goes beside it under a new name.
+"""
+
+import re
+from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
+from hashlib import sha256
+from os.path import lexists
+from pathlib import Path
+
+from pso_excel.core.problem import Problem, Refused
+from pso_excel.files.read import is_folder
+from pso_excel.files.write import Saved, names_beside, read_bytes, write_beside, write_whole
+from pso_excel.xlsx.patcher.patching_stamp_part import is_stamped, stamped
+
+LARGEST = 1 << 30  # bytes of a file of ours
+_LISTED = re.compile(r"([0-9a-f]{64})  (.+)")
+
+
+def save(
+    path: Path,
+    data: bytes,
+    code: str = "O009",
+    known: Collection[str] = (),
+    *,
+    like: Path | None = None,
+) -> Saved:
+    """Write a file, stamped where it is a workbook, over a former one that is as the program wrote
+    it; ``known`` are the checksums (SHA-256) of what it wrote without a stamp.
+
+    One that somebody has changed stays, and the new one goes beside it, or over the one beside it
+    that nobody has changed; told by ``code``. ``like``, and what is Refused, as ``write_whole``.
+    """
+    whole = with_stamp(data)
+    kept = False
+    for place in (path, *names_beside(path)):
+        if not lexists(place) or is_folder(place):
+            continue
+        if is_own(place, whole, known):
+            return _told(path, write_whole(place, whole, like=like), code, kept)
+        kept = True
+    if not kept:
+        return write_whole(path, whole, like=like)
+    return _told(path, Saved(write_beside(path, whole, like=like)), code, kept)
+
+
+def is_own(path: Path, data: bytes = b"", known: Collection[str] = ()) -> bool:
+    """Whether a file is as the program wrote it: it is ``data``, it has its stamp, or its checksum
+    is among those ``known``. One that cannot be read is not known to be."""
+    found = b""
+    with suppress(Refused):
+        found = read_bytes(path, LARGEST)
+    return bool(found) and (
+        found == data or is_stamped(found) or (bool(known) and checksum(found) in known)
+    )
+
+
+def with_stamp(data: bytes) -> bytes:
+    """The file with the stamp of one that nobody has saved since; what is no zip has none."""
+    try:
+        return stamped(data)
+    except Refused:
+        return data
+
+
+def checksum(data: bytes) -> str:
+    """SHA-256, in hexadecimal."""
+    return sha256(data).hexdigest()
+
+
+def save_listed(
+    files: Iterable[tuple[Path, bytes]], listing: Path, *, like: Path | None = None
+) -> list[Saved]:
+    """Write files that can carry no stamp, as ``save`` does; their checksums go into ``listing``, a
+    file as ``sha256sum`` writes it, so that the next run knows which of them somebody changed."""
+    known = _listed(listing)
+    saved: list[Saved] = []
+    written: dict[str, str] = {}
+    for path, data in files:
+        saved.append(save(path, data, known=known.values(), like=like))
+        written[saved[-1].path.name] = checksum(data)
+    lines = "".join(f"{hash}  {name}\n" for name, hash in sorted({**known, **written}.items()))
+    if known or not lexists(listing):
+        write_whole(listing, lines.encode(errors="surrogateescape"), like=like)
+    return saved
+
+
+def _listed(listing: Path) -> Mapping[str, str]:
+    """The checksums by name; none when the file is not one of ours."""
+    with suppress(Refused, UnicodeDecodeError):
+        found = [_LISTED.fullmatch(line) for line in read_bytes(listing).decode().splitlines()]
+        if all(found):
+            return {one[2]: one[1] for one in found if one}
+    return {}
+
+
+def _told(path: Path, saved: Saved, code: str, kept: bool) -> Saved:
+    if not kept or saved.problem:
+        return saved
+    return Saved(saved.path, Problem(code, values={"path": path.name, "saved": saved.path.name}))

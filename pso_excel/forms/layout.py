@@ -1,0 +1,395 @@
+"""Where everything of a workbook stands: sheets, tables, headers, rows and cells, as data.
+
+Pure: the writer of templates, the tamper rules and the repair of a damaged workbook all ask here.
+Column A is hidden and holds row ids; a table's hidden id row holds field ids. Rows and columns are
+counted from 1.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from pso_excel.core.figures import plain
+from pso_excel.forms import FORMS, form_of
+from pso_excel.forms.choices import LISTS
+from pso_excel.forms.numbers import number_fields
+from pso_excel.forms.prefilled_rows import FixedRow, starting_rows
+from pso_excel.forms.schema import Field, Form, Kind, Language, Shape, Table, Words, Writer
+from pso_excel.forms.schema__helper_columns_part import BESIDE_RECORD, READ, TYPED
+from pso_excel.forms.schema__helper_columns_part import HELPERS as HELPERS
+from pso_excel.forms.schema__helper_columns_part import MONTHS as MONTHS
+from pso_excel.framework.pack import Framework
+from pso_excel.xlsx.workbook import address
+
+GUIDE = "วิธีใช้"
+LISTS_SHEET, META_SHEET = "_lists", "_meta"
+COVER = "00_ปก"
+UNPLACED = "ข้อมูลที่ยังไม่ได้จัดวาง"
+"""The sheet on which a repair puts what has no place in the form."""
+CHECK, CHECK_HEADER, CHECK_WIDTH = "check", Words("ตรวจ", "Check"), 16
+ROW_IDS = 1
+FIRST_COLUMN = 2
+TITLE_ROW = 1
+SUBTITLE_ROW = 2
+STRIP_ROW = 3
+
+# A record's line on a sheet of its own: label, value, hint; on a grid's sheet it takes as many of
+# the grid's columns as come to these widths.
+LABEL_WIDTH = 31
+VALUE_WIDTH = 40
+HINT_WIDTH = 30
+
+# The texts of a table wider than this (in characters) take so many percent of their width.
+WIDE, NARROWED = 300, 80
+SHORT_HEADER = 15  # a header no longer stays on one line
+
+CHART_ROWS: Mapping[str, int] = {"SUMMARY.systems": 15}
+"""Rows kept free above a table for the charts that read it."""
+
+_COVER = Words("แบบประเมินและแผนยกระดับ", "Self-assessment and upgrade plan")
+_WITH: Mapping[str, tuple[str, ...]] = {"S06": ("S05",)}
+_ALWAYS = ("S00", "STAFF", "EVIDENCE", "CHECK", "SUMMARY")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Neighbouring columns of one row that are merged into one cell (one column: not merged)."""
+
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """One table on its sheet.
+
+    ``first`` to ``last`` are the rows of data (of a RECORD: its lines), the first ``len(fixed)`` of
+    a grid's being the framework's. ``columns`` maps a field to its column; ``lines`` a RECORD's
+    field to its row; ``check`` is the check column, 0 where there is none; ``helpers`` the
+    columns right of it. ``section_row`` is 0 where the sheet's title says it all;
+    ``widths`` are those of the sheet.
+    """
+
+    table: Table
+    section_row: int
+    id_row: int
+    header_row: int
+    first: int
+    last: int
+    end_row: int
+    columns: Mapping[str, int]
+    check: int = 0
+    lines: Mapping[str, int] = field(default_factory=dict[str, int])
+    fixed: tuple[FixedRow, ...] = ()
+    helpers: Mapping[str, int] = field(default_factory=dict[str, int])
+    label: Span = Span(0, 0)
+    value: Span = Span(0, 0)
+    hint: Span = Span(0, 0)
+    chart_row: int = 0
+    widths: Mapping[int, int] = field(default_factory=dict[int, int])
+
+    def width(self, first: int, last: int = 0) -> int:
+        """The width of a column, or of the columns ``first`` to ``last`` together."""
+        return sum(self.widths[column] for column in range(first, (last or first) + 1))
+
+    @property
+    def sheet(self) -> str:
+        """The name of its sheet."""
+        return self.table.sheet
+
+    @property
+    def spare_first(self) -> int:
+        """The first row after those of the framework."""
+        return self.first + len(self.fixed)
+
+    @property
+    def right(self) -> int:
+        """Its last visible column."""
+        return max(
+            self.check, *(self.columns[one.id] for one in self.table.fields if not one.hidden)
+        )
+
+    def rid(self, row: int) -> str:
+        """The row id of a data row of a grid."""
+        index = row - self.first
+        if index < len(self.fixed):
+            return self.fixed[index].key
+        return f"r{index - len(self.fixed) + 1}"
+
+    def cell(self, field: str, row: int = 0) -> str:
+        """The A1 address of a field, in ``row`` for a grid."""
+        return address(self.lines.get(field, row), self.columns[field])
+
+    def is_locked(self, one: Field, row: int) -> bool:
+        """Whether that field's cell in ``row`` is not for the office to write."""
+        if one.writer is Writer.FRAMEWORK:
+            return row < self.spare_first
+        return one.writer is not Writer.OFFICE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetPlan:
+    """One sheet of a workbook: its tables and how wide its columns are (in characters)."""
+
+    name: str
+    form: Form
+    title: Words
+    purpose: Words
+    tables: tuple[Placed, ...]
+    widths: Mapping[int, int]
+
+    @property
+    def right(self) -> int:
+        """Its last visible column."""
+        return max(placed.right for placed in self.tables)
+
+    @property
+    def bottom(self) -> int:
+        """Its last row in use."""
+        return max(placed.end_row for placed in self.tables)
+
+    @property
+    def grid(self) -> Placed | None:
+        """Its last table with rows, or None on a sheet of records only."""
+        grids = [placed for placed in self.tables if placed.table.shape is Shape.GRID]
+        return grids[-1] if grids else None
+
+
+def arrange(framework: Framework, stages: Iterable[str] | None = None) -> tuple[SheetPlan, ...]:
+    """Every sheet with tables, in the order of the workbook.
+
+    ``stages`` chooses (``("S01",)``); the cover, the registers and the results are always there,
+    and stage 6 brings the weights of stage 5. None: the whole office workbook.
+    """
+    return tuple(
+        _arrange_sheet(form, name, framework)
+        for form in chosen_forms(stages)
+        for name in form.sheets
+    )
+
+
+def chosen_forms(stages: Iterable[str] | None = None) -> tuple[Form, ...]:
+    """The forms of a workbook of those stages, in order; None chooses them all. KeyError for a
+    stage that there is not."""
+    if stages is None:
+        return FORMS
+    wanted = {*(form_of(stage).stage for stage in stages), *_ALWAYS}
+    wanted |= {extra for stage in tuple(wanted) for extra in _WITH.get(stage, ())}
+    return tuple(form for form in FORMS if form.stage in wanted)
+
+
+def arrange_form(form: Form, framework: Framework) -> tuple[SheetPlan, ...]:
+    """The sheets of one form, for a workbook that is not an office's (the registry)."""
+    return tuple(_arrange_sheet(form, name, framework) for name in form.sheets)
+
+
+def _arrange_sheet(form: Form, name: str, framework: Framework) -> SheetPlan:
+    tables = [table for table in form.tables if table.sheet == name]
+    grids = [table for table in tables if table.shape is Shape.GRID]
+    widths = _widths(grids)
+    placed: list[Placed] = []
+    row = STRIP_ROW + 1
+    for table in tables:
+        one = _place(table, framework, row, widths, alone=len(tables) == 1)
+        placed.append(one)
+        row = one.end_row + 2
+    title, purpose = _head(form, name, tables[0], framework)
+    return SheetPlan(
+        name=name, form=form, title=title, purpose=purpose, tables=tuple(placed), widths=widths
+    )
+
+
+def _head(form: Form, name: str, first: Table, framework: Framework) -> tuple[Words, Words]:
+    """What stands at the top: on the cover the framework, elsewhere the stage's title and purpose,
+    on the further sheets of a stage the table's title and the stage's."""
+    if name == COVER:
+        short = framework.short
+        title = Words(f"{_COVER.th} {short.th}", f"{_COVER.en}: {short.en}")
+        return title, framework.name
+    if name == form.sheets[0]:
+        return form.title, form.purpose
+    return first.title, form.title
+
+
+def _widths(grids: list[Table]) -> dict[int, int]:
+    """The columns of a sheet: its grids' fields, or a label, a value, a hint and a check."""
+    widths: dict[int, int] = {}
+    for table in grids:
+        for column, one in enumerate(table.fields, FIRST_COLUMN):
+            widths[column] = max(widths.get(column, 0), width_of(table, one))
+        last = FIRST_COLUMN + len(table.fields)
+        if _is_checked(table):
+            widths[last] = max(widths.get(last, 0), CHECK_WIDTH)
+    return widths or {2: LABEL_WIDTH, 3: 36, 4: 42, 5: CHECK_WIDTH}
+
+
+def width_of(table: Table, one: Field) -> int:
+    """The width of a grid's column: the field's own, less for texts of a very wide table, and never
+    too narrow for the words of its header; 0 where it is hidden."""
+    if one.hidden:
+        return 0
+    is_wide = sum(other.width for other in table.fields) > WIDE or table.stage == "SUMMARY"
+    narrows = one.kind in (Kind.TEXT, Kind.NOTE) and one.writer is not Writer.SHEET
+    width = one.width * NARROWED // 100 if is_wide and narrows else one.width
+    return max(width, _longest_word(one))
+
+
+def _longest_word(one: Field) -> int:
+    """Room for the longest word of a header, and for all of a short one, so that no word is broken
+    in two."""
+    labels = [f"{label}\xa0*" for label in one.label]
+    words = [
+        part
+        for label in labels
+        for part in ([label] if advance(label) <= SHORT_HEADER else label.split(" "))
+    ]
+    return max(map(advance, words)) + 2
+
+
+def _is_checked(table: Table) -> bool:
+    """Tables that the processor writes have no check column."""
+    return any(one.writer is Writer.OFFICE for one in table.fields) and table.stage != "CHECK"
+
+
+def _place(
+    table: Table, framework: Framework, row: int, widths: Mapping[int, int], *, alone: bool
+) -> Placed:
+    chart_row = row if table.id in CHART_ROWS else 0
+    row += CHART_ROWS.get(table.id, 0)
+    section = 0 if alone and table.shape is Shape.GRID else row
+    id_row = row if not section else row + 1
+    if table.shape is Shape.RECORD:
+        return _place_record(table, section, id_row, widths)
+    fixed = starting_rows(table, framework)
+    columns = {one.id: column for column, one in enumerate(table.fields, FIRST_COLUMN)}
+    right = FIRST_COLUMN + len(columns)
+    check = right if _is_checked(table) else 0
+    first = id_row + 2
+    last = first + len(fixed) + table.spare - 1
+    helpers = HELPERS.get(table.id, ())
+    outside = max(right, *widths) + 1  # no table of the sheet shows anything there
+    return Placed(
+        table=table,
+        section_row=section,
+        id_row=id_row,
+        header_row=id_row + 1,
+        first=first,
+        last=last,
+        end_row=last + 1,
+        columns=columns,
+        check=check,
+        fixed=fixed,
+        helpers={name: column for column, name in enumerate(helpers, outside)},
+        chart_row=chart_row,
+        widths=widths,
+    )
+
+
+def _place_record(table: Table, section: int, id_row: int, widths: Mapping[int, int]) -> Placed:
+    last_column = max(widths)
+    check = last_column if _is_checked(table) else 0
+    room = last_column - 1 if check else last_column
+    label = _span(widths, FIRST_COLUMN, LABEL_WIDTH, room - 2)
+    value = _span(widths, label.last + 1, VALUE_WIDTH, _before_hint(widths, label, room))
+    first = id_row + 1
+    lines = {one.id: row for row, one in enumerate(table.fields, first)}
+    last = first + len(lines) - 1
+    return Placed(
+        table=table,
+        section_row=section,
+        id_row=id_row,
+        header_row=0,
+        first=first,
+        last=last,
+        end_row=last + 1,
+        columns=dict.fromkeys(lines, value.first),
+        check=check,
+        lines=lines,
+        helpers={TYPED: BESIDE_RECORD, READ: BESIDE_RECORD + 1} if number_fields(table) else {},
+        label=label,
+        value=value,
+        hint=Span(value.last + 1, room),
+        widths=widths,
+    )
+
+
+def _before_hint(widths: Mapping[int, int], label: Span, room: int) -> int:
+    """The last column that leaves room for the hint."""
+    last = room - 1
+    while last > label.last + 1 and sum(widths[c] for c in range(last + 1, room + 1)) < HINT_WIDTH:
+        last -= 1
+    return last
+
+
+def _span(widths: Mapping[int, int], first: int, width: int, limit: int) -> Span:
+    """Columns from ``first`` until they are ``width`` wide together, never past ``limit``."""
+    last = first
+    while sum(widths[column] for column in range(first, last + 1)) < width and last < limit:
+        last += 1
+    return Span(first, last)
+
+
+_ABOVE_AND_BELOW = (0xE31, *range(0xE34, 0xE3B), *range(0xE47, 0xE4E))
+_MARKS = tuple(map(chr, _ABOVE_AND_BELOW))
+
+
+def advance(text: str) -> int:
+    """How many letters wide a text is: Thai vowels and tones above and below take no width."""
+    return len(text) - sum(map(text.count, _MARKS))
+
+
+def spoken(one: Field, value: Words | Decimal | str, language: Language) -> str:
+    """A starting value as its cell shows it: words in the language, a choice by its words."""
+    if isinstance(value, Words):
+        return value.say(language)
+    if isinstance(value, Decimal):
+        return plain(value)
+    if one.kind is Kind.CHOICE:
+        return next(c.words.say(language) for c in LISTS[one.choices].choices if c.code == value)
+    return value
+
+
+def locked_texts(plan: SheetPlan, language: Language) -> dict[str, str]:
+    """Every text of the sheet that the office may not change, by A1 address: title, section
+    headings, headers, labels, hints and what the framework fills in."""
+    texts = {
+        address(TITLE_ROW, FIRST_COLUMN): plan.title.say(language),
+        address(SUBTITLE_ROW, FIRST_COLUMN): plan.purpose.say(language),
+    }
+    for placed in plan.tables:
+        texts.update(_table_texts(placed, language))
+    return texts
+
+
+def _table_texts(placed: Placed, language: Language) -> Iterator[tuple[str, str]]:
+    if placed.section_row:
+        yield address(placed.section_row, FIRST_COLUMN), placed.table.title.say(language)
+    for one in placed.table.fields:
+        if placed.table.shape is Shape.RECORD:
+            line = placed.lines[one.id]
+            yield address(line, placed.label.first), label_of(one, language)
+            if placed.hint.first <= placed.hint.last:
+                yield address(line, placed.hint.first), one.hint.say(language)
+        else:
+            yield address(placed.header_row, placed.columns[one.id]), label_of(one, language)
+    for index, fixed in enumerate(placed.fixed):
+        for id, value in fixed.values.items():
+            one = placed.table.field(id)
+            if one.writer is Writer.FRAMEWORK:
+                text = spoken(one, value, language)
+                yield address(placed.first + index, placed.columns[id]), text
+
+
+def label_of(one: Field, language: Language) -> str:
+    """A field's label as its header shows it."""
+    return one.label.say(language)
+
+
+def fingerprint(plans: Iterable[SheetPlan], framework: Framework, language: Language) -> str:
+    """16 hexadecimal digits that change with any locked text, place or framework figure."""
+    digest = hashlib.sha256(framework.fingerprint.encode())
+    for plan in plans:
+        for cell, text in sorted(locked_texts(plan, language).items()):
+            digest.update(f"{plan.name}!{cell}={text}\n".encode())
+    return digest.hexdigest()[:16]

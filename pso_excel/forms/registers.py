@@ -1,0 +1,122 @@
+"""The evidence register: what proves an answer, by reference and never the file itself."""
+
+from pso_excel.forms.schema import Field, Form, Kind, Need, Table, Words
+
+REGISTER = Table(
+    id="EVIDENCE.register",
+    sheet="หลักฐาน",
+    title=Words("ทะเบียนหลักฐาน", "Evidence register"),
+    key="code",
+    spare=300,
+    may_be_empty=True,
+    fields=(
+        Field(
+            id="code",
+            label=Words("รหัสหลักฐาน", "Code"),
+            kind=Kind.CODE,
+            hint=Words("รหัสที่ใช้อ้างในแผ่นอื่น เช่น E001", "The code other sheets quote, e.g. E001"),
+            need=Need.REQUIRED,
+            unique=True,
+            longest=20,
+            width=10,
+        ),
+        Field(
+            id="title",
+            label=Words("ชื่อหลักฐาน", "Title"),
+            kind=Kind.TEXT,
+            hint=Words(
+                "ชื่อเอกสารหรือสิ่งที่แสดงได้ เช่น ทะเบียนข้อมูลประจำปี 2569",
+                "The document or thing shown, e.g. Data register 2569",
+            ),
+            need=Need.REQUIRED,
+            longest=300,
+            width=36,
+        ),
+        Field(
+            id="kind",
+            label=Words("ชนิด", "Kind"),
+            kind=Kind.CHOICE,
+            choices="evidence_kind",
+            hint=Words("เลือกจากรายการ เช่น รายงานการประชุม", "Choose from the list, e.g. Minutes"),
+            need=Need.REQUIRED,
+            width=16,
+        ),
+        Field(
+            id="doc_no",
+            label=Words("เลขที่เอกสาร", "Document no."),
+            kind=Kind.CODE,
+            hint=Words("ถ้ามี เช่น มส 0017/123", "If any, e.g. MS 0017/123"),
+            longest=60,
+            width=16,
+        ),
+        Field(
+            id="doc_date",
+            label=Words("ลงวันที่", "Dated"),
+            kind=Kind.DATE,
+            hint=Words("วัน/เดือน/ปี พ.ศ. เช่น 15/01/2569", "dd/mm/yyyy (B.E.), e.g. 15/01/2569"),
+            need=Need.REQUIRED,
+            width=14,
+        ),
+        Field(
+            id="holder",
+            label=Words("ผู้เก็บรักษา", "Kept by"),
+            kind=Kind.TEXT,
+            hint=Words(
+                "บุคคลหรือกลุ่มงานที่เก็บ เช่น กลุ่มงานอำนวยการ",
+                "The person or section, e.g. General administration",
+            ),
+            need=Need.REQUIRED,
+            longest=120,
+            width=20,
+        ),
+        Field(
+            id="location",
+            label=Words("ที่เก็บ/ลิงก์", "Place or link"),
+            kind=Kind.TEXT,
+            hint=Words(
+                "แฟ้ม ตู้ หรือที่อยู่เว็บที่เปิดได้จริง เช่น แฟ้ม 01/2569 ตู้ 2",
+                "File, cabinet or a web address that opens, e.g. file 01/2569, cabinet 2",
+            ),
+            need=Need.REQUIRED,
+            longest=500,
+            width=30,
+        ),
+        Field(
+            id="secrecy",
+            label=Words("ชั้นความลับ", "Secrecy"),
+            kind=Kind.CHOICE,
+            choices="secrecy",
+            hint=Words("ตามระเบียบว่าด้วยการรักษาความลับของทางราชการ", "As classified by the office"),
+            need=Need.REQUIRED,
+            width=12,
+        ),
+        Field(
+            id="period_from",
+            label=Words("ช่วงเวลา ตั้งแต่", "Period from"),
+            kind=Kind.DATE,
+            hint=Words(
+                "วันแรกที่หลักฐานครอบคลุม เช่น 01/10/2568", "First day it covers, e.g. 01/10/2568"
+            ),
+            width=14,
+        ),
+        Field(
+            id="period_to",
+            label=Words("ช่วงเวลา ถึง", "Period to"),
+            kind=Kind.DATE,
+            hint=Words(
+                "วันสุดท้ายที่หลักฐานครอบคลุม เช่น 30/09/2569", "Last day it covers, e.g. 30/09/2569"
+            ),
+            width=14,
+        ),
+    ),
+)
+
+FORM = Form(
+    stage="EVIDENCE",
+    title=Words("หลักฐาน", "Evidence"),
+    purpose=Words(
+        "ทะเบียนอ้างอิงหลักฐานที่แผ่นอื่นใช้รหัส ไม่ต้องแนบไฟล์",
+        "The register whose codes other sheets quote; no files are attached",
+    ),
+    tables=(REGISTER,),
+)

@@ -1,0 +1,171 @@
+"""Stage 3: the office's work taken apart, each task with its duty type and its person."""
+
+from decimal import Decimal
+
+from pso_excel.forms.schema import NOTHING, Fault, Field, Form, Kind, Need, Table, Words
+
+TASKS = Table(
+    id="S03.tasks",
+    sheet="03_งาน",
+    title=Words("งานในความรับผิดชอบ", "Tasks of the office"),
+    key="code",
+    spare=200,
+    lasting=True,
+    fields=(
+        Field(
+            id="code",
+            label=Words("รหัสงาน", "Code"),
+            kind=Kind.CODE,
+            hint=Words("งานใหญ่ T1 งานย่อย T1.1 T1.2", "T1 for a task, T1.1 and T1.2 for its parts"),
+            need=Need.REQUIRED,
+            unique=True,
+            longest=20,
+            width=10,
+            source="S",
+            rules={Fault.UNIQUE: "K504"},
+        ),
+        Field(
+            id="parent",
+            label=Words("งานแม่", "Part of"),
+            kind=Kind.REF,
+            refers="S03.tasks.code",
+            blanks=NOTHING,
+            hint=Words(
+                "รหัสงานที่งานนี้เป็นส่วนหนึ่ง เช่น T1 เว้นว่างหากเป็นงานใหญ่",
+                "The task it is part of, e.g. T1; blank for a main task",
+            ),
+            width=10,
+            rules={Fault.REFERENCE: "K505"},
+        ),
+        Field(
+            id="task",
+            label=Words("งาน", "Task"),
+            kind=Kind.NOTE,
+            hint=Words(
+                "สิ่งที่ทำ ขึ้นต้นด้วยคำกริยา เช่น จัดเก็บข้อมูลความจำเป็นพื้นฐาน",
+                "What is done, e.g. Collect the basic-needs data",
+            ),
+            need=Need.REQUIRED,
+            width=36,
+            source="S",
+        ),
+        Field(
+            id="mission",
+            label=Words("พันธกิจ", "Mission"),
+            kind=Kind.REF,
+            refers="S02.missions.code",
+            hint=Words("รหัสพันธกิจจากขั้น 2 เช่น M1", "A mission of stage 2, e.g. M1"),
+            need=Need.REQUIRED,
+            width=10,
+            source="S",
+            rules={Fault.MISSING: "K501", Fault.REFERENCE: "K501"},
+        ),
+        Field(
+            id="duty",
+            label=Words("หน้าที่หลัก/รอง", "Duty"),
+            kind=Kind.CHOICE,
+            choices="duty",
+            hint=Words(
+                "หน้าที่หลักคือภารกิจตามกฎหมาย หน้าที่รองคืองานที่ได้รับมอบหมาย",
+                "Main: the office's mission by law; secondary: work assigned to it",
+            ),
+            need=Need.REQUIRED,
+            width=13,
+            source="S",
+            rules={Fault.MISSING: "K503"},
+        ),
+        Field(
+            id="responsible",
+            label=Words("ผู้รับผิดชอบ", "Responsible"),
+            kind=Kind.REF,
+            refers="STAFF.people.name",
+            hint=Words("เลือกชื่อจากแผ่น “บุคลากร”", "Choose a name of the staff sheet"),
+            need=Need.REQUIRED,
+            width=20,
+            source="S",
+            rules={Fault.MISSING: "K502", Fault.REFERENCE: "K510"},
+        ),
+        Field(
+            id="backup",
+            label=Words("ผู้ปฏิบัติแทน", "Backup"),
+            kind=Kind.REF,
+            refers="STAFF.people.name",
+            blanks=NOTHING,
+            hint=Words("ผู้ทำแทนเมื่อผู้รับผิดชอบไม่อยู่", "Who stands in for them"),
+            width=20,
+            rules={Fault.REFERENCE: "K510"},
+        ),
+        Field(
+            id="partners",
+            label=Words("หน่วยงานที่ประสาน", "Partner agencies"),
+            kind=Kind.NOTE,
+            hint=Words("เช่น ที่ทำการปกครองอำเภอ องค์การบริหารส่วนตำบล", "e.g. District office, TAO"),
+            width=24,
+            source="S",
+        ),
+        Field(
+            id="customers",
+            label=Words("ผู้รับบริการ", "Customers"),
+            kind=Kind.NOTE,
+            hint=Words("เช่น กลุ่มสตรี ผู้ประกอบการ OTOP", "e.g. Women's groups, OTOP producers"),
+            width=22,
+        ),
+        Field(
+            id="output",
+            label=Words("ผลผลิต", "Output"),
+            kind=Kind.NOTE,
+            hint=Words(
+                "สิ่งที่ได้จากงาน เช่น รายงานข้อมูล 1 ฉบับ", "What the task yields, e.g. One data report"
+            ),
+            width=24,
+            source="S",
+        ),
+        Field(
+            id="outcome",
+            label=Words("ผลลัพธ์", "Outcome"),
+            kind=Kind.NOTE,
+            hint=Words(
+                "ผลที่เกิดกับผู้รับประโยชน์ เช่น ตำบลใช้ข้อมูลวางแผน",
+                "What changes for people, e.g. Plans are based on data",
+            ),
+            width=24,
+            source="S",
+        ),
+        Field(
+            id="volume",
+            label=Words("ปริมาณงานต่อปี", "Volume a year"),
+            kind=Kind.NUMBER,
+            hint=Words("จำนวนครั้งหรือเรื่องต่อปี เช่น 120", "Times or cases a year, e.g. 120"),
+            low=Decimal(0),
+            width=12,
+        ),
+        Field(
+            id="steps",
+            label=Words("ขั้นตอนโดยย่อ", "Steps"),
+            kind=Kind.NOTE,
+            hint=Words(
+                "เช่น 1) รับเรื่อง 2) ตรวจสอบ 3) เสนอ 4) แจ้งผล",
+                "e.g. 1) receive 2) check 3) propose 4) answer",
+            ),
+            longest=1000,
+            width=28,
+        ),
+        Field(
+            id="law",
+            label=Words("กฎหมาย/ระเบียบ", "Law"),
+            kind=Kind.NOTE,
+            hint=Words("กฎหมายหรือระเบียบที่ใช้ในงานนี้", "The law or regulation of this task"),
+            width=22,
+        ),
+    ),
+)
+
+FORM = Form(
+    stage="S03",
+    title=Words("ขั้น 3 แยกแยะงานในความรับผิดชอบ", "Stage 3 Tasks"),
+    purpose=Words(
+        "แยกงานตามหน้าที่หลักและหน้าที่รอง ระบุผู้รับผิดชอบ ผลผลิต และผลลัพธ์",
+        "Take the work apart by main and secondary duty, with who, output and outcome",
+    ),
+    tables=(TASKS,),
+)

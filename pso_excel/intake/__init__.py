@@ -1,0 +1,123 @@
+"""What a file carries besides an office's answers: noted, never run, never taken further."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from pso_excel.core.bilingual import Words
+from pso_excel.core.messages import worded
+from pso_excel.core.problem import Place, Problem
+from pso_excel.intake.row_index import Area, area
+from pso_excel.xlsx.workbook import Book, Outside, Sheet, address
+
+_EXCEL = "Excel"
+ACTIVE = ("dde", "connections", "embedded", "controls", "add_ins", "ribbon")
+"""What is active besides macros and links to workbooks, in the order it is listed."""
+MACROS = ("macros", "xl4_macros")
+BESIDES = ("notes", "pictures")
+"""What people add to explain themselves, which no program reads."""
+COMMAND = "PSO_COMMAND"
+"""The defined name of the cell by which workbooks of version 1 say which program their buttons
+start, blank as handed out. No macro of today looks at it."""
+INTERPRETER = "xlwings.conf"
+"""The sheet by which a workbook says which program xlwings' own add-in starts."""
+MOST_TARGETS = 3
+MOST_EMPTY = 5_000
+"""Rows of a sheet with nothing but a format, before it is worth saying."""
+
+
+def file_notes(book: Book) -> Iterator[Problem]:
+    """F009 to F011, F018, F052 to F058: what the file carries that is not plain data."""
+    place = Place(file=book.file)
+    if links := book.active.get("external_links"):
+        targets = ", ".join(book.targets[:MOST_TARGETS]) or "–"
+        values = {"n": str(links), "cell": next(iter(book.linked), "–"), "target": targets}
+        yield Problem("F009", place, values)
+    if book.outside:
+        yield Problem("F058", place, _outside(book.outside))
+    for code, kinds in (("F010", MACROS), ("F052", ACTIVE), ("F054", BESIDES)):
+        if any(kind in book.active for kind in kinds):
+            yield Problem(code, place, {"what": _listed(book, kinds)})
+    if comments := book.active.get("threaded_comments"):
+        yield Problem("F011", place, {"n": str(comments)})
+    if book.date1904:
+        yield Problem("F018", place)
+    if command := next(_own_commands(book), ""):
+        yield Problem("F055", place, {"value": command[:80]})
+    if "former_macros" in book.active:
+        yield Problem("F056", place)
+    yield from _oversized(book)
+
+
+def is_excel(book: Book) -> bool:
+    """Whether Excel saved the workbook, or nobody says who did."""
+    return not book.application or _EXCEL in book.application
+
+
+def _outside(found: Sequence[Outside]) -> dict[str, str | Words]:
+    """What of each kind points outside, where to, and where the first of it stands."""
+    kinds: dict[str, int] = {}
+    for one in found:
+        kinds[one.kind] = kinds.get(one.kind, 0) + one.number
+    targets = dict.fromkeys(one.target for one in found if one.target)
+    places = (f"{one.sheet}!{one.cell}" if one.cell else one.sheet for one in found if one.sheet)
+    return {
+        "n": f"{sum(kinds.values()):,}",
+        "what": _numbered((worded(f"outside_{kind}"), number) for kind, number in kinds.items()),
+        "target": ", ".join(list(targets)[:MOST_TARGETS]) or "–",
+        "cell": next(places, "–"),
+    }
+
+
+def _own_commands(book: Book) -> Iterator[str]:
+    """What the workbook itself says that its buttons start: what stands in a cell of that name, of
+    the workbook or of a sheet, in capitals or not; the reference where that cannot be seen."""
+    for name, text in book.names.items():
+        if name.rpartition("!")[2].casefold() == COMMAND.casefold():
+            found = area(text)
+            sheet = found and _named(book, found.sheet)
+            if found and sheet:
+                yield from _typed(sheet, found)
+            elif text and not text.endswith("#REF!"):
+                yield text
+    yield from (one for one in (*book.sheets, *book.unread) if one.casefold() == INTERPRETER)
+
+
+def _named(book: Book, name: str) -> Sheet | None:
+    """The sheet of a name, in which capitals do not count."""
+    return next(
+        (one for one in book.sheets.values() if one.name.casefold() == name.casefold()), None
+    )
+
+
+def _typed(sheet: Sheet, within: Area) -> Iterator[str]:
+    """What stands in the cells of an area; the address of a formula."""
+    for row, column in (*sheet.cells, *sheet.uncalculated):
+        if within.top <= row <= within.bottom and within.left <= column <= within.right:
+            cell = sheet.cell(row, column)
+            text = cell.error if cell.value is None else str(cell.value).strip()
+            if text or cell.formula:
+                yield text or f"={sheet.name}!{address(row, column)}"
+
+
+def _listed(book: Book, kinds: tuple[str, ...]) -> Words:
+    """Each kind that is there, with its number."""
+    there = (kind for kind in kinds if kind in book.active)
+    return _numbered((worded(f"active_{kind}"), book.active[kind]) for kind in there)
+
+
+def _numbered(told: Iterable[tuple[Words, int]]) -> Words:
+    told = tuple(told)
+    return Words(
+        ", ".join(f"{words.th} {number:,}" for words, number in told),
+        ", ".join(f"{number:,} {words.en}" for words, number in told),
+    )
+
+
+def _oversized(book: Book) -> Iterator[Problem]:
+    """F053: thousands of rows of a sheet are formatted and hold nothing."""
+    for name, sheet in book.sheets.items():
+        if sheet.written > MOST_EMPTY:
+            rows = {row for row, _ in sheet.cells}
+            if sheet.written - len(rows) > MOST_EMPTY:
+                last = f"{max(rows, default=0):,}"
+                values = {"sheet": name, "n": f"{sheet.written - len(rows):,}", "last": last}
+                yield Problem("F053", Place(file=book.file, sheet=name), values)

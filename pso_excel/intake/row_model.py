@@ -1,0 +1,138 @@
+"""The strict model of a row, made from the fields of a form and nothing else.
+
+Values are candidates already read into their types (``pso_excel.submission.Value``). Nothing is
+parsed here: a text is never taken for a number, nor a number for a date.
+
+The models are pydantic's, given to its core as it wants them: making 24 classes of them first took
+longer than reading a workbook.
+"""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Final, NamedTuple
+
+from pydantic_core import CoreSchema, SchemaValidator, ValidationError, core_schema
+
+from pso_excel.core.figures import plain
+from pso_excel.core.performance import once
+from pso_excel.forms.choices import LISTS
+from pso_excel.forms.schema import Fault, Field, Kind, Need, Table, Words, Writer
+from pso_excel.framework.pack import Framework
+from pso_excel.model.submission import Value
+
+NUMBERS: Final = frozenset({Kind.NUMBER, Kind.COUNT, Kind.PERCENT, Kind.MONEY})
+
+Levels = tuple[Decimal, ...]
+
+_TYPED: Final = frozenset({Writer.OFFICE, Writer.FRAMEWORK})
+# A missing field is judged by whoever knows the other fields of the row; a computed cell is not
+# the office's, whatever stands in it. Every other error that is not named here is of the kind.
+_SILENT: Final = frozenset({"missing", "extra_forbidden"})
+_FAULTS: Final = {
+    "literal_error": Fault.CHOICE,
+    "greater_than_equal": Fault.RANGE,
+    "less_than_equal": Fault.RANGE,
+    "string_too_long": Fault.LENGTH,
+}
+
+
+class RowFault(NamedTuple):
+    """One field whose value cannot stand: the fault, and what would be accepted, ready to print."""
+
+    field: str
+    fault: Fault
+    limits: str | Words
+
+
+@once
+def row_model(table: Table, framework: Framework) -> SchemaValidator:
+    """The model of a row of that table: strict, with nothing but its fields.
+
+    It has the fields an office may type (also those the framework fills in fixed rows); required
+    ones must be there. LEVEL fields take the levels of the framework's rubric.
+    """
+    levels = levels_of(framework)
+    fields = {
+        one.id: core_schema.typed_dict_field(
+            _schema(one, levels), required=one.need is Need.REQUIRED
+        )
+        for one in table.fields
+        if one.writer in _TYPED
+    }
+    return SchemaValidator(
+        core_schema.typed_dict_schema(fields, extra_behavior="forbid", config={"strict": True})
+    )
+
+
+def row_faults(
+    table: Table, framework: Framework, values: Mapping[str, Value]
+) -> tuple[RowFault, ...]:
+    """Every field of the row whose value cannot stand, in the order of the form; () when clean.
+
+    Blank fields are left out of ``values`` and never a fault here: whether a field is needed, and
+    whether a reference is known, is for those who see the whole row and the other tables. A number
+    that should be whole is a fault of its KIND, with the range as its limits.
+    """
+    try:
+        row_model(table, framework).validate_python(values)
+    except ValidationError as error:
+        levels = levels_of(framework)
+        found: dict[str, RowFault] = {}
+        for detail in error.errors(include_url=False, include_input=False):
+            id, kind = str(detail["loc"][0]), detail["type"]
+            if kind not in _SILENT and id not in found:
+                fault = _FAULTS.get(kind, Fault.KIND)
+                found[id] = RowFault(id, fault, limits_of(table.field(id), fault, levels))
+        return tuple(found.values())
+    return ()
+
+
+def levels_of(framework: Framework) -> Levels:
+    """The levels of the rubric as numbers a cell may hold."""
+    return tuple(Decimal(level.number) for level in framework.rubric)
+
+
+def limits_of(field: Field, fault: Fault, levels: Levels) -> str | Words:
+    """What a field accepts, ready to print: a range, a length, the words of its list."""
+    if field.kind is Kind.LEVEL:
+        return ", ".join(plain(level) for level in levels)
+    if fault is Fault.LENGTH:
+        return str(field.longest)
+    if fault is Fault.CHOICE:
+        choices = LISTS[field.choices].choices
+        return Words(
+            ", ".join(one.words.th for one in choices), ", ".join(one.words.en for one in choices)
+        )
+    low, high = _bounds(field)
+    if low is None:
+        return "" if high is None else f"≤ {plain(high)}"
+    return f"≥ {plain(low)}" if high is None else f"{plain(low)}–{plain(high)}"
+
+
+def _bounds(field: Field) -> tuple[Decimal | None, Decimal | None]:
+    low = Decimal(0) if field.kind is Kind.COUNT and field.low is None else field.low
+    return low, field.high
+
+
+def _schema(field: Field, levels: Levels) -> CoreSchema:
+    """What a field's value must be."""
+    if field.kind in NUMBERS:
+        low, high = _bounds(field)
+        whole = Decimal(1) if field.kind is Kind.COUNT else None
+        return core_schema.decimal_schema(ge=low, le=high, multiple_of=whole)
+    if field.kind is Kind.LEVEL:
+        return _one_of(core_schema.decimal_schema(), levels)
+    if field.kind is Kind.DATE:
+        return core_schema.date_schema()
+    if field.kind is Kind.CHOICE:
+        codes = [one.code for one in LISTS[field.choices].choices]
+        return _one_of(core_schema.str_schema(), codes)
+    text = core_schema.str_schema(min_length=1, max_length=field.longest)
+    if field.kind is Kind.REFS:
+        return core_schema.tuple_schema([text], variadic_item_index=0, min_length=1)
+    return text
+
+
+def _one_of(kind: CoreSchema, allowed: Sequence[Decimal] | Sequence[str]) -> CoreSchema:
+    """A few of the values of a kind; one of another kind is a fault of its kind."""
+    return core_schema.chain_schema([kind, core_schema.literal_schema(list(allowed))])

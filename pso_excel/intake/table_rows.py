@@ -1,0 +1,343 @@
+"""The rows of a table as they stand: which count, which were moved, hidden, merged or left blank.
+
+Rows go by the code that is seen in them, else by the hidden ids beside them, so that they may be
+inserted, moved or sorted.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from pso_excel.core.bilingual import Words
+from pso_excel.core.performance import once
+from pso_excel.core.problem import Place, Problem
+from pso_excel.forms.schema import Need, Shape, Table, Writer
+from pso_excel.intake.codes import Codes, is_turned
+from pso_excel.intake.row_index import Ground, Mark
+from pso_excel.intake.row_keys import RowKeys, Seen, row_keys
+from pso_excel.intake.row_keys__intake_row_faults_part import key_faults
+from pso_excel.intake.table_rows__intake_record_lines_part import line_faults
+from pso_excel.model.submission import Entries, Row
+from pso_excel.xlsx.addresses import cells_shown, gaps, rows_shown, runs, runs_shown
+from pso_excel.xlsx.workbook import EMPTY, Cell, address, column_letters
+
+MOST_ROWS = 5000
+"""The rows of one table that are read; ours have room for a few hundred."""
+BOUNDLESS = frozenset({"REGISTRY"})
+"""Stages whose tables may have any number of rows: a registry has as many as there are offices."""
+RESULTS = frozenset({"CHECK", "SUMMARY"})
+FAR, FEW = 3, 2
+"""More blank rows than that above it, and no more cells than that in it: a row that is none."""
+
+
+class _Typed(NamedTuple):
+    """The ids of the fields that make a row count: in a fixed row, and in any other; and of those
+    that no row can do without."""
+
+    fixed: tuple[str, ...]
+    free: tuple[str, ...]
+    required: tuple[str, ...]
+
+
+@once
+def typed_fields(table: Table) -> _Typed:
+    """The fields an officer types in; the framework's own where its rows end."""
+    office = tuple(one.id for one in table.fields if one.writer is Writer.OFFICE)
+    free = (*office, *(one.id for one in table.fields if one.writer is Writer.FRAMEWORK))
+    required = (one.id for one in table.fields if one.id in free and one.need is Need.REQUIRED)
+    return _Typed(office, free, tuple(required))
+
+
+def is_filled(cell: Cell) -> bool:
+    """Whether something stands in a cell; spaces and formulas without a value are nothing."""
+    value = cell.value
+    if isinstance(value, str):
+        return value != "" and not value.isspace()
+    return value is not None or cell.error != ""
+
+
+def take_rows(
+    entries: Entries, ground: Ground, mark: Mark, fixed: Mapping[str, Words], following: int
+) -> list[Problem]:
+    """Put the rows that count into ``entries`` (values not yet read) and tell what is wrong.
+
+    A row counts when something is typed in it or when it is one of the framework's, ``fixed`` (its
+    names by id). From the row ``following`` on, the sheet is another table's.
+    """
+    if entries.table.shape is Shape.RECORD:
+        entries.rows = [Row(entries.first)]
+        return list(line_faults(entries, ground))
+    walk = _Walk(entries, ground, mark, fixed, following)
+    walk.rows()
+    if entries.table.stage in RESULTS:
+        return []
+    return [
+        *walk.too_long(),
+        *walk.ids(),
+        *walk.merged(),
+        *walk.hidden(),
+        *walk.outside(),
+        *walk.overflowing(),
+        *walk.blanks(),
+        *walk.lone(),
+    ]
+
+
+@once
+def _codes(fixed: Mapping[str, Words]) -> Codes:
+    return Codes.of(fixed)
+
+
+class _Walk:
+    """One table's rows, walked once."""
+
+    def __init__(
+        self,
+        entries: Entries,
+        ground: Ground,
+        mark: Mark,
+        fixed: Mapping[str, Words],
+        following: int,
+    ) -> None:
+        self.entries, self.ground, self.mark, self.fixed = entries, ground, mark, fixed
+        self.following = following
+        typed = typed_fields(entries.table)
+        columns = entries.columns
+        self.office = frozenset(columns[id] for id in typed.fixed if id in columns)
+        self.free = frozenset(columns[id] for id in typed.free if id in columns)
+        self.required = frozenset(columns[id] for id in typed.required if id in columns)
+        self.key = columns.get(entries.table.key, 0)
+        self.place = Place(sheet=entries.sheet, stage=entries.table.stage)
+        self.filled: list[int] = []  # rows in which something was typed
+        self.waiting: dict[int, list[int]] = {}  # formulas where one types, not yet calculated
+        for row, column in ground.sheet.uncalculated:
+            if column in self.free:
+                self.waiting.setdefault(row, []).append(column)
+        self.known = RowKeys()
+        self.standing = 0  # rows that may count
+        self.ids_seen: list[str] = []  # in the order of the sheet, blank for an inserted row
+        self.below: list[int] = []  # rows that go on at and below the end of the table
+        self.alone: list[tuple[int, int]] = []  # cells far below the rows, alone in theirs
+
+    def rows(self) -> None:
+        """Go through the rows of the data area from top to bottom, and those that go on below."""
+        numbers = self._numbers()
+        if self.fixed:
+            seen = {number: self._seen(number) for number in numbers}
+            self.known = row_keys(seen, _codes(self.fixed))
+        ids = set[str]()
+        for number in numbers:
+            if number in self.known.left or number in self.known.repeated:
+                continue
+            rid, is_fixed = self._rid(number)
+            if rid in ids:
+                rid = ""
+            ids.add(rid)
+            typed = self._cells(number, self.office if is_fixed else self.free)
+            if not is_fixed and self._is_lone(number, typed):
+                self.alone += [(number, column) for column in typed]
+                continue
+            if typed:
+                self.filled.append(number)
+            if number in self.known.unclear:
+                self._refuse(number)
+            elif typed or is_fixed:
+                self.entries.rows.append(self._row(number, rid))
+            if typed or rid:
+                self.ids_seen.append(rid)
+        self.entries.lone = frozenset(number for number, _ in self.alone)
+        self._go_on()
+
+    def _row(self, number: int, rid: str) -> Row:
+        known = self.known
+        row = Row(number, rid, followed=number in known.followed, refused=number in known.refused)
+        if number in self.known.turned:
+            row.turned[self.entries.table.key] = self._at_key(number)
+        return row
+
+    def _refuse(self, number: int) -> None:
+        """A row that may be several of the framework's is none, and they are not read."""
+        known = {row.rid for row in self.entries.rows} | {*self.known.keys.values()}
+        for code in self.known.unclear[number]:
+            if code not in known:
+                self.entries.rows.append(Row(number, code, refused=True))
+
+    def _go_on(self) -> None:
+        """Rows typed in the hidden row that ends a table, and right below one that is full to its
+        last row, belong to it."""
+        if not self.entries.table.spare:
+            return
+        row, is_full = self.entries.last + 1, self.filled[-1:] == [self.entries.last]
+        typed = self._cells(row, self.free)
+        if (typed and not self._is_lone(row, typed)) or (is_full and not typed):
+            row += not typed
+            while row < self.following and self._cells(row, self.free):
+                self.below.append(row)
+                self.entries.rows.append(Row(row))
+                row += 1
+
+    def _is_lone(self, number: int, typed: list[int]) -> bool:
+        """Whether what is typed in a row is a cell or two far below all others, and no row."""
+        last = self.entries.rows[-1].number if self.entries.rows else self.entries.first - 1
+        is_far = number - last - 1 > FAR
+        return is_far and 0 < len(typed) <= FEW and not self.required.issubset(typed)
+
+    def _numbers(self) -> list[int]:
+        """The rows that may count: something stands where one types, or it is the framework's."""
+        first, last = self.entries.first, self.entries.last
+        rows, free = self.ground.rows, self.free
+        found = {row for row in rows if first <= row <= last and not free.isdisjoint(rows[row])}
+        found.update(row for row in self.waiting if first <= row <= last)
+        if self.fixed and self.mark.column:
+            ids = self.ground.ids.items()
+            found.update(row for row, id in ids if id in self.fixed and first <= row <= last)
+            found.update(row for row in rows if first <= row <= last and self._is_id(row))
+        self.standing = len(found)
+        return sorted(found) if self._is_boundless() else sorted(found)[:MOST_ROWS]
+
+    def _is_id(self, number: int) -> bool:
+        """Whether the hidden id of a row is one that a program changed."""
+        cell = self.ground.rows[number].get(self.mark.column)
+        return cell is not None and is_turned(cell.value)
+
+    def _is_boundless(self) -> bool:
+        return self.entries.table.stage in BOUNDLESS
+
+    def _seen(self, number: int) -> Seen:
+        line = self.ground.line(number)
+        typed = tuple((column, line.get(column)) for column in self._cells(number, self.office))
+        return Seen(self._id(number), self._at_key(number), typed)
+
+    def _id(self, number: int) -> Cell:
+        """What the hidden column says of a row."""
+        text = self.ground.text(number, self.mark.column)
+        return Cell(text) if text else self.ground.line(number).get(self.mark.column, EMPTY)
+
+    def _at_key(self, number: int) -> Cell:
+        return self.ground.line(number).get(self.key, EMPTY)
+
+    def _rid(self, number: int) -> tuple[str, bool]:
+        """What names a row: the key of the framework's row that it is, else its hidden id, but for
+        one of the framework's."""
+        key = self.known.keys.get(number)
+        if key is not None:
+            return key, True
+        id = self.ground.text(number, self.mark.column)
+        return ("", False) if id in self.fixed else (id, False)
+
+    def _cells(self, number: int, columns: frozenset[int]) -> list[int]:
+        """The columns in which something is typed in a row."""
+        line, waiting = self.ground.line(number), self.waiting.get(number, ())
+        found = {column for column in columns.intersection(line) if is_filled(line[column])}
+        return sorted(found | columns.intersection(waiting))
+
+    def too_long(self) -> Iterator[Problem]:
+        """F013: more rows than can be read; those after them are not."""
+        if self.standing > MOST_ROWS and not self._is_boundless():
+            values = {"n": str(self.standing), "max": str(MOST_ROWS)}
+            yield Problem("F013", self.place, {"sheet": self.entries.sheet, **values})
+
+    def ids(self) -> Iterator[Problem]:
+        """What is wrong with the rows of the framework (T111, T130, T131, T133); T122 when all ids
+        are lost, T110 when rows were inserted or moved and every id is still there."""
+        faults = list(key_faults(self.entries, self.known, self.fixed, self._left(), self.ground))
+        yield from faults
+        if self.entries.rows and not any(self._id(row.number).value for row in self.entries.rows):
+            yield Problem("T122", self.place, {"sheet": self.entries.sheet})
+        elif not faults and self._moved():
+            yield Problem("T110", self.place)
+
+    def _moved(self) -> bool:
+        order = {id: place for place, id in enumerate(self.fixed)}
+        spare = len(order)
+        places = [
+            order[id] if id in order else spare + int(id[1:])
+            for id in self.ids_seen
+            if id in order or (id[:1] == "r" and id[1:].isdecimal())
+        ]
+        return "" in self.ids_seen or places != sorted(places)
+
+    def merged(self) -> Iterator[Problem]:
+        """T112: merged cells in the grid."""
+        if not self.entries.columns:
+            return
+        columns = self.entries.columns.values()
+        left, right = min(columns), max(columns)
+        for merged, (top, a, bottom, b) in self.ground.merged.items():
+            inside = a <= right and b >= left and (top, a) != (bottom, b)
+            if inside and top <= self.entries.last and bottom >= self.entries.first:
+                yield Problem("T112", self._at(merged), {"range": merged})
+
+    def hidden(self) -> Iterator[Problem]:
+        """T113: typed data in hidden rows, hidden columns or a hidden sheet."""
+        sheet = self.ground.sheet
+        if not sheet.visible and self.filled:
+            yield Problem("T113", self._at(""), {"range": sheet.name})
+            return
+        for first, last in runs(row for row in self.filled if row in sheet.hidden_rows):
+            rows = f"{first}:{last}"
+            yield Problem("T113", self._at(f"{self._left()}{first}"), {"range": rows})
+        for column in sorted(self.free & sheet.hidden_columns):
+            rows = [row for row in self.filled if is_filled_at(self.ground, row, column)]
+            if rows and column in self.office:
+                cells = cells_shown(column, rows)
+                yield Problem("T113", self._at(cells.partition(",")[0]), {"range": cells})
+
+    def outside(self) -> Iterator[Problem]:
+        """T114: data typed under the end of the table, in the columns an officer fills in."""
+        found: dict[int, list[int]] = {}
+        end = self.entries.last
+        below = (row for row in self.ground.rows if end < row < self.following)
+        told = {*self.below, *(row for row, _ in self.alone)}
+        for row in sorted(set(below) - told):
+            for column in self.office.intersection(self.ground.rows[row]):
+                cell = self.ground.rows[row][column]
+                if is_filled(cell) and not cell.formula:
+                    found.setdefault(column, []).append(row)
+        for column, rows in sorted(found.items()):
+            first = self.ground.rows[rows[0]][column]
+            cells = cells_shown(column, rows)
+            values = {"cell": cells, "value": (first.error or str(first.value))[:80]}
+            yield Problem("T114", self._at(address(rows[0], column)), values)
+
+    def overflowing(self) -> Iterator[Problem]:
+        """T125: a table goes on in the row that ends it, or below."""
+        if self.below:
+            values = {"sheet": self.entries.sheet, "rows": rows_shown(self.below)}
+            yield Problem("T125", self._at(f"{self._left()}{self.below[0]}"), values)
+
+    def blanks(self) -> Iterator[Problem]:
+        """T117: blank rows between filled ones."""
+        last = max(self.filled, default=0)
+        rows = [row.number for row in self.entries.rows if row.number <= last]
+        blank = gaps([*rows, *self.known.left, *self.known.repeated, *self.known.unclear])
+        if blank:
+            values = {"sheet": self.entries.sheet, "rows": runs_shown(blank)}
+            yield Problem("T117", self._at(f"{self._left()}{blank[0][0]}"), values)
+
+    def lone(self) -> Iterator[Problem]:
+        """T135: cells far below the rows, alone in theirs; F019 where one holds an error."""
+        cells: dict[int, list[int]] = {}
+        for row, column in self.alone:
+            cell = self.ground.line(row).get(column, EMPTY)
+            if cell.error:
+                values = {"cell": address(row, column), "value": cell.error}
+                yield Problem("F019", self._at(address(row, column)), values)
+            else:
+                cells.setdefault(column, []).append(row)
+        if cells:
+            shown = ", ".join(cells_shown(column, rows) for column, rows in sorted(cells.items()))
+            values = {"sheet": self.entries.sheet, "cells": shown}
+            yield Problem("T135", self._at(shown), values)
+
+    def _left(self) -> str:
+        """The letters of the first column an officer fills in."""
+        return column_letters(min(self.free, default=1))
+
+    def _at(self, cell: str) -> Place:
+        return Place(sheet=self.place.sheet, cell=cell, stage=self.place.stage)
+
+
+def is_filled_at(ground: Ground, row: int, column: int) -> bool:
+    """Whether something stands in that cell."""
+    cell = ground.line(row).get(column)
+    return cell is not None and is_filled(cell)

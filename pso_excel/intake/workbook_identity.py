@@ -1,0 +1,109 @@
+"""What a workbook says it is: template, version, office, round, framework and language.
+
+Read from the defined names ``PSO_*`` (each a cell of the hidden sheet ``_meta``), else from beside
+the same words on that sheet, else from the custom document properties of the same names.
+"""
+
+from decimal import Decimal
+from typing import NamedTuple
+
+from pso_excel.core.figures import plain
+from pso_excel.core.problem import Place, Problem
+from pso_excel.forms.layout import META_SHEET
+from pso_excel.intake.row_index import Area, area
+from pso_excel.model.submission import FIRST_SCORING, SCORING
+from pso_excel.xlsx.workbook import Book
+
+VERSION = 3
+"""The version of the templates this program makes, the newest it can read."""
+_LONGEST = 200  # characters of a text in the identity: a version of 5,000 digits is no number
+OLDEST = 1
+"""The oldest version it can read."""
+
+
+class Identity(NamedTuple):
+    """The identity as written in the workbook; empty where it is silent."""
+
+    template: str = ""
+    version: str = ""
+    office: str = ""
+    round: str = ""
+    framework: str = ""
+    language: str = ""
+    scored_by: str = ""
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether it says that it is a workbook of an office."""
+        return self.template == "office" or self.stage != ""
+
+    @property
+    def stage(self) -> str:
+        """``"S06"`` of a single-stage workbook, else empty."""
+        kind, _, stage = self.template.partition(":")
+        return stage if kind == "stage" else ""
+
+    @property
+    def made_for(self) -> int:
+        """The version of its template; today's where it does not say."""
+        return int(self.version) if self.version.isdecimal() else VERSION
+
+    @property
+    def scoring(self) -> int:
+        """The edition of the scoring rules it was issued with: a form keeps them for its round."""
+        if self.scored_by.isdecimal():
+            return int(self.scored_by)
+        return FIRST_SCORING if self.made_for < 3 else SCORING
+
+    @property
+    def is_older(self) -> bool:
+        """Whether its form may differ from today's."""
+        return self.made_for < VERSION
+
+
+def identity_of(book: Book) -> Identity:
+    """The identity of a workbook."""
+    return Identity(
+        _said(book, "PSO_TEMPLATE_ID"),
+        _said(book, "PSO_TEMPLATE_VERSION"),
+        _said(book, "PSO_OFFICE"),
+        _said(book, "PSO_ROUND"),
+        _said(book, "PSO_FRAMEWORK"),
+        _said(book, "PSO_LANGUAGE"),
+        _said(book, "PSO_SCORING"),
+    )
+
+
+def identity_cell(book: Book, name: str) -> Area | None:
+    """The cell of a part of the identity: that of its defined name, else the one right of the name
+    on the hidden sheet; None where it is lost."""
+    named = area(book.names.get(name, ""))
+    if named is not None and named.sheet in book.sheets:
+        return named
+    sheet = book.sheets.get(META_SHEET)
+    for (row, column), cell in sheet.cells.items() if sheet else ():
+        if cell.value == name:
+            return Area(META_SHEET, row, column + 1, row, column + 1)
+    return None
+
+
+def _said(book: Book, name: str) -> str:
+    found = identity_cell(book, name)
+    if found is not None:
+        value = book.sheets[found.sheet].cell(found.top, found.left).value
+        if isinstance(value, str) and value.strip():
+            return value.strip()[:_LONGEST]
+        if isinstance(value, Decimal):
+            return plain(value)
+    return book.properties.get(name, "").strip()[:_LONGEST]
+
+
+def version_fault(identity: Identity, file: str) -> Problem | None:
+    """F006 or F008: the template's version is older or newer than this program can read."""
+    version = identity.version
+    if not version.isdecimal() or OLDEST <= int(version) <= VERSION:
+        return None
+    place = Place(file=file)
+    if int(version) > VERSION:
+        return Problem("F008", place, {"v": version, "cur": str(VERSION)})
+    return Problem("F006", place, {"v": version, "min": str(OLDEST)})

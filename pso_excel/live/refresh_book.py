@@ -1,0 +1,123 @@
+"""รวมใหม่: an open province book consolidated again and brought up to date in place."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import xlwings as xw
+
+from pso_excel.consolidation import ProvinceFolder, renew
+from pso_excel.consolidation.folder import open_registry
+from pso_excel.core.bilingual import Language
+from pso_excel.core.messages import label, sentence
+from pso_excel.core.problem import Place, Problem, Refused
+from pso_excel.files.replace import with_stamp
+from pso_excel.files.write import without_note, write_beside
+from pso_excel.live.button_status__live_unpressed_part import unpressed
+from pso_excel.live.office_workbook import still_as_read
+from pso_excel.live.programs import Program
+from pso_excel.live.refresh_book__refreshing_applying_part import bring
+from pso_excel.live.refresh_differences import BuiltOtherwise, SheetChanges, changes
+from pso_excel.live.refresh_differences__province_book_looks_part import looks_of
+from pso_excel.live.refresh_ranges__refreshing_merging_part import merged_in
+from pso_excel.live.request import Reply, Request
+from pso_excel.province import Province
+from pso_excel.province.report import province_json
+from pso_excel.province.report__province_telling_part import exit_code, said
+from pso_excel.province_book.page import REMARK
+from pso_excel.province_book.remarks import OWN_LIMITS, take_remarks
+from pso_excel.xlsx.reader import read_book
+from pso_excel.xlsx.workbook import Book
+
+OUT = "out"
+
+
+def refresh(book: xw.Book, program: Program, request: Request) -> Reply:
+    """Consolidate the province of an open book again and bring the book to what comes of it, with
+    the remarks that stand in it, unsaved ones too; nothing is saved.
+
+    A book that would be built otherwise, or would lose what a person put there, is left as it is,
+    and the new one saved beside it (U016).
+    Refused, with nothing written: U015 it is not the book of the present round in its province's
+    folder, U001 it was edited meanwhile, U007 a sheet has a password; and as ``consolidate``.
+    """
+    place = province_of(_path(book))
+    open_as = unpressed(program.read(book))
+    language = request.language or language_of(open_as)
+    macros = Path(book.name).suffix.lower() == ".xlsm"
+    typed = take_remarks(open_as)
+    renewed = renew(place.root, request.asof, typed.remarks, language, macros=macros)
+    new = read_book(renewed.book, limits=OWN_LIMITS)
+    try:
+        looks = looks_of(renewed.book)
+        found = changes(
+            open_as,
+            new,
+            looks,
+            lambda name: merged_in(book.sheets[name]),
+            lambda name: [note.location.row for note in book.sheets[name].notes],
+        )
+    except BuiltOtherwise as otherwise:
+        usual = place.book(renewed.province.round.code)
+        beside = usual.with_suffix(Path(book.name).suffix)
+        saved = write_beside(beside, with_stamp(renewed.book), like=place.inbox)
+        values = {"what": otherwise.what, "saved": saved.name}
+        beside = Problem("U016", Place(file=book.name), values)
+        return _told(renewed.province, language, beside, typed.problems)
+    if found:
+        still_as_read(unpressed(program.read(book)), open_as)
+        bring(book, program, found)
+    return _told(renewed.province, language, found, typed.problems)
+
+
+def _path(book: xw.Book) -> str:
+    """Where it stands; only its name when that is in a cloud and in no folder of this computer."""
+    try:
+        return book.fullname
+    except xw.XlwingsError:
+        return book.name
+
+
+def province_of(path: str) -> ProvinceFolder:
+    """The province's folder of an open book, by its path; Refused (U015) when the book stands in no
+    such folder, or is not the book of the registry's round."""
+    name = Path(path)
+    place = ProvinceFolder(name.parent.parent)
+    if name.parent.name != OUT or not (place.registry.is_file() and place.inbox.is_dir()):
+        raise _not_here(name)
+    registry, _ = open_registry(place)
+    if without_note(name).stem != place.book(registry.round.code).stem:
+        raise _not_here(name)
+    return place
+
+
+def _not_here(name: Path) -> Refused:
+    return Refused(Problem("U015", Place(file=name.name), {"book": name.name}))
+
+
+def language_of(book: Book) -> Language:
+    """The language that a province book was written in, by the heading of its remarks."""
+    heads = {cell.value for sheet in book.sheets.values() for cell in sheet.cells.values()}
+    return "th" if REMARK.label.th in heads or REMARK.label.en not in heads else "en"
+
+
+def _told(
+    province: Province,
+    language: Language,
+    ended: list[SheetChanges] | Problem,
+    more: Sequence[Problem],
+) -> Reply:
+    """Who has sent, the mean and what was left out, then what is told of the remarks; the last line
+    is what became of the book."""
+    lines = [*said(province, language), *(_line(one, language) for one in more)]
+    report = province_json(province, language, more)
+    if isinstance(ended, Problem):
+        told = _line(ended, language)
+        return Reply(1, (*lines, told), {**report, "changed": [], "saved": ended.values["saved"]})
+    sheets = [one.sheet for one in ended]
+    words = label("refreshed" if sheets else "refreshed_nothing", language)
+    told = words.format(n=len(sheets))
+    return Reply(exit_code(province), (*lines, told), {**report, "changed": sheets})
+
+
+def _line(problem: Problem, language: Language) -> str:
+    return f"▲ {sentence(problem, language)} [{problem.code}]"

@@ -1,0 +1,224 @@
+"""What has to happen to the sheets of an open province book for it to say what the new one says."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import NamedTuple
+
+from pso_excel.core.bilingual import NO_WORDS, Words
+from pso_excel.core.messages import worded
+from pso_excel.live.refresh_differences__province_book_looks_part import CellLook, SheetLook
+from pso_excel.live.refresh_ranges import KEY, Rows, Span, known_rows, paired, settle, spans
+from pso_excel.live.refresh_ranges__refreshing_areas_part import Area, areas
+from pso_excel.province_book import book__province_book_buttons_part as buttons
+from pso_excel.province_book import charts, scores
+from pso_excel.province_book import overview__province_book_overview_part as overview
+from pso_excel.province_book import problems__province_book_changes_part as changed_rules
+from pso_excel.province_book.former_book import changed_within
+from pso_excel.province_book.former_book__province_book_contents_part import Written, written_in
+from pso_excel.xlsx.workbook import Book, Cell, Sheet, address, cells_of, position
+from pso_excel.xlsx.workbook__results_writes_part import Write
+
+Place = tuple[int, int]
+Merged = Callable[[str], Iterable[str]]
+Noted = Callable[[str], Iterable[int]]
+Value = str | Decimal | datetime | None
+PAGES = (overview.SHEET, scores.SHEET, charts.SHEET)  # more than one list; all the others are one
+MAY_BE = (changed_rules.SHEET,)
+APART = (buttons.SHEET,)  # holds nothing of the province
+USUAL_HEIGHT = 30.0
+PLAIN = CellLook("", None, "", "")
+
+
+class BuiltOtherwise(Exception):
+    """The new book cannot be had by changing cells and rows of the open one, or not without losing
+    what a person put there; names the sheet, and what was put there."""
+
+    def __init__(self, sheet: str, what: Words = NO_WORDS) -> None:
+        super().__init__(sheet)
+        self.what = Words(*(f"{sheet}: {one}" if one else sheet for one in what))
+
+
+class Open(NamedTuple):
+    """What is known of an open sheet beside its cells; ``written`` is what was written into it."""
+
+    merged: Merged
+    noted: Noted
+    written: Written | None
+
+
+@dataclass(frozen=True, slots=True)
+class SheetChanges:
+    """What happens to one sheet, in this order: rows go (the last first), rows come (the first
+    first), cells are merged, values written, then colours, number formats and heights set.
+
+    ``gone`` are numbers of before, everything else of after. A row that comes looks like the one
+    above it, but for what ``inks``, ``grounds`` and ``formats`` say.
+    """
+
+    sheet: str
+    gone: tuple[Span, ...]
+    come: tuple[Span, ...]
+    merged: tuple[str, ...]
+    writes: tuple[Write, ...]
+    inks: tuple[tuple[Area, str], ...]
+    grounds: tuple[tuple[Area, str | None], ...]
+    formats: tuple[tuple[Area, str], ...]
+    heights: tuple[tuple[Area, float], ...]
+    shown: bool
+
+
+def changes(
+    old: Book,
+    new: Book,
+    looks: Mapping[str, SheetLook],
+    merged: Merged,
+    noted: Noted = lambda _: (),
+) -> list[SheetChanges]:
+    """The changes of every sheet where something changes, in the order of the new book.
+
+    ``merged`` tells the merged cells of an old sheet, ``noted`` the rows with notes at their cells;
+    they are asked only where something changes. Sheets of a person's own, what stands right of
+    ours, and what stands below a list apart from it are not touched. BuiltOtherwise when that does
+    not do, and where a person typed over what is ours, or left a note in a row that goes.
+    """
+    lacking = [name for name in new.sheets if name not in old.sheets]
+    too_many = [name for name in MAY_BE if name in old.sheets and name not in new.sheets]
+    for name in (*lacking, *too_many):
+        raise BuiltOtherwise(name)
+    written = written_in(old)
+    found = (
+        _changes(old.sheets[name], sheet, looks[name], Open(merged, noted, written.get(name)))
+        for name, sheet in new.sheets.items()
+        if name not in APART
+    )
+    return [one for one in found if one is not None]
+
+
+def _changes(old: Sheet, new: Sheet, look: SheetLook, open_as: Open) -> SheetChanges | None:
+    width = max(column for _, column in look.cells)
+    last = max(row for row, _ in look.cells)
+    before = _end_of_ours(old, width)
+    rows = paired(known_rows(old, before), known_rows(new, last))
+    right = frozenset(row for row, column in old.cells if column > width)
+    settled = settle(rows, _kinds(look, last, width), before, right)
+    if not settled or (new.name == charts.SHEET and not _same_charts(old, new)):
+        raise BuiltOtherwise(new.name)
+    values = _differing(rows, old, new, width, last)
+    comes_out = new.visible and not old.visible
+    if not (rows.gone or rows.come or values or comes_out):
+        return None
+    _keep_own(old, new, rows, before, open_as)
+    to_merge = _new_merges(rows, open_as.merged(new.name), new, Area(1, 1, before, width))
+    touched = {row for row, _ in values} | set(rows.come)
+    painted = {place: one for place, one in look.cells.items() if place[0] in touched}
+    return SheetChanges(
+        new.name,
+        tuple(spans(rows.gone)),
+        tuple(spans(rows.come)),
+        to_merge,
+        tuple(Write(new.name, address(*place), value) for place, value in values.items()),
+        tuple(areas({place: one.ink for place, one in painted.items()})),
+        tuple(areas({place: one.ground for place, one in painted.items()})),
+        tuple(areas(_formats(painted, new))),
+        tuple(areas({(row, KEY): look.heights.get(row, USUAL_HEIGHT) for row in touched})),
+        comes_out,
+    )
+
+
+def _keep_own(old: Sheet, new: Sheet, rows: Rows, before: int, open_as: Open) -> None:
+    """BuiltOtherwise where a person typed over ours, which would be written over, or left a note in
+    a row that goes, or becomes the row of something else."""
+    if open_as.written and changed_within(old, open_as.written, before):
+        raise BuiltOtherwise(old.name, worded("own_overtyped"))
+    named = known_rows(old, before), known_rows(new, max(rows.stay.values(), default=0))
+    for row in open_as.noted(old.name):
+        after = rows.stay.get(row)
+        if row <= before and (after is None or named[0][row - 1] != named[1][after - 1]):
+            raise BuiltOtherwise(old.name, worded("own_noted"))
+
+
+def _end_of_ours(sheet: Sheet, width: int) -> int:
+    """The last row of ours: a list ends where a blank row is, unless keys stand below it."""
+    filled = {row for row, column in sheet.cells if column <= width}
+    if sheet.name in PAGES:
+        return max(filled, default=0)
+    end = next(row for row in range(1, len(filled) + 2) if row not in filled) - 1
+    return max([end, *(row for row, column in sheet.cells if column == KEY)])
+
+
+def _kinds(look: SheetLook, last: int, width: int) -> list[tuple[str, ...]]:
+    """How each row is made (faces, frames, alignments), from row 1 on."""
+    return [
+        tuple(look.cells.get((row, column), PLAIN).kind for column in range(1, width + 1))
+        for row in range(1, last + 1)
+    ]
+
+
+def _same_charts(old: Sheet, new: Sheet) -> bool:
+    """Whether the charts find their names in the same cells; a bar may come and go."""
+    both = (old.cells.items(), new.cells.items())
+    there = [{place for place, cell in one if isinstance(cell.value, str)} for one in both]
+    return there[0] == there[1]
+
+
+def _new_merges(rows: Rows, merged: Iterable[str], new: Sheet, ours: Area) -> tuple[str, ...]:
+    """The merged cells of rows that come; elsewhere they have to be the same."""
+    moved: set[Area] = set()
+    for one in map(_area, merged):
+        stays = one.top in rows.stay and one.bottom in rows.stay
+        if one.right <= ours.right and one.bottom <= ours.bottom and stays:
+            top, bottom = rows.stay[one.top], rows.stay[one.bottom]
+            moved.add(one._replace(top=top, bottom=bottom))
+    wanted = {_area(one): one for one in new.merged}
+    extra = wanted.keys() - moved
+    if moved - wanted.keys() or any(not {one.top, one.bottom} <= set(rows.come) for one in extra):
+        raise BuiltOtherwise(new.name)
+    return tuple(wanted[one] for one in sorted(extra))
+
+
+def _area(ranges: str) -> Area:
+    first, _, last = ranges.partition(":")
+    return Area(*position(first), *position(last or first))
+
+
+def _differing(rows: Rows, old: Sheet, new: Sheet, width: int, last: int) -> dict[Place, Value]:
+    """Every value of the rows where one differs; a formula that shows what the new book says stays
+    a formula."""
+    was = {row: before for before, row in rows.stay.items()}
+    covered = {place for one in new.merged for place in list(cells_of(one))[1:]}
+    found: dict[Place, Value] = {}
+    for row in range(1, last + 1):
+        columns = [column for column in range(1, width + 1) if (row, column) not in covered]
+        now = {column: new.cell(row, column) for column in columns}
+        before = {column: old.cell(was.get(row, 0), column) for column in columns}
+        same = {column for column in columns if _alike(before[column], now[column])}
+        for column in columns if len(same) < len(columns) else ():
+            if column not in same or not before[column].formula:
+                found[row, column] = _value(now[column])
+    return found
+
+
+def _alike(before: Cell, now: Cell) -> bool:
+    if before.error:
+        return False
+    return _comparable(before.value) == _comparable(now.value)
+
+
+def _comparable(value: object) -> object:
+    """What a cell keeps: numbers as doubles, and no difference between no text and an empty one."""
+    return None if value == "" else float(value) if isinstance(value, Decimal) else value
+
+
+def _value(cell: Cell) -> Value:
+    return cell.value if isinstance(cell.value, str | Decimal | datetime) else None
+
+
+def _formats(looks: Mapping[Place, CellLook], new: Sheet) -> dict[Place, str]:
+    """The number formats of the cells where they show."""
+    return {
+        place: one.format
+        for place, one in looks.items()
+        if isinstance(new.cell(*place).value, Decimal | datetime)
+    }

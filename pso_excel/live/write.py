@@ -1,0 +1,127 @@
+"""Writes brought onto the open workbook: only what differs, in few large blocks."""
+
+from collections.abc import Generator, Iterable, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import NamedTuple
+
+import xlwings as xw
+
+from pso_excel.core.problem import Place, Problem, Refused
+from pso_excel.live.programs import Program
+from pso_excel.xlsx.workbook import Book, Sheet, position
+from pso_excel.xlsx.workbook__results_writes_part import Write
+
+Spot = tuple[int, int]
+Value = str | Decimal | date | None
+
+
+class Block(NamedTuple):
+    """A rectangle of values, line by line; its first cell is at (``row``, ``column``)."""
+
+    row: int
+    column: int
+    lines: list[list[Value]]
+
+
+def differing(writes: Iterable[Write], book: Book) -> dict[str, list[Write]]:
+    """The writes of each row in which one would change something, by sheet: whole rows make few,
+    large blocks. Refused (U014) when a sheet is gone."""
+    rows: dict[tuple[str, int], list[Write]] = {}
+    for write in writes:
+        rows.setdefault((write.sheet, position(write.cell)[0]), []).append(write)
+    found: dict[str, list[Write]] = {}
+    for (name, _), line in rows.items():
+        sheet = book.sheets.get(name)
+        if sheet is None:
+            raise Refused(Problem("U014", Place(sheet=name), {"what": name}))
+        if not all(_stands(sheet, write) for write in line):
+            found.setdefault(name, []).extend(line)
+    return found
+
+
+def _stands(sheet: Sheet, write: Write) -> bool:
+    """Whether the cell holds that value already; one that shows an empty text is empty."""
+    now = sheet.cell(*position(write.cell))
+    value = None if now.error or now.value == "" else now.value
+    wanted = None if write.value == "" else write.value
+    if now.error or now.formula:
+        return False
+    if isinstance(value, datetime) and isinstance(wanted, date):
+        return value == _moment(wanted)
+    if isinstance(value, Decimal) and isinstance(wanted, Decimal):
+        return float(value) == float(wanted)  # the cell keeps a double
+    return type(value) is type(wanted) and value == wanted
+
+
+def blocks(writes: Iterable[Write]) -> list[Block]:
+    """The writes of one sheet as rectangles: neighbours in a row, and equal runs of rows below one
+    another."""
+    found: dict[tuple[int, int], list[Block]] = {}
+    for row, column, line in _runs({position(write.cell): write.value for write in writes}):
+        alike = found.setdefault((column, len(line)), [])
+        if alike and alike[-1].row + len(alike[-1].lines) == row:
+            alike[-1].lines.append(line)
+        else:
+            alike.append(Block(row, column, [line]))
+    return sorted((block for alike in found.values() for block in alike), key=lambda one: one[:2])
+
+
+def _runs(values: Mapping[Spot, Value]) -> list[tuple[int, int, list[Value]]]:
+    """The runs of neighbouring cells, row by row: row, first column and values."""
+    found: list[tuple[int, int, list[Value]]] = []
+    for (row, column), value in sorted(values.items(), key=lambda one: one[0]):
+        if found and found[-1][0] == row and found[-1][1] + len(found[-1][2]) == column:
+            found[-1][2].append(value)
+        else:
+            found.append((row, column, [value]))
+    return found
+
+
+@contextmanager
+def writable(book: xw.Book, program: Program, sheets: Iterable[str]) -> Generator[None]:
+    """All those sheets open for writing before anything is written, so that one with a password
+    (U007) leaves nothing half done; nothing is drawn meanwhile."""
+    with program.quiet(), ExitStack() as stack:
+        for name in sheets:
+            stack.enter_context(program.loosened(book.sheets[name]))
+        yield
+
+
+def apply(sheet: xw.Sheet, program: Program, writes: Sequence[Write]) -> None:
+    """Write onto one sheet that is :func:`writable`."""
+    for row, column, lines in blocks(writes):
+        last = (row + len(lines) - 1, column + len(lines[0]) - 1)
+        area = sheet.range((row, column), last)
+        area.value = [[assigned(value, program) for value in line] for line in lines]
+    linked = {position(write.cell)[1] for write in writes if write.link}
+    in_columns = (write for write in writes if position(write.cell)[1] in linked)
+    program.link(sheet, {write.cell: write.link for write in in_columns})
+    for first, last in _grown(writes):
+        sheet.range(f"{first}:{last}").rows.autofit()
+
+
+def assigned(value: Value, program: Program) -> str | float | datetime | None:
+    """A value as xlwings takes it; a text stays that text, whatever it begins with."""
+    if isinstance(value, Decimal):
+        return float(value)
+    if isinstance(value, date):
+        return _moment(value)
+    return program.text(value) if value else None
+
+
+def _moment(day: date) -> datetime:
+    return day if isinstance(day, datetime) else datetime.combine(day, time())
+
+
+def _grown(writes: Iterable[Write]) -> list[tuple[int, int]]:
+    """Runs of rows whose texts take several lines."""
+    rows = sorted({position(write.cell)[0] for write in writes if write.lines > 1})
+    found: list[tuple[int, int]] = []
+    for row in rows:
+        if found and found[-1][1] == row - 1:
+            found[-1] = (found[-1][0], row)
+        else:
+            found.append((row, row))
+    return found

@@ -1,0 +1,249 @@
+"""One workbook, end to end: bytes in, what the engine says and a checked copy out.
+
+This path needs the standard library, pydantic and XlsxWriter only, and touches no disk.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from pso_excel.core.bilingual import Language
+from pso_excel.core.faults import internal_fault
+from pso_excel.core.faults__expected_part import expect, expect_day, expect_language
+from pso_excel.core.problem import Problem, Refused
+from pso_excel.forms import table_of
+from pso_excel.forms.choices import words_of
+from pso_excel.forms.layout import GUIDE
+from pso_excel.framework.framework_part import frameworks, load_framework
+from pso_excel.framework.pack import Framework
+from pso_excel.intake.engine_intake_part import take_submission
+from pso_excel.intake.workbook_identity import identity_of
+from pso_excel.model.registry import as_set, changes_told
+from pso_excel.model.registry__books_settings_part import USUAL, Settings
+from pso_excel.model.registry__registry_part import Registry
+from pso_excel.model.scorecard import Assessment
+from pso_excel.model.submission import NOTHING_EARLIER, Earlier, Entries, Submission
+from pso_excel.results import RESULTS, results
+from pso_excel.results.acknowledgements import PROBLEMS, acknowledged, follow_seen
+from pso_excel.results.problem_groups import in_order
+from pso_excel.rules import Case, conclude, judge
+from pso_excel.rules.field_checks import check_fields, progress
+from pso_excel.scoring import score
+from pso_excel.scoring.actions import track
+from pso_excel.scoring.readiness import ready_by_itself
+from pso_excel.scoring.upgrade_plan__engine_planning_part import plan
+from pso_excel.xlsx.patcher.books_patching_part import patch_copy
+from pso_excel.xlsx.reader import read_book
+from pso_excel.xlsx.workbook import Book
+
+ONLY_WRITTEN = tuple({table_of(id).sheet: None for id in RESULTS if id != PROBLEMS})
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A workbook read and taken in, not yet judged.
+
+    ``parts`` are the submissions it was joined from, when it is several workbooks in one.
+    """
+
+    book: Book
+    submission: Submission
+    framework: Framework
+    problems: tuple[Problem, ...]
+    parts: tuple[Submission, ...] = ()
+
+
+def open_office(
+    data: bytes, file: str = "", *, results: bool = True, settings: Settings = USUAL
+) -> Opened:
+    """Read a workbook and take in what the office typed.
+
+    Without ``results`` the sheets that only the program writes are not read (the list of problems
+    is: it holds the office's reasons); nothing can then be written. Raises :class:`Refused` when
+    the whole file cannot be read or is not one of our forms.
+    """
+    left_out = (GUIDE,) if results else (GUIDE, *ONLY_WRITTEN)
+    return taken_in(read_book(data, file, limits=settings.limits, leave_out=left_out))
+
+
+def taken_in(book: Book) -> Opened:
+    """Take in what the office typed in a workbook that is already read. Raises :class:`Refused`
+    when it is not one of our forms."""
+    framework = _framework(book)
+    submission, problems = take_submission(book, framework)
+    told = follow_seen(book, submission.tables)
+    return Opened(book, submission, framework, (*problems, *told))
+
+
+def _framework(book: Book) -> Framework:
+    """The framework the workbook was made for; the usual one when it does not say."""
+    id = identity_of(book).framework.partition("@")[0]
+    return load_framework(id or frameworks()[0])
+
+
+def assess(
+    opened: Opened,
+    asof: date,
+    registry: Registry | None = None,
+    earlier: Earlier = NOTHING_EARLIER,
+    settings: Settings = USUAL,
+) -> Assessment:
+    """Check, score, plan and track one opened workbook as of a day."""
+    case = _case(opened, asof, registry, earlier)
+    submission, framework = opened.submission, opened.framework
+    told = [*opened.problems, *check_fields(submission, framework), *judge(case)]
+    found = list(_answered(told, submission, settings))
+    found += _answered(conclude(case, found), submission, settings)
+    readiness = ready_by_itself(submission, framework, case.scorecard, case.tracker, found)
+    return Assessment(
+        file=submission.file,
+        office=submission.office,
+        office_name=submission.office_name,
+        province=words_of("province", submission.province).say(spoken_in(submission)),
+        round=submission.round,
+        framework=framework.edition,
+        stages=submission.stages,
+        sent=case.sent,
+        asof=asof,
+        scorecard=case.scorecard,
+        plan=case.plan,
+        tracker=case.tracker,
+        progress=progress(submission, framework, found),
+        readiness=readiness,
+        problems=tuple(_placed(found, submission)),
+    )
+
+
+def _answered(
+    problems: Iterable[Problem], submission: Submission, settings: Settings
+) -> Iterator[Problem]:
+    """The problems as the province set them, those that the office answered with its reason."""
+    return acknowledged(as_set(problems, settings.severities), submission.tables)
+
+
+def _case(opened: Opened, asof: date, registry: Registry | None, earlier: Earlier) -> Case:
+    submission, framework = opened.submission, opened.framework
+    card = score(submission, framework)
+    return Case(
+        book=opened.book,
+        submission=submission,
+        framework=framework,
+        asof=asof,
+        scorecard=card,
+        plan=plan(submission, card, framework, asof),
+        tracker=track(submission, card, framework, asof),
+        registry=registry,
+        earlier=earlier,
+        parts=opened.parts,
+    )
+
+
+def spoken_in(submission: Submission) -> Language:
+    """The language of a workbook."""
+    return "en" if submission.language == "en" else "th"
+
+
+def _placed(problems: list[Problem], submission: Submission) -> list[Problem]:
+    return in_order([p.at(file=submission.file, office=submission.office) for p in problems])
+
+
+def check_office(
+    data: bytes, asof: date, file: str = "", registry: Registry | None = None
+) -> Assessment:
+    """Everything the engine says of one workbook.
+
+    Whatever is in the file, it never raises (but MemoryError): one that cannot be read gives an
+    assessment with that one problem, and so does a fault of ours (I001, with a reference).
+    TypeError for an argument of another kind.
+    """
+    _expect(data, asof, file, registry)
+    try:
+        return assess(open_office(data, file), asof, registry)
+    except Refused as refused:
+        return Assessment(file=file, asof=asof, problems=(refused.problem.at(file=file),))
+    except MemoryError:
+        raise
+    except Exception as fault:
+        return Assessment(file=file, asof=asof, problems=(internal_fault("check", fault, file),))
+
+
+def _expect(data: object, asof: object, file: object, registry: object) -> None:
+    expect("data", data, bytes)
+    expect_day("asof", asof)
+    expect("file", file, str)
+    expect("registry", registry, Registry, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The end of ``check`` on one workbook: what was said, and the copy it was written into.
+
+    ``copy`` is None when the workbook could not be read at all. ``own_book`` says that ``copy`` is
+    a workbook of its own with the results, because the original could not be patched; the reason
+    is among the problems.
+    """
+
+    assessment: Assessment
+    copy: bytes | None = None
+    own_book: bool = False
+
+
+LookBack = Callable[[Submission], tuple[Earlier, Sequence[Problem]]]
+"""What the office of a workbook sent before it, and what is to be told of looking back."""
+
+
+def nothing_before(_: Submission) -> tuple[Earlier, Sequence[Problem]]:
+    """Nothing was sent before."""
+    return NOTHING_EARLIER, ()
+
+
+def check_copy(
+    data: bytes,
+    asof: date,
+    file: str = "",
+    registry: Registry | None = None,
+    language: Language | None = None,
+    settings: Settings = USUAL,
+    look_back: LookBack = nothing_before,
+) -> Checked:
+    """Check one workbook and write the results into a copy of it, every other part as it came.
+
+    ``language`` is the results' (default: the workbook's own). What a province changed of the rules
+    is told among the problems (A009). Raises nothing else than ``check_office`` does, and
+    ValueError for a language that is not spoken here.
+    """
+    _expect(data, asof, file, registry)
+    expect_language(language, None)
+    expect("settings", settings, Settings)
+    try:
+        opened = open_office(data, file, settings=settings)
+        earlier, told = look_back(opened.submission)
+        opened = replace(opened, problems=(*opened.problems, *told))
+        assessment = assess(opened, asof, registry, earlier, settings)
+        if settings.severities:
+            here = _placed([changes_told(settings.severities)], opened.submission)
+            assessment = replace(assessment, problems=(*here, *assessment.problems))
+        spoken = language or spoken_in(opened.submission)
+        return _copied(data, opened, assessment, spoken)
+    except Refused as refused:
+        return Checked(Assessment(file=file, asof=asof, problems=(refused.problem.at(file=file),)))
+    except MemoryError:
+        raise
+    except Exception as fault:
+        problems = (internal_fault("check", fault, file),)
+        return Checked(Assessment(file=file, asof=asof, problems=problems))
+
+
+def _copied(data: bytes, opened: Opened, assessment: Assessment, language: Language) -> Checked:
+    entries: Mapping[str, Entries] = opened.submission.tables
+    try:
+        writes = results(assessment, entries, opened.framework, language)
+        return Checked(assessment, patch_copy(data, writes))
+    except Refused as refused:
+        from pso_excel.templates.result_workbook import (
+            result_workbook,  # XlsxWriter only when it is needed
+        )
+
+        why = refused.problem.at(file=assessment.file, office=assessment.office)
+        told = replace(assessment, problems=(*assessment.problems, why))
+        return Checked(told, result_workbook(told, opened.framework, language, why), own_book=True)

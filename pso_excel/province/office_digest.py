@@ -1,0 +1,315 @@
+"""One office's assessment in few bytes: flat tuples, so that a province of hundreds stays small.
+
+Figures that are only shown are rounded as they are printed; the scores that are averaged stay
+exact.
+"""
+
+from collections.abc import Collection, Iterable
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from hashlib import sha256
+from typing import NamedTuple
+
+from pso_excel.core.bilingual import Words
+from pso_excel.core.figures import shown
+from pso_excel.core.messages import severity_of
+from pso_excel.core.problem import Problem, Severity
+from pso_excel.core.safe_text import masked
+from pso_excel.model.scorecard import ActionStatus, Assessment, LeafScore, Plan, Rag, State, Tracked
+from pso_excel.model.submission import Submission
+from pso_excel.province.privacy import discreet, discreet_values, names_in
+
+FEWEST_ANSWERS = 5  # fewer equal answers than this prove no copying
+
+
+class SystemRow(NamedTuple):
+    """The score of one system; ``official`` is exact, None when the system has no score."""
+
+    code: str
+    applies: bool
+    pilot: bool
+    effective: Decimal | None
+    official: Fraction | None
+    provisional: Decimal | None
+    target: Decimal
+    floor: Decimal
+    below_floor: bool
+
+
+class IndicatorRow(NamedTuple):
+    """The answer and score of one indicator; ``share`` is its part of the whole, 0 to 100."""
+
+    code: str
+    system: str
+    state: State
+    pilot: bool
+    weight: Decimal
+    share: Decimal | None
+    level: Decimal | None
+    score: Decimal | None
+    target: Decimal
+    weighted_gap: Decimal | None
+
+
+class GapRow(NamedTuple):
+    """A gap at its rank of priority, the first is 1; ``proposal`` is the kind of a draft action."""
+
+    rank: int
+    code: str
+    system: str
+    score: Decimal
+    target: Decimal
+    weighted_gap: Decimal
+    priority: Decimal
+    quadrant: str
+    has_action: bool
+    owner: str
+    end: date | None
+
+
+class ActionRow(NamedTuple):
+    """An action of the tracker as of the day of the assessment."""
+
+    code: str
+    action: str
+    owner: str
+    indicators: str
+    start: date | None
+    end: date | None
+    percent: Decimal | None
+    planned: Decimal | None
+    variance: Decimal | None
+    status: ActionStatus
+    rag: Rag
+    late: bool
+    days_overdue: int
+
+
+class FaultRow(NamedTuple):
+    """A fault and how often it occurs; the place and the values are those of its first cell.
+
+    ``severity`` is what the province made of it, None for the catalogue's; ``reason`` is what the
+    office acknowledged it with.
+    """
+
+    code: str
+    stage: str
+    sheet: str
+    cell: str
+    times: int
+    values: tuple[tuple[str, str | Words], ...]
+    severity: Severity | None = None
+    reason: str = ""
+
+
+class StageRow(NamedTuple):
+    """How far a stage is filled in: cells filled, expected and wrong."""
+
+    stage: str
+    filled: int
+    expected: int
+    wrong: int
+
+
+class Digest(NamedTuple):
+    """What a province keeps of one office. ``answers`` is a hash of the stage 6 answers with
+    their reasons, empty when there are too few to compare."""
+
+    official: Fraction | None
+    provisional: Decimal | None
+    completeness: Decimal | None
+    na_share: Decimal | None
+    band: str
+    projected_started: Decimal | None
+    projected_all: Decimal | None
+    plan_progress: Decimal | None
+    errors: int
+    warnings: int
+    answers: str
+    stages: tuple[StageRow, ...]
+    systems: tuple[SystemRow, ...]
+    indicators: tuple[IndicatorRow, ...]
+    gaps: tuple[GapRow, ...]
+    actions: tuple[ActionRow, ...]
+    faults: tuple[FaultRow, ...]
+
+    @property
+    def answered(self) -> bool:
+        """At least one indicator that counts has an answer: a score was given."""
+        return any(row.state is not State.BLANK and not row.pilot for row in self.indicators)
+
+    @property
+    def complete(self) -> bool:
+        """No indicator that counts was left blank."""
+        return not any(row.state is State.BLANK and not row.pilot for row in self.indicators)
+
+    def states_of(self, system: SystemRow) -> set[State]:
+        """What was answered of a system's indicators, of those that count in it."""
+        return {
+            row.state
+            for row in self.indicators
+            if row.system == system.code and row.pilot is system.pilot
+        }
+
+    def is_unanswered(self, system: SystemRow) -> bool:
+        """A system that applies and of which no indicator was answered: it has no score."""
+        return system.applies and State.BLANK in self.states_of(system) <= {State.BLANK, State.NA}
+
+    @property
+    def filled(self) -> bool:
+        """Something was filled in beyond the cover."""
+        return self.answered or any(row.filled for row in self.stages if row.stage != "S00")
+
+
+def digest(assessment: Assessment, submission: Submission | None = None) -> Digest:
+    """The assessment in few bytes; the submission adds the comparison of answers."""
+    card, plan, tracker = assessment.scorecard, assessment.plan, assessment.tracker
+    grave = [severity_of(problem) for problem in assessment.problems if not problem.reason]
+    made = Digest(
+        official=card.official if card else None,
+        provisional=_printed(card.provisional) if card else None,
+        completeness=_printed(card.completeness) if card else None,
+        na_share=shown(card.na_share) if card else None,
+        band=card.band if card else "",
+        projected_started=_printed(plan.score_started) if plan else None,
+        projected_all=_printed(plan.score_all) if plan else None,
+        plan_progress=_printed(tracker.progress) if tracker else None,
+        errors=sum(1 for one in grave if one in (Severity.ERROR, Severity.BLOCK)),
+        warnings=sum(1 for one in grave if one is Severity.WARN),
+        answers=answers_hash(submission) if submission else "",
+        stages=tuple(StageRow(stage, *assessment.progress[stage]) for stage in assessment.progress),
+        systems=_systems(assessment),
+        indicators=tuple(_indicator(leaf) for leaf in card.indicators) if card else (),
+        gaps=_gaps(plan) if plan else (),
+        actions=tuple(_action(one) for one in tracker.actions) if tracker else (),
+        faults=tuple(fault_rows(assessment.problems, names_in(submission))),
+    )
+    return made._replace(systems=tuple(_given(made, one) for one in made.systems))
+
+
+def _given(found: Digest, system: SystemRow) -> SystemRow:
+    """The system without the scores that were not given."""
+    if not found.is_unanswered(system):
+        return system
+    return system._replace(official=None, provisional=None, below_floor=False)
+
+
+def answers_hash(submission: Submission) -> str:
+    """A hash of every stage 6 answer with its reason, empty below five answers.
+
+    Dates, names and evidence are left out: a copied file differs in those first.
+    """
+    compared = ("code", "state", "level", "yes", "value", "numerator", "denominator", "reason")
+    rows = [
+        tuple(str(row.get(field) or "") for field in compared)
+        for row in submission.rows("S06.answers")
+        if row.text("state")
+    ]
+    if len(rows) < FEWEST_ANSWERS:
+        return ""
+    return sha256(repr(sorted(rows)).encode()).hexdigest()
+
+
+def fault_rows(problems: Iterable[Problem], names: Collection[str] = ()) -> list[FaultRow]:
+    """The problems, those of one code on one column put together, in order of the first; people
+    (``names``) are not told by name."""
+    found: dict[tuple[str, str, str, str, str], FaultRow] = {}
+    for problem in problems:
+        place = problem.place
+        key = (problem.code, place.stage, place.sheet, place.field, problem.reason)
+        first = found.get(key)
+        found[key] = (
+            first._replace(times=first.times + 1)
+            if first
+            else FaultRow(
+                problem.code,
+                place.stage,
+                place.sheet,
+                place.cell,
+                1,
+                tuple(discreet_values(problem, names)),
+                problem.severity,
+                discreet(problem.reason),
+            )
+        )
+    return list(found.values())
+
+
+def _printed(number: Fraction | Decimal | None) -> Decimal | None:
+    return None if number is None else shown(number)
+
+
+def _systems(assessment: Assessment) -> tuple[SystemRow, ...]:
+    if assessment.scorecard is None:
+        return ()
+    return tuple(
+        SystemRow(
+            one.code,
+            one.applies,
+            one.pilot,
+            _printed(one.effective),
+            one.official,
+            _printed(one.provisional),
+            shown(one.target),
+            shown(one.floor),
+            one.below_floor,
+        )
+        for one in assessment.scorecard.systems
+    )
+
+
+def _indicator(leaf: LeafScore) -> IndicatorRow:
+    return IndicatorRow(
+        masked(leaf.code),
+        leaf.system,
+        leaf.state,
+        leaf.pilot,
+        shown(leaf.weight),
+        _printed(leaf.share),
+        leaf.level,
+        _printed(leaf.score),
+        shown(leaf.target),
+        _printed(leaf.weighted_gap),
+    )
+
+
+def _gaps(plan: Plan) -> tuple[GapRow, ...]:
+    drafts = {draft.indicator: draft for draft in plan.drafts}
+    rows: list[GapRow] = []
+    for rank, gap in enumerate(plan.gaps, 1):
+        draft = drafts.get(gap.code)
+        rows.append(
+            GapRow(
+                rank,
+                masked(gap.code),
+                gap.system,
+                shown(gap.score),
+                shown(gap.target),
+                shown(gap.weighted_gap),
+                shown(gap.priority),
+                gap.quadrant,
+                gap.has_action,
+                discreet(draft.owner) if draft else "",
+                draft.end if draft else None,
+            )
+        )
+    return tuple(rows)
+
+
+def _action(one: Tracked) -> ActionRow:
+    return ActionRow(
+        discreet(one.code),
+        discreet(one.action),
+        discreet(one.owner),
+        discreet(", ".join(one.indicators)),
+        one.start,
+        one.end,
+        _printed(one.percent),
+        _printed(one.planned),
+        _printed(one.variance),
+        one.status,
+        one.rag,
+        one.late,
+        one.days_overdue,
+    )

@@ -1,0 +1,328 @@
+"""The files of a round: what each claims to be, and which of them count."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
+
+from pso_excel.core.bilingual import NO_WORDS, Language, Words
+from pso_excel.core.figures import printed
+from pso_excel.core.messages import label, worded
+from pso_excel.core.problem import Place, Problem
+from pso_excel.core.thai import show_day
+from pso_excel.forms import form_of
+from pso_excel.province.answers import Answers, alike_but_different, differing, of_stage
+from pso_excel.province.office_digest import Digest
+from pso_excel.province.select__province_copied_names_part import copies_by_name
+from pso_excel.province.standing__province_closing_part import Closing
+
+STAGES = tuple(f"S{number:02d}" for number in range(1, 11))
+REGISTERS = ("STAFF", "EVIDENCE")
+WHOLE_COVER = "S00"
+WHOLE = "S00–S10"  # what a workbook of all stages claims
+WHOLE_WORDS = Words("แบบประเมินทั้งเล่ม", "the whole workbook")
+RULE = Words("ฉบับที่รับรองล่าสุด", "latest accepted")
+
+
+class Outcome(StrEnum):
+    """What became of a file."""
+
+    USED = "used"  # its answers count
+    SAME = "same"  # byte for byte the same as a file that was looked at
+    REPLACED = "replaced"  # another file of the same office and stage counts
+    OTHER_ROUND = "other_round"
+    AFTER_CLOSING = "after_closing"  # it arrived when its round was closed
+    NO_OFFICE = "no_office"  # the office's code is not filled in, or it is unclear
+    REFUSED = "refused"  # it cannot be read
+    FAILED = "failed"  # our own fault; the reference is in the problem
+    IGNORED = "ignored"  # a temporary or hidden file
+
+
+class Received(NamedTuple):
+    """One file of the inbox, read; ``problem`` says why it cannot count, None when it can.
+
+    ``file`` is its path in the inbox with ``/``; ``claims`` are its stages (``("S06",)``), or
+    (``WHOLE``,); ``filled`` those in which something was typed; ``approved`` the date of the
+    approval on the cover; ``framework`` an edition; ``seal`` a hash by which what is kept of it is
+    sealed; ``answers`` what is typed in its stages, None when that is not known.
+    """
+
+    file: str
+    sha: str = ""
+    office: str = ""
+    name: str = ""
+    round: str = ""
+    framework: str = ""
+    claims: tuple[str, ...] = ()
+    filled: tuple[str, ...] = ()
+    approved: date | None = None
+    digest: Digest | None = None
+    outcome: Outcome = Outcome.USED
+    problem: Problem | None = None
+    seal: str = ""
+    answers: Answers | None = None
+    sent: tuple[str, ...] = ()  # the stages that it submits, none where it is a draft
+    draft: bool = False
+
+    @property
+    def whole(self) -> bool:
+        """It is a workbook of all stages."""
+        return self.claims == (WHOLE,)
+
+    def typed(self, stage: str) -> Answers:
+        """What is typed in a stage that it claims, or in a register; empty when nothing is. Where
+        that is not known, no other file holds the same."""
+        if not (self.whole or stage in self.claims or stage in REGISTERS):
+            return ()
+        if self.answers is None:
+            return ((stage, self.sha),) if stage in self.filled else ()
+        return of_stage(self.answers, stage)
+
+
+class Chosen(NamedTuple):
+    """What counts for one office: a workbook of all stages, single-stage workbooks, or both.
+
+    ``parts`` are the single stages that come from a workbook of their own.
+    """
+
+    office: str
+    whole: Received | None
+    parts: tuple[tuple[str, Received], ...]
+
+    @property
+    def used(self) -> tuple[Received, ...]:
+        """The files that count, the workbook of all stages first."""
+        whole = (self.whole,) if self.whole else ()
+        named = {one.file: one for one in (*whole, *(part for _, part in self.parts))}
+        return tuple(named.values())
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """Their names."""
+        return tuple(one.file for one in self.used)
+
+    @property
+    def stages(self) -> frozenset[str]:
+        """The stages that its files submit, or of a draft those that are filled in."""
+        return frozenset(stage for one in self.used for stage in one.sent or one.filled)
+
+    @property
+    def draft(self) -> bool:
+        """None of its files is submitted yet: the approval of one is that of the office."""
+        return all(one.draft for one in self.used)
+
+    @property
+    def joined(self) -> bool:
+        """More than one file counts, so that the office has to be assessed from all of them."""
+        return len(self.files) > 1
+
+    @property
+    def approved(self) -> date | None:
+        """The latest approval on the covers of its files."""
+        return max((one.approved for one in self.used if one.approved), default=None)
+
+    def sole(self) -> Received | None:
+        """The one file that counts, None when several do."""
+        return None if self.joined else self.whole or self.parts[0][1]
+
+
+class Choice(NamedTuple):
+    """What counts for every office (by code), what became of every file (by name), and why."""
+
+    offices: tuple[Chosen, ...]
+    files: tuple[Received, ...]
+    problems: tuple[Problem, ...]
+
+
+def choose(received: Iterable[Received], round: str, closing: Closing | None = None) -> Choice:
+    """Decide which of the files of a round count; the order of the files does not matter.
+    ``closing`` is what a round that is closed knows of what came before.
+
+    Identical files count once (the first name). Each stage comes from the file of the office in
+    which something is typed there. Where several files hold different answers in a stage, the
+    latest accepted counts, and it is asked which is right. The cover, and what nobody has typed,
+    comes from the latest accepted workbook of all stages; workbooks made for another edition of the
+    framework are not joined.
+    """
+    ordered = sorted(received, key=lambda one: one.file)
+    files: dict[str, Received] = {}
+    by_office: defaultdict[str, list[Received]] = defaultdict(list)
+    twins: dict[str, str] = {}
+    for one in ordered:
+        settled = _admitted(one, twins, round, closing)
+        files[one.file] = settled
+        if settled.outcome is Outcome.USED:
+            by_office[settled.office].append(settled)
+    problems = [one.problem for one in files.values() if one.problem]
+    offices: list[Chosen] = []
+    for office in sorted(by_office):
+        chosen, clashes = _choose_for(office, by_office[office])
+        offices.append(chosen)
+        problems.extend(clashes)
+        for one in by_office[office]:
+            counts = one.file in chosen.files
+            lost = {} if counts else {"outcome": Outcome.REPLACED, "digest": None}
+            files[one.file] = one._replace(answers=None, **lost)
+    return Choice(tuple(offices), tuple(files.values()), tuple(problems))
+
+
+def _admitted(
+    one: Received, twins: dict[str, str], round: str, closing: Closing | None
+) -> Received:
+    """The file with its outcome before offices are compared."""
+    if one.outcome is not Outcome.USED:
+        return one
+    if one.sha in twins:
+        note = Problem("F016", Place(file=one.file), {"same": twins[one.sha]})
+        return one._replace(outcome=Outcome.SAME, problem=note, digest=None)
+    twins[one.sha] = one.file
+    if one.round != round:
+        place = Place(file=one.file, office=one.office)
+        note = Problem("B415", place, {"round": one.round or "–", "open": round})
+        return one._replace(outcome=Outcome.OTHER_ROUND, problem=note, digest=None)
+    if not one.office:
+        note = Problem("B416", Place(file=one.file))
+        return one._replace(outcome=Outcome.NO_OFFICE, problem=note, digest=None)
+    if closing and closing.refuses(one.sha, one.approved):
+        note = Problem("B428", Place(file=one.file, office=one.office), {"round": round})
+        return one._replace(outcome=Outcome.AFTER_CLOSING, problem=note, digest=None)
+    return one
+
+
+def _latest(files: Sequence[Received]) -> Received:
+    """The newest approval, then the fewest errors, then the smallest hash; never a file's time."""
+    return min(files, key=lambda one: (*_standing(one), one.sha))
+
+
+def _standing(one: Received) -> tuple[int, int]:
+    approved = one.approved.toordinal() if one.approved else 0
+    return -approved, one.digest.errors if one.digest else 0
+
+
+def _choose_for(office: str, files: Sequence[Received]) -> tuple[Chosen, list[Problem]]:
+    wholes = [one for one in files if one.whole]
+    main = _latest(wholes) if wholes else None
+    foreign = [one for one in wholes if main and one.framework != main.framework]
+    told = [_clash(office, WHOLE, [main, *foreign])] if main and foreign else []
+    joined = [one for one in files if one not in foreign]
+    parts: list[tuple[str, Received]] = []
+    disputes: dict[tuple[str, ...], Dispute] = {}
+    for stage in STAGES:
+        holders = [one for one in joined if one.typed(stage)]
+        claimed = [one for one in joined if stage in one.claims]
+        best = _best(stage, holders or claimed, main)
+        if best and best is not main:
+            parts.append((stage, best))
+        if len({one.typed(stage) for one in holders}) > 1:
+            named = tuple(one.file for one in holders)
+            disputes.setdefault(named, Dispute(holders, [])).stages.append(stage)
+    chosen = Chosen(office, main, tuple(parts))
+    for dispute in disputes.values():
+        told += _asked(office, dispute)
+    return chosen, [*told, *_joined(chosen)]
+
+
+def _best(stage: str, files: Sequence[Received], main: Received | None) -> Received | None:
+    """Whose answers of a stage count; the workbook of all stages where it holds the same."""
+    if not files:
+        return main
+    best = _latest(files)
+    return main if main in files and main and main.typed(stage) == best.typed(stage) else best
+
+
+class Dispute(NamedTuple):
+    """Files that hold different answers in some stages."""
+
+    files: list[Received]
+    stages: list[str]
+
+
+def _asked(office: str, dispute: Dispute) -> list[Problem]:
+    """One finding for workbooks of all stages, one a stage where single-stage files take part."""
+    if all(one.whole for one in dispute.files):
+        return [_clash(office, WHOLE, dispute.files, dispute.stages)]
+    return [_clash(office, stage, dispute.files, [stage]) for stage in dispute.stages]
+
+
+def _clash(
+    office: str, stage: str, files: Sequence[Received], stages: Sequence[str] = ()
+) -> Problem:
+    """B405: which file counts by the rule; F017 where only the hash could decide, B420 where the
+    names say that one is a copy of another."""
+    ordered, best = sorted(files, key=lambda one: one.file), _latest(files)
+    code = "B405"
+    if sum(_standing(one) == _standing(best) for one in files) > 1:
+        code = "F017"
+    if copies_by_name([one.file for one in ordered]):
+        code = "B420"
+    values: dict[str, str | Words] = {
+        "office": office,
+        "stage": WHOLE_WORDS if stage == WHOLE else stage,
+        "n": str(len(files)),
+        "files": Words(_listed(ordered, "th"), _listed(ordered, "en")),
+        "chosen": best.file,
+        "rule": RULE,
+        "round": best.round,
+        "what": _what(ordered, stages),
+    }
+    return Problem(code, Place(file=best.file, office=office, stage=stage), values)
+
+
+def _what(files: Sequence[Received], stages: Sequence[str]) -> Words:
+    """In which stages, and in which rows of them, the files differ."""
+    where = [(stage, differing([one.typed(stage) for one in files])) for stage in stages]
+    known = [(stage, rows) for stage, rows in where if any(rows)]
+    if not known:
+        return NO_WORDS
+    words = worded("differs_at")
+    told = (", ".join(f"{stage} ({rows[at]})" for stage, rows in known) for at in range(len(words)))
+    return Words(*(text.format(what=what) for text, what in zip(words, told, strict=True)))
+
+
+def _joined(chosen: Chosen) -> Iterator[Problem]:
+    """B432 where workbooks of all stages complete each other; B433 where the registers of several
+    files name different things alike."""
+    used = chosen.used
+    place = Place(file=used[0].file, office=chosen.office)
+    if sum(one.whole for one in used) > 1:
+        files = ", ".join(_with_stages(one, chosen) for one in used)
+        yield Problem("B432", place, {"office": chosen.office, "files": files})
+    for register in REGISTERS if len(used) > 1 else ():
+        holders = [one for one in used if one.typed(register)]
+        rows = alike_but_different([one.typed(register) for one in holders])
+        if any(rows):
+            values: dict[str, str | Words] = {
+                "office": chosen.office,
+                "register": form_of(register).title,
+                "rows": rows,
+                "files": ", ".join(one.file for one in holders),
+                "chosen": holders[0].file,
+            }
+            yield Problem("B433", place._replace(stage=register), values)
+
+
+def _with_stages(one: Received, chosen: Chosen) -> str:
+    """A file with the stages that come from it."""
+    apart = dict(chosen.parts)
+    own = [stage for stage in STAGES if apart.get(stage, chosen.whole) is one and one.typed(stage)]
+    return f"{one.file} ({', '.join(own) or WHOLE_COVER})"
+
+
+def _listed(files: Sequence[Received], language: Language) -> str:
+    """Each version with what tells it from the others: its approval and its hash."""
+    return ", ".join(
+        label("version_approved" if one.approved else "version_undated", language).format(
+            file=one.file,
+            sha=one.sha[:8],
+            day=_day(one.approved, language),
+            score=printed(one.digest.official if one.digest else None),
+        )
+        for one in files
+    )
+
+
+def _day(day: date | None, language: Language) -> str:
+    if day is None:
+        return ""
+    return show_day(day, "short") if language == "th" else day.isoformat()

@@ -1,0 +1,69 @@
+"""Where an office of a round stands: decided here, for every figure and every list."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+
+from pso_excel.province.office_digest import Digest
+from pso_excel.province.select import Chosen, Outcome, Received
+
+STAGES = tuple(f"S{number:02d}" for number in range(1, 11))
+FOR_A_SCORE = frozenset({"S01", "S02", "S03", "S04", "S06"})
+"""The stages without which a score is not received. Stage 5 comes with stage 6, which carries its
+weights, and need not be touched; the stages after 6 follow later in the round."""
+
+
+class Standing(StrEnum):
+    """Where an office stands; an office has exactly one of these."""
+
+    ACCEPTED = "accepted"  # submitted without an error: in every mean and rank
+    RETURNED = "returned"  # received, with errors to mend or still a draft
+    PARTIAL = "partial"  # some stages sent, or no answer in stage 6: no score was given
+    EMPTY = "empty"  # sent, but not filled in
+    UNREADABLE = "unreadable"  # nothing readable; a file that bears its code cannot be read
+    MISSING = "missing"  # nothing sent
+    OUTSIDE = "outside"  # not in the registry, or not expected this round: in no figure
+
+
+def standing_of(
+    code: str,
+    chosen: Chosen | None,
+    digest: Digest | None,
+    files: Sequence[Received],
+    *,
+    expected: bool,
+) -> Standing:
+    """Where an office stands, by what counts of it (``chosen``), what the engine says of that
+    (``digest``, None when it could not be read again), and all files of the inbox."""
+    if not expected:
+        return Standing.OUTSIDE
+    if chosen is None:
+        return Standing.UNREADABLE if _was_refused(code, files) else Standing.MISSING
+    if digest is None:
+        return Standing.UNREADABLE
+    if not digest.filled:
+        return Standing.EMPTY
+    if not digest.answered or not chosen.stages >= FOR_A_SCORE:
+        return Standing.PARTIAL
+    if digest.errors or digest.official is None or chosen.draft:
+        return Standing.RETURNED
+    return Standing.ACCEPTED
+
+
+def missing_stages(chosen: Chosen, digest: Digest | None) -> list[str]:
+    """The stages that an office has not sent, in order; stage 6 is not sent before it has an
+    answer."""
+    answered = digest is not None and digest.answered
+    sent = chosen.stages if answered else chosen.stages - {"S06"}
+    return [stage for stage in STAGES if stage not in sent]
+
+
+def bears(file: str, code: str) -> bool:
+    """The file's name has the office's code as a part of its own: the only clue to a file that
+    cannot be read."""
+    before, found, after = file.partition(code)
+    return bool(found) and not (before[-1:].isalnum() or after[:1].isalnum())
+
+
+def _was_refused(code: str, files: Sequence[Received]) -> bool:
+    lost = (Outcome.REFUSED, Outcome.FAILED)
+    return any(one.outcome in lost and bears(one.file, code) for one in files)

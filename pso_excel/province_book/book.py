@@ -1,0 +1,107 @@
+"""The words of the province book: states, colours of actions, systems and indicators by name."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pso_excel.core.bilingual import Language, Words
+from pso_excel.core.problem import Severity
+from pso_excel.core.thai import show_day
+from pso_excel.forms.choices import words_of
+from pso_excel.model.scorecard import Rag, State
+from pso_excel.province import Province
+from pso_excel.province.select import Outcome
+from pso_excel.province.standing import Standing
+
+STANDINGS: Mapping[Standing, tuple[Words, str]] = {
+    Standing.MISSING: (Words("✖ ยังไม่ส่ง", "✖ not sent"), "wrong"),
+    Standing.UNREADABLE: (Words("✖ เปิดไฟล์ไม่ได้", "✖ cannot be read"), "wrong"),
+    Standing.EMPTY: (Words("– ส่งแบบเปล่า", "– sent empty"), "none"),
+    Standing.PARTIAL: (Words("– ส่งบางขั้น", "– some stages sent"), "none"),
+    Standing.RETURNED: (Words("▲ ต้องแก้ไข", "▲ to mend"), "care"),
+    Standing.ACCEPTED: (Words("✔ รับแล้ว", "✔ accepted"), "good"),
+    Standing.OUTSIDE: (Words("– นอกรอบ", "– not in this round"), "none"),
+}
+"""In the order in which a province has to see to them."""
+OUTCOMES: Mapping[Outcome, tuple[Words, str]] = {
+    Outcome.USED: (Words("✔ นับแล้ว", "✔ counted"), "good"),
+    Outcome.SAME: (Words("– ไฟล์ซ้ำ", "– the same file"), "none"),
+    Outcome.REPLACED: (Words("– ใช้ฉบับอื่น", "– another counts"), "none"),
+    Outcome.OTHER_ROUND: (Words("✖ รอบอื่น", "✖ other round"), "wrong"),
+    Outcome.AFTER_CLOSING: (Words("✖ หลังปิดรอบ", "✖ after closing"), "wrong"),
+    Outcome.NO_OFFICE: (Words("✖ ไม่ทราบหน่วยงาน", "✖ office unclear"), "wrong"),
+    Outcome.REFUSED: (Words("✖ อ่านไม่ได้", "✖ not readable"), "wrong"),
+    Outcome.FAILED: (Words("✖ ประมวลผลไม่ได้", "✖ failed"), "wrong"),
+    Outcome.IGNORED: (Words("– ไฟล์ชั่วคราว", "– temporary file"), "none"),
+}
+STATES: Mapping[State, tuple[Words, str]] = {
+    State.BLANK: (Words("– ยังไม่กรอก", "– blank"), "none"),
+    State.NA: (Words("ไม่เกี่ยวข้อง", "not applicable"), "none"),
+    State.NO_DATA: (Words("▲ ไม่มีข้อมูล", "▲ no data"), "care"),
+    State.SCORED: (Words("ประเมินแล้ว", "assessed"), ""),
+    State.BAD: (Words("✖ อ่านไม่ได้", "✖ unreadable"), "wrong"),
+}
+RAG_MARKS: Mapping[Rag, str] = {
+    Rag.BLUE: "done",
+    Rag.GREEN: "good",
+    Rag.AMBER: "care",
+    Rag.RED: "wrong",
+    Rag.GREY: "none",
+    Rag.WRONG: "wrong",
+}
+RAGS: Mapping[Rag, tuple[Words, str]] = {
+    rag: (words_of("rag", rag), mark) for rag, mark in RAG_MARKS.items()
+}
+"""The colours of actions, in the words of the offices' own sheets."""
+SEVERITIES: Mapping[Severity, tuple[Words, str]] = {
+    Severity.BLOCK: (Words("✖ อ่านไม่ได้", "✖ blocked"), "wrong"),
+    Severity.ERROR: (Words("✖ ต้องแก้ไข", "✖ to mend"), "wrong"),
+    Severity.WARN: (Words("▲ โปรดยืนยัน", "▲ to confirm"), "care"),
+    Severity.INFO: (Words("– เพื่อทราบ", "– to know"), "none"),
+}
+CLOSED = Words("(ปิดรับแล้ว)", "(closed)")
+ACKNOWLEDGED = Words("✔ รับทราบ", "✔ acknowledged"), "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The names of the framework's systems, indicators and bands in one language."""
+
+    systems: Mapping[str, str]
+    short: Mapping[str, str]
+    indicators: Mapping[str, str]
+    bands: Mapping[str, tuple[str, str]]
+
+
+def names_of(province: Province, language: Language) -> Names:
+    """The names in the round's framework; what is not in it is shown by its code."""
+    pack = province.framework
+    return Names(
+        {one.code: one.name.say(language) for one in pack.systems},
+        {one.code: one.short.say(language) for one in pack.systems},
+        {one.code: one.name.say(language) for one in pack.indicators},
+        {one.code: (one.name.say(language), one.mark) for one in pack.bands},
+    )
+
+
+def asof_line(province: Province, language: Language) -> str:
+    """As of when, which round, and whether the result can stand."""
+    sent, closed = province.sent, ""
+    if not province.round.open:
+        closed = f" {CLOSED.say(language)}"
+    if language == "en":
+        state = "provisional result" if province.provisional else "result"
+        day = show_day(province.asof, "english")
+        return (
+            f"As of {day} · round {province.round.code}{closed} · {state}: "
+            f"{sent.received} of {sent.expected} offices received"
+        )
+    state = "ผลชั่วคราว" if province.provisional else "ผล"
+    return (
+        f"ข้อมูล ณ {show_day(province.asof, 'long')} · รอบ {province.round.code}{closed} · {state}: "
+        f"ได้รับ {sent.received} จาก {sent.expected} หน่วยงาน"
+    )
+
+
+def notice(province: Province, language: Language) -> str:
+    """That the figures of the framework are not official."""
+    return f"▲ {province.framework.notice.say(language)}"

@@ -1,0 +1,118 @@
+"""What a person put into a province book besides remarks, which no book after it would have."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+
+from pso_excel.core.bilingual import Words
+from pso_excel.core.messages import worded
+from pso_excel.province_book import book__province_book_buttons_part as buttons
+from pso_excel.province_book import charts, remarks
+from pso_excel.province_book import former_book__province_book_contents_part as contents
+from pso_excel.province_book import overview__province_book_overview_part as overview
+from pso_excel.province_book.former_book__province_book_contents_part import Written, written_in
+from pso_excel.province_book.page import INKS, REMARK, STYLES
+from pso_excel.province_book.page__province_book_sums_part import sum_of, text_of
+from pso_excel.province_book.remarks import Taken
+from pso_excel.templates.styles import STYLES as MEANINGS
+from pso_excel.templates.styles import properties_of
+from pso_excel.xlsx.patcher.patching_stamp_part import is_stamped
+from pso_excel.xlsx.reader import read_book
+from pso_excel.xlsx.reader.cell_looks import MARKS, Ink, Look, unusual_looks
+from pso_excel.xlsx.reader.extras import Besides, read_besides
+from pso_excel.xlsx.workbook import Book, Sheet
+
+UNSUMMED = (charts.SHEET, contents.SHEET, buttons.SHEET)
+DRAWN = 2  # charts of the overview
+Spot = tuple[int, int]
+
+
+def former_book(data: bytes, file: str = "") -> tuple[Taken, list[Words]]:
+    """The remarks in a province book, and what else a person put there. Refused: as reading it."""
+    if is_stamped(data):  # nobody has saved it
+        return remarks.read_taken(data, file), []
+    book = read_book(data, file, limits=remarks.OWN_LIMITS)
+    return remarks.take_remarks(book), persons_own(data, book)
+
+
+def persons_own(data: bytes, book: Book) -> list[Words]:
+    """What is in a province book (its bytes, and as it was read) that this program did not write
+    and that remarks do not carry on; each as a few words. Refused as ``read_book``."""
+    written = written_in(book)
+    if not written:
+        return [worded("own_unknown")]
+    limits = remarks.OWN_LIMITS
+    besides, odd = read_besides(data, limits), unusual_looks(data, usual_looks(), limits)
+    own = [name for name in (*book.sheets, *book.unread) if name not in {*written, *UNSUMMED}]
+    ours = [sheet for name, sheet in book.sheets.items() if name in written]
+    typed = [one.name for one in ours if _is_typed_in(one, written[one.name], besides)]
+    notes = sum(len(one.notes) for name, one in besides.items() if name not in own)
+    notes += book.active.get("threaded_comments", 0)
+    drawn = sum(one.drawn for name, one in besides.items() if name not in own)
+    looks = [one.name for one in ours if _own_looks(one, written[one.name], odd)]
+    return [
+        *_told("own_sheets", own),
+        *_told("own_typed", typed),
+        *_told("own_notes", [str(notes)] if notes else []),
+        *([worded("own_drawn")] if drawn > DRAWN + (buttons.SHEET in book.sheets) else []),
+        *_told("own_looks", looks),
+    ]
+
+
+def changed_within(sheet: Sheet, written: Written, last: int) -> bool:
+    """Whether a person changed what stands in our columns down to a row, but for remarks."""
+    if sheet.name == remarks.SHEET:
+        return False
+    cells = ((spot, text) for spot, text in _summed(sheet) if spot[1] <= written.width)
+    return sum_of(one for one in cells if one[0][0] <= last) != written.total
+
+
+def _is_typed_in(sheet: Sheet, written: Written, besides: Mapping[str, Besides]) -> bool:
+    """Whether a person typed something into a sheet of ours, over what stood there or beside it."""
+    formulas = besides[sheet.name].formulas if sheet.name in besides else {}
+    beyond = any(column > written.width for _, column in sheet.cells)
+    last = max((row for row, _ in sheet.cells), default=0)
+    return bool(formulas) or beyond or changed_within(sheet, written, last)
+
+
+def _summed(sheet: Sheet) -> Iterator[tuple[Spot, str]]:
+    """What counts for the sum: not keys, remarks and what a press writes."""
+    heads = [spot for spot, cell in sheet.cells.items() if cell.value in REMARK.label]
+    top, remarked = min(heads, default=(0, 0))
+    for spot, cell in sheet.cells.items():
+        is_remark = spot[1] == remarked and spot[0] > top
+        is_key = spot[1] == 1 and sheet.name != overview.SHEET
+        is_pressed = sheet.name == overview.SHEET and spot == overview.STATUS
+        if not (is_remark or is_key or is_pressed):
+            yield spot, cell.error or text_of(cell.value)
+
+
+def _own_looks(sheet: Sheet, written: Written, odd: Mapping[str, Iterable[Spot]]) -> bool:
+    """Whether cells of ours were given another colour or other letters."""
+    return any(column <= written.width for _, column in odd.get(sheet.name, ()))
+
+
+def _told(key: str, found: list[str]) -> list[Words]:
+    listed = ", ".join(found)
+    return [Words(*(text.format(what=listed) for text in worded(key)))] if found else []
+
+
+@cache
+def usual_looks() -> frozenset[Look]:
+    """Every look that this program gives to a cell, and that of a cell it gave none."""
+    plain = {Look(Ink(colour)) for colour in ("", "#000000", "theme1")}
+    styles: list[tuple[str, Mapping[str, object]]] = [(name, {}) for name in MEANINGS]
+    marks: list[Mapping[str, object]] = [{}]
+    marks += [{"font_color": ink, "bg_color": ground} for ink, ground in INKS.values()]
+    made = {
+        _look(properties_of(meaning, **{**more, **mark}))
+        for meaning, more in (*styles, *STYLES.values())
+        for mark in marks
+    }
+    return frozenset(plain | made)
+
+
+def _look(properties: Mapping[str, object]) -> Look:
+    named = {"b": "bold", "i": "italic", "u": "underline", "strike": "font_strikeout"}
+    marks = " ".join(mark for mark in MARKS if properties.get(named[mark]))
+    ink, ground = (str(properties.get(one, "")) for one in ("font_color", "bg_color"))
+    return Look(Ink(ink.upper(), marks), ground.upper())

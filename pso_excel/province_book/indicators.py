@@ -1,0 +1,60 @@
+"""Every indicator of every office, one line each: the table for filters and pivots."""
+
+from pso_excel.core.bilingual import Words
+from pso_excel.model.scorecard import State
+from pso_excel.province.office_digest import IndicatorRow
+from pso_excel.province_book.book import STATES
+from pso_excel.province_book.book__province_book_book_part import Book
+from pso_excel.province_book.page import Column, Marked, Shown
+
+SHEET = "ตัวชี้วัด"
+TITLE = Words("ตัวชี้วัดของทุกหน่วยงาน", "Indicators of all offices")
+COLUMNS = (
+    Column(Words("รหัส", "Code"), 11, "centre"),
+    Column(Words("หน่วยงาน", "Office"), 28.5),
+    Column(Words("ระบบ", "System"), 15),
+    Column(Words("ตัวชี้วัด", "Indicator"), 9, "centre"),
+    Column(Words("ชื่อตัวชี้วัด", "Name of the indicator"), 48.5),
+    Column(Words("สถานะ", "State"), 14.5, "centre"),
+    Column(Words("ระดับ", "Level"), 6.5, "whole"),
+    Column(Words("คะแนน", "Score"), 8.5, "number"),
+    Column(Words("เป้า\nหมาย", "Target"), 8.5, "number"),
+    Column(Words("น้ำหนัก\nในภาพรวม", "Share of\nthe whole"), 9, "number"),
+    Column(Words("คะแนนที่\nขาด", "Points\nmissing"), 8.5, "number"),
+)
+
+
+def write(book: Book) -> None:
+    """Offices by code, indicators in the framework's order; only offices that count."""
+    page = book.page(SHEET, TITLE, len(COLUMNS))
+    page.columns(COLUMNS)
+    states = {state: (book.say(words), mark) for state, (words, mark) in STATES.items()}
+    for one in book.province.offices:
+        if one.received and one.digest:
+            for row in one.digest.indicators:
+                page.add([one.code, one.name, *_line(book, row, states)])
+    page.end(frozen=3)
+
+
+def _line(book: Book, row: IndicatorRow, states: dict[State, tuple[str, str]]) -> tuple[Shown, ...]:
+    text, mark = states[row.state]
+    return (
+        book.names.short.get(row.system, row.system),
+        row.code,
+        book.names.indicators.get(row.code, row.code),
+        Marked(text, mark) if mark else text,
+        row.level,
+        _score(row),
+        row.target,
+        row.share,
+        row.weighted_gap,
+    )
+
+
+def _score(row: IndicatorRow) -> Shown:
+    if row.score is None:
+        return None
+    if row.pilot:
+        return Marked(row.score, "none")
+    style = "starred" if row.state is State.NO_DATA else "number"
+    return Marked(row.score, "good" if row.score >= row.target else "care", style)

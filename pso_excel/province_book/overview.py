@@ -1,0 +1,147 @@
+"""What to do first: the few lines a governor asks about, the gravest at the top."""
+
+from collections import Counter
+from collections.abc import Iterator
+from itertools import islice
+from typing import NamedTuple
+
+from pso_excel.core.bilingual import Language, Words
+from pso_excel.core.figures import printed
+from pso_excel.core.messages import sentence
+from pso_excel.core.thai import show_day
+from pso_excel.model.scorecard import Rag
+from pso_excel.province import Province
+from pso_excel.province.office_digest__province_offices_part import OfficeRow
+from pso_excel.province.select import Outcome
+from pso_excel.province.standing import Standing
+
+NAMED = 80  # characters of names in a line, then how many more
+LINES = 9
+
+MISSING = Words("ทวงแบบจาก {n} หน่วยงานที่ยังไม่ส่ง{due}: {who}", "{n} have not sent{due}: {who}")
+DUE = Words(" (กำหนด {day})", " (due {day})")
+UNREADABLE = Words(
+    "ขอไฟล์ใหม่จาก {n} หน่วยงานที่เปิดไฟล์ไม่ได้: {who}", "{n} sent files that cannot be read: {who}"
+)
+EMPTY = Words("{n} หน่วยงานส่งแบบที่ยังไม่ได้กรอก: {who}", "{n} sent forms not filled in: {who}")
+PARTIAL = Words(
+    "ขอขั้นที่ยังขาดจาก {n} หน่วยงานที่ส่งบางขั้น ยังไม่มีคะแนน: {who}",
+    "Ask {n} that sent some stages only, without a score, for the rest: {who}",
+)
+OUTSIDE = Words(
+    "{n} หน่วยงานที่ส่งมาไม่อยู่ในทะเบียนหรือรอบนี้ จึงไม่นับ: {who}",
+    "{n} that sent are not in the registry or this round and are not counted: {who}",
+)
+FLOOR = Words(
+    "{system}ต่ำกว่าขั้นต่ำใน {n} จาก {of} หน่วยงาน (เฉลี่ย {mean})",
+    "{system}: below the floor in {n} of {of} offices (mean {mean})",
+)
+OVERDUE = Words(
+    "กิจกรรม {code} ของ{office} เลยกำหนด {days} วัน: {action}",
+    "Action {code} of {office} is {days} days overdue: {action}",
+)
+CLASH = Words(
+    "{n} หน่วยงานส่งไฟล์ต่างกันมากกว่าหนึ่งฉบับ โปรดยืนยันฉบับที่ใช้: {who}",
+    "{n} sent more than one different file, please confirm which counts: {who}",
+)
+MEND = Words("ส่งผลตรวจกลับให้ {n} หน่วยงานแก้ไข: {who}", "Return {n} forms to be mended: {who}")
+FAILED = Words("{n} ไฟล์อ่านไม่ได้หรือประมวลผลไม่ได้ ดูแผ่นไฟล์ที่ไม่นับ", "{n} files could not be used")
+MORE = Words(" และอีก {n} แห่ง", " and {n} more")
+
+
+class Line(NamedTuple):
+    """A sign, the mark that colours it, and the text."""
+
+    sign: str
+    mark: str
+    text: str
+
+
+def todo(province: Province, language: Language) -> list[Line]:
+    """At most nine lines, each a thing a person of the province can do today."""
+    return list(islice(_lines(province, language), LINES))
+
+
+def _lines(province: Province, language: Language) -> Iterator[Line]:
+    yield from _nobody(province, language)
+    due = ""
+    if province.round.due:
+        style = "short" if language == "th" else "english"
+        due = DUE.say(language).format(day=show_day(province.round.due, style))
+    for standing, words, sign, mark in (
+        (Standing.MISSING, MISSING, "■", "wrong"),
+        (Standing.UNREADABLE, UNREADABLE, "■", "wrong"),
+        (Standing.EMPTY, EMPTY, "■", "wrong"),
+        (Standing.PARTIAL, PARTIAL, "■", "wrong"),
+    ):
+        found = [one for one in province.offices if one.standing is standing]
+        if found:
+            yield Line(sign, mark, _named(words, found, language, due))
+    yield from _overdue(province, language)
+    yield from _clashes(province, language)
+    mend = [one for one in province.offices if one.standing is Standing.RETURNED]
+    if mend:
+        yield Line("▲", "care", _named(MEND, mend, language))
+    outside = [one for one in province.offices if one.standing is Standing.OUTSIDE and one.files]
+    if outside:
+        yield Line("▲", "care", _named(OUTSIDE, outside, language))
+    yield from _low_systems(province, language)
+    lost = Counter(one.outcome for one in province.files)
+    n = lost[Outcome.REFUSED] + lost[Outcome.FAILED]
+    if n:
+        yield Line("▲", "care", FAILED.say(language).format(n=n))
+
+
+def _nobody(province: Province, language: Language) -> Iterator[Line]:
+    """That the registry is empty, before everything else."""
+    for problem in province.problems:
+        if problem.code == "B427":
+            yield Line("■", "wrong", sentence(problem, language))
+
+
+def _named(words: Words, offices: list[OfficeRow], language: Language, due: str = "") -> str:
+    names = [one.name or one.code for one in offices]
+    count = 1
+    while count < len(names) and sum(map(len, names[: count + 1])) <= NAMED:
+        count += 1
+    who = ", ".join(names[:count])
+    if len(names) > count:
+        who += MORE.say(language).format(n=len(names) - count)
+    return words.say(language).format(n=len(offices), who=who, due=due)
+
+
+def _overdue(province: Province, language: Language) -> Iterator[Line]:
+    """The two actions longest overdue."""
+    late = [
+        (-row.days_overdue, one.code, row.code, one, row)
+        for one in province.offices
+        for row in one.actions
+        if row.rag is Rag.RED and row.days_overdue > 0
+    ]
+    for _, _, _, one, row in sorted(late, key=lambda found: found[:3])[:2]:
+        text = OVERDUE.say(language).format(
+            code=row.code, office=one.name, days=row.days_overdue, action=row.action
+        )
+        yield Line("■", "wrong", text)
+
+
+def _clashes(province: Province, language: Language) -> Iterator[Line]:
+    names = {one.code: one for one in province.offices}
+    codes = dict.fromkeys(
+        one.place.office for one in province.problems if one.code in ("B405", "F017")
+    )
+    if codes:
+        yield Line("▲", "care", _named(CLASH, [names[code] for code in codes], language))
+
+
+def _low_systems(province: Province, language: Language) -> Iterator[Line]:
+    """The two systems that most offices have below their floor."""
+    systems = {one.code: one for one in province.framework.systems}
+    rolls = [one for one in (province.main.systems if province.main else ()) if one.scores]
+    for one in sorted(rolls, key=lambda one: (-one.below, one.code))[:2]:
+        if one.below and one.scores:
+            name = systems[one.code].name.say(language) if one.code in systems else one.code
+            text = FLOOR.say(language).format(
+                system=name, n=one.below, of=one.scores.n, mean=printed(one.scores.mean)
+            )
+            yield Line("▲", "care", text)

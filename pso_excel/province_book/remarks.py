@@ -1,0 +1,154 @@
+"""What a person typed beside the rows of a province book, carried into the next one."""
+
+from collections.abc import Mapping
+from datetime import datetime, time
+from decimal import Decimal
+from typing import NamedTuple
+
+from pso_excel.core.bilingual import Words
+from pso_excel.core.figures import plain
+from pso_excel.core.problem import Place, Problem
+from pso_excel.core.thai import show_day
+from pso_excel.province_book import indicators, problems, scores
+from pso_excel.province_book import indicators__province_book_gaps_part as gaps
+from pso_excel.province_book import overview__province_book_overview_part as overview
+from pso_excel.province_book import plan_tracker as plan_months
+from pso_excel.province_book import problems__province_book_changes_part as changes
+from pso_excel.province_book import reporting as sending
+from pso_excel.province_book import reporting__province_book_files_part as files
+from pso_excel.province_book.book__province_book_book_part import Book, Remarks
+from pso_excel.province_book.book__province_book_naming_part import Line, lines_of, owners, text_at
+from pso_excel.province_book.page import REMARK, Column, Naming
+from pso_excel.xlsx.addresses import rows_shown
+from pso_excel.xlsx.reader import read_book
+from pso_excel.xlsx.reader.limits import LIMITS
+from pso_excel.xlsx.workbook import Book as Read
+from pso_excel.xlsx.workbook import Sheet, Value
+
+SHEET = "หมายเหตุเดิม"
+TITLE = Words("หมายเหตุของรายการที่ไม่มีแล้ว", "Remarks whose row is gone")
+COLUMNS = (
+    Column(Words("แผ่น", "Sheet"), 20),
+    Column(Words("รายการ", "Row"), 50),
+    REMARK,
+)
+LISTS: Mapping[str, tuple[tuple[Column, ...], Naming]] = {
+    sending.SHEET: (sending.COLUMNS, sending.NAMING),
+    scores.SHEET: (scores.BEFORE, scores.NAMING),
+    plan_months.SHEET: (plan_months.BEFORE, plan_months.NAMING),
+    problems.SHEET: (problems.COLUMNS, problems.NAMING),
+    changes.SHEET: (changes.COLUMNS, changes.NAMING),
+    files.SHEET: (files.COLUMNS, files.NAMING),
+}
+"""The lists whose rows have names."""
+
+OTHERS = (overview.SHEET, scores.SHEET, indicators.SHEET, gaps.SHEET, files.SHEET)
+OWN_LIMITS = LIMITS._replace(cells=4_000_000, strings=2_000_000, characters=200_000_000)
+
+
+class Taken(NamedTuple):
+    """The remarks of a province book by sheet and key of the row, and what is to be told of them:
+    B429 the codes that are seen were followed, B430 nobody can tell whose a remark is."""
+
+    remarks: Remarks
+    problems: tuple[Problem, ...] = ()
+
+
+def write(book: Book) -> None:
+    """The remarks that found no row in this book; the sheet is out of sight when every one has, and
+    there for those that lose theirs while the book is open."""
+    left = sorted(key for key in book.remarks if key not in book.shown)
+    page = book.page(SHEET, TITLE, len(COLUMNS))
+    page.columns(COLUMNS)
+    for sheet, key in left:
+        page.add([sheet, key, book.remarks[sheet, key]])
+    page.end(frozen=3)
+    if not left:
+        page.sheet.hide()
+
+
+def read_remarks(data: bytes) -> Remarks:
+    """The remarks of a province book by sheet and key of the row; Refused if it is not readable."""
+    return read_taken(data).remarks
+
+
+def read_taken(data: bytes, file: str = "") -> Taken:
+    """The same with what is to be told of them; ``file`` is the name of the book."""
+    return take_remarks(read_book(data, file, limits=OWN_LIMITS, leave_out=OTHERS))
+
+
+def remarks_of(book: Read) -> Remarks:
+    """The remarks in a province book that was read already."""
+    return take_remarks(book).remarks
+
+
+def take_remarks(book: Read) -> Taken:
+    """The remarks in a province book that was read already, from its file or as it stands open.
+
+    A remark belongs to the row that a person sees it in. One whose row cannot be told is named
+    after both keys, which no row has, so that it stays among those without a row.
+    """
+    found: dict[tuple[str, str], list[str]] = {}
+    told: list[Problem] = []
+    for sheet in book.sheets.values():
+        typed = {} if sheet.name in OTHERS else _typed(sheet)
+        if sheet.name == SHEET:
+            keys = {row: (text_at(sheet, row, 2), text_at(sheet, row, 3)) for row in typed}
+        else:
+            keys, more = _keys(sheet, typed)
+            told += [problem.at(file=book.file) for problem in more]
+        for row, text in typed.items():
+            texts = found.setdefault(keys[row], [])
+            if text not in texts:
+                texts.append(text)
+    return Taken({key: "\n".join(texts) for key, texts in found.items()}, tuple(told))
+
+
+def _typed(sheet: Sheet) -> dict[int, str]:
+    """The remarks by the row they stand in."""
+    heads = {place for place, cell in sheet.cells.items() if cell.value in REMARK.label}
+    if not heads:
+        return {}
+    top, column = min(heads)
+    return {
+        row: _said(cell.value)
+        for (row, at), cell in sorted(sheet.cells.items())
+        if at == column and row > top and cell.value is not None
+    }
+
+
+def _said(value: Value) -> str:
+    if isinstance(value, Decimal):
+        return plain(value)
+    if isinstance(value, datetime) and value.time() == time():
+        return show_day(value.date(), "numeric")
+    return str(value)
+
+
+def _keys(
+    sheet: Sheet, typed: Mapping[int, str]
+) -> tuple[dict[int, tuple[str, str]], list[Problem]]:
+    """By row, what each remark is kept under, and what is to be told."""
+    columns, naming = LISTS.get(sheet.name, ((), ()))
+    lines = {line.row: line for line in lines_of(sheet, columns, naming)}
+    known = owners(list(lines.values()))
+    keys: dict[int, tuple[str, str]] = {}
+    followed, refused = list[int](), list[int]()
+    for row in typed:
+        line = lines.get(row) or Line(row, text_at(sheet, row, 1), "")
+        if row in known:
+            followed += [row] if line.hidden not in ("", known[row]) else []
+        else:
+            refused.append(row)
+        keys[row] = sheet.name, known.get(row) or _unowned(line)
+    told = [
+        Problem(code, Place(sheet=sheet.name), {"n": str(len(rows)), "rows": rows_shown(rows)})
+        for code, rows in (("B429", followed), ("B430", refused))
+        if rows
+    ]
+    return keys, told
+
+
+def _unowned(line: Line) -> str:
+    """What a remark is kept under whose row cannot be told: no row is called so."""
+    return f"▲ {line.row} · {line.seen or '–'} ≠ {line.hidden or '–'}"

@@ -1,0 +1,266 @@
+"""Every typed value from where it stands into its cell of the fresh workbook."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from pso_excel.core.bilingual import Words
+from pso_excel.forms.layout import Placed, spoken, width_of
+from pso_excel.forms.schema import Field, Language, Shape, Writer
+from pso_excel.intake.column_matcher import header_key
+from pso_excel.intake.row_index import LAST_ROW
+from pso_excel.repair.carry_over__repairing_values_part import as_written, shown_as
+from pso_excel.repair.damaged_workbook__repairing_pages_part import Spot
+from pso_excel.repair.find_tables import Old
+from pso_excel.repair.found_table__repairing_standing_part import Standing
+from pso_excel.templates.styles import text_lines
+from pso_excel.xlsx.reader.extras import Besides
+from pso_excel.xlsx.reader.salvage__reading_salvage_part import LOST
+from pso_excel.xlsx.workbook import EMPTY, UNCALCULATED, Cell, address
+from pso_excel.xlsx.workbook__results_writes_part import Write
+
+NO_BESIDES = Besides()
+RESULTS = frozenset({"CHECK", "SUMMARY"})
+
+
+class Unplaced(NamedTuple):
+    """A value that has no cell in the fresh workbook (or whose formula has not): where it stood,
+    what was typed, its formula, and why, as the key of a label with its values."""
+
+    sheet: str
+    cell: str
+    value: str
+    formula: str
+    why: str
+    values: Mapping[str, str | Words] = {}
+
+
+@dataclass(slots=True)
+class Carried:
+    """What a repair does: the writes into the fresh workbook, what stays unplaced, where every
+    placed cell came from, and the cells of the old workbook that are accounted for.
+
+    ``tables`` are those of the fresh workbook; ``placed`` counts the values an officer
+    typed that have their cell, ``repeated`` those a copy of a sheet has as well; ``own_formulas``
+    are the formulas of the form.
+    """
+
+    old: Old
+    own_formulas: frozenset[str]
+    tables: Mapping[str, Placed]
+    besides: Mapping[str, Besides]
+    language: Language
+    writes: list[Write] = field(default_factory=list[Write])
+    unplaced: list[Unplaced] = field(default_factory=list[Unplaced])
+    moved: dict[Spot, Spot] = field(default_factory=dict[Spot, Spot])
+    taken: set[Spot] = field(default_factory=set[Spot])
+    placed: int = 0
+    repeated: int = 0
+
+    def cell(self, spot: Spot) -> Cell:
+        """What stands in a cell of the old workbook."""
+        sheet = self.old.book.sheets[spot[0]]
+        place = spot[1], spot[2]
+        return sheet.cells.get(place) or (UNCALCULATED if place in sheet.uncalculated else EMPTY)
+
+    def formula(self, spot: Spot) -> str:
+        """The text of the formula in a cell, or ``""``."""
+        text = self.besides.get(spot[0], NO_BESIDES).formulas.get(spot[1:], "")
+        return f"={text}" if text else ""
+
+    def leave(self, spot: Spot, why: str, **values: str | Words) -> None:
+        """Put a cell's value on the sheet of unplaced values; one that the damage of the file has
+        cost stands there too, unless it was the form's own."""
+        self.taken.add(spot)
+        cell = self.cell(spot)
+        if cell.error == LOST:
+            if why != "why_lost" and self._is_of_the_form(spot):
+                return
+            why = why if why == "why_lost" else "why_lost_outside"
+        formula = self.formula(spot) or ("=" if cell.formula else "")
+        value = shown_as(cell)
+        if value or formula:
+            where = address(spot[1], spot[2])
+            self.unplaced.append(Unplaced(spot[0], where, value, formula, why, values))
+
+    def put(self, placed: Placed, one: Field, spot: Spot, row: int) -> None:
+        """Write a cell's value into its field; an error or a formula is told as well."""
+        cell, target = self.cell(spot), placed.cell(one.id, row)
+        value = as_written(one, cell, self.old.framework)
+        if cell.formula or cell.error:
+            why = "why_formula" if value is not None else "why_no_value"
+            self.leave(spot, "why_lost" if cell.error == LOST else why, field=one.label)
+        self.taken.add(spot)
+        if value is None and not self.begins(placed, one, row):
+            return
+        lines = 1
+        if isinstance(value, str) and placed.table.shape is Shape.GRID:
+            lines = text_lines(value, width_of(placed.table, one))
+        self.writes.append(Write(placed.sheet, target, value, lines=lines))
+        if value is not None:
+            self.placed += one.writer is not Writer.PROCESSOR
+            line = placed.lines.get(one.id, row)
+            self.moved[spot] = placed.sheet, line, placed.columns[one.id]
+
+    def _is_of_the_form(self, spot: Spot) -> bool:
+        """Whether something of the form itself stands in that cell of a blank one."""
+        sheet = self.old.blank.sheets.get(spot[0])
+        return sheet is not None and (spot[1:] in sheet.cells or spot[1:] in sheet.uncalculated)
+
+    def begins(self, placed: Placed, one: Field, row: int) -> bool:
+        """Whether a cell of the fresh workbook begins with a value: the office deleted it."""
+        sheet = self.old.blank.sheets[placed.sheet]
+        return bool(placed.fixed) and sheet.cell(row, placed.columns[one.id]).value is not None
+
+
+def carry_tables(carried: Carried) -> None:
+    """Place the values of every table that was found; the results are the program's own and are
+    made anew by the next check."""
+    for standing in carried.old.standings.values():
+        if standing.table.stage not in RESULTS:
+            carry_table(carried, standing)
+    for standing in carried.old.copies:
+        if standing.table.stage not in RESULTS:
+            _compare_copy(carried, standing)
+
+
+def carry_table(carried: Carried, standing: Standing) -> None:
+    """Place the values of one table."""
+    if standing.is_record:
+        _carry_record(carried, standing)
+    else:
+        _carry_grid(carried, standing)
+
+
+def _carry_record(carried: Carried, standing: Standing) -> None:
+    for one in standing.table.fields:
+        if one.id in standing.lines:
+            carried.put(standing.placed, one, standing.spot(one), 0)
+
+
+def _carry_grid(carried: Carried, standing: Standing) -> None:
+    placed, claimed = standing.placed, dict[str, int]()
+    free = _free_rows(carried, placed)
+    numbers = {row.key: number for number, row in enumerate(placed.fixed, placed.first)}
+    for row, key in standing.rows.items():
+        if row in standing.refused:
+            _leave_row(carried, standing, row, "why_row_unclear")
+            if key:
+                _empty_row(carried, standing, numbers[key])
+        elif key and key in claimed:
+            _leave_row(carried, standing, row, "why_row_twice", key=key)
+        elif key:
+            claimed[key] = row
+            _carry_row(carried, standing, row, numbers[key])
+        elif target := next(free, 0):
+            _carry_row(carried, standing, row, target)
+        else:
+            _leave_row(carried, standing, row, "why_no_room")
+
+
+def _free_rows(carried: Carried, placed: Placed) -> Iterator[int]:
+    """The spare rows of a table; those below its end too, where no other table follows: they are
+    read as well."""
+    yield from range(placed.spare_first, placed.last + 1)
+    below = (one for one in carried.tables.values() if one.sheet == placed.sheet)
+    if placed.table.spare and all(one.first <= placed.first for one in below):
+        yield from range(placed.end_row + 1, LAST_ROW + 1)
+
+
+def _carry_row(carried: Carried, standing: Standing, row: int, target: int) -> None:
+    placed = standing.placed
+    for one in standing.table.fields:
+        if one.id not in standing.columns:
+            continue
+        spot = standing.spot(one, row)
+        if one.writer is Writer.SHEET:
+            _leave_overwritten(carried, spot, one)
+        elif one.writer is Writer.FRAMEWORK and target < placed.spare_first:
+            _leave_changed_text(carried, standing, spot, one, target)
+        else:
+            carried.put(placed, one, spot, target)
+
+
+def _leave_overwritten(carried: Carried, spot: Spot, one: Field) -> None:
+    """A value typed over a formula; the fresh workbook computes it."""
+    cell = carried.cell(spot)
+    is_ours = cell.formula or carried.old.values_only or cell.error == LOST
+    if is_ours or (cell.value in (None, "") and not cell.error):
+        carried.taken.add(spot)
+    else:
+        carried.leave(spot, "why_computed", field=one.label)
+
+
+def _leave_changed_text(
+    carried: Carried, standing: Standing, spot: Spot, one: Field, target: int
+) -> None:
+    """A fixed text that was typed over; the fresh workbook has the framework's own."""
+    placed = standing.placed
+    value = placed.fixed[target - placed.first].values.get(one.id, "")
+    own = "" if value == "" else spoken(one, value, carried.language)
+    seen = shown_as(carried.cell(spot))
+    is_known = one.id == placed.table.key and not standing.by_order  # whatever became of the code
+    if is_known or seen == LOST or header_key(seen) == header_key(own):
+        carried.taken.add(spot)
+    else:
+        carried.leave(spot, "why_fixed_text", field=one.label)
+
+
+def _leave_row(carried: Carried, standing: Standing, row: int, why: str, **values: str) -> None:
+    for one in standing.table.fields:
+        if one.id in standing.columns and one.writer is not Writer.SHEET:
+            carried.leave(standing.spot(one, row), why, field=one.label, **values)
+
+
+def _empty_row(carried: Carried, standing: Standing, row: int) -> None:
+    """A row whose answers nobody can place has none, nor those that a new form begins with."""
+    placed = standing.placed
+    for one in standing.table.fields:
+        if one.writer is Writer.OFFICE and carried.begins(placed, one, row):
+            carried.writes.append(Write(placed.sheet, placed.cell(one.id, row), None))
+
+
+def _compare_copy(carried: Carried, standing: Standing) -> None:
+    """Of a copy of a sheet only what differs from the sheet itself is left over."""
+    own = carried.old.standings[standing.table.id]
+    others = {_same(key, number): row for number, (row, key) in enumerate(own.rows.items())}
+    for number, (row, key) in enumerate(standing.rows.items()):
+        beside = others.get(_same(key, number))
+        for one, spot in _computed_cells(standing, row):
+            _leave_overwritten(carried, spot, one)
+        for one, spot in _typed_cells(standing, row):
+            other = beside is not None and one.id in own.columns and own.spot(one, beside)
+            _compare(carried, spot, other or None, one)
+    if standing.is_record:
+        for one in standing.table.fields:
+            if one.id in standing.lines:
+                other = own.spot(one) if one.id in own.lines else None
+                _compare(carried, standing.spot(one), other, one)
+
+
+def _compare(carried: Carried, spot: Spot, other: Spot | None, one: Field) -> None:
+    mine = carried.cell(spot)
+    if mine.value in (None, "") and not mine.error:
+        carried.taken.add(spot)
+    elif other is not None and carried.cell(other).value == mine.value:
+        carried.taken.add(spot)
+        carried.repeated += 1
+    else:
+        carried.leave(spot, "why_copy", field=one.label)
+
+
+def _same(key: str, number: int) -> tuple[str, int]:
+    """What makes two rows of two copies the same: the framework's key, else their order."""
+    return (key, 0) if key else ("", number)
+
+
+def _computed_cells(standing: Standing, row: int) -> Iterator[tuple[Field, Spot]]:
+    for one in standing.table.fields:
+        if one.id in standing.columns and one.writer is Writer.SHEET:
+            yield one, standing.spot(one, row)
+
+
+def _typed_cells(standing: Standing, row: int) -> Iterator[tuple[Field, Spot]]:
+    for one in standing.table.fields:
+        if one.id in standing.columns and one.writer is not Writer.SHEET:
+            yield one, standing.spot(one, row)

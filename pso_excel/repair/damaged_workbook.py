@@ -1,0 +1,122 @@
+"""The old workbook opened as far as it can be: read as it is, else from what is whole of it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from pso_excel.buttons.macros_cells_part import PRESS
+from pso_excel.core.bilingual import NO_WORDS, Words
+from pso_excel.core.messages import worded
+from pso_excel.core.problem import Place, Problem, Refused
+from pso_excel.forms.layout import GUIDE, LISTS_SHEET
+from pso_excel.xlsx.reader import Limits, read_book
+from pso_excel.xlsx.reader.extras import Besides, read_besides
+from pso_excel.xlsx.reader.salvage__reading_salvage_part import Cut, Salvaged, salvage
+from pso_excel.xlsx.workbook import Book
+
+DAMAGED = frozenset({"F001", "F038", "F040"})
+"""Refusals after which parts of the package may still be read."""
+OTHER_KINDS, WORKBOOK = frozenset({"F003", "F022"}), b"xl/workbook.xml"
+"""Refusals of what looks like another kind of file once its directory is damaged, and the name of a
+part that says what it was."""
+STYLES = b"xl/styles.xml"
+WITHOUT_ANSWERS = (GUIDE, LISTS_SHEET)
+"""Sheets in which an office types nothing."""
+
+MACROS = b"xl/vbaProject.bin"
+"""Where macros stand in a package; names are not compressed, so that a damaged one has it too."""
+KEPT = frozenset({"notes", "threaded_comments", "former_macros"})
+"""What is counted among the active content of a file and is carried over, as text, or replaced by
+what is ours now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A workbook, what stands in it besides values, and what was told of it (M010, M014, M016,
+    M017, M019, M022).
+
+    ``macros`` says that it is one of ours with buttons, and that they still have their macros;
+    ``damage`` is what it was refused for, ``missing`` how many sheets, rows, cells and formats are
+    known to be lost, ``cells`` those of them that stand nowhere.
+    """
+
+    book: Book
+    besides: dict[str, Besides]
+    told: tuple[Problem, ...] = field(default_factory=tuple[Problem, ...])
+    macros: bool = False
+    damage: Problem | None = None
+    missing: int = 0
+    cells: int = 0
+
+
+def open_damaged(data: bytes, file: str, limits: Limits) -> Opened:
+    """Read the workbook; of a damaged package what can be read. Raises :class:`Refused` with the
+    first fault when nothing can be saved."""
+    macros = MACROS in data
+    try:
+        opened = _opened(data, file, limits)
+        if STYLES not in data:
+            opened = _without_styles(opened, salvage(data, limits))
+    except Refused as refused:
+        saved = salvage(data, limits) if _is_damaged(refused.problem, data) else None
+        if saved is None:
+            raise
+        opened = _salvaged(saved, file, limits, refused.problem)
+    told, book = list(opened.told), opened.book
+    lost = sum(number for what, number in book.active.items() if what not in KEPT)
+    if lost := lost + sum(one.number for one in book.outside):
+        told.append(Problem("M014", values={"n": str(lost)}))
+    return replace(opened, told=tuple(told), macros=macros and PRESS in book.names)
+
+
+def _is_damaged(problem: Problem, data: bytes) -> bool:
+    return problem.code in DAMAGED or (problem.code in OTHER_KINDS and WORKBOOK in data)
+
+
+def _opened(data: bytes, file: str, limits: Limits) -> Opened:
+    return Opened(read_book(data, file, limits=limits), read_besides(data, limits))
+
+
+def _without_styles(opened: Opened, saved: Salvaged | None) -> Opened:
+    """A workbook that refers to formats and has none."""
+    numbers = saved.numbers if saved else 0
+    told = (_formats_lost(numbers),) if numbers else ()
+    return replace(opened, told=told, missing=numbers)
+
+
+def _salvaged(saved: Salvaged, file: str, limits: Limits, damage: Problem) -> Opened:
+    try:
+        opened = _opened(saved.data, file, limits)
+    except Refused:
+        raise Refused(damage) from None
+    sheets = [name for name in saved.sheets if name not in WITHOUT_ANSWERS]
+    cut = {name: one for name, one in saved.cut.items() if name not in WITHOUT_ANSWERS}
+    rows = sum(one.rows for one in cut.values())
+    return replace(
+        opened,
+        told=tuple(_lost(saved, sheets, cut)),
+        damage=damage,
+        missing=len(sheets) + rows + saved.cells + saved.numbers + saved.besides,
+        cells=saved.cells,
+    )
+
+
+def _lost(saved: Salvaged, sheets: list[str], cut: Mapping[str, Cut]) -> Iterator[Problem]:
+    """M010 the parts, M016 sheets that are lost, M017 those that end too early, M019 formats, M022
+    notes and text boxes."""
+    where = worded("damaged_sheets") if saved.read else NO_WORDS
+    where = Words(*(text.format(sheets=", ".join(saved.read)) for text in where))
+    counts = {"n": str(saved.parts), "lost": str(saved.lost)}
+    yield Problem("M010", values={**counts, "where": where})
+    if sheets:
+        yield Problem("M016", values={"n": str(len(sheets)), "sheets": ", ".join(sheets)})
+    for name, one in cut.items():
+        values = {"sheet": name, "row": str(one.last), "n": str(one.rows)}
+        yield Problem("M017", Place(sheet=name), values)
+    if saved.numbers:
+        yield _formats_lost(saved.numbers)
+    if saved.besides:
+        yield Problem("M022", values={"n": str(saved.besides)})
+
+
+def _formats_lost(numbers: int) -> Problem:
+    return Problem("M019", values={"n": str(numbers)})

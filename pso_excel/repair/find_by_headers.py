@@ -1,0 +1,236 @@
+"""A table looked for over the sheets of a workbook by the ids or the words of its headers."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from pso_excel.forms.layout import Placed
+from pso_excel.forms.schema import Shape, Table
+from pso_excel.intake.column_matcher import header_key, spellings
+from pso_excel.repair.damaged_workbook__repairing_pages_part import Page
+from pso_excel.repair.found_table__repairing_standing_part import How, Standing
+from pso_excel.repair.similarity import alike, by_ids, exact, known_ids, near_name, nearly
+
+FEWEST = 2
+OWN_SHEET = 0.5
+"""What a table's own sheet counts for when its headers stand on several."""
+
+
+class _Seen(NamedTuple):
+    """A row that looks like the headers (or ids) of a table, and how much of it."""
+
+    score: float
+    sheet: str
+    row: int
+    columns: Mapping[str, int]
+    how: How
+
+
+def look_for(
+    lost: Iterable[Placed],
+    pages: Mapping[str, Page],
+    claimed: Mapping[str, set[int]],
+) -> list[Standing]:
+    """The tables of ``lost`` that stand on ``pages``, by their headers; ``claimed`` rows are those
+    of other tables. The likeliest row is given away first, and once."""
+    sought = list(lost)
+    seen = sorted(
+        ((one.score, -number, one) for number, one in _seen(sought, pages, claimed)),
+        key=lambda found: found[:2],
+        reverse=True,
+    )
+    found: dict[str, Standing] = {}
+    rows: set[tuple[str, int]] = set()
+    for _, number, one in seen:
+        placed = sought[-number]
+        if placed.table.id not in found and (one.sheet, one.row) not in rows:
+            standing = found[placed.table.id] = _standing(placed, one, pages[one.sheet])
+            rows.update((one.sheet, row) for row in _heads(standing))
+    for standing in found.values():
+        _end(standing, found.values(), pages[standing.sheet], claimed)
+    return list(found.values())
+
+
+def _heads(standing: Standing) -> Iterable[int]:
+    """The rows by which a table was recognised: no other has its own there."""
+    if standing.is_record:
+        return standing.lines.values()
+    return range(standing.ids or standing.header, standing.first)
+
+
+def _seen(
+    sought: Sequence[Placed], pages: Mapping[str, Page], claimed: Mapping[str, set[int]]
+) -> Iterator[tuple[int, _Seen]]:
+    """Each row that looks like one of the tables, with the table's number among those sought. Every
+    cell is looked at once, however many tables there are: most rows have no word of any of them."""
+    near = [near_name(placed.sheet, pages) for placed in sought]
+    marks = _marks_of(sought)
+    for name, page in pages.items():
+        taken = claimed.get(name, ())
+        hits = _hits(page, marks, [row for row in sorted(page.rows) if row not in taken])
+        for number, placed in enumerate(sought):
+            own = OWN_SHEET * (name in (placed.sheet, near[number]))
+            for one in _of_table(placed.table, page, hits.get(number, [])):
+                yield number, one._replace(score=one.score + own)
+
+
+def _marks_of(sought: Sequence[Placed]) -> Mapping[str, set[int]]:
+    """The numbers of the tables that a text, as typed or made comparable, may be an id or a header
+    of."""
+    marks: dict[str, set[int]] = {}
+    for number, placed in enumerate(sought):
+        table, sign = placed.table, "@" if placed.table.shape is Shape.RECORD else ""
+        words = {word for one in table.fields for word in spellings(one)}
+        for text in {*words, *(f"{sign}{id}" for id in known_ids(table))}:
+            marks.setdefault(text, set()).add(number)
+    return marks
+
+
+def _hits(page: Page, marks: Mapping[str, set[int]], rows: Iterable[int]) -> dict[int, list[int]]:
+    """The rows with a text of each table, by its number."""
+    found: dict[int, list[int]] = {}
+    for row in rows:
+        texts = [*page.words(row).values(), *(page.text(row, column) for column in page.rows[row])]
+        for number in {number for text in texts for number in marks.get(text, ())}:
+            found.setdefault(number, []).append(row)
+    return found
+
+
+def _of_table(table: Table, page: Page, rows: Sequence[int]) -> Iterable[_Seen]:
+    if table.shape is Shape.RECORD:
+        return _records(table, page, rows)
+    return filter(None, (_row_seen(table, page, row) for row in rows))
+
+
+def _row_seen(table: Table, page: Page, row: int) -> _Seen | None:
+    texts = {column: page.text(row, column) for column in page.rows[row]}
+    enough = max(FEWEST, -(-len(table.fields) // 3))
+    ids = by_ids(table, {c: text for c, text in texts.items() if text})
+    if len(ids) >= enough:
+        return _Seen(2 + len(ids) / len(table.fields), page.sheet.name, row, ids, How.ID)
+    words = page.words(row)
+    if len(words) < FEWEST:
+        return None
+    headers = exact(table.fields, words)
+    if len(headers) < FEWEST:
+        return None
+    if len(headers) >= enough:
+        score = len(headers) / len(table.fields)
+        return _Seen(score, page.sheet.name, row, headers, How.HEADER)
+    rest = [one for one in table.fields if one.id not in headers]
+    left = {column: text for column, text in words.items() if column not in headers.values()}
+    headers |= nearly(rest, left)
+    if len(headers) < enough:
+        return None
+    score = len(headers) / len(table.fields) / 2
+    return _Seen(score, page.sheet.name, row, headers, How.LIKENESS)
+
+
+def _records(table: Table, page: Page, rows: Iterable[int]) -> list[_Seen]:
+    """A record by its lines: the column that holds most of its labels, or of its line ids."""
+    ids = {f"@{id}": now for id, now in known_ids(table).items() if now}
+    lines: dict[int, dict[str, int]] = {}
+    for row in rows:
+        for column, text in page.words(row).items():
+            raw = page.text(row, column)
+            if raw in ids:
+                lines.setdefault(column, {}).setdefault(ids[raw], row)
+                continue
+            for one in table.fields:
+                if text in spellings(one):
+                    _prefer(lines.setdefault(column, {}), one.id, row, page)
+    enough = min(len(table.fields), max(FEWEST, -(-len(table.fields) // 3)))
+    if not lines:
+        return []
+    column, best = max(lines.items(), key=lambda one: (len(one[1]), -one[0]))
+    if len(best) < enough:
+        return []
+    how = How.ID if page.text(min(best.values()), column).startswith("@") else How.HEADER
+    score = len(best) / len(table.fields) + (2 if how is How.ID else 0)
+    return [_Seen(score, page.sheet.name, min(best.values()), best | {"": column}, how)]
+
+
+def _prefer(lines: dict[str, int], id: str, row: int, page: Page) -> None:
+    """Of two rows with the same label the one with more beside it: a record may be called as its
+    only field is."""
+    if id not in lines or len(page.rows[row]) > len(page.rows[lines[id]]):
+        lines[id] = row
+
+
+def _standing(placed: Placed, seen: _Seen, page: Page) -> Standing:
+    standing = Standing(placed, seen.sheet)
+    if placed.table.shape is Shape.RECORD:
+        labels = seen.columns[""]
+        standing.lines = {id: row for id, row in seen.columns.items() if id}
+        _more_lines(standing, page, labels if seen.how is not How.ID else 0)
+        column = value_column(placed, page, standing.lines, labels, is_id=seen.how is How.ID)
+        standing.columns = dict.fromkeys(standing.lines, column)
+        standing.how = dict.fromkeys(standing.lines, seen.how)
+        standing.first, standing.last = min(standing.lines.values()), max(standing.lines.values())
+        return standing
+    standing.columns = dict(seen.columns)
+    standing.how = dict.fromkeys(standing.columns, seen.how)
+    standing.header = seen.row
+    if seen.how is How.ID:
+        standing.ids, standing.header = seen.row, _header_under(placed.table, page, seen.row)
+    standing.first = max(standing.header, standing.ids) + 1
+    return standing
+
+
+def _more_lines(standing: Standing, page: Page, labels: int) -> None:
+    """Lines whose label was changed a little."""
+    if not labels:
+        return
+    taken = set(standing.lines.values())
+    for one in standing.table.fields:
+        if one.id in standing.lines:
+            continue
+        for row in range(min(taken), max(taken) + 2):
+            text = header_key(page.text(row, labels))
+            if row not in taken and text and max(alike(text, s) for s in spellings(one)) >= 0.75:
+                standing.lines[one.id] = row
+                taken.add(row)
+                break
+
+
+def _header_under(table: Table, page: Page, ids: int) -> int:
+    for row in range(ids + 1, ids + 6):
+        if exact(table.fields, page.words(row)):
+            return row
+    return 0
+
+
+def value_column(
+    placed: Placed, page: Page, lines: Mapping[str, int], labels: int, *, is_id: bool
+) -> int:
+    """The column of a record's values: as far right of the labels as in the form, or where most of
+    its lines have something that is neither label nor hint."""
+    start = 1 if is_id else placed.label.first
+    usual = labels + placed.value.first - start
+    hints = {header_key(hint) for one in placed.table.fields for hint in one.hint}
+    known = hints | {word for one in placed.table.fields for word in spellings(one)}
+    votes: dict[int, int] = {}
+    for row in lines.values():
+        for column in sorted(page.rows.get(row, {})):
+            text = header_key(page.text(row, column))
+            if column > labels and text not in known and not page.rows[row][column].formula:
+                votes[column] = votes.get(column, 0) + 1
+                break
+    if votes.get(usual) or not votes:
+        return usual
+    return max(votes, key=lambda column: (votes[column], -column))
+
+
+def _end(
+    standing: Standing, others: Iterable[Standing], page: Page, claimed: Mapping[str, set[int]]
+) -> None:
+    """The last row of a grid: above its end mark, the next table, or the last row in use."""
+    if standing.is_record:
+        return
+    after = [row for row in claimed.get(standing.sheet, ()) if row > standing.first]
+    after += [
+        min(filter(None, (one.ids, one.header, one.first)))
+        for one in others
+        if one.sheet == standing.sheet and one is not standing and one.first > standing.first
+    ]
+    ends = (row for row in page.rows if row >= standing.first and page.row_id(row) == "#end")
+    standing.last = min([*after, *ends, page.last + 1], default=page.last + 1) - 1

@@ -1,0 +1,122 @@
+"""Whose workbook it was, even where it no longer says so."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from pso_excel.core.bilingual import Language, Words
+from pso_excel.core.messages import worded
+from pso_excel.core.problem import Problem
+from pso_excel.forms import FORMS
+from pso_excel.framework.framework_part import frameworks, load_framework
+from pso_excel.framework.pack import Framework
+from pso_excel.intake.column_matcher import header_key
+from pso_excel.intake.engine_intake_part import COVER
+from pso_excel.intake.workbook_identity import identity_of
+from pso_excel.model.submission import SCORING
+from pso_excel.repair.damaged_workbook__repairing_pages_part import Page
+from pso_excel.repair.found_table__repairing_standing_part import Standing
+from pso_excel.xlsx.workbook import Book
+
+_SHARED = frozenset({"S00", "STAFF", "EVIDENCE", "CHECK", "SUMMARY"})
+
+
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """The identity of a fresh workbook; ``guessed`` names what the old one did not say."""
+
+    framework: Framework
+    language: Language
+    stage: str = ""
+    office: str = ""
+    round: str = ""
+    is_ours: bool = False
+    scoring: int = SCORING
+    guessed: tuple[Words, ...] = field(default_factory=tuple[Words, ...])
+
+    def told(self) -> Iterator[Problem]:
+        """M009: each part of the identity that had to be found out."""
+        for what in self.guessed:
+            yield Problem("M009", values={"what": what})
+
+
+def whose_book(book: Book) -> Whose:
+    """What the workbook says, and what its texts give away of framework and language."""
+    said = identity_of(book)
+    texts = _texts(book)
+    guessed: list[Words] = []
+    pack = said.framework.partition("@")[0]
+    if pack not in frameworks():
+        pack = _likely_framework(texts)
+        guessed.append(worded("identity_framework"))
+    language: Language = "en" if said.language == "en" else "th"
+    if said.language not in ("th", "en"):
+        language = _likely_language(texts)
+        guessed.append(worded("identity_language"))
+    return Whose(
+        framework=load_framework(pack),
+        language=language,
+        stage=said.stage if said.stage in {form.stage for form in FORMS} else "",
+        office=said.office,
+        round=said.round,
+        is_ours=said.is_ours,
+        scoring=said.scoring,
+        guessed=tuple(guessed),
+    )
+
+
+def settled(whose: Whose, standings: Mapping[str, Standing], pages: Mapping[str, Page]) -> Whose:
+    """The same, with what only the tables tell: the stage, and office and round from the cover."""
+    guessed = list(whose.guessed)
+    stage = whose.stage
+    if not whose.is_ours:
+        stage = _likely_stage(standings)
+        guessed.append(worded("identity_template_id"))
+    found = {"office": whose.office, "round": whose.round}
+    for id, known in found.items():
+        if not known:
+            found[id] = _on_cover(id, standings, pages)
+            guessed.append(worded(f"identity_{id}"))
+    office, round = found["office"], found["round"]
+    return replace(whose, stage=stage, office=office, round=round, guessed=tuple(guessed))
+
+
+def _texts(book: Book) -> Counter[str]:
+    return Counter(
+        header_key(cell.value)
+        for sheet in book.sheets.values()
+        for cell in sheet.cells.values()
+        if isinstance(cell.value, str)
+    )
+
+
+def _likely_framework(texts: Mapping[str, int]) -> str:
+    """The pack most of whose indicators' names stand in the workbook; the usual one at a tie."""
+
+    def seen(id: str) -> int:
+        indicators = load_framework(id).indicators
+        return sum(header_key(name) in texts for one in indicators for name in one.name if name)
+
+    return max(frameworks(), key=seen)
+
+
+def _likely_language(texts: Mapping[str, int]) -> Language:
+    labels = [one.label for form in FORMS for table in form.tables for one in table.fields]
+    thai = sum(header_key(label.th) in texts for label in labels)
+    english = sum(header_key(label.en) in texts for label in labels)
+    return "en" if english > thai else "th"
+
+
+def _likely_stage(standings: Mapping[str, Standing]) -> str:
+    """The only stage that was found, or ``""`` for a workbook of all of them."""
+    found = {one.table.stage for one in standings.values()} - _SHARED
+    if "S06" in found:
+        found -= {"S05"}  # which its scores need
+    return found.pop() if len(found) == 1 else ""
+
+
+def _on_cover(id: str, standings: Mapping[str, Standing], pages: Mapping[str, Page]) -> str:
+    cover = standings.get(COVER)
+    if cover is None or id not in cover.lines:
+        return ""
+    return pages[cover.sheet].text(cover.lines[id], cover.columns[id])

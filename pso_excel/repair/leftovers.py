@@ -1,0 +1,185 @@
+"""What stands in no cell of a table: ours and to be passed over, or an officer's and to be kept."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from pso_excel.buttons import COMMANDS
+from pso_excel.buttons.macros_cells_part import STATUS
+from pso_excel.forms.layout import CHECK, HELPERS, LISTS_SHEET, META_SHEET, UNPLACED
+from pso_excel.intake.codes import Codes, is_turned
+from pso_excel.intake.column_matcher import VALUE
+from pso_excel.intake.row_index import area
+from pso_excel.intake.workbook_identity import VERSION
+from pso_excel.repair.carry_over import Carried, Unplaced
+from pso_excel.repair.damaged_workbook__repairing_pages_part import ROW_ID, Page, Spot
+from pso_excel.repair.found_table__repairing_standing_part import Standing
+from pso_excel.repair.similarity import known_ids
+from pso_excel.repair.similarity__repairing_homes_part import Texts, home_of, text_key, texts_of
+from pso_excel.results.cell_marks import is_mark
+from pso_excel.xlsx.workbook import Book, Cell, address, column_letters
+
+_REFERENCE = re.compile(r"('[^']*'|[^\s'!(),;+*/=<>&\"-]+)!|\$?[A-Z]{1,3}\$?[0-9]+|[0-9]+")
+_SPACE = re.compile(r"\s+")
+FORMER_SHAPES = frozenset(
+    {
+        "DATE(IF(ISNUMBER(@@),@@,@)-@,@,@)",
+        'IF(COUNT(@@)=@,"",@*SUMIF(@@,">=@",@@)/SUM(@@))',
+    }
+)
+"""The formulas in cells of former versions that are written otherwise today: the months of the
+tracker and how much is assessed, on the cover."""
+
+
+def leave_rest(carried: Carried) -> None:
+    """Account for every cell that no table has taken, and for notes and text boxes."""
+    shapes = {_shape(formula) for formula in carried.own_formulas} | FORMER_SHAPES
+    told = area(carried.old.book.names.get(STATUS, ""))
+    if told is not None:  # the program's own, said anew at the next press
+        carried.taken.add((told.sheet, told.top, told.left))
+    for name, page in carried.old.pages.items():
+        if name == UNPLACED:
+            continue
+        standings = [
+            one
+            for one in (*carried.old.standings.values(), *carried.old.copies)
+            if one.sheet == name
+        ]
+        own = _own_texts(page, standings, carried.old.blank)
+        for row in sorted(page.rows):
+            for column in sorted(page.rows[row]):
+                spot = name, row, column
+                if spot not in carried.taken:
+                    _judge(carried, page, spot, standings, own, shapes)
+        for place in sorted(page.sheet.uncalculated):
+            spot = name, *place
+            if spot not in carried.taken:
+                _judge(carried, page, spot, standings, own, shapes)
+    _leave_besides(carried)
+
+
+def _shape(formula: str) -> str:
+    """A formula without its references and numbers, which move with rows and columns; a range of
+    one cell is written as that cell by some programs."""
+    return _REFERENCE.sub("@", _SPACE.sub("", formula)).replace(":@", "")
+
+
+def _own_texts(page: Page, standings: Sequence[Standing], blank: Book) -> Texts | None:
+    """The texts of ours that a sheet has, each as often as ours; None on a sheet that is none of
+    ours."""
+    homes = {one.placed.sheet for one in standings}
+    homes.add(home_of(page.sheet, blank))
+    homes.discard("")
+    if not homes:
+        return None
+    texts: Texts = Counter()
+    for name in homes:
+        texts += texts_of(blank.sheets[name])
+    for one in standings:
+        texts -= _taken_texts(one, blank)
+    return texts
+
+
+def _taken_texts(standing: Standing, blank: Book) -> Texts:
+    """The framework's texts in the rows of a table that was found: each is known by its place, and
+    must not hide the same text typed elsewhere."""
+    placed = standing.placed
+    rows = range(placed.first, placed.spare_first)
+    columns = () if standing.is_record else placed.columns.values()
+    cells = blank.sheets[placed.sheet].cells
+    spots = ((row, column) for row in rows for column in columns)
+    return Counter(text_key(cells[spot]) for spot in spots if spot in cells)
+
+
+def _judge(
+    carried: Carried,
+    page: Page,
+    spot: Spot,
+    standings: Sequence[Standing],
+    own: Texts | None,
+    shapes: set[str],
+) -> None:
+    """Pass over what is ours; leave the rest, with why it has no cell."""
+    cell = carried.cell(spot)
+    if own is None:
+        carried.leave(spot, "why_sheet")
+    elif _is_own_formula(carried.formula(spot), cell, shapes) or _is_mark(
+        carried, page, spot, standings
+    ):
+        return
+    elif (key := text_key(cell)) and own[key] > 0 and not cell.formula:
+        own[key] -= 1
+    elif page.sheet.name == LISTS_SHEET:
+        carried.leave(spot, "why_list")
+    else:
+        _leave_by_place(carried, page, spot, standings)
+
+
+def _is_own_formula(formula: str, cell: Cell, shapes: set[str]) -> bool:
+    if not cell.formula:
+        return False
+    checks = formula.startswith("=IFERROR(") and ("✔" in formula or "ROW(" in formula)
+    return "PSO_" in formula or checks or _shape(formula.removeprefix("=")) in shapes
+
+
+def _is_mark(carried: Carried, page: Page, spot: Spot, standings: Sequence[Standing]) -> bool:
+    """A hidden id, a header of an older form, a line of the identity."""
+    name, row, column = spot
+    text = page.text(row, column)
+    if name == META_SHEET and page.text(row, 1).startswith("PSO_"):
+        return True
+    if any(carried.old.was_computed(spot, one) for one in standings):
+        return True
+    if column == page.id_column and (
+        ROW_ID.fullmatch(text) or _is_key(text, carried.cell(spot), standings)
+    ):
+        return True
+    for one in standings:
+        known = {*known_ids(one.table), CHECK, VALUE, *HELPERS.get(one.table.id, ())}
+        if row == one.ids and text in known:
+            return True
+        if row == one.header and carried.old.version < VERSION and column in one.columns.values():
+            return True
+    return False
+
+
+def _is_key(text: str, cell: Cell, standings: Sequence[Standing]) -> bool:
+    """Whether a hidden id is that of a row of the framework, whatever a program made of it."""
+    if not is_turned(cell.value):
+        return any(text in one.rows.values() for one in standings)
+    return any(Codes.of(one.rows.values()).fits(cell.value) for one in standings)
+
+
+def _leave_by_place(
+    carried: Carried, page: Page, spot: Spot, standings: Sequence[Standing]
+) -> None:
+    _, row, column = spot
+    for one in standings:
+        if one.header and row == one.header and column in one.columns.values():
+            id = next(id for id, at in one.columns.items() if at == column)
+            carried.leave(spot, "why_fixed_text", field=one.table.field(id).label)
+            return
+        inside = one.header and not one.is_record and one.header <= row <= one.last
+        if inside and column not in one.columns.values():
+            name = page.text(one.header, column) or column_letters(column)
+            carried.leave(spot, "why_column", name=name)
+            return
+    carried.leave(spot, "why_outside")
+
+
+def _leave_besides(carried: Carried) -> None:
+    """Notes at cells but our own marks, and texts in boxes but the captions of our buttons, which
+    Excel and LibreOffice store like a text box: the fresh workbook has neither."""
+    captions = {words for command in COMMANDS for words in command.caption}
+    for name, besides in carried.besides.items():
+        if name == UNPLACED:
+            continue
+        for (row, column), text in sorted(besides.notes.items()):
+            if is_mark(text):
+                continue
+            one = Unplaced(name, address(row, column), text, "", "why_note")
+            carried.unplaced.append(one)
+        for text in besides.boxes:
+            if text.strip() in captions:
+                continue
+            carried.unplaced.append(Unplaced(name, "", text, "", "why_box"))

@@ -1,0 +1,171 @@
+"""What a repair did, as problems of the M series, and the left values with their reasons."""
+
+from collections import Counter
+from collections.abc import Iterator
+from sys import intern
+
+from pso_excel.core.bilingual import Words
+from pso_excel.core.messages import label, spoken
+from pso_excel.core.problem import Place, Problem
+from pso_excel.forms.schema import Shape, Writer
+from pso_excel.intake.engine_intake_part import fixed_ids
+from pso_excel.intake.workbook_identity import VERSION
+from pso_excel.repair.carry_over import RESULTS, Carried
+from pso_excel.repair.found_table__repairing_standing_part import How, Standing
+from pso_excel.repair.unplaced_sheet import Kept
+from pso_excel.xlsx.workbook import column_letters, position
+
+_BY = {How.HEADER: "M003", How.LIKENESS: "M004", How.POSITION: "M005"}
+MOST_NAMED = 6
+LOST_VALUES = frozenset({"why_lost", "why_lost_outside"})
+
+
+def report(carried: Carried, file: str, left: int) -> Iterator[Problem]:
+    """M001 what was placed, M002 what was not, then how the tables were found: M003 by header, M004
+    by likeness, M005 by position, M006 a sheet known by another name, M007 rows made anew, M008 a
+    copy of a sheet, M012 tables and M015 fields made anew, M013 rows by their order, M020 rows by
+    their codes, M021 a workbook without formulas."""
+    values = {"n": str(carried.placed), "file": file, "cur": str(VERSION)}
+    yield Problem("M001", values={**values, "v": str(carried.old.version)})
+    if left:
+        yield Problem("M002", values={"n": str(left)})
+    if carried.old.values_only:
+        yield Problem("M021")
+    for standing in carried.old.standings.values():
+        if standing.table.stage not in RESULTS:
+            yield from _found(standing)
+            yield from _followed(standing)
+            yield from _made_anew(standing, carried)
+            yield from _fields_lost(standing, carried)
+    yield from _renamed(carried)
+    for sheet in dict.fromkeys(one.sheet for one in carried.old.copies):
+        values = {"sheet": sheet, "n": str(carried.repeated)}
+        yield Problem("M008", Place(sheet=sheet), values)
+    yield from _lost(carried)
+
+
+def _found(standing: Standing) -> Iterator[Problem]:
+    for how, fields in standing.recognised().items():
+        if how in _BY and fields:
+            place = Place(sheet=standing.placed.sheet, stage=standing.table.stage)
+            labels = [one.label for one in fields]
+            columns = [_where(standing, one.id) for one in fields]
+            values = {"table": standing.table.title, "n": str(len(fields))}
+            yield Problem(
+                _BY[how],
+                place,
+                {**values, "fields": _listed(labels), "columns": ", ".join(columns[:MOST_NAMED])},
+            )
+    if standing.by_order:
+        place = Place(sheet=standing.placed.sheet, stage=standing.table.stage)
+        yield Problem("M013", place, {"table": standing.table.title})
+
+
+def _followed(standing: Standing) -> Iterator[Problem]:
+    if standing.followed:
+        place = Place(sheet=standing.placed.sheet, stage=standing.table.stage)
+        values = {"table": standing.table.title, "n": str(standing.followed)}
+        yield Problem("M020", place, values)
+
+
+def _where(standing: Standing, id: str) -> str:
+    column = column_letters(standing.columns[id])
+    return f"{column}{standing.lines[id]}" if standing.is_record else column
+
+
+def _listed(labels: list[Words]) -> Words:
+    more = "" if len(labels) <= MOST_NAMED else ", …"
+    return Words(*(", ".join(one[n] for one in labels[:MOST_NAMED]) + more for n in (0, 1)))
+
+
+def _made_anew(standing: Standing, carried: Carried) -> Iterator[Problem]:
+    """M007: rows of the framework that were lost."""
+    keys = fixed_ids(carried.old.framework).get(standing.table.fixed, ())
+    lost = [key for key in keys if key not in standing.rows.values()]
+    if lost:
+        shown = ", ".join(lost[:MOST_NAMED]) + (", …" if len(lost) > MOST_NAMED else "")
+        place = Place(sheet=standing.placed.sheet, stage=standing.table.stage)
+        values = {"table": standing.table.title, "n": str(len(lost)), "items": shown}
+        yield Problem("M007", place, values)
+
+
+def _fields_lost(standing: Standing, carried: Carried) -> Iterator[Problem]:
+    """M015: fields of a table that the old workbook no longer has, and that had come by then."""
+    lost = [
+        one.label
+        for one in standing.table.fields
+        if one.writer is Writer.OFFICE
+        and one.id not in standing.columns
+        and one.since <= carried.old.version
+    ]
+    if lost:
+        place = Place(sheet=standing.placed.sheet, stage=standing.table.stage)
+        values = {"table": standing.table.title, "n": str(len(lost)), "fields": _listed(lost)}
+        yield Problem("M015", place, values)
+
+
+def _renamed(carried: Carried) -> Iterator[Problem]:
+    names = {
+        (one.sheet, one.placed.sheet)
+        for one in carried.old.standings.values()
+        if one.sheet != one.placed.sheet
+    }
+    for old, new in sorted(names):
+        yield Problem("M006", Place(sheet=new), {"old": old, "sheet": new})
+
+
+def _lost(carried: Carried) -> Iterator[Problem]:
+    """M012: tables of the form that the old workbook no longer has."""
+    for id, placed in carried.tables.items():
+        if id not in carried.old.standings and placed.table.stage not in RESULTS:
+            place = Place(sheet=placed.sheet, stage=placed.table.stage)
+            yield Problem("M012", place, {"table": placed.table.title, "sheet": placed.sheet})
+
+
+def renewal(carried: Carried, file: str, before: str, round: str, left: int) -> Iterator[Problem]:
+    """M011 what was carried into the new round, M002 what had no place there, M020 rows by their
+    codes."""
+    counts: Counter[str] = Counter()
+    for id, standing in carried.old.standings.items():
+        if standing.table.lasting:
+            yield from _followed(standing)
+            counts[id] = len(standing.rows) or int(standing.table.shape is Shape.RECORD)
+    values = {"n": str(carried.placed), "file": file, "old": before or "–", "round": round}
+    yield Problem("M011", values={**values, "tables": str(sum(n > 0 for n in counts.values()))})
+    if left:
+        yield Problem("M002", values={"n": str(left)})
+
+
+def lost_of(carried: Carried) -> int:
+    """How many of the values that are left over could not be read."""
+    return sum(one.why in LOST_VALUES for one in carried.unplaced)
+
+
+def lost_values(carried: Carried, cells: int) -> Iterator[Problem]:
+    """M018 values that the damage of the file has cost; ``cells`` stand nowhere."""
+    listed = lost_of(carried)
+    if n := listed + cells:
+        yield Problem("M018", values={"n": str(n), "listed": str(listed)})
+
+
+def worded_kept(carried: Carried) -> list[Kept]:
+    """The left values in the order of the old workbook, each with its reason in its language."""
+    sheets = {name: number for number, name in enumerate(carried.old.book.sheets)}
+    return [
+        Kept(
+            one.sheet,
+            one.cell,
+            one.value,
+            one.formula,
+            intern(
+                label(one.why, carried.language).format(
+                    **{key: spoken(value, carried.language) for key, value in one.values.items()}
+                )
+            ),
+        )
+        for one in sorted(carried.unplaced, key=lambda one: (sheets[one.sheet], _spot(one.cell)))
+    ]
+
+
+def _spot(cell: str) -> tuple[int, int]:
+    return position(cell) if cell else (0, 0)

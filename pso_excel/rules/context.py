@@ -1,0 +1,111 @@
+"""What a rule may look at: one workbook as read, taken in and scored."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property, wraps
+
+from pso_excel.core import thai
+from pso_excel.core.bilingual import Words
+from pso_excel.core.problem import Place, Problem
+from pso_excel.framework.pack import Framework
+from pso_excel.intake.workbook_identity__intake_left_out_part import Part, left_out
+from pso_excel.model.registry__registry_part import Registry
+from pso_excel.model.scorecard import Plan, Scorecard, Tracker
+from pso_excel.model.stages_sent import stages_due, stages_sent
+from pso_excel.model.submission import NOTHING_EARLIER, Earlier, Entries, Row, Submission
+from pso_excel.results.problem_groups import alike, joined
+from pso_excel.rules.field_checks__intake_needing_part import untouched_tables
+from pso_excel.xlsx.workbook import Book
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    """One office's workbook in front of the rules.
+
+    ``asof`` is the day of the check (never the clock); ``registry`` is the province's, None when
+    one workbook is checked alone: rules that need it are then silent, and so are those that compare
+    with what was sent ``earlier`` when there is nothing of it. ``parts`` are the submissions this
+    one was joined from, none when it came in one workbook.
+    """
+
+    book: Book
+    submission: Submission
+    framework: Framework
+    asof: date
+    scorecard: Scorecard
+    plan: Plan
+    tracker: Tracker
+    registry: Registry | None = None
+    earlier: Earlier = NOTHING_EARLIER
+    parts: tuple[Submission, ...] = ()
+
+    def begun(self, table: str) -> bool:
+        """Whether the workbook has the table and something is typed in it."""
+        return table in self.submission.tables and table not in self._untouched
+
+    def is_due(self, stage: str) -> bool:
+        """Whether it is told what a stage lacks as a whole: something is typed in it, or it is due
+        by what the office submitted. Until then the stage is not begun, which one note (G011) and
+        its progress tell, not every rule about it. A stage the workbook is not for is never due.
+        """
+        tables = [one for one in self.submission.tables.values() if one.table.stage == stage]
+        begun = any(self.begun(one.table.id) for one in tables)
+        return stage in self.submission.stages and (begun or stage in self.due)
+
+    @cached_property
+    def sent(self) -> tuple[str, ...]:
+        """The stages the office has submitted."""
+        return stages_sent(self.submission, self.framework)
+
+    @cached_property
+    def due(self) -> frozenset[str]:
+        """The stages that must be whole by what the office has submitted."""
+        return stages_due(self.submission, self.framework)
+
+    @cached_property
+    def left_out(self) -> frozenset[Part]:
+        """The parts of the form that are gone from the whole workbook."""
+        return left_out(self.book, self.submission.tables.values())
+
+    @cached_property
+    def _untouched(self) -> frozenset[str]:
+        return untouched_tables(self.submission, self.framework)
+
+
+def column_place(entries: Entries, rows: Sequence[Row], field: str) -> Place:
+    """The cells of a field from the first of the rows to the last; without rows, where the first
+    one would stand."""
+    if not rows:
+        return next_place(entries, field)
+    first, last = entries.cell(rows[0], field), entries.cell(rows[-1], field)
+    return entries.place(rows[0], field)._replace(
+        cell=first if first == last else f"{first}:{last}"
+    )
+
+
+def next_place(entries: Entries, field: str) -> Place:
+    """The cell of a field in the row below the last that is filled in: where one adds what is
+    missing."""
+    last = max((row.number for row in entries.rows), default=entries.first - 1)
+    return entries.place(Row(min(last + 1, entries.last)), field)
+
+
+def day_words(day: date) -> Words:
+    """A day as a sentence quotes it, in the Buddhist era in Thai."""
+    return Words(thai.show_day(day), thai.show_day(day, "english"))
+
+
+def together(rule: "Rule") -> "Rule":
+    """A rule whose findings in one column are one: a sheet that shows old or other figures does so
+    in row after row."""
+
+    @wraps(rule)
+    def joint(case: Case) -> Iterator[Problem]:
+        yield from (joined(group) for group in alike(rule(case)))
+
+    return joint
+
+
+Rule = Callable[[Case], Iterable[Problem]]
+"""One rule: its docstring begins with the rule in words; it yields a problem at each cell."""

@@ -1,0 +1,241 @@
+"""H: the office, the round and the dates of the header."""
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from difflib import get_close_matches
+
+from pso_excel.core import thai
+from pso_excel.core.messages import worded
+from pso_excel.core.problem import Place, Problem
+from pso_excel.forms.schema import Kind, Writer
+from pso_excel.intake.codes import Codes
+from pso_excel.intake.engine_intake_part import COVER
+from pso_excel.intake.workbook_identity import identity_of
+from pso_excel.model.stages_sent import named_stages
+from pso_excel.rules.context import Case, Rule, day_words
+from pso_excel.rules.context__rules_period_part import Period, assessed_period, fiscal_period
+
+QUARTER = timedelta(days=92)
+YEARS_BEFORE, YEARS_AFTER = 40, 10
+OF_THE_ROUND = frozenset(
+    {
+        (COVER, "intent_date"),
+        (COVER, "approved_date"),
+        ("S07.actions", "approved_date"),
+        ("S08.tracker", "report_date"),
+        ("S09.request", "letter_date"),
+    }
+)
+"""Dates of what is done for this round, in stages that have no rule of their own for them."""
+HAPPENED = {
+    COVER: ("intent_date", "approved_date"),
+    "S01.order": ("order_date",),
+    "S06.answers": ("assessed_date",),
+    "S07.actions": ("approved_date",),
+    "S08.tracker": ("report_date",),
+    "EVIDENCE.register": ("doc_date",),
+}
+"""Dates of what is reported as done; the last update of stage 4 (D605) and the actual days of the
+tracker (R006) have rules of their own."""
+ASSESSED = ("S06.answers", "assessed_date")
+"""The date that S820 holds against the round."""
+ROUND = re.compile(r"(\d{4})-(\d{1,2})")
+EMAIL = re.compile(r"[A-Za-z0-9._%+'-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
+PHONE = re.compile(r"\+?[\d\s()-]{6,20}((ต่อ|ext\.?|#)\s*\d{1,6})?", re.IGNORECASE)
+
+
+def _place(case: Case, field: str) -> Place:
+    entries = case.submission.tables.get(COVER)
+    row = case.submission.record(COVER)
+    if entries is None or row is None:
+        return Place(stage="S00", field=field)
+    return entries.place(row, field)
+
+
+def office_unknown(case: Case) -> Iterator[Problem]:
+    """H202: the office code is not in the registry; silent where that has no office at all."""
+    code = case.submission.office
+    if case.registry is None or not case.registry.offices:
+        return
+    if not code or code in case.registry.offices:
+        return
+    alike = {thai.code_look(known): known for known in case.registry.offices}
+    near = get_close_matches(code, case.registry.offices, 1, 0.6)
+    meant = alike.get(thai.code_look(code)) or next(iter(near), "")
+    suggest = f"({meant}?)" if meant else ""
+    yield Problem("H202", _place(case, "office"), {"value": code, "suggest": suggest})
+
+
+def stages_unclear(case: Case) -> Iterator[Problem]:
+    """H217: the stages said to be submitted cannot be read, or the workbook does not have them."""
+    cover = case.submission.record(COVER)
+    text = cover.text("stages_sent") if cover else ""
+    if text and not (named_stages(text) or frozenset()) & {*case.submission.stages}:
+        yield Problem("H217", _place(case, "stages_sent"), {"value": text})
+
+
+def without_assessment(case: Case) -> Iterator[Problem]:
+    """H218: the office submitted some stages of its workbook, the assessment not among them."""
+    if case.sent and "S06" in case.submission.stages and "S06" not in case.due:
+        yield Problem("H218", _place(case, "stages_sent"), {"stages": ", ".join(case.sent)})
+
+
+def office_said_twice(case: Case) -> Iterator[Problem]:
+    """F043: the workbook was made for one office and its cover says another."""
+    cover = case.submission.record(COVER)
+    said, made = cover.text("office") if cover else "", identity_of(case.book).office
+    if said and made and not Codes.of([made]).fits(said):
+        yield Problem("F043", _place(case, "office"), {"value": said, "made": made})
+
+
+def office_name_differs(case: Case) -> Iterator[Problem]:
+    """H203: the office name does not belong to the code."""
+    submission = case.submission
+    known = case.registry.offices.get(submission.office) if case.registry else None
+    if known is None or not submission.office_name:
+        return
+    if thai.key(known.name) != thai.key(submission.office_name):
+        yield Problem(
+            "H203",
+            _place(case, "office_name"),
+            {"code": known.code, "reg": known.name, "value": submission.office_name},
+        )
+
+
+def round_unusable(case: Case) -> Iterator[Problem]:
+    """H204: the round is blank, not of the form year-number, or not the province's.
+
+    Whether that is closed is no fault of a workbook: a province refuses what comes after (B428).
+    """
+    code = case.submission.round
+    expected = case.registry.round.code if case.registry else ""
+    problem = None
+    if not code:
+        problem = worded("round_blank")
+    elif not ROUND.fullmatch(code):
+        problem = worded("round_form")
+    elif expected and code != expected:
+        problem = worded("round_other")
+    if problem:
+        values = {"value": code, "problem": problem, "open": expected or "2569-1"}
+        yield Problem("H204", _place(case, "round"), values)
+
+
+def received_late(case: Case) -> Iterator[Problem]:
+    """H208: the head approved it after the round's due date."""
+    cover = case.submission.record(COVER)
+    due = case.registry.round.due if case.registry else None
+    sent = cover.day("approved_date") if cover else None
+    if due and sent and sent > due:
+        values = {"n": str((sent - due).days), "due": day_words(due)}
+        yield Problem("H208", _place(case, "approved_date"), values)
+
+
+def contact_format(case: Case) -> Iterator[Problem]:
+    """H213: an e-mail address or telephone number has an odd format."""
+    cover = case.submission.record(COVER)
+    if cover is None:
+        return
+    for field, pattern in (("email", EMAIL), ("phone", PHONE)):
+        value = cover.text(field)
+        if value and not pattern.fullmatch(value):
+            label = case.submission.tables[COVER].table.field(field).label
+            yield Problem("H213", _place(case, field), {"field": label, "value": value})
+
+
+def date_out_of_period(case: Case) -> Iterator[Problem]:
+    """H216: a date far from the fiscal year: what belongs to the round by more than a quarter, any
+    other by more than a working life. Stages that judge their own dates more narrowly do it."""
+    year = fiscal_period(case)
+    if year is None:
+        return
+    for table, entries in case.submission.tables.items():
+        for field in entries.table.fields:
+            if field.kind is not Kind.DATE or field.writer is not Writer.OFFICE:
+                continue
+            if (table, field.id) == ASSESSED:
+                continue
+            window = _window(year, (table, field.id) in OF_THE_ROUND)
+            for row in entries.rows:
+                day = row.day(field.id)
+                if day is not None and day not in window:
+                    values = {
+                        "field": field.label,
+                        "value": day_words(day),
+                        "from": day_words(window.first),
+                        "to": day_words(window.last),
+                        "cell": entries.cell(row, field.id),
+                    }
+                    yield Problem("H216", entries.place(row, field.id), values)
+
+
+def still_to_come(case: Case) -> Iterator[Problem]:
+    """H221: something that is said to have happened is dated after the day of the check. Silent for
+    a day so far from the round that the year must be wrong (H216, S820)."""
+    for table, ids in HAPPENED.items():
+        for id in ids:
+            window = _window_of(case, table, id)
+            for entries, row in case.submission.cells(table):
+                day = row.day(id)
+                if day is None or day <= case.asof or (window and day not in window):
+                    continue
+                values = {
+                    "field": entries.table.field(id).label,
+                    "cell": entries.cell(row, id),
+                    "value": day_words(day),
+                    "asof": day_words(case.asof),
+                }
+                yield Problem("H221", entries.place(row, id), values)
+
+
+def _window_of(case: Case, table: str, id: str) -> Period | None:
+    """The days that a date may be of; None where nobody says which round it is."""
+    year = fiscal_period(case)
+    if (table, id) == ASSESSED:
+        return assessed_period(case)
+    return _window(year, (table, id) in OF_THE_ROUND) if year else None
+
+
+def _window(year: Period, of_the_round: bool) -> Period:
+    if of_the_round:
+        return Period(year.first - QUARTER, year.last + QUARTER)
+    return Period(
+        year.first.replace(year=year.first.year - YEARS_BEFORE),
+        year.last.replace(year=year.last.year + YEARS_AFTER),
+    )
+
+
+def framework_differs(case: Case) -> Iterator[Problem]:
+    """H214: the framework version in the file differs from the round's."""
+    wanted = case.registry.round.framework if case.registry else ""
+    carried = case.submission.framework
+    if wanted and carried and carried != wanted:
+        values = {"round": case.submission.round, "rv": wanted, "fv": carried}
+        yield Problem("H214", _place(case, "round"), values)
+
+
+def file_name_without_office(case: Case) -> Iterator[Problem]:
+    """F014: the name of a file sent to a province does not have the office code in it."""
+    submission = case.submission
+    if case.registry is None or not submission.office or not submission.file:
+        return
+    if thai.code_key(submission.office) not in thai.code_key(submission.file):
+        pattern = f"{submission.office}_{submission.round}.xlsx"
+        yield Problem("F014", Place(file=submission.file), {"pattern": pattern})
+
+
+RULES: tuple[Rule, ...] = (
+    office_unknown,
+    office_said_twice,
+    stages_unclear,
+    without_assessment,
+    office_name_differs,
+    round_unusable,
+    received_late,
+    contact_format,
+    date_out_of_period,
+    still_to_come,
+    framework_differs,
+    file_name_without_office,
+)

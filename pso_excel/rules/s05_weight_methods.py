@@ -1,0 +1,191 @@
+"""W718 to W721, W725: the weights of the systems reproduce the method they are said to come from.
+
+Systems may be weighed by several methods: each method shares out what the others leave of 100.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from typing import NamedTuple
+
+from pso_excel.core.figures import plain, printed, shown
+from pso_excel.core.problem import Place, Problem
+from pso_excel.forms.choices import words_of
+from pso_excel.model.submission import Row
+from pso_excel.results.problem_groups import first_few
+from pso_excel.rules.context import Case, Rule, next_place
+from pso_excel.rules.s05_weights import left_without
+from pso_excel.scoring.weight_methods import Comparison, Matrix, ahp, matrix_of
+from pso_excel.scoring.weight_methods__scoring_weighting_part import (
+    hundredths,
+    points,
+    rank_centroid,
+    rank_sum,
+    ranks_fit,
+)
+
+SYSTEMS = "S05.systems"
+PAIRS = "S05.pairs"
+TOLERANCE = Decimal("0.01")
+FULL, FULL_SHARE = Decimal(100), Fraction(100)
+MOST_PAIRS = 10
+Pairs = Sequence[tuple[str, str]]
+BY_RAW: Mapping[str, Callable[[Sequence[Decimal]], Sequence[Fraction]]] = {
+    "points": points,
+    "rank_sum": rank_sum,
+    "roc": rank_centroid,
+}
+
+
+class _Group(NamedTuple):
+    """The systems weighed by one method, and what is left of 100 for them beside the others' typed
+    weights; None while one of those is missing or unreadable."""
+
+    method: str
+    rows: list[Row]
+    rest: Fraction | None
+
+    @property
+    def codes(self) -> list[str]:
+        """Their codes."""
+        return [row.text("sys") for row in self.rows]
+
+
+def _groups(case: Case) -> Iterator[_Group]:
+    """The systems that carry weight, by the method they are said to be weighed by."""
+    pilots = {one.code for one in case.framework.systems if one.pilot}
+    rows = [
+        row
+        for row in case.submission.rows(SYSTEMS)
+        if row.text("sys") not in pilots and not left_without(row)
+    ]
+    compared = {row.text(side) for row in case.submission.rows(PAIRS) for side in ("a", "b")}
+    by_method: dict[str, list[Row]] = {}
+    for row in rows:
+        if row.text("applies") != "no" or _is_judged(row, compared):
+            by_method.setdefault(row.text("weight_method"), []).append(row)
+    for method, own in by_method.items():
+        others = [row.number_of("weight") for row in rows if row not in own]
+        known = [weight for weight in others if weight is not None]
+        rest = Fraction(FULL - sum(known, Decimal(0))) if len(known) == len(others) else None
+        yield _Group(method, own, rest)
+
+
+def _is_judged(row: Row, compared: set[str]) -> bool:
+    """Whether a system that is left out still has the judgement its weight came from."""
+    method = row.text("weight_method")
+    if method == "ahp":
+        return row.text("sys") in compared
+    return method == "equal" or not row.is_blank("raw")
+
+
+def ranks_wrong(case: Case) -> Iterator[Problem]:
+    """W720: the ranks are not 1 to n (ties share the mean of their places)."""
+    for group in _groups(case):
+        ranks = [row.number_of("raw") for row in group.rows]
+        given = [rank for rank in ranks if rank is not None]
+        ranked = group.method in ("rank_sum", "roc") and len(given) == len(ranks)
+        if ranked and not ranks_fit(given):
+            entries = case.submission.tables[SYSTEMS]
+            place = entries.place(group.rows[0], "raw")
+            yield Problem("W720", place, {"ranks": ", ".join(plain(rank) for rank in given)})
+
+
+def method_not_reproduced(case: Case) -> Iterator[Problem]:
+    """W721: the stated method does not reproduce a weight (within 0.01). The weights advised add up
+    to what is left for them, by largest remainder."""
+    entries = case.submission.tables.get(SYSTEMS)
+    for group in _groups(case):
+        computed = _computed(case, group)
+        for row, right, advised in zip(group.rows, computed, _advised(computed), strict=False):
+            typed = row.number_of("weight")
+            if entries is None or typed is None:
+                continue
+            if min(abs(shown(typed) - shown(one)) for one in (right, advised)) > TOLERANCE:
+                values = {
+                    "method": words_of("weight_method", group.method),
+                    "code": row.text("sys"),
+                    "calc": printed(advised),
+                    "value": printed(typed),
+                }
+                yield Problem("W721", entries.place(row, "weight"), values)
+
+
+def _advised(weights: Sequence[Fraction]) -> Sequence[Fraction | Decimal]:
+    """The weights in two decimals that add up to the same, where that is possible."""
+    whole = sum(weights, Fraction(0)) * 100
+    return hundredths(weights) if whole.denominator == 1 else weights
+
+
+def _computed(case: Case, group: _Group) -> Sequence[Fraction]:
+    """The weights the method gives; none when it cannot be carried out."""
+    method, rows, rest = group
+    if rest is None or rest < 0:
+        return ()
+    part = rest / FULL_SHARE
+    if method == "equal":
+        return [rest / len(rows)] * len(rows)
+    if method == "ahp":
+        comparison = _comparison(case, group)
+        return [Fraction(weight) * part for weight in comparison.weights] if comparison else ()
+    raw = [row.number_of("raw") for row in rows]
+    given = [number for number in raw if number is not None]
+    if method not in BY_RAW or len(given) < len(raw):
+        return ()
+    try:
+        return [weight * part for weight in BY_RAW[method](given)]
+    except ValueError:
+        return ()
+
+
+def _judgements(case: Case, codes: Sequence[str]) -> tuple[Matrix, Pairs]:
+    judged: dict[tuple[str, str], Fraction] = {}
+    for row in case.submission.rows(PAIRS):
+        times = row.number_of("times")
+        if times is not None and times > 0:
+            judged[row.text("a"), row.text("b")] = Fraction(times)
+    return matrix_of(codes, judged)
+
+
+def _comparison(case: Case, group: _Group) -> Comparison | None:
+    """The pairwise comparison, None while pairs are missing or not positive."""
+    matrix, missing = _judgements(case, group.codes)
+    return None if missing else ahp(matrix)
+
+
+def pairs_missing(case: Case) -> Iterator[Problem]:
+    """W725: systems are said to be weighed in pairs, and pairs of them are not judged."""
+    entries = case.submission.tables.get(PAIRS)
+    for group in _groups(case):
+        missing = _judgements(case, group.codes)[1] if group.method == "ahp" else ()
+        unread = any("times" in row.bad for row in case.submission.rows(PAIRS))
+        if entries and missing and not unread:
+            named = first_few(("–".join(pair) for pair in missing), MOST_PAIRS)
+            values = {"n": str(len(missing)), "pairs": named}
+            yield Problem("W725", next_place(entries, "a"), values)
+
+
+def inconsistent(case: Case) -> Iterator[Problem]:
+    """W718, W719: the consistency ratio of the comparison is above the limits."""
+    for group in _groups(case):
+        comparison = _comparison(case, group) if group.method == "ahp" else None
+        ratio = comparison.ratio if comparison else None
+        if comparison is None or ratio is None or ratio <= case.framework.number("cr_good"):
+            continue
+        codes = group.codes
+        pairs = "; ".join("–".join(codes[place] for place in triad) for triad in comparison.triads)
+        entries = case.submission.tables[PAIRS]
+        place = Place(sheet=entries.sheet, stage="S05", field="times")
+        if entries.rows:
+            place = entries.place(entries.rows[0], "times")
+        code = "W718" if ratio > case.framework.number("cr_limit") else "W719"
+        yield Problem(code, place, {"cr": printed(ratio), "pairs": pairs})
+
+
+RULES: tuple[Rule, ...] = (
+    ranks_wrong,
+    method_not_reproduced,
+    pairs_missing,
+    inconsistent,
+)
+"""Every rule of this room."""

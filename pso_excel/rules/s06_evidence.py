@@ -1,0 +1,146 @@
+"""S: what a score of stage 6 stands on: its evidence, its reason, its day and the round before."""
+
+from collections.abc import Iterator
+
+from pso_excel.core import thai
+from pso_excel.core.figures import plain
+from pso_excel.core.problem import Problem
+from pso_excel.framework.pack import Method
+from pso_excel.model.submission import Entries, Row
+from pso_excel.results.problem_groups import first_few
+from pso_excel.rules.context import Case, Rule, day_words
+from pso_excel.rules.context__rules_period_part import Period, assessed_period
+
+ANSWERS = "S06.answers"
+REGISTER = "EVIDENCE.register"
+FEWEST_ALIKE = 3  # of two answers, the same level says nothing
+
+
+def _by_level(case: Case) -> Iterator[tuple[Entries, Row]]:
+    """The answers that give a level."""
+    for entries, row in case.submission.cells(ANSWERS):
+        told = row.text("method") == Method.LEVEL and row.text("state") == "scored"
+        if told and row.number_of("level") is not None:
+            yield entries, row
+
+
+def evidence_of_another_time(case: Case) -> Iterator[Problem]:
+    """S805: evidence that stage 6 quotes is dated outside the assessed period.
+
+    Told once, where the register has its date. An older paper that says it covers a part of the
+    period (an order still in force) is within it; a day still to come is told as that (H221).
+    """
+    period = assessed_period(case)
+    quoted = {code for row in case.submission.rows(ANSWERS) for code in row.keys_of("evidence")}
+    for entries, row in case.submission.cells(REGISTER):
+        dated, code = row.day("doc_date"), row.text("code")
+        if period is None or dated is None or code not in quoted or dated in period:
+            continue
+        if dated > case.asof:
+            continue
+        if not _covers(row, period):
+            first, last = day_words(period.first), day_words(period.last)
+            values = {"ev": code, "date": day_words(dated), "from": first, "to": last}
+            yield Problem("S805", entries.place(row, "doc_date"), values)
+
+
+def _covers(row: Row, period: Period) -> bool:
+    first, last = row.day("period_from"), row.day("period_to")
+    if first is None and last is None:
+        return False
+    return (first or period.first) <= period.last and (last or period.last) >= period.first
+
+
+def reason_too_short(case: Case) -> Iterator[Problem]:
+    """S812: the lowest level or one of the two highest, with a reason shorter than reason_min."""
+    numbers = sorted(level.number for level in case.framework.rubric)
+    extreme = {numbers[0], *numbers[-2:]}
+    shortest = case.framework.number("reason_min")
+    for entries, row in _by_level(case):
+        level = row.number_of("level")
+        if level in extreme and len(row.text("reason")) < shortest and "reason" not in row.bad:
+            values = {"code": row.text("code"), "lv": plain(level), "min": plain(shortest)}
+            yield Problem("S812", entries.place(row, "reason"), values)
+
+
+def all_the_same_level(case: Case) -> Iterator[Problem]:
+    """S816: every indicator that is scored by level has the same level, and there are some."""
+    answered = list(_by_level(case))
+    levels = {row.number_of("level") for _, row in answered}
+    if len(answered) >= FEWEST_ALIKE and len(levels) == 1 and _all_answered(case):
+        entries, row = answered[0]
+        level = row.number_of("level")
+        values = {"lv": plain(level) if level is not None else ""}
+        yield Problem("S816", entries.place(row, "level"), values)
+
+
+def _all_answered(case: Case) -> bool:
+    return all(row.text("state") for row in case.submission.rows(ANSWERS))
+
+
+def risen_steeply(case: Case) -> Iterator[Problem]:
+    """S817: a level has risen by level_rise or more since the last round."""
+    last = case.earlier.round
+    before = last.tables[ANSWERS].by_key() if last and ANSWERS in last.tables else {}
+    steep = case.framework.number("level_rise")
+    for entries, row in _by_level(case):
+        code, level = row.text("code"), row.number_of("level")
+        old = before[code].number_of("level") if code in before else None
+        if level is not None and old is not None and level - old >= steep:
+            values = {"code": code, "a": plain(old), "b": plain(level)}
+            yield Problem("S817", entries.place(row, "level"), values)
+
+
+def assessed_at_another_time(case: Case) -> Iterator[Problem]:
+    """S820: the day of an assessment is outside the round."""
+    period = assessed_period(case)
+    for entries, row in case.submission.cells(ANSWERS):
+        day = row.day("assessed_date")
+        if period and day and day not in period:
+            first, last = day_words(period.first), day_words(period.last)
+            values = {"date": day_words(day), "from": first, "to": last}
+            yield Problem("S820", entries.place(row, "assessed_date"), values)
+
+
+def evidence_used_often(case: Case) -> Iterator[Problem]:
+    """S821: one piece of evidence is used for more than evidence_uses indicators.
+
+    Told once, at its code in the register; evidence that is in no register is told by S804.
+    """
+    most = case.framework.number("evidence_uses")
+    uses: dict[str, int] = {}
+    for row in case.submission.rows(ANSWERS):
+        for code in set(row.keys_of("evidence")):
+            uses[code] = uses.get(code, 0) + 1
+    for entries, row in case.submission.cells(REGISTER):
+        code = row.text("code")
+        if (used := uses.pop(code, 0)) > most:
+            yield Problem("S821", entries.place(row, "code"), {"ev": code, "n": str(used)})
+
+
+def reason_copied(case: Case) -> Iterator[Problem]:
+    """S829: the same explanation stands at more than reason_copies indicators; told once, at the
+    first of them."""
+    most = case.framework.number("reason_copies")
+    same: dict[str, list[tuple[Entries, Row]]] = {}
+    for entries, row in case.submission.cells(ANSWERS):
+        if row.text("reason"):
+            same.setdefault(thai.key(row.text("reason")), []).append((entries, row))
+    for found in same.values():
+        if len(found) > most:
+            entries, first = found[0]
+            codes = first_few(row.text("code") for _, row in found)
+            values = {"n": str(len(found)), "codes": codes}
+            yield Problem("S829", entries.place(first, "reason"), values)
+
+
+RULES: tuple[Rule, ...] = (
+    evidence_of_another_time,
+    reason_too_short,
+    all_the_same_level,
+    risen_steeply,
+    assessed_at_another_time,
+    evidence_used_often,
+    reason_copied,
+)
+"""Every rule of this room."""

@@ -1,0 +1,150 @@
+"""R: stage 8, the reports of the tracker."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from pso_excel.core.figures import plain
+from pso_excel.core.problem import Problem
+from pso_excel.forms.choices import status_words, words_of
+from pso_excel.model.scorecard import ActionStatus, Tracked
+from pso_excel.model.submission import Entries, Row
+from pso_excel.rules.context import Case, Rule, day_words
+from pso_excel.scoring.actions import UNTOLD
+
+TRACKER = "S08.tracker"
+HUNDRED = Decimal(100)
+WAITING = frozenset({ActionStatus.IN_PROGRESS, ActionStatus.LATE_START, ActionStatus.OVERDUE})
+"""What an office still has to report of."""
+SAME = {
+    "not_started": frozenset({ActionStatus.NOT_DUE, ActionStatus.LATE_START, ActionStatus.OVERDUE}),
+    "in_progress": frozenset({ActionStatus.IN_PROGRESS, ActionStatus.OVERDUE}),
+    "done": frozenset({ActionStatus.DONE}),
+    "on_hold": frozenset({ActionStatus.ON_HOLD}),
+    "cancelled": frozenset({ActionStatus.CANCELLED}),
+}
+"""The derived statuses that each stated status agrees with; being late is told by R008."""
+
+
+def _tracked(case: Case) -> Iterator[tuple[Entries, Row, Tracked]]:
+    """The reports that count, each with what the tracker makes of it."""
+    entries = case.submission.tables.get(TRACKER)
+    rows = {row.number: row for row in entries.rows} if entries else {}
+    for action in case.tracker.actions:
+        row = rows.get(action.row)
+        if entries and row is not None:
+            yield entries, row, action
+
+
+def stopped_without_reason(case: Case) -> Iterator[Problem]:
+    """R010: cancelled or on hold without a reason and an approver."""
+    for entries, row in case.submission.cells(TRACKER):
+        stated = row.text("stated_status")
+        if stated not in ("cancelled", "on_hold"):
+            continue
+        for field in ("replan_reason", "replan_approver"):
+            if row.is_blank(field):
+                values = {"act": row.text("act"), "status": words_of("stated_status", stated)}
+                yield Problem("R010", entries.place(row, field), values)
+
+
+def end_without_done(case: Case) -> Iterator[Problem]:
+    """R004: an actual end date with progress under 100 %."""
+    for entries, row in case.submission.cells(TRACKER):
+        percent = row.number_of("percent")
+        if row.day("actual_end") and percent is not None and percent < HUNDRED:
+            values = {"act": row.text("act"), "p": plain(percent)}
+            yield Problem("R004", entries.place(row, "percent"), values)
+
+
+def ended_before_begun(case: Case) -> Iterator[Problem]:
+    """R005: the actual end is before the actual start."""
+    for entries, row in case.submission.cells(TRACKER):
+        start, end = row.day("actual_start"), row.day("actual_end")
+        if start and end and end < start:
+            values = {"act": row.text("act"), "a": day_words(start), "b": day_words(end)}
+            yield Problem("R005", entries.place(row, "actual_end"), values)
+
+
+def actual_in_future(case: Case) -> Iterator[Problem]:
+    """R006: an actual date is after the report date."""
+    for entries, row in case.submission.cells(TRACKER):
+        reported = row.day("report_date") or case.asof
+        for field in ("actual_start", "actual_end"):
+            actual = row.day(field)
+            if actual and actual > reported:
+                values = {
+                    "act": row.text("act"),
+                    "date": day_words(actual),
+                    "asof": day_words(reported),
+                }
+                yield Problem("R006", entries.place(row, field), values)
+
+
+def not_updated(case: Case) -> Iterator[Problem]:
+    """R007: an action under way or late has not been reported for more than track_stale days.
+
+    A blank day of the report is told by its field.
+    """
+    longest = case.framework.number("track_stale")
+    for entries, row, action in _tracked(case):
+        reported = row.day("report_date")
+        days = (case.asof - reported).days if reported else 0
+        if action.status in WAITING and days > longest:
+            values = {"act": action.code, "n": str(days)}
+            yield Problem("R007", entries.place(row, "report_date"), values)
+
+
+def overdue(case: Case) -> Iterator[Problem]:
+    """R008: an action is overdue. Silent where a later day is typed and only its reason or its
+    approver is missing, which is told there (R017)."""
+    for entries, row, action in _tracked(case):
+        later = row.day("replan_end")
+        waiting = later is not None and not action.replanned and later >= case.asof
+        if action.end is not None and action.days_overdue > 0 and not waiting:
+            values = {
+                "act": action.code,
+                "n": str(action.days_overdue),
+                "due": day_words(action.end),
+            }
+            yield Problem("R008", entries.place(row, "percent"), values)
+
+
+def overspent(case: Case) -> Iterator[Problem]:
+    """R012: more is spent than the budget of the plan; a blank budget says nothing."""
+    for entries, row, action in _tracked(case):
+        spent, budget = action.spent, action.budget
+        if spent is not None and budget is not None and spent > budget:
+            values = {"act": action.code, "s": f"{spent:,f}", "b": f"{budget:,f}"}
+            yield Problem("R012", entries.place(row, "spent"), values)
+
+
+def status_differs(case: Case) -> Iterator[Problem]:
+    """R013: the stated status differs from the derived one.
+
+    "Not started" with progress or an actual start differs, however late the action is.
+    """
+    for entries, row, action in _tracked(case):
+        stated, derived = row.text("stated_status"), action.status
+        if not stated or derived in UNTOLD:
+            continue
+        begun = bool(row.number_of("percent") or row.day("actual_start"))
+        if derived not in SAME[stated] or (stated == "not_started" and begun):
+            values = {
+                "act": action.code,
+                "a": words_of("stated_status", stated),
+                "b": status_words(derived, action.late),
+            }
+            yield Problem("R013", entries.place(row, "stated_status"), values)
+
+
+RULES: tuple[Rule, ...] = (
+    stopped_without_reason,
+    end_without_done,
+    ended_before_begun,
+    actual_in_future,
+    not_updated,
+    overdue,
+    overspent,
+    status_differs,
+)
+"""Every rule of this room."""

@@ -1,0 +1,81 @@
+"""T: what the workbook says of itself, held against its own second record and against the cover.
+
+The identity stands twice in a workbook: in the cells of the hidden sheet ``_meta``, and as document
+properties, which no one meets by chance.
+"""
+
+from collections.abc import Iterator
+
+from pso_excel.core import thai
+from pso_excel.core.bilingual import Words
+from pso_excel.core.messages import worded
+from pso_excel.core.problem import Place, Problem
+from pso_excel.forms.layout import META_SHEET
+from pso_excel.intake.engine_intake_part import COVER
+from pso_excel.intake.workbook_identity import identity_cell, identity_of
+from pso_excel.rules.context import Case, Rule
+from pso_excel.rules.s00_header import ROUND
+from pso_excel.xlsx.workbook import address
+
+NAMES = (
+    "PSO_TEMPLATE_ID",
+    "PSO_TEMPLATE_VERSION",
+    "PSO_OFFICE",
+    "PSO_ROUND",
+    "PSO_FRAMEWORK",
+    "PSO_LANGUAGE",
+    "PSO_FINGERPRINT",
+)
+ESSENTIAL = frozenset({"PSO_TEMPLATE_ID", "PSO_TEMPLATE_VERSION", "PSO_FRAMEWORK"})
+_SHOWN = 60
+
+
+def identity_lost(case: Case) -> Iterator[Problem]:
+    """T126: the hidden sheet that says what the workbook is, or a part of it, is gone."""
+    lost = [name for name in NAMES if name in ESSENTIAL and not _cell(case, name)[0]]
+    if lost:
+        labels = [_label(name) for name in lost]
+        what = Words(", ".join(one.th for one in labels), ", ".join(one.en for one in labels))
+        yield Problem("T126", Place(sheet=META_SHEET), {"what": what})
+
+
+def identity_changed(case: Case) -> Iterator[Problem]:
+    """T127: a part of the identity differs from its second record in the document's properties."""
+    for name in NAMES:
+        sheet, cell, new = _cell(case, name)
+        old = case.book.properties.get(name)
+        if cell and old is not None and old.strip() != new:
+            values = {"what": _label(name), "old": _quoted(old.strip()), "new": _quoted(new)}
+            yield Problem("T127", Place(sheet=sheet, cell=cell), values)
+
+
+def round_differs(case: Case) -> Iterator[Problem]:
+    """T128: the cover names another round than the workbook was made for; what is no round at all
+    is H204."""
+    entries, row = case.submission.tables.get(COVER), case.submission.record(COVER)
+    made = case.book.properties.get("PSO_ROUND", "") or identity_of(case.book).round
+    typed = row.text("round") if row else ""
+    another = ROUND.fullmatch(typed) and thai.code_key(typed) != thai.code_key(made)
+    if entries and row and made and another:
+        yield Problem("T128", entries.place(row, "round"), {"value": typed, "made": made})
+
+
+def _cell(case: Case, name: str) -> tuple[str, str, str]:
+    """The sheet, the address and the text of a part of the identity; empty where it is lost."""
+    found = identity_cell(case.book, name)
+    if found is None:
+        return "", "", ""
+    value = case.book.sheets[found.sheet].cell(found.top, found.left).value
+    cell = address(found.top, found.left)
+    return found.sheet, cell, "" if value is None else str(value).strip()
+
+
+def _label(name: str) -> Words:
+    return worded(f"identity_{name.removeprefix('PSO_').lower()}")
+
+
+def _quoted(text: str) -> str:
+    return text[:_SHOWN] or "–"
+
+
+RULES: tuple[Rule, ...] = (identity_lost, identity_changed, round_differs)

@@ -1,0 +1,311 @@
+"""The scores of an office: official, provisional, by system and by indicator (E.5.4)."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import NamedTuple, cast
+
+from pso_excel.core.figures import shown
+from pso_excel.framework.pack import Framework, Indicator, Method, System
+from pso_excel.model.scorecard import LeafScore, Scorecard, State, SystemScore
+from pso_excel.model.submission import Row, Submission
+from pso_excel.scoring.answer_scores import BAD, NOT_APPLICABLE, Answer, answer_of
+from pso_excel.scoring.scheme import Scheme, scheme_of
+from pso_excel.scoring.tree import (
+    JOINS,
+    Join,
+    Node,
+    Policy,
+    effective_weights,
+    joined,
+    leaves,
+    shares,
+)
+
+ZERO, FULL = Fraction(0), Fraction(100)
+ANSWERED = frozenset({State.SCORED, State.NO_DATA})
+GIVEN = ANSWERED | {State.BAD}
+"""The states of an answer that somebody gave."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """An office ready to be scored: what it is assessed on, its answers, and the tree of both."""
+
+    scheme: Scheme
+    answers: Mapping[str, Answer]
+    tree: Node
+    policy: Policy
+    join: Join
+
+    def expected(self, leaf: Node) -> bool:
+        """Whether a leaf counts in the official score."""
+        return leaf.state is not State.NA
+
+    def given(self, leaf: Node) -> bool:
+        """Whether a leaf counts in the provisional score."""
+        return leaf.state not in (State.NA, State.BLANK)
+
+
+def standing_of(submission: Submission, framework: Framework) -> Standing:
+    """Put the answers of a submission on the tree of its scheme."""
+    scheme = scheme_of(submission, framework)
+    rows: dict[str, Answer] = {}
+    given: dict[str, list[Row]] = {}
+    for row in submission.rows("S06.answers"):
+        given.setdefault(row.text("code"), []).append(row)
+    for one in scheme.indicators:
+        if one.method is not Method.COMPOSITE:
+            found = given.get(one.code, ())
+            rows[one.code] = _answer(found, one, scheme, framework, submission.scoring)
+    answers = {
+        code: answer if scheme.applies(code) else NOT_APPLICABLE for code, answer in rows.items()
+    }
+    return Standing(
+        scheme=scheme,
+        answers=answers,
+        tree=_tree(scheme, answers),
+        policy=cast(Policy, framework.settings["na_policy"].value),
+        join=JOINS[str(framework.settings["aggregation"].value)],
+    )
+
+
+def _answer(
+    rows: Sequence[Row],
+    indicator: Indicator,
+    scheme: Scheme,
+    framework: Framework,
+    scoring: int,
+) -> Answer:
+    """The answer to an indicator; one that stands in two rows, or is to be scored in a way nobody
+    can read, cannot be told."""
+    if len(rows) > 1:
+        return BAD
+    answer = answer_of(rows[0] if rows else None, indicator, framework, scoring)
+    unknown = indicator.code in scheme.unscorable and answer.state is State.SCORED
+    return BAD if unknown else answer
+
+
+def _tree(scheme: Scheme, answers: Mapping[str, Answer]) -> Node:
+    children: dict[str, list[Indicator]] = {}
+    for one in scheme.indicators:
+        children.setdefault(one.parent, []).append(one)
+
+    def node(one: System | Indicator) -> Node:
+        below = tuple(node(child) for child in children.get(one.code, ()))
+        unusable = one.code in scheme.unusable
+        nobody = BAD if unusable and scheme.applies(one.code) else NOT_APPLICABLE
+        answer = answers.get(one.code, nobody)
+        return Node(
+            code=one.code,
+            weight=Fraction(one.weight),
+            children=below,
+            state=answer.state,
+            score=answer.score or ZERO,
+            pilot=one.pilot,
+            unusable=unusable,
+        )
+
+    return Node("", FULL, tuple(node(system) for system in scheme.systems))
+
+
+def score(submission: Submission, framework: Framework) -> Scorecard:
+    """The scorecard of one office, from S05 (or the framework's own weights) and S06.
+
+    A blank is 0 in the official score and left out of the provisional one; what is not applicable
+    is left out of both and its weight redistributed by the framework's policy. Any unusable
+    answer or weight that counts leaves the office without a score, and so does an assessment in
+    which nothing is answered: a score that was not given is not a zero. Bands and floors are judged
+    on the two decimals that are printed. ArithmeticError for a score outside 0 to 100, which is a
+    fault of ours.
+    """
+    standing = standing_of(submission, framework)
+    official = _figures(standing, standing.expected)
+    _assert_scores(official)
+    blank = any(answer.state is State.BLANK for answer in standing.answers.values())
+    provisional = _figures(standing, standing.given) if blank else official
+    share = shares(standing.tree, official.weights)
+    unreadable = _unreadable(standing, share)
+    nothing = not any(
+        answer.state in GIVEN and code in share for code, answer in standing.answers.items()
+    )
+    total = None if unreadable or nothing else official.office
+    return Scorecard(
+        official=total,
+        provisional=None if unreadable or nothing else provisional.office,
+        completeness=_completeness(standing, share),
+        na_share=_na_share(standing),
+        band="" if total is None else framework.band(shown(total)).code,
+        systems=tuple(
+            _system_score(system, node, standing, official, provisional, unreadable)
+            for system, node in zip(standing.scheme.systems, standing.tree.children, strict=True)
+        ),
+        indicators=tuple(
+            _leaf_score(one, standing, official.weights, share)
+            for one in standing.scheme.indicators
+            if one.method is not Method.COMPOSITE
+        ),
+        unreadable=unreadable,
+    )
+
+
+def _assert_scores(figures: "_Figures") -> None:
+    for score in (figures.office, *figures.systems.values()):
+        if score is not None and not ZERO <= score <= FULL:
+            raise ArithmeticError("a score lies outside 0 to 100")
+
+
+class _Figures(NamedTuple):
+    """Effective weights under one way of counting, and the scores they give."""
+
+    weights: Mapping[str, Fraction]
+    systems: Mapping[str, Fraction | None]
+    office: Fraction | None
+
+
+def _figures(standing: Standing, counted: Callable[[Node], bool]) -> _Figures:
+    weights = effective_weights(standing.tree, standing.policy, counted)
+    systems = {
+        node.code: joined(node, weights, standing.join) if node.children else None
+        for node in standing.tree.children
+    }
+    parts = [
+        (weights[code], score)
+        for code, score in systems.items()
+        if score is not None and code in weights
+    ]
+    return _Figures(weights, systems, standing.join(parts) if parts else None)
+
+
+def projected(
+    submission: Submission,
+    scorecard: Scorecard,
+    framework: Framework,
+    better: Mapping[str, Fraction],
+) -> Fraction | None:
+    """The official score if some indicators reached these scores (never below their own).
+
+    What is not applicable stays so; None when the office has no official score.
+    """
+    counted = {
+        leaf.code: leaf
+        for leaf in scorecard.indicators
+        if leaf.share is not None and leaf.state is not State.NA
+    }
+    raised = {
+        code: aim
+        for code, aim in better.items()
+        if code in counted and aim > (counted[code].score or ZERO)
+    }
+    if scorecard.official is None or not raised:
+        return scorecard.official
+    if framework.settings["aggregation"].value == "mean":  # the score is linear: add what is won
+        shares_won = (
+            (counted[code].share or ZERO) * (aim - (counted[code].score or ZERO))
+            for code, aim in raised.items()
+        )
+        return scorecard.official + sum(shares_won, ZERO) / FULL
+    standing = standing_of(submission, framework)
+    effective = effective_weights(standing.tree, standing.policy, standing.expected)
+    return joined(_with_scores(standing.tree, raised), effective, standing.join)
+
+
+def _with_scores(node: Node, scores: Mapping[str, Fraction]) -> Node:
+    if node.children:
+        below = tuple(_with_scores(child, scores) for child in node.children)
+        return replace(node, children=below)
+    return replace(node, score=scores.get(node.code, node.score))
+
+
+def _unreadable(standing: Standing, share: Mapping[str, Fraction]) -> tuple[str, ...]:
+    """The codes that leave the office without a score: counted answers and rows no one can use."""
+    bad = [
+        code
+        for code, answer in standing.answers.items()
+        if answer.state is State.BAD and code in share
+    ]
+    rows = [code for code in sorted(standing.scheme.unusable) if _counts(code, standing)]
+    return tuple(dict.fromkeys((*bad, *rows)))
+
+
+def _counts(code: str, standing: Standing) -> bool:
+    """Whether a row of stage 5 would count if it could be used."""
+    scheme = standing.scheme
+    return scheme.applies(code) and scheme.pilots.isdisjoint(scheme.above(code))
+
+
+def _completeness(standing: Standing, share: Mapping[str, Fraction]) -> Fraction | None:
+    """Answered weight of the weight that is expected, in percent; None while a weight that counts
+    is unusable."""
+    if any(_counts(code, standing) for code in standing.scheme.unusable):
+        return None
+    by_state: dict[State, Fraction] = {}
+    for code, answer in standing.answers.items():
+        if answer.state not in ANSWERED and code in share:
+            by_state[answer.state] = by_state.get(answer.state, ZERO) + share[code]
+    expected = FULL - by_state.pop(State.NA, ZERO) if share else ZERO
+    missing = sum(by_state.values(), ZERO)
+    return FULL * (expected - missing) / expected if expected else None
+
+
+def _na_share(standing: Standing) -> Fraction:
+    """The part of the original weight that is said not to apply, in percent; pilots apart."""
+    left_out = [leaf for leaf in leaves(standing.tree) if leaf.state is State.NA]
+    if not left_out:
+        return ZERO
+    original = shares(standing.tree, effective_weights(standing.tree, "sibling", lambda _: True))
+    return sum((original.get(leaf.code, ZERO) for leaf in left_out), ZERO)
+
+
+def _system_score(
+    system: System,
+    node: Node,
+    standing: Standing,
+    official: _Figures,
+    provisional: _Figures,
+    unreadable: tuple[str, ...],
+) -> SystemScore:
+    blocked = any(system.code in standing.scheme.above(code) for code in unreadable)
+    answered = any(leaf.state in GIVEN for leaf in leaves(node) if not leaf.pilot)
+    score = official.systems[system.code] if answered and not blocked else None
+    effective = official.weights.get(system.code)
+    applies = any(standing.expected(leaf) for leaf in leaves(node))
+    counts = applies and effective is not None
+    return SystemScore(
+        code=system.code,
+        applies=applies,
+        weight=Fraction(system.weight),
+        effective=effective,
+        official=score,
+        provisional=provisional.systems[system.code] if answered and not blocked else None,
+        target=Fraction(system.target),
+        floor=Fraction(system.floor),
+        below_floor=counts and score is not None and shown(score) < shown(system.floor),
+        pilot=system.pilot,
+    )
+
+
+def _leaf_score(
+    one: Indicator,
+    standing: Standing,
+    effective: Mapping[str, Fraction],
+    share: Mapping[str, Fraction],
+) -> LeafScore:
+    answer, path = standing.answers[one.code], standing.scheme.above(one.code)
+    counts = one.code in share
+    target = Fraction(one.target)
+    gap = None if answer.score is None else max(ZERO, target - answer.score)
+    return LeafScore(
+        code=one.code,
+        system=path[-1],
+        state=answer.state,
+        weight=Fraction(one.weight),
+        effective=effective[one.code] if counts else None,
+        share=share.get(one.code),
+        score=answer.score,
+        target=target,
+        gap=gap,
+        weighted_gap=share[one.code] * gap / FULL if counts and gap is not None else None,
+        level=answer.level,
+        pilot=not standing.scheme.pilots.isdisjoint(path),
+    )

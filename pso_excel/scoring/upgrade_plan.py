@@ -1,0 +1,137 @@
+"""Gaps between score and target, in order of priority (domain study E.6)."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from statistics import median
+
+from pso_excel.core import thai
+from pso_excel.core.figures import shown
+from pso_excel.framework.pack import Framework
+from pso_excel.model.scorecard import GapItem, LeafScore, Scorecard
+from pso_excel.model.submission import Submission
+from pso_excel.scoring.actions__planning_actions_part import Action
+
+ZERO = Fraction(0)
+LOWEST, HIGHEST = Decimal(1), Decimal(5)  # the scale of urgency and effort
+
+
+def gaps_of(
+    submission: Submission,
+    scorecard: Scorecard,
+    framework: Framework,
+    actions: Mapping[str, Sequence[Action]],
+    asof: date,
+) -> tuple[GapItem, ...]:
+    """The counted indicators below their target, first by priority.
+
+    P = 50 G/max G + 25 (U-1)/4 + 15 (5-E)/4 + 10 F, with the weights of the framework's settings;
+    G is the weighted gap, U urgency, E effort, F 1 when the system is below its floor or mandatory.
+    Ties: the larger G, then the code. A blank has no gap yet and is not listed.
+    """
+    leaves = [leaf for leaf in scorecard.indicators if _is_open(leaf)]
+    weighted = [leaf.weighted_gap or ZERO for leaf in leaves]
+    most = max(weighted, default=ZERO)
+    middle = median([gap for gap in weighted if gap]) if most else ZERO
+    pressed = _pressed(scorecard, framework)
+    due = _indicators_due(submission, asof)
+    ranking = _Ranking(framework, most)
+    items: list[GapItem] = []
+    for leaf, gap in zip(leaves, weighted, strict=True):
+        given = actions.get(leaf.code, ())
+        usual = _usual_urgency(leaf, framework, leaf.code in due or _ends_in(given, asof))
+        urgency, effort = (
+            _given(given, "urgency", usual),
+            _given(given, "effort", framework.number("effort")),
+        )
+        items.append(
+            GapItem(
+                code=leaf.code,
+                system=leaf.system,
+                score=leaf.score or ZERO,
+                target=leaf.target,
+                gap=leaf.gap or ZERO,
+                weighted_gap=gap,
+                priority=ranking.priority(gap, urgency, effort, leaf.system in pressed),
+                quadrant=_quadrant(gap >= middle and gap > 0, effort, framework),
+                urgency=urgency,
+                effort=effort,
+                has_action=bool(given),
+            )
+        )
+    return tuple(sorted(items, key=lambda item: (-item.priority, -item.weighted_gap, item.code)))
+
+
+def _is_open(leaf: LeafScore) -> bool:
+    return leaf.weighted_gap is not None and leaf.gap is not None and shown(leaf.gap) > 0
+
+
+class _Ranking:
+    """The priority of gaps under the weights of a framework; what does not depend on the gap is
+    worked out once for each urgency, effort and pressure."""
+
+    def __init__(self, framework: Framework, most: Fraction) -> None:
+        keys = ("priority_gap", "priority_urgency", "priority_effort", "priority_floor")
+        gap, *rest = (Fraction(framework.number(key)) for key in keys)
+        self._rest = rest
+        self._of_gap = gap / most if most else ZERO
+        self._known: dict[tuple[Decimal, Decimal, bool], Fraction] = {}
+
+    def priority(self, gap: Fraction, urgency: Decimal, effort: Decimal, pressed: bool) -> Fraction:
+        """The priority of a weighted gap, 0 to 100."""
+        key = (urgency, effort, pressed)
+        if key not in self._known:
+            span = Fraction(HIGHEST - LOWEST)
+            by_urgency, by_effort, by_floor = self._rest
+            self._known[key] = (
+                by_urgency * Fraction(urgency - LOWEST) / span
+                + by_effort * Fraction(HIGHEST - effort) / span
+                + by_floor * pressed
+            )
+        return gap * self._of_gap + self._known[key]
+
+
+def _quadrant(large: bool, effort: Decimal, framework: Framework) -> str:
+    """Quick, major, planned or later; a gap is large from the median of the gaps on."""
+    if large and effort <= framework.number("effort_quick"):
+        return "quick"
+    if effort >= framework.number("effort_major"):
+        return "major"
+    return "planned" if large else "later"
+
+
+def _pressed(scorecard: Scorecard, framework: Framework) -> frozenset[str]:
+    """The systems below their floor, and the mandatory ones."""
+    below = {system.code for system in scorecard.systems if system.below_floor}
+    return frozenset(below | {system.code for system in framework.systems if system.mandatory})
+
+
+def _given(actions: Sequence[Action], field: str, usual: Decimal) -> Decimal:
+    """The first judgement an office gave on an indicator's actions, else the usual one."""
+    given = (action.judgement(field) for action in actions)
+    return next((one for one in given if one is not None), usual)
+
+
+def _usual_urgency(leaf: LeafScore, framework: Framework, due: bool) -> Decimal:
+    """The default, one more at level 0, one more with a deadline in the fiscal year."""
+    urgency = framework.number("urgency") + (leaf.level == 0) + due
+    return min(urgency, HIGHEST)
+
+
+def _indicators_due(submission: Submission, asof: date) -> frozenset[str]:
+    """The indicators whose mission has a goal that is due in the fiscal year of ``asof``."""
+    year = thai.fiscal_year(asof)
+    missions = {
+        goal.text("mission")
+        for goal in submission.rows("S02.goals")
+        if (due := goal.day("due")) and thai.fiscal_year(due) == year
+    } - {""}
+    rows = submission.rows("S05.indicators")
+    return frozenset(row.text("code") for row in rows if row.text("mission") in missions)
+
+
+def _ends_in(actions: Sequence[Action], asof: date) -> bool:
+    """Whether an action ends in the fiscal year of ``asof``."""
+    ends = (action.planned_day("end") for action in actions)
+    return any(end and thai.fiscal_year(end) == thai.fiscal_year(asof) for end in ends)

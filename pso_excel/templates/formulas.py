@@ -1,0 +1,354 @@
+"""The live formulas of a workbook, generated from fields.
+
+Each formula is written for one row by references such as ``$D1`` whose row is relative, and lives
+in a defined name, so that the cells of a long table stay short (``=PSO_CHECK_S03_TASKS``). Only
+functions that Excel 2010 and LibreOffice share; none depends on the locale, and none is volatile
+but CELL, which alone knows a percentage by its format. Tests are arithmetic (0 or 1) so that a
+condition reads the same in a cell and in a conditional format.
+"""
+
+from collections.abc import Iterable
+
+from pso_excel.core.bilingual import Words
+from pso_excel.forms.choices import LISTS
+from pso_excel.forms.layout import Placed
+from pso_excel.forms.numbers import ARABIC, KINDS, number_fields
+from pso_excel.forms.schema import Field, Kind, Language, Need, Shape, When, Writer
+from pso_excel.forms.schema__helper_columns_part import READ, TYPED
+from pso_excel.framework.pack import PERCENT_UNITS
+from pso_excel.templates.number_formulas import NumberCell, number_found, says_nothing, substituted
+from pso_excel.xlsx.workbook import address, column_letters
+
+DONE = Words("✔ ครบ", "✔ Complete")
+MISSING = Words("▲ ยังไม่กรอก", "▲ Missing")
+WRONG = Words("✖ ผิด", "✖ Wrong")
+ASKED = Words("▲ โปรดยืนยัน", "▲ Please confirm")
+NOT_COUNTED = Words("– ไม่นับ", "– Not counted")
+UNSCORED = "✖"
+"""The score of an answer that cannot be read."""
+
+TYPED_IN = frozenset({Writer.OFFICE, Writer.FRAMEWORK})
+"""Who writes what is judged while it is typed."""
+_JUDGED = frozenset({Kind.CHOICE, Kind.REF, Kind.DATE, Kind.EMAIL})
+LEVELS = "PSO_LIST_LEVEL"
+FIRST_DAY, LAST_DAY = 1, 1200000  # any date a spreadsheet can hold, in either era
+FIRST_BUDDHIST_DAY = 182623  # 1 January of the year 2400
+
+
+def quoted(sheet: str) -> str:
+    """The sheet's name as a formula writes it."""
+    return "'" + sheet.replace("'", "''") + "'"
+
+
+def text(words: str) -> str:
+    """A text constant."""
+    return '"' + words.replace('"', '""') + '"'
+
+
+def column_range(placed: Placed, column: int) -> str:
+    """All data rows of a column, absolute, with its sheet."""
+    letters = column_letters(column)
+    return f"{quoted(placed.sheet)}!${letters}${placed.first}:${letters}${placed.last}"
+
+
+def field_range(placed: Placed, field: str) -> str:
+    """All data rows of a field."""
+    return column_range(placed, placed.columns[field])
+
+
+def same_row(placed: Placed, column: int, row: int = 1, *, sheet: bool = True) -> str:
+    """A column in the formula's own row; ``row`` is where the formula is anchored."""
+    prefix = f"{quoted(placed.sheet)}!" if sheet else ""
+    return f"{prefix}${column_letters(column)}{row}"
+
+
+def name_of(prefix: str, placed: Placed, field: str = "") -> str:
+    """A defined name about a table or a field, ``PSO_NUM_S06_ANSWERS_LEVEL``."""
+    parts = (prefix, placed.table.id.replace(".", "_").upper(), field.upper())
+    return "_".join(("PSO", *(part for part in parts if part)))
+
+
+def percent_unit(cell: str) -> str:
+    """Whether a unit of measurement is a percentage."""
+    tests = "+".join(f"ISNUMBER(SEARCH({text(word)},{cell}))" for word in PERCENT_UNITS)
+    return f"(({tests})>0)"
+
+
+def day(cell: str) -> str:
+    """The day in a cell that holds a real date; one typed with a Buddhist year 543 years earlier,
+    as the engine reads it."""
+    return f"IF({cell}>={FIRST_BUDDHIST_DAY},EDATE({cell},-6516),{cell})"
+
+
+class RowFormulas:
+    """The formulas of one row of a table, with the row relative to ``anchor``.
+
+    ``tables`` are the tables of the workbook by id, for references to keys; a reference to a table
+    that is not there is not judged. A RECORD's lines are addressed absolutely.
+    """
+
+    def __init__(
+        self,
+        placed: Placed,
+        tables: dict[str, Placed],
+        language: Language,
+        *,
+        anchor: int = 1,
+        sheet: bool = True,
+    ) -> None:
+        self.placed = placed
+        self.tables = tables
+        self.language: Language = language
+        self.anchor = anchor
+        self.sheet = sheet
+
+    def cell(self, field: str) -> str:
+        """The cell of a field in this row."""
+        if self.placed.table.shape is Shape.RECORD:
+            line, column = self.placed.lines[field], self.placed.columns[field]
+            return f"{quoted(self.placed.sheet)}!${column_letters(column)}${line}"
+        return same_row(self.placed, self.placed.columns[field], self.anchor, sheet=self.sheet)
+
+    def holds(self, when: When) -> str:
+        """1 where a condition on another field of the row holds."""
+        one, cell = self.placed.table.field(when.field), self.cell(when.field)
+        if not when.values:
+            return f"({self.blank(one)}=0)"
+        if one.kind in KINDS:
+            number = self.number_name(one)
+            tests = [
+                f"(IFERROR({number}&{text('')},{text('')})={text(value)})" for value in when.values
+            ]
+        else:
+            tests = [f"({cell}={text(self.words(one, value))})" for value in when.values]
+        return tests[0] if len(tests) == 1 else f"(({'+'.join(tests)})>0)"
+
+    def is_said(self, field: str, code: str) -> str:
+        """Whether a choice of the row is that one."""
+        return f"{self.cell(field)}={text(self.words(self.placed.table.field(field), code))}"
+
+    def blank(self, one: Field) -> str:
+        """1 where a cell is empty or says that there is nothing, such as a dash."""
+        if one.kind in KINDS and one.writer in TYPED_IN:
+            return f"IFERROR((LEN({self.number_name(one)})=0)*1,0)"
+        if one.writer in TYPED_IN and (one.need is not Need.OPTIONAL or one.kind in _JUDGED):
+            return name_of("NIL", self.placed, one.id)
+        return f'({self.cell(one.id)}="")'
+
+    def blank_names(self) -> Iterable[tuple[str, str]]:
+        """The defined names of what is blank, for the fields that are no numbers."""
+        for one in self.placed.table.fields:
+            name = name_of("NIL", self.placed, one.id)
+            if self.blank(one) == name:
+                yield name, says_nothing(self.cell(one.id), one.blanks)
+
+    def number_cell(self, one: Field) -> NumberCell:
+        """How the number of a field in this row is read."""
+        placed = self.placed
+        part, line = name_of("PART", placed, one.id), one.id if placed.lines else ""
+        place = 0 if placed.lines else number_fields(placed.table).index(one)
+        shape = name_of("SHAPE", placed, line)
+        return NumberCell(
+            one, self.cell(one.id), self.hidden(TYPED, one), place, part=part, shape=shape
+        )
+
+    def hidden(self, helper: str, one: Field) -> str:
+        """A hidden cell of the row, or of a record's line."""
+        column = self.placed.helpers[helper]
+        if line := self.placed.lines.get(one.id, 0):
+            return f"{quoted(self.placed.sheet)}!${column_letters(column)}${line}"
+        return same_row(self.placed, column, self.anchor, sheet=self.sheet)
+
+    def words(self, one: Field, code: str) -> str:
+        """The words of a choice in the workbook's language."""
+        choices = LISTS[one.choices].choices
+        return next(choice.words.say(self.language) for choice in choices if choice.code == code)
+
+    def missing(self, one: Field) -> str:
+        """1 where a required cell is empty; "" for a field that is never required."""
+        if one.writer not in TYPED_IN or one.need is Need.OPTIONAL:
+            return ""
+        tests = [self.blank(one)]
+        if one.need is Need.CONDITIONAL:
+            tests += [self.holds(when) for when in one.when]
+        return "*".join(tests)
+
+    def wrong(self, one: Field) -> str:
+        """1 where a filled cell cannot be right; "" for a field that takes anything."""
+        if one.writer not in TYPED_IN:
+            return ""
+        if one.kind in KINDS:
+            return self._number_tests(one)
+        cell = self.cell(one.id)
+        tests = [*self._by_kind(one, cell)]
+        if one.unique and self.placed.table.shape is Shape.GRID:
+            tests.append(f"(SUMPRODUCT(--({field_range(self.placed, one.id)}={cell}))>1)")
+        if not tests:
+            return ""
+        inside = tests[0] if len(tests) == 1 else f"(({'+'.join(tests)})>0)"
+        return f"IF({self.blank(one)},0,{inside}*1)"
+
+    def wrong_name(self, one: Field) -> str:
+        """The defined name that holds ``wrong`` of a grid's field; "" where there is none. A
+        condition of Excel may use names, but no cells of another sheet."""
+        return name_of("BAD", self.placed, one.id) if self.wrong(one) else ""
+
+    def _by_kind(self, one: Field, cell: str) -> Iterable[str]:
+        if one.kind is Kind.CHOICE:
+            yield f"ISNA(MATCH({cell},{LISTS[one.choices].name},0))"
+        elif one.kind is Kind.REF:
+            yield from self._reference_tests(one, cell)
+        elif one.kind is Kind.DATE:
+            # A date typed as text is read by the program; here it must only look like one, and
+            # every way of writing a day ends in digits.
+            looks = f"ISERROR(VALUE({substituted(f'RIGHT({cell},2)', ARABIC)}))"
+            yield (
+                f"IF(ISNUMBER({cell}),OR({cell}<{FIRST_DAY},{cell}>{LAST_DAY}),"
+                f"OR(LEN({cell})<6,{looks}))"
+            )
+        elif one.kind is Kind.EMAIL:
+            yield f'ISERROR(SEARCH("?@?*.?",{cell}))'
+        else:
+            yield f"(LEN({cell})>{one.longest})"
+
+    def number_name(self, one: Field) -> str:
+        """The defined name of a field's number in the row."""
+        return name_of("NUM", self.placed, one.id)
+
+    def _number_tests(self, one: Field) -> str:
+        """1 where a number cannot be read or is out of its field's limits."""
+        name = self.number_name(one)
+        tests: list[str] = []
+        if one.kind is Kind.LEVEL:
+            tests.append(f"ISERROR(MATCH({name},{LEVELS},0))")
+        if one.low is not None:
+            tests.append(f"{name}<{one.low:f}")
+        elif one.kind is Kind.COUNT:
+            tests.append(f"{name}<0")
+        if one.high is not None:
+            tests.append(f"{name}>{one.high:f}")
+        if one.kind is Kind.COUNT:
+            tests.append(f"{name}<>INT({name})")
+        if one.unique and self.placed.table.shape is Shape.GRID:
+            tests.append(self._twice(one))
+        limits = f"OR({','.join(tests)})*1" if tests else "0"
+        return f"IFERROR(IF(LEN({name})=0,0,{limits}),1)"
+
+    def _twice(self, one: Field) -> str:
+        """Whether the number of this row stands in another as well, however it is spelled."""
+        place = number_fields(self.placed.table).index(one)
+        found = number_found(self.number_name(one), place)
+        every = column_range(self.placed, self.placed.helpers[READ])
+        return f"SUMPRODUCT(--ISNUMBER(FIND({found},{every})))>1"
+
+    def asked(self, one: Field) -> str:
+        """1 where a percentage is asked about: 0.4 may be meant as 40; "" for other fields."""
+        if one.kind is not Kind.PERCENT or one.writer is not Writer.OFFICE:
+            return ""
+        return name_of("ASK", self.placed, one.id)
+
+    def _reference_tests(self, one: Field, cell: str) -> Iterable[str]:
+        table, _, field = one.refers.rpartition(".")
+        if table not in self.tables:
+            return
+        unknown = f"ISNA(MATCH({cell},{field_range(self.tables[table], field)},0))"
+        if one.or_own:
+            keys = field_range(self.placed, self.placed.table.key)
+            marks = field_range(self.placed, one.or_own.field)
+            field = self.placed.table.field(one.or_own.field)
+            words = "+".join(
+                f"({marks}={text(self.words(field, value))})" for value in one.or_own.values
+            )
+            unknown += f"*(SUMPRODUCT(({keys}={cell})*({words}))=0)"
+        yield unknown
+
+    def typed(self) -> str:
+        """All that the office has typed into the row, joined."""
+        cells = [self.cell(one.id) for one in self.placed.table.fields if one.writer in TYPED_IN]
+        return "&".join(cells)
+
+    def verdict(
+        self,
+        wrong: Iterable[str],
+        missing: Iterable[str],
+        asked: Iterable[str] = (),
+        done: str = "",
+    ) -> str:
+        """The words of the check column for these faults; an error cell is wrong, too. ``done`` is
+        the formula of what else it says."""
+        inner = done or text(DONE.say(self.language))
+        for words, tests in ((ASKED, asked), (MISSING, missing), (WRONG, wrong)):
+            if some := "+".join(filter(None, tests)):
+                inner = f"IF({some}>0,{text(words.say(self.language))},{inner})"
+        return f"IFERROR({inner},{text(WRONG.say(self.language))})"
+
+    def check_row(
+        self, wrong: Iterable[str] = (), missing: Iterable[str] = (), asked: Iterable[str] = ()
+    ) -> str:
+        """The check column of a grid: empty for a spare row that nobody has used. ``wrong``,
+        ``missing`` and ``asked`` are tests of the row besides those of its fields."""
+        fields = self.placed.table.fields
+        wrong = [*map(self.wrong_name, fields), *wrong]
+        missing = [*map(self.missing, fields), *missing]
+        asks = [*map(self.asked, fields), *asked]
+        bad, done = text(WRONG.say(self.language)), ""
+        answers = self.placed.table.id == "S06.answers"
+        if answers:
+            counted, none = text(DONE.say(self.language)), text(NOT_COUNTED.say(self.language))
+            done = f'IF({self.cell("weight")}="",{none},{counted})'
+        inner = self.verdict(wrong, missing, asks, done)
+        if answers:
+            inner = f"IF({self.cell('score')}={text(UNSCORED)},{bad},{inner})"
+        unused = f'{self.typed()}=""'
+        if self.placed.fixed and self.placed.table.may_be_empty:
+            office = [o for o in self.placed.table.fields if o.writer is Writer.OFFICE]
+            unused = "&".join(self.cell(one.id) for one in office) + '=""'
+        return f'IFERROR(IF({unused},"",{inner}),{bad})'
+
+    def check_line(self, one: Field) -> str:
+        """The check of one line of a record."""
+        verdict = self.verdict([self.wrong(one)], [self.missing(one)])
+        if one.need is Need.REQUIRED:
+            return verdict
+        empty = f"{self.blank(one)}=1"
+        missing = self.missing(one)
+        if missing:
+            empty = f"AND({empty},{missing}=0)"
+        return f'IFERROR(IF({empty},"",{verdict}),{text(WRONG.say(self.language))})'
+
+
+def lookup(one: Field, placed: Placed, tables: dict[str, Placed]) -> str:
+    """What a lookup field shows in its row: empty where the key is empty or not found."""
+    assert one.lookup
+    if one.lookup.table not in tables:
+        return ""
+    other = tables[one.lookup.table]
+    key = same_row(placed, placed.columns[one.lookup.by])
+    found = (
+        f"INDEX({field_range(other, one.lookup.field)},"
+        f"MATCH({key},{field_range(other, other.table.key)},0))"
+    )
+    return f'IF({key}="","",IFERROR(IF({found}="","",{found}),""))'
+
+
+def keys(placed: Placed, field: str) -> str:
+    """The keys of a table down to the last one filled in, for a drop-down list."""
+    rows = field_range(placed, field)
+    first = address(placed.first, placed.columns[field])
+    start = f"{quoted(placed.sheet)}!${first.rstrip('0123456789')}${placed.first}"
+    last = f"SUMPRODUCT(MAX(({rows}<>{text('')})*(ROW({rows})-{placed.first - 1})))"
+    return f"{start}:INDEX({rows},MAX(1,{last}))"
+
+
+def last_used(placed: Placed, least: int) -> str:
+    """The row down to which a growing table is drawn: five past the last used, not below
+    ``least``, never past the end."""
+    columns = [
+        placed.columns[one.id]
+        for one in placed.table.fields
+        if one.writer in (Writer.OFFICE, Writer.FRAMEWORK, Writer.PROCESSOR)
+    ]
+    left, right = column_letters(min(columns)), column_letters(max(columns))
+    block = f"${left}${placed.first}:${right}${placed.last}"
+    used = f"SUMPRODUCT(MAX(({block}<>{text('')})*ROW({block})))"
+    return f"IFERROR(MIN({placed.last},MAX({least},{used}+5)),{placed.last})"

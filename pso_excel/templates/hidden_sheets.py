@@ -1,0 +1,84 @@
+"""The two hidden sheets: the lists that may be chosen from, and the workbook's identity."""
+
+from collections.abc import Iterator
+
+from xlsxwriter.worksheet import Worksheet
+
+from pso_excel.forms.choices import LISTS
+from pso_excel.forms.layout import LISTS_SHEET, META_SHEET, fingerprint
+from pso_excel.forms.schema import ChoiceList, Kind
+from pso_excel.intake.workbook_identity import VERSION
+from pso_excel.results.cell_marks import MARKS
+from pso_excel.templates.context import Making
+from pso_excel.templates.formulas import LEVELS
+from pso_excel.templates.number_formulas import GENERAL_FORMAT, letter_of_format
+from pso_excel.templates.score_formulas import LEVEL_SCORES
+from pso_excel.xlsx.workbook import column_letters
+
+
+def write_lists(making: Making, sheet: Worksheet) -> None:
+    """A column a list: its id, then its words in the workbook's language."""
+    page = making.style("page")
+    column = 1
+    for one in _used(making):
+        making.write(sheet, 1, column, one.id, page)
+        for row, choice in enumerate(one.choices, 2):
+            making.write(sheet, row, column, making.say(choice.words), page)
+        _name(making, one.name, column, len(one.choices))
+        column += 1
+    rubric = making.framework.rubric
+    for title, name, values in (
+        ("level", LEVELS, [level.number for level in rubric]),
+        ("level_score", LEVEL_SCORES, [level.score for level in rubric]),
+    ):
+        making.write(sheet, 1, column, title, page)
+        for row, value in enumerate(values, 1):
+            sheet.write_number(row, column - 1, value, page)
+        _name(making, name, column, len(values))
+        column += 1
+    general = letter_of_format(f"{LISTS_SHEET}!$A$1")
+    making.define(GENERAL_FORMAT, general)
+    sheet.protect("")
+    sheet.hide()
+
+
+def _used(making: Making) -> Iterator[ChoiceList]:
+    """The lists of the workbook's fields, in the order of the catalogue."""
+    fields = [one for placed in making.tables.values() for one in placed.table.fields]
+    ids = {one.choices for one in fields if one.kind is Kind.CHOICE}
+    return (LISTS[id] for id in LISTS if id in ids)
+
+
+def _name(making: Making, name: str, column: int, count: int) -> None:
+    letters = column_letters(column)
+    making.define(name, f"{LISTS_SHEET}!${letters}$2:${letters}${count + 1}")
+
+
+def write_meta(making: Making, sheet: Worksheet) -> None:
+    """The identity, each value with its defined name and as a document property; below it, the cell
+    that keeps which cells of an open workbook are marked."""
+    page = making.style("page")
+    row = 0
+    for row, (name, value) in enumerate(_identity(making).items(), 1):
+        making.write(sheet, row, 1, name, page)
+        making.write(sheet, row, 2, value, making.style("page", num_format="@"))
+        making.define(name, f"{META_SHEET}!$B${row}")
+        making.book.set_custom_property(name, value, "text")
+    making.write(sheet, row + 1, 1, MARKS, page)
+    making.define(MARKS, f"{META_SHEET}!$B${row + 1}")
+    sheet.protect("")
+    sheet.hide()
+
+
+def _identity(making: Making) -> dict[str, str]:
+    """What a workbook says of itself."""
+    return {
+        "PSO_TEMPLATE_ID": making.template,
+        "PSO_TEMPLATE_VERSION": str(VERSION),
+        "PSO_OFFICE": making.office,
+        "PSO_ROUND": making.round,
+        "PSO_FRAMEWORK": making.framework.edition,
+        "PSO_LANGUAGE": making.language,
+        "PSO_FINGERPRINT": fingerprint(making.plans, making.framework, making.language),
+        "PSO_SCORING": str(making.scoring),
+    }

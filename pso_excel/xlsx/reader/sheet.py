@@ -1,0 +1,304 @@
+"""One worksheet part: its cells, and what the sheet says about them."""
+
+from collections.abc import Iterator, Mapping
+
+from pso_excel.xlsx.reader.cells import LAST_COLUMN, Cells
+from pso_excel.xlsx.reader.fast_rows import read_rows
+from pso_excel.xlsx.reader.formulas import are_suspect
+from pso_excel.xlsx.reader.formulas__reading_targets_part import shown_target
+from pso_excel.xlsx.reader.limits import Budget, refuse, refuse_more_than
+from pso_excel.xlsx.reader.outside_links import OutsideFound
+from pso_excel.xlsx.reader.package import Package
+from pso_excel.xlsx.reader.text__reading_blanks_part import Blanks
+from pso_excel.xlsx.reader.text__reading_texts_part import Gathered
+from pso_excel.xlsx.reader.text__reading_usual_part import pieces
+from pso_excel.xlsx.reader.values import CellMaker
+from pso_excel.xlsx.reader.xml_parser import (
+    MAIN,
+    X14,
+    XM,
+    Attributes,
+    End,
+    Parse,
+    Shape,
+    Start,
+    Unknown,
+    is_true,
+    named,
+    relation_id,
+    tags,
+)
+from pso_excel.xlsx.workbook import Sheet, Validation, address
+
+_OPENING = b"<sheetData>"
+_CLOSING = b"</sheetData>"
+_ROOT = named(MAIN, "worksheet")
+_LEVELS = tags(
+    MAIN,
+    {"sheetData": (2,), "row": (3,), "c": (4,), "f": (5,), "v": (5,), "is": (5,), "t": (6, 7)},
+)
+_CELL_PARTS = 5
+"""How deep the parts of a cell stand: down to there, rows hold nothing of another language."""
+
+
+class _Surroundings:
+    """What stands around the cells: hidden columns, merges, protection, filters, validations, and
+    what of it points outside."""
+
+    def __init__(self, budget: Budget, outside: OutsideFound, part: str, sheet: str) -> None:
+        self._limits = budget.limits
+        self._outside, self._part, self._sheet = outside, part, sheet
+        self._hidden = 0  # a bit a column: a run costs the same however long and often it is
+        self.merged: list[str] = []
+        self.protected = self.filtered = False
+        self.validations: list[Validation] = []
+        self._rule: tuple[str, str] | None = None
+        self._formula = self._ranges = ""
+        self._lists: list[tuple[str, str, str]] = []
+        self._conditions: list[str] = []
+        self._in_condition = False
+        self.text = Gathered(budget)
+
+    def properties(self, attributes: Attributes) -> None:
+        """``sheetPr``: a filter hides rows."""
+        self.filtered = self.filtered or is_true(attributes.get("filterMode"))
+
+    def filter_column(self, _: Attributes) -> None:
+        """A column of a filter has a condition."""
+        self.filtered = True
+
+    def protection(self, attributes: Attributes) -> None:
+        """``sheetProtection``: on when its ``sheet`` is."""
+        self.protected = is_true(attributes.get("sheet"))
+
+    def column(self, attributes: Attributes) -> None:
+        """``col``: a run of columns, perhaps hidden."""
+        if is_true(attributes.get("hidden")):
+            first, last = (_number(attributes.get(end)) for end in ("min", "max"))
+            first, last = max(first, 1), min(last, LAST_COLUMN)
+            self._hidden |= ((1 << max(0, last - first + 1)) - 1) << first
+
+    def hidden_columns(self) -> frozenset[int]:
+        """Every hidden column."""
+        bits = f"{self._hidden:b}"[::-1]
+        return frozenset(column for column, bit in enumerate(bits) if bit == "1")
+
+    def merge(self, attributes: Attributes) -> None:
+        """A merged range; refuses F035 too many."""
+        self.merged.append(attributes.get("ref", "")[:50])
+        if len(self.merged) > self._limits.merges:
+            refuse_more_than("F035", self._limits.merges)
+
+    def begin_validation(self, attributes: Attributes) -> None:
+        """A data validation, standard or of the 2010 extension."""
+        self._in_condition = False
+        self._rule = (attributes.get("type", "none"), attributes.get("sqref", ""))
+        self._formula = self._ranges = ""
+
+    def begin_piece(self, attributes: Attributes) -> None:
+        """A formula or the ranges of a validation begin, or the formula of a newer condition."""
+        self._in_condition = False
+        self.text.open(attributes)
+
+    def end_formula(self) -> None:
+        """The first formula of a validation is the one that counts for a list."""
+        text = self.text.take()
+        if self._rule is None:
+            self._conditions += (text, "\n")
+            return
+        self._formula = self._formula or text
+        cell = self._rule[1].partition(" ")[0].partition(":")[0]
+        self._lists.append((text, self._sheet, cell[:20]))
+
+    def condition(self, _: Attributes) -> None:
+        """The formula of a condition begins. There are hundreds, so that their texts are gathered
+        in one go, each on a line; what follows the last of them does no harm."""
+        self._in_condition = True
+        self._conditions.append("\n")
+
+    def add(self, piece: str) -> None:
+        """A piece of text from the parser."""
+        if self._in_condition:
+            self._conditions.append(piece)
+        else:
+            self.text.add(piece)
+
+    def end_ranges(self) -> None:
+        """The ranges, which the extension writes as an element."""
+        self._ranges = self.text.take()
+
+    def link(self, attributes: Attributes) -> None:
+        """A hyperlink; its relationship says where it leads."""
+        if id := relation_id(attributes):
+            self._outside.links[self._part, id] = attributes.get("ref", "").partition(":")[0][:20]
+
+    def end(self) -> None:
+        """The sheet is complete."""
+        self._outside.formulas("lists", self._lists)
+        conditions = "".join(self._conditions)
+        if are_suspect(conditions):
+            lines = [(line, self._sheet, "") for line in conditions.splitlines()]
+            self._outside.formulas("formulas", lines)
+
+    def published(self, attributes: Attributes) -> None:
+        """A page that the program would write out of the sheet."""
+        if path := attributes.get("destinationFile"):
+            self._outside.add("others", shown_target(path), self._sheet)
+
+    def end_validation(self) -> None:
+        """The validation is complete; refuses F050 too many."""
+        if self._rule is not None:
+            kind, ranges = self._rule
+            found = tuple((ranges or self._ranges).split())
+            self.validations.append(Validation(kind, found, self._formula))
+            self._rule = None
+            if len(self.validations) > self._limits.validations:
+                refuse_more_than("F050", self._limits.validations)
+
+
+def _number(text: str | None) -> int:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 8 else 0
+
+
+def read_sheet(
+    package: Package, part: str, sheet: Sheet, maker: CellMaker, room: int, outside: OutsideFound
+) -> None:
+    """Fill ``sheet`` from its part; at most ``room`` more cells fit into the book. What points
+    outside is put into ``outside``.
+
+    Refusals: F029 cell address, F033 too many cells, F034 text too long, F035 and F050 too many
+    merges and validations, and those of the package and of the XML.
+    """
+    around = _Surroundings(package.budget, outside, part, sheet.name)
+    cells = Cells(sheet, maker, package.budget, room, outside, around.text)
+    starts, ends = _handlers(cells, around)
+
+    def unknown(tag: str, depth: int, _: Attributes) -> None:
+        foreign = not tag.startswith(MAIN) and (cells.inline or depth <= _CELL_PARTS)
+        if cells.in_rows and (foreign or cells.text.is_open() or around.text.is_open):
+            run.refuse_place(tag)
+
+    run = Parse(package, part, starts, ends, Shape(_ROOT, _LEVELS), sheet.name)
+    run.keep_whole(cells.text.is_open)
+
+    def text(piece: str) -> None:
+        cells.text.add(piece)
+        around.add(piece)
+
+    run.parser.CharacterDataHandler = text
+    for piece in _pieces(package, part, cells, run, unknown):
+        run.feed(piece)
+    run.feed(b"", last=True)
+    around.end()
+    if not cells.tables:
+        refuse("F047", sheet=sheet.name, part=part)
+    _fill(sheet, cells, around)
+    if maker.odd:
+        sheet.cleaned = tuple(
+            address(*place) for place, cell in sheet.cells.items() if id(cell) in maker.odd
+        )
+
+
+def _fill(sheet: Sheet, cells: Cells, around: _Surroundings) -> None:
+    sheet.hidden_rows = frozenset(cells.hidden_rows)
+    sheet.hidden_columns = around.hidden_columns()
+    sheet.merged, sheet.validations = tuple(around.merged), tuple(around.validations)
+    sheet.filtered, sheet.protected = around.filtered, around.protected
+    sheet.written = cells.written
+
+
+_Handlers = tuple[Mapping[str, Start], Mapping[str, End]]
+
+
+def _handlers(cells: Cells, around: _Surroundings) -> _Handlers:
+    starts: dict[str, Start] = {}
+    ends: dict[str, End] = {}
+    for begun, ended in (_of_cells(cells), _of_surroundings(around), _of_extensions(around)):
+        starts |= begun
+        ends |= ended
+    return starts, ends
+
+
+def _of_cells(cells: Cells) -> _Handlers:
+    starts: dict[str, Start] = {
+        "sheetData": cells.begin_rows,
+        "row": cells.begin_row,
+        "c": cells.begin_cell,
+        "f": cells.begin_formula,
+        "v": cells.begin_value,
+        "is": cells.begin_inline,
+        "t": cells.begin_text,
+        "rPh": cells.text.begin_phonetic,
+    }
+    ends: dict[str, End] = {
+        "sheetData": cells.end_rows,
+        "row": cells.end_row,
+        "c": cells.end_cell,
+        "f": cells.end_formula,
+        "v": cells.text.end_run,
+        "is": cells.end_inline,
+        "t": cells.text.end_run,
+        "rPh": cells.text.end_phonetic,
+    }
+    return tags(MAIN, starts), tags(MAIN, ends)
+
+
+def _of_surroundings(around: _Surroundings) -> _Handlers:
+    starts: dict[str, Start] = {
+        "sheetPr": around.properties,
+        "col": around.column,
+        "sheetProtection": around.protection,
+        "filterColumn": around.filter_column,
+        "mergeCell": around.merge,
+        "dataValidation": around.begin_validation,
+        "hyperlink": around.link,
+        "webPublishItem": around.published,
+        "formula": around.condition,
+        "formula1": around.begin_piece,
+        "formula2": around.begin_piece,
+    }
+    ends: dict[str, End] = {
+        "dataValidation": around.end_validation,
+        "formula1": around.end_formula,
+        "formula2": around.end_formula,
+    }
+    return tags(MAIN, starts), tags(MAIN, ends)
+
+
+def _of_extensions(around: _Surroundings) -> _Handlers:
+    starts: dict[str, Start] = {"f": around.begin_piece, "sqref": around.begin_piece}
+    ends: dict[str, End] = {"f": around.end_formula, "sqref": around.end_ranges}
+    begun: dict[str, Start] = {"dataValidation": around.begin_validation}
+    ended: dict[str, End] = {"dataValidation": around.end_validation}
+    return tags(X14, begun) | tags(XM, starts), tags(X14, ended) | tags(XM, ends)
+
+
+def _pieces(
+    package: Package, part: str, cells: Cells, run: Parse, unknown: Unknown
+) -> Iterator[bytes]:
+    """What expat still has to read: all of a large part, else all but the rows read verbatim.
+
+    The generator goes on after expat has taken the piece before, so ``cells`` and ``run`` tell
+    whether the bytes that follow ``<sheetData>`` are rows indeed. Only where expat reads the rows
+    does ``unknown`` have to be asked of what stands in them.
+    """
+    blanks = Blanks()
+    if package.size(part) > package.limits.whole_bytes:
+        run.heed_unknown(unknown)
+        yield from package.chunks(part, blanks.left_out)
+        return
+    data = package.read(part)
+    start = data.find(_OPENING) + len(_OPENING)
+    end = data.find(_CLOSING, start)
+    rest, is_read = 0, False
+    if start >= len(_OPENING) and end > 0:
+        yield from pieces(data, 0, start)
+        in_rows = cells.in_rows and run.is_between_tags()
+        is_read = in_rows and read_rows(data[:start], data[start:end], cells)
+        rest = end if is_read else start
+    if is_read:
+        yield from pieces(data, rest)
+        return
+    run.heed_unknown(unknown)
+    blanks.left_out(data[:rest])
+    yield from map(blanks.left_out, pieces(data, rest))
