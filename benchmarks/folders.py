@@ -5,7 +5,7 @@ from pathlib import Path
 
 from pso_excel.consolidation import ProvinceFolder
 from pso_excel.demo import ROUND, demo_answers, demo_office, demo_registry, file_name
-from pso_excel.framework.framework_part import load_framework
+from pso_excel.framework import load_framework
 from pso_excel.templates.fill import fill_workbook
 from pso_excel.templates.new_workbook import new_workbook
 from pso_excel.templates.registry_workbook import registry_workbook

@@ -13,11 +13,10 @@ from functools import partial
 from pathlib import Path
 
 from benchmarks.measuring import Share, run
-from pso_excel.buttons import COMMANDS
-from pso_excel.buttons.macros_cells_part import PRESS
+from pso_excel.buttons import COMMANDS, PRESS
 from pso_excel.demo import ASOF, ROUND, demo_answers
 from pso_excel.forms.layout import COVER
-from pso_excel.framework.framework_part import load_framework
+from pso_excel.framework import load_framework
 from pso_excel.templates.fill import fill_workbook
 from pso_excel.templates.new_workbook import new_workbook
 from tests.libreoffice import Document, Office

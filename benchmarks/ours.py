@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 from pso_excel.consolidation import ProvinceFolder, consolidate
-from pso_excel.consolidation.workers__batch_workers_part import PROCESSES
+from pso_excel.consolidation.workers import PROCESSES
 from pso_excel.demo import ASOF
 
 

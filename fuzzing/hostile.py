@@ -19,7 +19,7 @@ from pso_excel.cli import check_many as checking_many
 from pso_excel.cli import main
 from pso_excel.cli.check import File, Outcome, check_file
 from pso_excel.core.bilingual import Language
-from pso_excel.model.registry__books_settings_part import USUAL
+from pso_excel.model.registry import USUAL
 from tests.hostile.files import write_hostile
 
 LOG = "costs.jsonl"

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pso_excel.core.problem import Problem as Problem
     from pso_excel.core.problem import Refused as Refused
     from pso_excel.forms.field_catalogue import fields as fields
-    from pso_excel.framework.framework_part import load_framework as load_framework
+    from pso_excel.framework import load_framework as load_framework
     from pso_excel.pipeline import check_copy as check_copy
     from pso_excel.pipeline import check_office as check_office
     from pso_excel.province.long_tables import frames as frames
@@ -55,7 +55,7 @@ _HOME = {
     "fields": "forms.field_catalogue",
     "fill_workbook": "templates.fill",
     "frames": "province.long_tables",
-    "load_framework": "framework.framework_part",
+    "load_framework": "framework",
     "new_workbook": "templates.new_workbook",
     "read_book": "xlsx.reader",
     "renew_workbook": "repair",

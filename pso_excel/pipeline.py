@@ -8,19 +8,16 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from pso_excel.core.bilingual import Language
-from pso_excel.core.faults import internal_fault
-from pso_excel.core.faults__expected_part import expect, expect_day, expect_language
+from pso_excel.core.faults import expect, expect_day, expect_language, internal_fault
 from pso_excel.core.problem import Problem, Refused
 from pso_excel.forms import table_of
 from pso_excel.forms.choices import words_of
 from pso_excel.forms.layout import GUIDE
-from pso_excel.framework.framework_part import frameworks, load_framework
+from pso_excel.framework import frameworks, load_framework
 from pso_excel.framework.pack import Framework
-from pso_excel.intake.engine_intake_part import take_submission
+from pso_excel.intake import take_submission
 from pso_excel.intake.workbook_identity import identity_of
-from pso_excel.model.registry import as_set, changes_told
-from pso_excel.model.registry__books_settings_part import USUAL, Settings
-from pso_excel.model.registry__registry_part import Registry
+from pso_excel.model.registry import USUAL, Registry, Settings, as_set, changes_told
 from pso_excel.model.scorecard import Assessment
 from pso_excel.model.submission import NOTHING_EARLIER, Earlier, Entries, Submission
 from pso_excel.results import RESULTS, results
@@ -31,8 +28,8 @@ from pso_excel.rules.field_checks import check_fields, progress
 from pso_excel.scoring import score
 from pso_excel.scoring.actions import track
 from pso_excel.scoring.readiness import ready_by_itself
-from pso_excel.scoring.upgrade_plan__engine_planning_part import plan
-from pso_excel.xlsx.patcher.books_patching_part import patch_copy
+from pso_excel.scoring.upgrade_plan import plan
+from pso_excel.xlsx.patcher import patch_copy
 from pso_excel.xlsx.reader import read_book
 from pso_excel.xlsx.workbook import Book
 

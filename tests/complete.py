@@ -7,9 +7,10 @@ is typed. Every field is filled in that must be, and most of the others.
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
+from pso_excel.core.bilingual import Language
 from pso_excel.forms import TABLES
 from pso_excel.forms.choices import LISTS, words_of
-from pso_excel.forms.schema import Field, Kind, Language, Need, Shape, Table, Writer
+from pso_excel.forms.schema import Field, Kind, Need, Shape, Table, Writer
 from pso_excel.framework.pack import Framework, Indicator, Method
 
 Line = dict[str, str]

@@ -2,10 +2,11 @@
 
 from functools import cache
 
+from pso_excel.core.bilingual import Language
 from pso_excel.forms import table_of
 from pso_excel.forms.prefilled_rows import starting_rows
-from pso_excel.forms.schema import Language, Table, Writer
-from pso_excel.framework.framework_part import load_framework
+from pso_excel.forms.schema import Table, Writer
+from pso_excel.framework import load_framework
 from pso_excel.framework.pack import Framework
 from pso_excel.templates.fill import fill_workbook
 from pso_excel.templates.new_workbook import new_workbook

@@ -26,7 +26,7 @@ from typing import Any, Self
 
 from pso_excel.buttons.register import NOTE
 from pso_excel.xlsx.workbook import position
-from pso_excel.xlwings_libreoffice.session__libreoffice_loading_part import load_uno
+from pso_excel.xlwings_libreoffice.session import load_uno
 
 START_SECONDS = 120
 NOTHING: Mapping[str, str] = {}

@@ -7,9 +7,9 @@ from fractions import Fraction
 
 from pso_excel.core.figures import shown
 from pso_excel.core.problem import Place, Problem
-from pso_excel.framework.framework_part import load_framework
+from pso_excel.framework import load_framework
 from pso_excel.framework.pack import Framework, Method
-from pso_excel.model.registry__registry_part import RegisteredOffice, Registry, Round
+from pso_excel.model.registry import RegisteredOffice, Registry, Round
 from pso_excel.model.scorecard import ActionStatus, Rag, State
 from pso_excel.province import Province, build_province
 from pso_excel.province.office_digest import (

@@ -5,8 +5,9 @@ from datetime import date, timedelta
 from itertools import groupby
 from pathlib import Path
 
+from pso_excel.core.bilingual import Language
 from pso_excel.forms.layout import Placed, arrange
-from pso_excel.forms.schema import Language, Writer
+from pso_excel.forms.schema import Writer
 from pso_excel.framework.pack import Framework
 from tests.complete import Filling, Line, typed
 from tests.libreoffice import Document

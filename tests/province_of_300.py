@@ -21,10 +21,10 @@ from pso_excel.core.messages import severity_of
 from pso_excel.core.problem import Severity
 from pso_excel.demo import ASOF, ROUND, demo_answers, demo_office, demo_registry
 from pso_excel.demo.mistakes import damaged, half, only, without
-from pso_excel.demo.offices__demo_maker_part import Rows
+from pso_excel.demo.offices import Rows
 from pso_excel.forms import form_of
-from pso_excel.framework.framework_part import load_framework
-from pso_excel.model.registry__registry_part import Registry
+from pso_excel.framework import load_framework
+from pso_excel.model.registry import Registry
 from pso_excel.model.scorecard import Assessment, State
 from pso_excel.pipeline import check_office
 from pso_excel.province import Province

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
+from pso_excel.core.bilingual import Language
 from pso_excel.forms import FORMS, TABLES
 from pso_excel.forms import field_catalogue as catalogue
 from pso_excel.forms.choices import LISTS
-from pso_excel.forms.schema import Language
 
 PAGE = Path(__file__).parent.parent / "docs" / "fields.md"
 

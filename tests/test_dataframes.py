@@ -69,5 +69,6 @@ def test_a_province_without_offices_has_empty_tables() -> None:
 
 
 def test_pandas_is_not_loaded_until_a_frame_is_asked_for() -> None:
-    code = "import sys, pso_excel.province.long_tables, pso_excel.consolidation; sys.exit('pandas' in sys.modules)"
+    modules = "sys, pso_excel.province.long_tables, pso_excel.consolidation"
+    code = f"import {modules}; sys.exit('pandas' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -10,7 +10,7 @@ from pso_excel.core.figures import shown
 from pso_excel.core.messages import severity_of
 from pso_excel.core.problem import Severity
 from pso_excel.demo import ASOF, demo_answers, demo_office, demo_registry, make_demo, office_files
-from pso_excel.framework.framework_part import load_framework
+from pso_excel.framework import load_framework
 from pso_excel.model.scorecard import Rag
 from pso_excel.pipeline import check_office
 from pso_excel.templates.fill import fill_workbook

@@ -20,14 +20,14 @@ from pso_excel import pipeline as office
 from pso_excel.cli import main
 from pso_excel.cli.check import check_file, file_at
 from pso_excel.consolidation.office_file import Job
-from pso_excel.consolidation.workers__batch_workers_part import receive_all
+from pso_excel.consolidation.workers import receive_all
 from pso_excel.core.faults import internal_fault, logged
 from pso_excel.core.messages import sentence
 from pso_excel.core.problem import Problem, Refused
 from pso_excel.demo import demo_office, demo_registry
 from pso_excel.files import log as log_file
 from pso_excel.files.log import kept_log
-from pso_excel.framework.framework_part import load_framework
+from pso_excel.framework import load_framework
 from pso_excel.rules import Case, judge
 from pso_excel.rules.s05_weights import nothing_applies
 from tests.batch.working import receive_badly

@@ -16,7 +16,7 @@ from pso_excel.consolidation import consolidate, init_province
 from pso_excel.core.messages import sentence
 from pso_excel.core.problem import Problem
 from pso_excel.core.safe_text import masked
-from pso_excel.framework.framework_part import load_framework
+from pso_excel.framework import load_framework
 from pso_excel.pipeline import check_copy
 from pso_excel.province.long_tables import long_tables
 from pso_excel.templates.fill import fill_workbook

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from pso_excel.framework.framework_part import load_framework
+from pso_excel.framework import load_framework
 from pso_excel.pipeline import Checked, check_copy
 from pso_excel.templates.fill import fill_workbook
 from pso_excel.xlsx.patcher import sheet_parts

@@ -15,7 +15,7 @@ from pso_excel.forms.layout import (
     width_of,
 )
 from pso_excel.forms.schema import Shape, Writer
-from pso_excel.framework.framework_part import load_framework
+from pso_excel.framework import load_framework
 from pso_excel.xlsx.workbook import position
 
 PSO, PMQA = load_framework("pso"), load_framework("pmqa4")

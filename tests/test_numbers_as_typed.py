@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 from pso_excel.core.messages import severity_of
 from pso_excel.core.problem import Severity
 from pso_excel.forms.layout import Placed, arrange
-from pso_excel.framework.framework_part import load_framework
-from pso_excel.intake.engine_intake_part import take_submission
-from pso_excel.live.programs.excel__live_reading_part import read_open
+from pso_excel.framework import load_framework
+from pso_excel.intake import take_submission
+from pso_excel.live.programs.excel import read_open
 from pso_excel.templates.formulas import name_of
 from pso_excel.xlsx.workbook import Book, address
 from tests.complete_workbook import blank_workbook

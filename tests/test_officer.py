@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from pso_excel.core.bilingual import Language
 from pso_excel.core.messages import sentence, severity_of
 from pso_excel.core.problem import Severity
 from pso_excel.forms.layout import arrange
-from pso_excel.forms.schema import Language
-from pso_excel.framework.framework_part import load_framework
+from pso_excel.framework import load_framework
 from pso_excel.model.scorecard import Assessment
 from pso_excel.pipeline import check_office
 from pso_excel.xlsx.reader import read_book

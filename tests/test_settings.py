@@ -12,8 +12,8 @@ from pso_excel.consolidation import ProvinceFolder, consolidate, init_province
 from pso_excel.consolidation.settings_file import read_settings, settings_at, usual_settings
 from pso_excel.core.messages import fault_said, severity_of
 from pso_excel.core.problem import Problem, Refused, Severity
-from pso_excel.framework.framework_part import load_framework
-from pso_excel.model.registry__books_settings_part import USUAL, Settings
+from pso_excel.framework import load_framework
+from pso_excel.model.registry import USUAL, Settings
 from pso_excel.pipeline import check_copy
 from pso_excel.province.report import province_json
 from pso_excel.province_book import province_workbook

@@ -10,7 +10,7 @@ from pso_excel.core.figures import printed
 from pso_excel.core.messages import severity_of
 from pso_excel.core.problem import Severity
 from pso_excel.forms.layout import Placed, arrange
-from pso_excel.framework.framework_part import load_framework
+from pso_excel.framework import load_framework
 from pso_excel.framework.pack import Framework
 from pso_excel.model.scorecard import Scorecard, State
 from pso_excel.pipeline import assess, open_office

@@ -20,8 +20,8 @@ from openpyxl.styles import Font, PatternFill
 from pso_excel.core.messages import severity_of
 from pso_excel.core.problem import Problem, Severity
 from pso_excel.forms.layout import arrange
-from pso_excel.framework.framework_part import load_framework
-from pso_excel.intake.engine_intake_part import take_submission
+from pso_excel.framework import load_framework
+from pso_excel.intake import take_submission
 from pso_excel.pipeline import check_office
 from pso_excel.xlsx.reader import read_book
 from tests.books.packages import packed, parts

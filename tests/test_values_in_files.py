@@ -13,8 +13,8 @@ import pytest
 
 from pso_excel.core.problem import Problem
 from pso_excel.forms import TABLES
-from pso_excel.framework.framework_part import load_framework
-from pso_excel.intake.engine_intake_part import fixed_ids, take_submission
+from pso_excel.framework import load_framework
+from pso_excel.intake import fixed_ids, take_submission
 from pso_excel.intake.table_locator import locate
 from pso_excel.model.submission import Value
 from pso_excel.templates.fill import fill_workbook

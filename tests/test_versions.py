@@ -7,18 +7,18 @@ from functools import cache
 import pytest
 
 from pso_excel.core import thai
+from pso_excel.core.bilingual import Words
 from pso_excel.forms import TABLES
 from pso_excel.forms.choices import words_of
 from pso_excel.forms.layout import CHECK, HELPERS
-from pso_excel.forms.schema import Field, Kind, Table, Words
+from pso_excel.forms.schema import Field, Kind, Table
 from pso_excel.intake.workbook_identity import OLDEST, VERSION, identity_of
 from pso_excel.model.scorecard import Assessment
 from pso_excel.model.submission import Value
 from pso_excel.pipeline import Opened, check_copy, check_office, open_office
-from pso_excel.xlsx.patcher.books_patching_part import patch_copy
+from pso_excel.xlsx.patcher import patch_copy
 from pso_excel.xlsx.reader import read_book
-from pso_excel.xlsx.workbook import Sheet, address
-from pso_excel.xlsx.workbook__results_writes_part import Write
+from pso_excel.xlsx.workbook import Sheet, Write, address
 from tests.released import VERSIONS, Released, released
 
 ASOF = date(2026, 3, 31)

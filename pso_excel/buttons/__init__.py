@@ -1,9 +1,14 @@
 """What can be done from a button, the ribbon or a menu: written once, for all of them."""
 
+from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
 from pso_excel.core.bilingual import Words
 from pso_excel.core.messages import worded
+
+VERSION = "2"
+"""The version of the macros, which they tell the command they start."""
+
 
 Group = Literal["work", "send", "province"]
 GROUPS: tuple[Group, ...] = ("work", "send", "province")
@@ -49,3 +54,15 @@ OFFICE_COMMANDS = tuple(one for one in COMMANDS if one.group != "province")
 def group_caption(group: Group) -> Words:
     """The heading of a group of buttons."""
     return worded(f"live_group_{group}")
+
+
+PRESS, STATUS = "PSO_PRESS", "PSO_STATUS"
+SAYINGS: Mapping[str, str] = {
+    "PSO_SAY_WORKING": "button_working",
+    "PSO_SAY_MISSING": "button_missing",
+    "PSO_SAY_SLOW": "button_slow",
+    "PSO_SAY_BUSY": "button_busy",
+}
+"""What the macros say by themselves: a cell each, with the label of its sentence."""
+SECONDS: Mapping[str, int] = {"PSO_WAIT_BEGAN": 15, "PSO_WAIT_DONE": 120}
+"""How long the macros wait for the command to begin, and for it to end."""

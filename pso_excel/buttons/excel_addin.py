@@ -5,18 +5,65 @@ Built without Excel. Its one sheet, which nobody sees, holds what the macros say
 
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from io import BytesIO
+from xml.sax.saxutils import quoteattr
 
 import xlsxwriter
 
-from pso_excel.buttons.excel_addin__macros_ribbon_part import ribbon
-from pso_excel.buttons.macros_cells_part import SAYINGS, SECONDS
-from pso_excel.buttons.own_macros__macros_packing_part import packed
-from pso_excel.buttons.own_macros__macros_sources_part import macro_sources
+from pso_excel.buttons import COMMANDS, GROUPS, SAYINGS, SECONDS, Command, Group, group_caption
+from pso_excel.buttons.own_macros import macro_sources, packed
 from pso_excel.core.messages import label, worded
-from pso_excel.vba.project__macros_project_part import WORKBOOK, vba_project
+from pso_excel.vba.project import WORKBOOK, vba_project
+
+NAMESPACE = "http://schemas.microsoft.com/office/2009/07/customui"
+KEYTIP = "S"
+"""Alt, S: a letter that none of Excel's own tabs has."""
+
+
+def ribbon() -> str:
+    """``customUI14.xml``: one tab after Excel's own, its groups, a large button for each action."""
+    tab = _attributes(
+        id="PsoTab", label=worded("live_menu").th, keytip=KEYTIP, insertAfterMso="TabView"
+    )
+    groups = "".join(_group(group) for group in GROUPS)
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        f'<customUI xmlns="{NAMESPACE}"><ribbon><tabs><tab{tab}>\n'
+        f"{groups}</tab></tabs></ribbon></customUI>\n"
+    )
+
+
+def callback(command: Command) -> str:
+    """The Sub that the ribbon calls for an action: that of its button, with the control."""
+    return command.macro.replace("Pso", "PsoRibbon", 1)
+
+
+def _group(group: Group) -> str:
+    attributes = _attributes(id=f"PsoGroup{group.title()}", label=group_caption(group).th)
+    return f"<group{attributes}>\n{''.join(_buttons(group))}</group>\n"
+
+
+def _buttons(group: Group) -> Iterator[str]:
+    for command in COMMANDS:
+        if command.group == group:
+            attributes = _attributes(
+                id=f"PsoButton{command.action.title()}",
+                label=command.caption.th,
+                size="large",
+                imageMso=command.image,
+                keytip=command.keytip,
+                screentip=f"{command.caption.th} ({command.caption.en})",
+                supertip=f"{command.tip.th} {command.tip.en}",
+                onAction=callback(command),
+            )
+            yield f"<button{attributes}/>\n"
+
+
+def _attributes(**values: str) -> str:
+    return "".join(f" {name}={quoteattr(value)}" for name, value in values.items())
+
 
 CONTENT_TYPE = b"application/vnd.ms-excel.addin.macroEnabled.main+xml"
 EXTENSIBILITY = "http://schemas.microsoft.com/office/2007/relationships/ui/extensibility"

@@ -3,14 +3,96 @@
 Names and levels are those of LibreOffice's own schema ``org.openoffice.Office.Addons``.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from importlib.metadata import version
 from itertools import pairwise
 from xml.sax.saxutils import escape, quoteattr
 
 from pso_excel.buttons import COMMANDS, Command
-from pso_excel.buttons.libreoffice_extension__macros_basic_library_part import script_url
+from pso_excel.buttons.own_macros import macro_sources, packed
 from pso_excel.core.bilingual import Words
 from pso_excel.core.messages import worded
+
+LIBRARY = "PsoExcel"
+_DOCTYPE = '<!DOCTYPE {kind} PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "{dtd}">'
+
+
+def script_url(macro: str) -> str:
+    """What a menu entry runs: a Sub of the library, as LibreOffice addresses it."""
+    return f"vnd.sun.star.script:{LIBRARY}.PsoMenu.{macro}?language=Basic&location=application"
+
+
+def basic_library() -> Iterator[tuple[str, str]]:
+    """Every file of the library by its path in the extension."""
+    modules = basic_modules()
+    yield f"{LIBRARY}/script.xlb", _index("library.dtd", modules)
+    yield f"{LIBRARY}/dialog.xlb", _index("library.dtd", ())
+    for name, text in modules.items():
+        yield f"{LIBRARY}/{name}.xba", _module(name, text)
+
+
+def basic_modules() -> Mapping[str, str]:
+    """The text of every module by its name."""
+    return {**macro_sources("libreoffice"), "PsoWords": _sentences()}
+
+
+def _index(dtd: str, modules: Mapping[str, str] | tuple[()]) -> str:
+    doctype = _DOCTYPE.format(kind="library:library", dtd=dtd)
+    elements = "".join(f' <library:element library:name="{name}"/>\n' for name in modules)
+    return (
+        f"{_XML}{doctype}\n"
+        '<library:library xmlns:library="http://openoffice.org/2000/library"'
+        f' library:name="{LIBRARY}" library:readonly="false" library:passwordprotected="false">\n'
+        f"{elements}</library:library>\n"
+    )
+
+
+def _module(name: str, text: str) -> str:
+    doctype = _DOCTYPE.format(kind="script:module", dtd="module.dtd")
+    return (
+        f"{_XML}{doctype}\n"
+        '<script:module xmlns:script="http://openoffice.org/2000/script"'
+        f' script:name="{name}" script:language="StarBasic">{escape(text)}</script:module>\n'
+    )
+
+
+def _sentences() -> str:
+    """The module that knows every sentence by a word: one Function."""
+    cases = "".join(
+        f"\tCase {_quoted(key)}\n\t\tPsoSays = {_quoted(text)}\n" for key, text in _said()
+    )
+    return (
+        "Option Explicit\n' Made from the catalogue; change it there.\n\n"
+        "Function PsoSays(what As String) As String\n"
+        f"\tSelect Case what\n{cases}\tEnd Select\nEnd Function\n"
+    )
+
+
+def _said() -> Iterator[tuple[str, str]]:
+    for key in ("missing", "slow", "busy"):
+        yield key, _both(worded(f"button_{key}"))
+    for command in COMMANDS:
+        yield f"title {command.action}", f"{worded('live_menu').th} {command.caption.th}"
+        working = worded("live_working")
+        yield (
+            f"working {command.action}",
+            _both(
+                Words(
+                    working.th.format(action=command.caption.th),
+                    working.en.format(action=command.caption.en),
+                )
+            ),
+        )
+
+
+def _both(words: Words) -> str:
+    return f"{words.th} · {words.en}"
+
+
+def _quoted(text: str) -> str:
+    """A text as Basic writes it."""
+    return '"' + text.replace('"', '""') + '"'
+
 
 CALC = "com.sun.star.sheet.SpreadsheetDocument"
 MENU = "pso_excel.menu"
@@ -98,3 +180,67 @@ def _titled(words: Words, name: str = "Title") -> str:
 
 def _value(name: str, value: str, kind: str = "xs:string") -> str:
     return f'<prop oor:name="{name}" oor:type="{kind}"><value>{escape(value)}</value></prop>\n'
+
+
+IDENTIFIER = "pso_excel"
+MINIMAL = "7.0"
+"""The LibreOffice that has the bar above the sheet in which answers are shown (infobars)."""
+_XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
+_CONFIGURATION = "application/vnd.sun.star.configuration-data"
+_BASIC = "application/vnd.sun.star.basic-library"
+
+
+def extension() -> bytes:
+    """The extension for LibreOffice: always the same bytes."""
+    about = worded("live_extension_about")
+    return packed(
+        {
+            "META-INF/manifest.xml": _manifest(
+                {
+                    "Addons.xcu": _CONFIGURATION,
+                    "CalcWindowState.xcu": _CONFIGURATION,
+                    f"{LIBRARY}/": _BASIC,
+                }
+            ),
+            "description.xml": _description(worded("live_extension")),
+            "about/th.txt": f"{about.th}\n",
+            "about/en.txt": f"{about.en}\n",
+            "Addons.xcu": addons(),
+            "CalcWindowState.xcu": window_state(),
+            **dict(basic_library()),
+        }
+    )
+
+
+def _manifest(kinds: dict[str, str]) -> str:
+    entries = "".join(
+        f' <manifest:file-entry manifest:media-type="{kind}" manifest:full-path="{path}"/>\n'
+        for path, kind in kinds.items()
+    )
+    return (
+        f'{_XML}<manifest:manifest xmlns:manifest="http://openoffice.org/2001/manifest">\n'
+        f"{entries}</manifest:manifest>\n"
+    )
+
+
+def _description(name: Words) -> str:
+    return (
+        f'{_XML}<description xmlns="http://openoffice.org/extensions/description/2006"'
+        ' xmlns:xlink="http://www.w3.org/1999/xlink"'
+        ' xmlns:lo="http://libreoffice.org/extensions/description/2011">\n'
+        f' <identifier value="{IDENTIFIER}"/>\n'
+        f' <version value="{version("pso-excel")}"/>\n'
+        ' <platform value="all"/>\n'
+        " <dependencies>\n"
+        f'  <lo:LibreOffice-minimal-version value="{MINIMAL}" lo:name="LibreOffice {MINIMAL}"/>\n'
+        " </dependencies>\n"
+        " <display-name>\n"
+        f'  <name lang="en">{escape(name.en)}</name>\n'
+        f'  <name lang="th">{escape(name.th)}</name>\n'
+        " </display-name>\n"
+        " <extension-description>\n"
+        '  <src xlink:href="about/en.txt" lang="en"/>\n'
+        '  <src xlink:href="about/th.txt" lang="th"/>\n'
+        " </extension-description>\n"
+        "</description>\n"
+    )

@@ -7,14 +7,87 @@ run, only that its text is what we wrote. We never run any of it.
 
 import hashlib
 import re
+import zipfile
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from html import unescape
+from io import BytesIO
+from pathlib import Path
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 
-from pso_excel.buttons.own_macros__macros_former_part import FORMER
-from pso_excel.buttons.own_macros__macros_sources_part import macro_sources
-from pso_excel.vba.compound_file__macros_compound_reading_part import CompoundFile
+from pso_excel.core.bilingual import Words
+from pso_excel.core.messages import worded
+from pso_excel.core.problem import Place, Problem, Refused
+from pso_excel.vba.compound_file import CompoundFile
 from pso_excel.vba.compression import decompress
-from pso_excel.vba.project__macros_project_part import stored_text
+from pso_excel.vba.project import stored_text
+from pso_excel.xlsx.reader.active_content import macro_parts
+from pso_excel.xlsx.reader.limits import LIMITS, refuse
+from pso_excel.xlsx.reader.package import Package, open_package
+from pso_excel.xlsx.reader.parts import (
+    parts_of_kind,
+    read_relations,
+)
+
+FORMER: Mapping[str, frozenset[str]] = {
+    "PsoPressing": frozenset(
+        {
+            "10b1529a6425ffa58ed369954f930d452419ab7140b245906bff547bcd589328",
+            "c9466fc00a9017f0b4ae02d31189e39d8be7f5feefde5736342b1ece4b5e789b",
+            "2221f918bbb6983eeeef87109eec35262a3495520871c6083a179db06cc75de9",
+            "a512ada0cb01af93e5665d1987caa3bfcbb36699757eaaa8561dfc8e529190cf",
+        }
+    ),
+    "PsoProgram": frozenset(
+        {
+            "132c56cef8a4004f78042a856f00efefb90f27b3146466eab001e89250c67823",
+            "0e502c15b27345bde9f37c64fc18bf9ff7bb5b655d0f99282f5029c814e61d7c",
+            "86b9055184ee20df0ad945d1246c98bc89f2f4ee6474410ba4f14e1e98dd872e",
+        }
+    ),
+}
+"""SHA-256 of every text that a module has had before, as :func:`recognising.spelled_alike` gives
+it. Whoever changes a module adds the one it had, once that has been handed out."""
+
+
+_INSTALLED = Path(__file__).parent / "basic"
+_CHECKOUT = Path(__file__).parents[2] / "macros"
+
+
+def macro_sources(room: str = "") -> Mapping[str, str]:
+    """Every module of ``macros/*.bas`` by its name, with ``\\n`` at the end of each line; those of
+    a folder inside (``"ribbon"``, ``"libreoffice"``) when it is named.
+
+    An installed package has them beside this file (``pyproject.toml`` puts them there); a checkout,
+    also one installed to be edited, in its top folder.
+    """
+    folder = _INSTALLED if _INSTALLED.is_dir() else _CHECKOUT
+    paths = sorted((folder / room).glob("*.bas"))
+    return MappingProxyType({path.stem: path.read_text(encoding="utf-8") for path in paths})
+
+
+def apple_script() -> tuple[str, str]:
+    """Name and text of the script by which Excel on macOS starts the command."""
+    folder = _INSTALLED if _INSTALLED.is_dir() else _CHECKOUT
+    (path,) = folder.glob("*.applescript")
+    return path.name, path.read_text(encoding="utf-8")
+
+
+_FIXED_TIME = (1980, 1, 1, 0, 0, 0)
+
+
+def packed(parts: Mapping[str, str | bytes]) -> bytes:
+    """A zip file of the parts by their path, in the order given; texts are written as UTF-8."""
+    target = BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as package:
+        for path, content in parts.items():
+            entry = zipfile.ZipInfo(path, _FIXED_TIME)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.create_system = 0  # else the machine that packs would show
+            package.writestr(entry, content)
+    return target.getvalue()
+
 
 MOST_BYTES = 1 << 19
 """A larger project is somebody else's: ours has some 20 KB, with Excel's own cache some 100."""
@@ -187,3 +260,89 @@ def _line(line: str) -> str:
     parts = line.expandtabs(1).split('"')
     parts[::2] = [re.sub(" +", " ", part).lower() for part in parts[::2]]
     return '"'.join(parts).strip(" ")
+
+
+MOST_NAMED = 5
+_BUTTONS = ("/drawings/", "/ctrlprops/", "/worksheets/")
+_CALLED = re.compile(
+    rb"""<(?:\w+:)?FmlaMacro>([^<]*)|\b(?:fmlaM|m)acro\s*=\s*(?:"([^"]*)"|'([^']*)')"""
+)
+_OF_THIS_FILE = re.compile(r"(\[0\]!)?(\w+(\.\w+)?)?", re.ASCII)
+"""What a button calls of the macros of its own workbook."""
+
+
+class Verdict(NamedTuple):
+    """What was found in one file: whether it has macros at all, what is wrong with them, and
+    whether code that some Excel has compiled stands beside their text."""
+
+    macros: bool
+    problem: Problem | None = None
+    compiled: bool = False
+
+
+@dataclass(slots=True)
+class _Findings:
+    """What the parts with macros of one file hold that is not ours, and what was."""
+
+    foreign: list[Words] = field(default_factory=list[Words])
+    former: list[str] = field(default_factory=list[str])
+    compiled: bool = False
+
+
+def verify_macros(data: bytes, file: str) -> Verdict:
+    """Judge the macros of a workbook or an add-in from its bytes; nothing is run.
+
+    The problem is U019 and names what differs: modules, libraries, macro sheets; or it is U021 and
+    names the modules that are those of an earlier version. Refused as for reading a workbook when
+    the file is no package, or no workbook.
+    """
+    try:
+        return _verified(data, file)
+    except Refused as refused:
+        raise Refused(refused.problem.at(file=file)) from None
+
+
+def _verified(data: bytes, file: str) -> Verdict:
+    package = open_package(data, LIMITS)
+    roots = parts_of_kind(read_relations(package), "officeDocument", package)
+    if not roots:
+        refuse("F001")
+    parts = macro_parts(package, read_relations(package, roots[0]))
+    found = _Findings()
+    for part, what in parts.items():
+        _look(package, part, what, found)
+    found.foreign += [Words(one, one) for one in _called_elsewhere(package)] if parts else []
+    former = [Words(name, name) for name in found.former]
+    for code, wrong in (("U019", found.foreign), ("U021", former)):
+        if wrong:
+            told = wrong[:MOST_NAMED] + [Words("…", "…")] * (len(wrong) > MOST_NAMED)
+            what = Words(", ".join(one.th for one in told), ", ".join(one.en for one in told))
+            return Verdict(True, Problem(code, Place(file=file), {"file": file, "what": what}))
+    return Verdict(bool(parts), compiled=found.compiled)
+
+
+def _look(package: Package, part: str, what: str, found: _Findings) -> None:
+    """Add what one part with macros holds."""
+    if what != "macros":
+        found.foreign.append(worded(f"active_{what}"))
+        return
+    try:
+        if package.size(part) > MOST_BYTES:
+            raise ValueError(part)
+        project = examine(package.read(part))
+    except (ValueError, Refused):
+        found.foreign.append(worded("macros_unreadable"))
+        return
+    found.foreign += [Words(name, name) for name in project.foreign]
+    found.former += project.former
+    found.compiled |= project.compiled
+
+
+def _called_elsewhere(package: Package) -> Iterator[str]:
+    """The macros of other workbooks that buttons and pictures of this one call."""
+    for part in package.parts:
+        if any(folder in f"/{part}" for folder in _BUTTONS):
+            for found in _CALLED.findall(package.read(part)):
+                called = unescape(b"".join(found).decode("utf-8", "replace")).strip()
+                if not _OF_THIS_FILE.fullmatch(called):
+                    yield called

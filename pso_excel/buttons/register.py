@@ -11,7 +11,7 @@ from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from typing import NamedTuple
 
-from pso_excel.buttons.own_macros__macros_sources_part import apple_script
+from pso_excel.buttons.own_macros import apple_script
 from pso_excel.core.problem import Problem, Refused
 from pso_excel.files.write import make_folder, refuse_write, write_whole
 

@@ -20,7 +20,7 @@ def main() -> None:
 def _run() -> None:
     if sys.argv[1:2] == ["live"] and (code := _asked(sys.argv[2:])) is not None:
         raise SystemExit(code)
-    from pso_excel.cli.run__cli_running_part import run
+    from pso_excel.cli.run import run
 
     run()
 
@@ -32,7 +32,7 @@ def _asked(words: list[str]) -> int | None:
     try:
         said = ask(words)
     except KeyboardInterrupt:
-        from pso_excel.cli.run__cli_running_part import interrupted
+        from pso_excel.cli.run import interrupted
 
         return interrupted()
     return said.print() if said else None

@@ -1,19 +1,55 @@
 """``macros``: build what is handed out beside the templates, verify the macros of files, and say
 which program buttons and menus start."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
-from pso_excel.buttons.books_macros_part import VERSION
-from pso_excel.buttons.own_macros__macros_verifying_part import verify_macros
+from pso_excel.buttons import VERSION
+from pso_excel.buttons.excel_addin import addin
+from pso_excel.buttons.libreoffice_extension import extension
+from pso_excel.buttons.own_macros import verify_macros
 from pso_excel.buttons.register import register_command, unregister_command
-from pso_excel.cli.build__macros_shipped_part import shipped_menus
-from pso_excel.cli.output import console, print_problem
-from pso_excel.cli.output__cli_telling_part import tell
+from pso_excel.cli.output import console, print_problem, tell
 from pso_excel.core.bilingual import Language
 from pso_excel.core.messages import label
 from pso_excel.core.problem import Refused
 from pso_excel.files.replace import save
 from pso_excel.files.write import make_folder, read_bytes
+from pso_excel.forms import FORMS
+from pso_excel.framework import frameworks, load_framework
+from pso_excel.model.registry import Registry, Round
+from pso_excel.templates.new_workbook import new_workbook
+from pso_excel.templates.registry_workbook import registry_workbook
+
+
+def shipped_menus() -> Iterator[tuple[str, bytes]]:
+    """Every file that ``pso-excel macros build`` writes, by name."""
+    yield "pso_excel.xlam", addin()
+    yield "pso_excel.oxt", extension()
+
+
+ROUND = "2569-1"
+
+
+def shipped_templates() -> Iterator[tuple[str, bytes]]:
+    """Every file of ``workbook_templates/``, by name: the office workbook of each framework, that
+    of the usual one in English, both without and with buttons (.xlsm), a workbook for each stage,
+    and the province's registry."""
+    usual = frameworks()[0]
+    framework = load_framework(usual)
+    for ext, macros in (("xlsx", False), ("xlsm", True)):
+        for id in frameworks():
+            thai = new_workbook("", ROUND, load_framework(id), macros=macros)
+            yield f"{id}_office_th.{ext}", thai
+        english = new_workbook("", ROUND, framework, language="en", macros=macros)
+        yield f"{usual}_office_en.{ext}", english
+    for form in FORMS:
+        if form.stage[1:].isdecimal():
+            name = f"{usual}_{form.stage}_th.xlsx"
+            yield name, new_workbook("", ROUND, framework, stage=form.stage)
+    registry = Registry(province="", round=Round(code=ROUND, framework=framework.edition))
+    yield "registry_th.xlsx", registry_workbook(registry)
+
 
 DIFFERENT, UNREAD = 1, 2
 

@@ -1,20 +1,85 @@
 """``check`` on one file: read, check, write the copy, and what came of it."""
 
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from pso_excel.cli.check__cli_copies_part import save_copy, with_former_reasons
 from pso_excel.core.bilingual import Language
 from pso_excel.core.problem import Problem, Refused
-from pso_excel.files.write import read_bytes
-from pso_excel.files.write__books_file_names_part import fitted
-from pso_excel.model.registry__books_settings_part import USUAL, Settings
+from pso_excel.files.read import is_file
+from pso_excel.files.replace import save
+from pso_excel.files.write import Saved, fitted, make_folder, names_beside, read_bytes
+from pso_excel.model.registry import USUAL, Settings
 from pso_excel.model.scorecard import Assessment
-from pso_excel.pipeline import LookBack, check_copy, nothing_before
-from pso_excel.results.score_text__results_telling_part import exit_code
+from pso_excel.model.submission import Entries, Row
+from pso_excel.pipeline import LookBack, check_copy, nothing_before, open_office
+from pso_excel.results.acknowledgements import PROBLEMS
+from pso_excel.results.score_text import exit_code
+from pso_excel.xlsx.patcher import is_stamped, patch_copy
+from pso_excel.xlsx.workbook import Write, address
+
+
+def with_reasons(data: bytes, former: bytes, settings: Settings = USUAL) -> bytes:
+    """The workbook with the answered rows of the sheet of results of a ``former`` copy of it.
+
+    A warning that the workbook itself answers keeps that answer. Unchanged when the former copy is
+    another office's or round's, when it cannot be read, or when either has no sheet of results.
+    """
+    try:
+        now = open_office(data, settings=settings).submission
+        before = open_office(former, settings=settings).submission
+        if (now.office, now.round) != (before.office, before.round) or PROBLEMS not in now.tables:
+            return data
+        return patch_copy(data, _answers(now.tables[PROBLEMS], before.rows(PROBLEMS)))
+    except Refused:
+        return data
+
+
+def _answers(entries: Entries, former: list[Row]) -> Iterator[Write]:
+    """Each answered row in the row where it stood, or in the next that is free."""
+    answered = {row.number: row for row in entries.rows if row.text("reason")}
+    known = {_about(row) for row in answered.values()}
+    free = [row for row in range(entries.first, entries.last + 1) if row not in answered]
+    for row in former:
+        if not row.text("reason") or _about(row) in known or not free:
+            continue
+        number = row.number if row.number in free else free[0]
+        free.remove(number)
+        for id, column in entries.columns.items():
+            yield Write(entries.sheet, address(number, column), row.text(id) or None)
+
+
+def _about(row: Row) -> tuple[str, str]:
+    return row.text("rule"), row.text("cell")
+
+
+def with_former_reasons(data: bytes, copy: Path, settings: Settings) -> bytes:
+    """The workbook with the reasons that were typed into the copies of earlier checks of it, the
+    newest first; one that cannot be read has none to give."""
+    for path in reversed([path for path in (copy, *names_beside(copy)) if is_file(path)]):
+        former = _bytes_of(path)
+        if not is_stamped(former):
+            data = with_reasons(data, former, settings)
+    return data
+
+
+def save_copy(copy: Path, data: bytes, like: Path) -> Saved:
+    """Write the copy, for whoever may read ``like``, the workbook. A copy that somebody has saved
+    since the last check stays as it is, and the new one goes beside it (O008). Refused as
+    ``write_whole``."""
+    make_folder(copy.parent)
+    return save(copy, data, "O008", like=like)
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
+        return read_bytes(path)
+    except Refused:
+        return b""
+
 
 SUFFIX = "_ผลตรวจ"
 

@@ -9,14 +9,13 @@ from pathlib import Path
 from pso_excel.cli.check import File, Outcome, check_file, copy_path, file_at, unchecked
 from pso_excel.consolidation.folder import survey
 from pso_excel.consolidation.history import looked_back
-from pso_excel.consolidation.inbox__batch_archiving_part import archive_of
-from pso_excel.consolidation.workers import End, Fault
-from pso_excel.consolidation.workers__batch_workers_part import each, unread
+from pso_excel.consolidation.inbox import archive_of
+from pso_excel.consolidation.workers import End, Fault, each, unread
 from pso_excel.core.bilingual import Language
 from pso_excel.core.problem import Place, Problem
 from pso_excel.files.read import is_folder
 from pso_excel.files.write import without_note
-from pso_excel.model.registry__books_settings_part import Settings
+from pso_excel.model.registry import Settings
 
 
 def check_all(

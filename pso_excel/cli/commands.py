@@ -14,7 +14,7 @@ from pso_excel.core.bilingual import Language
 
 if TYPE_CHECKING:
     from pso_excel.cli.check import Outcome
-    from pso_excel.model.registry__books_settings_part import Settings
+    from pso_excel.model.registry import Settings
     from pso_excel.pipeline import LookBack
 
 
@@ -29,7 +29,7 @@ def new(
 ) -> int:
     """Write an office's workbook, or one stage of it, with or without buttons."""
     from pso_excel.files.write import safe_name
-    from pso_excel.framework.framework_part import load_framework
+    from pso_excel.framework import load_framework
     from pso_excel.templates.new_workbook import new_workbook
 
     pack = load_framework(framework)
@@ -41,7 +41,7 @@ def new(
 
 def template(all: bool, out: Path) -> int:  # noqa: ARG001  it has to be typed
     """Write every blank template again."""
-    from pso_excel.cli.build__books_shipped_part import shipped_templates
+    from pso_excel.cli.build import shipped_templates
 
     return max([_saved(out / name, data) for name, data in shipped_templates()])
 
@@ -85,13 +85,13 @@ def _earlier(paths: list[Path], settings: "Settings") -> "LookBack":
     if not paths:
         return nothing_before
     from pso_excel.consolidation.history import compared
-    from pso_excel.consolidation.inbox__batch_archiving_part import archive_of
+    from pso_excel.consolidation.inbox import archive_of
 
     return partial(compared, *archive_of(paths, settings))
 
 
 def _settings(path: Path | None) -> "Settings":
-    from pso_excel.model.registry__books_settings_part import USUAL
+    from pso_excel.model.registry import USUAL
 
     if path is None:
         return USUAL
@@ -101,7 +101,7 @@ def _settings(path: Path | None) -> "Settings":
 
 
 def _as_line(outcome: "Outcome") -> int:
-    from pso_excel.cli.options__cli_json_lines_part import print_json
+    from pso_excel.cli.arguments import print_json
 
     print_json(outcome.as_json())
     return outcome.exit_code
@@ -138,14 +138,14 @@ def live(
         from pso_excel.cli import live as resident
 
         return resident.serve()
-    from pso_excel.cli.options__cli_asked_part import Asked
+    from pso_excel.cli.arguments import Asked
 
     asked = Asked(action, workbook, app, asof, language, press, macros, address, as_json)
     if watch:
-        from pso_excel.cli import live__cli_watching_part as watching
+        from pso_excel.cli import live as watching
 
         return watching.watch(asked)
-    from pso_excel.cli.live__cli_live_part import act
+    from pso_excel.cli.live import act
 
     return act(asked)
 
@@ -186,7 +186,7 @@ def province_init(folder: Path, name: str, round: str) -> int:
 
 def framework_list() -> int:
     """Name the packs."""
-    from pso_excel.framework.framework_part import frameworks, load_framework
+    from pso_excel.framework import frameworks, load_framework
 
     for id in frameworks():
         pack = load_framework(id)
@@ -196,8 +196,8 @@ def framework_list() -> int:
 
 def framework_show(id: str, language: Language) -> int:
     """Show a pack with the source of each figure."""
-    from pso_excel.cli.tables__cli_packs_part import print_framework
-    from pso_excel.framework.framework_part import load_framework
+    from pso_excel.cli.tables import print_framework
+    from pso_excel.framework import load_framework
 
     print_framework(load_framework(id), language)
     return 0
@@ -252,7 +252,7 @@ def macros_register(undo: bool, language: Language) -> int:
 
 
 def _saved(path: Path, data: bytes) -> int:
-    from pso_excel.cli.output__cli_telling_part import tell
+    from pso_excel.cli.output import tell
     from pso_excel.files.replace import save
     from pso_excel.files.write import make_folder
 

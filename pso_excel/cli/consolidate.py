@@ -1,28 +1,59 @@
 """``consolidate`` and ``demo``: a folder read with a progress bar, and what came of it."""
 
-from collections.abc import Generator
+import csv
+from collections.abc import Generator, Iterable, Sequence
 from contextlib import contextmanager
 from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from io import StringIO
 from pathlib import Path
 
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from pso_excel.cli.consolidate__books_csv_text_part import csv_bytes
-from pso_excel.cli.options__cli_json_lines_part import print_json
-from pso_excel.cli.output import console, print_problem
-from pso_excel.cli.output__cli_telling_part import tell
+from pso_excel.cli.arguments import print_json
+from pso_excel.cli.output import console, print_problem, tell
 from pso_excel.consolidation import Consolidated, ProvinceFolder, consolidate
-from pso_excel.consolidation.workers__batch_workers_part import Progress as Told
+from pso_excel.consolidation.workers import Progress as Told
 from pso_excel.core.bilingual import Language
+from pso_excel.core.figures import printed
 from pso_excel.core.messages import label
 from pso_excel.core.problem import Problem
-from pso_excel.core.safe_text import one_line
+from pso_excel.core.safe_text import one_line, visible
 from pso_excel.files.replace import save_listed
 from pso_excel.files.write import Saved
 from pso_excel.province.long_tables import long_tables
-from pso_excel.province.report import province_json
-from pso_excel.province.report__province_telling_part import exit_code, said
+from pso_excel.province.report import exit_code, province_json, said
+from pso_excel.xlsx.patcher.cell_xml import cell_text, is_formula_like
+
+Field = str | int | bool | Decimal | Fraction | date | None
+
+
+def csv_bytes(columns: Sequence[str], rows: Iterable[Sequence[Field]]) -> bytes:
+    """The table with its columns' names first.
+
+    Figures have the two decimals that are printed, days are written 2026-03-31, flags TRUE or
+    FALSE; what is not there is empty and never zero. A text that a spreadsheet program might take
+    for a formula has an apostrophe before it: in CSV nothing else says that it is a text.
+    """
+    out = StringIO()
+    writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    writer.writerow(columns)
+    writer.writerows([_field(value) for value in row] for row in rows)
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _field(value: Field) -> str:
+    if isinstance(value, str):
+        text = visible(cell_text(value))
+        return f"'{text}" if is_formula_like(text) else text
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, Decimal | Fraction):
+        return printed(value)
+    return "" if value is None else str(value)
+
 
 SHOWN = 20
 

@@ -1,17 +1,64 @@
 """``live --serve``: the resident; what it understands, and who performs."""
 
 import gc
+import sys
 from argparse import ArgumentParser
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from time import sleep
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from pso_excel.cli.options import live_options
-from pso_excel.cli.options__cli_asked_part import Asked
-from pso_excel.core.messages import worded
+from pso_excel.cli.arguments import Asked, live_options
+from pso_excel.core.messages import label, worded
 from pso_excel.core.problem import Problem, Refused
-from pso_excel.live.environment import load_xlwings
+from pso_excel.core.safe_text import one_line
+from pso_excel.live.environment import load_xlwings, need_xlwings
 from pso_excel.live.request import Request
-from pso_excel.live.server.client__resident_whereabouts_part import own_folder
-from pso_excel.live.server.protocol import Performs, Question
+from pso_excel.live.server.client import ask_or_start, own_folder
+from pso_excel.live.server.protocol import Performs, Question, said
+
+
+def act(asked: Asked) -> int:
+    """Do it by the resident, started when there is none; here without one, and to be told of every
+    fault in full (``--debug``). Refused: U008 no xlwings."""
+    need_xlwings()
+    answer = None if "--debug" in sys.argv else ask_or_start(sys.argv[2:])
+    if answer is None:
+        from pso_excel.live.server.protocol import said
+
+        request = asked.request_here()
+        answer = said(request, performer().perform(request))
+    return answer.print()
+
+
+LOOK_SECONDS = 1.0
+
+
+def saves(path: Path, is_open: Callable[[], bool], wait: Callable[[float], None]) -> Iterator[None]:
+    """Once at the beginning, and once whenever the file has been saved since the last look, a
+    second apart, until the workbook is open no more. Several saves between two looks are one; a
+    file that is away while it is being replaced has not been saved yet."""
+    seen = _state(path)
+    yield
+    while is_open():
+        now = _state(path)
+        if now is not None and now != seen:
+            seen = now
+            yield
+        wait(LOOK_SECONDS)
+
+
+def _state(path: Path) -> tuple[int, int] | None:
+    """When it was changed, and its size."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size
+
 
 if TYPE_CHECKING:
     from pso_excel.live.perform import Performer
@@ -73,3 +120,31 @@ class _Silent(ArgumentParser):
 
     def print_help(self, file: Any = None) -> None:  # noqa: ARG002
         raise _NotServed
+
+
+if TYPE_CHECKING:
+    from pso_excel.live.perform import Performer
+
+
+def watch(asked: Asked) -> int:
+    """Do it now and whenever the workbook is saved, until it is closed or Ctrl+C is pressed; the
+    last exit code. Refused: no such open workbook."""
+    made, request = performer(), asked.request_here()
+    book = made.opened(request)[1].fullname
+    request = replace(request, workbook=book)
+    told = label("live_watching", asked.language or "th").format(book=book)
+    print(one_line(told), file=sys.stderr)
+    code = 0
+    with suppress(KeyboardInterrupt):
+        for _ in saves(Path(book), partial(_is_open, made, request), sleep):
+            code = said(request, made.perform(request)).print()
+            made.settle()
+    return code
+
+
+def _is_open(made: "Performer", request: Request) -> bool:
+    try:
+        made.opened(request)
+    except Refused:
+        return False
+    return True

@@ -1,5 +1,6 @@
 """What people read in the terminal, in their language."""
 
+import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -13,10 +14,9 @@ from pso_excel.core.bilingual import Language
 from pso_excel.core.messages import label, sentence, severity_of
 from pso_excel.core.problem import Problem, Severity
 from pso_excel.core.safe_text import one_line
-from pso_excel.framework.framework_part import load_framework
+from pso_excel.framework import load_framework
 from pso_excel.results.problem_groups import grouped
-from pso_excel.results.score_text import official_shown
-from pso_excel.results.score_text__results_telling_part import SIGNS, counts, score_line
+from pso_excel.results.score_text import SIGNS, counts, official_shown, score_line
 
 SHOWN = 20
 COLOURS = {
@@ -132,3 +132,11 @@ def _counts(problems: list[Problem], language: Language) -> str:
         sign, colour = ACKNOWLEDGED
         told.append(f"[{colour}]{sign} {label('acknowledged', language)} {known}[/]")
     return " · ".join(told)
+
+
+def tell(problem: Problem) -> None:
+    """Say what is wrong and what to do, with its code."""
+    from pso_excel.core.messages import sentence
+
+    for language in ("th", "en"):
+        print(f"{sentence(problem, language)} [{problem.code}]", file=sys.stderr)

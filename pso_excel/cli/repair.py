@@ -6,19 +6,17 @@ from functools import partial
 from os.path import lexists
 from pathlib import Path
 
+from pso_excel.cli.arguments import print_json
 from pso_excel.cli.check import SUFFIX
-from pso_excel.cli.options__cli_json_lines_part import print_json
-from pso_excel.cli.output__cli_telling_part import tell
-from pso_excel.consolidation.workers import End, Fault
-from pso_excel.consolidation.workers__batch_workers_part import each, unread
+from pso_excel.cli.output import tell
+from pso_excel.consolidation.workers import End, Fault, each, unread
 from pso_excel.core.bilingual import Language
 from pso_excel.core.messages import label, sentence, severity_of
 from pso_excel.core.problem import Problem, Refused
-from pso_excel.files.write import make_folder, read_bytes, safe_name, write_whole
-from pso_excel.files.write__books_file_names_part import fitted
-from pso_excel.model.registry__books_settings_part import USUAL, Settings
+from pso_excel.files.write import fitted, make_folder, read_bytes, safe_name, write_whole
+from pso_excel.model.registry import USUAL, Settings
 from pso_excel.repair import Repaired, renew_workbook, repair_workbook
-from pso_excel.results.score_text__results_telling_part import exit_code
+from pso_excel.results.score_text import exit_code
 
 REPAIRED = "_ซ่อมแล้ว"
 TIMES = 3

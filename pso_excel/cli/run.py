@@ -12,6 +12,45 @@ from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout
 from typing import NoReturn
 
+from pso_excel.cli.arguments import parser
+from pso_excel.cli.output import tell
+from pso_excel.core.faults import internal_fault
+from pso_excel.core.performance import seldom_swept
+from pso_excel.core.problem import Problem, Refused
+from pso_excel.files.log import kept_log
+
+
+@seldom_swept()
+def run() -> None:
+    """Run it and end: Refused, Ctrl+C (B426) and a fault of ours become a line; exit code 2."""
+    if len(sys.argv) == 1:
+        parser().print_help()
+        raise SystemExit(2)
+    given = vars(parser().parse_args())
+    command = given.pop("run")
+    with kept_log(debug=given.pop("debug", False)):
+        try:
+            code = command(**given)
+        except Refused as refused:
+            code = told(refused.problem)
+        except KeyboardInterrupt:
+            code = interrupted()
+        except Exception as fault:
+            code = told(internal_fault("pso-excel", fault))
+    raise SystemExit(code)
+
+
+def interrupted() -> int:
+    """Tell that it was ended by Ctrl+C; the exit code."""
+    return told(Problem("B426"))
+
+
+def told(problem: Problem) -> int:
+    """Tell what kept it from being done, in both languages; the exit code."""
+    tell(problem)
+    return 2
+
+
 ANSWER, MACROS = "--answer", "--macros"
 FIRST = "1"
 """The version of the menus that did not tell theirs."""
@@ -30,7 +69,7 @@ def taken(option: str, words: list[str]) -> str:
 
 def of_today(macros: str, command: Callable[[], None]) -> Callable[[], None]:
     """The command for a menu of today's version; for one of another, U010 and exit code 2."""
-    from pso_excel.buttons.books_macros_part import VERSION
+    from pso_excel.buttons import VERSION
 
     if (macros or FIRST) == VERSION:
         return command
@@ -68,7 +107,7 @@ def answered(path: str, command: Callable[[], None]) -> NoReturn:
 def _unwritable(path: str, error: OSError) -> int:
     from pathlib import Path
 
-    from pso_excel.cli.run__cli_running_part import told
+    from pso_excel.cli.run import told
     from pso_excel.core.problem import Refused
     from pso_excel.files.write import refuse_write
 

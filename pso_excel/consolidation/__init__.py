@@ -14,34 +14,33 @@ from pso_excel.consolidation.folder import (
     open_settings,
     survey,
 )
-from pso_excel.consolidation.history__batch_former_part import take_former
-from pso_excel.consolidation.history__batch_receipts_part import (
+from pso_excel.consolidation.history import (
+    Past,
     Receipts,
     closing_of,
     note_received,
     read_receipts,
+    take_former,
 )
-from pso_excel.consolidation.history__engine_earlier_part import Past
-from pso_excel.consolidation.inbox import Reading, receive_inbox
-from pso_excel.consolidation.inbox__batch_archiving_part import open_archive
+from pso_excel.consolidation.inbox import Reading, open_archive, receive_inbox
 from pso_excel.consolidation.lock import Claim, claimed
 from pso_excel.consolidation.office_file import Job, receive_joined
-from pso_excel.consolidation.workers__batch_workers_part import PROCESSES, Progress
+from pso_excel.consolidation.workers import PROCESSES, Progress
 from pso_excel.core.bilingual import Language
-from pso_excel.core.faults__expected_part import expect, expect_day, expect_language
-from pso_excel.core.performance__garbage_part import seldom_swept
+from pso_excel.core.faults import expect, expect_day, expect_language
+from pso_excel.core.performance import seldom_swept
 from pso_excel.core.problem import Problem
 from pso_excel.files.read import is_folder, is_there
 from pso_excel.files.replace import with_stamp
 from pso_excel.files.write import need_space, write_whole
-from pso_excel.framework.framework_part import frameworks, load_framework
+from pso_excel.framework import frameworks, load_framework
 from pso_excel.framework.pack import Framework
-from pso_excel.model.registry__registry_part import Registry
+from pso_excel.model.registry import Registry
 from pso_excel.province import Province, build_province
 from pso_excel.province.office_digest import Digest
 from pso_excel.province.select import Choice, choose
 from pso_excel.province_book import province_workbook
-from pso_excel.province_book.book__province_book_book_part import Remarks
+from pso_excel.province_book.book import Remarks
 
 ROOM = 1 << 20
 ROOM_OF_A_FILE = 64 << 10  # bytes that a file of the inbox may add to the book and the journal

@@ -1,28 +1,199 @@
 """What offices sent before: the workbooks of an archive, by what is written in them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import partial
 from hashlib import sha256
+from itertools import count
+from os.path import lexists
 from pathlib import Path
+from typing import NamedTuple
 
-from pso_excel.consolidation.cache__batch_seal_part import seal_of
-from pso_excel.consolidation.history__engine_earlier_part import (
-    Past,
-    before,
-    of_same_round,
-    order_of,
-)
-from pso_excel.consolidation.office_file__province_joining_part import completed
+from pso_excel.consolidation.cache import seal_of
+from pso_excel.consolidation.folder import ProvinceFolder
+from pso_excel.consolidation.office_file import completed
+from pso_excel.core import thai
 from pso_excel.core.bilingual import Words
 from pso_excel.core.messages import fault_said, worded
 from pso_excel.core.problem import Place, Problem, Refused
-from pso_excel.core.thai import code_key
-from pso_excel.files.write import read_bytes
-from pso_excel.model.registry__books_settings_part import USUAL, Settings
+from pso_excel.core.thai import ERA, code_key
+from pso_excel.files.read import is_there
+from pso_excel.files.replace import LARGEST
+from pso_excel.files.write import fitted, read_bytes, write_whole
+from pso_excel.model.registry import USUAL, Round, Settings
 from pso_excel.model.submission import Earlier, Submission
 from pso_excel.pipeline import Opened, open_office
 from pso_excel.province.answers import typed_stages
+from pso_excel.province.select import Outcome, Received
+from pso_excel.province.standing import Closing
+from pso_excel.province_book.former_book import former_book
+from pso_excel.province_book.remarks import Taken
+
+_ROUND = re.compile(r"(\d{4})-(\d{1,2})")
+
+
+class Past(NamedTuple):
+    """A workbook sent before: ``file`` is where it stands, the rest what is written in it.
+
+    ``approved`` is the day of the approval on its cover; ``whole`` says that it is of all stages;
+    ``seal`` is a hash by which what is kept of it is sealed.
+    """
+
+    file: str
+    sha: str
+    office: str
+    round: str
+    approved: date | None = None
+    whole: bool = True
+    seal: str = ""
+
+
+class Before(NamedTuple):
+    """What is looked back at: the newest of the rounds before, and this round's as last sent."""
+
+    round: Past | None = None
+    report: Past | None = None
+
+
+def before(round: str, sent: Iterable[Past]) -> Before:
+    """The workbooks of one office that one of a round is compared with.
+
+    Of several of one round counts that of all stages, then the newest approval, then the smallest
+    hash. Where the round itself cannot be read nothing is known to be before it.
+    """
+    now = order_of(round)
+    known = [(order, one) for one in sent if (order := order_of(one.round)) is not None]
+    if now is None:
+        return Before()
+    rounds = [order for order, _ in known if order < now]
+    return Before(
+        round=_chosen(one for order, one in known if rounds and order == max(rounds)),
+        report=_chosen(one for order, one in known if order == now),
+    )
+
+
+def of_same_round(past: Past, sent: Iterable[Past]) -> list[Past]:
+    """The other workbooks of the round of one of them, in the order in which they would count."""
+    order = order_of(past.round)
+    return sorted(
+        (one for one in sent if one is not past and order_of(one.round) == order), key=_standing
+    )
+
+
+def order_of(round: str) -> tuple[int, int] | None:
+    """Year and number of a round by which rounds follow each other: ``"2569-1"`` is (2569, 1)."""
+    found = _ROUND.fullmatch(thai.code_key(round))
+    return (int(found[1]), int(found[2])) if found else None
+
+
+def _chosen(sent: Iterable[Past]) -> Past | None:
+    return min(sent, key=_standing, default=None)
+
+
+def _standing(one: Past) -> tuple[bool, int, str]:
+    return not one.whole, -one.approved.toordinal() if one.approved else 0, one.sha
+
+
+COUNTED = (Outcome.USED, Outcome.REPLACED)
+_LINE = re.compile(r"([0-9a-f]{64})\t([^\t]*)\t(\d{4}-\d{2}-\d{2})")
+
+
+class Receipt(NamedTuple):
+    """A file that was received: its hash, its office's code, and the day of the run (its
+    ``--asof``) that received it."""
+
+    sha: str
+    office: str
+    day: str
+
+
+Receipts = Mapping[str, Receipt]
+
+
+def read_receipts(place: ProvinceFolder, round: Round) -> Receipts | None:
+    """What was noted of a round, by hash, in the folder of results or in its usual place; None
+    when nothing was noted yet. Refused when it cannot be read."""
+    for one in (place, ProvinceFolder(place.root)):
+        path = one.receipts(round.code)
+        if is_there(path):
+            text = read_bytes(path).decode("utf-8", "replace")
+            found = map(_LINE.fullmatch, text.splitlines())
+            return {line[1]: Receipt(*line.groups()) for line in found if line}
+    return None
+
+
+def closing_of(round: Round, noted: Receipts | None) -> Closing | None:
+    """What a closed round knows of what came before it was closed; None while it is open."""
+    if round.open:
+        return None
+    return Closing(None if noted is None else frozenset(noted), round.due)
+
+
+def note_received(
+    place: ProvinceFolder,
+    round: Round,
+    noted: Receipts | None,
+    files: Iterable[Received],
+    asof: date,
+) -> None:
+    """Note the files that count, while the round is open or when a first run finds it closed; what
+    was noted before stays. Refused (O002, O007) when it cannot be written."""
+    if not round.open and noted is not None:
+        return
+    known = dict(noted or {})
+    for one in files:
+        if one.outcome in COUNTED:
+            known.setdefault(one.sha, Receipt(one.sha, one.office, asof.isoformat()))
+    if known != noted:
+        lines = ("\t".join(known[sha]) for sha in sorted(known))
+        text = "".join(f"{line}\n" for line in lines)
+        write_whole(place.receipts(round.code), text.encode(), like=place.inbox)
+
+
+def take_former(place: ProvinceFolder, round: str, target: Path, asof: date) -> Taken:
+    """The remarks typed in the book before, in its usual place when there is none elsewhere;
+    ``target`` is where the new one is to stand.
+
+    A book that cannot be read (B419), or in which a person put more than remarks (B431), is kept
+    beside the new one. Refused when it cannot be opened, or nothing can be written.
+    """
+    places = (place, ProvinceFolder(place.root))
+    books = [book for one in places for book in (one.book_with_macros(round), one.book(round))]
+    book = next(filter(is_there, books), None)
+    if book is None:
+        return Taken({})
+    data = read_bytes(book, LARGEST)
+    try:
+        taken, own = former_book(data, book.name)
+    except Refused:
+        return Taken({}, (_told("B419", book, _kept(book, data, target, asof)),))
+    if not own:
+        return taken
+    what = Words(*map(" · ".join, zip(*own, strict=True)))
+    told = _told("B431", book, _kept(book, data, target, asof), what=what)
+    return taken._replace(problems=(*taken.problems, told))
+
+
+def _told(code: str, book: Path, kept: Path, **values: str | Words) -> Problem:
+    return Problem(code, Place(file=book.name), {**values, "path": kept.name})
+
+
+def _kept(book: Path, data: bytes, target: Path, asof: date) -> Path:
+    """Where the former book stands from now on: named by the day of the run, and a number; as it is
+    where the new one is another file."""
+    if book != target:
+        return book
+    day = f"{worded('former_book').th} {asof.year + ERA}-{asof:%m-%d}"
+    for number in count(1):
+        note = f" ({day} {number})" if number > 1 else f" ({day})"
+        path = book.with_name(fitted(book.stem, note + book.suffix))
+        if not lexists(path):
+            return write_whole(path, data, like=book).path
+        if path.is_file() and read_bytes(path, LARGEST) == data:
+            return path
+    raise AssertionError  # numbers do not end
 
 
 @dataclass(frozen=True, slots=True)

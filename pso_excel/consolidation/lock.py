@@ -17,11 +17,10 @@ from time import monotonic
 from typing import Any, NamedTuple, cast
 
 from pso_excel.core.problem import Place, Problem, Refused
-from pso_excel.files.log__books_rights_part import Rights, create, rights_of
+from pso_excel.files.log import Rights, create, rights_of
 from pso_excel.files.read import NO_LINK, open_regular
-from pso_excel.files.replace__books_locking_part import lock
-from pso_excel.files.write import clock_words, make_folder, refuse_write, temporary
-from pso_excel.files.write__books_file_names_part import shown
+from pso_excel.files.replace import lock
+from pso_excel.files.write import clock_words, make_folder, refuse_write, shown, temporary
 
 NAME = "consolidating.json"
 STALE = 600.0  # seconds without a sign of life

@@ -1,6 +1,8 @@
 """Work done once for a specification and kept for the next workbook."""
 
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
@@ -25,3 +27,21 @@ def once(make: Callable[Given, Made]) -> Callable[Given, Made]:
         return found[1]
 
     return made
+
+
+OBJECTS = 20_000
+
+
+@contextmanager
+def seldom_swept() -> Generator[None]:
+    """Look for garbage after every 20,000 objects instead of 700.
+
+    A workbook makes some 80,000 objects and hardly a cycle among them: to look a hundred times at
+    each costs a tenth of the time, and the peak memory stays the same.
+    """
+    before = gc.get_threshold()
+    gc.set_threshold(OBJECTS, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)

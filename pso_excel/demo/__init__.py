@@ -8,15 +8,22 @@ from typing import NamedTuple
 
 from pso_excel.consolidation import ProvinceFolder
 from pso_excel.demo.answers import demo_answers
-from pso_excel.demo.mistakes import damaged, half, in_thai_digits, old_xls, only, tampered, without
-from pso_excel.demo.mistakes__demo_slips_part import slipped
-from pso_excel.demo.offices import PROVINCE, DemoOffice, demo_office
-from pso_excel.demo.offices__demo_maker_part import ASOF, ROUND, Rows
+from pso_excel.demo.mistakes import (
+    damaged,
+    half,
+    in_thai_digits,
+    old_xls,
+    only,
+    slipped,
+    tampered,
+    without,
+)
+from pso_excel.demo.offices import ASOF, PROVINCE, ROUND, DemoOffice, Rows, demo_office
 from pso_excel.files.replace import is_own, with_stamp
 from pso_excel.files.write import make_folder, write_whole
-from pso_excel.framework.framework_part import load_framework
+from pso_excel.framework import load_framework
 from pso_excel.framework.pack import Framework
-from pso_excel.model.registry__registry_part import RegisteredOffice, Registry, Round
+from pso_excel.model.registry import RegisteredOffice, Registry, Round
 from pso_excel.templates.fill import fill_workbook
 from pso_excel.templates.new_workbook import new_workbook
 from pso_excel.templates.registry_workbook import registry_workbook

@@ -4,11 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from random import Random
 
-from pso_excel.demo.offices import demo_office
-from pso_excel.demo.offices__demo_maker_part import ROUND, Maker, Rows
-from pso_excel.demo.offices__demo_people_part import staff_of
-from pso_excel.demo.status_and_plan import status_of
-from pso_excel.demo.status_and_plan__demo_planning_part import plan_and_tracker
+from pso_excel.demo.offices import ROUND, Maker, Rows, demo_office, staff_of
+from pso_excel.demo.status_and_plan import plan_and_tracker, status_of
 from pso_excel.framework.pack import Framework
 from pso_excel.templates.fill import Answer
 

@@ -1,6 +1,13 @@
 """The offices of the made-up province, and what each is for; no person and no place is real."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from random import Random
 from typing import NamedTuple
+
+from pso_excel.framework.pack import Framework
+from pso_excel.templates.fill import Answer
 
 PLACE = "จังหวัดสมมุติ"
 PROVINCE = "สมมุติ"
@@ -71,3 +78,56 @@ def demo_office(number: int) -> DemoOffice:
     branch = f" สาขา {again + 1}" if again else ""
     full = f"สำนักงาน{name}{PLACE}{branch}"
     return DemoOffice(number, full, ministry, group, work, service, people, direct)
+
+
+GIVEN = (
+    *("กานดา", "ขวัญใจ", "คมสัน", "จันทร์เพ็ญ", "ชาญชัย", "ณัฐพล", "ดวงใจ", "ธนพร", "นิภา", "บุญมี"),
+    *("ปรีชา", "พิมพ์ใจ", "มานะ", "รัตนา", "วิชัย", "สุดา", "สมหมาย", "อรุณ", "อุไร", "เอกชัย"),
+)
+FAMILY = "ตัวอย่าง"
+POSITIONS = (
+    ("หัวหน้าสำนักงาน", "ผู้บริหาร"),
+    ("หัวหน้ากลุ่มยุทธศาสตร์และสารสนเทศ", "กลุ่มยุทธศาสตร์และสารสนเทศ"),
+    ("นักวิเคราะห์นโยบายและแผนชำนาญการ", "กลุ่มยุทธศาสตร์และสารสนเทศ"),
+    ("หัวหน้ากลุ่มบริการ", "กลุ่มบริการ"),
+    ("นักวิชาการชำนาญการ", "กลุ่มบริการ"),
+    ("เจ้าพนักงานธุรการชำนาญงาน", "ฝ่ายบริหารทั่วไป"),
+    ("หัวหน้าฝ่ายบริหารทั่วไป", "ฝ่ายบริหารทั่วไป"),
+    ("นักวิชาการปฏิบัติการ", "กลุ่มบริการ"),
+)
+
+
+def staff_of(random: Random) -> list[Mapping[str, Answer]]:
+    """Eight people, the head first; rows of STAFF.people."""
+    names = random.sample(GIVEN, len(POSITIONS))
+    return [
+        {
+            "pid": f"P{number:02d}",
+            "prefix": random.choice(("นาย", "นาง", "นางสาว")),
+            "name": f"{name} {FAMILY}",
+            "position": position,
+            "section": section,
+            "active": "yes",
+        }
+        for number, (name, (position, section)) in enumerate(zip(names, POSITIONS, strict=True), 1)
+    ]
+
+
+ROUND = "2569-1"
+ASOF = date(2026, 3, 31)
+Rows = list[Mapping[str, Answer]]
+
+
+@dataclass(frozen=True, slots=True)
+class Maker:
+    """One office in the making; ``quality`` of 0 to 1 decides its levels."""
+
+    office: DemoOffice
+    framework: Framework
+    random: Random
+    staff: Rows
+    quality: float
+
+    def person(self, number: int) -> str:
+        """The name of one of its people, counted from 1."""
+        return str(self.staff[(number - 1) % len(self.staff)]["name"])

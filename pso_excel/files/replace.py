@@ -5,7 +5,9 @@ files are known by their checksums. Whatever stands in the way and is not known 
 wrote it is kept, and the new file goes beside it under a new name.
 """
 
+import os
 import re
+import sys
 from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from hashlib import sha256
@@ -15,7 +17,7 @@ from pathlib import Path
 from pso_excel.core.problem import Problem, Refused
 from pso_excel.files.read import is_folder
 from pso_excel.files.write import Saved, names_beside, read_bytes, write_beside, write_whole
-from pso_excel.xlsx.patcher.patching_stamp_part import is_stamped, stamped
+from pso_excel.xlsx.patcher import is_stamped, stamped
 
 LARGEST = 1 << 30  # bytes of a file of ours
 _LISTED = re.compile(r"([0-9a-f]{64})  (.+)")
@@ -102,3 +104,31 @@ def _told(path: Path, saved: Saved, code: str, kept: bool) -> Saved:
     if not kept or saved.problem:
         return saved
     return Saved(saved.path, Problem(code, values={"path": path.name, "saved": saved.path.name}))
+
+
+_BEYOND = 1 << 30  # what is locked on Windows cannot be read, so it lies behind every content
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def lock(file: int) -> bool:
+        """Whether the file (its descriptor) is locked for us now; until it is closed."""
+        at = os.lseek(file, 0, os.SEEK_CUR)
+        os.lseek(file, _BEYOND, os.SEEK_SET)
+        try:
+            msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        finally:
+            os.lseek(file, at, os.SEEK_SET)
+        return True
+else:
+    import fcntl
+
+    def lock(file: int) -> bool:
+        """Whether the file (its descriptor) is locked for us now; until it is closed."""
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            return False
+        return True

@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import time
+import unicodedata
 from collections.abc import Generator, Sequence
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
@@ -13,12 +14,49 @@ from typing import NamedTuple, NoReturn
 
 from pso_excel.core.messages import worded
 from pso_excel.core.problem import Place, Problem, Refused
-from pso_excel.files.log__books_rights_part import create, rights_of, share_folder
-from pso_excel.files.read import is_folder
+from pso_excel.core.thai import clean
+from pso_excel.files.log import create, rights_of, share_folder
+from pso_excel.files.read import is_folder, no_space, reason
 from pso_excel.files.read import read_bytes as read_bytes
-from pso_excel.files.read__books_faults_part import no_space, reason
-from pso_excel.files.write__books_file_names_part import fitted
-from pso_excel.files.write__books_file_names_part import safe_name as safe_name
+
+LONGEST = 60
+LONGEST_NAME = 255  # bytes of a file's name on Linux: 85 Thai letters
+_UNSAFE = re.compile(r'[<>:"/\\|?*\s]+')
+_DEVICES = re.compile(
+    r"(?:CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|CLOCK\$|(?:COM|LPT)[0-9¹²³])(?:\..*)?", re.IGNORECASE
+)
+_INVISIBLE = ("Cc", "Cf", "Cs", "Co", "Cn")
+
+
+def safe_name(text: str) -> str:
+    """A name for a file, without folder and suffix: at most 60 characters, never empty.
+
+    No separators, drive letters, device names of Windows, leading or trailing dots, control
+    characters, or marks that turn the direction of writing around.
+    """
+    shown = unicodedata.normalize("NFC", text)
+    seen = "".join(" " if char.isspace() else char for char in shown)
+    seen = "".join(char for char in seen if unicodedata.category(char) not in _INVISIBLE)
+    name = _UNSAFE.sub("_", seen).lstrip("._~").rstrip("._")[:LONGEST].rstrip("._")
+    if _DEVICES.fullmatch(name):
+        name = f"_{name}"[:LONGEST].rstrip("._")
+    return name or "_"
+
+
+def shown(text: str) -> str:
+    """A text of unknown origin as it may be shown: one line, nothing invisible or unprintable, at
+    most 60 characters."""
+    return "".join(letter for letter in clean(text) if letter.isprintable())[:LONGEST].strip()
+
+
+def fitted(stem: str, tail: str) -> str:
+    """A file's name that begins with ``stem`` and ends with ``tail``; the stem is cut where the
+    name would be longer than a file system takes."""
+    room = LONGEST_NAME - len(tail.encode(errors="surrogateescape"))
+    while len(stem.encode(errors="surrogateescape")) > room:
+        stem = stem[:-1]
+    return stem + tail
+
 
 WAITS = (0.1, 0.2, 0.4, 0.8, 1.0)  # seconds before each new try on a target that is in use
 NEW_NAMES = 99

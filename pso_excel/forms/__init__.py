@@ -1,9 +1,7 @@
 """The rooms of the house, one a stage: every form, in the order of the workbook."""
 
-from pso_excel.forms import registers as evidence
-from pso_excel.forms import registers__stages_staff_part as staff
-from pso_excel.forms import result_sheets as results
 from pso_excel.forms import (
+    registers,
     s00_cover,
     s01_committee,
     s02_missions,
@@ -16,6 +14,7 @@ from pso_excel.forms import (
     s09_readiness,
     s10_lessons,
 )
+from pso_excel.forms import result_sheets as results
 from pso_excel.forms.schema import Form, Table
 
 FORMS: tuple[Form, ...] = (
@@ -30,8 +29,8 @@ FORMS: tuple[Form, ...] = (
     s08_tracker.FORM,
     s09_readiness.FORM,
     s10_lessons.FORM,
-    staff.FORM,
-    evidence.FORM,
+    registers.STAFF_FORM,
+    registers.EVIDENCE_FORM,
     results.CHECK,
     results.SUMMARY,
 )

@@ -2,23 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
+from pso_excel.core.bilingual import Language, Words
 from pso_excel.core.figures import plain
 from pso_excel.core.messages import label
 from pso_excel.forms import FORMS
 from pso_excel.forms.choices import LISTS
-from pso_excel.forms.schema import (
-    DASH,
-    ChoiceList,
-    Field,
-    Form,
-    Kind,
-    Language,
-    Need,
-    Table,
-    When,
-    Words,
-    Writer,
-)
+from pso_excel.forms.schema import DASH, ChoiceList, Field, Form, Kind, Need, Table, When, Writer
 
 Plain = dict[str, object]
 

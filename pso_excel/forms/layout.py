@@ -10,15 +10,25 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from pso_excel.core.bilingual import Language, Words
 from pso_excel.core.figures import plain
 from pso_excel.forms import FORMS, form_of
 from pso_excel.forms.choices import LISTS
 from pso_excel.forms.numbers import number_fields
 from pso_excel.forms.prefilled_rows import FixedRow, starting_rows
-from pso_excel.forms.schema import Field, Form, Kind, Language, Shape, Table, Words, Writer
-from pso_excel.forms.schema__helper_columns_part import BESIDE_RECORD, READ, TYPED
-from pso_excel.forms.schema__helper_columns_part import HELPERS as HELPERS
-from pso_excel.forms.schema__helper_columns_part import MONTHS as MONTHS
+from pso_excel.forms.schema import (
+    BESIDE_RECORD,
+    READ,
+    TYPED,
+    Field,
+    Form,
+    Kind,
+    Shape,
+    Table,
+    Writer,
+)
+from pso_excel.forms.schema import HELPERS as HELPERS
+from pso_excel.forms.schema import MONTHS as MONTHS
 from pso_excel.framework.pack import Framework
 from pso_excel.xlsx.workbook import address
 

@@ -8,7 +8,8 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
-from pso_excel.forms.schema import NO_WORDS, Table, Words
+from pso_excel.core.bilingual import NO_WORDS, Words
+from pso_excel.forms.schema import Table
 from pso_excel.framework.pack import Framework, Indicator, ReadinessItem, System
 
 Start = Words | Decimal | str

@@ -5,7 +5,8 @@ Not a stage of an office: it is in no office's workbook, and the province alone 
 
 from decimal import Decimal
 
-from pso_excel.forms.schema import Field, Form, Kind, Need, Shape, Table, Words
+from pso_excel.core.bilingual import Words
+from pso_excel.forms.schema import Field, Form, Kind, Need, Shape, Table
 
 ROUND_SHEET, SHEET = "รอบ", "ทะเบียน"
 _DAY = Words("วัน/เดือน/ปี พ.ศ. เช่น 01/10/2568", "dd/mm/yyyy (B.E.), e.g. 01/10/2568")

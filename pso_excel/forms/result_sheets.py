@@ -1,6 +1,7 @@
 """What the processor writes: the problems found, and the summary of the office."""
 
-from pso_excel.forms.schema import Field, Form, Kind, Shape, Table, Words, Writer
+from pso_excel.core.bilingual import Words
+from pso_excel.forms.schema import Field, Form, Kind, Shape, Table, Writer
 
 _OUT = Writer.PROCESSOR
 

@@ -2,7 +2,8 @@
 
 from decimal import Decimal
 
-from pso_excel.forms.schema import NOTHING, Fault, Field, Form, Kind, Need, Shape, Table, Words
+from pso_excel.core.bilingual import Words
+from pso_excel.forms.schema import NOTHING, Fault, Field, Form, Kind, Need, Shape, Table
 
 ORDER = Table(
     id="S01.order",

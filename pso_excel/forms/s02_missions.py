@@ -1,6 +1,7 @@
 """Stage 2: vision, missions and goals."""
 
-from pso_excel.forms.schema import Fault, Field, Form, Kind, Need, Shape, Table, Words
+from pso_excel.core.bilingual import Words
+from pso_excel.forms.schema import Fault, Field, Form, Kind, Need, Shape, Table
 
 VISION = Table(
     id="S02.vision",

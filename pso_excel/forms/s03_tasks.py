@@ -2,7 +2,8 @@
 
 from decimal import Decimal
 
-from pso_excel.forms.schema import NOTHING, Fault, Field, Form, Kind, Need, Table, Words
+from pso_excel.core.bilingual import Words
+from pso_excel.forms.schema import NOTHING, Fault, Field, Form, Kind, Need, Table
 
 TASKS = Table(
     id="S03.tasks",

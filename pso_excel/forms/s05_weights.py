@@ -2,8 +2,9 @@
 
 from decimal import Decimal
 
+from pso_excel.core.bilingual import Words
 from pso_excel.forms.s05_indicators import INDICATORS
-from pso_excel.forms.schema import Fault, Field, Form, Kind, Need, Table, When, Words, Writer
+from pso_excel.forms.schema import Fault, Field, Form, Kind, Need, Table, When, Writer
 
 _ZERO, _FULL = Decimal(0), Decimal(100)
 _APPLIES = (When("applies", ("yes",)),)

@@ -2,18 +2,8 @@
 
 from decimal import Decimal
 
-from pso_excel.forms.schema import (
-    NOTHING,
-    Fault,
-    Field,
-    Form,
-    Kind,
-    Need,
-    Table,
-    When,
-    Words,
-    Writer,
-)
+from pso_excel.core.bilingual import Words
+from pso_excel.forms.schema import NOTHING, Fault, Field, Form, Kind, Need, Table, When, Writer
 
 _APPROVED = (When("approved", ("yes",)),)
 

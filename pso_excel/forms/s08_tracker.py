@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from pso_excel.core.bilingual import Words
 from pso_excel.forms.schema import (
     NOTHING,
     Fault,
@@ -12,7 +13,6 @@ from pso_excel.forms.schema import (
     Need,
     Table,
     When,
-    Words,
     Writer,
 )
 

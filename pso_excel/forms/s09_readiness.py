@@ -1,5 +1,6 @@
 """Stage 9: the request for certification and the checklist before it."""
 
+from pso_excel.core.bilingual import Words
 from pso_excel.forms.schema import (
     NOTHING,
     Fault,
@@ -10,7 +11,6 @@ from pso_excel.forms.schema import (
     Shape,
     Table,
     When,
-    Words,
     Writer,
 )
 

@@ -2,7 +2,8 @@
 
 from decimal import Decimal
 
-from pso_excel.forms.schema import Fault, Field, Form, Kind, Need, Table, When, Words
+from pso_excel.core.bilingual import Words
+from pso_excel.forms.schema import Fault, Field, Form, Kind, Need, Table, When
 
 _PROBLEM = (When("kind", ("problem",)),)
 

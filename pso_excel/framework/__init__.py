@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from pso_excel.core.faults__expected_part import expect
+from pso_excel.core.faults import expect
 from pso_excel.framework.pack import Framework
 from pso_excel.framework.parser import Table, completed, parse, read_tables
 from pso_excel.framework.toml_table import refusal
@@ -60,3 +60,6 @@ def _text(name: str) -> str:
 @cache
 def _defaults() -> Table:
     return parse(_text("defaults"))
+
+
+__all__ = ["framework_of", "frameworks", "load_framework", "read_framework"]

@@ -10,7 +10,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
-from pso_excel.forms.schema import NO_WORDS, Words
+from pso_excel.core.bilingual import NO_WORDS, Words
 
 _FULL = Decimal(100)
 

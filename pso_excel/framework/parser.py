@@ -3,8 +3,9 @@
 import hashlib
 import json
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from itertools import pairwise
 from types import MappingProxyType
 from typing import cast
 
@@ -21,8 +22,104 @@ from pso_excel.framework.pack import (
     Source,
     System,
 )
-from pso_excel.framework.parser__framework_soundness_part import check_sound
 from pso_excel.framework.toml_table import TABLE, Part, Toml, refusal
+
+FULL = Decimal(100)
+LEVELS = [0, 1, 2, 3, 4, 5]
+POINTS = {Direction.MORE: 5, Direction.LESS: 5, Direction.RANGE: 4}
+
+
+def check_sound(framework: Framework) -> None:
+    """Raise :class:`Refused` with the first fault between the rows of a pack."""
+    _codes_once(framework)
+    _parents_exist(framework)
+    _weights_add_up(framework)
+    for one in framework.indicators:
+        _method_complete(one)
+    _rubric_rises(framework)
+    _bands_cover(framework)
+
+
+def _codes_once(framework: Framework) -> None:
+    nodes = [one.code for one in (*framework.systems, *framework.indicators)]
+    for codes in (nodes, [b.code for b in framework.bands], [q.code for q in framework.readiness]):
+        seen: set[str] = set()
+        for code in codes:
+            if code in seen:
+                raise refusal("N007", code=code)
+            seen.add(code)
+
+
+def _parents_exist(framework: Framework) -> None:
+    """A parent is a system, or a composite indicator that stands in a system itself."""
+    systems = {one.code for one in framework.systems}
+    composites = {
+        one.code
+        for one in framework.indicators
+        if one.method is Method.COMPOSITE and one.parent in systems
+    }
+    for one in framework.indicators:
+        nested = one.method is Method.COMPOSITE and one.parent not in systems
+        if one.parent not in systems | composites or nested:
+            raise refusal("N009", code=one.code, parent=one.parent)
+    parents = {one.parent for one in framework.indicators}
+    for code in (*(one.code for one in framework.systems), *sorted(composites)):
+        if code not in parents:
+            raise refusal("N015", code=code)
+
+
+def _weights_add_up(framework: Framework) -> None:
+    """Siblings' weights add up to exactly 100."""
+    families: dict[str, list[Decimal]] = {"": [one.weight for one in framework.systems]}
+    for one in framework.indicators:
+        families.setdefault(one.parent, []).append(one.weight)
+    for parent, weights in families.items():
+        total = sum(weights, Decimal(0))
+        if total != FULL:
+            raise refusal("N008", parent=parent or "systems", sum=str(total))
+
+
+def _method_complete(one: Indicator) -> None:
+    """A quantity has a direction and points that rise; gated tiers have boxes; no other has any."""
+    points = ", ".join(map(str, one.points))
+    if one.method is Method.QUANTITY:
+        wanted = POINTS.get(one.direction) if one.direction else None
+        if wanted != len(one.points) or not _rises(one.points, one.direction):
+            raise refusal("N010", code=one.code, points=points)
+    elif one.points or one.direction:
+        raise refusal("N010", code=one.code, points=points)
+    if (one.method is Method.TIERS) != (one.boxes is not None):
+        found = ", ".join(map(str, one.boxes or ()))
+        raise refusal("N011", where=f"indicators {one.code}", key="boxes", found=found)
+
+
+def _rises(points: Sequence[Decimal], direction: Direction | None) -> bool:
+    """Strictly increasing; the band of a RANGE (its second and third points) may be one value."""
+    pairs = list(pairwise(points))
+    if direction is Direction.RANGE:
+        return all(a < b for a, b in (pairs[0], pairs[2])) and pairs[1][0] <= pairs[1][1]
+    return all(a < b for a, b in pairs)
+
+
+def _rubric_rises(framework: Framework) -> None:
+    """Levels are 0 to 5, as the sheets offer them, and their scores rise from 0 to 100."""
+    scores = [level.score for level in framework.rubric]
+    numbers = [level.number for level in framework.rubric]
+    if numbers != LEVELS or scores[0] != 0 or scores[-1] != FULL or _falls(scores):
+        found = ", ".join(f"{level.number}={level.score}" for level in framework.rubric)
+        raise refusal("N013", found=found)
+
+
+def _bands_cover(framework: Framework) -> None:
+    """Bands begin at 0 and rise."""
+    lows = [band.low for band in framework.bands]
+    if lows[0] != 0 or _falls(lows):
+        raise refusal("N012", found=", ".join(map(str, lows)))
+
+
+def _falls(numbers: Iterable[Decimal]) -> bool:
+    return any(a >= b for a, b in pairwise(numbers))
+
 
 KINDS = ("input", "process", "output", "outcome")
 MARKS = ("good", "care", "wrong")

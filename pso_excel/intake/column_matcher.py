@@ -10,11 +10,12 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from pso_excel.core import thai
+from pso_excel.core.bilingual import Words
 from pso_excel.core.messages import worded
 from pso_excel.core.performance import once
 from pso_excel.core.problem import Place, Problem
 from pso_excel.forms.layout import CHECK, CHECK_HEADER, HELPERS
-from pso_excel.forms.schema import Field, Shape, Table, Words, Writer
+from pso_excel.forms.schema import Field, Shape, Table, Writer
 from pso_excel.intake.row_index import Ground, Mark
 from pso_excel.model.submission import Entries
 from pso_excel.xlsx.workbook import Cell, address, column_letters

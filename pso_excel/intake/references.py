@@ -8,8 +8,7 @@ from pso_excel.core import thai
 from pso_excel.core.performance import once
 from pso_excel.core.problem import Problem
 from pso_excel.forms.schema import Field, Table
-from pso_excel.intake.codes import Codes
-from pso_excel.intake.codes__intake_turned_part import Turned, told_of
+from pso_excel.intake.codes import Codes, Turned, told_of
 from pso_excel.model.submission import Entries, Row
 
 PEOPLE = "STAFF.people.name"

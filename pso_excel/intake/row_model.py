@@ -13,10 +13,11 @@ from typing import Final, NamedTuple
 
 from pydantic_core import CoreSchema, SchemaValidator, ValidationError, core_schema
 
+from pso_excel.core.bilingual import Words
 from pso_excel.core.figures import plain
 from pso_excel.core.performance import once
 from pso_excel.forms.choices import LISTS
-from pso_excel.forms.schema import Fault, Field, Kind, Need, Table, Words, Writer
+from pso_excel.forms.schema import Fault, Field, Kind, Need, Table, Writer
 from pso_excel.framework.pack import Framework
 from pso_excel.model.submission import Value
 

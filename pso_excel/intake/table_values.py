@@ -1,15 +1,20 @@
 """Every typed cell of a table read by its field's kind, and every fault of a single field."""
 
-from collections.abc import Iterator, Mapping, Set
+import re
+from collections.abc import Callable, Iterator, Mapping, Set
 from decimal import Decimal
+from functools import cache
 from typing import NamedTuple
 
+from pso_excel.core import thai
 from pso_excel.core.bilingual import Language, Words
 from pso_excel.core.figures import plain
 from pso_excel.core.performance import once
 from pso_excel.core.problem import Problem
 from pso_excel.core.thai import show_day
+from pso_excel.forms import numbers as numerals
 from pso_excel.forms.choices import LISTS
+from pso_excel.forms.numbers import KINDS, LONGEST_WORD
 from pso_excel.forms.prefilled_rows import starting_rows
 from pso_excel.forms.schema import Fault, Field, Kind, Need, Shape, Table, Writer
 from pso_excel.framework.pack import Framework
@@ -19,20 +24,71 @@ from pso_excel.intake.cell_parsers import (
     Heard,
     Reader,
     as_typed,
+    choice_reader,
     error_in,
     level_reader,
     number_reader,
     one_code,
     percent_reader,
 )
-from pso_excel.intake.cell_parsers__intake_choosing_part import choice_reader
 from pso_excel.intake.codes import CODES, is_turned
 from pso_excel.intake.row_index import Ground
 from pso_excel.intake.row_model import NUMBERS, RowFault, levels_of, limits_of, row_faults
-from pso_excel.intake.table_values__intake_typed_words_part import is_blank_word, several
 from pso_excel.model.submission import Entries, Row, Value
 from pso_excel.xlsx import workbook as book
 from pso_excel.xlsx.workbook import UNCALCULATED, Cell, Shown, position
+
+MOST_PARTS, LONGEST = 50, 2_000
+_BETWEEN = re.compile(r"\s*(?:[\n\r;|；、]|,\s|\s/\s|\s[-–]\s|และ|กับ|หรือ|ถึง|\s(?:and|or|to)\s)\s*")
+_COMMAS = re.compile(r"\s*[,，]\s*")
+_DASHES = re.compile("-+")
+
+
+def is_blank_word(field: Field, value: book.Value) -> bool:
+    """Whether a cell holds nothing but a word that stands for nothing in that field."""
+    if type(value) is not str or len(value) > LONGEST_WORD:
+        return False
+    key = _DASHES.sub("-", thai.key(value))
+    return key in _blanks(field.blanks) or (field.kind in KINDS and _is_bare(value))
+
+
+def _is_bare(text: str) -> bool:
+    """Whether a text is only quotation marks or letters that nobody can see."""
+    return not text.isspace() and numerals.canonical(text) == numerals.FIRST + numerals.LAST
+
+
+@cache
+def _blanks(words: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(_DASHES.sub("-", thai.key(word)) for word in words)
+
+
+def several(field: Field, value: book.Value, shown: Shown, reader: Reader) -> int:
+    """How many values stand in a text that could not be read, when each part of it can; else 0.
+
+    A comma without a space parts no numbers: 3,5 may be one that was mistyped.
+    """
+    if type(value) is not str or len(value) > LONGEST:
+        return 0
+    for between in (_BETWEEN,) if field.kind in NUMBERS else (_BETWEEN, _COMMAS):
+        parts = [part for part in between.split(value.strip()) if part]
+        if 1 < len(parts) <= MOST_PARTS and all(_is_read(part, shown, reader) for part in parts):
+            return len(parts)
+    return 0
+
+
+def several_keys(text: str, find: Callable[[str], str | None]) -> int:
+    """How many keys of another table stand in a text, when each part of it is one; else 0."""
+    for between in (_BETWEEN, _COMMAS) if len(text) <= LONGEST else ():
+        parts = [part for part in between.split(text) if part]
+        if 1 < len(parts) <= MOST_PARTS and all(find(part) for part in parts):
+            return len(parts)
+    return 0
+
+
+def _is_read(part: str, shown: Shown, reader: Reader) -> bool:
+    got = reader(part, shown)
+    return got is not None and not (isinstance(got, Heard) and got.value is None)
+
 
 GENERAL: Mapping[Fault, str] = {
     Fault.MISSING: "G001",

@@ -42,9 +42,9 @@ def _run(action: str) -> None:
     import xlwings as xw
 
     from pso_excel.files.log import kept_log
-    from pso_excel.live.button_status import STATUS, cell_named
     from pso_excel.live.perform import Performer
     from pso_excel.live.request import Action, Request
+    from pso_excel.live.write import STATUS, cell_named
 
     book = xw.Book.caller()
     request = Request(Action(action), date.today(), workbook=book.fullname)

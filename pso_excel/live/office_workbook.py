@@ -13,21 +13,18 @@ from pso_excel.core.problem import Place, Problem, Refused
 from pso_excel.forms.layout import GUIDE
 from pso_excel.intake.row_index import Area
 from pso_excel.live import outbox as submitting
-from pso_excel.live.button_status__live_unpressed_part import unpressed
 from pso_excel.live.marks import kept_in, kept_marks, marked_sheets, put_marks, stand_already
 from pso_excel.live.programs import Program
 from pso_excel.live.request import Action, Reply, Request
-from pso_excel.live.write import apply, differing, writable
+from pso_excel.live.write import apply, differing, unpressed, writable
 from pso_excel.model.scorecard import Assessment
 from pso_excel.pipeline import Opened, assess, spoken_in, taken_in
 from pso_excel.results import EVERYWHERE, results
 from pso_excel.results.cell_marks import Kept, Mark, marks
 from pso_excel.results.json_report import as_json
 from pso_excel.results.problem_groups import grouped
-from pso_excel.results.score_text import place_shown
-from pso_excel.results.score_text__results_telling_part import SIGNS, exit_code, score_line, verdict
-from pso_excel.xlsx.workbook import Book
-from pso_excel.xlsx.workbook__results_writes_part import Write
+from pso_excel.results.score_text import SIGNS, exit_code, place_shown, score_line, verdict
+from pso_excel.xlsx.workbook import Book, Write
 
 ONTO: Mapping[Action, frozenset[str]] = {
     Action.CHECK: EVERYWHERE,

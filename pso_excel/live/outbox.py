@@ -15,7 +15,7 @@ from pso_excel.live.programs import Program
 from pso_excel.live.request import Reply
 from pso_excel.model.scorecard import Assessment
 from pso_excel.pipeline import check_office
-from pso_excel.results.score_text__results_telling_part import SERIOUS, exit_code
+from pso_excel.results.score_text import SERIOUS, exit_code
 
 OUTBOX = "outbox"
 

@@ -5,20 +5,65 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from threading import Lock
+from typing import NoReturn
 
 import xlwings as xw
 
-from pso_excel.buttons.books_macros_part import VERSION
+from pso_excel.buttons import VERSION
 from pso_excel.core.bilingual import Language
 from pso_excel.core.faults import internal_fault, log_fault, logged
 from pso_excel.core.messages import label, sentence
-from pso_excel.core.problem import Problem, Refused
-from pso_excel.live import button_status as press
+from pso_excel.core.problem import Place, Problem, Refused
+from pso_excel.core.thai import key
+from pso_excel.live import write as press
 from pso_excel.live.office_workbook import Judged, act, settle
-from pso_excel.live.perform__live_finding_part import find_book
 from pso_excel.live.programs import Program
 from pso_excel.live.request import Action, App, Reply, Request
+from pso_excel.live.write import PRESS, is_pressed
 from pso_excel.results.json_report import problem_json
+
+OURS = "PSO_TEMPLATE_ID"
+PROVINCE = "PSO_PROVINCE"
+
+
+def find_book(books: xw.main.Books, request: Request) -> xw.Book:
+    """The workbook of a request: the one whose button was pressed, the one of that name or path,
+    else the only one of ours (an office's form, or to refresh a province
+    book), or of several the one in front. Refused: U003 there is none, U004
+    several could be meant."""
+    among = list(books)
+    if request.press:
+        found = [book for book in among if is_pressed(book, request.press)]
+        return _the_one(found, among, f"{PRESS} {request.press}")
+    if request.workbook:
+        return _named(among, request.workbook)
+    name = PROVINCE if request.action is Action.REFRESH else OURS
+    ours = [book for book in among if name in book.names]
+    if len(ours) > 1:
+        ours = [book for book in ours if book == books.active] or ours
+    return _the_one(ours, among, "P.S.O.")
+
+
+def _named(among: list[xw.Book], wanted: str) -> xw.Book:
+    same = [book for book in among if wanted in (book.name, book.fullname)]
+    same = same or [book for book in among if key(book.name) == key(wanted)]
+    return _the_one(same, among, wanted)
+
+
+def _the_one(found: list[xw.Book], among: list[xw.Book], wanted: str) -> xw.Book:
+    if len(found) > 1:
+        raise Refused(Problem("U004", Place(file=wanted), {"open": _listed(found)}))
+    return found[0] if found else _none(among, wanted)
+
+
+def _none(among: list[xw.Book], wanted: str) -> NoReturn:
+    values = {"book": wanted, "open": _listed(among) or "–"}
+    raise Refused(Problem("U003", Place(file=wanted), values))
+
+
+def _listed(books: list[xw.Book]) -> str:
+    return ", ".join(book.fullname for book in books)
+
 
 ELSEWHERE = frozenset({"U003", "U014", "U017"})
 """What a program answers that was closed, or has closed the workbook, since the last press."""
@@ -182,7 +227,7 @@ def running(app: App, address: str) -> Iterator[Program]:
         from pso_excel.live.programs.excel import Excel
 
         return iter([Excel.attach()])
-    from pso_excel.live.programs import libreoffice__live_libreoffice_part as libreoffice
+    from pso_excel.live.programs import libreoffice
 
     return libreoffice.running(address)
 

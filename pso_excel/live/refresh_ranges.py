@@ -1,16 +1,18 @@
 """Which row of an open sheet is which row of the new one: what stays, goes and comes."""
 
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
-from pso_excel.province_book.book__province_book_naming_part import FIRST as FIRST
-from pso_excel.province_book.book__province_book_naming_part import HIDDEN as KEY
-from pso_excel.province_book.book__province_book_naming_part import lines_of
+import xlwings as xw
+
+from pso_excel.province_book.book import FIRST as FIRST
+from pso_excel.province_book.book import HIDDEN as KEY
+from pso_excel.province_book.book import lines_of
 from pso_excel.province_book.remarks import LISTS
-from pso_excel.xlsx.workbook import Sheet
+from pso_excel.xlsx.workbook import Sheet, address
 
 
 class Span(NamedTuple):
@@ -116,3 +118,83 @@ def settle(
         rows.stay[old] = first
     rows.come.sort()
     return not any(row in beside for row in rows.gone)
+
+
+Place = tuple[int, int]
+T = TypeVar("T")
+
+
+class Area(NamedTuple):
+    """A rectangle of cells, both corners counted from 1."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+def areas(cells: Mapping[Place, T]) -> list[tuple[Area, T]]:
+    """The cells as rectangles of equal values: runs in a row, equal runs below one another."""
+    done: list[tuple[Area, T]] = []
+    open_runs: dict[Place, tuple[Area, T]] = {}
+    for run, value in _runs(cells):
+        above = open_runs.get((run.left, run.right))
+        if above and above[0].bottom == run.top - 1 and above[1] == value:
+            run = above[0]._replace(bottom=run.bottom)
+        elif above:
+            done.append(above)
+        open_runs[run.left, run.right] = run, value
+    return sorted([*done, *open_runs.values()], key=lambda one: one[0])
+
+
+def _runs(cells: Mapping[Place, T]) -> list[tuple[Area, T]]:
+    found: list[tuple[Area, T]] = []
+    for row, column in sorted(cells):
+        value = cells[row, column]
+        last = found[-1] if found else None
+        if last and last[0].top == row and last[0].right == column - 1 and last[1] == value:
+            found[-1] = last[0]._replace(right=column), value
+        else:
+            found.append((Area(row, column, row, column), value))
+    return found
+
+
+def merged_in(sheet: xw.Sheet) -> tuple[str, ...]:
+    """The merged ranges of a sheet (``"B3:M3"``) from the top down: those that begin in one row."""
+    used = sheet.used_range
+    last = used.last_cell
+    return tuple(_text(one) for one in _in_rows(sheet, used.row, last.row, last.column))
+
+
+def _in_rows(sheet: xw.Sheet, first: int, last: int, width: int) -> Iterator[Area]:
+    if not _any(sheet, Area(first, 1, last, width)):
+        return
+    if first == last:
+        yield from _in_row(sheet, first, width)
+        return
+    middle = (first + last) // 2
+    yield from _in_rows(sheet, first, middle, width)
+    yield from _in_rows(sheet, middle + 1, last, width)
+
+
+def _in_row(sheet: xw.Sheet, row: int, width: int) -> Iterator[Area]:
+    column = 1
+    while column <= width and _any(sheet, Area(row, column, row, width)):
+        cell = sheet.range((row, column))
+        if cell.merge_cells:
+            area = cell.merge_area
+            last = area.last_cell
+            if area.row == row:
+                yield Area(row, column, last.row, last.column)
+            column = last.column
+        column += 1
+
+
+def _any(sheet: xw.Sheet, area: Area) -> bool:
+    """Whether something is merged there; Excel says neither yes nor no when some cells are."""
+    cells = sheet.range((area.top, area.left), (area.bottom, area.right))
+    return cells.merge_cells is not False
+
+
+def _text(area: Area) -> str:
+    return f"{address(area.top, area.left)}:{address(area.bottom, area.right)}"

@@ -2,16 +2,17 @@
 
 from collections.abc import Generator, Iterable, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import NamedTuple
 
 import xlwings as xw
 
+from pso_excel.buttons import PRESS, STATUS
 from pso_excel.core.problem import Place, Problem, Refused
 from pso_excel.live.programs import Program
-from pso_excel.xlsx.workbook import Book, Sheet, position
-from pso_excel.xlsx.workbook__results_writes_part import Write
+from pso_excel.xlsx.workbook import Book, Sheet, Write, position
 
 Spot = tuple[int, int]
 Value = str | Decimal | date | None
@@ -125,3 +126,52 @@ def _grown(writes: Iterable[Write]) -> list[tuple[int, int]]:
         else:
             found.append((row, row))
     return found
+
+
+def cell_named(book: xw.Book, name: str) -> xw.Range | None:
+    """The cell of a defined name of the open workbook; None without one."""
+    if name not in book.names:
+        return None
+    return book.names[name].refers_to_range
+
+
+def is_pressed(book: xw.Book, token: str) -> bool:
+    """Whether this is the workbook whose button was pressed with that token."""
+    cell = cell_named(book, PRESS)
+    return cell is not None and cell.value == f"press {token}"
+
+
+def began(book: xw.Book, token: str) -> None:
+    """Tell the macro that the command is at work."""
+    _say(book, PRESS, f"began {token}")
+
+
+def done(book: xw.Book, token: str, exit_code: int) -> None:
+    """Tell the macro that it can stop waiting."""
+    _say(book, PRESS, f"done {token} {exit_code}")
+
+
+def show(book: xw.Book, text: str) -> bool:
+    """Write the status line of the workbook; False when it has none."""
+    return _say(book, STATUS, text)
+
+
+def _say(book: xw.Book, name: str, text: str) -> bool:
+    cell = cell_named(book, name)
+    if cell is not None:
+        cell.value = text
+    return cell is not None
+
+
+def unpressed(book: Book) -> Book:
+    """The workbook without what every press writes into it by itself, the state of the press and
+    the status line: a press on a workbook that nobody has edited finds it as it was."""
+    sheets = dict(book.sheets)
+    for name in (PRESS, STATUS):
+        title, _, place = book.names.get(name, "").rpartition("!")
+        sheet = sheets.get(title.strip("'").replace("''", "'"))
+        if sheet is not None:
+            spot = position(place.replace("$", "").partition(":")[0])
+            cells = {at: cell for at, cell in sheet.cells.items() if at != spot}
+            sheets[sheet.name] = replace(sheet, cells=cells)
+    return replace(book, sheets=sheets)

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from pso_excel.core import thai
 from pso_excel.framework.pack import Framework
 from pso_excel.model.submission import Submission
-from pso_excel.rules.field_checks__intake_needing_part import untouched_tables
+from pso_excel.rules.field_checks import untouched_tables
 
 COVER = "S00.cover"
 _NUMBERED = re.compile(r"(?:ขั้นที่|ขั้น|stages?|s)? ?0?([0-9]{1,2})", re.IGNORECASE)

@@ -9,15 +9,25 @@ from decimal import Decimal
 from pso_excel.core.figures import printed
 from pso_excel.core.problem import Place, Problem
 from pso_excel.framework.pack import Framework
-from pso_excel.model.registry import NO_CHANGES, Change, Severities, as_set, changes
-from pso_excel.model.registry__registry_part import RegisteredOffice, Registry, Round
-from pso_excel.province.office_digest import Digest
-from pso_excel.province.office_digest__province_offices_part import OfficeRow
-from pso_excel.province.rollup import RollUp, Sent, reporting_is_low, roll_up
-from pso_excel.province.rollup__province_compare_part import (
+from pso_excel.model.registry import (
+    NO_CHANGES,
+    Change,
+    RegisteredOffice,
+    Registry,
+    Round,
+    Severities,
+    as_set,
+    changes,
+)
+from pso_excel.province.office_digest import Digest, OfficeRow
+from pso_excel.province.rollup import (
+    RollUp,
+    Sent,
     copies,
     far_scores,
     ranked,
+    reporting_is_low,
+    roll_up,
     small_groups,
 )
 from pso_excel.province.select import WHOLE_WORDS, Choice, Chosen, Received

@@ -12,7 +12,7 @@ from pso_excel.forms import FORMS, TABLES, table_of
 from pso_excel.forms.schema import Shape, Writer
 from pso_excel.framework.pack import Framework
 from pso_excel.model.submission import Entries, Row, Submission, Value
-from pso_excel.rules.field_checks__intake_needing_part import untouched_tables
+from pso_excel.rules.field_checks import untouched_tables
 
 COVER = "S00"
 NAMED = 3  # rows named of a stage, then how many more

@@ -1,13 +1,77 @@
 """The figures of a province: rates, and the spread of scores by system; exact (domain E.9)."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-from pso_excel.province.office_digest import Digest
-from pso_excel.province.office_digest__province_offices_part import OfficeRow
-from pso_excel.province.rollup__province_spread_part import Spread, spread
+from pso_excel.core.figures import printed, shown
+from pso_excel.core.problem import Place, Problem
+from pso_excel.province.office_digest import Digest, OfficeRow
+
+FENCE = Fraction(3)  # domain E.9: farther than three scaled deviations is worth a look
+SCALE = Fraction("1.4826")  # makes the median deviation of a normal sample its standard deviation
+
+
+class Spread(NamedTuple):
+    """``n`` values: their mean, extremes and quartiles, all exact."""
+
+    n: int
+    mean: Fraction
+    low: Fraction
+    first: Fraction
+    median: Fraction
+    third: Fraction
+    high: Fraction
+
+
+def spread(values: Sequence[Fraction]) -> Spread | None:
+    """The spread of the values, None when there are none."""
+    if not values:
+        return None
+    ordered = sorted(values)
+    return Spread(
+        len(ordered),
+        sum(ordered, Fraction(0)) / len(ordered),
+        ordered[0],
+        quantile(ordered, Fraction(1, 4)),
+        quantile(ordered, Fraction(1, 2)),
+        quantile(ordered, Fraction(3, 4)),
+        ordered[-1],
+    )
+
+
+def quantile(ordered: Sequence[Fraction], part: Fraction) -> Fraction:
+    """The value at ``part`` (0 to 1) of the ordered values, linear between neighbours.
+
+    The same as QUARTILE.INC of a spreadsheet. ValueError without values.
+    """
+    if not ordered:
+        raise ValueError("no values")
+    place = (len(ordered) - 1) * part
+    below = place.numerator // place.denominator
+    above = min(below + 1, len(ordered) - 1)
+    return ordered[below] + (ordered[above] - ordered[below]) * (place - below)
+
+
+def outliers(values: Sequence[Fraction]) -> tuple[int, ...]:
+    """The positions of the values farther than three scaled median deviations from the median.
+
+    Domain E.9: |s - median| / (1.4826 MAD) > 3; none when the MAD is zero.
+    """
+    if not values:
+        return ()
+    middle = quantile(sorted(values), Fraction(1, 2))
+    distances = [abs(value - middle) for value in values]
+    usual = quantile(sorted(distances), Fraction(1, 2)) * SCALE
+    return tuple(place for place, far in enumerate(distances) if usual and far > FENCE * usual)
+
+
+def ranks(scores: Sequence[Decimal]) -> tuple[int, ...]:
+    """The competition rank (1, 2, 2, 4) of each printed score, the highest first."""
+    ordered = sorted(scores, reverse=True)
+    return tuple(ordered.index(score) + 1 for score in scores)
 
 
 class Sent(NamedTuple):
@@ -124,3 +188,71 @@ def _system(code: str, digests: Sequence[Digest]) -> SystemSpread:
 
 def _rate(part: int, whole: int) -> Fraction | None:
     return Fraction(100 * part, whole) if whole else None
+
+
+SMALLEST_GROUP = 5  # domain F.3, ours: fewer peers are not ranked
+
+
+def ranked(offices: Sequence[OfficeRow], *, allowed: bool) -> list[OfficeRow]:
+    """The offices with their ranks: competition ranks among the accepted and complete forms of a
+    peer group, where these are five or more.
+
+    On the printed score, within one edition of the framework, and only where ``allowed`` (never
+    on provisional results).
+    """
+    found: dict[str, int] = {}
+    for group in _complete(offices).values():
+        if allowed and len(group) >= SMALLEST_GROUP:
+            scores = [shown(score) for _, score in group]
+            found.update(zip((one.code for one, _ in group), ranks(scores), strict=True))
+    return [one._replace(rank=found.get(one.code)) for one in offices]
+
+
+def small_groups(offices: Sequence[OfficeRow]) -> Iterator[Problem]:
+    """Peer groups with too few forms to rank (B412)."""
+    for (name, _), group in _complete(offices).items():
+        if len(group) < SMALLEST_GROUP:
+            yield Problem("B412", values={"group": name or "–", "n": str(len(group))})
+
+
+def far_scores(offices: Sequence[OfficeRow]) -> Iterator[Problem]:
+    """Scores more than three scaled median deviations from the median of the peer group (B407)."""
+    for group in _groups(offices).values():
+        scores = [score for _, score in group]
+        for place in outliers(scores):
+            middle = quantile(sorted(scores), Fraction(1, 2))
+            values = {
+                "office": group[place][0].name,
+                "s": printed(scores[place]),
+                "m": printed(middle),
+            }
+            yield Problem("B407", Place(office=group[place][0].code), values)
+
+
+def copies(offices: Iterable[OfficeRow]) -> Iterator[Problem]:
+    """Offices whose answers and reasons are all the same (B408), each with the first of them."""
+    first: dict[str, OfficeRow] = {}
+    for one in offices:
+        answers = one.digest.answers if one.digest else ""
+        other = first.setdefault(answers, one) if answers else one
+        if other is not one:
+            values = {"a": f"{other.code} {other.name}", "b": f"{one.code} {one.name}"}
+            yield Problem("B408", Place(office=one.code), values)
+
+
+Groups = dict[tuple[str, str], list[tuple[OfficeRow, Fraction]]]
+"""Offices with their scores, by peer group and edition of the framework."""
+
+
+def _complete(offices: Sequence[OfficeRow]) -> Groups:
+    """The accepted offices whose forms leave nothing blank."""
+    return _groups([one for one in offices if one.digest and one.digest.complete])
+
+
+def _groups(offices: Sequence[OfficeRow]) -> Groups:
+    """The accepted offices."""
+    groups: defaultdict[tuple[str, str], list[tuple[OfficeRow, Fraction]]] = defaultdict(list)
+    for one in offices:
+        if one.accepted and one.score is not None:
+            groups[one.peer_group, one.framework].append((one, one.score))
+    return dict(groups)

@@ -1,11 +1,15 @@
 """The files of a round: what each claims to be, and which of them count."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from enum import StrEnum
+from itertools import combinations
+from pathlib import PurePosixPath
 from typing import NamedTuple
 
+from pso_excel.core import thai
 from pso_excel.core.bilingual import NO_WORDS, Language, Words
 from pso_excel.core.figures import printed
 from pso_excel.core.messages import label, worded
@@ -14,8 +18,61 @@ from pso_excel.core.thai import show_day
 from pso_excel.forms import form_of
 from pso_excel.province.answers import Answers, alike_but_different, differing, of_stage
 from pso_excel.province.office_digest import Digest
-from pso_excel.province.select__province_copied_names_part import copies_by_name
-from pso_excel.province.standing__province_closing_part import Closing
+from pso_excel.province.standing import Closing
+
+_BEFORE = re.compile(r"(?:สำเนาของ|copy of)\s*", re.IGNORECASE)
+_AFTER = re.compile(
+    r"(?:\s*\(\d{1,3}\)"  # x (1)
+    r"|\s*-\s*(?:สำเนา|copy)(?:\s*\(\d{1,3}\))?"  # x - สำเนา, x - Copy (2)
+    r"|\s+copy(?:\s\d{1,3})?"  # x copy 2, on a Mac
+    r"|\s*\([^()]*(?:conflicted copy|ขัดแย้ง)[^()]*\)"  # x (Somchai's conflicted copy 2026-01-05)
+    r"|\s*\((?:ใหม่|new)\s[^()]*\)"  # x (ใหม่ 2569-01-05 1030), by this program
+    r"|_ผลตรวจ(?:_2)?)\s*",  # and x_ผลตรวจ
+    re.IGNORECASE,
+)
+_COMPUTER = re.compile(r"-(?=[A-Z0-9-]*[A-Z])[A-Z0-9][A-Z0-9-]{2,14}")  # x-DESKTOP-AB12, OneDrive
+
+
+def copies_by_name(files: Sequence[str]) -> bool:
+    """Whether one of the files (paths with ``/``) is, by its name, a copy of another.
+
+    Names that differ only in case or in how their letters are stored are one name; in different
+    folders they are two files that were sent.
+    """
+    return any(_alike(one, other) for one, other in combinations(files, 2))
+
+
+def _alike(one: str, other: str) -> bool:
+    first, second = PurePosixPath(one), PurePosixPath(other)
+    names, others = _names(first.stem), _names(second.stem)
+    if names[0] == others[0]:
+        return thai.key(str(first.parent)) == thai.key(str(second.parent))
+    by_computer = names[0] in _without_computer(second.stem)
+    return bool({*names} & {*others}) or by_computer or others[0] in _without_computer(first.stem)
+
+
+def _names(stem: str) -> list[str]:
+    """The name as it is compared, then each that it says it is a copy of."""
+    found = [thai.key(stem)]
+    while (shorter := _shorter(stem)) not in ("", stem):
+        stem = shorter
+        found.append(thai.key(stem))
+    return found
+
+
+def _shorter(stem: str) -> str:
+    """The name without the last thing that says it is a copy."""
+    if before := _BEFORE.match(stem):
+        return stem[before.end() :]
+    ends = [end.start() for end in _AFTER.finditer(stem) if end.end() == len(stem)]
+    return stem[: ends[0]] if ends else stem
+
+
+def _without_computer(stem: str) -> list[str]:
+    """What the name may be without a computer's name at its end."""
+    at = (number for number, letter in enumerate(stem) if letter == "-")
+    return [thai.key(stem[:number]) for number in at if _COMPUTER.fullmatch(stem, number)]
+
 
 STAGES = tuple(f"S{number:02d}" for number in range(1, 11))
 REGISTERS = ("STAFF", "EVIDENCE")

@@ -1,7 +1,9 @@
 """Where an office of a round stands: decided here, for every figure and every list."""
 
 from collections.abc import Sequence
+from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from pso_excel.province.office_digest import Digest
 from pso_excel.province.select import Chosen, Outcome, Received
@@ -67,3 +69,18 @@ def bears(file: str, code: str) -> bool:
 def _was_refused(code: str, files: Sequence[Received]) -> bool:
     lost = (Outcome.REFUSED, Outcome.FAILED)
     return any(one.outcome in lost and bears(one.file, code) for one in files)
+
+
+class Closing(NamedTuple):
+    """What is known of a closed round: the hashes of the files that were received while it was
+    open, None when no run has noted any, and the last day of receipt."""
+
+    received: frozenset[str] | None
+    due: date | None
+
+    def refuses(self, sha: str, approved: date | None) -> bool:
+        """Whether a file arrived too late: it was not noted, or, where nothing was ever noted, its
+        approval is after the last day of receipt."""
+        if self.received is not None:
+            return sha not in self.received
+        return self.due is not None and approved is not None and approved > self.due

@@ -5,20 +5,25 @@ from io import BytesIO
 
 from xlsxwriter import Workbook
 
-from pso_excel.buttons.macros_cells_part import STATUS
+from pso_excel.buttons import STATUS
 from pso_excel.core.bilingual import Language
 from pso_excel.province import Province
-from pso_excel.province_book import book__province_book_buttons_part as buttons
-from pso_excel.province_book import charts, indicators, problems, remarks, scores
-from pso_excel.province_book import former_book__province_book_contents_part as contents
-from pso_excel.province_book import indicators__province_book_gaps_part as gaps
-from pso_excel.province_book import overview__province_book_overview_part as overview
+from pso_excel.province_book import book as buttons
+from pso_excel.province_book import changed_rules as changes
+from pso_excel.province_book import (
+    charts,
+    contents,
+    gaps,
+    indicators,
+    overview,
+    problems,
+    remarks,
+    scores,
+)
 from pso_excel.province_book import plan_tracker as plan_months
-from pso_excel.province_book import problems__province_book_changes_part as changes
+from pso_excel.province_book import rejected_files as files
 from pso_excel.province_book import reporting as sending
-from pso_excel.province_book import reporting__province_book_files_part as files
-from pso_excel.province_book.book import names_of
-from pso_excel.province_book.book__province_book_book_part import Book, Remarks
+from pso_excel.province_book.book import Book, Remarks, names_of
 from pso_excel.province_book.page import Styles
 from pso_excel.templates.styles import workbook_options
 

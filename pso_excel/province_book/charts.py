@@ -9,12 +9,11 @@ from xlsxwriter.worksheet import Worksheet
 
 from pso_excel.core.bilingual import Words
 from pso_excel.core.figures import printed, shown
-from pso_excel.province.office_digest__province_offices_part import OfficeRow
-from pso_excel.province_book.book import STANDINGS
-from pso_excel.province_book.book__province_book_book_part import Book
+from pso_excel.province.office_digest import OfficeRow
+from pso_excel.province_book.book import STANDINGS, Book
 from pso_excel.province_book.page import printable
 from pso_excel.templates.styles import FONT, INK, LINE, NAVY, TEAL
-from pso_excel.xlsx.patcher.cell_xml__books_literal_part import is_formula_like
+from pso_excel.xlsx.patcher.cell_xml import is_formula_like
 
 SHEET = "ข้อมูลกราฟ"
 GRID = {"visible": True, "line": {"color": "#E2E8F0"}}

@@ -3,8 +3,7 @@
 from pso_excel.core.bilingual import Words
 from pso_excel.model.scorecard import State
 from pso_excel.province.office_digest import IndicatorRow
-from pso_excel.province_book.book import STATES
-from pso_excel.province_book.book__province_book_book_part import Book
+from pso_excel.province_book.book import STATES, Book
 from pso_excel.province_book.page import Column, Marked, Shown
 
 SHEET = "ตัวชี้วัด"

@@ -5,10 +5,11 @@ Whatever an office typed is written as a text, never as a formula or a link.
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
+from hashlib import sha256
 from typing import NamedTuple
 
 from xlsxwriter import Workbook
@@ -17,7 +18,6 @@ from xlsxwriter.worksheet import Worksheet
 
 from pso_excel.core.bilingual import Language, Words
 from pso_excel.core.figures import shown
-from pso_excel.province_book.page__province_book_sums_part import Sum, text_of
 from pso_excel.templates.styles import (
     BLUE,
     CARE,
@@ -32,8 +32,62 @@ from pso_excel.templates.styles import (
     set_page,
     text_lines,
 )
-from pso_excel.xlsx.patcher.cell_xml import cell_text
-from pso_excel.xlsx.patcher.cell_xml__books_literal_part import is_formula_like, literal
+from pso_excel.xlsx.patcher.cell_xml import cell_text, is_formula_like, literal
+
+BITS = 96
+Placed = tuple[int, str]  # a column, and what stands in it
+
+
+class Sum:
+    """The sum of the rows of a sheet that is written from top to bottom."""
+
+    def __init__(self) -> None:
+        self._row = -1
+        self._cells: list[Placed] = []
+        self._total = 0
+
+    def add(self, row: int, column: int, text: str) -> None:
+        """Something stands there; rows come in order."""
+        if row != self._row:
+            self._finish(row)
+        if text:
+            self._cells.append((column, text))
+
+    def total(self) -> str:
+        """The sum of all rows."""
+        self._finish(-1)
+        return f"{self._total % (1 << BITS):x}"
+
+    def _finish(self, row: int) -> None:
+        if self._cells:
+            told = sha256(repr(sorted(self._cells)).encode("utf-8", "surrogatepass")).digest()
+            self._total += int.from_bytes(told[: BITS // 8], "big")
+        self._row, self._cells = row, []
+
+
+def sum_of(cells: Iterable[tuple[tuple[int, int], str]]) -> str:
+    """The sum of what stands at these places (row, column)."""
+    found = Sum()
+    for (row, column), text in sorted(cells):
+        found.add(row, column, text)
+    return found.total()
+
+
+def text_of(value: object) -> str:
+    """What a cell shows, the same before it is written and after it is read again."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value.replace("\r\n", "\n").strip()
+    if isinstance(value, bool):
+        return str(value)
+    if isinstance(value, int | Decimal | Fraction):
+        number = shown(value) if isinstance(value, Fraction) else value
+        return f"{float(number):.12g}"
+    if isinstance(value, datetime):
+        value = value.date()
+    return value.isoformat() if isinstance(value, date) else str(value)
+
 
 CELL = {"border": 1, "border_color": LINE}
 CENTRE = {**CELL, "align": "center"}

@@ -7,8 +7,7 @@ from pso_excel.core.bilingual import Words
 from pso_excel.core.thai import show_day
 from pso_excel.forms.choices import status_words
 from pso_excel.province.office_digest import ActionRow
-from pso_excel.province_book.book import RAGS
-from pso_excel.province_book.book__province_book_book_part import Book, remarked
+from pso_excel.province_book.book import RAGS, Book, remarked
 from pso_excel.province_book.page import REMARK, Column, Marked, Shown
 
 SHEET = "ติดตามแผน"

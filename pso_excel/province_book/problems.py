@@ -6,8 +6,7 @@ from pso_excel.core.bilingual import Language, Words
 from pso_excel.core.messages import label, sentence, severity_of
 from pso_excel.core.problem import Place, Problem, Severity
 from pso_excel.province.office_digest import FaultRow
-from pso_excel.province_book.book import ACKNOWLEDGED, SEVERITIES
-from pso_excel.province_book.book__province_book_book_part import Book, remarked
+from pso_excel.province_book.book import ACKNOWLEDGED, SEVERITIES, Book, remarked
 from pso_excel.province_book.page import REMARK, Column, Marked, Page, Shown
 
 SHEET = "ปัญหาที่พบ"

@@ -4,28 +4,197 @@ Nothing an officer typed is lost: what has no place stands, as typed and with it
 the sheet of unplaced values, beside the report of what was done. The old file is never changed.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import lru_cache, partial
 from typing import NamedTuple
 
-from pso_excel.consolidation.history__engine_earlier_part import order_of
+from pso_excel.buttons import PRESS
+from pso_excel.consolidation.history import order_of
 from pso_excel.core.bilingual import Language
-from pso_excel.core.faults import internal_fault
-from pso_excel.core.faults__expected_part import expect
-from pso_excel.core.problem import Problem, Refused
-from pso_excel.model.registry__books_settings_part import USUAL, Settings
-from pso_excel.repair.carry_over import Carried
-from pso_excel.repair.damaged_workbook import Opened, open_damaged
-from pso_excel.repair.identity import Whose
-from pso_excel.repair.repairing_placing_part import place_lasting, place_values
+from pso_excel.core.faults import expect, internal_fault
+from pso_excel.core.messages import catalogue, label
+from pso_excel.core.problem import Place, Problem, Refused
+from pso_excel.forms.layout import Placed, arrange
+from pso_excel.framework import load_framework
+from pso_excel.intake.workbook_identity import VERSION, Identity, identity_of
+from pso_excel.model.registry import USUAL, Settings
+from pso_excel.repair.carry_over import Carried, carry_table, carry_tables, shown_as
+from pso_excel.repair.damaged_workbook import Opened, Spot, open_damaged, pages_of
+from pso_excel.repair.find_tables import Old, find_tables
+from pso_excel.repair.found_table import How, Standing
+from pso_excel.repair.identity import Whose, settled, whose_book
+from pso_excel.repair.leftovers import leave_rest, restore_form
 from pso_excel.repair.report import lost_of, lost_values, renewal, report, worded_kept
-from pso_excel.repair.unplaced_sheet import Leftovers, write_unplaced
-from pso_excel.repair.unplaced_sheet__repairing_earlier_part import kept_earlier
+from pso_excel.repair.unplaced_sheet import Leftovers, kept_earlier, write_unplaced
+from pso_excel.results.acknowledgements import PROBLEMS, shown_beside
 from pso_excel.templates.context import Making
 from pso_excel.templates.new_workbook import new_workbook
-from pso_excel.xlsx.patcher.books_patching_part import patch_copy
-from pso_excel.xlsx.workbook__results_writes_part import Write
+from pso_excel.xlsx.patcher import patch_copy
+from pso_excel.xlsx.reader import read_book
+from pso_excel.xlsx.reader.extras import read_besides
+from pso_excel.xlsx.workbook import Book, Write, address, position
+
+_ADDRESS = re.compile(r"\$?[A-Z]{1,3}\$?[0-9]{1,7}")
+
+
+def carry_reasons(carried: Carried) -> None:
+    """Rows of the result sheet with a reason keep it and the problem it answers, whose cell is
+    named as it is in the fresh workbook. The other rows are the program's, and written anew by the
+    next check; a row that is no problem of ours is an officer's, and is left over."""
+    standing = carried.old.standings.get(PROBLEMS)
+    for id, one in carried.old.standings.items():
+        if id.partition(".")[0] == "SUMMARY":
+            _pass_over(carried, one)
+    if standing is None or "rule" not in standing.columns:
+        return
+    known = catalogue()
+    more = label("more_problems", carried.language).partition("{")[0]
+    target = standing.placed.first
+    for row in standing.rows:
+        texts = _texts(carried, standing, row)
+        if texts.get("rule") not in known:
+            ours = bool(more) and texts.get("message", "").startswith(more)
+            _take(carried, standing, row, leave=not ours)
+        elif texts.get("reason"):
+            _carry(carried, standing, row, target, texts)
+            target += 1
+        else:
+            _take(carried, standing, row, leave=False)
+
+
+def _texts(carried: Carried, standing: Standing, row: int) -> dict[str, str]:
+    fields = (one for one in standing.table.fields if one.id in standing.columns)
+    texts = ((one.id, shown_as(carried.cell(standing.spot(one, row)))) for one in fields)
+    return {id: text for id, text in texts if text}
+
+
+def _carry(
+    carried: Carried, standing: Standing, row: int, target: int, texts: dict[str, str]
+) -> None:
+    placed = standing.placed
+    if target > placed.last:
+        _take(carried, standing, row, leave=True)
+        return
+    texts["cell"] = renamed(texts.get("cell", ""), carried)
+    if "seen" in texts:
+        texts["seen"] = shown_beside(texts["seen"], texts["rule"], texts["cell"])
+    for id, text in texts.items():
+        carried.writes.append(Write(placed.sheet, placed.cell(id, target), text))
+    carried.placed += 1
+    _take(carried, standing, row, leave=False)
+
+
+def _take(carried: Carried, standing: Standing, row: int, *, leave: bool) -> None:
+    for one in standing.table.fields:
+        if one.id in standing.columns:
+            spot = standing.spot(one, row)
+            if leave:
+                carried.leave(spot, "why_result", field=one.label)
+            carried.taken.add(spot)
+
+
+def _pass_over(carried: Carried, standing: Standing) -> None:
+    """The figures of the summary are the program's own."""
+    rows = standing.lines.values() if standing.is_record else standing.rows
+    for row in rows:
+        for column in set(standing.columns.values()):
+            carried.taken.add((standing.sheet, row, column))
+
+
+def renamed(cells: str, carried: Carried) -> str:
+    """The cells a problem names (``06_ประเมิน!E12, E15:E17``) as the fresh workbook has them; as
+    they are where one of them was not placed."""
+    sheet, mark, places = cells.rpartition("!")
+    now: dict[str, Spot] = {}
+    for text in _ADDRESS.findall(places):
+        found = carried.moved.get((sheet, *position(text)))
+        if found is None:
+            return cells
+        now[text] = found
+    sheets = {spot[0] for spot in now.values()}
+    if not mark or len(sheets) != 1:
+        return cells
+    new = _ADDRESS.sub(lambda found: address(*now[found[0]][1:]), places)
+    return f"{sheets.pop()}!{new}"
+
+
+def place_values(opened: Opened, file: str) -> tuple[Carried, Whose]:
+    """Every value in its place or left over, and the identity of the fresh workbook. Raises
+    :class:`Refused`: none of our forms (F004), newer than the program (F008)."""
+    carried, whose = _tables_found(opened, file)
+    carry_tables(carried)
+    carry_reasons(carried)
+    leave_rest(carried)
+    return carried, whose
+
+
+def place_lasting(opened: Opened, file: str) -> tuple[Carried, Whose]:
+    """As :func:`place_values`, but only what lasts from one round to the next, as the forms declare
+    it; the rest stays in the old workbook."""
+    carried, whose = _tables_found(opened, file)
+    for standing in carried.old.standings.values():
+        if standing.table.lasting:
+            for id in standing.table.passing:
+                standing.columns.pop(id, None)
+                standing.lines.pop(id, None)
+            carry_table(carried, standing)
+    return carried, whose
+
+
+def _tables_found(opened: Opened, file: str) -> tuple[Carried, Whose]:
+    """The tables of the old workbook, beside a blank of the form they are to go into."""
+    identity = identity_of(opened.book)
+    _refuse_others(identity, file)
+    whose = whose_book(opened.book)
+    buttons = PRESS in opened.book.names
+    blank, formulas = _blank(whose.framework.id, whose.stage, whose.language, buttons)
+    if opened.damage:
+        restore_form(opened.book, blank, _tables(whose))
+    old = Old(opened.book, blank, pages_of(opened.book), whose.framework, identity.made_for)
+    find_tables(old, _tables(whose))
+    if not old.standings or (opened.damage and not _is_known(old)):
+        raise Refused(opened.damage or Problem("F004", Place(file=file), {"file": file}))
+    whose = settled(whose, old.standings, old.pages)
+    carried = Carried(old, formulas, _tables(whose), opened.besides, whose.language)
+    return carried, whose
+
+
+def _is_known(old: Old) -> bool:
+    """Whether any table was recognised by more than the place where something stands."""
+    tables = old.standings.values()
+    return any(one.sheet == one.placed.sheet or _by_words(one) for one in tables)
+
+
+def _by_words(standing: Standing) -> bool:
+    return any(how is not How.POSITION for how in standing.how.values())
+
+
+def _tables(whose: Whose) -> dict[str, Placed]:
+    plans = arrange(whose.framework, (whose.stage,) if whose.stage else None)
+    return {one.table.id: one for plan in plans for one in plan.tables}
+
+
+def _refuse_others(identity: Identity, file: str) -> None:
+    if identity.template and not identity.is_ours:
+        raise Refused(Problem("F004", Place(file=file), {"file": file}))
+    if identity.made_for > VERSION:
+        values = {"v": identity.version, "cur": str(VERSION)}
+        raise Refused(Problem("F008", Place(file=file), values))
+
+
+@lru_cache(maxsize=4)
+def _blank(
+    framework: str, stage: str, language: Language, buttons: bool
+) -> tuple[Book, frozenset[str]]:
+    """The form as it is handed out, and the formulas on it."""
+    pack = load_framework(framework)
+    data = new_workbook("", "", pack, stage=stage, language=language, macros=buttons)
+    besides = read_besides(data)
+    formulas = (text for one in besides.values() for text in one.formulas.values())
+    return read_book(data), frozenset(formulas)
+
 
 __all__ = ["Repaired", "renew_workbook", "repair_workbook"]
 

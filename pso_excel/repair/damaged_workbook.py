@@ -1,17 +1,20 @@
 """The old workbook opened as far as it can be: read as it is, else from what is whole of it."""
 
+import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from pso_excel.buttons.macros_cells_part import PRESS
+from pso_excel.buttons import PRESS
 from pso_excel.core.bilingual import NO_WORDS, Words
 from pso_excel.core.messages import worded
 from pso_excel.core.problem import Place, Problem, Refused
 from pso_excel.forms.layout import GUIDE, LISTS_SHEET
+from pso_excel.intake.column_matcher import header_key
 from pso_excel.xlsx.reader import Limits, read_book
 from pso_excel.xlsx.reader.extras import Besides, read_besides
-from pso_excel.xlsx.reader.salvage__reading_salvage_part import Cut, Salvaged, salvage
-from pso_excel.xlsx.workbook import Book
+from pso_excel.xlsx.reader.salvage import Cut, Salvaged, salvage
+from pso_excel.xlsx.workbook import Book, Cell, Sheet
 
 DAMAGED = frozenset({"F001", "F038", "F040"})
 """Refusals after which parts of the package may still be read."""
@@ -120,3 +123,73 @@ def _lost(saved: Salvaged, sheets: list[str], cut: Mapping[str, Cut]) -> Iterato
 
 def _formats_lost(numbers: int) -> Problem:
     return Problem("M019", values={"n": str(numbers)})
+
+
+ROW_ID = re.compile(r"[@#]\w[\w.]*|r[0-9]{1,4}")
+ENOUGH_IDS = 2
+MOST_COLUMNS = 200
+Line = dict[int, Cell]
+Spot = tuple[str, int, int]
+"""A cell: its sheet, row and column."""
+
+
+@dataclass(slots=True)
+class Page:
+    """One sheet: every cell with something in it by row and column, the spots of formulas without
+    a value, and the column of row ids (0 when there is none any more)."""
+
+    sheet: Sheet
+    rows: dict[int, Line] = field(default_factory=dict[int, Line])
+    id_column: int = 0
+
+    def text(self, row: int, column: int) -> str:
+        """The text in a cell, or ``""``."""
+        cell = self.rows.get(row, {}).get(column)
+        value = cell.value if cell else None
+        return value.strip() if isinstance(value, str) else ""
+
+    def row_id(self, row: int) -> str:
+        """The hidden id of a row, or ``""``."""
+        return self.text(row, self.id_column) if self.id_column else ""
+
+    def words(self, row: int) -> dict[int, str]:
+        """The texts of a row by column, made comparable as headers are; only as far right as a
+        header may have been moved, or a made-up row could cost more than a workbook is worth."""
+        line = sorted(self.rows.get(row, {}))[:MOST_COLUMNS]
+        texts = ((column, self.text(row, column)) for column in line)
+        return {column: header_key(text) for column, text in texts if text}
+
+    @property
+    def last(self) -> int:
+        """The last row with something in it."""
+        return max(self.rows, default=0)
+
+
+def pages_of(book: Book) -> dict[str, Page]:
+    """Every sheet that was read."""
+    return {name: _page(sheet) for name, sheet in book.sheets.items()}
+
+
+def _page(sheet: Sheet) -> Page:
+    page = Page(sheet)
+    ids: Counter[int] = Counter()
+    for (row, column), cell in sheet.cells.items():
+        if cell.value in (None, "") and not cell.error:
+            continue
+        page.rows.setdefault(row, {})[column] = cell
+        if isinstance(cell.value, str) and ROW_ID.fullmatch(cell.value.strip()):
+            ids[column] += 1
+    if ids:
+        column, count = min(ids.items(), key=lambda one: (-one[1], one[0]))
+        page.id_column = column if count >= ENOUGH_IDS else 0
+    return page
+
+
+def spots(pages: Mapping[str, Page]) -> list[Spot]:
+    """Every cell of every sheet with something in it, row by row."""
+    return [
+        (name, row, column)
+        for name, page in pages.items()
+        for row in sorted(page.rows)
+        for column in sorted(page.rows[row])
+    ]

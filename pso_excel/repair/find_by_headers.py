@@ -6,8 +6,8 @@ from typing import NamedTuple
 from pso_excel.forms.layout import Placed
 from pso_excel.forms.schema import Shape, Table
 from pso_excel.intake.column_matcher import header_key, spellings
-from pso_excel.repair.damaged_workbook__repairing_pages_part import Page
-from pso_excel.repair.found_table__repairing_standing_part import How, Standing
+from pso_excel.repair.damaged_workbook import Page
+from pso_excel.repair.found_table import How, Standing
 from pso_excel.repair.similarity import alike, by_ids, exact, known_ids, near_name, nearly
 
 FEWEST = 2

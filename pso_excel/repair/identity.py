@@ -8,14 +8,14 @@ from pso_excel.core.bilingual import Language, Words
 from pso_excel.core.messages import worded
 from pso_excel.core.problem import Problem
 from pso_excel.forms import FORMS
-from pso_excel.framework.framework_part import frameworks, load_framework
+from pso_excel.framework import frameworks, load_framework
 from pso_excel.framework.pack import Framework
+from pso_excel.intake import COVER
 from pso_excel.intake.column_matcher import header_key
-from pso_excel.intake.engine_intake_part import COVER
 from pso_excel.intake.workbook_identity import identity_of
 from pso_excel.model.submission import SCORING
-from pso_excel.repair.damaged_workbook__repairing_pages_part import Page
-from pso_excel.repair.found_table__repairing_standing_part import Standing
+from pso_excel.repair.damaged_workbook import Page
+from pso_excel.repair.found_table import Standing
 from pso_excel.xlsx.workbook import Book
 
 _SHARED = frozenset({"S00", "STAFF", "EVIDENCE", "CHECK", "SUMMARY"})

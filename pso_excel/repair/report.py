@@ -8,10 +8,10 @@ from pso_excel.core.bilingual import Words
 from pso_excel.core.messages import label, spoken
 from pso_excel.core.problem import Place, Problem
 from pso_excel.forms.schema import Shape, Writer
-from pso_excel.intake.engine_intake_part import fixed_ids
+from pso_excel.intake import fixed_ids
 from pso_excel.intake.workbook_identity import VERSION
 from pso_excel.repair.carry_over import RESULTS, Carried
-from pso_excel.repair.found_table__repairing_standing_part import How, Standing
+from pso_excel.repair.found_table import How, Standing
 from pso_excel.repair.unplaced_sheet import Kept
 from pso_excel.xlsx.workbook import column_letters, position
 

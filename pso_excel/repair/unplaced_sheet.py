@@ -1,6 +1,6 @@
 """The sheet of a repaired workbook that tells what the repair did, and keeps what has no place."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -9,10 +9,11 @@ from xlsxwriter.worksheet import Worksheet
 from pso_excel.core.messages import label, sentence, severity_of
 from pso_excel.core.problem import Problem, Severity
 from pso_excel.forms.layout import UNPLACED
+from pso_excel.repair.carry_over import shown_as
 from pso_excel.templates.context import Making
 from pso_excel.templates.styles import CARE, GOOD, WHITE, row_height, set_page, text_lines
-from pso_excel.xlsx.patcher.cell_xml import cell_text
-from pso_excel.xlsx.patcher.cell_xml__books_literal_part import literal
+from pso_excel.xlsx.patcher.cell_xml import cell_text, literal
+from pso_excel.xlsx.workbook import Book
 
 MARK = "#UNPLACED"
 """Stands in the hidden first column beside the headings, so that a later repair finds the list."""
@@ -112,3 +113,18 @@ def _list(making: Making, sheet: Worksheet, kept: Sequence[Kept], row: int) -> N
         if lines > 1:
             sheet.set_row(number - 1, row_height(min(lines, MOST_LINES)))
     sheet.autofilter(row - 1, 1, row - 1 + len(kept), len(COLUMNS))
+
+
+def kept_earlier(book: Book) -> Iterator[Kept]:
+    """The values that an earlier repair left over and nobody has placed or deleted since."""
+    sheet = book.sheets.get(UNPLACED)
+    if sheet is None:
+        return
+    heads = [place for place, cell in sheet.cells.items() if cell.value == MARK]
+    first, left = min(heads, default=(0, 1))
+    rows = sorted({row for row, _ in sheet.cells if row > first})
+    for row in rows if first else ():
+        cells = (sheet.cell(row, left + number) for number in range(1, len(COLUMNS) + 1))
+        texts = [shown_as(cell) for cell in cells]
+        if any(texts[2:4]):
+            yield Kept(*texts)

@@ -17,8 +17,7 @@ from pso_excel.model.submission import Entries
 from pso_excel.results.acknowledgements import PROBLEMS, Marks
 from pso_excel.results.problem_rows import problem_rows
 from pso_excel.results.result_rows import Line, ResultLines, Shown
-from pso_excel.xlsx.workbook import column_letters
-from pso_excel.xlsx.workbook__results_writes_part import Write
+from pso_excel.xlsx.workbook import Write, column_letters
 
 RESULTS = (PROBLEMS, "SUMMARY.head", "SUMMARY.systems", "SUMMARY.gaps")
 

@@ -12,30 +12,24 @@ from pso_excel.rules import s02_missions as missions
 from pso_excel.rules import s03_tasks as tasks
 from pso_excel.rules import s04_inventory as information
 from pso_excel.rules import s05_weight_methods as weighing
-from pso_excel.rules import s05_weight_methods__rules_changes_part as changes
 from pso_excel.rules import s05_weights as weights
 from pso_excel.rules import s06_evidence as grounds
-from pso_excel.rules import s06_evidence__rules_assessors_part as assessors
 from pso_excel.rules import s06_scores as scores
 from pso_excel.rules import s07_plan as actions
-from pso_excel.rules import s07_plan__rules_scheduling_part as scheduling
 from pso_excel.rules import s08_tracker as tracker
-from pso_excel.rules import s08_tracker__rules_following_part as following
 from pso_excel.rules import s09_readiness as readiness
 from pso_excel.rules import s10_lessons as lessons
 from pso_excel.rules import template_formulas as sheet_figures
 from pso_excel.rules import template_identity as form_identity
 from pso_excel.rules import template_structure as structure
-from pso_excel.rules import template_structure__rules_lost_parts_part as lost_parts
 from pso_excel.rules import template_texts as locked_texts
 from pso_excel.rules.context import Case as Case
 from pso_excel.rules.context import Rule as Rule
-from pso_excel.rules.s09_readiness__rules_concluding_part import CONCLUSIONS
+from pso_excel.rules.s09_readiness import CONCLUSIONS
 
 ALL: tuple[Rule, ...] = (
     *structure.RULES,
     *locked_texts.RULES,
-    *lost_parts.RULES,
     *form_identity.RULES,
     *sheet_figures.RULES,
     *header.RULES,
@@ -44,15 +38,11 @@ ALL: tuple[Rule, ...] = (
     *tasks.RULES,
     *information.RULES,
     *weights.RULES,
-    *changes.RULES,
     *weighing.RULES,
     *scores.RULES,
     *grounds.RULES,
-    *assessors.RULES,
     *actions.RULES,
-    *scheduling.RULES,
     *tracker.RULES,
-    *following.RULES,
     *readiness.RULES,
     *lessons.RULES,
     *across.RULES,

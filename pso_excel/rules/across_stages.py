@@ -11,7 +11,7 @@ from pso_excel.core.figures import plain
 from pso_excel.core.messages import worded
 from pso_excel.core.problem import Place, Problem
 from pso_excel.framework.pack import Framework, Method
-from pso_excel.intake.engine_intake_part import COVER
+from pso_excel.intake import COVER
 from pso_excel.model.scorecard import LeafScore, State
 from pso_excel.model.submission import Row, Submission
 from pso_excel.province.select import WHOLE

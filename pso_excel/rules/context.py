@@ -3,19 +3,24 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import cached_property, wraps
+from typing import NamedTuple
 
 from pso_excel.core import thai
 from pso_excel.core.bilingual import Words
 from pso_excel.core.problem import Place, Problem
+from pso_excel.core.thai import ERA
+from pso_excel.forms import table_of
 from pso_excel.framework.pack import Framework
-from pso_excel.intake.workbook_identity__intake_left_out_part import Part, left_out
-from pso_excel.model.registry__registry_part import Registry
+from pso_excel.intake import COVER
+from pso_excel.intake.workbook_identity import Part, left_out
+from pso_excel.model.registry import Registry
 from pso_excel.model.scorecard import Plan, Scorecard, Tracker
 from pso_excel.model.stages_sent import stages_due, stages_sent
 from pso_excel.model.submission import NOTHING_EARLIER, Earlier, Entries, Row, Submission
 from pso_excel.results.problem_groups import alike, joined
-from pso_excel.rules.field_checks__intake_needing_part import untouched_tables
+from pso_excel.rules.field_checks import untouched_tables
 from pso_excel.xlsx.workbook import Book
 
 
@@ -109,3 +114,50 @@ def together(rule: "Rule") -> "Rule":
 
 Rule = Callable[[Case], Iterable[Problem]]
 """One rule: its docstring begins with the rule in words; it yields a problem at each cell."""
+
+
+class Period(NamedTuple):
+    """Two days, both within."""
+
+    first: date
+    last: date
+
+    def __contains__(self, day: object) -> bool:
+        return isinstance(day, date) and self.first <= day <= self.last
+
+
+def fiscal_year_of(case: Case) -> int | None:
+    """The fiscal year (B.E.) that the round's code begins with, else the cover's; None when neither
+    is plausible."""
+    cover = case.submission.record(COVER)
+    said = cover.number_of("fy") if cover else None
+    year, _, _ = case.submission.round.partition("-")
+    named = Decimal(year) if len(year) == 4 and year.isdecimal() else None
+    plausible = table_of(COVER).field("fy")
+    return next(
+        (
+            int(one)
+            for one in (named, said)
+            if one is not None and (plausible.low or 0) <= one <= (plausible.high or 0)
+        ),
+        None,
+    )
+
+
+def fiscal_period(case: Case) -> Period | None:
+    """1 October to 30 September of the office's fiscal year, None when no year is told."""
+    year = fiscal_year_of(case)
+    if year is None:
+        return None
+    return Period(date(year - ERA - 1, 10, 1), date(year - ERA, 9, 30))
+
+
+def assessed_period(case: Case) -> Period | None:
+    """The round as the province set it; where it has set no days, the fiscal year's."""
+    usual = fiscal_period(case)
+    told = case.registry.round if case.registry else None
+    if told is None or told.code != case.submission.round:
+        return usual
+    first = told.begins or (usual.first if usual else None)
+    last = told.ends or (usual.last if usual else None)
+    return Period(first, last) if first and last else None

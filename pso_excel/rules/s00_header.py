@@ -9,12 +9,11 @@ from pso_excel.core import thai
 from pso_excel.core.messages import worded
 from pso_excel.core.problem import Place, Problem
 from pso_excel.forms.schema import Kind, Writer
+from pso_excel.intake import COVER
 from pso_excel.intake.codes import Codes
-from pso_excel.intake.engine_intake_part import COVER
 from pso_excel.intake.workbook_identity import identity_of
 from pso_excel.model.stages_sent import named_stages
-from pso_excel.rules.context import Case, Rule, day_words
-from pso_excel.rules.context__rules_period_part import Period, assessed_period, fiscal_period
+from pso_excel.rules.context import Case, Period, Rule, assessed_period, day_words, fiscal_period
 
 QUARTER = timedelta(days=92)
 YEARS_BEFORE, YEARS_AFTER = 40, 10

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pso_excel.core import thai
 from pso_excel.core.figures import plain
 from pso_excel.core.problem import Problem
-from pso_excel.intake.engine_intake_part import COVER
+from pso_excel.intake import COVER
 from pso_excel.model.submission import Entries, Row
 from pso_excel.rules.context import Case, Rule, column_place, day_words, next_place
 from pso_excel.xlsx.addresses import rows_shown

@@ -1,6 +1,8 @@
 """S: what a score of stage 6 stands on: its evidence, its reason, its day and the round before."""
 
 from collections.abc import Iterator
+from decimal import Decimal
+from typing import NamedTuple
 
 from pso_excel.core import thai
 from pso_excel.core.figures import plain
@@ -8,8 +10,8 @@ from pso_excel.core.problem import Problem
 from pso_excel.framework.pack import Method
 from pso_excel.model.submission import Entries, Row
 from pso_excel.results.problem_groups import first_few
-from pso_excel.rules.context import Case, Rule, day_words
-from pso_excel.rules.context__rules_period_part import Period, assessed_period
+from pso_excel.rules.context import Case, Period, Rule, assessed_period, day_words
+from pso_excel.scoring.readiness import ASSESSORS as COLUMNS
 
 ANSWERS = "S06.answers"
 REGISTER = "EVIDENCE.register"
@@ -134,6 +136,98 @@ def reason_copied(case: Case) -> Iterator[Problem]:
             yield Problem("S829", entries.place(first, "reason"), values)
 
 
+ASSESSORS = "S06.assessors"
+INDICATORS = "S05.indicators"
+
+
+class Given(NamedTuple):
+    """The levels given for one indicator, and what the meeting agreed on."""
+
+    entries: Entries
+    row: Row
+    levels: tuple[Decimal, ...]
+    consensus: Decimal | None
+
+
+def _given(case: Case) -> Iterator[Given]:
+    """The indicators for which anybody gave a level."""
+    for entries, row in case.submission.cells(ASSESSORS):
+        each = (row.number_of(column) for column in COLUMNS)
+        levels = tuple(level for level in each if level is not None)
+        consensus = row.number_of("consensus")
+        if levels or consensus is not None:
+            yield Given(entries, row, levels, consensus)
+
+
+def assessors_apart(case: Case) -> Iterator[Problem]:
+    """S813: the assessors differ by ``spread`` levels or more.
+
+    It asks for the meeting, so it is silent once the consensus stands.
+    """
+    for entries, row, levels, consensus in _given(case):
+        spread = max(levels) - min(levels) if levels else Decimal(0)
+        blank = consensus is None and row.is_blank("consensus")
+        if blank and spread >= case.framework.number("spread"):
+            values = {
+                "code": row.text("code"),
+                "spread": plain(spread),
+                "levels": ", ".join(plain(level) for level in levels),
+            }
+            yield Problem("S813", entries.place(row, "consensus"), values)
+
+
+def consensus_outside(case: Case) -> Iterator[Problem]:
+    """S814: the consensus lies outside what the assessors gave, without a reason."""
+    for entries, row, levels, consensus in _given(case):
+        if not levels or consensus is None or min(levels) <= consensus <= max(levels):
+            continue
+        if row.is_blank("reason"):
+            values = {
+                "code": row.text("code"),
+                "c": plain(consensus),
+                "min": plain(min(levels)),
+                "max": plain(max(levels)),
+            }
+            yield Problem("S814", entries.place(row, "reason"), values)
+
+
+def too_few_assessors(case: Case) -> Iterator[Problem]:
+    """S815: an indicator was assessed by fewer people than min_assessors.
+
+    Only where somebody is said to have assessed it: the table is optional, and that every indicator
+    has its assessors is what the checklist of stage 9 asks for (Q10). A level that cannot be read
+    counts as given: it is told at its own cell.
+    """
+    least = case.framework.number("min_assessors")
+    for entries, row, levels, _ in _given(case):
+        count = len(levels) + sum(column in row.bad for column in COLUMNS)
+        if count < least:
+            blank = next((column for column in COLUMNS if row.is_blank(column)), COLUMNS[-1])
+            values = {"code": row.text("code"), "n": str(count), "min": plain(least)}
+            yield Problem("S815", entries.place(row, blank), values)
+
+
+def consensus_differs(case: Case) -> Iterator[Problem]:
+    """S827: the consensus is another level than the one typed in the assessment, which counts. A
+    level that is not used there is told as that (S824, S825)."""
+    levels = dict(_levels_that_count(case))
+    for entries, row, _, consensus in _given(case):
+        level, cell = levels.get(row.text("code"), (None, ""))
+        if consensus is not None and level is not None and level != consensus:
+            values = {"code": row.text("code"), "c": plain(consensus), "lv": plain(level)}
+            yield Problem("S827", entries.place(row, "consensus"), values | {"cell": cell})
+
+
+def _levels_that_count(case: Case) -> Iterator[tuple[str, tuple[Decimal, str]]]:
+    """The levels of the assessment that its indicators are scored by, with their cells, by code."""
+    methods = {row.text("code"): row.text("method") for row in case.submission.rows(INDICATORS)}
+    for answers, row in case.submission.cells(ANSWERS):
+        code, level = row.text("code"), row.number_of("level")
+        by_level = methods.get(code, Method.LEVEL) == Method.LEVEL and row.text("state") == "scored"
+        if by_level and level is not None:
+            yield code, (level, answers.cell(row, "level"))
+
+
 RULES: tuple[Rule, ...] = (
     evidence_of_another_time,
     reason_too_short,
@@ -142,5 +236,9 @@ RULES: tuple[Rule, ...] = (
     assessed_at_another_time,
     evidence_used_often,
     reason_copied,
+    assessors_apart,
+    consensus_outside,
+    too_few_assessors,
+    consensus_differs,
 )
-"""Every rule of this room."""
+"""Every rule of this file."""

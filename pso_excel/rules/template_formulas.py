@@ -16,7 +16,7 @@ from pso_excel.forms.schema import Field
 from pso_excel.model.scorecard import LeafScore, SystemScore
 from pso_excel.model.submission import Entries, Row
 from pso_excel.rules.context import Case, Rule, together
-from pso_excel.rules.template_identity__rules_issued_part import forms
+from pso_excel.rules.template_identity import forms
 from pso_excel.xlsx.workbook import Cell, Value
 
 TOLERANCE = Decimal("0.01")

@@ -9,16 +9,18 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from pso_excel.core import thai
+from pso_excel.core.bilingual import Words
 from pso_excel.core.messages import worded
 from pso_excel.core.problem import Place, Problem
 from pso_excel.forms import layout
 from pso_excel.forms.choices import LISTS
 from pso_excel.forms.schema import ChoiceList, Field, Kind, Shape, Writer
+from pso_excel.intake import is_excel
 from pso_excel.intake.row_index import Area, Block, area, block
-from pso_excel.intake.workbook_identity__intake_left_out_part import Part
+from pso_excel.intake.workbook_identity import ONLY_PROTECTION, Part
 from pso_excel.model.submission import Entries, Row
 from pso_excel.rules.context import Case, Rule
-from pso_excel.rules.template_identity__rules_issued_part import (
+from pso_excel.rules.template_identity import (
     forms,
     is_older,
     language_of,
@@ -231,9 +233,25 @@ def never_calculated(case: Case) -> Iterator[Problem]:
         yield Problem("F012", Place(sheet=entries.sheet, stage="S06"))
 
 
+def kept_values_only(case: Case) -> Iterator[Problem]:
+    """F070: parts of the form are gone from the whole workbook, as programs leave it that keep
+    little more than values; F020: another program than Excel saved it, and all parts are there."""
+    app = case.book.application.partition("$")[0][:80]
+    is_other = not is_excel(case.book)
+    place = Place(file=case.book.file)
+    if case.left_out and (is_other or case.left_out != ONLY_PROTECTION):
+        what = [worded(f"left_out_{part}") for part in Part if part in case.left_out]
+        listed = Words(*(", ".join(one[n] for one in what) for n in (0, 1)))
+        yield Problem("F070", place, {"what": listed, "app": app or "–"})
+    elif is_other:
+        yield Problem("F020", place, {"app": app})
+
+
 RULES: tuple[Rule, ...] = (
     formula_overwritten,
     list_missing,
     list_edited,
     never_calculated,
+    kept_values_only,
 )
+"""Every rule of this file."""

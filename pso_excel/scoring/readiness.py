@@ -13,7 +13,7 @@ from pso_excel.core.problem import Problem, Severity
 from pso_excel.framework.pack import Framework
 from pso_excel.model.scorecard import ActionStatus, Scorecard, State, Tracker
 from pso_excel.model.submission import Submission
-from pso_excel.scoring.actions__planning_actions_part import actions_of
+from pso_excel.scoring.actions import actions_of
 
 Found = bool | None
 ASSESSORS = tuple(f"a{number}" for number in range(1, 8))

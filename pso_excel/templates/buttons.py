@@ -7,16 +7,15 @@ from io import BytesIO
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from pso_excel.buttons import OFFICE_COMMANDS, Command
-from pso_excel.buttons.macros_cells_part import PRESS, SAYINGS, SECONDS, STATUS
-from pso_excel.buttons.own_macros__macros_sources_part import macro_sources
+from pso_excel.buttons import OFFICE_COMMANDS, PRESS, SAYINGS, SECONDS, STATUS, Command
+from pso_excel.buttons.own_macros import macro_sources
 from pso_excel.core.messages import label
 from pso_excel.forms.layout import COVER, META_SHEET, SUBTITLE_ROW, TITLE_ROW
 from pso_excel.templates.context import Making
 from pso_excel.templates.formulas import quoted
 from pso_excel.templates.progress import RIGHT
 from pso_excel.templates.styles import FONT
-from pso_excel.vba.project__macros_project_part import WORKBOOK, vba_project
+from pso_excel.vba.project import WORKBOOK, vba_project
 from pso_excel.xlsx.workbook import address, column_letters
 
 # Each button lies within one column: in one that crosses a border the width of a column, which

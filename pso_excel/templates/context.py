@@ -7,15 +7,14 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from pso_excel.core.bilingual import Words
+from pso_excel.core.bilingual import Language, Words
 from pso_excel.forms.layout import Placed, SheetPlan
-from pso_excel.forms.schema import Language
 from pso_excel.framework.pack import Framework
 from pso_excel.model.submission import SCORING
 from pso_excel.templates.formulas import quoted
 from pso_excel.templates.score_formulas import Scores
 from pso_excel.templates.styles import Look
-from pso_excel.xlsx.patcher.cell_xml__books_literal_part import literal
+from pso_excel.xlsx.patcher.cell_xml import literal
 
 MESSAGE_LENGTH, MESSAGE_TITLE_LENGTH = 255, 32
 PROTECTION: Mapping[str, bool] = {

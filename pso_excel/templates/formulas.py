@@ -9,12 +9,11 @@ condition reads the same in a cell and in a conditional format.
 
 from collections.abc import Iterable
 
-from pso_excel.core.bilingual import Words
+from pso_excel.core.bilingual import Language, Words
 from pso_excel.forms.choices import LISTS
 from pso_excel.forms.layout import Placed
 from pso_excel.forms.numbers import ARABIC, KINDS, number_fields
-from pso_excel.forms.schema import Field, Kind, Language, Need, Shape, When, Writer
-from pso_excel.forms.schema__helper_columns_part import READ, TYPED
+from pso_excel.forms.schema import READ, TYPED, Field, Kind, Need, Shape, When, Writer
 from pso_excel.framework.pack import PERCENT_UNITS
 from pso_excel.templates.number_formulas import NumberCell, number_found, says_nothing, substituted
 from pso_excel.xlsx.workbook import address, column_letters

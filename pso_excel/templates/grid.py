@@ -9,15 +9,15 @@ from decimal import Decimal
 
 from xlsxwriter.worksheet import Worksheet
 
+from pso_excel.core.bilingual import NO_WORDS
 from pso_excel.forms.layout import CHECK_HEADER, MONTHS, Placed, spoken
 from pso_excel.forms.numbers import number_fields
-from pso_excel.forms.schema import NO_WORDS, Field, Kind, Need, Writer
-from pso_excel.forms.schema__helper_columns_part import READ, TYPED
+from pso_excel.forms.schema import READ, TYPED, Field, Kind, Need, Writer
 from pso_excel.templates.context import Making
 from pso_excel.templates.cross_checks import contradictions, gaps
 from pso_excel.templates.field_cells import STARRED, cell_style, guide_cell
 from pso_excel.templates.formulas import RowFormulas, keys, last_used, lookup, name_of
-from pso_excel.templates.hidden_sheets__template_marks_part import hide_row, write_ids
+from pso_excel.templates.hidden_sheets import hide_row, write_ids
 from pso_excel.templates.number_formulas import (
     number_at,
     numbers_read,
@@ -25,7 +25,7 @@ from pso_excel.templates.number_formulas import (
     typed_marks,
     typed_shape,
 )
-from pso_excel.templates.page_setup__template_months_part import write_months
+from pso_excel.templates.page_setup import write_months
 from pso_excel.templates.styles import (
     CARE,
     COMPUTED,

@@ -5,15 +5,15 @@ from collections.abc import Iterator
 from xlsxwriter.worksheet import Worksheet
 
 from pso_excel.forms.choices import LISTS
-from pso_excel.forms.layout import LISTS_SHEET, META_SHEET, fingerprint
-from pso_excel.forms.schema import ChoiceList, Kind
+from pso_excel.forms.layout import CHECK, LISTS_SHEET, META_SHEET, Placed, fingerprint
+from pso_excel.forms.schema import ChoiceList, Kind, Shape
 from pso_excel.intake.workbook_identity import VERSION
 from pso_excel.results.cell_marks import MARKS
 from pso_excel.templates.context import Making
-from pso_excel.templates.formulas import LEVELS
+from pso_excel.templates.formulas import LEVELS, quoted
 from pso_excel.templates.number_formulas import GENERAL_FORMAT, letter_of_format
 from pso_excel.templates.score_formulas import LEVEL_SCORES
-from pso_excel.xlsx.workbook import column_letters
+from pso_excel.xlsx.workbook import address, column_letters
 
 
 def write_lists(making: Making, sheet: Worksheet) -> None:
@@ -82,3 +82,32 @@ def _identity(making: Making) -> dict[str, str]:
         "PSO_FINGERPRINT": fingerprint(making.plans, making.framework, making.language),
         "PSO_SCORING": str(making.scoring),
     }
+
+
+def hide_row(making: Making, sheet: Worksheet, row: int, mark: str) -> None:
+    """A hidden, locked row that begins with a mark in the hidden column."""
+    making.row(sheet, row, hidden=True)
+    making.write(sheet, row, 1, mark, making.style("page"))
+
+
+def write_ids(making: Making, sheet: Worksheet, placed: Placed) -> None:
+    """The hidden row of field ids, and the defined name of the whole table."""
+    hide_row(making, sheet, placed.id_row, f"#{placed.table.id}")
+    page = making.style("page")
+    if placed.table.shape is Shape.RECORD:
+        ids = {"value": placed.value.first}
+    else:
+        ids = {**placed.columns, **placed.helpers}
+    if placed.check:
+        ids[CHECK] = placed.check
+    for id, column in ids.items():
+        making.write(sheet, placed.id_row, column, id, page)
+    first = address(placed.id_row, 1)
+    last = address(placed.end_row, placed.right)
+    making.define(placed.table.name, f"{quoted(placed.sheet)}!{absolute(first)}:{absolute(last)}")
+
+
+def absolute(cell: str) -> str:
+    """``"E12"`` -> ``"$E$12"``."""
+    letters = cell.rstrip("0123456789")
+    return f"${letters}${cell.removeprefix(letters)}"

@@ -8,9 +8,9 @@ from io import BytesIO
 
 from xlsxwriter.workbook import Workbook
 
-from pso_excel.core.faults__expected_part import expect, expect_language
+from pso_excel.core.bilingual import Language
+from pso_excel.core.faults import expect, expect_language
 from pso_excel.forms.layout import COVER, GUIDE, LISTS_SHEET, META_SHEET, SheetPlan, arrange
-from pso_excel.forms.schema import Language
 from pso_excel.framework.pack import Framework
 from pso_excel.model.submission import SCORING
 from pso_excel.templates.buttons import FACE, write_buttons
@@ -18,8 +18,7 @@ from pso_excel.templates.charts import write_charts
 from pso_excel.templates.context import Making
 from pso_excel.templates.guide import write_guide
 from pso_excel.templates.hidden_sheets import write_lists, write_meta
-from pso_excel.templates.progress import write_panel
-from pso_excel.templates.progress__template_totals_part import OVERALL, overall
+from pso_excel.templates.progress import OVERALL, overall, write_panel
 from pso_excel.templates.score_formulas import Scores
 from pso_excel.templates.sheet import write_sheet
 from pso_excel.templates.styles import Look, workbook_options

@@ -14,13 +14,13 @@ from pso_excel.framework import load_framework
 from pso_excel.intake.references import link
 from pso_excel.intake.table_locator import locate_on
 from pso_excel.intake.table_values import take_table
-from pso_excel.model.registry__registry_part import RegisteredOffice, Registry, Round
+from pso_excel.model.registry import RegisteredOffice, Registry, Round
 from pso_excel.model.submission import Entries, Row
 from pso_excel.templates.new_workbook import make_workbook
 from pso_excel.templates.styles import text_lines
-from pso_excel.xlsx.patcher.books_patching_part import patch_copy
+from pso_excel.xlsx.patcher import patch_copy
 from pso_excel.xlsx.reader import read_book
-from pso_excel.xlsx.workbook__results_writes_part import Write
+from pso_excel.xlsx.workbook import Write
 
 _Value = str | Decimal | date
 

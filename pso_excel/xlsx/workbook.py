@@ -5,7 +5,7 @@ The file reader and the live spreadsheet both produce this type; everything abov
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
@@ -164,3 +164,19 @@ def cells_of(ranges: str) -> Iterator[tuple[int, int]]:
     for row in range(top, bottom + 1):
         for column in range(left, right + 1):
             yield row, column
+
+
+class Write(NamedTuple):
+    """One value for one cell; the cell keeps its look.
+
+    ``sheet`` is the sheet's name, ``cell`` an address such as ``"E12"``. ``None`` empties the cell.
+    ``link`` is a place in the same workbook that a click on the cell leads to, such as
+    ``"'06_ประเมิน'!E12"``; without one, a link that stood on the cell before is taken away.
+    ``lines`` is how many lines a text takes in its column: a row grows with what is in it.
+    """
+
+    sheet: str
+    cell: str
+    value: str | Decimal | date | None
+    link: str = ""
+    lines: int = 1

@@ -6,11 +6,9 @@ from typing import Any
 
 from xlwings import base_classes
 
-from pso_excel.xlwings_libreoffice.documents import OneStep
-from pso_excel.xlwings_libreoffice.documents__libreoffice_saving_part import store, store_copy
+from pso_excel.xlwings_libreoffice.documents import OneStep, store, store_copy
 from pso_excel.xlwings_libreoffice.names import Names
-from pso_excel.xlwings_libreoffice.notation import Formats
-from pso_excel.xlwings_libreoffice.notation__libreoffice_formulas_part import Formulas
+from pso_excel.xlwings_libreoffice.notation import Formats, Formulas
 from pso_excel.xlwings_libreoffice.session import Session
 from pso_excel.xlwings_libreoffice.sheets import Sheets
 

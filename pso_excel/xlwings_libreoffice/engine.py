@@ -9,7 +9,7 @@ from xlwings import base_classes
 
 from pso_excel.xlwings_libreoffice.books import Books
 from pso_excel.xlwings_libreoffice.session import Session, service
-from pso_excel.xlwings_libreoffice.values__engine_cell_values_part import for_reading, for_writing
+from pso_excel.xlwings_libreoffice.values import for_reading, for_writing
 
 NAME = "libreoffice"
 

@@ -14,10 +14,10 @@ from pso_excel.consolidation.folder import survey
 from pso_excel.consolidation.office_file import Job, receive
 from pso_excel.core.problem import Refused
 from pso_excel.demo import ASOF, ROUND, demo_answers, demo_office, demo_registry, write_province
-from pso_excel.framework.framework_part import load_framework
-from pso_excel.model.registry__registry_part import Registry, Round
+from pso_excel.framework import load_framework
+from pso_excel.model.registry import Registry, Round
 from pso_excel.province import Province
-from pso_excel.province.office_digest__province_offices_part import OfficeRow, Standing
+from pso_excel.province.office_digest import OfficeRow, Standing
 from pso_excel.province.select import Outcome, Received, choose
 from pso_excel.province_book import province_workbook
 from pso_excel.province_book.remarks import read_remarks

@@ -16,7 +16,7 @@ from pso_excel.core.messages import sentence
 from pso_excel.demo import ASOF, ROUND, demo_office, demo_registry
 from pso_excel.province_book.remarks import read_remarks
 from pso_excel.templates.registry_workbook import registry_workbook
-from pso_excel.xlsx.patcher.patching_stamp_part import is_stamped
+from pso_excel.xlsx.patcher import is_stamped
 from tests import killing
 
 SENDING, CODE = "การส่ง", demo_office(1).code

@@ -14,13 +14,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pso_excel.consolidation import consolidate, gather
+from pso_excel.consolidation import inbox as archiving
 from pso_excel.consolidation import inbox as gathering
-from pso_excel.consolidation import inbox__batch_archiving_part as archiving
 from pso_excel.consolidation import office_file as receiving
 from pso_excel.consolidation.cache import journal_of
 from pso_excel.consolidation.folder import ProvinceFolder, open_registry
-from pso_excel.consolidation.history import Archive
-from pso_excel.consolidation.history__engine_earlier_part import Past
+from pso_excel.consolidation.history import Archive, Past
 from pso_excel.consolidation.office_file import Job, receive
 from pso_excel.core.messages import worded
 from pso_excel.core.problem import Place, Problem, Refused

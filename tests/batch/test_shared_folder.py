@@ -16,8 +16,8 @@ from pso_excel.consolidation.cache import Journal, journal_of
 from pso_excel.consolidation.lock import NAME, claimed
 from pso_excel.consolidation.office_file import Job, receive
 from pso_excel.demo import ASOF, ROUND, demo_answers, demo_office, demo_registry
-from pso_excel.files.log__books_rights_part import rights_of
-from pso_excel.framework.framework_part import load_framework
+from pso_excel.files.log import rights_of
+from pso_excel.framework import load_framework
 from pso_excel.province.long_tables import long_tables
 from pso_excel.province.privacy import discreet
 from pso_excel.province.select import Received

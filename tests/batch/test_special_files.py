@@ -12,15 +12,15 @@ import pytest
 
 from pso_excel.cli.check import check_file, file_at
 from pso_excel.consolidation import ProvinceFolder, consolidate, init_province, renew
+from pso_excel.consolidation import inbox as archiving
 from pso_excel.consolidation import inbox as gathering
-from pso_excel.consolidation import inbox__batch_archiving_part as archiving
 from pso_excel.consolidation.lock import NAME
 from pso_excel.consolidation.office_file import receive
 from pso_excel.consolidation.settings_file import FILE as SETTINGS
 from pso_excel.core.problem import Refused
 from pso_excel.demo import ASOF, ROUND, demo_office, demo_registry
-from pso_excel.files.replace__books_locking_part import lock
-from pso_excel.live.server.client__resident_whereabouts_part import NOTE, own_folder, whereabouts
+from pso_excel.files.replace import lock
+from pso_excel.live.server.client import NOTE, own_folder, whereabouts
 from pso_excel.province.select import Outcome
 from pso_excel.templates.registry_workbook import registry_workbook
 from tests import killing

@@ -15,11 +15,11 @@ from pso_excel.core.messages import sentence
 from pso_excel.core.problem import Problem
 from pso_excel.demo import ASOF, ROUND, demo_answers, demo_office, demo_registry
 from pso_excel.files.replace import with_stamp
-from pso_excel.framework.framework_part import load_framework
+from pso_excel.framework import load_framework
 from pso_excel.pipeline import open_office
 from pso_excel.province import Province
 from pso_excel.province.answers import alike_but_different, differing, typed_answers
-from pso_excel.province.office_digest__province_offices_part import OfficeRow, Standing
+from pso_excel.province.office_digest import OfficeRow, Standing
 from pso_excel.province.select import Outcome, choose
 from pso_excel.templates.fill import Answer, fill_workbook
 from pso_excel.templates.new_workbook import new_workbook

@@ -7,16 +7,23 @@ from pathlib import Path
 
 import pytest
 
-from pso_excel.consolidation import gather
+from pso_excel.consolidation import gather, workers
 from pso_excel.consolidation import workers as worker
-from pso_excel.consolidation import workers__batch_workers_part as workers
 from pso_excel.consolidation.office_file import Job
-from pso_excel.consolidation.workers import End, Fault, Item, Result, Work, Worker
-from pso_excel.consolidation.workers__batch_workers_part import each, receive_all
+from pso_excel.consolidation.workers import (
+    End,
+    Fault,
+    Item,
+    Result,
+    Work,
+    Worker,
+    each,
+    receive_all,
+)
 from pso_excel.core.messages import sentence
 from pso_excel.core.problem import Place, Problem
 from pso_excel.demo import ASOF, demo_office, demo_registry, write_province
-from pso_excel.model.registry__books_settings_part import Settings
+from pso_excel.model.registry import Settings
 from pso_excel.province.select import Outcome
 from tests.batch.working import (
     MIB,

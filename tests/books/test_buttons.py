@@ -10,15 +10,13 @@ from typing import Any
 import openpyxl
 import pytest
 
-from pso_excel.buttons import OFFICE_COMMANDS
-from pso_excel.buttons.macros_cells_part import PRESS, SAYINGS, SECONDS, STATUS
-from pso_excel.buttons.own_macros import origin
-from pso_excel.buttons.own_macros__macros_sources_part import macro_sources
+from pso_excel.buttons import OFFICE_COMMANDS, PRESS, SAYINGS, SECONDS, STATUS
+from pso_excel.buttons.own_macros import macro_sources, origin
+from pso_excel.core.bilingual import Language
 from pso_excel.core.messages import label
 from pso_excel.forms import form_of
 from pso_excel.forms.layout import COVER, GUIDE, META_SHEET
-from pso_excel.forms.schema import Language
-from pso_excel.framework.framework_part import load_framework
+from pso_excel.framework import load_framework
 from pso_excel.intake.row_index import area
 from pso_excel.templates.new_workbook import new_workbook
 from pso_excel.xlsx.reader import read_book

@@ -5,7 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from pso_excel.forms.layout import arrange
-from pso_excel.framework.framework_part import load_framework
+from pso_excel.framework import load_framework
 from pso_excel.pipeline import assess, open_office
 from pso_excel.templates.fill import Answer, fill_workbook
 from pso_excel.xlsx.workbook import position

@@ -10,7 +10,7 @@ import pytest
 
 from pso_excel.core.bilingual import Language
 from pso_excel.demo import demo_answers
-from pso_excel.framework.framework_part import load_framework
+from pso_excel.framework import load_framework
 from pso_excel.model.submission import Submission
 from pso_excel.pipeline import open_office
 from pso_excel.templates.fill import Answers, fill_workbook

@@ -7,7 +7,7 @@ import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pso_excel.xlsx.patcher.cell_xml__books_literal_part import literal
+from pso_excel.xlsx.patcher.cell_xml import literal
 from pso_excel.xlsx.reader import read_book
 
 MARKUP = st.lists(st.sampled_from(["<r>", "</r>", "<t>", "</t>", "<f>1+1</f>", "&", "ก"])).map(

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from pso_excel.core.bilingual import Language
 from pso_excel.core.figures import printed
 from pso_excel.forms.layout import Placed, arrange
-from pso_excel.forms.schema import Language
-from pso_excel.framework.framework_part import load_framework
+from pso_excel.framework import load_framework
 from pso_excel.framework.pack import Framework
-from pso_excel.intake.engine_intake_part import take_submission
+from pso_excel.intake import take_submission
 from pso_excel.model.scorecard import Scorecard, State
 from pso_excel.scoring import score
 from pso_excel.templates.fill import Answer, fill_workbook

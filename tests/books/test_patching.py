@@ -16,11 +16,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pso_excel.core.problem import Refused
-from pso_excel.xlsx.patcher.books_patching_part import patch_copy
-from pso_excel.xlsx.patcher.cell_xml import cell_text
-from pso_excel.xlsx.patcher.cell_xml__books_literal_part import is_formula_like
-from pso_excel.xlsx.workbook import address
-from pso_excel.xlsx.workbook__results_writes_part import Write
+from pso_excel.xlsx.patcher import patch_copy
+from pso_excel.xlsx.patcher.cell_xml import cell_text, is_formula_like
+from pso_excel.xlsx.workbook import Write, address
 from tests.books.packages import MAIN, openpyxl_book, packed, parts, raw_book, rich_book
 from tests.libreoffice import Office
 

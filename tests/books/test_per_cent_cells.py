@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from pso_excel.forms.layout import Placed, arrange
-from pso_excel.framework.framework_part import load_framework
-from pso_excel.intake.engine_intake_part import take_submission
+from pso_excel.framework import load_framework
+from pso_excel.intake import take_submission
 from pso_excel.scoring import score
 from pso_excel.templates.fill import fill_workbook
 from tests.books.test_live_scores import Rows, compare, scored

@@ -20,7 +20,7 @@ from pso_excel.province_book.overview import todo
 from pso_excel.province_book.page import printable
 from pso_excel.province_book.plan_tracker import fiscal_months
 from pso_excel.province_book.remarks import read_remarks
-from pso_excel.xlsx.patcher.cell_xml__books_literal_part import is_formula_like
+from pso_excel.xlsx.patcher.cell_xml import is_formula_like
 from tests.libreoffice import Office
 from tests.made_up import ASOF, code_of, digest_of, file_of, province_of, refused
 

@@ -5,12 +5,12 @@ from io import BytesIO
 
 import pytest
 
-from pso_excel.buttons.macros_cells_part import PRESS, SAYINGS, SECONDS, STATUS
-from pso_excel.buttons.own_macros__macros_verifying_part import verify_macros
+from pso_excel.buttons import PRESS, SAYINGS, SECONDS, STATUS
+from pso_excel.buttons.own_macros import verify_macros
 from pso_excel.core.messages import label
 from pso_excel.province import Province
 from pso_excel.province_book import province_workbook
-from pso_excel.province_book.book__province_book_buttons_part import SHEET
+from pso_excel.province_book.book import SHEET
 from pso_excel.xlsx.reader import read_book
 from tests.libreoffice import Office
 from tests.live.pressing import models, opened

@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 
 from pso_excel.core.messages import sentence
 from pso_excel.province_book import province_workbook
-from pso_excel.province_book.book__province_book_book_part import Remarks
-from pso_excel.province_book.book__province_book_naming_part import Line, owners
+from pso_excel.province_book.book import Line, Remarks, owners
 from pso_excel.province_book.remarks import LISTS, OWN_LIMITS, Taken, read_taken, take_remarks
 from pso_excel.xlsx.reader import read_book
 from pso_excel.xlsx.workbook import Book, Cell, Sheet, Value

@@ -12,7 +12,7 @@ from openpyxl.comments import Comment
 from pso_excel.core.problem import Refused
 from pso_excel.xlsx.reader import LIMITS, read_book
 from pso_excel.xlsx.reader.extras import read_besides
-from pso_excel.xlsx.reader.salvage__reading_salvage_part import salvage
+from pso_excel.xlsx.reader.salvage import salvage
 
 DRAWING = (
     '<xdr:wsDr xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing" '

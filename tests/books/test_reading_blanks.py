@@ -15,15 +15,14 @@ from typing import Any
 import openpyxl
 import pytest
 
-from pso_excel.framework.framework_part import load_framework
+from pso_excel.framework import load_framework
 from pso_excel.pipeline import check_office
 from pso_excel.templates.new_workbook import new_workbook
-from pso_excel.xlsx.patcher.books_patching_part import patch_copy
+from pso_excel.xlsx.patcher import patch_copy
 from pso_excel.xlsx.reader import LIMITS, Limits
 from pso_excel.xlsx.reader.limits import WITH_BLANKS
-from pso_excel.xlsx.reader.text__reading_blanks_part import Blanks
-from pso_excel.xlsx.workbook import Book, column_letters
-from pso_excel.xlsx.workbook__results_writes_part import Write
+from pso_excel.xlsx.reader.text import Blanks
+from pso_excel.xlsx.workbook import Book, Write, column_letters
 from tests.books.packages import parts
 from tests.books.untrusted import book_of, outcome, row, sheet_of, sheet_xml
 from tests.released import released

@@ -12,9 +12,10 @@ from zipfile import ZipFile
 
 import pytest
 
+from pso_excel.core.bilingual import Language
 from pso_excel.forms.layout import arrange
-from pso_excel.forms.schema import Language, Shape
-from pso_excel.framework.framework_part import load_framework
+from pso_excel.forms.schema import Shape
+from pso_excel.framework import load_framework
 from pso_excel.templates.new_workbook import new_workbook
 from pso_excel.xlsx.reader import read_book
 

@@ -7,7 +7,7 @@ import io
 import zipfile
 from pathlib import Path
 
-from pso_excel.cli.build__books_shipped_part import shipped_templates
+from pso_excel.cli.build import shipped_templates
 
 FOLDER = Path(__file__).parents[2] / "workbook_templates"
 

@@ -15,8 +15,14 @@ from pso_excel.core.messages import worded
 from pso_excel.core.problem import Problem, Refused
 from pso_excel.files import read as sources
 from pso_excel.files.read import is_there
-from pso_excel.files.write import clock_words, need_space, read_bytes, safe_name, write_whole
-from pso_excel.files.write__books_file_names_part import fitted
+from pso_excel.files.write import (
+    clock_words,
+    fitted,
+    need_space,
+    read_bytes,
+    safe_name,
+    write_whole,
+)
 
 NO_WAITS = (0.0, 0.0)
 Replace = Callable[[Path, Path], Path]

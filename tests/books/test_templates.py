@@ -12,13 +12,14 @@ from typing import Any
 import openpyxl
 import pytest
 
+from pso_excel.core.bilingual import Language
 from pso_excel.forms import TABLES
 from pso_excel.forms.choices import LISTS
 from pso_excel.forms.layout import Placed, arrange, label_of
 from pso_excel.forms.numbers import KINDS
-from pso_excel.forms.schema import Field, Kind, Language, Shape, Writer
-from pso_excel.framework.framework_part import load_framework
-from pso_excel.intake.engine_intake_part import fixed_ids
+from pso_excel.forms.schema import Field, Kind, Shape, Writer
+from pso_excel.framework import load_framework
+from pso_excel.intake import fixed_ids
 from pso_excel.intake.table_locator import locate
 from pso_excel.templates.new_workbook import new_workbook
 from pso_excel.xlsx.reader import read_book

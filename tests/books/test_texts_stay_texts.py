@@ -17,15 +17,15 @@ from hypothesis import strategies as st
 from openpyxl.cell.cell import Cell
 
 from pso_excel.core.problem import Refused
-from pso_excel.framework.framework_part import load_framework
-from pso_excel.model.registry__registry_part import RegisteredOffice, Registry, Round
+from pso_excel.framework import load_framework
+from pso_excel.model.registry import RegisteredOffice, Registry, Round
 from pso_excel.pipeline import check_copy
 from pso_excel.repair import renew_workbook, repair_workbook
 from pso_excel.templates.fill import fill_workbook
 from pso_excel.templates.registry_workbook import registry_workbook
-from pso_excel.xlsx.patcher.books_patching_part import patch_copy
-from pso_excel.xlsx.patcher.cell_xml__books_literal_part import is_formula_like
-from pso_excel.xlsx.workbook__results_writes_part import Write
+from pso_excel.xlsx.patcher import patch_copy
+from pso_excel.xlsx.patcher.cell_xml import is_formula_like
+from pso_excel.xlsx.workbook import Write
 from tests.books.packages import openpyxl_book, packed, parts, rich_book
 from tests.complete_workbook import blank_workbook
 from tests.libreoffice import Document, Office

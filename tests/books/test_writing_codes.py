@@ -3,8 +3,8 @@
 import pytest
 
 from pso_excel.core.problem import Refused
-from pso_excel.xlsx.patcher.books_patching_part import patch_copy
-from pso_excel.xlsx.workbook__results_writes_part import Write
+from pso_excel.xlsx.patcher import patch_copy
+from pso_excel.xlsx.workbook import Write
 from tests.books.packages import MAIN, packed, parts, raw_book
 
 SHEET = (

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pso_excel.buttons.books_macros_part import VERSION
+from pso_excel.buttons import VERSION
 from pso_excel.cli import live as command
 from pso_excel.cli import main
 from pso_excel.live.request import Reply, Request

@@ -13,7 +13,7 @@ from pso_excel.cli import main
 from pso_excel.cli.check import Outcome
 from pso_excel.cli.check_many import check_all
 from pso_excel.demo import ASOF
-from pso_excel.model.registry__books_settings_part import USUAL, Settings
+from pso_excel.model.registry import USUAL, Settings
 from tests.batch.test_workers import TIGHT
 from tests.batch.working import check_badly
 from tests.complete_workbook import blank_workbook

@@ -5,20 +5,17 @@ from pathlib import Path
 
 import pytest
 
-from pso_excel.cli.check import Outcome, check_file, file_at
-from pso_excel.cli.check__reasons_part import with_reasons
+from pso_excel.cli.check import Outcome, check_file, file_at, with_reasons
 from pso_excel.cli.check_many import check_all
-from pso_excel.framework.framework_part import load_framework
-from pso_excel.model.registry__books_settings_part import USUAL
+from pso_excel.framework import load_framework
+from pso_excel.model.registry import USUAL
 from pso_excel.model.submission import Entries
 from pso_excel.pipeline import open_office
 from pso_excel.results.acknowledgements import PROBLEMS
 from pso_excel.templates.fill import fill_workbook
-from pso_excel.xlsx.patcher.books_patching_part import patch_copy
-from pso_excel.xlsx.patcher.patching_stamp_part import is_stamped, stamped
+from pso_excel.xlsx.patcher import is_stamped, patch_copy, stamped
 from pso_excel.xlsx.reader import LIMITS
-from pso_excel.xlsx.workbook import address
-from pso_excel.xlsx.workbook__results_writes_part import Write
+from pso_excel.xlsx.workbook import Write, address
 from tests.complete_workbook import blank_workbook
 
 ASOF = date(2026, 3, 31)

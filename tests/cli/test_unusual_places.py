@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from pso_excel.cli import build__books_shipped_part as shipped
+from pso_excel.cli import build as shipped
 from pso_excel.cli import main
 from pso_excel.consolidation import init_province
-from pso_excel.framework.framework_part import load_framework
+from pso_excel.framework import load_framework
 from pso_excel.templates.new_workbook import new_workbook
 
 FORM = new_workbook("58-R-014", "2569-1", load_framework("pso"), stage="S03")

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 
+from pso_excel.core.bilingual import Language
 from pso_excel.forms.layout import ROW_IDS, Placed, SheetPlan, arrange, label_of, spoken
-from pso_excel.forms.schema import Language, Shape
+from pso_excel.forms.schema import Shape
 from pso_excel.framework import load_framework
 from pso_excel.framework.pack import Framework
 from pso_excel.intake.workbook_identity import VERSION

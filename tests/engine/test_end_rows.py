@@ -8,13 +8,12 @@ import pytest
 from pso_excel.forms.layout import Placed
 from pso_excel.forms.registry_form import OFFICES
 from pso_excel.forms.schema import Shape, Writer
-from pso_excel.model.registry__registry_part import RegisteredOffice, Registry, Round
+from pso_excel.model.registry import RegisteredOffice, Registry, Round
 from pso_excel.pipeline import taken_in
 from pso_excel.templates.registry_workbook import read_registry, registry_workbook
-from pso_excel.xlsx.patcher.books_patching_part import patch_copy
+from pso_excel.xlsx.patcher import patch_copy
 from pso_excel.xlsx.reader import read_book
-from pso_excel.xlsx.workbook import Book, Cell, position
-from pso_excel.xlsx.workbook__results_writes_part import Write
+from pso_excel.xlsx.workbook import Book, Cell, Write, position
 from tests.released import released
 from tests.whole import TABLES, Change, assessed, carried_from, changed, put, repaired, taken
 

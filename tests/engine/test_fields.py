@@ -10,7 +10,7 @@ from pso_excel.core.messages import catalogue, sentence
 from pso_excel.core.problem import Problem
 from pso_excel.forms import TABLES, form_of
 from pso_excel.forms.schema import Kind, Need, Writer
-from pso_excel.intake.engine_intake_part import take_submission
+from pso_excel.intake import take_submission
 from pso_excel.model.submission import Submission
 from pso_excel.rules.field_checks import check_fields, progress
 from tests.engine.laid_out import Laid, Typed, laid_out

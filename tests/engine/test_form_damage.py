@@ -7,7 +7,7 @@ import pytest
 
 from pso_excel.core.messages import sentence
 from pso_excel.forms import TABLES
-from pso_excel.intake.engine_intake_part import fixed_ids
+from pso_excel.intake import fixed_ids
 from pso_excel.intake.table_locator import locate
 from pso_excel.xlsx.workbook import Cell, Sheet, address, position
 from tests.engine.laid_out import Laid, laid_out

@@ -8,7 +8,7 @@ import pytest
 from pso_excel.core.bilingual import Words
 from pso_excel.core.messages import sentence
 from pso_excel.core.problem import Problem, Refused
-from pso_excel.intake.engine_intake_part import take_submission
+from pso_excel.intake import take_submission
 from pso_excel.intake.workbook_identity import VERSION
 from pso_excel.model.submission import Row, Submission, Value
 from pso_excel.xlsx import workbook as book

@@ -15,7 +15,7 @@ from pso_excel.forms import TABLES
 from pso_excel.forms.choices import words_of
 from pso_excel.forms.numbers import MOST_HUNDREDS
 from pso_excel.forms.schema import Field, Kind, Shape
-from pso_excel.intake.engine_intake_part import take_submission
+from pso_excel.intake import take_submission
 from pso_excel.model.submission import Value
 from pso_excel.results.problem_groups import grouped, in_order
 from pso_excel.rules.field_checks import check_fields, progress

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from pso_excel.consolidation.office_file__province_joining_part import join
+from pso_excel.consolidation.office_file import join
 from pso_excel.forms import table_of
 from pso_excel.model.submission import Entries, Row, Submission
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pso_excel.framework.framework_part import load_framework
+from pso_excel.framework import load_framework
 from pso_excel.framework.pack import Direction
-from pso_excel.scoring.answer_scores__scoring_leaf_part import (
+from pso_excel.scoring.answer_scores import (
     level_score,
     quantity_score,
     tiers_score,

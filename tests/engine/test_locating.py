@@ -8,7 +8,7 @@ from pso_excel.core.bilingual import NO_WORDS
 from pso_excel.core.problem import Problem
 from pso_excel.forms import TABLES
 from pso_excel.forms.schema import Table
-from pso_excel.intake.engine_intake_part import fixed_ids
+from pso_excel.intake import fixed_ids
 from pso_excel.intake.table_locator import locate
 from pso_excel.model.submission import Entries
 from pso_excel.xlsx.workbook import Book, Cell, Sheet, address, position

@@ -8,9 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic_core import ValidationError
 
+from pso_excel.core.bilingual import Words
 from pso_excel.forms import TABLES
-from pso_excel.forms.schema import Fault, Field, Kind, Table, Words
-from pso_excel.framework.framework_part import load_framework
+from pso_excel.forms.schema import Fault, Field, Kind, Table
+from pso_excel.framework import load_framework
 from pso_excel.intake.row_model import row_faults, row_model
 from pso_excel.model.submission import Value
 from tests.rows import invalid_values, is_typed, valid_rows

@@ -10,7 +10,7 @@ from pso_excel.core.figures import printed
 from pso_excel.model.scorecard import GapItem, Plan
 from pso_excel.model.submission import Value
 from pso_excel.scoring import score
-from pso_excel.scoring.upgrade_plan__engine_planning_part import plan, quarter_end
+from pso_excel.scoring.upgrade_plan import plan, quarter_end
 from tests.engine.offices import EXAMPLE, PACK, Answer, office, scored
 from tests.engine.test_scoring import with_settings
 from tests.submissions import Rows

@@ -9,14 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pso_excel.consolidation.inbox__province_sharing_part import Pool, shared
-from pso_excel.framework.framework_part import load_framework
-from pso_excel.model.registry__registry_part import Registry
+from pso_excel.consolidation.inbox import Pool, shared
+from pso_excel.framework import load_framework
+from pso_excel.model.registry import Registry
 from pso_excel.province import Province, bears, build_province
-from pso_excel.province.office_digest import Digest
-from pso_excel.province.office_digest__province_offices_part import OfficeRow, Standing
-from pso_excel.province.rollup import Sent, reporting_is_low
-from pso_excel.province.rollup__province_spread_part import outliers, quantile, ranks, spread
+from pso_excel.province.office_digest import Digest, OfficeRow, Standing
+from pso_excel.province.rollup import Sent, outliers, quantile, ranks, reporting_is_low, spread
 from pso_excel.province.select import Chosen, Outcome, Received, choose
 from tests.made_up import (
     ASOF,

@@ -7,11 +7,10 @@ import pytest
 
 from pso_excel.core.messages import sentence
 from pso_excel.core.problem import Problem
-from pso_excel.framework.framework_part import load_framework
+from pso_excel.framework import load_framework
 from pso_excel.province import build_province
 from pso_excel.province.office_digest import Digest
-from pso_excel.province.select import Received, choose
-from pso_excel.province.select__province_copied_names_part import copies_by_name
+from pso_excel.province.select import Received, choose, copies_by_name
 from tests.made_up import ASOF, ROUND, digest_of, file_of, registry_of
 
 FRAMEWORK = load_framework("pso")

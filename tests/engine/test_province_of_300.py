@@ -9,15 +9,15 @@ from fractions import Fraction
 
 import pytest
 
-from pso_excel.framework.framework_part import load_framework
-from pso_excel.model.registry__registry_part import Registry
+from pso_excel.framework import load_framework
+from pso_excel.model.registry import Registry
 from pso_excel.model.scorecard import State
 from pso_excel.province import Province, build_province
 from pso_excel.province.long_tables import long_tables
 from pso_excel.province.office_digest import Digest, StageRow
 from pso_excel.province.select import Received, choose
-from pso_excel.province.standing__province_closing_part import Closing
-from pso_excel.province_book.overview__province_book_overview_part import tiles
+from pso_excel.province.standing import Closing
+from pso_excel.province_book.overview import tiles
 from tests.made_up import ASOF, ROUND, code_of, digest_of, file_of, refused, registry_of
 from tests.province_figures import of_province
 from tests.province_oracle import Fact, figures

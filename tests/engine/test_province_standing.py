@@ -5,15 +5,13 @@ from fractions import Fraction
 
 import pytest
 
-from pso_excel.framework.framework_part import load_framework
-from pso_excel.model.registry__registry_part import Registry
+from pso_excel.framework import load_framework
+from pso_excel.model.registry import Registry
 from pso_excel.model.scorecard import State
 from pso_excel.province import Province, build_province
 from pso_excel.province.long_tables import long_tables
-from pso_excel.province.office_digest import Digest, IndicatorRow, StageRow
-from pso_excel.province.office_digest__province_offices_part import OfficeRow, Standing
-from pso_excel.province.report import province_json
-from pso_excel.province.report__province_telling_part import said
+from pso_excel.province.office_digest import Digest, IndicatorRow, OfficeRow, StageRow, Standing
+from pso_excel.province.report import province_json, said
 from pso_excel.province.select import Chosen, Received, choose
 from tests.made_up import ASOF, ROUND, code_of, digest_of, file_of, name_of, refused, registry_of
 

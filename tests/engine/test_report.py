@@ -12,7 +12,7 @@ from pso_excel.model.submission import Submission
 from pso_excel.results.json_report import as_json
 from pso_excel.scoring import score
 from pso_excel.scoring.actions import track
-from pso_excel.scoring.upgrade_plan__engine_planning_part import plan
+from pso_excel.scoring.upgrade_plan import plan
 from tests.engine.offices import EXAMPLE, PACK, office
 
 ASOF = date(2026, 3, 31)

@@ -15,7 +15,7 @@ from pso_excel.model.scorecard import Assessment
 from pso_excel.model.submission import Entries, Row, Submission, Value
 from pso_excel.results import RESULTS, results
 from pso_excel.results.score_text import leaf_shown, official_shown, system_mark
-from pso_excel.xlsx.workbook__results_writes_part import Write
+from pso_excel.xlsx.workbook import Write
 from tests.engine.offices import EXAMPLE, PACK, office, scored
 from tests.engine.test_report import ACTION, ASOF, REPORT, assessed
 

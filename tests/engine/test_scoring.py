@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 
 from pso_excel.core.figures import printed, shown
-from pso_excel.framework.framework_part import load_framework, read_framework
+from pso_excel.framework import load_framework, read_framework
 from pso_excel.framework.pack import Framework
 from pso_excel.model.scorecard import State
 from pso_excel.model.submission import Value

@@ -8,7 +8,7 @@ import pytest
 
 from pso_excel.core.messages import sentence
 from pso_excel.core.problem import Problem
-from pso_excel.intake.engine_intake_part import take_submission
+from pso_excel.intake import take_submission
 from pso_excel.model.submission import Value
 from pso_excel.rules.field_checks import check_fields
 from pso_excel.xlsx import workbook as book

@@ -10,10 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pso_excel.core.figures import shown
-from pso_excel.scoring.weight_methods import ahp, is_reciprocal, matrix_of
-from pso_excel.scoring.weight_methods__scoring_weighting_part import (
+from pso_excel.scoring.weight_methods import (
+    ahp,
     equal,
     hundredths,
+    is_reciprocal,
+    matrix_of,
     points,
     rank_centroid,
     rank_sum,

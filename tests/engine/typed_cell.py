@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from pso_excel.core.messages import sentence
 from pso_excel.core.problem import Problem
-from pso_excel.intake.engine_intake_part import take_submission
+from pso_excel.intake import take_submission
 from pso_excel.model.submission import Row, Value
 from pso_excel.xlsx import workbook as book
 from pso_excel.xlsx.workbook import Cell, Shown

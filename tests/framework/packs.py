@@ -1,6 +1,6 @@
 """Small packs for tests: the office of the worked example (domain study F.2) among them."""
 
-from pso_excel.framework.framework_part import read_framework
+from pso_excel.framework import read_framework
 from pso_excel.framework.pack import Framework
 
 HEAD = """

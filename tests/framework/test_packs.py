@@ -7,7 +7,7 @@ import pytest
 
 from pso_excel.core.bilingual import Words
 from pso_excel.core.problem import Refused
-from pso_excel.framework.framework_part import framework_of, frameworks, load_framework
+from pso_excel.framework import framework_of, frameworks, load_framework
 from pso_excel.framework.pack import Framework, Method, Source, Status
 
 PACKS = [load_framework(id) for id in frameworks()]

@@ -4,7 +4,7 @@ import pytest
 
 from pso_excel.core.messages import sentence
 from pso_excel.core.problem import Refused
-from pso_excel.framework.framework_part import read_framework
+from pso_excel.framework import read_framework
 from pso_excel.framework.pack import Direction, Method
 from tests.framework.packs import HEAD, example_text, indicator_text, system_text
 

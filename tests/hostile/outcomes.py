@@ -6,8 +6,8 @@ from pso_excel.core.bilingual import Language
 from pso_excel.core.messages import catalogue, sentence
 from pso_excel.core.problem import Refused
 from pso_excel.forms.layout import GUIDE
-from pso_excel.framework.framework_part import load_framework
-from pso_excel.intake.engine_intake_part import take_submission
+from pso_excel.framework import load_framework
+from pso_excel.intake import take_submission
 from pso_excel.model.scorecard import Assessment
 from pso_excel.pipeline import Checked, Opened, assess, check_copy
 from pso_excel.repair import repair_workbook

@@ -22,7 +22,7 @@ from pso_excel.consolidation import consolidate, init_province
 from pso_excel.core.messages import catalogue, sentence, severity_of
 from pso_excel.core.problem import Problem, Severity
 from pso_excel.demo import demo_answers
-from pso_excel.framework.framework_part import load_framework
+from pso_excel.framework import load_framework
 from pso_excel.pipeline import check_copy, check_office
 from pso_excel.templates.fill import fill_workbook
 from tests.books.packages import MAIN, packed, parts

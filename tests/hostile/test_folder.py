@@ -9,7 +9,7 @@ import pytest
 from pso_excel.cli.check import Outcome
 from pso_excel.cli.check_many import check_all
 from pso_excel.core.messages import sentence
-from pso_excel.model.registry__books_settings_part import USUAL
+from pso_excel.model.registry import USUAL
 from tests.hostile.files import OUTSIDE, write_hostile
 from tests.hostile.outcomes import ASOF, LANGUAGES
 

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from pso_excel.core.messages import sentence
 from pso_excel.demo import ROUND, demo_office, demo_registry
-from pso_excel.framework.framework_part import load_framework
-from pso_excel.intake.engine_intake_part import take_submission
+from pso_excel.framework import load_framework
+from pso_excel.intake import take_submission
 from pso_excel.model.submission import Earlier
 from pso_excel.pipeline import Opened, assess, open_office
 from pso_excel.province import build_province

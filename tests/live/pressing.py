@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from pso_excel.buttons.macros_cells_part import PRESS, STATUS
+from pso_excel.buttons import PRESS, STATUS
 from tests.libreoffice import OWN_COMMAND, Document, Office
 
 STAND_IN = Path(__file__).with_name("answering.py")

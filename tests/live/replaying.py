@@ -6,14 +6,13 @@ from datetime import datetime
 from decimal import Decimal
 from typing import TypeVar
 
-from pso_excel.live.refresh_differences import SheetChanges
-from pso_excel.live.refresh_differences__province_book_looks_part import (
+from pso_excel.live.refresh_differences import (
     CellLook,
+    SheetChanges,
     SheetLook,
     looks_of,
 )
-from pso_excel.live.refresh_ranges import Span
-from pso_excel.live.refresh_ranges__refreshing_areas_part import Area
+from pso_excel.live.refresh_ranges import Area, Span
 from pso_excel.province_book.remarks import OWN_LIMITS
 from pso_excel.xlsx.reader import read_book
 from pso_excel.xlsx.workbook import Book, Cell, Sheet, cells_of, column_letters, position

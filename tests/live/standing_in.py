@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pso_excel.cli.live import understood
 from pso_excel.live.request import Reply, Request
-from pso_excel.live.server.client__resident_whereabouts_part import own_folder
+from pso_excel.live.server.client import own_folder
 from pso_excel.live.server.server import Limits, serve
 
 SCRIPT = str(Path(__file__).resolve())

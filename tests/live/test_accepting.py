@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from pso_excel.live.programs.libreoffice_connect__libreoffice_accepting_part import accepting
+from pso_excel.live.programs.libreoffice_connect import accepting
 from tests.libreoffice import Office
 
 

@@ -6,12 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from pso_excel.buttons import OFFICE_COMMANDS
-from pso_excel.buttons.books_macros_part import VERSION
+from pso_excel.buttons import OFFICE_COMMANDS, VERSION
 from pso_excel.core.messages import label
 from pso_excel.forms import form_of
 from pso_excel.forms.layout import COVER, META_SHEET
-from pso_excel.framework.framework_part import load_framework
+from pso_excel.framework import load_framework
 from pso_excel.repair import repair_workbook
 from pso_excel.templates.new_workbook import new_workbook
 from tests.libreoffice import Document, Office

@@ -11,10 +11,8 @@ import xlwings as xw
 
 from pso_excel.core.problem import Refused
 from pso_excel.live.programs import excel
-from pso_excel.live.programs.excel import Excel, excel_fault
-from pso_excel.live.programs.excel__live_reading_part import read_open
-from pso_excel.live.programs.libreoffice import LibreOffice
-from pso_excel.live.programs.libreoffice__live_libreoffice_part import attach
+from pso_excel.live.programs.excel import Excel, excel_fault, read_open
+from pso_excel.live.programs.libreoffice import LibreOffice, attach
 from pso_excel.pipeline import assess, taken_in
 from pso_excel.xlsx.workbook import PICTURE, Book, Outside, Sheet
 from tests.complete_workbook import complete_workbook

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from pso_excel.core.problem import Refused
-from pso_excel.live.perform__live_finding_part import find_book
+from pso_excel.live.perform import find_book
 from pso_excel.live.request import Action, Request
 from tests.live.actions import ASOF
 

@@ -15,10 +15,9 @@ import pytest
 
 from pso_excel.core.problem import Problem, Refused
 from pso_excel.live.programs import libreoffice_connect as connecting
-from pso_excel.live.programs import libreoffice_connect__libreoffice_listening_part as listening
-from pso_excel.live.programs.libreoffice__libreoffice_linking_part import put_links
-from pso_excel.live.programs.libreoffice__live_libreoffice_part import attach
-from pso_excel.xlwings_libreoffice import session__libreoffice_loading_part as loading
+from pso_excel.live.programs import libreoffice_connect as listening
+from pso_excel.live.programs.libreoffice import attach, put_links
+from pso_excel.xlwings_libreoffice import session as loading
 from tests.libreoffice import Office
 from tests.live.nasty_book import FIRST, SECOND, nasty_book
 from tests.live.open_book import Open, attached, opened

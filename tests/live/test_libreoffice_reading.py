@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pso_excel.live.programs import libreoffice_reader as reader
-from pso_excel.live.programs.libreoffice_reader__reading_steps_part import STEP, only_typed
+from pso_excel.live.programs.libreoffice_reader import STEP, only_typed
 from pso_excel.xlsx.workbook import Book, Cell, Shown
 from tests.complete_workbook import complete_workbook
 from tests.libreoffice import Office

@@ -14,10 +14,9 @@ from pso_excel.cli import main, options
 from pso_excel.cli.live import understood
 from pso_excel.live.request import Action, App, Request
 from pso_excel.live.server import server as serving
-from pso_excel.live.server.client__resident_whereabouts_part import EDITION, LOCK, own_folder
+from pso_excel.live.server.client import EDITION, LOCK, own_folder
 from pso_excel.live.server.protocol import Question
-from pso_excel.live.server.server import Limits
-from pso_excel.live.server.server__resident_held_part import held
+from pso_excel.live.server.server import Limits, held
 from tests.live.standing_in import StandIn
 
 
@@ -43,8 +42,8 @@ def alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_every_action_and_program_may_be_typed() -> None:
-    assert set(options.ACTIONS) == set(Action)
-    assert set(options.APPS) == set(App)
+    assert set(arguments.ACTIONS) == set(Action)
+    assert set(arguments.APPS) == set(App)
 
 
 def test_a_check_of_the_workbook_in_front_as_of_today_is_meant_without_words() -> None:

@@ -10,8 +10,8 @@ from typing import IO, Any
 
 import pytest
 
-from pso_excel.cli.options__cli_json_lines_part import print_json
-from pso_excel.live.server.client__resident_whereabouts_part import NOTE
+from pso_excel.cli.arguments import print_json
+from pso_excel.live.server.client import NOTE
 from pso_excel.pipeline import check_copy
 from pso_excel.results.json_report import as_json
 from tests.complete_workbook import complete_workbook

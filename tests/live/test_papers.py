@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 
 from pso_excel import live
-from pso_excel.buttons.books_macros_part import VERSION
-from pso_excel.buttons.macros_cells_part import PRESS, SAYINGS, SECONDS, STATUS
-from pso_excel.buttons.own_macros__macros_sources_part import macro_sources
+from pso_excel.buttons import PRESS, SAYINGS, SECONDS, STATUS, VERSION
+from pso_excel.buttons.own_macros import macro_sources
 from pso_excel.cli.arguments import parser
 from pso_excel.core.messages import catalogue, label
 from pso_excel.forms import table_of
@@ -18,7 +17,7 @@ from pso_excel.live.office_workbook import ONTO
 from pso_excel.live.outbox import OUTBOX
 from pso_excel.live.programs.libreoffice_connect import VARIABLE
 from pso_excel.live.request import Action
-from pso_excel.live.server.client__resident_whereabouts_part import NOTE
+from pso_excel.live.server.client import NOTE
 from pso_excel.live.server.server import USUAL
 from pso_excel.province_book import remarks
 from pso_excel.province_book import reporting as sending

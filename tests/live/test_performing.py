@@ -6,7 +6,7 @@ from typing import Any, cast
 
 import pytest
 
-from pso_excel.buttons.books_macros_part import VERSION
+from pso_excel.buttons import VERSION
 from pso_excel.live import perform as performing
 from pso_excel.live.perform import Performer
 from pso_excel.live.request import Action, App, Request

@@ -15,12 +15,12 @@ from pso_excel.core.problem import Refused
 from pso_excel.demo import ROUND, demo_office, write_province
 from pso_excel.live import refresh_book as refreshing
 from pso_excel.live.perform import Performer
-from pso_excel.live.programs.excel__live_reading_part import read_open
+from pso_excel.live.programs.excel import read_open
 from pso_excel.live.programs.libreoffice import LibreOffice
 from pso_excel.live.refresh_book import province_of, refresh
-from pso_excel.live.refresh_ranges__refreshing_merging_part import merged_in
+from pso_excel.live.refresh_ranges import merged_in
 from pso_excel.live.request import Action, Reply
-from pso_excel.province_book import overview__province_book_overview_part as overview
+from pso_excel.province_book import overview
 from pso_excel.xlsx.workbook import Book
 from tests.libreoffice import Office
 from tests.live import pressing

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pso_excel.framework.framework_part import load_framework
+from pso_excel.framework import load_framework
 from pso_excel.live.refresh_book import language_of
 from pso_excel.live.refresh_differences import BuiltOtherwise, SheetChanges, changes
-from pso_excel.live.refresh_ranges__refreshing_areas_part import Area, areas
+from pso_excel.live.refresh_ranges import Area, areas
 from pso_excel.province import Province, build_province
 from pso_excel.province.select import Received, choose
 from pso_excel.province_book import province_workbook

@@ -14,10 +14,10 @@ from pso_excel.cli.live import understood
 from pso_excel.core.problem import Problem, Refused
 from pso_excel.live.server import client as asking
 from pso_excel.live.server import server as serving
-from pso_excel.live.server.client import ask
-from pso_excel.live.server.client__resident_whereabouts_part import (
+from pso_excel.live.server.client import (
     NOTE,
     Whereabouts,
+    ask,
     leave_note,
     own_folder,
     whereabouts,

@@ -13,8 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from pso_excel.live.server.client import Said, ask, ask_or_start
-from pso_excel.live.server.client__resident_whereabouts_part import NOTE, own_folder, whereabouts
+from pso_excel.live.server.client import NOTE, Said, ask, ask_or_start, own_folder, whereabouts
 from tests.live.standing_in import SCRIPT, wait_for
 
 PATIENT = (SCRIPT, "600")

@@ -6,7 +6,7 @@ import pytest
 import xlwings as xw
 
 from pso_excel import live
-from pso_excel.live.programs.libreoffice__live_libreoffice_part import attach
+from pso_excel.live.programs.libreoffice import attach
 from tests.complete_workbook import complete_workbook
 from tests.libreoffice import Document, Office
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from pso_excel.buttons.books_macros_part import VERSION
-from pso_excel.framework.framework_part import load_framework
+from pso_excel.buttons import VERSION
+from pso_excel.framework import load_framework
 from pso_excel.live.request import Action
 from pso_excel.templates.new_workbook import new_workbook
 from tests.libreoffice import Office

@@ -9,9 +9,8 @@ from pathlib import Path
 import pytest
 
 from pso_excel.buttons import OFFICE_COMMANDS
-from pso_excel.buttons.libreoffice_extension__macros_basic_library_part import script_url
-from pso_excel.buttons.libreoffice_extension__macros_extension_part import extension
-from pso_excel.buttons.own_macros__macros_sources_part import macro_sources
+from pso_excel.buttons.libreoffice_extension import extension, script_url
+from pso_excel.buttons.own_macros import macro_sources
 from pso_excel.core.messages import label
 from pso_excel.forms.layout import COVER
 from tests.libreoffice import OWN_COMMAND, Document, Office

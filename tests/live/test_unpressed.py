@@ -1,6 +1,6 @@
 """A press leaves no trace in what is judged."""
 
-from pso_excel.live.button_status__live_unpressed_part import unpressed
+from pso_excel.live.write import unpressed
 from pso_excel.xlsx.workbook import Book, Cell, Sheet
 
 

@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from pso_excel.cli.live__live_watching_part import saves
+from pso_excel.cli.live import saves
 
 Step = Callable[[Path], object]
 BOOK = "แบบประเมิน ขนส่ง 2569.xlsx"

@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 
 from pso_excel.core.problem import Refused
 from pso_excel.live.write import Value, blocks, differing
-from pso_excel.xlsx.workbook import Book, Cell, Sheet, address
-from pso_excel.xlsx.workbook__results_writes_part import Write
+from pso_excel.xlsx.workbook import Book, Cell, Sheet, Write, address
 
 
 def book_of(cells: dict[tuple[int, int], Cell]) -> Book:

@@ -8,11 +8,10 @@ from typing import Any
 
 import xlsxwriter
 
-from pso_excel.buttons.own_macros__macros_sources_part import macro_sources
+from pso_excel.buttons.own_macros import macro_sources
 from pso_excel.vba.compound_file import compound_file
 from pso_excel.vba.compression import compress
-from pso_excel.vba.project import Module, project_records
-from pso_excel.vba.project__macros_project_part import vba_project
+from pso_excel.vba.project import Module, project_records, vba_project
 
 DOCUMENTS = ("ThisWorkbook", "Sheet1", "Sheet2")
 SHEETS = ("ปก", "01_คณะทำงาน")

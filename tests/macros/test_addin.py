@@ -9,8 +9,15 @@ import pytest
 import xlsxwriter
 
 from pso_excel.buttons import COMMANDS
-from pso_excel.buttons.excel_addin import CONTENT_TYPE, EXTENSIBILITY, RIBBON, addin, addin_modules
-from pso_excel.buttons.excel_addin__macros_ribbon_part import callback, ribbon
+from pso_excel.buttons.excel_addin import (
+    CONTENT_TYPE,
+    EXTENSIBILITY,
+    RIBBON,
+    addin,
+    addin_modules,
+    callback,
+    ribbon,
+)
 from pso_excel.core.messages import worded
 from pso_excel.xlsx.reader import read_book
 from tests.books.packages import packed, parts

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from pso_excel.buttons.own_macros__macros_sources_part import macro_sources
+from pso_excel.buttons.own_macros import macro_sources
 from tests.macros.basic_text import (
     GIVEN,
     TYPES,

@@ -5,10 +5,8 @@ import warnings
 
 import pytest
 
-from pso_excel.buttons import COMMANDS
-from pso_excel.buttons.books_macros_part import VERSION
-from pso_excel.buttons.macros_cells_part import PRESS, SAYINGS, SECONDS, STATUS
-from pso_excel.buttons.own_macros__macros_sources_part import macro_sources
+from pso_excel.buttons import COMMANDS, PRESS, SAYINGS, SECONDS, STATUS, VERSION
+from pso_excel.buttons.own_macros import macro_sources
 
 SOURCES = macro_sources()
 FOUND = {

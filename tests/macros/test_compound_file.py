@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pso_excel.vba.compound_file import ENTRY, HEADER, SECTOR, Tree, compound_file
-from pso_excel.vba.compound_file__macros_compound_reading_part import CompoundFile
+from pso_excel.vba.compound_file import ENTRY, HEADER, SECTOR, CompoundFile, Tree, compound_file
 from tests.macros.projects import olefile
 
 SIZES = (1, 63, 64, 65, 4095, 4096, 4097, 10_000)

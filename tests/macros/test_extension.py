@@ -8,16 +8,14 @@ from pathlib import Path
 import pytest
 
 from pso_excel.buttons import COMMANDS
-from pso_excel.buttons.libreoffice_extension import CALC
-from pso_excel.buttons.libreoffice_extension__macros_basic_library_part import (
-    LIBRARY,
-    basic_modules,
-    script_url,
-)
-from pso_excel.buttons.libreoffice_extension__macros_extension_part import (
+from pso_excel.buttons.libreoffice_extension import (
+    CALC,
     IDENTIFIER,
+    LIBRARY,
     MINIMAL,
+    basic_modules,
     extension,
+    script_url,
 )
 from pso_excel.core.bilingual import Words
 from pso_excel.core.messages import worded

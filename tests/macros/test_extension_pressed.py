@@ -9,15 +9,17 @@ from threading import Thread
 import pytest
 import xlsxwriter
 
-from pso_excel.buttons import COMMANDS, Command
-from pso_excel.buttons.books_macros_part import VERSION
-from pso_excel.buttons.libreoffice_extension import CALC, MENU, TOOLBAR
-from pso_excel.buttons.libreoffice_extension__macros_basic_library_part import (
+from pso_excel.buttons import COMMANDS, VERSION, Command
+from pso_excel.buttons.libreoffice_extension import (
+    CALC,
+    IDENTIFIER,
     LIBRARY,
+    MENU,
+    TOOLBAR,
     basic_modules,
+    extension,
     script_url,
 )
-from pso_excel.buttons.libreoffice_extension__macros_extension_part import IDENTIFIER, extension
 from pso_excel.core.messages import worded
 from pso_excel.forms import form_of
 from pso_excel.pipeline import check_copy

@@ -10,9 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from pso_excel.buttons.own_macros import origin
-from pso_excel.buttons.own_macros__macros_sources_part import macro_sources
-from pso_excel.buttons.own_macros__macros_verifying_part import Verdict, verify_macros
+from pso_excel.buttons.own_macros import Verdict, macro_sources, origin, verify_macros
 from pso_excel.cli import main
 from pso_excel.core.messages import sentence
 from pso_excel.core.problem import Refused
@@ -20,10 +18,9 @@ from pso_excel.forms.layout import META_SHEET
 from pso_excel.intake import file_notes
 from pso_excel.pipeline import check_copy
 from pso_excel.repair import repair_workbook
-from pso_excel.xlsx.patcher.books_patching_part import patch_copy
+from pso_excel.xlsx.patcher import patch_copy
 from pso_excel.xlsx.reader import read_book
-from pso_excel.xlsx.workbook import Book, Cell, Sheet
-from pso_excel.xlsx.workbook__results_writes_part import Write
+from pso_excel.xlsx.workbook import Book, Cell, Sheet, Write
 from tests.books.packages import packed, parts
 from tests.complete_workbook import complete_workbook
 from tests.live.stranger import VBA, form, former_sources, named, with_macros

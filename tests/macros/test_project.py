@@ -6,12 +6,11 @@ from itertools import pairwise
 
 import pytest
 
-from pso_excel.buttons.books_macros_part import VERSION
-from pso_excel.buttons.own_macros__macros_sources_part import macro_sources
-from pso_excel.vba.compound_file__macros_compound_reading_part import CompoundFile
+from pso_excel.buttons import VERSION
+from pso_excel.buttons.own_macros import macro_sources
+from pso_excel.vba.compound_file import CompoundFile
 from pso_excel.vba.compression import decompress
-from pso_excel.vba.project__macros_project_part import vba_project
-from pso_excel.vba.project__macros_properties_part import ID, obscured
+from pso_excel.vba.project import ID, obscured, vba_project
 from tests.macros.projects import DOCUMENTS, olevba, ours
 
 ONE = {"Module1": "Sub A()\n    ' x\nEnd Sub\n"}

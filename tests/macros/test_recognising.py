@@ -6,13 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pso_excel.buttons.own_macros import MOST_BYTES, examine, origin
-from pso_excel.buttons.own_macros__macros_sources_part import macro_sources
+from pso_excel.buttons.own_macros import MOST_BYTES, examine, macro_sources, origin
 from pso_excel.intake import file_notes
 from pso_excel.vba.compound_file import compound_file
 from pso_excel.vba.compression import compress
-from pso_excel.vba.project import project_records
-from pso_excel.vba.project__macros_project_part import vba_project
+from pso_excel.vba.project import project_records, vba_project
 from pso_excel.xlsx.reader import read_book
 from tests.books.packages import packed, parts
 from tests.macros.projects import (

@@ -12,7 +12,7 @@ from types import SimpleNamespace
 import pytest
 
 from pso_excel.buttons import register as registering
-from pso_excel.buttons.own_macros__macros_sources_part import apple_script, macro_sources
+from pso_excel.buttons.own_macros import apple_script, macro_sources
 from pso_excel.buttons.register import NOTE, SCRIPTS
 from pso_excel.cli import main
 from tests.libreoffice import OWN_COMMAND

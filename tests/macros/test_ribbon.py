@@ -5,7 +5,7 @@ import xml.etree.ElementTree as ET
 import pytest
 
 from pso_excel.buttons import COMMANDS, GROUPS
-from pso_excel.buttons.excel_addin__macros_ribbon_part import callback, ribbon
+from pso_excel.buttons.excel_addin import callback, ribbon
 from pso_excel.live.request import Action
 from tests.macros.ribbon_rules import NAMESPACE, faults
 

@@ -6,10 +6,9 @@ from typing import Any
 
 import pytest
 
-from pso_excel.buttons.own_macros__macros_sources_part import macro_sources
-from pso_excel.buttons.own_macros__macros_verifying_part import Verdict, verify_macros
+from pso_excel.buttons.own_macros import Verdict, macro_sources, verify_macros
 from pso_excel.intake import file_notes
-from pso_excel.vba.project__macros_project_part import vba_project
+from pso_excel.vba.project import vba_project
 from pso_excel.xlsx.reader import read_book
 from tests.books.packages import parts
 from tests.libreoffice import Document, Office

@@ -5,11 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from pso_excel.buttons.own_macros import MOST_BYTES
-from pso_excel.buttons.own_macros__macros_sources_part import macro_sources
-from pso_excel.buttons.own_macros__macros_verifying_part import Verdict, verify_macros
+from pso_excel.buttons.own_macros import MOST_BYTES, Verdict, macro_sources, verify_macros
 from pso_excel.cli import main
-from pso_excel.cli.build__macros_shipped_part import shipped_menus
+from pso_excel.cli.build import shipped_menus
 from pso_excel.core.messages import sentence
 from pso_excel.core.problem import Refused
 from tests.books.packages import packed, parts
@@ -87,7 +85,7 @@ def test_U019_quiet_on_ours_and_on_a_file_without_macros() -> None:
 
 def test_many_differences_are_not_all_named() -> None:
     extra = {f"Extra{number}": "Sub A()\nEnd Sub\n" for number in range(9)}
-    from pso_excel.vba.project__macros_project_part import vba_project
+    from pso_excel.vba.project import vba_project
     from tests.macros.projects import DOCUMENTS
 
     verdict = verify_macros(workbook(vba_project({**macro_sources(), **extra}, DOCUMENTS)), "x")

@@ -11,7 +11,7 @@ from pso_excel.forms.layout import LISTS_SHEET, META_SHEET, UNPLACED
 from pso_excel.intake.workbook_identity import VERSION, identity_of
 from pso_excel.pipeline import check_office, open_office
 from pso_excel.repair import Repaired, repair_workbook
-from pso_excel.repair.carry_over__repairing_values_part import shown_as
+from pso_excel.repair.carry_over import shown_as
 from pso_excel.xlsx.reader import read_book
 from pso_excel.xlsx.workbook import Book, Cell, position
 from tests.libreoffice import Office

@@ -5,10 +5,10 @@ from decimal import Decimal
 import pytest
 
 from pso_excel.forms import TABLES
-from pso_excel.framework.framework_part import load_framework
+from pso_excel.framework import load_framework
 from pso_excel.intake.cell_parsers import Heard
 from pso_excel.intake.table_values import reader_of
-from pso_excel.repair.carry_over__repairing_values_part import Written, as_written
+from pso_excel.repair.carry_over import Written, as_written
 from pso_excel.xlsx.workbook import Cell, Shown
 
 PSO = load_framework("pso")

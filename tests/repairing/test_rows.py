@@ -5,9 +5,9 @@ from decimal import Decimal
 
 import pytest
 
+from pso_excel.repair import place_lasting
 from pso_excel.repair.carry_over import Carried
 from pso_excel.repair.damaged_workbook import Opened
-from pso_excel.repair.repairing_placing_part import place_lasting
 from pso_excel.repair.report import renewal, report
 from pso_excel.xlsx.workbook import Book
 from tests.complete_workbook import FILE

@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from datetime import date
 
-from pso_excel.framework.framework_part import load_framework
+from pso_excel.framework import load_framework
 from pso_excel.intake.references import link
-from pso_excel.model.registry__registry_part import Registry
+from pso_excel.model.registry import Registry
 from pso_excel.model.submission import NOTHING_EARLIER, Earlier, Submission
 from pso_excel.rules import Case, judge
 from pso_excel.scoring import score
 from pso_excel.scoring.actions import track
-from pso_excel.scoring.upgrade_plan__engine_planning_part import plan
+from pso_excel.scoring.upgrade_plan import plan
 from pso_excel.xlsx.workbook import Book
 from tests.submissions import Rows, submission_of
 

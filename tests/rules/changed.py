@@ -14,9 +14,9 @@ from _pytest.mark import ParameterSet
 
 from pso_excel.core.problem import Problem
 from pso_excel.forms.schema import Writer
-from pso_excel.framework.framework_part import load_framework
-from pso_excel.intake.engine_intake_part import take_submission
-from pso_excel.model.registry__registry_part import Registry
+from pso_excel.framework import load_framework
+from pso_excel.intake import take_submission
+from pso_excel.model.registry import Registry
 from pso_excel.model.submission import Earlier, Submission
 from pso_excel.pipeline import Opened, assess
 from pso_excel.xlsx import workbook as book

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from pso_excel.model.registry__registry_part import Registry, Round
+from pso_excel.model.registry import Registry, Round
 from tests.rules.changed import Changes, cells, fires, found, place, quiet
 
 COVER, S, P, A = "S00.cover", "S05.systems", "S07.actions", "S06.answers"

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from pso_excel.forms.schema import Language
+from pso_excel.core.bilingual import Language
 from pso_excel.pipeline import check_office
 from tests.complete_workbook import FILE, complete_workbook
 

@@ -9,8 +9,8 @@ from decimal import Decimal
 import pytest
 
 from pso_excel.core.messages import sentence
-from pso_excel.intake.engine_intake_part import take_submission
-from pso_excel.model.registry__registry_part import RegisteredOffice, Registry, Round
+from pso_excel.intake import take_submission
+from pso_excel.model.registry import RegisteredOffice, Registry, Round
 from pso_excel.model.submission import Value
 from pso_excel.rules import judge
 from pso_excel.rules.field_checks import check_fields

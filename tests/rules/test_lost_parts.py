@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from pso_excel.core.messages import sentence
-from pso_excel.intake.engine_intake_part import take_submission
+from pso_excel.intake import take_submission
 from pso_excel.intake.workbook_identity import identity_of
 from pso_excel.pipeline import taken_in
 from pso_excel.xlsx.reader import read_book

@@ -13,7 +13,7 @@ from pso_excel.core.problem import Problem
 from pso_excel.model.scorecard import GapItem
 from pso_excel.model.submission import Value
 from pso_excel.rules.context import Case
-from pso_excel.rules.s07_plan__rules_scheduling_part import too_much_at_once, urgent_after_minor
+from pso_excel.rules.s07_plan import too_much_at_once, urgent_after_minor
 from tests.rules.cases import case_of
 from tests.submissions import submission_of
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from pso_excel.model.registry__registry_part import Registry, Round
+from pso_excel.model.registry import Registry, Round
 from pso_excel.xlsx.workbook import Cell
 from tests.complete import complete
 from tests.rules.changed import PSO, Changes, cells, fires, found, place, quiet
@@ -46,7 +46,8 @@ FEW: Changes = {f"{T} 3 a{n}": None for n in range(3, 8)}
               {f"{A} 0 assessed_date": "01/04/2569"}),
         quiet("H221", "assessed after the round, which S820 tells",
               {f"{A} 0 assessed_date": "01/10/2569"}),
-        quiet("H216", "assessed long ago, which S820 tells", {f"{A} 0 assessed_date": "01/10/2512"}),
+        quiet("H216", "assessed long ago, which S820 tells",
+              {f"{A} 0 assessed_date": "01/10/2512"}),
         quiet("S805", "still to come, which H221 tells",
               NO_PERIOD | {f"{E} 0 doc_date": "01/10/2569"}),
         fires("H221", "approved tomorrow", "S00.cover 0 approved_date",

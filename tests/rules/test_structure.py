@@ -9,8 +9,8 @@ import pytest
 
 from pso_excel.core.problem import Problem
 from pso_excel.forms.layout import arrange
-from pso_excel.framework.framework_part import load_framework
-from pso_excel.intake.engine_intake_part import take_submission
+from pso_excel.framework import load_framework
+from pso_excel.intake import take_submission
 from pso_excel.pipeline import Opened, assess
 from pso_excel.templates.fill import fill_workbook
 from pso_excel.xlsx.reader import read_book

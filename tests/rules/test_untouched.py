@@ -6,7 +6,7 @@ import pytest
 
 from pso_excel.core.messages import severity_of
 from pso_excel.core.problem import Severity
-from pso_excel.intake.engine_intake_part import take_submission
+from pso_excel.intake import take_submission
 from pso_excel.pipeline import Opened, assess
 from tests.engine.laid_out import Laid, laid_out
 

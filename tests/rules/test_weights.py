@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from pso_excel.framework.framework_part import load_framework
+from pso_excel.framework import load_framework
 from pso_excel.model.submission import Value
 from pso_excel.rules import judge
 from tests.rules.cases import case_of, told

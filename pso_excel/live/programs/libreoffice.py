@@ -1,31 +1,149 @@
 """LibreOffice as one of the programs in which an office's workbook can be open."""
 
-from collections.abc import Callable, Container, Generator, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Container, Generator, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from errno import ENOTDIR
 from os import strerror
 from pathlib import Path
-from typing import Any, Self, cast
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self, cast
 
 import xlwings as xw
 
-from pso_excel.core.problem import Problem, Refused
+from pso_excel.core.problem import Place, Problem, Refused
 from pso_excel.live.programs import Program
-from pso_excel.live.programs.libreoffice__libreoffice_filtering_part import show_all
-from pso_excel.live.programs.libreoffice__libreoffice_linking_part import put_links
-from pso_excel.live.programs.libreoffice__libreoffice_protecting_part import Unprotected
-from pso_excel.live.programs.libreoffice_connect import connections
-from pso_excel.live.programs.libreoffice_connect__libreoffice_faults_part import (
+from pso_excel.live.programs.libreoffice_connect import (
     NAME,
     answering,
+    connections,
     fault_of,
 )
-from pso_excel.live.programs.libreoffice_reader__libreoffice_reading_part import Reader
-from pso_excel.xlsx.workbook import Book
+from pso_excel.live.programs.libreoffice_reader import Reader
+from pso_excel.xlsx.workbook import Book, position
 from pso_excel.xlwings_libreoffice import engine_over
-from pso_excel.xlwings_libreoffice.documents import HeldBack
-from pso_excel.xlwings_libreoffice.documents__libreoffice_saving_part import store_copy
-from pso_excel.xlwings_libreoffice.session import Session
+from pso_excel.xlwings_libreoffice.documents import HeldBack, store_copy
+from pso_excel.xlwings_libreoffice.session import Session, load_uno
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pso_excel.live.programs.libreoffice import LibreOffice
+
+
+def attach(address: str = "") -> "LibreOffice":
+    """The first that :func:`running` gives."""
+    return next(running(address))
+
+
+def running(address: str = "") -> "Iterator[LibreOffice]":
+    """The LibreOffice at a UNO address (``"pipe,name=..."``), or each of the officer's own, when it
+    is asked for.
+
+    Refused: U002 none is running, U009 ``uno`` cannot be loaded, U017 it does not answer.
+    """
+    from pso_excel.live.programs.libreoffice import LibreOffice  # loads xlwings, which is slow
+
+    return LibreOffice.running(address)
+
+
+NO_PASSWORD = ""
+
+
+class Unprotected:
+    """A sheet of the engine open for writing for a while. Refused (U007): it has a password."""
+
+    def __init__(self, sheet: Any) -> None:
+        self._sheet = sheet
+        self._again = False
+
+    def __enter__(self) -> None:
+        api = self._sheet.api
+        if not api.isProtected():
+            return
+        wrong = load_uno().getClass("com.sun.star.lang.IllegalArgumentException")
+        with suppress(wrong):
+            api.unprotect(NO_PASSWORD)
+        if api.isProtected():
+            name = str(self._sheet.name)
+            raise Refused(Problem("U007", Place(sheet=name), {"sheet": name}))
+        self._again = True
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._again:
+            self._sheet.api.protect(NO_PASSWORD)
+
+
+def show_all(sheet: Any) -> None:
+    """Choose nothing any more in the autofilter of a sheet (the engine's own): every row is shown,
+    the arrows stay."""
+    ranges = sheet.book.api.getPropertyValue("UnnamedDatabaseRanges")
+    number = sheet.api.RangeAddress.Sheet
+    if not ranges.hasByTable(number):
+        return
+    filtered = ranges.getByTable(number)
+    if not filtered.getFilterDescriptor().FilterFields:
+        return
+    at = filtered.DataArea
+    cells = sheet.api.getCellRangeByPosition(at.StartColumn, at.StartRow, at.EndColumn, at.EndRow)
+    nothing = cells.createFilterDescriptor(True)
+    nothing.ContainsHeader = True
+    cells.filter(nothing)
+
+
+FIELD = "com.sun.star.text.TextField.URL"
+FORMULAS = 16  # com.sun.star.sheet.CellFlags.FORMULA
+Run = tuple[int, int, int]
+
+
+def put_links(sheet: Any, links: Mapping[str, str]) -> None:
+    """Make cells of a sheet of the engine lead to places (``'06'!E12``); an empty place takes the
+    link away. The texts stay."""
+    for cell, place in links.items():
+        if place:
+            _put(sheet, cell, place)
+    for column, first, last in _runs(position(cell) for cell in links if not links[cell]):
+        _take_away(sheet.range((first, column), (last, column)))
+
+
+def _put(sheet: Any, cell: str, place: str) -> None:
+    row, column = position(cell)
+    at = sheet.api.getCellByPosition(column - 1, row - 1)
+    field = sheet.book.api.createInstance(FIELD)
+    field.URL = f"#{_place(place)}"
+    field.Representation = str(at.getString())
+    at.setString("")
+    at.insertTextContent(at.createTextCursor(), field, False)
+
+
+def _take_away(cells: Any) -> None:
+    """Write the plain texts over those with a field; a formula has none."""
+    if not cells.api.queryContentCells(FORMULAS).Count:
+        cells.raw_value = cells.api.getDataArray()
+
+
+def _place(place: str) -> str:
+    """``'06_ประเมิน'!E12`` as LibreOffice writes it."""
+    sheet, _, cell = place.rpartition("!")
+    return f"{sheet}.{cell}" if sheet else cell
+
+
+def _runs(spots: Iterable[tuple[int, int]]) -> Iterator[Run]:
+    """Column, first and last row of the runs of cells below one another."""
+    run: Run | None = None
+    for column, row in sorted((column, row) for row, column in spots):
+        if run is not None and run[0] == column and run[2] == row - 1:
+            run = column, run[1], row
+            continue
+        if run is not None:
+            yield run
+        run = column, row, row
+    if run is not None:
+        yield run
 
 
 class LibreOffice(Program):

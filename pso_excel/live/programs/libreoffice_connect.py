@@ -3,17 +3,168 @@
 import getpass
 import os
 import re
+import subprocess
+import sys
 import time
-from collections.abc import Iterator
-from contextlib import suppress
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
 from threading import Thread
 from typing import Any
 
+import xlwings as xw
+
 from pso_excel.core.problem import Problem, Refused
-from pso_excel.live.programs.libreoffice_connect__libreoffice_accepting_part import accepting
-from pso_excel.live.programs.libreoffice_connect__libreoffice_faults_part import NAME
-from pso_excel.live.programs.libreoffice_connect__libreoffice_listening_part import make_it_listen
-from pso_excel.xlwings_libreoffice.session__libreoffice_loading_part import load_uno
+from pso_excel.core.safe_text import one_line
+from pso_excel.xlwings_libreoffice.session import load_uno
+
+PROCESSES = Path("/proc")
+OPTION = "-accept="  # written with one dash or two
+
+
+def accepting(processes: Path = PROCESSES) -> list[str]:
+    """What the command lines of the user's own processes say, each address once, the newest process
+    first: ``"pipe,name=office"``, ``"socket,host=localhost,port=2002"``. None where the system does
+    not show command lines as files."""
+    if sys.platform != "linux":
+        return []
+    numbers = (one for one in processes.iterdir() if one.name.isdecimal())
+    newest = sorted(numbers, key=lambda one: int(one.name), reverse=True)
+    return list(dict.fromkeys(address for process in newest for address in _told(process)))
+
+
+def _told(process: Path) -> Iterator[str]:
+    words: list[str] = []
+    with suppress(OSError):  # it has ended, or is not ours to read
+        if process.stat().st_uid == os.getuid():
+            words = (process / "cmdline").read_text("utf-8", "replace").split("\0")
+    for word in words:
+        _, option, told = word.partition(OPTION)
+        address = told.partition(";")[0]
+        if option and address.startswith(("pipe,", "socket,")):
+            yield address
+
+
+END_SECONDS = 10.0
+_COMMANDS = ("soffice.com", "soffice.exe") if os.name == "nt" else ("soffice", "libreoffice")
+_PLACES = (
+    "/Applications/LibreOffice.app/Contents/MacOS/soffice",
+    "C:/Program Files/LibreOffice/program/soffice.com",
+    "C:/Program Files (x86)/LibreOffice/program/soffice.com",
+)
+
+
+def make_it_listen(address: str) -> bool:
+    """Ask the running LibreOffice to accept connections at ``address``; whether it could be asked.
+
+    Nothing happens when none runs. A second start of the same user hands its arguments to the first
+    and ends at once; one that does not end found no other (the lock was left by a crash), has no
+    window, and is ended.
+    """
+    command = _command()
+    if not command or not any(lock.exists() for lock in locks()):
+        return False
+    with subprocess.Popen(
+        [command, "--norestore", "--nologo", "--nodefault", f"--accept={address};urp;"],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    ) as asking:
+        try:
+            return asking.wait(END_SECONDS) == 0
+        except subprocess.TimeoutExpired:
+            asking.terminate()
+            return False
+
+
+def locks() -> list[Path]:
+    """Where a running LibreOffice keeps its lock, one a profile folder, by system."""
+    home = Path.home()
+    if sys.platform == "win32":
+        folder = Path(os.environ.get("APPDATA", home), "LibreOffice")
+    elif sys.platform == "darwin":
+        folder = home / "Library/Application Support/LibreOffice"
+    else:
+        folder = Path(os.environ.get("XDG_CONFIG_HOME") or home / ".config", "libreoffice")
+    return sorted(folder.glob("*/.lock"))
+
+
+def _command() -> str:
+    """In a folder of the PATH that is named in full, else at its usual place; never in the current
+    folder, where Windows would look first: a stranger's workbook may have brought one along."""
+    folders = [Path(folder) for folder in os.get_exec_path() if Path(folder).is_absolute()]
+    found = (str(folder / name) for name in _COMMANDS for folder in folders)
+    return next(
+        (at for at in (*found, *_PLACES) if Path(at).is_file() and os.access(at, os.X_OK)), ""
+    )
+
+
+NAME = "LibreOffice"
+_BRIDGE = "bridge"  # a lost connection is told as a disposed bridge
+_LONGEST = 200
+_NOT_PASSED_ON = "Couldn't convert <traceback object"
+
+
+@contextmanager
+def answering(what: str, closed: Callable[[], bool] = lambda: False) -> Generator[None]:
+    """Work on the workbook or sheet called ``what``: an error of LibreOffice becomes a refusal.
+
+    U014 when what was worked on is gone, U017 for any other of its errors, and when LibreOffice
+    itself has gone. ``closed`` tells whether the workbook is: UNO's object of a closed one answers
+    nothing instead of failing, and errors of many kinds come of that.
+    """
+    try:
+        yield
+    except Exception as error:
+        problem = fault_of(error, what, _may_be_closed(error) and closed())
+        if problem is None or isinstance(error, Refused):
+            raise
+        raise Refused(problem) from error
+
+
+def fault_of(error: Exception, what: str = "", closed: bool = False) -> Problem | None:
+    """What an error of LibreOffice, or of the engine over it, means; None for any other.
+
+    ``closed``: the workbook called ``what`` has been closed, so that the error comes of that.
+    """
+    error = _itself(error)
+    if isinstance(error, Refused):
+        return error.problem
+    if isinstance(error, xw.NoSuchObjectError) or (closed and _may_be_closed(error)):
+        return gone(what or said(error))
+    uno = load_uno()
+    lost = uno.getClass("com.sun.star.container.NoSuchElementException")
+    disposed = uno.getClass("com.sun.star.lang.DisposedException")
+    if isinstance(error, lost):
+        return gone(what or said(error))
+    if isinstance(error, disposed) and _BRIDGE not in said(error).lower():
+        return gone(what or said(error))
+    if isinstance(error, uno.getClass("com.sun.star.uno.Exception")):
+        return Problem("U017", values={"app": NAME, "reason": said(error)})
+    return None
+
+
+def _itself(error: Exception) -> Exception:
+    """The error of UNO that a context manager of Python's own library failed to pass on."""
+    before = error.__context__
+    return before if _NOT_PASSED_ON in str(error) and isinstance(before, Exception) else error
+
+
+def _may_be_closed(error: Exception) -> bool:
+    plain = load_uno().getClass("com.sun.star.uno.Exception")
+    return isinstance(error, (AttributeError, TypeError, ValueError, KeyError, plain))
+
+
+def gone(what: str) -> Problem:
+    """The workbook or the sheet is not there any more."""
+    return Problem("U014", values={"what": what})
+
+
+def said(error: Exception) -> str:
+    """What an error of LibreOffice says, on one line, or the name of its kind."""
+    text = one_line(str(getattr(error, "Message", "") or error)).strip("'\" ")
+    return text[:_LONGEST] or type(error).__name__.rpartition(".")[2]
+
 
 VARIABLE = "PSO_EXCEL_LIBREOFFICE"
 """The environment variable that says where LibreOffice listens, such as ``pipe,name=office``."""

@@ -2,21 +2,53 @@
 
 import math
 import re
-from collections.abc import Callable, Container, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import monotonic
 from typing import Any
 
-from pso_excel.live.programs.libreoffice_reader__reading_steps_part import limit_of, only_typed
-from pso_excel.live.programs.libreoffice_watch import SheetWatch
-from pso_excel.live.programs.libreoffice_watch__reading_renewing_part import maker_of
+from pso_excel.live.programs.libreoffice_watch import SheetWatch, maker_of
 from pso_excel.results.cell_marks import is_mark
 from pso_excel.xlsx.reader import read_book
 from pso_excel.xlsx.workbook import Book, Sheet
-from pso_excel.xlwings_libreoffice.documents__libreoffice_saving_part import store_copy
-from pso_excel.xlwings_libreoffice.session import Session
+from pso_excel.xlwings_libreoffice.documents import STEP, store_copy
+from pso_excel.xlwings_libreoffice.session import Session, service
+
+TYPED = frozenset({"Input", "ป้อนค่า", STEP})
+"""What LibreOffice calls typing into a cell, in English and in Thai, and our own writing: values
+and the formats of the cells they went into, nothing else. In another language every step counts as
+one that may have changed anything."""
+
+USUAL_LIMIT = 100
+
+
+def only_typed(before: Sequence[str], now: Sequence[str], limit: int) -> bool:
+    """Whether nothing but typing was done, or undone, between two lists, the newest step first.
+
+    A list that is full has lost its oldest steps: then every step in it must be one of typing.
+    """
+    if limit <= 0:
+        return False
+    if len(now) >= limit:
+        return TYPED.issuperset(now)
+    same = 0
+    for old, new in zip(reversed(before), reversed(now), strict=False):
+        if old != new:
+            break
+        same += 1
+    return TYPED.issuperset((*before[: len(before) - same], *now[: len(now) - same]))
+
+
+def limit_of(session: Session) -> int:
+    """How many steps LibreOffice remembers, by its settings; 0 when it does not tell."""
+    name = "com.sun.star.configuration.ConfigurationProvider"
+    path = session.options(nodepath="/org.openoffice.Office.Common/Undo")
+    access = "com.sun.star.configuration.ConfigurationAccess"
+    found: Any = service(session.context, name).createInstanceWithArguments(access, path)
+    return int(found.Steps or 0)
+
 
 COPY = "open.xlsx"
 JUST_NOW_SECONDS = 0.5
@@ -179,3 +211,6 @@ def _texts(notes: Any) -> Iterator[str]:
     """What the notes of a sheet say."""
     for number in range(notes.getCount()):
         yield str(notes.getByIndex(number).String)
+
+
+__all__ = ["Reader"]

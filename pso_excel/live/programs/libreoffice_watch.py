@@ -1,20 +1,199 @@
 """One sheet of an open workbook, with UNO's objects held for a quick second look."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import ROUND_HALF_UP, Context
 from typing import Any, NamedTuple
 
-from pso_excel.live.programs.libreoffice_watch__reading_alike_part import FORMAT, Alike, alike
-from pso_excel.live.programs.libreoffice_watch__reading_renewing_part import (
-    Found,
-    Spot,
-    Values,
-    differing,
-    renewed,
-)
 from pso_excel.xlsx.reader.formulas import is_suspect
+from pso_excel.xlsx.reader.limits import LIMITS, Budget
+from pso_excel.xlsx.reader.text import Strings
 from pso_excel.xlsx.reader.values import CellMaker
-from pso_excel.xlsx.workbook import Cell, Sheet, Shown
+from pso_excel.xlsx.workbook import EMPTY, Cell, Sheet, Shown
 from pso_excel.xlwings_libreoffice.notation import A_LANGUAGE
+
+FORMAT = ("NumberFormat",)
+AMBIGUOUS = "AMBIGUOUS_VALUE"
+Spot = tuple[int, int]
+
+
+class Alike(NamedTuple):
+    """Cells with one number format; ``ranges`` is UNO's object of them all, ``key`` the format,
+    ``shown`` the kind of number that a saved copy shows there."""
+
+    ranges: Any
+    key: int
+    shown: Shown
+    spots: frozenset[Spot]
+
+    def still(self) -> bool:
+        """Whether every one of them has that format."""
+        told = self.ranges.getPropertyValuesTolerant(FORMAT)[0]
+        return told.Value == self.key and told.State.value != AMBIGUOUS
+
+
+Parts = dict[int, list[tuple[Any, list[Spot]]]]
+
+
+def alike(book: Any, sheet: int, cells: Mapping[Spot, Cell]) -> list[Alike]:
+    """The cells of a sheet (counted from 0) by their number formats; ``book`` is the engine's."""
+    kinds: dict[Shown, list[Spot]] = {}
+    for (row, column), cell in cells.items():
+        kinds.setdefault(cell.shown, []).append((column, row))
+    found: list[Alike] = []
+    for shown, spots in kinds.items():
+        parts: Parts = {}
+        _split(book, sheet, sorted(spots), parts)
+        found += [_joined(book, sheet, key, shown, part) for key, part in parts.items()]
+    return found
+
+
+def _joined(
+    book: Any, sheet: int, key: int, shown: Shown, parts: list[tuple[Any, list[Spot]]]
+) -> Alike:
+    """One object for all cells of a format, so that one question is enough."""
+    spots = sorted(spot for _, part in parts for spot in part)
+    ranges = parts[0][0] if len(parts) == 1 else _ranges(book, sheet, spots)
+    return Alike(ranges, key, shown, frozenset((row, column) for column, row in spots))
+
+
+def _split(book: Any, sheet: int, by_column: list[Spot], found: Parts) -> None:
+    """Halve the cells, column by column, until all of a part have one format."""
+    ranges = _ranges(book, sheet, by_column)
+    told = ranges.getPropertyValuesTolerant(FORMAT)[0]
+    if told.State.value != AMBIGUOUS or len(by_column) == 1:
+        found.setdefault(int(told.Value), []).append((ranges, by_column))
+        return
+    half = _middle(by_column)
+    _split(book, sheet, by_column[:half], found)
+    _split(book, sheet, by_column[half:], found)
+
+
+def _ranges(book: Any, sheet: int, by_column: list[Spot]) -> Any:
+    ranges = book.api.createInstance("com.sun.star.sheet.SheetCellRanges")
+    areas = [_area(book, sheet, run) for run in _runs(by_column)]
+    ranges.addRangeAddresses(tuple(areas), False)
+    return ranges
+
+
+def _middle(by_column: list[Spot]) -> int:
+    """Where to cut: between two columns if there are several, for formats go by columns."""
+    half = len(by_column) // 2
+    column = by_column[half][0]
+    first = next(at for at, spot in enumerate(by_column) if spot[0] == column)
+    return first or half
+
+
+def _runs(by_column: Iterable[Spot]) -> list[tuple[int, int, int]]:
+    """Column, first and last row of each unbroken run of cells below one another."""
+    runs: list[tuple[int, int, int]] = []
+    for column, row in by_column:
+        if runs and runs[-1][0] == column and runs[-1][2] == row - 1:
+            runs[-1] = (column, runs[-1][1], row)
+        else:
+            runs.append((column, row, row))
+    return runs
+
+
+def _area(book: Any, sheet: int, run: tuple[int, int, int]) -> Any:
+    area = book.session.uno.createUnoStruct("com.sun.star.table.CellRangeAddress")
+    area.Sheet, (column, area.StartRow, area.EndRow) = sheet, run
+    area.StartColumn = area.EndColumn = column - 1
+    area.StartRow, area.EndRow = area.StartRow - 1, area.EndRow - 1
+    return area
+
+
+_FIFTEEN = Context(prec=15, rounding=ROUND_HALF_UP)
+Values = tuple[tuple[Any, ...], ...]
+ERRORS: Mapping[int, str] = {
+    503: "#NUM!",
+    519: "#VALUE!",
+    521: "#NULL!",
+    524: "#REF!",
+    525: "#NAME?",
+    532: "#DIV/0!",
+}
+"""LibreOffice's numbers of errors as it writes them into a file; all others become ``#N/A``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What stands in one cell now: its value as UNO gives it (None for an error), whether it is
+    computed, the number of the error, the kind of number format, whether numbers mean booleans, and
+    do so by a formula in a plain cell."""
+
+    value: str | float | None
+    formula: bool
+    error: int = 0
+    shown: Shown = Shown.GENERAL
+    logical: bool = False
+    plain: bool = False
+
+    def is_odd(self) -> bool:
+        """Whether only saving tells what becomes of it: a text with signs that cannot be seen, a
+        number in a cell for booleans."""
+        text = self.value
+        if isinstance(text, str):
+            return "_x" in text or not _without_breaks(text).isprintable()
+        return self.logical and (text not in (0, 1) or (self.formula and not self.plain))
+
+
+def _without_breaks(text: str) -> str:
+    return text.replace("\n", "").replace("\t", "")
+
+
+def maker_of(date1904: bool) -> CellMaker:
+    """Makes cells just as reading a file does."""
+    return CellMaker(Strings(Budget(LIMITS)), (), date1904)
+
+
+def cell_of(found: Found, maker: CellMaker) -> Cell:
+    """The cell as reading a saved copy would give it; ``EMPTY`` for nothing."""
+    value, formula, shown = found.value, found.formula, found.shown
+    if value is None:
+        return maker.cell(shown, "e", formula, ERRORS.get(found.error, "#N/A"))
+    if isinstance(value, str):
+        return maker.cell(shown, "str", formula, value) if value else EMPTY
+    if found.logical and value in (0, 1):
+        return maker.cell(shown, "b", formula, "1" if value else "0")
+    return maker.cell(shown, "n", formula, stored(value))
+
+
+def stored(number: float) -> str:
+    """A number as LibreOffice writes it into a file: 15 digits, halves of its shortest way of
+    writing rounded up."""
+    return str(_FIFTEEN.create_decimal(repr(number)))
+
+
+def differing(before: Values, now: Values) -> list[Spot]:
+    """Where two blocks of the same size differ; (1, 1) is the first cell."""
+    return [
+        (row, column)
+        for row, (old, new) in enumerate(zip(before, now, strict=True), 1)
+        if old != new
+        for column, (one, other) in enumerate(zip(old, new, strict=True), 1)
+        if one != other
+    ]
+
+
+def renewed(
+    sheet: Sheet, spots: Iterable[Spot], found: Callable[[Spot], Found], maker: CellMaker
+) -> Sheet | None:
+    """The sheet with the cells at some places made anew; None when only saving tells."""
+    cells = dict(sheet.cells)
+    for spot in spots:
+        one = found(spot)
+        if one.is_odd():
+            return None
+        cell = cell_of(one, maker)
+        if cell is EMPTY:
+            cells.pop(spot, None)
+        else:
+            cells[spot] = cell
+    rows = {row for row, _ in cells}
+    hidden = frozenset(row for row in sheet.hidden_rows if row in rows)
+    return replace(sheet, cells=dict(sorted(cells.items())), hidden_rows=hidden)
+
 
 FORMULAS = 16  # com.sun.star.sheet.CellFlags.FORMULA
 STATE = ("AbsoluteName", "IsVisible", "Protected")

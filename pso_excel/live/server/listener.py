@@ -11,8 +11,7 @@ from time import monotonic
 from typing import Any, NamedTuple
 
 from pso_excel.core.faults import log_fault
-from pso_excel.live.server.client import Said
-from pso_excel.live.server.client__resident_whereabouts_part import Whereabouts
+from pso_excel.live.server.client import Said, Whereabouts
 from pso_excel.live.server.protocol import Question
 
 HEAR_SECONDS = 5.0  # for a question to be said

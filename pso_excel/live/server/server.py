@@ -13,15 +13,16 @@ import socket
 import threading
 from collections.abc import Callable, Generator
 from queue import Empty, SimpleQueue
-from time import monotonic
+from time import monotonic, sleep
 from types import FrameType
 from typing import NamedTuple
 
 from pso_excel.core.faults import internal_fault
 from pso_excel.core.problem import Refused
+from pso_excel.files.replace import lock
 from pso_excel.live.environment import newest_change
 from pso_excel.live.request import Reply, Request
-from pso_excel.live.server.client__resident_whereabouts_part import (
+from pso_excel.live.server.client import (
     EDITION,
     LOCK,
     Whereabouts,
@@ -31,7 +32,22 @@ from pso_excel.live.server.client__resident_whereabouts_part import (
 )
 from pso_excel.live.server.listener import HEAR_SECONDS, Door, Line
 from pso_excel.live.server.protocol import Performs, Question, Understand, busy, refused, said
-from pso_excel.live.server.server__resident_held_part import held
+
+LOOK_SECONDS = 0.05
+
+
+@contextlib.contextmanager
+def held(path: str, wait: float) -> Generator[bool]:
+    """Whether the lock is ours, for as long as the block lasts; tried again for ``wait`` seconds.
+    OSError when the file cannot be made."""
+    file = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        until = monotonic() + wait
+        while not (ours := lock(file)) and monotonic() < until:
+            sleep(LOOK_SECONDS)
+        yield ours
+    finally:
+        os.close(file)  # and with it the lock
 
 
 class Limits(NamedTuple):

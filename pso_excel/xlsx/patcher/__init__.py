@@ -1,11 +1,17 @@
 """Which part of a package holds which worksheet, and what else a patch must know of the book."""
 
 import posixpath
+from collections.abc import Iterable
+from hashlib import sha256
 from typing import NamedTuple
 from xml.parsers import expat
 
+from pso_excel.core.problem import Place, Problem, Refused
+from pso_excel.xlsx.patcher.sheet_edit import BookFacts, splice
+from pso_excel.xlsx.patcher.styles import Styles
 from pso_excel.xlsx.patcher.zip_archive import Archive, refuse_structure
 from pso_excel.xlsx.reader.xml_parser import MAIN, OFFICE_RELATIONS, PACKAGE_RELATIONS
+from pso_excel.xlsx.workbook import Write
 
 _DOCUMENT = tuple(f"{space}/officeDocument" for space in OFFICE_RELATIONS)
 _WORKSHEET = tuple(f"{space}/worksheet" for space in OFFICE_RELATIONS)
@@ -80,3 +86,85 @@ def sheet_parts(archive: Archive) -> SheetParts:
                 parts[given.get("name", "")] = path
     styles = next((path for kind, path in related.values() if kind in _STYLES), "")
     return SheetParts(parts, date1904, styles)
+
+
+_YEARS, _MONTHS, _DAYS, _HOURS, _MINUTES, _SECONDS = 128, 12, 28, 24, 60, 30
+"""The times that the zip format has, by two seconds from 1980; 28 days for every month."""
+
+
+def stamped(data: bytes) -> bytes:
+    """The workbook as one that nobody has saved since we wrote it."""
+    archive = Archive(data)
+    return archive.dated(*_moment(archive))
+
+
+def is_stamped(data: bytes) -> bool:
+    """Whether nobody has saved the workbook since we wrote it; False for what is no workbook."""
+    try:
+        archive = Archive(data)
+        return archive.first_dated == _moment(archive)
+    except Refused:
+        return False
+
+
+def _moment(archive: Archive) -> tuple[int, int]:
+    """Time and day as the zip format packs them, out of the content."""
+    number = int.from_bytes(sha256(repr(archive.checksums).encode()).digest())
+    number, second = divmod(number, _SECONDS)
+    number, minute = divmod(number, _MINUTES)
+    number, hour = divmod(number, _HOURS)
+    number, day = divmod(number, _DAYS)
+    number, month = divmod(number, _MONTHS)
+    year = number % _YEARS
+    return hour << 11 | minute << 5 | second, year << 9 | (month + 1) << 5 | (day + 1)
+
+
+_CHAIN = "xl/calcchain.xml"
+_SIGNATURES = "_xmlsignatures/"
+
+
+def patch_copy(data: bytes, writes: Iterable[Write]) -> bytes:
+    """The workbook in ``data`` with the writes in it; the same bytes for the same arguments.
+
+    Refused when it cannot be done without touching anything else, so that the results belong into
+    a workbook of their own: O001 the package or a sheet is not built as expected, O003 a sheet is
+    gone, O004 a formula in a cell to be written that other parts of the book rely on, O005 the
+    workbook is digitally signed.
+    """
+    by_sheet: dict[str, list[Write]] = {}
+    for write in writes:
+        by_sheet.setdefault(write.sheet, []).append(write)
+    if not by_sheet:
+        return data
+    archive = Archive(data)
+    if any(part.startswith(_SIGNATURES) for part in archive.parts):
+        raise Refused(Problem("O005"))
+    sheets = sheet_parts(archive)
+    styles = _Styles(archive, sheets.styles)
+    facts = BookFacts(sheets.date1904, _CHAIN in archive.parts, styles.quoted)
+    changed: dict[str, bytes] = {}
+    for sheet, of_sheet in by_sheet.items():
+        part = sheets.parts.get(sheet)
+        if part is None:
+            raise Refused(Problem("O003", Place(sheet=sheet)))
+        changed[part] = splice(archive.read(part), of_sheet, part, facts)
+    return archive.replaced({**changed, **styles.changed()})
+
+
+class _Styles:
+    """The styles of the workbook, read when the first text needs one."""
+
+    def __init__(self, archive: Archive, part: str) -> None:
+        self._archive, self._part = archive, part or "styles"
+        self._read: Styles | None = None
+
+    def quoted(self, style: str) -> str:
+        """The number of the style like that one with the quote prefix."""
+        if self._read is None:
+            self._read = Styles(self._archive.read(self._part), self._part)
+        return self._read.quoted(style)
+
+    def changed(self) -> dict[str, bytes]:
+        """The part of the styles, when it has changed."""
+        found = self._read
+        return {self._part: found.changed()} if found is not None and found.is_changed else {}

@@ -5,10 +5,9 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
-from pso_excel.xlsx.patcher.cell_xml import cell_text, cell_xml
-from pso_excel.xlsx.patcher.cell_xml__books_literal_part import is_formula_like
-from pso_excel.xlsx.patcher.sheet_index__patching_sheet_map_part import RowSpan, SheetMap, Span
-from pso_excel.xlsx.workbook__results_writes_part import Write
+from pso_excel.xlsx.patcher.cell_xml import cell_text, cell_xml, is_formula_like
+from pso_excel.xlsx.patcher.sheet_index import RowSpan, SheetMap, Span
+from pso_excel.xlsx.workbook import Write
 
 LINE_POINTS, EDGE_POINTS = 27.0, 6.0  # a line of the widest of the 16-point Thai faces, its margins
 ROW_IDS = 1  # the hidden column beside every table

@@ -7,16 +7,15 @@ from typing import NamedTuple
 from pso_excel.core.problem import Place, Problem, Refused
 from pso_excel.xlsx.patcher.cell_xml import attribute_xml
 from pso_excel.xlsx.patcher.rows import Edit, Line, RowEdits, appended
-from pso_excel.xlsx.patcher.sheet_index import map_sheet
-from pso_excel.xlsx.patcher.sheet_index__patching_sheet_map_part import (
+from pso_excel.xlsx.patcher.sheet_index import (
     Link,
     SheetMap,
     Span,
     column_of,
+    map_sheet,
 )
 from pso_excel.xlsx.patcher.zip_archive import refuse_structure
-from pso_excel.xlsx.workbook import address, position
-from pso_excel.xlsx.workbook__results_writes_part import Write
+from pso_excel.xlsx.workbook import Write, address, position
 
 _REFERENCE = re.compile(rb'(\sref\s*=\s*["\'])[^"\']*(?=["\'])')
 

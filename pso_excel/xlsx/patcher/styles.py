@@ -9,7 +9,7 @@ import re
 from typing import NoReturn
 from xml.parsers import expat
 
-from pso_excel.xlsx.patcher.sheet_index__patching_sheet_map_part import NOWHERE, Span, between_tags
+from pso_excel.xlsx.patcher.sheet_index import NOWHERE, Span, between_tags
 from pso_excel.xlsx.patcher.zip_archive import refuse_structure
 from pso_excel.xlsx.reader.xml_parser import MAIN
 

@@ -2,28 +2,27 @@
 
 from collections.abc import Container
 
-from pso_excel.core.faults__expected_part import expect
+from pso_excel.core.faults import expect
 from pso_excel.core.problem import Refused
-from pso_excel.xlsx.reader.active_content import active_parts, count_active
-from pso_excel.xlsx.reader.active_content__reading_pictures_part import RichValues
-from pso_excel.xlsx.reader.formulas import are_suspect
-from pso_excel.xlsx.reader.formulas__reading_targets_part import is_path, shown_target
+from pso_excel.xlsx.reader.active_content import RichValues, active_parts, count_active
+from pso_excel.xlsx.reader.formulas import are_suspect, is_path, shown_target
 from pso_excel.xlsx.reader.limits import LIMITS, Limits, refuse
 from pso_excel.xlsx.reader.outside_links import OutsideFound, add_paths, add_relations
-from pso_excel.xlsx.reader.package import Package, open_package
-from pso_excel.xlsx.reader.package__reading_kinds_part import refuse_kind
-from pso_excel.xlsx.reader.sheet import read_sheet
-from pso_excel.xlsx.reader.text import Strings, read_strings
-from pso_excel.xlsx.reader.values import CellMaker
-from pso_excel.xlsx.reader.values__reading_formats_part import read_formats
-from pso_excel.xlsx.reader.workbook_part import Contents, Tab, read_contents
-from pso_excel.xlsx.reader.workbook_part__reading_documents_part import read_custom, read_saved
-from pso_excel.xlsx.reader.workbook_part__reading_relations_part import (
+from pso_excel.xlsx.reader.package import Package, open_package, refuse_kind
+from pso_excel.xlsx.reader.parts import (
+    Contents,
     Relation,
+    Tab,
     every_relation,
     part_of_kind,
+    read_contents,
+    read_custom,
     read_relations,
+    read_saved,
 )
+from pso_excel.xlsx.reader.sheet import read_sheet
+from pso_excel.xlsx.reader.text import Strings, read_strings
+from pso_excel.xlsx.reader.values import CellMaker, read_formats
 from pso_excel.xlsx.workbook import Book, Sheet
 
 __all__ = ["LIMITS", "Limits", "read_book"]

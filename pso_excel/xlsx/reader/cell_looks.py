@@ -7,12 +7,12 @@ from xml.etree import ElementTree
 from pso_excel.xlsx.reader.cells import PLACES
 from pso_excel.xlsx.reader.limits import LIMITS, Limits, refuse_more_than
 from pso_excel.xlsx.reader.package import Package, open_package
-from pso_excel.xlsx.reader.text__reading_blanks_part import Blanks
-from pso_excel.xlsx.reader.workbook_part import read_contents
-from pso_excel.xlsx.reader.workbook_part__reading_relations_part import (
+from pso_excel.xlsx.reader.parts import (
     parts_of_kind,
+    read_contents,
     read_relations,
 )
+from pso_excel.xlsx.reader.text import Blanks
 from pso_excel.xlsx.reader.xml_parser import MAIN, Attributes, is_true, parse, tags
 
 Spot = tuple[int, int]

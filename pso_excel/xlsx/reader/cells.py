@@ -6,7 +6,7 @@ from typing import NoReturn
 from pso_excel.xlsx.reader.formulas import is_suspect, shows_picture
 from pso_excel.xlsx.reader.limits import Budget, refuse, refuse_more_than
 from pso_excel.xlsx.reader.outside_links import OutsideFound
-from pso_excel.xlsx.reader.text__reading_texts_part import Gathered, RichText
+from pso_excel.xlsx.reader.text import Gathered, RichText
 from pso_excel.xlsx.reader.values import CellMaker
 from pso_excel.xlsx.reader.xml_parser import Attributes, is_true
 from pso_excel.xlsx.workbook import EMPTY, PICTURE, UNCALCULATED, Cell, Sheet, column_letters

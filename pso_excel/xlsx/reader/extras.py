@@ -4,19 +4,44 @@ Only a repair asks for it, so that nothing an officer typed is lost.
 """
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from pso_excel.xlsx.reader.cells import PLACES
-from pso_excel.xlsx.reader.extras__reading_notes_part import read_notes
 from pso_excel.xlsx.reader.limits import LIMITS, Limits
 from pso_excel.xlsx.reader.package import Package, open_package
-from pso_excel.xlsx.reader.text__reading_blanks_part import Blanks
-from pso_excel.xlsx.reader.text__reading_texts_part import Gathered, clean_text
-from pso_excel.xlsx.reader.workbook_part import read_contents
-from pso_excel.xlsx.reader.workbook_part__reading_relations_part import (
+from pso_excel.xlsx.reader.parts import (
     parts_of_kind,
+    read_contents,
     read_relations,
 )
+from pso_excel.xlsx.reader.text import Blanks, Gathered, clean_text
 from pso_excel.xlsx.reader.xml_parser import MAIN, Attributes, parse, tags
+
+
+class Note(NamedTuple):
+    """A note: the address of its cell as written, and what it says."""
+
+    cell: str
+    text: str
+
+
+def read_notes(package: Package, part: str) -> list[Note]:
+    """Every note of a part, empty ones too."""
+    found: list[Note] = []
+    text, cell = Gathered(package.budget), ""
+
+    def note(attributes: Attributes) -> None:
+        nonlocal cell
+        cell = attributes.get("ref", "")
+
+    def end() -> None:
+        found.append(Note(cell, clean_text(text.take())[0].strip()))
+
+    starts = tags(MAIN, {"comment": note}) | tags(MAIN, {"t": text.open})
+    ends = tags(MAIN, {"comment": end}) | tags(MAIN, {"t": text.close})
+    parse(package, part, starts, ends, text.add)
+    return found
+
 
 _DRAWING_TEXT = (
     "http://schemas.openxmlformats.org/drawingml/2006/main",

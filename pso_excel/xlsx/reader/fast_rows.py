@@ -13,7 +13,7 @@ from pso_excel.core.problem import Refused
 from pso_excel.xlsx.reader.cells import LAST_ROW, PLACES, Cells
 from pso_excel.xlsx.reader.formulas import SAFE_MARK, UNSAFE_LETTERS
 from pso_excel.xlsx.reader.limits import refuse, refuse_more_than
-from pso_excel.xlsx.reader.text__reading_usual_part import (
+from pso_excel.xlsx.reader.text import (
     ENTITY,
     OTHERS,
     TEXT,

@@ -5,16 +5,18 @@ from contextlib import suppress
 from typing import NamedTuple
 
 from pso_excel.core.problem import Refused
-from pso_excel.xlsx.reader.formulas import are_suspect, numbers_workbook, reached
-from pso_excel.xlsx.reader.formulas__reading_targets_part import (
+from pso_excel.xlsx.reader.formulas import (
+    are_suspect,
     file_name,
     is_path,
     is_plain,
+    numbers_workbook,
+    reached,
     shown_target,
 )
 from pso_excel.xlsx.reader.package import Package
-from pso_excel.xlsx.reader.text__reading_texts_part import Gathered
-from pso_excel.xlsx.reader.workbook_part__reading_relations_part import Relation
+from pso_excel.xlsx.reader.parts import Relation
+from pso_excel.xlsx.reader.text import Gathered
 from pso_excel.xlsx.reader.xml_parser import Attributes, Parse, Shape
 from pso_excel.xlsx.workbook import Outside
 

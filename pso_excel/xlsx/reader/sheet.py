@@ -4,14 +4,11 @@ from collections.abc import Iterator, Mapping
 
 from pso_excel.xlsx.reader.cells import LAST_COLUMN, Cells
 from pso_excel.xlsx.reader.fast_rows import read_rows
-from pso_excel.xlsx.reader.formulas import are_suspect
-from pso_excel.xlsx.reader.formulas__reading_targets_part import shown_target
+from pso_excel.xlsx.reader.formulas import are_suspect, shown_target
 from pso_excel.xlsx.reader.limits import Budget, refuse, refuse_more_than
 from pso_excel.xlsx.reader.outside_links import OutsideFound
 from pso_excel.xlsx.reader.package import Package
-from pso_excel.xlsx.reader.text__reading_blanks_part import Blanks
-from pso_excel.xlsx.reader.text__reading_texts_part import Gathered
-from pso_excel.xlsx.reader.text__reading_usual_part import pieces
+from pso_excel.xlsx.reader.text import Blanks, Gathered, pieces
 from pso_excel.xlsx.reader.values import CellMaker
 from pso_excel.xlsx.reader.xml_parser import (
     MAIN,

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from pso_excel.province_book.book__province_book_book_part import Book
+from pso_excel.province_book.book import Book
 from pso_excel.xlsx.workbook import Book as Read
 
 SHEET = "ผลรวมตรวจ"

@@ -5,8 +5,7 @@ from pso_excel.core.messages import sentence
 from pso_excel.core.problem import Problem
 from pso_excel.province.select import Outcome
 from pso_excel.province.standing import bears
-from pso_excel.province_book.book import OUTCOMES
-from pso_excel.province_book.book__province_book_book_part import Book
+from pso_excel.province_book.book import OUTCOMES, Book
 from pso_excel.province_book.page import Column, Marked
 
 SHEET = "ไฟล์ที่ไม่นับ"

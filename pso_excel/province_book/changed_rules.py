@@ -2,7 +2,7 @@
 
 from pso_excel.core.bilingual import Words
 from pso_excel.core.messages import worded
-from pso_excel.province_book.book__province_book_book_part import Book
+from pso_excel.province_book.book import Book
 from pso_excel.province_book.page import Column, Marked
 
 SHEET = "กติกาที่ปรับ"

@@ -3,7 +3,7 @@
 from pso_excel.core.bilingual import Words
 from pso_excel.forms.choices import words_of
 from pso_excel.province.office_digest import GapRow
-from pso_excel.province_book.book__province_book_book_part import Book
+from pso_excel.province_book.book import Book
 from pso_excel.province_book.page import Column, Marked, Shown
 
 SHEET = "ช่องว่าง"

@@ -1,1 +1,0 @@
-"""The rooms of a template: grid, record, cover, guide, results and the hidden sheets."""
