@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pso_excel.core.problem import Refused as Refused
     from pso_excel.forms.field_catalogue import fields as fields
     from pso_excel.framework import load_framework as load_framework
+    from pso_excel.intake.reading import read_book as read_book
     from pso_excel.pipeline import check_copy as check_copy
     from pso_excel.pipeline import check_office as check_office
     from pso_excel.province.long_tables import frames as frames
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from pso_excel.results.json_report import as_json as as_json
     from pso_excel.templates.fill import fill_workbook as fill_workbook
     from pso_excel.templates.new_workbook import new_workbook as new_workbook
-    from pso_excel.xlsx.reader import read_book as read_book
 
 __all__ = [
     "Problem",
@@ -57,7 +57,7 @@ _HOME = {
     "frames": "province.long_tables",
     "load_framework": "framework",
     "new_workbook": "templates.new_workbook",
-    "read_book": "xlsx.reader",
+    "read_book": "intake.reading",
     "renew_workbook": "repair",
     "repair_workbook": "repair",
     "sentence": "core.messages",

@@ -8,21 +8,24 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from pso_excel.core.bilingual import Language
-from pso_excel.core.faults import expect, expect_day, expect_language, internal_fault
+from pso_excel.core.expected import expect, expect_day, expect_language
+from pso_excel.core.faults import internal_fault
 from pso_excel.core.problem import Problem, Refused
 from pso_excel.forms import table_of
 from pso_excel.forms.choices import words_of
 from pso_excel.forms.layout import GUIDE
+from pso_excel.forms.result_sheets import PROBLEM_TABLE
 from pso_excel.framework import frameworks, load_framework
 from pso_excel.framework.pack import Framework
 from pso_excel.intake import take_submission
+from pso_excel.intake.reading import read_book
 from pso_excel.intake.workbook_identity import identity_of
+from pso_excel.model.problem_groups import in_order
 from pso_excel.model.registry import USUAL, Registry, Settings, as_set, changes_told
 from pso_excel.model.scorecard import Assessment
 from pso_excel.model.submission import NOTHING_EARLIER, Earlier, Entries, Submission
 from pso_excel.results import RESULTS, results
-from pso_excel.results.acknowledgements import PROBLEMS, acknowledged, follow_seen
-from pso_excel.results.problem_groups import in_order
+from pso_excel.results.acknowledgements import acknowledged, follow_seen
 from pso_excel.rules import Case, conclude, judge
 from pso_excel.rules.field_checks import check_fields, progress
 from pso_excel.scoring import score
@@ -30,10 +33,9 @@ from pso_excel.scoring.actions import track
 from pso_excel.scoring.readiness import ready_by_itself
 from pso_excel.scoring.upgrade_plan import plan
 from pso_excel.xlsx.patcher import patch_copy
-from pso_excel.xlsx.reader import read_book
 from pso_excel.xlsx.workbook import Book
 
-ONLY_WRITTEN = tuple({table_of(id).sheet: None for id in RESULTS if id != PROBLEMS})
+ONLY_WRITTEN = tuple({table_of(id).sheet: None for id in RESULTS if id != PROBLEM_TABLE})
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,19 +10,19 @@ import pytest
 
 from pso_excel.cli import main
 from pso_excel.consolidation import ProvinceFolder, consolidate, init_province
-from pso_excel.consolidation.office_file import join
 from pso_excel.core.problem import Place, Problem
 from pso_excel.forms.layout import arrange
 from pso_excel.framework import load_framework
+from pso_excel.intake.reading import read_book
 from pso_excel.model.scorecard import Assessment
 from pso_excel.model.submission import Entries, Submission
 from pso_excel.pipeline import assess, check_copy, open_office
+from pso_excel.province.answers import join
 from pso_excel.province.long_tables import frames
 from pso_excel.province.office_digest import digest
 from pso_excel.results.acknowledgements import Marks, acknowledged
 from pso_excel.results.json_report import as_json
 from pso_excel.xlsx.patcher import patch_copy
-from pso_excel.xlsx.reader import read_book
 from pso_excel.xlsx.workbook import Write, address
 from tests.complete_workbook import blank_workbook
 from tests.libreoffice import Office

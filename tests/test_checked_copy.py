@@ -12,10 +12,10 @@ import pytest
 from pso_excel.core.figures import printed
 from pso_excel.forms.layout import arrange
 from pso_excel.framework import load_framework
+from pso_excel.intake.reading import read_book
 from pso_excel.pipeline import check_copy
 from pso_excel.xlsx.patcher import patch_copy, sheet_parts
 from pso_excel.xlsx.patcher.zip_archive import Archive
-from pso_excel.xlsx.reader import read_book
 from pso_excel.xlsx.workbook import Book, Write
 from tests.books.packages import parts
 from tests.complete import complete

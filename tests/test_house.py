@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-LINES_OF_A_FILE = 400
+LINES_OF_A_FILE = 450
 LINES_OF_A_FUNCTION = 40
 
 # What is larger on purpose, and why.

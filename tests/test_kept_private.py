@@ -17,10 +17,10 @@ from pso_excel.core.messages import sentence
 from pso_excel.core.problem import Problem
 from pso_excel.core.safe_text import masked
 from pso_excel.framework import load_framework
+from pso_excel.intake.reading import read_book
 from pso_excel.pipeline import check_copy
 from pso_excel.province.long_tables import long_tables
 from pso_excel.templates.fill import fill_workbook
-from pso_excel.xlsx.reader import read_book
 from tests.complete_workbook import blank_workbook
 
 ASOF = date(2026, 3, 31)

@@ -16,9 +16,9 @@ from pso_excel.core.messages import sentence, severity_of
 from pso_excel.core.problem import Severity
 from pso_excel.forms.layout import arrange
 from pso_excel.framework import load_framework
+from pso_excel.intake.reading import read_book
 from pso_excel.model.scorecard import Assessment
 from pso_excel.pipeline import check_office
-from pso_excel.xlsx.reader import read_book
 from pso_excel.xlsx.workbook import Cell, Shown, position
 from tests.complete import Filling, complete
 from tests.libreoffice import Document, Office

@@ -9,11 +9,11 @@ import pytest
 from pso_excel.consolidation import ProvinceFolder, consolidate, init_province
 from pso_excel.core.messages import sentence
 from pso_excel.core.problem import Problem
+from pso_excel.intake.reading import read_book
 from pso_excel.pipeline import check_copy, check_office
 from pso_excel.province.long_tables import frames
 from pso_excel.province_book.remarks import OWN_LIMITS
 from pso_excel.repair import repair_workbook
-from pso_excel.xlsx.reader import read_book
 from tests.books.packages import MAIN, RELATIONS, parts
 from tests.books.test_reading_outside import PATH, SHARE
 from tests.books.untrusted import PACKAGE

@@ -13,12 +13,12 @@ from pso_excel.consolidation.settings_file import read_settings, settings_at, us
 from pso_excel.core.messages import fault_said, severity_of
 from pso_excel.core.problem import Problem, Refused, Severity
 from pso_excel.framework import load_framework
+from pso_excel.intake.reading import read_book
 from pso_excel.model.registry import USUAL, Settings
 from pso_excel.pipeline import check_copy
 from pso_excel.province.report import province_json
 from pso_excel.province_book import province_workbook
 from pso_excel.templates.fill import fill_workbook
-from pso_excel.xlsx.reader import read_book
 from pso_excel.xlsx.reader.limits import LIMITS
 from tests.complete_workbook import blank_workbook
 

@@ -22,8 +22,8 @@ from pso_excel.core.problem import Problem, Severity
 from pso_excel.forms.layout import arrange
 from pso_excel.framework import load_framework
 from pso_excel.intake import take_submission
+from pso_excel.intake.reading import read_book
 from pso_excel.pipeline import check_office
-from pso_excel.xlsx.reader import read_book
 from tests.books.packages import packed, parts
 from tests.complete_workbook import FILE, complete_workbook
 from tests.libreoffice import Document, Office

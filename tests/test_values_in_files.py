@@ -15,11 +15,11 @@ from pso_excel.core.problem import Problem
 from pso_excel.forms import TABLES
 from pso_excel.framework import load_framework
 from pso_excel.intake import fixed_ids, take_submission
+from pso_excel.intake.reading import read_book
 from pso_excel.intake.table_locator import locate
 from pso_excel.model.submission import Value
 from pso_excel.templates.fill import fill_workbook
 from pso_excel.templates.new_workbook import new_workbook
-from pso_excel.xlsx.reader import read_book
 from tests.books.packages import packed, parts
 
 D = Decimal

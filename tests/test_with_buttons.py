@@ -19,13 +19,13 @@ from pso_excel.cli.commands import new, repair
 from pso_excel.consolidation.office_file import Job, receive
 from pso_excel.forms.layout import COVER, META_SHEET
 from pso_excel.framework import load_framework
+from pso_excel.intake.reading import read_book
 from pso_excel.model.registry import Registry, Round
 from pso_excel.pipeline import check_copy
 from pso_excel.province.select import Received
 from pso_excel.repair import Repaired, renew_workbook, repair_workbook
 from pso_excel.results.json_report import as_json
 from pso_excel.xlsx.patcher import patch_copy
-from pso_excel.xlsx.reader import read_book
 from pso_excel.xlsx.workbook import Write
 from tests.complete_workbook import OFFICE, ROUND, complete_workbook
 

@@ -11,6 +11,7 @@ from functools import cache
 from pso_excel.forms.layout import arrange
 from pso_excel.framework import load_framework
 from pso_excel.intake import take_submission
+from pso_excel.intake.reading import read_book
 from pso_excel.model.scorecard import Assessment
 from pso_excel.model.submission import Submission
 from pso_excel.pipeline import Opened, assess
@@ -19,7 +20,6 @@ from pso_excel.repair.carry_over import Carried
 from pso_excel.repair.damaged_workbook import Opened as Damaged
 from pso_excel.templates.new_workbook import new_workbook
 from pso_excel.xlsx.patcher import patch_copy
-from pso_excel.xlsx.reader import read_book
 from pso_excel.xlsx.reader.extras import Besides, read_besides
 from pso_excel.xlsx.workbook import Book, Cell, Value, position
 from tests.complete_workbook import FILE, OFFICE, ROUND, complete_workbook

@@ -22,7 +22,7 @@ from pso_excel.core.problem import Place, Problem, Refused
 from pso_excel.vba.compound_file import CompoundFile
 from pso_excel.vba.compression import decompress
 from pso_excel.vba.project import stored_text
-from pso_excel.xlsx.reader.active_content import macro_parts
+from pso_excel.xlsx.reader.active_content import MOST_MACRO_BYTES, macro_parts
 from pso_excel.xlsx.reader.limits import LIMITS, refuse
 from pso_excel.xlsx.reader.package import Package, open_package
 from pso_excel.xlsx.reader.parts import (
@@ -89,8 +89,6 @@ def packed(parts: Mapping[str, str | bytes]) -> bytes:
     return target.getvalue()
 
 
-MOST_BYTES = 1 << 19
-"""A larger project is somebody else's: ours has some 20 KB, with Excel's own cache some 100."""
 _MOST_RECORDS = 1 << 18
 _MOST_OF_A_DOCUMENT = 4_096
 _MOST_ADDED = 1_024
@@ -154,7 +152,7 @@ def examine(vba: bytes) -> Found:
 
     The modules of the ribbon, which only the add-in has, are ours everywhere.
     """
-    if len(vba) > MOST_BYTES:
+    if len(vba) > MOST_MACRO_BYTES:
         raise ValueError("a project of more than 512 KB")
     file = CompoundFile(vba)
     records = tuple(_records(decompress(file.read("VBA/dir"), _MOST_RECORDS)))
@@ -327,7 +325,7 @@ def _look(package: Package, part: str, what: str, found: _Findings) -> None:
         found.foreign.append(worded(f"active_{what}"))
         return
     try:
-        if package.size(part) > MOST_BYTES:
+        if package.size(part) > MOST_MACRO_BYTES:
             raise ValueError(part)
         project = examine(package.read(part))
     except (ValueError, Refused):

@@ -13,8 +13,9 @@ from pso_excel.cli.output import console, print_problem, tell
 from pso_excel.core.bilingual import Language
 from pso_excel.core.messages import label
 from pso_excel.core.problem import Refused
+from pso_excel.files.read import read_bytes
 from pso_excel.files.replace import save
-from pso_excel.files.write import make_folder, read_bytes
+from pso_excel.files.write import make_folder
 from pso_excel.forms import FORMS
 from pso_excel.framework import frameworks, load_framework
 from pso_excel.model.registry import Registry, Round

@@ -9,14 +9,14 @@ from typing import Any, NamedTuple
 
 from pso_excel.core.bilingual import Language
 from pso_excel.core.problem import Problem, Refused
-from pso_excel.files.read import is_file
+from pso_excel.files.read import is_file, read_bytes
 from pso_excel.files.replace import save
-from pso_excel.files.write import Saved, fitted, make_folder, names_beside, read_bytes
+from pso_excel.files.write import Saved, fitted, make_folder, names_beside
+from pso_excel.forms.result_sheets import PROBLEM_TABLE
 from pso_excel.model.registry import USUAL, Settings
 from pso_excel.model.scorecard import Assessment
 from pso_excel.model.submission import Entries, Row
 from pso_excel.pipeline import LookBack, check_copy, nothing_before, open_office
-from pso_excel.results.acknowledgements import PROBLEMS
 from pso_excel.results.score_text import exit_code
 from pso_excel.xlsx.patcher import is_stamped, patch_copy
 from pso_excel.xlsx.workbook import Write, address
@@ -31,9 +31,12 @@ def with_reasons(data: bytes, former: bytes, settings: Settings = USUAL) -> byte
     try:
         now = open_office(data, settings=settings).submission
         before = open_office(former, settings=settings).submission
-        if (now.office, now.round) != (before.office, before.round) or PROBLEMS not in now.tables:
+        if (now.office, now.round) != (
+            before.office,
+            before.round,
+        ) or PROBLEM_TABLE not in now.tables:
             return data
-        return patch_copy(data, _answers(now.tables[PROBLEMS], before.rows(PROBLEMS)))
+        return patch_copy(data, _answers(now.tables[PROBLEM_TABLE], before.rows(PROBLEM_TABLE)))
     except Refused:
         return data
 

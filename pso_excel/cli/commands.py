@@ -101,7 +101,7 @@ def _settings(path: Path | None) -> "Settings":
 
 
 def _as_line(outcome: "Outcome") -> int:
-    from pso_excel.cli.arguments import print_json
+    from pso_excel.cli.options import print_json
 
     print_json(outcome.as_json())
     return outcome.exit_code
@@ -138,7 +138,7 @@ def live(
         from pso_excel.cli import live as resident
 
         return resident.serve()
-    from pso_excel.cli.arguments import Asked
+    from pso_excel.cli.options import Asked
 
     asked = Asked(action, workbook, app, asof, language, press, macros, address, as_json)
     if watch:

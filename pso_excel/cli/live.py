@@ -11,7 +11,7 @@ from pathlib import Path
 from time import sleep
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from pso_excel.cli.arguments import Asked, live_options
+from pso_excel.cli.options import Asked, live_options
 from pso_excel.core.messages import label, worded
 from pso_excel.core.problem import Problem, Refused
 from pso_excel.core.safe_text import one_line

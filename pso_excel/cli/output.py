@@ -15,7 +15,7 @@ from pso_excel.core.messages import label, sentence, severity_of
 from pso_excel.core.problem import Problem, Severity
 from pso_excel.core.safe_text import one_line
 from pso_excel.framework import load_framework
-from pso_excel.results.problem_groups import grouped
+from pso_excel.model.problem_groups import grouped
 from pso_excel.results.score_text import SIGNS, counts, official_shown, score_line
 
 SHOWN = 20

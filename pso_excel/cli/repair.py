@@ -6,14 +6,15 @@ from functools import partial
 from os.path import lexists
 from pathlib import Path
 
-from pso_excel.cli.arguments import print_json
 from pso_excel.cli.check import SUFFIX
+from pso_excel.cli.options import print_json
 from pso_excel.cli.output import tell
 from pso_excel.consolidation.workers import End, Fault, each, unread
 from pso_excel.core.bilingual import Language
 from pso_excel.core.messages import label, sentence, severity_of
 from pso_excel.core.problem import Problem, Refused
-from pso_excel.files.write import fitted, make_folder, read_bytes, safe_name, write_whole
+from pso_excel.files.read import read_bytes
+from pso_excel.files.write import fitted, make_folder, safe_name, write_whole
 from pso_excel.model.registry import USUAL, Settings
 from pso_excel.repair import Repaired, renew_workbook, repair_workbook
 from pso_excel.results.score_text import exit_code

@@ -15,7 +15,6 @@ from pso_excel.consolidation.folder import (
     survey,
 )
 from pso_excel.consolidation.history import (
-    Past,
     Receipts,
     closing_of,
     note_received,
@@ -27,7 +26,7 @@ from pso_excel.consolidation.lock import Claim, claimed
 from pso_excel.consolidation.office_file import Job, receive_joined
 from pso_excel.consolidation.workers import PROCESSES, Progress
 from pso_excel.core.bilingual import Language
-from pso_excel.core.faults import expect, expect_day, expect_language
+from pso_excel.core.expected import expect, expect_day, expect_language
 from pso_excel.core.performance import seldom_swept
 from pso_excel.core.problem import Problem
 from pso_excel.files.read import is_folder, is_there
@@ -35,7 +34,7 @@ from pso_excel.files.replace import with_stamp
 from pso_excel.files.write import need_space, write_whole
 from pso_excel.framework import frameworks, load_framework
 from pso_excel.framework.pack import Framework
-from pso_excel.model.registry import Registry
+from pso_excel.model.registry import Past, Registry
 from pso_excel.province import Province, build_province
 from pso_excel.province.office_digest import Digest
 from pso_excel.province.select import Choice, choose

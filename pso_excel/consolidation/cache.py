@@ -21,17 +21,12 @@ from typing import IO, Any, Generic, NamedTuple, Protocol, TypeVar
 from pydantic import TypeAdapter
 from pydantic_core import PydanticSerializationError
 
+from pso_excel.consolidation.folder import seal_of
 from pso_excel.consolidation.office_file import Job
 from pso_excel.core.problem import Refused
 from pso_excel.files.log import create, narrow, rights_of
 from pso_excel.files.read import NO_LINK, open_regular, read_bytes
 from pso_excel.province.select import Outcome, Received
-
-
-def seal_of(data: bytes) -> str:
-    """A hash of a file's bytes that is written down nowhere."""
-    return sha256(b"seal" + data).hexdigest()
-
 
 PROGRAM = Path(__file__).parent.parent
 _CHECK = 32  # bytes of the hash that stands before what is sealed

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 from pso_excel.consolidation.settings_file import FILE as SETTINGS
@@ -9,8 +10,14 @@ from pso_excel.consolidation.settings_file import settings_at, usual_settings
 from pso_excel.core.bilingual import Words
 from pso_excel.core.messages import fault_said, worded
 from pso_excel.core.problem import Place, Problem, Refused
-from pso_excel.files.read import is_file, is_folder, is_there, reason
-from pso_excel.files.write import make_folder, read_bytes, safe_name, shown, write_whole
+from pso_excel.files.read import (
+    is_file,
+    is_folder,
+    is_there,
+    read_bytes,
+    reason,
+)
+from pso_excel.files.write import make_folder, safe_name, shown, write_whole
 from pso_excel.model.registry import USUAL, Registry, Round, Settings
 from pso_excel.province.select import Outcome, Received
 from pso_excel.templates.registry_workbook import read_registry, registry_workbook
@@ -190,3 +197,8 @@ def _unlisted(folder: Path, file: str, error: OSError) -> Received:
 def _temporary(name: str) -> bool:
     folded = name.casefold()
     return name.startswith(TEMPORARY) or folded.endswith(TEMPORARY_ENDS) or folded in SYSTEM_FILES
+
+
+def seal_of(data: bytes) -> str:
+    """A hash of a file's bytes that is written down nowhere."""
+    return sha256(b"seal" + data).hexdigest()

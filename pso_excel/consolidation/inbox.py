@@ -9,7 +9,7 @@ from typing import Any, TypeVar, cast
 
 from pso_excel.consolidation.cache import Journal
 from pso_excel.consolidation.folder import INBOX, survey
-from pso_excel.consolidation.history import Archive, Past, past_at, unreadable
+from pso_excel.consolidation.history import Archive, past_at, unreadable
 from pso_excel.consolidation.office_file import Job
 from pso_excel.consolidation.workers import (
     PROCESSES,
@@ -23,7 +23,7 @@ from pso_excel.consolidation.workers import (
 from pso_excel.core.problem import Place, Problem, Refused
 from pso_excel.core.thai import code_key
 from pso_excel.files.read import is_folder, out_of_reach
-from pso_excel.model.registry import Settings
+from pso_excel.model.registry import Past, Settings
 from pso_excel.province.select import Outcome, Received
 
 

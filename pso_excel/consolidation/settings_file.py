@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, cast
 from pso_excel.core.bilingual import NO_WORDS, Language, Words
 from pso_excel.core.messages import catalogue, fault_said, worded
 from pso_excel.core.problem import Place, Problem, Refused, Severity
-from pso_excel.files.write import read_bytes
+from pso_excel.files.read import read_bytes
 from pso_excel.model.registry import USUAL, Settings
 from pso_excel.xlsx.reader.limits import LIMITS, Limits
 

@@ -9,7 +9,6 @@ import logging
 import traceback
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
 
@@ -21,7 +20,7 @@ from pso_excel.core.safe_text import masked, one_line
 LOG = logging.getLogger("pso_excel")
 LOG.addHandler(logging.NullHandler())  # who uses the package as a library decides what is kept
 
-_PACKAGE = Path(__file__).parent
+_PACKAGE = Path(__file__).parents[1]
 _CAUSES = 5
 _place = ""
 
@@ -130,27 +129,3 @@ def _told(fault: BaseException) -> Iterator[str]:
         yield f"{type(cause).__module__}.{type(cause).__qualname__}"
         yield from (line.rstrip() for line in traceback.extract_tb(cause.__traceback__).format())
         cause = cause.__cause__ or cause.__context__
-
-
-LANGUAGES = ("th", "en")
-
-
-def expect(name: str, value: object, *kinds: type[object] | None) -> None:
-    """TypeError unless the value is of one of the kinds."""
-    known = tuple(type(None) if kind is None else kind for kind in kinds)
-    if not isinstance(value, known):
-        wanted = " or ".join(kind.__name__ for kind in known)
-        raise TypeError(f"{name} must be {wanted}, not {type(value).__name__}")
-
-
-def expect_day(name: str, value: object) -> None:
-    """TypeError unless the value is a date, without a time of day."""
-    expect(name, value, date)
-    if isinstance(value, datetime):
-        raise TypeError(f"{name} must be a date without a time: {name}.date()")
-
-
-def expect_language(value: object, *others: None) -> None:
-    """ValueError unless the value is a language that is spoken here, or one of the others."""
-    if value not in (*LANGUAGES, *others):
-        raise ValueError(f"language must be one of {', '.join(LANGUAGES)}, not {value!r}")

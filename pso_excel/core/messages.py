@@ -14,7 +14,7 @@ from string import Formatter
 from typing import Any, NamedTuple
 
 from pso_excel.core.bilingual import Language, Words
-from pso_excel.core.faults import expect, expect_language
+from pso_excel.core.expected import expect, expect_language
 from pso_excel.core.problem import Problem, Severity
 from pso_excel.core.safe_text import masked, one_line
 

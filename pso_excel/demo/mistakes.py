@@ -11,10 +11,10 @@ from pso_excel.demo.offices import Rows
 from pso_excel.forms import TABLES
 from pso_excel.framework.pack import Framework
 from pso_excel.intake import fixed_ids
+from pso_excel.intake.reading import read_book
 from pso_excel.intake.table_locator import locate
 from pso_excel.templates.fill import Answer
 from pso_excel.xlsx.patcher import patch_copy
-from pso_excel.xlsx.reader import read_book
 from pso_excel.xlsx.workbook import Write
 
 Slip = Callable[[dict[str, Answer]], dict[str, Answer]]

@@ -15,8 +15,8 @@ from os.path import lexists
 from pathlib import Path
 
 from pso_excel.core.problem import Problem, Refused
-from pso_excel.files.read import is_folder
-from pso_excel.files.write import Saved, names_beside, read_bytes, write_beside, write_whole
+from pso_excel.files.read import is_folder, read_bytes
+from pso_excel.files.write import Saved, names_beside, write_beside, write_whole
 from pso_excel.xlsx.patcher import is_stamped, stamped
 
 LARGEST = 1 << 30  # bytes of a file of ours

@@ -3,6 +3,9 @@
 from pso_excel.core.bilingual import Words
 from pso_excel.forms.schema import Field, Form, Kind, Shape, Table, Writer
 
+PROBLEM_TABLE = "CHECK.problems"
+
+
 _OUT = Writer.PROCESSOR
 
 
@@ -33,7 +36,7 @@ def _choice(id: str, th: str, en: str, choices: str, hint: Words, width: int) ->
 
 
 PROBLEMS = Table(
-    id="CHECK.problems",
+    id=PROBLEM_TABLE,
     sheet="ผลตรวจ",
     title=Words("ผลการตรวจสอบ", "What the check found"),
     spare=500,

@@ -13,9 +13,7 @@ from typing import NamedTuple
 from pso_excel.core.bilingual import NO_WORDS as NO_WORDS
 from pso_excel.core.bilingual import Language as Language
 from pso_excel.core.bilingual import Words as Words
-from pso_excel.forms import FORMS
-from pso_excel.forms.numbers import number_fields
-from pso_excel.forms.registry_form import FORM as REGISTRY
+from pso_excel.core.number_spelling import FRACTION, LEVEL, MONEY, PERCENT
 
 
 class Kind(StrEnum):
@@ -230,23 +228,25 @@ class Form(NamedTuple):
         return tuple(dict.fromkeys(table.sheet for table in self.tables))
 
 
-MONTHS = tuple(f"month{number}" for number in range(1, 13))
+KINDS = frozenset({Kind.NUMBER, Kind.COUNT, Kind.PERCENT, Kind.MONEY, Kind.LEVEL})
+"""The kinds of fields that hold numbers."""
 
-TYPED, READ = "typed", "read"
-"""The hidden columns of what is typed in the number cells of a row, and of the numbers read."""
 
-_FIGURES: Mapping[str, tuple[str, ...]] = {
-    "S05.systems": ("pilot", "number", "mass", "unusable"),
-    "S05.indicators": ("number", "leaf", "counts", "base", "unusable"),
-    "S06.answers": ("position", "measure"),
-    "S08.tracker": MONTHS,
-}
-HELPERS: Mapping[str, tuple[str, ...]] = {
-    table.id: (*_FIGURES.get(table.id, ()), *((TYPED, READ) if number_fields(table) else ()))
-    for form in (*FORMS, REGISTRY)
-    for table in form.tables
-}
-"""Columns right of the check column: hidden intermediate figures, and the tracker's month strip."""
+def number_fields(table: Table) -> tuple[Field, ...]:
+    """The fields of a table in which numbers are typed, in order."""
+    return tuple(
+        one
+        for one in table.fields
+        if one.kind in KINDS and one.writer in (Writer.OFFICE, Writer.FRAMEWORK)
+    )
 
-BESIDE_RECORD = 11
-"""The first hidden column of a record, right of all that the cover shows beside it."""
+
+def marks_of(field: Field) -> frozenset[str]:
+    """The marks that may stand beside the digits in a field of numbers."""
+    by_kind = {
+        Kind.NUMBER: {PERCENT, MONEY},
+        Kind.PERCENT: {PERCENT},
+        Kind.MONEY: {MONEY},
+        Kind.LEVEL: {LEVEL},
+    }
+    return frozenset(by_kind.get(field.kind, set()) | ({FRACTION} if field.fractions else set()))

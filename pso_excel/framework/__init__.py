@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from pso_excel.core.faults import expect
+from pso_excel.core.expected import expect
 from pso_excel.framework.pack import Framework
 from pso_excel.framework.parser import Table, completed, parse, read_tables
 from pso_excel.framework.toml_table import refusal

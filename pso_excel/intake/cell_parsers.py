@@ -11,12 +11,11 @@ from decimal import Decimal
 from difflib import get_close_matches
 from typing import NamedTuple
 
-from pso_excel.core import thai
+from pso_excel.core import number_spelling, thai
 from pso_excel.core.bilingual import NO_WORDS, Words
 from pso_excel.core.figures import plain
 from pso_excel.core.messages import worded
-from pso_excel.forms import numbers as numerals
-from pso_excel.forms.schema import ChoiceList, Fault, Field, Kind
+from pso_excel.forms.schema import ChoiceList, Fault, Field, Kind, marks_of
 from pso_excel.model.submission import Value
 from pso_excel.xlsx import workbook as book
 from pso_excel.xlsx.workbook import Shown
@@ -67,7 +66,7 @@ _LONGEST_EXACT = Decimal(10) ** 15
 _BLANKS = r"(?<![^\S\n\r])[^\S\n\r]+"
 _SEPARATORS = re.compile(rf"[,;|\n\r，；、]+|{_BLANKS}(?:และ|กับ)\s*")
 _HUNDRED = Decimal(100)
-_MOST_PERCENT = _HUNDRED * numerals.MOST_HUNDREDS
+_MOST_PERCENT = _HUNDRED * number_spelling.MOST_HUNDREDS
 _FIRST_PLAIN_YEAR, _LAST_PLAIN_YEAR = 1908, 2200
 _DAY_ZERO = datetime(1899, 12, 30)
 _UNFORMATTED = frozenset({Shown.GENERAL, Shown.NUMBER, Shown.TEXT})
@@ -156,7 +155,7 @@ def one_code(value: book.Value, shown: Shown) -> Value | Heard | None:
 def number_reader(field: Field) -> Reader:
     """Numbers of a field, as the officer sees them: 0.4 shown as 40 % is 40. What may stand beside
     the digits, and whether 1/3 is a number, depends on the field."""
-    marks = numerals.marks_of(field)
+    marks = marks_of(field)
 
     def read(value: book.Value, shown: Shown) -> Decimal | Heard | None:
         if type(value) is str:
@@ -188,7 +187,7 @@ def percent_reader(field: Field) -> Reader:
 
 def _is_signed(value: book.Value, shown: Shown) -> bool:
     if type(value) is str:
-        return numerals.PERCENT in numerals.canonical(value)
+        return number_spelling.PERCENT in number_spelling.canonical(value)
     return shown is Shown.PERCENT
 
 
@@ -218,10 +217,10 @@ def _stored(value: Decimal, shown: Shown, marks: frozenset[str]) -> Decimal | He
         return Heard(None, (Finding("G032"),))
     if shown is not Shown.PERCENT:
         return value
-    if numerals.PERCENT not in marks:
+    if number_spelling.PERCENT not in marks:
         return _not_a("G002")
     values = {"num": plain(value * _HUNDRED), "stored": plain(value)}
-    if abs(value) > numerals.MOST_HUNDREDS:
+    if abs(value) > number_spelling.MOST_HUNDREDS:
         return Heard(None, (Finding("G033", None, values),))
     return Heard(value * _HUNDRED, (Finding("G015", None, values),)) if value else value
 

@@ -24,7 +24,15 @@ from pso_excel.intake.column_matcher import (
     match,
     spellings,
 )
-from pso_excel.intake.row_index import LAST_COLUMN, NO_COLUMN, Ground, Mark, area, grounds, marks
+from pso_excel.intake.row_index import (
+    LAST_COLUMN,
+    NO_COLUMN,
+    Ground,
+    Mark,
+    area,
+    grounds,
+    marks,
+)
 from pso_excel.intake.row_keys import SPARE
 from pso_excel.intake.table_rows import take_rows
 from pso_excel.intake.workbook_identity import VERSION, identity_of

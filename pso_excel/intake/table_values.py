@@ -6,17 +6,16 @@ from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
 
-from pso_excel.core import thai
+from pso_excel.core import number_spelling, thai
 from pso_excel.core.bilingual import Language, Words
 from pso_excel.core.figures import plain
+from pso_excel.core.number_spelling import LONGEST_WORD
 from pso_excel.core.performance import once
 from pso_excel.core.problem import Problem
 from pso_excel.core.thai import show_day
-from pso_excel.forms import numbers as numerals
 from pso_excel.forms.choices import LISTS
-from pso_excel.forms.numbers import KINDS, LONGEST_WORD
 from pso_excel.forms.prefilled_rows import starting_rows
-from pso_excel.forms.schema import Fault, Field, Kind, Need, Shape, Table, Writer
+from pso_excel.forms.schema import KINDS, Fault, Field, Kind, Need, Shape, Table, Writer
 from pso_excel.framework.pack import Framework
 from pso_excel.intake.cell_parsers import (
     READERS,
@@ -54,7 +53,10 @@ def is_blank_word(field: Field, value: book.Value) -> bool:
 
 def _is_bare(text: str) -> bool:
     """Whether a text is only quotation marks or letters that nobody can see."""
-    return not text.isspace() and numerals.canonical(text) == numerals.FIRST + numerals.LAST
+    return (
+        not text.isspace()
+        and number_spelling.canonical(text) == number_spelling.FIRST + number_spelling.LAST
+    )
 
 
 @cache

@@ -17,12 +17,12 @@ from pso_excel.live.marks import kept_in, kept_marks, marked_sheets, put_marks, 
 from pso_excel.live.programs import Program
 from pso_excel.live.request import Action, Reply, Request
 from pso_excel.live.write import apply, differing, unpressed, writable
+from pso_excel.model.problem_groups import grouped
 from pso_excel.model.scorecard import Assessment
 from pso_excel.pipeline import Opened, assess, spoken_in, taken_in
 from pso_excel.results import EVERYWHERE, results
 from pso_excel.results.cell_marks import Kept, Mark, marks
 from pso_excel.results.json_report import as_json
-from pso_excel.results.problem_groups import grouped
 from pso_excel.results.score_text import SIGNS, exit_code, place_shown, score_line, verdict
 from pso_excel.xlsx.workbook import Book, Write
 

@@ -9,8 +9,8 @@ import xlwings as xw
 from pso_excel.core.bilingual import Language
 from pso_excel.core.messages import label, sentence, severity_of
 from pso_excel.core.problem import Place, Problem, Refused
-from pso_excel.files.read import is_file
-from pso_excel.files.write import make_folder, read_bytes, safe_name, write_beside, write_whole
+from pso_excel.files.read import is_file, read_bytes
+from pso_excel.files.write import make_folder, safe_name, write_beside, write_whole
 from pso_excel.live.programs import Program
 from pso_excel.live.request import Reply
 from pso_excel.model.scorecard import Assessment

@@ -13,6 +13,7 @@ from pso_excel.core.messages import label, sentence
 from pso_excel.core.problem import Place, Problem, Refused
 from pso_excel.files.replace import with_stamp
 from pso_excel.files.write import without_note, write_beside
+from pso_excel.intake.reading import read_book
 from pso_excel.live.office_workbook import still_as_read
 from pso_excel.live.programs import Program
 from pso_excel.live.refresh_differences import BuiltOtherwise, SheetChanges, changes, looks_of
@@ -23,7 +24,6 @@ from pso_excel.province import Province
 from pso_excel.province.report import exit_code, province_json, said
 from pso_excel.province_book.page import REMARK
 from pso_excel.province_book.remarks import OWN_LIMITS, take_remarks
-from pso_excel.xlsx.reader import read_book
 from pso_excel.xlsx.workbook import Book, Write
 
 LONGEST_IN_A_BLOCK = 8_000  # characters: Excel refuses a block with a text of more than 8,203

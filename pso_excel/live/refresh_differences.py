@@ -22,8 +22,7 @@ from pso_excel.live.refresh_ranges import (
     settle,
     spans,
 )
-from pso_excel.province_book import book as buttons
-from pso_excel.province_book import changed_rules, charts, overview, scores
+from pso_excel.province_book import buttons, changed_rules, charts, overview, scores
 from pso_excel.province_book.contents import Written, written_in
 from pso_excel.province_book.former_book import changed_within
 from pso_excel.xlsx.workbook import Book, Cell, Sheet, Write, address, cells_of, position

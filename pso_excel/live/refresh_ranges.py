@@ -8,9 +8,9 @@ from typing import NamedTuple, TypeVar
 
 import xlwings as xw
 
-from pso_excel.province_book.book import FIRST as FIRST
-from pso_excel.province_book.book import HIDDEN as KEY
-from pso_excel.province_book.book import lines_of
+from pso_excel.province_book.naming import FIRST as FIRST
+from pso_excel.province_book.naming import HIDDEN as KEY
+from pso_excel.province_book.naming import lines_of
 from pso_excel.province_book.remarks import LISTS
 from pso_excel.xlsx.workbook import Sheet, address
 

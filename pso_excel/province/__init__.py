@@ -19,7 +19,7 @@ from pso_excel.model.registry import (
     as_set,
     changes,
 )
-from pso_excel.province.office_digest import Digest, OfficeRow
+from pso_excel.province.office_digest import Digest
 from pso_excel.province.rollup import (
     RollUp,
     Sent,
@@ -31,7 +31,7 @@ from pso_excel.province.rollup import (
     small_groups,
 )
 from pso_excel.province.select import WHOLE_WORDS, Choice, Chosen, Received
-from pso_excel.province.standing import Standing, bears, missing_stages, standing_of
+from pso_excel.province.standing import OfficeRow, Standing, bears, missing_stages, standing_of
 
 LEAST_REPORTING = Decimal(80)  # domain E.9, ours: below it the result is provisional
 

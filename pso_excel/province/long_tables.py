@@ -8,19 +8,13 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pso_excel.core.faults import expect
+from pso_excel.core.expected import expect
 from pso_excel.core.figures import shown
 from pso_excel.core.messages import sentence, severity_of
 from pso_excel.core.problem import Place, Problem
 from pso_excel.province import Province
-from pso_excel.province.office_digest import (
-    ActionRow,
-    FaultRow,
-    GapRow,
-    IndicatorRow,
-    OfficeRow,
-    SystemRow,
-)
+from pso_excel.province.office_digest import ActionRow, FaultRow, GapRow, IndicatorRow, SystemRow
+from pso_excel.province.standing import OfficeRow
 
 if TYPE_CHECKING:
     import pandas

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from pso_excel.core.figures import printed, shown
 from pso_excel.core.problem import Place, Problem
-from pso_excel.province.office_digest import Digest, OfficeRow
+from pso_excel.province.office_digest import Digest
+from pso_excel.province.standing import OfficeRow
 
 FENCE = Fraction(3)  # domain E.9: farther than three scaled deviations is worth a look
 SCALE = Fraction("1.4826")  # makes the median deviation of a normal sample its standard deviation

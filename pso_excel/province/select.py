@@ -18,7 +18,22 @@ from pso_excel.core.thai import show_day
 from pso_excel.forms import form_of
 from pso_excel.province.answers import Answers, alike_but_different, differing, of_stage
 from pso_excel.province.office_digest import Digest
-from pso_excel.province.standing import Closing
+
+
+class Closing(NamedTuple):
+    """What is known of a closed round: the hashes of the files that were received while it was
+    open, None when no run has noted any, and the last day of receipt."""
+
+    received: frozenset[str] | None
+    due: date | None
+
+    def refuses(self, sha: str, approved: date | None) -> bool:
+        """Whether a file arrived too late: it was not noted, or, where nothing was ever noted, its
+        approval is after the last day of receipt."""
+        if self.received is not None:
+            return sha not in self.received
+        return self.due is not None and approved is not None and approved > self.due
+
 
 _BEFORE = re.compile(r"(?:สำเนาของ|copy of)\s*", re.IGNORECASE)
 _AFTER = re.compile(

@@ -1,11 +1,11 @@
 """Where an office of a round stands: decided here, for every figure and every list."""
 
 from collections.abc import Sequence
-from datetime import date
 from enum import StrEnum
+from fractions import Fraction
 from typing import NamedTuple
 
-from pso_excel.province.office_digest import Digest
+from pso_excel.province.office_digest import ActionRow, Digest
 from pso_excel.province.select import Chosen, Outcome, Received
 
 STAGES = tuple(f"S{number:02d}" for number in range(1, 11))
@@ -71,16 +71,42 @@ def _was_refused(code: str, files: Sequence[Received]) -> bool:
     return any(one.outcome in lost and bears(one.file, code) for one in files)
 
 
-class Closing(NamedTuple):
-    """What is known of a closed round: the hashes of the files that were received while it was
-    open, None when no run has noted any, and the last day of receipt."""
+class OfficeRow(NamedTuple):
+    """One office of the registry, or one that sent without being in it (``expected`` False).
 
-    received: frozenset[str] | None
-    due: date | None
+    ``rank`` is within its peer group, None where none is given; ``late`` the days from the due
+    date to its approval, None when its form is not received or there is no date to compare.
+    """
 
-    def refuses(self, sha: str, approved: date | None) -> bool:
-        """Whether a file arrived too late: it was not noted, or, where nothing was ever noted, its
-        approval is after the last day of receipt."""
-        if self.received is not None:
-            return sha not in self.received
-        return self.due is not None and approved is not None and approved > self.due
+    code: str
+    name: str
+    kind: str
+    peer_group: str
+    contact: str
+    expected: bool
+    standing: Standing
+    files: tuple[str, ...]
+    framework: str
+    late: int | None
+    rank: int | None
+    digest: Digest | None
+
+    @property
+    def received(self) -> bool:
+        """Its form is here, with or without errors."""
+        return self.standing in (Standing.ACCEPTED, Standing.RETURNED)
+
+    @property
+    def accepted(self) -> bool:
+        """Its form is in the figures of the province."""
+        return self.standing is Standing.ACCEPTED
+
+    @property
+    def score(self) -> Fraction | None:
+        """Its exact official score; None when it has none or its form is not received."""
+        return self.digest.official if self.digest and self.received else None
+
+    @property
+    def actions(self) -> tuple[ActionRow, ...]:
+        """The actions of its tracker; none when its form is not received."""
+        return self.digest.actions if self.digest and self.received else ()

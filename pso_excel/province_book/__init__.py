@@ -8,9 +8,8 @@ from xlsxwriter import Workbook
 from pso_excel.buttons import STATUS
 from pso_excel.core.bilingual import Language
 from pso_excel.province import Province
-from pso_excel.province_book import book as buttons
-from pso_excel.province_book import changed_rules as changes
 from pso_excel.province_book import (
+    buttons,
     charts,
     contents,
     gaps,
@@ -20,6 +19,7 @@ from pso_excel.province_book import (
     remarks,
     scores,
 )
+from pso_excel.province_book import changed_rules as changes
 from pso_excel.province_book import plan_tracker as plan_months
 from pso_excel.province_book import rejected_files as files
 from pso_excel.province_book import reporting as sending

@@ -1,31 +1,20 @@
 """The words of the province book: states, colours of actions, systems and indicators by name."""
 
-import zipfile
-from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from io import BytesIO
-from typing import NamedTuple
 
 from xlsxwriter import Workbook
 
-from pso_excel.buttons import COMMANDS, PRESS, SAYINGS, SECONDS
-from pso_excel.buttons.own_macros import macro_sources, packed
 from pso_excel.core.bilingual import Language, Words
-from pso_excel.core.messages import label
 from pso_excel.core.problem import Severity
-from pso_excel.core.thai import code_key, key, show_day
+from pso_excel.core.thai import show_day
 from pso_excel.forms.choices import words_of
-from pso_excel.forms.layout import META_SHEET
 from pso_excel.model.scorecard import Rag, State
 from pso_excel.province import Province
 from pso_excel.province.select import Outcome
 from pso_excel.province.standing import Standing
-from pso_excel.province_book import overview
-from pso_excel.province_book.page import Column, Naming, Page, Shown, Styles, row_key
-from pso_excel.templates.styles import FONT, TEAL
-from pso_excel.vba.project import WORKBOOK, vba_project
-from pso_excel.xlsx.workbook import Sheet
+from pso_excel.province_book.page import Page, Shown, Styles
+from pso_excel.templates.styles import TEAL
 
 STANDINGS: Mapping[Standing, tuple[Words, str]] = {
     Standing.MISSING: (Words("✖ ยังไม่ส่ง", "✖ not sent"), "wrong"),
@@ -122,90 +111,6 @@ def notice(province: Province, language: Language) -> str:
     return f"▲ {province.framework.notice.say(language)}"
 
 
-HIDDEN, FIRST = 1, 2  # columns of a sheet, counted from 1: the keys, and the first one seen
-
-
-class Line(NamedTuple):
-    """A row of a list as it is read: its number, the key that is hidden and the one seen."""
-
-    row: int
-    hidden: str
-    seen: str
-
-
-def lines_of(sheet: Sheet, columns: Sequence[Column], naming: Naming) -> list[Line]:
-    """The rows below the header of a list. Columns that were moved are found by their headings."""
-    header, found = _headings(sheet, columns)
-    places = {place: found.get(place, FIRST + place) for part in naming for place in part}
-    seen_in = {*places.values(), HIDDEN}
-    rows = sorted({row for row, column in sheet.cells if row > header and column in seen_in})
-    return [
-        Line(
-            row,
-            text_at(sheet, row, HIDDEN),
-            row_key({place: text_at(sheet, row, at) for place, at in places.items()}, naming),
-        )
-        for row in rows
-    ]
-
-
-def owners(lines: Sequence[Line]) -> dict[int, str]:
-    """The key of each row that has one without doubt.
-
-    Where the seen keys of the rows are the hidden ones in another order, they are followed. Else a
-    row is known when both agree, or, where no key is hidden, when nothing else is called the same.
-    """
-    spelt: dict[str, set[str]] = {}
-    for line in lines:
-        if line.hidden:
-            spelt.setdefault(_alike(line.hidden), set()).add(line.hidden)
-    named = {line.row: _spelt(line.seen, spelt) for line in lines}
-    keyed = [line for line in lines if line.hidden]
-    moved = Counter(named[line.row] for line in keyed) == Counter(line.hidden for line in keyed)
-    called = Counter(named.values())
-    return {
-        line.row: named[line.row]
-        for line in lines
-        if (moved or named[line.row] == line.hidden if line.hidden else called[line.seen] == 1)
-    }
-
-
-def _spelt(seen: str, spelt: Mapping[str, Collection[str]]) -> str:
-    """The key that reads as the one seen, as it is hidden in some row; else as it is seen."""
-    known = spelt.get(_alike(seen), ())
-    return seen if len(known) != 1 else next(iter(known))
-
-
-def text_at(sheet: Sheet, row: int, column: int) -> str:
-    """What stands in a cell, as a text."""
-    value = sheet.cell(row, column).value
-    return "" if value is None else str(value).strip()
-
-
-def _headings(sheet: Sheet, columns: Sequence[Column]) -> tuple[int, Mapping[int, int]]:
-    """The row with the most headings of the list, and the column of each (by its place)."""
-    places = dict(_spellings(columns))
-    rows: dict[int, dict[int, int]] = {}
-    for (row, column), cell in sorted(sheet.cells.items()):
-        if isinstance(cell.value, str) and (place := places.get(key(cell.value))) is not None:
-            rows.setdefault(row, {}).setdefault(place, column)
-    if not rows:
-        return 0, {}
-    header = min(rows, key=lambda row: (-len(rows[row]), row))
-    return header, rows[header]
-
-
-def _spellings(columns: Sequence[Column]) -> Iterator[tuple[str, int]]:
-    for place, column in enumerate(columns):
-        for text in column.label:
-            yield key(text), place
-
-
-def _alike(text: str) -> str:
-    """Codes that read the same: one of digits may have become a number."""
-    return " ".join(part.lstrip("0") or part for part in map(code_key, text.split()))
-
-
 Remarks = Mapping[tuple[str, str], str]  # (sheet, key of the row) -> what a person typed there
 
 
@@ -245,44 +150,3 @@ def remarked(book: Book, page: Page, line: list[Shown]) -> list[Shown]:
     remark = "" if named in book.shown else book.remarks.get(named, "")
     book.shown.add(named)
     return [*line, remark]
-
-
-SHEET = META_SHEET
-WAITS = {**SECONDS, "PSO_WAIT_DONE": 900}  # a whole province takes minutes when all is read anew
-PLACE = (0, 10)  # beside the title of the overview
-SIZE = {"width": 170, "height": 44, "x_offset": 6, "y_offset": 8}  # pixels
-FACE = (b'face="Calibri" size="220"', f'face="{FONT}" size="{16 * 20}"'.encode())
-"""The typeface of XlsxWriter's buttons, in twentieths of a point, and ours."""
-
-
-def write(book: Book) -> None:
-    """The button, its macros and the cells they look up by name; nothing in a book without."""
-    if not book.macros:
-        return
-    (refresh,) = (one for one in COMMANDS if one.group == "province")
-    named = {"macro": refresh.macro, "caption": book.say(refresh.caption)}
-    page = next(one for one in book.workbook.worksheets() if one.name == overview.SHEET)
-    page.insert_button(*PLACE, {**named, "description": book.say(refresh.tip), **SIZE})
-    sheet = book.workbook.add_worksheet(SHEET)
-    said = {name: label(key, book.language) for name, key in SAYINGS.items()}
-    cells: dict[str, str | int] = {PRESS: "", **said, **WAITS}
-    for row, (name, value) in enumerate(cells.items()):
-        sheet.write_string(row, 0, name)
-        if isinstance(value, int):
-            sheet.write_number(row, 1, value)
-        else:
-            sheet.write_string(row, 1, value)
-        book.workbook.define_name(name, f"={SHEET}!$B${row + 1}")
-    sheet.hide()
-    documents = [WORKBOOK, *(f"Sheet{n}" for n in range(1, len(book.workbook.worksheets()) + 1))]
-    project = vba_project(macro_sources(), documents)
-    book.workbook.add_vba_project(BytesIO(project), is_stream=True)
-    book.workbook.set_vba_name(WORKBOOK)
-
-
-def in_our_face(data: bytes) -> bytes:
-    """The book with the caption of its button in our typeface."""
-    with zipfile.ZipFile(BytesIO(data)) as package:
-        parts = {name: package.read(name) for name in package.namelist()}
-    drawn = {name: parts[name].replace(*FACE) for name in parts if "vmlDrawing" in name}
-    return packed({**parts, **drawn})

@@ -9,7 +9,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from pso_excel.core.bilingual import Words
 from pso_excel.core.figures import printed, shown
-from pso_excel.province.office_digest import OfficeRow
+from pso_excel.province.standing import OfficeRow
 from pso_excel.province_book.book import STANDINGS, Book
 from pso_excel.province_book.page import printable
 from pso_excel.templates.styles import FONT, INK, LINE, NAVY, TEAL

@@ -5,15 +5,14 @@ from functools import cache
 
 from pso_excel.core.bilingual import Words
 from pso_excel.core.messages import worded
-from pso_excel.province_book import book as buttons
-from pso_excel.province_book import charts, contents, overview, remarks
+from pso_excel.intake.reading import read_book
+from pso_excel.province_book import buttons, charts, contents, overview, remarks
 from pso_excel.province_book.contents import Written, written_in
 from pso_excel.province_book.page import INKS, REMARK, STYLES, sum_of, text_of
 from pso_excel.province_book.remarks import Taken
 from pso_excel.templates.styles import STYLES as MEANINGS
 from pso_excel.templates.styles import properties_of
 from pso_excel.xlsx.patcher import is_stamped
-from pso_excel.xlsx.reader import read_book
 from pso_excel.xlsx.reader.cell_looks import MARKS, Ink, Look, unusual_looks
 from pso_excel.xlsx.reader.extras import Besides, read_besides
 from pso_excel.xlsx.workbook import Book, Sheet

@@ -11,9 +11,8 @@ from pso_excel.core.messages import sentence
 from pso_excel.core.thai import show_day
 from pso_excel.model.scorecard import Rag
 from pso_excel.province import Province
-from pso_excel.province.office_digest import OfficeRow
 from pso_excel.province.select import Outcome
-from pso_excel.province.standing import Standing
+from pso_excel.province.standing import OfficeRow, Standing
 from pso_excel.province_book.book import STANDINGS, Book
 from pso_excel.province_book.charts import insert_charts
 from pso_excel.province_book.page import Page

@@ -9,15 +9,16 @@ from pso_excel.core.bilingual import Words
 from pso_excel.core.figures import plain
 from pso_excel.core.problem import Place, Problem
 from pso_excel.core.thai import show_day
+from pso_excel.intake.reading import read_book
 from pso_excel.province_book import changed_rules as changes
 from pso_excel.province_book import gaps, indicators, overview, problems, scores
 from pso_excel.province_book import plan_tracker as plan_months
 from pso_excel.province_book import rejected_files as files
 from pso_excel.province_book import reporting as sending
-from pso_excel.province_book.book import Book, Line, Remarks, lines_of, owners, text_at
+from pso_excel.province_book.book import Book, Remarks
+from pso_excel.province_book.naming import Line, lines_of, owners, text_at
 from pso_excel.province_book.page import REMARK, Column, Naming
 from pso_excel.xlsx.addresses import rows_shown
-from pso_excel.xlsx.reader import read_book
 from pso_excel.xlsx.reader.limits import LIMITS
 from pso_excel.xlsx.workbook import Book as Read
 from pso_excel.xlsx.workbook import Sheet, Value

@@ -1,8 +1,8 @@
 """Who has sent and who has not, stage by stage."""
 
 from pso_excel.core.bilingual import Words
-from pso_excel.province.office_digest import OfficeRow, StageRow
-from pso_excel.province.standing import Standing
+from pso_excel.province.office_digest import StageRow
+from pso_excel.province.standing import OfficeRow, Standing
 from pso_excel.province_book.book import STANDINGS, Book, remarked
 from pso_excel.province_book.page import REMARK, Column, Marked, Shown
 

@@ -5,8 +5,9 @@ from fractions import Fraction
 from pso_excel.core.bilingual import Words
 from pso_excel.core.figures import printed, shown
 from pso_excel.model.scorecard import State
-from pso_excel.province.office_digest import Digest, OfficeRow, SystemRow
+from pso_excel.province.office_digest import Digest, SystemRow
 from pso_excel.province.rollup import RollUp, Spread
+from pso_excel.province.standing import OfficeRow
 from pso_excel.province_book.book import STANDINGS, Book
 from pso_excel.province_book.page import LINE_HEIGHT, Column, Marked, Page, Shown
 

@@ -11,15 +11,17 @@ from functools import lru_cache, partial
 from typing import NamedTuple
 
 from pso_excel.buttons import PRESS
-from pso_excel.consolidation.history import order_of
 from pso_excel.core.bilingual import Language
-from pso_excel.core.faults import expect, internal_fault
+from pso_excel.core.expected import expect
+from pso_excel.core.faults import internal_fault
 from pso_excel.core.messages import catalogue, label
 from pso_excel.core.problem import Place, Problem, Refused
 from pso_excel.forms.layout import Placed, arrange
+from pso_excel.forms.result_sheets import PROBLEM_TABLE
 from pso_excel.framework import load_framework
+from pso_excel.intake.reading import read_book
 from pso_excel.intake.workbook_identity import VERSION, Identity, identity_of
-from pso_excel.model.registry import USUAL, Settings
+from pso_excel.model.registry import USUAL, Settings, order_of
 from pso_excel.repair.carry_over import Carried, carry_table, carry_tables, shown_as
 from pso_excel.repair.damaged_workbook import Opened, Spot, open_damaged, pages_of
 from pso_excel.repair.find_tables import Old, find_tables
@@ -28,11 +30,10 @@ from pso_excel.repair.identity import Whose, settled, whose_book
 from pso_excel.repair.leftovers import leave_rest, restore_form
 from pso_excel.repair.report import lost_of, lost_values, renewal, report, worded_kept
 from pso_excel.repair.unplaced_sheet import Leftovers, kept_earlier, write_unplaced
-from pso_excel.results.acknowledgements import PROBLEMS, shown_beside
+from pso_excel.results.acknowledgements import shown_beside
 from pso_excel.templates.context import Making
 from pso_excel.templates.new_workbook import new_workbook
 from pso_excel.xlsx.patcher import patch_copy
-from pso_excel.xlsx.reader import read_book
 from pso_excel.xlsx.reader.extras import read_besides
 from pso_excel.xlsx.workbook import Book, Write, address, position
 
@@ -43,7 +44,7 @@ def carry_reasons(carried: Carried) -> None:
     """Rows of the result sheet with a reason keep it and the problem it answers, whose cell is
     named as it is in the fresh workbook. The other rows are the program's, and written anew by the
     next check; a row that is no problem of ours is an officer's, and is left over."""
-    standing = carried.old.standings.get(PROBLEMS)
+    standing = carried.old.standings.get(PROBLEM_TABLE)
     for id, one in carried.old.standings.items():
         if id.partition(".")[0] == "SUMMARY":
             _pass_over(carried, one)

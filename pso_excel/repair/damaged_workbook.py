@@ -11,7 +11,8 @@ from pso_excel.core.messages import worded
 from pso_excel.core.problem import Place, Problem, Refused
 from pso_excel.forms.layout import GUIDE, LISTS_SHEET
 from pso_excel.intake.column_matcher import header_key
-from pso_excel.xlsx.reader import Limits, read_book
+from pso_excel.intake.reading import read_book
+from pso_excel.xlsx.reader import Limits
 from pso_excel.xlsx.reader.extras import Besides, read_besides
 from pso_excel.xlsx.reader.salvage import Cut, Salvaged, salvage
 from pso_excel.xlsx.workbook import Book, Cell, Sheet

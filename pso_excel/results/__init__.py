@@ -10,16 +10,17 @@ from pso_excel.core.messages import label
 from pso_excel.core.problem import Place, Problem, Refused
 from pso_excel.forms import table_of
 from pso_excel.forms.layout import advance
+from pso_excel.forms.result_sheets import PROBLEM_TABLE
 from pso_excel.forms.schema import Writer
 from pso_excel.framework.pack import Framework
 from pso_excel.model.scorecard import Assessment
 from pso_excel.model.submission import Entries
-from pso_excel.results.acknowledgements import PROBLEMS, Marks
+from pso_excel.results.acknowledgements import Marks
 from pso_excel.results.problem_rows import problem_rows
 from pso_excel.results.result_rows import Line, ResultLines, Shown
 from pso_excel.xlsx.workbook import Write, column_letters
 
-RESULTS = (PROBLEMS, "SUMMARY.head", "SUMMARY.systems", "SUMMARY.gaps")
+RESULTS = (PROBLEM_TABLE, "SUMMARY.head", "SUMMARY.systems", "SUMMARY.gaps")
 
 ONTO_ROWS = ("SUMMARY.systems", "SUMMARY.gaps", "S07.actions", "S08.tracker", "S09.checklist")
 
@@ -55,7 +56,7 @@ def results(
             writes += _onto_rows(entries[id], _by_row(lines, entries[id]))
     if "SUMMARY.head" in onto:
         writes += _onto_record(entries["SUMMARY.head"], lines.head())
-    if PROBLEMS in onto:
+    if PROBLEM_TABLE in onto:
         writes += _problems(assessment, entries, language)
     return writes
 
@@ -138,7 +139,7 @@ def _onto_record(entries: Entries, line: Line) -> Iterator[Write]:
 def _problems(
     assessment: Assessment, tables: Mapping[str, Entries], language: Language
 ) -> Iterator[Write]:
-    entries = tables[PROBLEMS]
+    entries = tables[PROBLEM_TABLE]
     columns = _ours(entries)
     for number, line in problem_rows(assessment.problems, entries, Marks(tables), language):
         for id, column in columns.items():

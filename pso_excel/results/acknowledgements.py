@@ -16,12 +16,12 @@ from pso_excel.core.bilingual import Words
 from pso_excel.core.figures import plain
 from pso_excel.core.messages import severity_of
 from pso_excel.core.problem import Problem, Severity
+from pso_excel.forms.result_sheets import PROBLEM_TABLE
 from pso_excel.forms.schema import Shape
 from pso_excel.model.submission import Entries, Row, Value
 from pso_excel.xlsx.addresses import rows_shown
 from pso_excel.xlsx.workbook import Book, Sheet, position
 
-PROBLEMS = "CHECK.problems"
 STALE = "~"
 BESIDE = "~#"
 _DIGITS = 8
@@ -112,7 +112,7 @@ def follow_seen(book: Book, tables: Mapping[str, Entries]) -> list[Problem]:
     T138 where rows were sorted without that column, T139 where nobody can tell what a reason was
     given for: it counts once it is edited.
     """
-    entries = tables.get(PROBLEMS)
+    entries = tables.get(PROBLEM_TABLE)
     if entries is None or "seen" not in entries.columns:
         return []
     known: dict[str, set[str]] = {}
@@ -165,7 +165,7 @@ def marks_in(row: Row) -> frozenset[str]:
 
 def _given(tables: Mapping[str, Entries]) -> Iterator[tuple[str, str]]:
     """Each mark with the reason it was given."""
-    for row in tables[PROBLEMS].rows if PROBLEMS in tables else ():
+    for row in tables[PROBLEM_TABLE].rows if PROBLEM_TABLE in tables else ():
         if row.text("reason"):
             for mark in marks_in(row):
                 yield mark, row.text("reason")

@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import Any
 
 from pso_excel.core.bilingual import Language, Words
-from pso_excel.core.faults import expect, expect_language
+from pso_excel.core.expected import expect, expect_language
 from pso_excel.core.figures import plain, printed
 from pso_excel.core.messages import sentence, severity_of, spoken
 from pso_excel.core.problem import Problem, Severity

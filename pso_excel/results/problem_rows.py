@@ -8,9 +8,9 @@ from pso_excel.core.messages import label, sentence, severity_of, spoken
 from pso_excel.core.problem import Problem
 from pso_excel.forms import FORMS
 from pso_excel.forms.choices import words_of
+from pso_excel.model.problem_groups import alike, joined
 from pso_excel.model.submission import Entries, Row
 from pso_excel.results.acknowledgements import Marks, marks_in, row_marks, shown_beside
-from pso_excel.results.problem_groups import alike, joined
 from pso_excel.results.score_text import place_link, place_shown
 from pso_excel.xlsx.workbook import position
 

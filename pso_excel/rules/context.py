@@ -14,13 +14,12 @@ from pso_excel.core.thai import ERA
 from pso_excel.forms import table_of
 from pso_excel.framework.pack import Framework
 from pso_excel.intake import COVER
-from pso_excel.intake.workbook_identity import Part, left_out
+from pso_excel.intake.left_out import Part, left_out
+from pso_excel.model.problem_groups import alike, joined
 from pso_excel.model.registry import Registry
 from pso_excel.model.scorecard import Plan, Scorecard, Tracker
-from pso_excel.model.stages_sent import stages_due, stages_sent
 from pso_excel.model.submission import NOTHING_EARLIER, Earlier, Entries, Row, Submission
-from pso_excel.results.problem_groups import alike, joined
-from pso_excel.rules.field_checks import untouched_tables
+from pso_excel.scoring.progress import stages_due, stages_sent, untouched_tables
 from pso_excel.xlsx.workbook import Book
 
 

@@ -12,8 +12,8 @@ from pso_excel.forms.schema import Kind, Writer
 from pso_excel.intake import COVER
 from pso_excel.intake.codes import Codes
 from pso_excel.intake.workbook_identity import identity_of
-from pso_excel.model.stages_sent import named_stages
 from pso_excel.rules.context import Case, Period, Rule, assessed_period, day_words, fiscal_period
+from pso_excel.scoring.progress import named_stages
 
 QUARTER = timedelta(days=92)
 YEARS_BEFORE, YEARS_AFTER = 40, 10

@@ -14,11 +14,11 @@ from pso_excel.core.messages import worded
 from pso_excel.core.problem import Place, Problem
 from pso_excel.forms.choices import words_of
 from pso_excel.forms.schema import Table, Writer
+from pso_excel.model.problem_groups import first_few
 from pso_excel.model.submission import Row, Submission, Value
-from pso_excel.results.problem_groups import first_few
 from pso_excel.rules.context import Case, Rule, next_place
-from pso_excel.rules.field_checks import is_fixed
 from pso_excel.rules.s05_weights import left_without
+from pso_excel.scoring.progress import is_fixed
 from pso_excel.scoring.weight_methods import (
     Comparison,
     Matrix,

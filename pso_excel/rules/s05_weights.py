@@ -11,7 +11,7 @@ from pso_excel.framework.pack import Direction, Method, is_percent
 from pso_excel.model.scorecard import State
 from pso_excel.model.submission import Row
 from pso_excel.rules.context import Case, Rule, column_place
-from pso_excel.rules.field_checks import is_fixed
+from pso_excel.scoring.progress import is_fixed
 
 SYSTEMS = "S05.systems"
 INDICATORS = "S05.indicators"

@@ -8,8 +8,8 @@ from pso_excel.core import thai
 from pso_excel.core.figures import plain
 from pso_excel.core.problem import Problem
 from pso_excel.framework.pack import Method
+from pso_excel.model.problem_groups import first_few
 from pso_excel.model.submission import Entries, Row
-from pso_excel.results.problem_groups import first_few
 from pso_excel.rules.context import Case, Period, Rule, assessed_period, day_words
 from pso_excel.scoring.readiness import ASSESSORS as COLUMNS
 

@@ -14,9 +14,9 @@ from pso_excel.core.figures import plain, printed, shown
 from pso_excel.core.messages import worded
 from pso_excel.core.problem import Problem
 from pso_excel.core.thai import ERA
+from pso_excel.model.problem_groups import first_few
 from pso_excel.model.scorecard import GapItem, State
 from pso_excel.model.submission import Entries, Row
-from pso_excel.results.problem_groups import first_few
 from pso_excel.rules.context import Case, Rule, day_words, fiscal_period, next_place
 from pso_excel.scoring.actions import actions_of
 

@@ -16,8 +16,8 @@ from pso_excel.forms import layout
 from pso_excel.forms.choices import LISTS
 from pso_excel.forms.schema import ChoiceList, Field, Kind, Shape, Writer
 from pso_excel.intake import is_excel
+from pso_excel.intake.left_out import ONLY_PROTECTION, Part
 from pso_excel.intake.row_index import Area, Block, area, block
-from pso_excel.intake.workbook_identity import ONLY_PROTECTION, Part
 from pso_excel.model.submission import Entries, Row
 from pso_excel.rules.context import Case, Rule
 from pso_excel.rules.template_identity import (

@@ -10,10 +10,10 @@ condition reads the same in a cell and in a conditional format.
 from collections.abc import Iterable
 
 from pso_excel.core.bilingual import Language, Words
+from pso_excel.core.number_spelling import ARABIC
 from pso_excel.forms.choices import LISTS
-from pso_excel.forms.layout import Placed
-from pso_excel.forms.numbers import ARABIC, KINDS, number_fields
-from pso_excel.forms.schema import READ, TYPED, Field, Kind, Need, Shape, When, Writer
+from pso_excel.forms.layout import READ, TYPED, Placed
+from pso_excel.forms.schema import KINDS, Field, Kind, Need, Shape, When, Writer, number_fields
 from pso_excel.framework.pack import PERCENT_UNITS
 from pso_excel.templates.number_formulas import NumberCell, number_found, says_nothing, substituted
 from pso_excel.xlsx.workbook import address, column_letters

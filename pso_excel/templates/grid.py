@@ -10,9 +10,8 @@ from decimal import Decimal
 from xlsxwriter.worksheet import Worksheet
 
 from pso_excel.core.bilingual import NO_WORDS
-from pso_excel.forms.layout import CHECK_HEADER, MONTHS, Placed, spoken
-from pso_excel.forms.numbers import number_fields
-from pso_excel.forms.schema import READ, TYPED, Field, Kind, Need, Writer
+from pso_excel.forms.layout import CHECK_HEADER, MONTHS, READ, TYPED, Placed, spoken
+from pso_excel.forms.schema import Field, Kind, Need, Writer, number_fields
 from pso_excel.templates.context import Making
 from pso_excel.templates.cross_checks import contradictions, gaps
 from pso_excel.templates.field_cells import STARRED, cell_style, guide_cell

@@ -9,7 +9,7 @@ from io import BytesIO
 from xlsxwriter.workbook import Workbook
 
 from pso_excel.core.bilingual import Language
-from pso_excel.core.faults import expect, expect_language
+from pso_excel.core.expected import expect, expect_language
 from pso_excel.forms.layout import COVER, GUIDE, LISTS_SHEET, META_SHEET, SheetPlan, arrange
 from pso_excel.framework.pack import Framework
 from pso_excel.model.submission import SCORING

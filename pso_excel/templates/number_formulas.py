@@ -1,5 +1,5 @@
 """The live formulas that read what was typed as a number, made of the steps of the program's own
-reader (``pso_excel.numerals``).
+reader (``pso_excel.core.number_spelling``).
 
 Two hidden cells of a row hold its numbers, so that no formula nests deeper, or grows longer in a
 program that writes names out, than programs allow. In the first stands of each number cell what was
@@ -9,7 +9,7 @@ typed, in one spelling, or the letter of its format; in the second stand the num
 
 from collections.abc import Iterable, Sequence
 
-from pso_excel.forms.numbers import (
+from pso_excel.core.number_spelling import (
     BARE,
     FIRST,
     FRACTION,
@@ -24,10 +24,9 @@ from pso_excel.forms.numbers import (
     NOTHING,
     PERCENT,
     Step,
-    marks_of,
     shape,
 )
-from pso_excel.forms.schema import Field
+from pso_excel.forms.schema import Field, marks_of
 
 UNREADABLE = "✖"
 GENERAL_FORMAT = "PSO_GENERAL_FORMAT"

@@ -11,6 +11,7 @@ from pso_excel.forms.layout import Placed, arrange_form
 from pso_excel.forms.registry_form import FORM, OFFICES, ROUND
 from pso_excel.forms.schema import Form
 from pso_excel.framework import load_framework
+from pso_excel.intake.reading import read_book
 from pso_excel.intake.references import link
 from pso_excel.intake.table_locator import locate_on
 from pso_excel.intake.table_values import take_table
@@ -19,7 +20,6 @@ from pso_excel.model.submission import Entries, Row
 from pso_excel.templates.new_workbook import make_workbook
 from pso_excel.templates.styles import text_lines
 from pso_excel.xlsx.patcher import patch_copy
-from pso_excel.xlsx.reader import read_book
 from pso_excel.xlsx.workbook import Write
 
 _Value = str | Decimal | date

@@ -10,9 +10,8 @@ from itertools import pairwise
 
 from pso_excel.core.bilingual import Language
 from pso_excel.forms.choices import LISTS
-from pso_excel.forms.layout import Placed
-from pso_excel.forms.numbers import number_fields
-from pso_excel.forms.schema import READ
+from pso_excel.forms.layout import READ, Placed
+from pso_excel.forms.schema import number_fields
 from pso_excel.framework.pack import Framework
 from pso_excel.model.submission import FIRST_SCORING, SCORING
 from pso_excel.templates.formulas import (

@@ -6,15 +6,16 @@ from xlsxwriter.worksheet import Worksheet
 from pso_excel.forms.layout import (
     FIRST_COLUMN,
     MONTHS,
+    READ,
     ROW_IDS,
     STRIP_ROW,
     SUBTITLE_ROW,
     TITLE_ROW,
+    TYPED,
     Placed,
     SheetPlan,
 )
-from pso_excel.forms.numbers import KINDS, number_fields
-from pso_excel.forms.schema import READ, TYPED, Field, Kind, Need, Shape, Writer
+from pso_excel.forms.schema import KINDS, Field, Kind, Need, Shape, Writer, number_fields
 from pso_excel.templates.context import Making, protect
 from pso_excel.templates.field_cells import OPEN, STARRED, alignment, cell_style, guide_cell
 from pso_excel.templates.formulas import RowFormulas, name_of

@@ -39,3 +39,6 @@ def cells_shown(column: int, rows: Iterable[int]) -> str:
     return ", ".join(
         f"{letters}{a}" if a == b else f"{letters}{a}:{letters}{b}" for a, b in runs(rows)
     )
+
+
+LAST_ROW, LAST_COLUMN = 1_048_576, 16_384

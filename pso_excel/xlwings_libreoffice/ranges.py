@@ -4,7 +4,7 @@ from typing import Any, cast
 
 from xlwings import base_classes, utils
 
-from pso_excel.xlsx.reader.cells import LAST_COLUMN, LAST_ROW
+from pso_excel.xlsx.addresses import LAST_COLUMN, LAST_ROW
 from pso_excel.xlsx.workbook import address as a1
 from pso_excel.xlsx.workbook import column_letters
 from pso_excel.xlwings_libreoffice import range_format as layout

@@ -17,8 +17,8 @@ from pso_excel.demo import ASOF, ROUND, demo_answers, demo_office, demo_registry
 from pso_excel.framework import load_framework
 from pso_excel.model.registry import Registry, Round
 from pso_excel.province import Province
-from pso_excel.province.office_digest import OfficeRow, Standing
 from pso_excel.province.select import Outcome, Received, choose
+from pso_excel.province.standing import OfficeRow, Standing
 from pso_excel.province_book import province_workbook
 from pso_excel.province_book.remarks import read_remarks
 from pso_excel.templates.fill import fill_workbook

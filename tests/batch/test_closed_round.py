@@ -11,9 +11,8 @@ from pso_excel.consolidation import ProvinceFolder, consolidate, gather
 from pso_excel.demo import ASOF, ROUND, demo_office, write_province
 from pso_excel.framework import load_framework
 from pso_excel.province import Province
-from pso_excel.province.office_digest import Standing
-from pso_excel.province.select import Outcome, Received, choose
-from pso_excel.province.standing import Closing
+from pso_excel.province.select import Closing, Outcome, Received, choose
+from pso_excel.province.standing import Standing
 from pso_excel.templates.registry_workbook import read_registry, registry_workbook
 from tests.made_up import digest_of, file_of
 

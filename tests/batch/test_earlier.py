@@ -11,11 +11,12 @@ import pytest
 from pso_excel.cli import main
 from pso_excel.consolidation import consolidate, gather, init_province
 from pso_excel.consolidation.folder import ProvinceFolder
-from pso_excel.consolidation.history import Archive, Before, Past, before
+from pso_excel.consolidation.history import Archive
 from pso_excel.core.thai import code_key
 from pso_excel.demo import ASOF, ROUND, demo_answers, demo_office, demo_registry
 from pso_excel.demo.offices import Rows
 from pso_excel.framework import load_framework
+from pso_excel.model.registry import Before, Past, before
 from pso_excel.model.submission import NOTHING_EARLIER, Submission
 from pso_excel.province import Province
 from pso_excel.templates.fill import fill_workbook

@@ -19,11 +19,12 @@ from pso_excel.consolidation import inbox as gathering
 from pso_excel.consolidation import office_file as receiving
 from pso_excel.consolidation.cache import journal_of
 from pso_excel.consolidation.folder import ProvinceFolder, open_registry
-from pso_excel.consolidation.history import Archive, Past
+from pso_excel.consolidation.history import Archive
 from pso_excel.consolidation.office_file import Job, receive
 from pso_excel.core.messages import worded
 from pso_excel.core.problem import Place, Problem, Refused
 from pso_excel.demo import ASOF, ROUND, write_province
+from pso_excel.model.registry import Past
 from pso_excel.province.select import Outcome, Received
 from pso_excel.province_book import province_workbook
 from pso_excel.province_book.remarks import read_remarks

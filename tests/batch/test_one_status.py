@@ -9,6 +9,7 @@ import pytest
 from pso_excel.consolidation import ProvinceFolder, gather, init_province
 from pso_excel.demo import ASOF, ROUND, demo_answers, demo_office, demo_registry
 from pso_excel.framework import load_framework
+from pso_excel.intake.reading import read_book
 from pso_excel.model.scorecard import Rag
 from pso_excel.pipeline import check_copy
 from pso_excel.province_book import province_workbook
@@ -18,7 +19,6 @@ from pso_excel.province_book.remarks import OWN_LIMITS
 from pso_excel.templates.fill import Answer, fill_workbook
 from pso_excel.templates.registry_workbook import registry_workbook
 from pso_excel.templates.styles import RAG
-from pso_excel.xlsx.reader import read_book
 from tests.complete_workbook import blank_workbook
 
 PSO = load_framework("pso")

@@ -18,13 +18,13 @@ from pso_excel.consolidation.office_file import Job, receive
 from pso_excel.demo import ASOF, ROUND, demo_answers, demo_office, demo_registry
 from pso_excel.files.log import rights_of
 from pso_excel.framework import load_framework
+from pso_excel.intake.reading import read_book
 from pso_excel.province.long_tables import long_tables
 from pso_excel.province.privacy import discreet
 from pso_excel.province.select import Received
 from pso_excel.templates.fill import fill_workbook
 from pso_excel.templates.new_workbook import new_workbook
 from pso_excel.templates.registry_workbook import registry_workbook
-from pso_excel.xlsx.reader import read_book
 from tests import killing
 
 PSO = load_framework("pso")

@@ -19,8 +19,8 @@ from pso_excel.framework import load_framework
 from pso_excel.pipeline import open_office
 from pso_excel.province import Province
 from pso_excel.province.answers import alike_but_different, differing, typed_answers
-from pso_excel.province.office_digest import OfficeRow, Standing
 from pso_excel.province.select import Outcome, choose
+from pso_excel.province.standing import OfficeRow, Standing
 from pso_excel.templates.fill import Answer, fill_workbook
 from pso_excel.templates.new_workbook import new_workbook
 from pso_excel.templates.registry_workbook import registry_workbook

@@ -17,9 +17,9 @@ from pso_excel.core.messages import label
 from pso_excel.forms import form_of
 from pso_excel.forms.layout import COVER, GUIDE, META_SHEET
 from pso_excel.framework import load_framework
+from pso_excel.intake.reading import read_book
 from pso_excel.intake.row_index import area
 from pso_excel.templates.new_workbook import new_workbook
-from pso_excel.xlsx.reader import read_book
 from pso_excel.xlsx.workbook import Book, Value, address
 
 KINDS: tuple[tuple[str, Language], ...] = (("", "th"), ("", "en"), ("S06", "th"))

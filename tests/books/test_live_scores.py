@@ -12,11 +12,11 @@ from pso_excel.forms.layout import Placed, arrange
 from pso_excel.framework import load_framework
 from pso_excel.framework.pack import Framework
 from pso_excel.intake import take_submission
+from pso_excel.intake.reading import read_book
 from pso_excel.model.scorecard import Scorecard, State
 from pso_excel.scoring import score
 from pso_excel.templates.fill import Answer, fill_workbook
 from pso_excel.templates.new_workbook import new_workbook
-from pso_excel.xlsx.reader import read_book
 from tests.libreoffice import Document, Office
 
 Rows = list[Mapping[str, Answer]]

@@ -8,10 +8,10 @@ import pytest
 from pso_excel.buttons import PRESS, SAYINGS, SECONDS, STATUS
 from pso_excel.buttons.own_macros import verify_macros
 from pso_excel.core.messages import label
+from pso_excel.intake.reading import read_book
 from pso_excel.province import Province
 from pso_excel.province_book import province_workbook
-from pso_excel.province_book.book import SHEET
-from pso_excel.xlsx.reader import read_book
+from pso_excel.province_book.buttons import SHEET
 from tests.libreoffice import Office
 from tests.live.pressing import models, opened
 from tests.made_up import province_of

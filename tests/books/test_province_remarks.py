@@ -11,10 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pso_excel.core.messages import sentence
+from pso_excel.intake.reading import read_book
 from pso_excel.province_book import province_workbook
-from pso_excel.province_book.book import Line, Remarks, owners
+from pso_excel.province_book.book import Remarks
+from pso_excel.province_book.naming import Line, owners
 from pso_excel.province_book.remarks import LISTS, OWN_LIMITS, Taken, read_taken, take_remarks
-from pso_excel.xlsx.reader import read_book
 from pso_excel.xlsx.workbook import Book, Cell, Sheet, Value
 from tests.made_up import code_of, province_of, refused
 

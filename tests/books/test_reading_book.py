@@ -5,7 +5,7 @@ import io
 import pytest
 import xlsxwriter
 
-from pso_excel.xlsx.reader import read_book
+from pso_excel.intake.reading import read_book
 from pso_excel.xlsx.workbook import Book, Validation
 from tests.books.packages import MAIN, packed, rich_book
 from tests.books.untrusted import (

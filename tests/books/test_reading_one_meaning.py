@@ -11,8 +11,8 @@ import pytest
 
 from pso_excel.core.messages import sentence
 from pso_excel.core.problem import Refused
+from pso_excel.intake.reading import read_book
 from pso_excel.pipeline import check_office
-from pso_excel.xlsx.reader import read_book
 from pso_excel.xlsx.workbook import Book
 from tests.books.packages import MAIN, RELATIONS, packed, parts
 from tests.books.untrusted import (

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from pso_excel.xlsx.reader import read_book
+from pso_excel.intake.reading import read_book
 from pso_excel.xlsx.workbook import Outside
 from tests.books.packages import RELATIONS, parts
 from tests.books.untrusted import (

@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 
 from pso_excel.core.messages import sentence
+from pso_excel.intake.reading import read_book
 from pso_excel.pipeline import check_office
-from pso_excel.xlsx.reader import read_book
 from pso_excel.xlsx.workbook import PICTURE
 from tests.books.packages import MAIN, RELATIONS, packed, parts
 from tests.books.untrusted import (

@@ -11,9 +11,9 @@ from openpyxl.workbook import Workbook
 from pso_excel.core.bilingual import Language
 from pso_excel.core.messages import sentence
 from pso_excel.core.problem import Place, Problem
+from pso_excel.intake.reading import read_book
 from pso_excel.model.scorecard import Assessment
 from pso_excel.templates.result_workbook import ALL, FRONT, INDICATORS, result_workbook
-from pso_excel.xlsx.reader import read_book
 from tests.books.packages import parts
 from tests.engine.offices import EXAMPLE, PACK, office
 from tests.engine.test_report import ACTION, ASOF, REPORT, assessed

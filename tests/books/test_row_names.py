@@ -16,8 +16,8 @@ from pso_excel.core.bilingual import Language
 from pso_excel.forms.layout import arrange
 from pso_excel.forms.schema import Shape
 from pso_excel.framework import load_framework
+from pso_excel.intake.reading import read_book
 from pso_excel.templates.new_workbook import new_workbook
-from pso_excel.xlsx.reader import read_book
 
 WORD = re.compile(r"'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|[\w.]+")
 RELATIVE = re.compile(r"(?:'((?:[^']|'')+)'|([\w.]+))!\$?[A-Z]{1,3}[0-9]+(?![\w(!])")

@@ -14,15 +14,8 @@ from hypothesis import strategies as st
 from pso_excel.core.messages import worded
 from pso_excel.core.problem import Problem, Refused
 from pso_excel.files import read as sources
-from pso_excel.files.read import is_there
-from pso_excel.files.write import (
-    clock_words,
-    fitted,
-    need_space,
-    read_bytes,
-    safe_name,
-    write_whole,
-)
+from pso_excel.files.read import is_there, read_bytes
+from pso_excel.files.write import clock_words, fitted, need_space, safe_name, write_whole
 
 NO_WAITS = (0.0, 0.0)
 Replace = Callable[[Path, Path], Path]

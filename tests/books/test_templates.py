@@ -16,13 +16,12 @@ from pso_excel.core.bilingual import Language
 from pso_excel.forms import TABLES
 from pso_excel.forms.choices import LISTS
 from pso_excel.forms.layout import Placed, arrange, label_of
-from pso_excel.forms.numbers import KINDS
-from pso_excel.forms.schema import Field, Kind, Shape, Writer
+from pso_excel.forms.schema import KINDS, Field, Kind, Shape, Writer
 from pso_excel.framework import load_framework
 from pso_excel.intake import fixed_ids
+from pso_excel.intake.reading import read_book
 from pso_excel.intake.table_locator import locate
 from pso_excel.templates.new_workbook import new_workbook
-from pso_excel.xlsx.reader import read_book
 from pso_excel.xlsx.workbook import Book, address, cells_of, position
 
 OFFICE = ("pso", "", "th")

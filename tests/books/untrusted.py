@@ -5,7 +5,8 @@ from collections.abc import Callable, Collection, Mapping
 from xml.sax.saxutils import quoteattr
 
 from pso_excel.core.problem import Refused
-from pso_excel.xlsx.reader import LIMITS, Limits, read_book
+from pso_excel.intake.reading import read_book
+from pso_excel.xlsx.reader import LIMITS, Limits
 from pso_excel.xlsx.workbook import Book, Cell, Sheet
 from tests.books.packages import MAIN, RELATIONS, packed
 

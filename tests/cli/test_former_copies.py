@@ -7,11 +7,11 @@ import pytest
 
 from pso_excel.cli.check import Outcome, check_file, file_at, with_reasons
 from pso_excel.cli.check_many import check_all
+from pso_excel.forms.result_sheets import PROBLEM_TABLE
 from pso_excel.framework import load_framework
 from pso_excel.model.registry import USUAL
 from pso_excel.model.submission import Entries
 from pso_excel.pipeline import open_office
-from pso_excel.results.acknowledgements import PROBLEMS
 from pso_excel.templates.fill import fill_workbook
 from pso_excel.xlsx.patcher import is_stamped, patch_copy, stamped
 from pso_excel.xlsx.reader import LIMITS
@@ -32,7 +32,7 @@ def form(office: str = "58-R-014") -> bytes:
 def answered(copy: bytes, reason: str = REASON) -> bytes:
     """The copy as its officer saved it, with a reason beside each K509."""
     opened = open_office(copy)
-    entries = opened.submission.tables[PROBLEMS]
+    entries = opened.submission.tables[PROBLEM_TABLE]
     sheet, rule, column = opened.book.sheets[entries.sheet], *columns_of(entries)
     told = [row for row in range(entries.first, 40) if sheet.cell(row, rule).value == "K509"]
     assert told
@@ -77,7 +77,7 @@ def test_a_copy_with_a_reason_is_kept_and_its_reason_counts__O008_fires(filled: 
     assert copy.read_bytes() == worked_in
     assert reason_of(again) == REASON
     assert check(filled).copy == again.copy, "the new one has not been worked in"
-    kept = open_office(again.copy.read_bytes()).submission.rows(PROBLEMS)
+    kept = open_office(again.copy.read_bytes()).submission.rows(PROBLEM_TABLE)
     assert {row.text("reason") for row in kept if row.text("reason")} == {REASON}
 
 

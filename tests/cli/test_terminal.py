@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pso_excel.cli.arguments import print_json
 from pso_excel.cli.check import Outcome
+from pso_excel.cli.options import print_json
 from pso_excel.cli.output import console, print_lines, print_outcome
 from pso_excel.core.messages import sentence
 from pso_excel.core.problem import Place, Problem

@@ -8,11 +8,11 @@ import pytest
 from pso_excel.forms.layout import Placed
 from pso_excel.forms.registry_form import OFFICES
 from pso_excel.forms.schema import Shape, Writer
+from pso_excel.intake.reading import read_book
 from pso_excel.model.registry import RegisteredOffice, Registry, Round
 from pso_excel.pipeline import taken_in
 from pso_excel.templates.registry_workbook import read_registry, registry_workbook
 from pso_excel.xlsx.patcher import patch_copy
-from pso_excel.xlsx.reader import read_book
 from pso_excel.xlsx.workbook import Book, Cell, Write, position
 from tests.released import released
 from tests.whole import TABLES, Change, assessed, carried_from, changed, put, repaired, taken

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from pso_excel.core.bilingual import Words
 from pso_excel.core.problem import Place, Problem
-from pso_excel.results.problem_groups import grouped, in_order
+from pso_excel.model.problem_groups import grouped, in_order
 from pso_excel.xlsx.addresses import cells_shown, rows_shown, runs
 
 

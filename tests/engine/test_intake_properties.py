@@ -10,14 +10,14 @@ from hypothesis import strategies as st
 from pso_excel.core import thai
 from pso_excel.core.figures import plain
 from pso_excel.core.messages import sentence
+from pso_excel.core.number_spelling import MOST_HUNDREDS
 from pso_excel.core.thai import DayStyle
 from pso_excel.forms import TABLES
 from pso_excel.forms.choices import words_of
-from pso_excel.forms.numbers import MOST_HUNDREDS
 from pso_excel.forms.schema import Field, Kind, Shape
 from pso_excel.intake import take_submission
+from pso_excel.model.problem_groups import grouped, in_order
 from pso_excel.model.submission import Value
-from pso_excel.results.problem_groups import grouped, in_order
 from pso_excel.rules.field_checks import check_fields, progress
 from pso_excel.xlsx import workbook as book
 from pso_excel.xlsx.workbook import Cell, Shown

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 import pytest
 
-from pso_excel.consolidation.office_file import join
 from pso_excel.forms import table_of
 from pso_excel.model.submission import Entries, Row, Submission
+from pso_excel.province.answers import join
 
 
 def submission(file: str, **tables: tuple[str, ...]) -> Submission:

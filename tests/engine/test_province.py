@@ -13,9 +13,10 @@ from pso_excel.consolidation.inbox import Pool, shared
 from pso_excel.framework import load_framework
 from pso_excel.model.registry import Registry
 from pso_excel.province import Province, bears, build_province
-from pso_excel.province.office_digest import Digest, OfficeRow, Standing
+from pso_excel.province.office_digest import Digest
 from pso_excel.province.rollup import Sent, outliers, quantile, ranks, reporting_is_low, spread
 from pso_excel.province.select import Chosen, Outcome, Received, choose
+from pso_excel.province.standing import OfficeRow, Standing
 from tests.made_up import (
     ASOF,
     ROUND,

@@ -15,8 +15,7 @@ from pso_excel.model.scorecard import State
 from pso_excel.province import Province, build_province
 from pso_excel.province.long_tables import long_tables
 from pso_excel.province.office_digest import Digest, StageRow
-from pso_excel.province.select import Received, choose
-from pso_excel.province.standing import Closing
+from pso_excel.province.select import Closing, Received, choose
 from pso_excel.province_book.overview import tiles
 from tests.made_up import ASOF, ROUND, code_of, digest_of, file_of, refused, registry_of
 from tests.province_figures import of_province

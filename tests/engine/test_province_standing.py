@@ -10,9 +10,10 @@ from pso_excel.model.registry import Registry
 from pso_excel.model.scorecard import State
 from pso_excel.province import Province, build_province
 from pso_excel.province.long_tables import long_tables
-from pso_excel.province.office_digest import Digest, IndicatorRow, OfficeRow, StageRow, Standing
+from pso_excel.province.office_digest import Digest, IndicatorRow, StageRow
 from pso_excel.province.report import province_json, said
 from pso_excel.province.select import Chosen, Received, choose
+from pso_excel.province.standing import OfficeRow, Standing
 from tests.made_up import ASOF, ROUND, code_of, digest_of, file_of, name_of, refused, registry_of
 
 FRAMEWORK = load_framework("pso")

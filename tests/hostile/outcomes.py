@@ -8,12 +8,12 @@ from pso_excel.core.problem import Refused
 from pso_excel.forms.layout import GUIDE
 from pso_excel.framework import load_framework
 from pso_excel.intake import take_submission
+from pso_excel.intake.reading import read_book
 from pso_excel.model.scorecard import Assessment
 from pso_excel.pipeline import Checked, Opened, assess, check_copy
 from pso_excel.repair import repair_workbook
 from pso_excel.results import results
 from pso_excel.results.json_report import as_json
-from pso_excel.xlsx.reader import read_book
 from pso_excel.xlsx.workbook import Book
 
 ASOF = date(2026, 3, 31)

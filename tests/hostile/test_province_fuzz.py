@@ -10,13 +10,13 @@ from pso_excel.core.messages import sentence
 from pso_excel.demo import ROUND, demo_office, demo_registry
 from pso_excel.framework import load_framework
 from pso_excel.intake import take_submission
+from pso_excel.intake.reading import read_book
 from pso_excel.model.submission import Earlier
 from pso_excel.pipeline import Opened, assess, open_office
 from pso_excel.province import build_province
 from pso_excel.province.office_digest import digest
 from pso_excel.province.select import WHOLE, Received, choose
 from pso_excel.province_book import province_workbook
-from pso_excel.xlsx.reader import read_book
 from tests.hostile.answer_mutations import misfilled
 from tests.hostile.bases import base
 from tests.hostile.outcomes import ASOF, FAULT_OF_OURS, LANGUAGES

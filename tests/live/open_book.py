@@ -8,8 +8,8 @@ from typing import Any
 
 import xlwings as xw
 
+from pso_excel.intake.reading import read_book
 from pso_excel.live.programs.libreoffice import LibreOffice, attach
-from pso_excel.xlsx.reader import read_book
 from pso_excel.xlsx.workbook import Book
 from tests.libreoffice import Document, Office
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import TypeVar
 
+from pso_excel.intake.reading import read_book
 from pso_excel.live.refresh_differences import (
     CellLook,
     SheetChanges,
@@ -14,7 +15,6 @@ from pso_excel.live.refresh_differences import (
 )
 from pso_excel.live.refresh_ranges import Area, Span
 from pso_excel.province_book.remarks import OWN_LIMITS
-from pso_excel.xlsx.reader import read_book
 from pso_excel.xlsx.workbook import Book, Cell, Sheet, cells_of, column_letters, position
 
 T = TypeVar("T")

@@ -7,10 +7,10 @@ from xml.sax.saxutils import escape, quoteattr
 
 from pso_excel.forms.layout import META_SHEET
 from pso_excel.framework import load_framework
+from pso_excel.intake.reading import read_book
 from pso_excel.templates.new_workbook import new_workbook
 from pso_excel.vba.project import WORKBOOK, vba_project
 from pso_excel.xlsx.patcher import patch_copy
-from pso_excel.xlsx.reader import read_book
 from pso_excel.xlsx.workbook import Write
 from tests.books.packages import packed, parts
 from tests.libreoffice import Document

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from pso_excel.forms.layout import META_SHEET
+from pso_excel.intake.reading import read_book
 from pso_excel.live.request import Action
 from pso_excel.pipeline import check_copy
 from pso_excel.results.cell_marks import is_mark
 from pso_excel.results.json_report import as_json
-from pso_excel.xlsx.reader import read_book
 from pso_excel.xlsx.workbook import Sheet, Value
 from tests.complete_workbook import complete_workbook
 from tests.libreoffice import Office

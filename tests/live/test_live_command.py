@@ -42,8 +42,8 @@ def alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_every_action_and_program_may_be_typed() -> None:
-    assert set(arguments.ACTIONS) == set(Action)
-    assert set(arguments.APPS) == set(App)
+    assert set(options.ACTIONS) == set(Action)
+    assert set(options.APPS) == set(App)
 
 
 def test_a_check_of_the_workbook_in_front_as_of_today_is_meant_without_words() -> None:

@@ -10,7 +10,7 @@ from typing import IO, Any
 
 import pytest
 
-from pso_excel.cli.arguments import print_json
+from pso_excel.cli.options import print_json
 from pso_excel.live.server.client import NOTE
 from pso_excel.pipeline import check_copy
 from pso_excel.results.json_report import as_json

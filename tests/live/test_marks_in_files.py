@@ -6,8 +6,8 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.comments import Comment
 
+from pso_excel.intake.reading import read_book
 from pso_excel.repair import repair_workbook
-from pso_excel.xlsx.reader import read_book
 from tests.complete_workbook import blank_workbook
 
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning")  # what openpyxl leaves out

@@ -19,7 +19,7 @@ from pso_excel.buttons.excel_addin import (
     ribbon,
 )
 from pso_excel.core.messages import worded
-from pso_excel.xlsx.reader import read_book
+from pso_excel.intake.reading import read_book
 from tests.books.packages import packed, parts
 from tests.libreoffice import Office
 from tests.macros.extended import StandIn, eventually

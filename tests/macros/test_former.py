@@ -16,10 +16,10 @@ from pso_excel.core.messages import sentence
 from pso_excel.core.problem import Refused
 from pso_excel.forms.layout import META_SHEET
 from pso_excel.intake import file_notes
+from pso_excel.intake.reading import read_book
 from pso_excel.pipeline import check_copy
 from pso_excel.repair import repair_workbook
 from pso_excel.xlsx.patcher import patch_copy
-from pso_excel.xlsx.reader import read_book
 from pso_excel.xlsx.workbook import Book, Cell, Sheet, Write
 from tests.books.packages import packed, parts
 from tests.complete_workbook import complete_workbook

@@ -6,12 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pso_excel.buttons.own_macros import MOST_BYTES, examine, macro_sources, origin
+from pso_excel.buttons.own_macros import examine, macro_sources, origin
 from pso_excel.intake import file_notes
+from pso_excel.intake.reading import read_book
 from pso_excel.vba.compound_file import compound_file
 from pso_excel.vba.compression import compress
 from pso_excel.vba.project import project_records, vba_project
-from pso_excel.xlsx.reader import read_book
+from pso_excel.xlsx.reader.active_content import MOST_MACRO_BYTES
 from tests.books.packages import packed, parts
 from tests.macros.projects import (
     DOCUMENTS,
@@ -156,7 +157,7 @@ def test_a_damaged_project_is_ours_only_if_its_text_is(at: int, change: bytes) -
     [
         pytest.param(b"", id="nothing"),
         pytest.param(b"not a compound file at all" * 100, id="something else"),
-        pytest.param(SOUND + bytes(MOST_BYTES), id="too large"),
+        pytest.param(SOUND + bytes(MOST_MACRO_BYTES), id="too large"),
         pytest.param(compound_file({"VBA": {"dir": b"\x01\xff\xbf"}}), id="cut"),
         pytest.param(compound_file({"VBA": {"dir": compress(bytes(1 << 20))}}), id="a bomb"),
         pytest.param(compound_file({"VBA": {"other": b"x"}}), id="no directory"),
@@ -188,7 +189,7 @@ def test_F010_quiet_on_a_workbook_with_our_macros() -> None:
         pytest.param(with_module("Extra", "Sub A()\nEnd Sub\n"), id="F010 fires: a module more"),
         pytest.param(vba_project({}, DOCUMENTS), id="F010 fires: without ours"),
         pytest.param(ours()[:2000], id="F010 fires: cannot be read"),
-        pytest.param(ours() + bytes(MOST_BYTES), id="F010 fires: too large to look at"),
+        pytest.param(ours() + bytes(MOST_MACRO_BYTES), id="F010 fires: too large to look at"),
     ],
 )
 def test_other_macros_are_told(vba: bytes) -> None:

@@ -8,8 +8,8 @@ import pytest
 
 from pso_excel.buttons.own_macros import Verdict, macro_sources, verify_macros
 from pso_excel.intake import file_notes
+from pso_excel.intake.reading import read_book
 from pso_excel.vba.project import vba_project
-from pso_excel.xlsx.reader import read_book
 from tests.books.packages import parts
 from tests.libreoffice import Document, Office
 from tests.macros.projects import DOCUMENTS, SHEETS, ours, with_module, workbook

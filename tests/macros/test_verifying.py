@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from pso_excel.buttons.own_macros import MOST_BYTES, Verdict, macro_sources, verify_macros
+from pso_excel.buttons.own_macros import Verdict, macro_sources, verify_macros
 from pso_excel.cli import main
 from pso_excel.cli.build import shipped_menus
 from pso_excel.core.messages import sentence
 from pso_excel.core.problem import Refused
+from pso_excel.xlsx.reader.active_content import MOST_MACRO_BYTES
 from tests.books.packages import packed, parts
 from tests.macros.projects import ours, with_module, workbook
 
@@ -60,7 +61,7 @@ def test_every_workbook_and_add_in_handed_out_has_exactly_our_macros() -> None:
             workbook(ours()[:2000]), "macros that cannot be read", id="U019 fires: unreadable"
         ),
         pytest.param(
-            workbook(ours() + bytes(MOST_BYTES)), "macros that cannot be read",
+            workbook(ours() + bytes(MOST_MACRO_BYTES)), "macros that cannot be read",
             id="U019 fires: too large",
         ),
         pytest.param(

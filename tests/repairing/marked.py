@@ -17,10 +17,10 @@ from pso_excel.forms.choices import LISTS
 from pso_excel.forms.layout import Placed, arrange
 from pso_excel.forms.schema import Field, Kind, Shape, Table, Writer
 from pso_excel.framework import load_framework
+from pso_excel.intake.reading import read_book
 from pso_excel.repair import place_values
 from pso_excel.repair.carry_over import Carried, shown_as
 from pso_excel.repair.damaged_workbook import Opened
-from pso_excel.xlsx.reader import read_book
 from pso_excel.xlsx.reader.extras import read_besides
 from pso_excel.xlsx.workbook import Cell, Shown, Value, column_letters
 from tests.complete_workbook import blank_workbook

@@ -10,11 +10,11 @@ import pytest
 from pso_excel.cli.repair import repair_file
 from pso_excel.forms.layout import arrange
 from pso_excel.framework import load_framework
+from pso_excel.intake.reading import read_book
 from pso_excel.model.registry import USUAL, Settings
 from pso_excel.repair.damaged_workbook import Page, pages_of
 from pso_excel.repair.find_by_headers import look_for
 from pso_excel.templates.new_workbook import new_workbook
-from pso_excel.xlsx.reader import read_book
 from pso_excel.xlsx.workbook import Cell
 from tests.released import released
 

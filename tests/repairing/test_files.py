@@ -8,11 +8,11 @@ import pytest
 from openpyxl.workbook import Workbook
 
 from pso_excel.forms.layout import LISTS_SHEET, META_SHEET, UNPLACED
+from pso_excel.intake.reading import read_book
 from pso_excel.intake.workbook_identity import VERSION, identity_of
 from pso_excel.pipeline import check_office, open_office
 from pso_excel.repair import Repaired, repair_workbook
 from pso_excel.repair.carry_over import shown_as
-from pso_excel.xlsx.reader import read_book
 from pso_excel.xlsx.workbook import Book, Cell, position
 from tests.libreoffice import Office
 from tests.released import Released, released

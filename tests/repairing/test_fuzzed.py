@@ -5,8 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pso_excel.core.problem import Refused
+from pso_excel.intake.reading import read_book
 from pso_excel.repair import repair_workbook
-from pso_excel.xlsx.reader import read_book
 from tests.released import released
 
 DATA = next(one.data for one in released() if one.name == "stage_S04_th")

@@ -20,13 +20,13 @@ from pso_excel.forms import TABLES as FORMS
 from pso_excel.forms.layout import META_SHEET, UNPLACED
 from pso_excel.forms.schema import Kind
 from pso_excel.framework import load_framework
+from pso_excel.intake.reading import read_book
 from pso_excel.intake.workbook_identity import VERSION
 from pso_excel.model.submission import Submission, Value
 from pso_excel.pipeline import check_copy, check_office, open_office
 from pso_excel.repair import Repaired, renew_workbook, repair_workbook
 from pso_excel.templates.new_workbook import new_workbook
 from pso_excel.xlsx.patcher import patch_copy
-from pso_excel.xlsx.reader import read_book
 from pso_excel.xlsx.workbook import Book, Write, column_letters
 from tests.released import released
 from tests.repairing.marked import TABLES

@@ -8,9 +8,9 @@ import pytest
 
 from pso_excel.core.messages import sentence
 from pso_excel.intake import take_submission
+from pso_excel.intake.reading import read_book
 from pso_excel.intake.workbook_identity import identity_of
 from pso_excel.pipeline import taken_in
-from pso_excel.xlsx.reader import read_book
 from pso_excel.xlsx.workbook import Book, Cell, Sheet
 from tests.complete_workbook import complete_workbook
 from tests.whole import (

@@ -6,10 +6,10 @@ import pytest
 
 from pso_excel.forms.layout import arrange
 from pso_excel.framework import load_framework
+from pso_excel.intake.reading import read_book
 from pso_excel.intake.row_index import area
 from pso_excel.pipeline import check_office
 from pso_excel.xlsx.patcher import patch_copy
-from pso_excel.xlsx.reader import read_book
 from pso_excel.xlsx.workbook import Write
 from tests.complete_workbook import blank_workbook
 

@@ -11,9 +11,9 @@ from pso_excel.core.problem import Problem
 from pso_excel.forms.layout import arrange
 from pso_excel.framework import load_framework
 from pso_excel.intake import take_submission
+from pso_excel.intake.reading import read_book
 from pso_excel.pipeline import Opened, assess
 from pso_excel.templates.fill import fill_workbook
-from pso_excel.xlsx.reader import read_book
 from pso_excel.xlsx.workbook import Book, Cell, address, position
 from tests.complete_workbook import blank_workbook
 

@@ -2,9 +2,15 @@
 
 from collections.abc import Container
 
-from pso_excel.core.faults import expect
+from pso_excel.core.expected import expect
 from pso_excel.core.problem import Refused
-from pso_excel.xlsx.reader.active_content import RichValues, active_parts, count_active
+from pso_excel.xlsx.reader.active_content import (
+    NOTHING_KNOWN,
+    Known,
+    RichValues,
+    active_parts,
+    count_active,
+)
 from pso_excel.xlsx.reader.formulas import are_suspect, is_path, shown_target
 from pso_excel.xlsx.reader.limits import LIMITS, Limits, refuse
 from pso_excel.xlsx.reader.outside_links import OutsideFound, add_paths, add_relations
@@ -25,28 +31,33 @@ from pso_excel.xlsx.reader.text import Strings, read_strings
 from pso_excel.xlsx.reader.values import CellMaker, read_formats
 from pso_excel.xlsx.workbook import Book, Sheet
 
-__all__ = ["LIMITS", "Limits", "read_book"]
+__all__ = ["LIMITS", "NOTHING_KNOWN", "Known", "Limits", "read_book"]
 
 
 def read_book(
-    data: bytes, file: str = "", *, limits: Limits = LIMITS, leave_out: Container[str] = ()
+    data: bytes,
+    file: str = "",
+    *,
+    limits: Limits = LIMITS,
+    leave_out: Container[str] = (),
+    known: Known = NOTHING_KNOWN,
 ) -> Book:
     """Read a workbook (``.xlsx``, ``.xlsm``) from its bytes; nothing in it is run or followed.
 
     ``file`` is its name for messages; the sheets named in ``leave_out`` are not read, only listed
-    in ``Book.unread``. Raises nothing but :class:`Refused`, with one of the codes F001 to F003,
+    in ``Book.unread``; ``known`` is what need not be told in ``Book.active``. Raises nothing but :class:`Refused`, with one of the codes F001 to F003,
     F021 to F040, F046, F047, F050, F051; TypeError for an argument of another kind.
     """
     expect("data", data, bytes)
     expect("file", file, str)
     expect("limits", limits, Limits)
     try:
-        return _read(data, file, limits, leave_out)
+        return _read(data, file, limits, leave_out, known)
     except Refused as refused:
         raise Refused(refused.problem.at(file=file)) from None
 
 
-def _read(data: bytes, file: str, limits: Limits, leave_out: Container[str]) -> Book:
+def _read(data: bytes, file: str, limits: Limits, leave_out: Container[str], known: Known) -> Book:
     package = open_package(data, limits)
     top = read_relations(package)
     root = part_of_kind(top, "officeDocument", package)
@@ -68,7 +79,7 @@ def _read(data: bytes, file: str, limits: Limits, leave_out: Container[str]) -> 
         if is_path(base):
             outside.add("links", shown_target(base))
     every = tuple(every_relation(package, {"": top, root: relations}))
-    _look_around(package, book, contents, every, outside)
+    _look_around(package, book, contents, every, outside, known)
     return book
 
 
@@ -78,11 +89,12 @@ def _look_around(
     contents: Contents,
     relations: tuple[Relation, ...],
     outside: OutsideFound,
+    known: Known,
 ) -> None:
     """What the book holds besides plain data, and what of it points outside; ``relations`` are
     those of all parts."""
     active = active_parts(package, relations)
-    book.active = count_active(package, relations, active)
+    book.active = count_active(package, relations, active, known)
     used = {one.id: one.part for one in relations if one.kind == "worksheet"}
     sheets = {used[tab.relation]: tab.name for tab in contents.tabs if tab.relation in used}
     links = {part for part, what in active.items() if what == "external_links"}

@@ -1,7 +1,8 @@
 """What in a package is more than plain data: counted, never run, never followed."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
+from typing import NamedTuple
 
 from pso_excel.core.problem import Refused
 from pso_excel.xlsx.reader.extras import read_notes
@@ -37,21 +38,39 @@ _IN_CELLS = ("/richdata/", "/cellimages.xml")
 """What leads to pictures that stand in cells, which are told there."""
 
 
+MOST_MACRO_BYTES = 1 << 19
+"""Of a ``vbaProject.bin``; ours has a tenth."""
+
+
+class Known(NamedTuple):
+    """What a product knows of what it put into workbooks itself."""
+
+    macros: Callable[[bytes], str] = lambda _: "macros"
+    """What the macros of a ``vbaProject.bin`` count as: a key of ``Book.active``, or nothing."""
+    note: Callable[[str], bool] = lambda _: False
+    """Whether the text of a note is one of the product's own."""
+
+
+NOTHING_KNOWN = Known()
+
+
 def count_active(
-    package: Package, relations: Iterable[Relation], active: Mapping[str, str]
+    package: Package,
+    relations: Iterable[Relation],
+    active: Mapping[str, str],
+    known: Known = NOTHING_KNOWN,
 ) -> dict[str, int]:
     """The number of macros, links to other files, connections, embedded objects and the like, and
     of what an office adds that is no answer: notes, comments and pictures.
 
     ``relations`` are those of all parts, ``active`` is what :func:`active_parts` found. Keys are
-    those of :attr:`pso_excel.book.Book.active`; what does not occur is absent. The macros of our
-    own buttons and the notes of our own marks do not count; macros of an earlier version do, under
-    a key of their own.
+    those of :attr:`pso_excel.book.Book.active`; what does not occur is absent. What is
+    ``known`` does not count, or under a key of its own.
     """
     relations = tuple(relations)
     found: dict[str, int] = {}
     for part, what in active.items():
-        kind = _whose_macros(package, part) if what == "macros" else what
+        kind = _macros(package, part, known) if what == "macros" else what
         listed = what == "connections" and _count(package, part, MAIN, "connection")
         if kind:
             _add(found, kind, listed or 1)
@@ -61,7 +80,9 @@ def count_active(
         _add(found, "threaded_comments", _count(package, part, THREADED, "threadedComment"))
     pictures = _parts(package, relations, _PICTURES, "/media/") - _in_cells(relations)
     _add(found, "pictures", len(pictures - active.keys()))
-    notes = sum(_notes(package, part) for part in _parts(package, relations, _NOTES, "/comments"))
+    notes = sum(
+        _notes(package, part, known) for part in _parts(package, relations, _NOTES, "/comments")
+    )
     _add(found, "notes", max(0, notes - found.get("threaded_comments", 0)))
     return found
 
@@ -90,16 +111,12 @@ def active_parts(package: Package, relations: Iterable[Relation]) -> dict[str, s
     return found
 
 
-def _whose_macros(package: Package, part: str) -> str:
-    """What these macros count as: nothing when they are those of our buttons. What cannot be read
-    is somebody else's."""
-    from pso_excel.buttons.own_macros import MOST_BYTES, Origin, origin
-
-    whose: Origin = "foreign"
-    if package.size(part) <= MOST_BYTES:
+def _macros(package: Package, part: str, known: Known) -> str:
+    """What these macros count as. What cannot be read is a stranger's."""
+    if package.size(part) <= MOST_MACRO_BYTES:
         with suppress(Refused):
-            whose = origin(package.read(part))
-    return {"ours": "", "former": "former_macros", "foreign": "macros"}[whose]
+            return known.macros(package.read(part))
+    return "macros"
 
 
 def macro_parts(package: Package, relations: Mapping[str, Relation]) -> dict[str, str]:
@@ -123,13 +140,11 @@ def _add(found: dict[str, int], what: str, number: int) -> None:
         found[what] = found.get(what, 0) + number
 
 
-def _notes(package: Package, part: str) -> int:
-    """How many notes there are that a check has not left."""
-    from pso_excel.results.cell_marks import is_mark
-
+def _notes(package: Package, part: str, known: Known) -> int:
+    """How many notes there are that are not the product's own."""
     if not part.endswith(".xml"):
         return 0
-    return sum(not is_mark(note.text) for note in read_notes(package, part))
+    return sum(not known.note(note.text) for note in read_notes(package, part))
 
 
 def _count(package: Package, part: str, spaces: Iterable[str], element: str) -> int:

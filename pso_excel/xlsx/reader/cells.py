@@ -3,6 +3,7 @@
 import re
 from typing import NoReturn
 
+from pso_excel.xlsx.addresses import LAST_COLUMN, LAST_ROW
 from pso_excel.xlsx.reader.formulas import is_suspect, shows_picture
 from pso_excel.xlsx.reader.limits import Budget, refuse, refuse_more_than
 from pso_excel.xlsx.reader.outside_links import OutsideFound
@@ -13,7 +14,6 @@ from pso_excel.xlsx.workbook import EMPTY, PICTURE, UNCALCULATED, Cell, Sheet, c
 
 _ROW = re.compile("[0-9]{1,7}")
 _LETTERS = re.compile("[A-Z]{1,3}")
-LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 _REMEMBERED = 50_000
 
 

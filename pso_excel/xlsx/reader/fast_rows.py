@@ -10,7 +10,8 @@ import re
 from functools import lru_cache
 
 from pso_excel.core.problem import Refused
-from pso_excel.xlsx.reader.cells import LAST_ROW, PLACES, Cells
+from pso_excel.xlsx.addresses import LAST_ROW
+from pso_excel.xlsx.reader.cells import PLACES, Cells
 from pso_excel.xlsx.reader.formulas import SAFE_MARK, UNSAFE_LETTERS
 from pso_excel.xlsx.reader.limits import refuse, refuse_more_than
 from pso_excel.xlsx.reader.text import (

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
-from pso_excel.xlsx.reader.cells import LAST_COLUMN, Cells
+from pso_excel.xlsx.addresses import LAST_COLUMN
+from pso_excel.xlsx.reader.cells import Cells
 from pso_excel.xlsx.reader.fast_rows import read_rows
 from pso_excel.xlsx.reader.formulas import are_suspect, shown_target
 from pso_excel.xlsx.reader.limits import Budget, refuse, refuse_more_than

@@ -9,13 +9,9 @@ both made of the steps below, so that neither reads what the other does not.
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from pso_excel.forms.schema import Field, Kind, Table, Writer
-
 Step = tuple[str, str]
 """A part of a text and what stands in its place."""
 
-KINDS = frozenset({Kind.NUMBER, Kind.COUNT, Kind.PERCENT, Kind.MONEY, Kind.LEVEL})
-"""The kinds of fields that hold numbers."""
 MOST_HUNDREDS = 10
 """The most that is stored where a percentage is shown: none of ours is over 1,000 %."""
 
@@ -83,26 +79,6 @@ _BESIDE: tuple[tuple[str, Step], ...] = (
     (LEVEL, (f"{FIRST}ระดับ", FIRST)),
     (FRACTION, ("/", ".")),  # digits, a stroke and digits: of the same shape as a decimal
 )
-
-
-def number_fields(table: Table) -> tuple[Field, ...]:
-    """The fields of a table in which numbers are typed, in order."""
-    return tuple(
-        one
-        for one in table.fields
-        if one.kind in KINDS and one.writer in (Writer.OFFICE, Writer.FRAMEWORK)
-    )
-
-
-def marks_of(field: Field) -> frozenset[str]:
-    """The marks that may stand beside the digits in a field of numbers."""
-    by_kind = {
-        Kind.NUMBER: {PERCENT, MONEY},
-        Kind.PERCENT: {PERCENT},
-        Kind.MONEY: {MONEY},
-        Kind.LEVEL: {LEVEL},
-    }
-    return frozenset(by_kind.get(field.kind, set()) | ({FRACTION} if field.fractions else set()))
 
 
 @cache

@@ -1,0 +1,246 @@
+"""What an office has submitted: the stages its cover names, together with the head's approval.
+
+One definition for every rule and for the province. A stage that is neither sent nor due is no fault
+of the workbook.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from typing import NamedTuple
+
+from pso_excel.core import thai
+from pso_excel.core.bilingual import Words
+from pso_excel.core.figures import plain
+from pso_excel.core.performance import once
+from pso_excel.forms.prefilled_rows import Start, starting_rows
+from pso_excel.forms.schema import Field, Need, Table, When, Writer
+from pso_excel.framework.pack import Framework
+from pso_excel.model.submission import Entries, Row, Submission, Value
+from pso_excel.scoring.scheme import Scheme, scheme_of
+
+COVER = "S00.cover"
+_NUMBERED = re.compile(r"(?:ขั้นที่|ขั้น|stages?|s)? ?0?([0-9]{1,2})", re.IGNORECASE)
+_SPAN = re.compile(r" ?(?:[-–—]|ถึง|\bto\b) ?", re.IGNORECASE)
+_LISTED = re.compile(r" ?(?:[,;/]|และ|กับ|\band\b) ?| (?![0-9])| (?=[0-9])", re.IGNORECASE)
+_ALL = frozenset({"ทั้งหมด", "ทุกขั้น", "all", "all stages"})
+
+
+def is_submitted(submission: Submission) -> bool:
+    """Whether the cover says that the workbook is submitted, no longer a draft. The approval that
+    belongs to it is required on the cover (H207)."""
+    cover = submission.record(COVER)
+    return cover is not None and cover.text("status") == "submitted"
+
+
+def stages_sent(submission: Submission, framework: Framework) -> tuple[str, ...]:
+    """The stages an office has submitted, in order: those the cover names, by default those in
+    which anything is answered (of a workbook of single stages: its own); none while it is a draft.
+    """
+    if not is_submitted(submission):
+        return ()
+    sent = _named(submission) or _begun(submission, framework)
+    return tuple(stage for stage in submission.stages if stage in sent)
+
+
+def stages_due(submission: Submission, framework: Framework) -> frozenset[str]:
+    """The stages that must be whole: those that were sent; where the cover names none, also those
+    before the last of them, since stages are accepted in their order."""
+    sent = stages_sent(submission, framework)
+    if not sent or _named(submission):
+        return frozenset(sent)
+    return frozenset(stage for stage in submission.stages if stage <= sent[-1])
+
+
+def named_stages(text: str) -> frozenset[str] | None:
+    """The stages a cover names (``"1-3, 6"``, ``"ขั้น ๑ ถึง ๖"``, ``"S01 S02"``, ``"ทุกขั้น"``); None
+    for a text that names none or cannot be read."""
+    plain = thai.digits(thai.clean(text)).casefold()
+    if plain in _ALL:
+        return frozenset(f"S{number:02}" for number in range(1, 11))
+    found: set[int] = set()
+    for part in filter(None, _LISTED.split(_SPAN.sub("-", _joined(plain)))):
+        ends = [_NUMBERED.fullmatch(end) for end in part.split("-")]
+        numbers = [int(end[1]) for end in ends if end]
+        if len(numbers) != len(ends) or len(ends) > 2 or not 0 <= numbers[0] <= numbers[-1] <= 10:
+            return None
+        found.update(range(numbers[0], numbers[-1] + 1))
+    return frozenset(f"S{number:02}" for number in found) or None
+
+
+def _joined(text: str) -> str:
+    """The words before a number, written without the space after them."""
+    return re.sub(r"(ขั้นที่|ขั้น|stages?) (?=[0-9])", r"\1", text)
+
+
+def _named(submission: Submission) -> frozenset[str] | None:
+    cover = submission.record(COVER)
+    return named_stages(cover.text("stages_sent")) if cover else None
+
+
+def _begun(submission: Submission, framework: Framework) -> frozenset[str]:
+    if submission.template.startswith("stage:"):
+        return frozenset(submission.stages)
+    untouched: Iterable[str] = untouched_tables(submission, framework)
+    return frozenset(
+        entries.table.stage
+        for id, entries in submission.tables.items()
+        if id not in untouched and entries.rows
+    )
+
+
+ALWAYS = frozenset({"S00", "STAFF", "EVIDENCE"})
+"""What is checked in every workbook; other tables only where their stage is what it is for."""
+
+
+SHARE = "share"
+"""The sheet's formula whose figure is there for an indicator that carries weight."""
+
+
+def checked(submission: Submission) -> Iterator[Entries]:
+    """The tables an office answers for in this workbook: not those brought along for the figures
+    in them, nor the results."""
+    for entries in submission.tables.values():
+        stage = entries.table.stage
+        if stage in submission.stages or stage in ALWAYS:
+            yield entries
+
+
+class _Asked(NamedTuple):
+    """The fields that may have to be filled in: in the rows of the framework, and in all others."""
+
+    fixed: tuple[Field, ...]
+    free: tuple[Field, ...]
+
+
+@once
+def _asked(table: Table) -> _Asked:
+    asked = [one for one in table.fields if one.need is not Need.OPTIONAL]
+    office = tuple(one for one in asked if one.writer is Writer.OFFICE)
+    free = tuple(one for one in asked if one.writer in (Writer.OFFICE, Writer.FRAMEWORK))
+    return _Asked(office, free)
+
+
+@once
+def _shares(table: Table) -> frozenset[str]:
+    """The fields that show an indicator's weight by a formula of the sheet."""
+    return frozenset(one.id for one in table.fields if one.formula == SHARE)
+
+
+def is_fixed(table: Table, row: Row) -> bool:
+    """Whether a row is one of the framework's."""
+    return table.fixed != "" and row.rid != "" and row.rid == row.text(table.key)
+
+
+def needed(
+    entries: Entries, submission: Submission, framework: Framework
+) -> Iterator[tuple[Row, Field]]:
+    """Every field that must be filled in, row by row: required, or conditional on what holds."""
+    asked, conditions = _asked(entries.table), _Conditions(entries.table, submission, framework)
+    for row in entries.rows:
+        for one in asked.fixed if is_fixed(entries.table, row) else asked.free:
+            if conditions.hold(one, row):
+                yield row, one
+
+
+def lacking(
+    entries: Entries, submission: Submission, framework: Framework
+) -> Iterator[tuple[Row, Field]]:
+    """Those of the needed fields in which nothing is typed."""
+    asked, conditions = _asked(entries.table), _Conditions(entries.table, submission, framework)
+    for row in entries.rows:
+        values, bad = row.values, row.bad
+        for one in asked.fixed if is_fixed(entries.table, row) else asked.free:
+            if one.id not in values and one.id not in bad and conditions.hold(one, row):
+                yield row, one
+
+
+class _Conditions:
+    """Whether what a field's need depends on holds in a row; the office's scheme is worked out
+    only when an indicator's weight is asked about."""
+
+    def __init__(self, table: Table, submission: Submission, framework: Framework) -> None:
+        self.table, self.submission, self.framework = table, submission, framework
+        self.shares = _shares(table)
+        self.weighty: frozenset[str] | None = None
+
+    def hold(self, one: Field, row: Row) -> bool:
+        """Whether the field must be filled in."""
+        return one.need is Need.REQUIRED or all(self._holds(when, row) for when in one.when)
+
+    def _holds(self, when: When, row: Row) -> bool:
+        if when.field not in self.shares:
+            return _holds(when, row)
+        if self.weighty is None:
+            self.weighty = weighty(scheme_of(self.submission, self.framework))
+        return row.text(self.table.key) in self.weighty
+
+
+def _holds(when: When, row: Row) -> bool:
+    value = row.values.get(when.field)
+    if value is None:
+        return not when.values and when.field in row.bad
+    return not when.values or _said(value) in when.values
+
+
+def _said(value: Value) -> str:
+    if isinstance(value, str):
+        return value
+    return plain(value) if isinstance(value, Decimal) else str(value)
+
+
+def weighty(scheme: Scheme) -> frozenset[str]:
+    """The indicators that count, as stage 5 has it: nothing on the way up from one of them is a
+    pilot or does not apply."""
+    parents = {one.code: "" for one in scheme.systems if not one.pilot}
+    parents |= {one.code: one.parent for one in scheme.indicators if not one.pilot}
+    standing = {code: parent for code, parent in parents.items() if code not in scheme.left_out}
+    while fallen := {code for code, up in standing.items() if up and up not in standing}:
+        standing = {code: up for code, up in standing.items() if code not in fallen}
+    return frozenset(standing)
+
+
+def untouched_tables(submission: Submission, framework: Framework) -> frozenset[str]:
+    """The tables in which nothing stands but what a new workbook begins with. The cover never
+    counts as untouched: who the office is must be said first. In a stage begun, neither does a
+    table that lacks nothing as it began: its starting values were accepted."""
+    bare = [
+        entries
+        for entries in submission.tables.values()
+        if entries.table.stage != "S00" and not _is_touched(entries, framework)
+    ]
+    ids = {entries.table.id for entries in bare}
+    begun = {one.table.stage for id, one in submission.tables.items() if id not in ids}
+    return frozenset(
+        entries.table.id
+        for entries in bare
+        if entries.table.stage not in begun or not _is_complete(entries, submission, framework)
+    )
+
+
+def _is_complete(entries: Entries, submission: Submission, framework: Framework) -> bool:
+    return bool(entries.rows) and not any(lacking(entries, submission, framework))
+
+
+@once
+def _starts(table: Table, framework: Framework) -> dict[str, dict[str, Start]]:
+    return {row.key: dict(row.values) for row in starting_rows(table, framework)}
+
+
+def _is_touched(entries: Entries, framework: Framework) -> bool:
+    starts = _starts(entries.table, framework)
+    writers = {one.id: one.writer for one in entries.table.fields}
+    for row in entries.rows:
+        start = starts.get(row.rid)
+        if row.bad or (start is None and row.values):
+            return True
+        for id, value in row.values.items():
+            if writers[id] is Writer.OFFICE and not _is_start(value, (start or {}).get(id)):
+                return True
+        if any(writers[id] is Writer.OFFICE and row.is_blank(id) for id in start or ()):
+            return True  # what a new workbook began with was taken out
+    return False
+
+
+def _is_start(value: Value, start: Start | None) -> bool:
+    return value in start if isinstance(start, Words) else value == start
