@@ -112,7 +112,7 @@ def test_g_a_fault_stands_in_the_log_that_its_message_names(
     assert str(log) in told
     record = log.read_text(encoding="utf-8")
     assert reference_in(told) in record
-    for trace in ("ZeroDivisionError", "office.py", "in assess", "58-R-014.xlsx"):
+    for trace in ("ZeroDivisionError", "pipeline.py", "in assess", "58-R-014.xlsx"):
         assert trace in record
     assert SECRET not in record
     assert stat.S_IMODE(log.stat().st_mode) == 0o600

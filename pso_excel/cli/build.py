@@ -9,7 +9,8 @@ from pso_excel.buttons.excel_addin import addin
 from pso_excel.buttons.libreoffice_extension import extension
 from pso_excel.buttons.own_macros import verify_macros
 from pso_excel.buttons.register import register_command, unregister_command
-from pso_excel.cli.output import console, print_problem, tell
+from pso_excel.cli.options import tell
+from pso_excel.cli.output import console, print_problem
 from pso_excel.core.bilingual import Language
 from pso_excel.core.messages import label
 from pso_excel.core.problem import Refused

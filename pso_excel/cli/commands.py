@@ -95,7 +95,7 @@ def _settings(path: Path | None) -> "Settings":
 
     if path is None:
         return USUAL
-    from pso_excel.consolidation.settings_file import settings_at
+    from pso_excel.consolidation.folder import settings_at
 
     return settings_at(path)
 
@@ -196,7 +196,7 @@ def framework_list() -> int:
 
 def framework_show(id: str, language: Language) -> int:
     """Show a pack with the source of each figure."""
-    from pso_excel.cli.tables import print_framework
+    from pso_excel.cli.output import print_framework
     from pso_excel.framework import load_framework
 
     print_framework(load_framework(id), language)
@@ -224,7 +224,7 @@ def rules(code: str, as_json: bool, markdown: bool, language: Language) -> int:
     elif markdown:
         print(rulebook.rule_catalogue(language), end="")
     else:
-        from pso_excel.cli.tables import print_rule, print_rules
+        from pso_excel.cli.output import print_rule, print_rules
 
         print_rule(code, language) if code else print_rules(language)
     return 0
@@ -252,7 +252,7 @@ def macros_register(undo: bool, language: Language) -> int:
 
 
 def _saved(path: Path, data: bytes) -> int:
-    from pso_excel.cli.output import tell
+    from pso_excel.cli.options import tell
     from pso_excel.files.replace import save
     from pso_excel.files.write import make_folder
 

@@ -12,8 +12,8 @@ from pathlib import Path
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from pso_excel.cli.options import print_json
-from pso_excel.cli.output import console, print_problem, tell
+from pso_excel.cli.options import print_json, tell
+from pso_excel.cli.output import console, print_problem
 from pso_excel.consolidation import Consolidated, ProvinceFolder, consolidate
 from pso_excel.consolidation.workers import Progress as Told
 from pso_excel.core.bilingual import Language

@@ -2,9 +2,12 @@
 
 import json
 import os
+import sys
 from argparse import ArgumentParser, ArgumentTypeError
 from typing import TYPE_CHECKING
 
+from pso_excel.core.bilingual import Language
+from pso_excel.core.problem import Problem
 from pso_excel.core.safe_text import ascii_safe
 
 if TYPE_CHECKING:
@@ -129,3 +132,11 @@ def _day(text: str) -> date:
 def print_json(found: object) -> None:
     """One object on a line; characters that a terminal would obey are escaped."""
     print(ascii_safe(json.dumps(found, ensure_ascii=False)), flush=True)
+
+
+def tell(problem: Problem) -> None:
+    """Say what is wrong and what to do, with its code."""
+    from pso_excel.core.messages import sentence
+
+    for language in ("th", "en"):
+        print(f"{sentence(problem, language)} [{problem.code}]", file=sys.stderr)

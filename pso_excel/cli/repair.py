@@ -7,8 +7,7 @@ from os.path import lexists
 from pathlib import Path
 
 from pso_excel.cli.check import SUFFIX
-from pso_excel.cli.options import print_json
-from pso_excel.cli.output import tell
+from pso_excel.cli.options import print_json, tell
 from pso_excel.consolidation.workers import End, Fault, each, unread
 from pso_excel.core.bilingual import Language
 from pso_excel.core.messages import label, sentence, severity_of

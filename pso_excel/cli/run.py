@@ -13,7 +13,7 @@ from contextlib import redirect_stderr, redirect_stdout
 from typing import NoReturn
 
 from pso_excel.cli.arguments import parser
-from pso_excel.cli.output import tell
+from pso_excel.cli.options import tell
 from pso_excel.core.faults import internal_fault
 from pso_excel.core.performance import seldom_swept
 from pso_excel.core.problem import Problem, Refused

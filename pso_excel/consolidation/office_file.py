@@ -16,8 +16,7 @@ from pso_excel.intake.codes import Codes, spelt
 from pso_excel.model.registry import USUAL, Registry, Settings
 from pso_excel.pipeline import Opened, assess, open_office
 from pso_excel.province.answers import join, typed_answers
-from pso_excel.province.office_digest import Digest, digest
-from pso_excel.province.privacy import discreet
+from pso_excel.province.office_digest import Digest, digest, discreet
 from pso_excel.province.select import WHOLE, WHOLE_WORDS, Chosen, Outcome, Received
 from pso_excel.scoring.progress import is_submitted
 

@@ -10,12 +10,18 @@ from pso_excel.forms import TABLES
 from pso_excel.forms.prefilled_rows import starting_rows
 from pso_excel.forms.schema import Writer
 from pso_excel.framework.pack import Framework
-from pso_excel.intake.left_out import Part, left_out
 from pso_excel.intake.references import link
 from pso_excel.intake.row_index import Area, area
 from pso_excel.intake.table_locator import FixedRows, locate_on
 from pso_excel.intake.table_values import take_table
-from pso_excel.intake.workbook_identity import VERSION, Identity, identity_of, version_fault
+from pso_excel.intake.workbook_identity import (
+    VERSION,
+    Identity,
+    Part,
+    identity_of,
+    left_out,
+    version_fault,
+)
 from pso_excel.model.submission import Entries, Row, Submission
 from pso_excel.xlsx.workbook import Book, Outside, Sheet, address
 

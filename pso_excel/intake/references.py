@@ -13,7 +13,7 @@ from pso_excel.intake.codes import Codes
 from pso_excel.intake.table_values import describe
 from pso_excel.model.problem_groups import alike, joined
 from pso_excel.model.submission import Entries, Row
-from pso_excel.xlsx.addresses import cells_shown
+from pso_excel.xlsx.workbook import cells_shown
 
 PEOPLE = "STAFF.people.name"
 MOST_COMPARED = 20_000  # keys looked at for guesses, all in all

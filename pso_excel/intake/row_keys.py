@@ -17,8 +17,7 @@ from pso_excel.intake.cell_parsers import as_typed
 from pso_excel.intake.codes import Codes, is_turned
 from pso_excel.intake.row_index import Ground
 from pso_excel.model.submission import Entries
-from pso_excel.xlsx.addresses import cells_shown, rows_shown
-from pso_excel.xlsx.workbook import EMPTY, Cell
+from pso_excel.xlsx.workbook import EMPTY, Cell, cells_shown, rows_shown
 
 SPARE = re.compile(r"r[0-9]+")
 """The hidden ids of rows that the office may fill in."""

@@ -35,11 +35,10 @@ from pso_excel.intake.row_index import (
 )
 from pso_excel.intake.row_keys import SPARE
 from pso_excel.intake.table_rows import take_rows
-from pso_excel.intake.workbook_identity import VERSION, identity_of
+from pso_excel.intake.workbook_identity import RESULTS, VERSION, identity_of
 from pso_excel.model.submission import Entries
 from pso_excel.xlsx.workbook import Book, Cell, Value, address, position
 
-RESULTS = frozenset({"CHECK", "SUMMARY"})
 END = "#end"
 LAST_OF_RECORDS = 26
 """On a sheet without a grid, what stands right of this column has nothing to do with the form."""

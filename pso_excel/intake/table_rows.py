@@ -15,8 +15,17 @@ from pso_excel.intake.codes import Codes, is_turned
 from pso_excel.intake.row_index import Ground, Mark
 from pso_excel.intake.row_keys import RowKeys, Seen, key_faults, row_keys
 from pso_excel.model.submission import Entries, Row
-from pso_excel.xlsx.addresses import cells_shown, gaps, rows_shown, runs, runs_shown
-from pso_excel.xlsx.workbook import EMPTY, Cell, address, column_letters
+from pso_excel.xlsx.workbook import (
+    EMPTY,
+    Cell,
+    address,
+    cells_shown,
+    column_letters,
+    gaps,
+    rows_shown,
+    runs,
+    runs_shown,
+)
 
 
 def line_faults(entries: Entries, ground: Ground) -> Iterator[Problem]:

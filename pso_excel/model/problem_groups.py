@@ -6,8 +6,7 @@ from pso_excel.core.bilingual import Words
 from pso_excel.core.messages import severity_of
 from pso_excel.core.problem import Place, Problem, Severity
 from pso_excel.forms import FORMS
-from pso_excel.xlsx.addresses import cells_shown, rows_shown
-from pso_excel.xlsx.workbook import position
+from pso_excel.xlsx.workbook import cells_shown, position, rows_shown
 
 _FAMILIES = "FTH"
 _MOST_LISTED = 5

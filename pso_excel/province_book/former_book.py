@@ -13,8 +13,7 @@ from pso_excel.province_book.remarks import Taken
 from pso_excel.templates.styles import STYLES as MEANINGS
 from pso_excel.templates.styles import properties_of
 from pso_excel.xlsx.patcher import is_stamped
-from pso_excel.xlsx.reader.cell_looks import MARKS, Ink, Look, unusual_looks
-from pso_excel.xlsx.reader.extras import Besides, read_besides
+from pso_excel.xlsx.reader.extras import MARKS, Besides, Ink, Look, read_besides, unusual_looks
 from pso_excel.xlsx.workbook import Book, Sheet
 
 UNSUMMED = (charts.SHEET, contents.SHEET, buttons.SHEET)

@@ -18,10 +18,9 @@ from pso_excel.province_book import reporting as sending
 from pso_excel.province_book.book import Book, Remarks
 from pso_excel.province_book.naming import Line, lines_of, owners, text_at
 from pso_excel.province_book.page import REMARK, Column, Naming
-from pso_excel.xlsx.addresses import rows_shown
 from pso_excel.xlsx.reader.limits import LIMITS
 from pso_excel.xlsx.workbook import Book as Read
-from pso_excel.xlsx.workbook import Sheet, Value
+from pso_excel.xlsx.workbook import Sheet, Value, rows_shown
 
 SHEET = "หมายเหตุเดิม"
 TITLE = Words("หมายเหตุของรายการที่ไม่มีแล้ว", "Remarks whose row is gone")

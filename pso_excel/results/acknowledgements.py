@@ -19,8 +19,7 @@ from pso_excel.core.problem import Problem, Severity
 from pso_excel.forms.result_sheets import PROBLEM_TABLE
 from pso_excel.forms.schema import Shape
 from pso_excel.model.submission import Entries, Row, Value
-from pso_excel.xlsx.addresses import rows_shown
-from pso_excel.xlsx.workbook import Book, Sheet, position
+from pso_excel.xlsx.workbook import Book, Sheet, position, rows_shown
 
 STALE = "~"
 BESIDE = "~#"

@@ -15,7 +15,7 @@ from pso_excel.intake.references import Keys, keys_for, references
 from pso_excel.intake.table_values import GENERAL, describe, printed, several_keys
 from pso_excel.model.submission import Entries, Row, Submission
 from pso_excel.scoring.progress import checked, is_fixed, lacking, needed, untouched_tables
-from pso_excel.xlsx.addresses import rows_shown
+from pso_excel.xlsx.workbook import rows_shown
 
 Progress = dict[str, tuple[int, int, int]]
 

@@ -9,7 +9,7 @@ from pso_excel.core.problem import Problem
 from pso_excel.intake import COVER
 from pso_excel.model.submission import Entries, Row
 from pso_excel.rules.context import Case, Rule, column_place, day_words, next_place
-from pso_excel.xlsx.addresses import rows_shown
+from pso_excel.xlsx.workbook import rows_shown
 
 ORDER = "S01.order"
 MEMBERS = "S01.members"

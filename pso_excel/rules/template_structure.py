@@ -16,8 +16,8 @@ from pso_excel.forms import layout
 from pso_excel.forms.choices import LISTS
 from pso_excel.forms.schema import ChoiceList, Field, Kind, Shape, Writer
 from pso_excel.intake import is_excel
-from pso_excel.intake.left_out import ONLY_PROTECTION, Part
 from pso_excel.intake.row_index import Area, Block, area, block
+from pso_excel.intake.workbook_identity import ONLY_PROTECTION, Part
 from pso_excel.model.submission import Entries, Row
 from pso_excel.rules.context import Case, Rule
 from pso_excel.rules.template_identity import (
@@ -26,8 +26,7 @@ from pso_excel.rules.template_identity import (
     language_of,
     text_at,
 )
-from pso_excel.xlsx.addresses import cells_shown
-from pso_excel.xlsx.workbook import Sheet, column_letters
+from pso_excel.xlsx.workbook import Sheet, cells_shown, column_letters
 
 _MOST_NAMED, _MOST_ENTRIES = 3, 1_000
 LISTED = (Kind.CHOICE, Kind.LEVEL, Kind.REF)

@@ -18,8 +18,7 @@ from pso_excel.forms.prefilled_rows import starting_rows
 from pso_excel.forms.schema import Shape, Table, Writer
 from pso_excel.framework.pack import Framework
 from pso_excel.intake import is_excel
-from pso_excel.intake.left_out import ONLY_PROTECTION, Part
-from pso_excel.intake.workbook_identity import identity_cell, identity_of
+from pso_excel.intake.workbook_identity import ONLY_PROTECTION, Part, identity_cell, identity_of
 from pso_excel.model.submission import Entries
 from pso_excel.rules.context import Case, Rule
 from pso_excel.rules.template_identity import (

@@ -6,17 +6,39 @@ from xlsxwriter.worksheet import Worksheet
 from pso_excel.core.bilingual import Words
 from pso_excel.forms.layout import CHART_ROWS, FIRST_COLUMN, Placed
 from pso_excel.templates.context import Making
-from pso_excel.templates.styles import FONT, GOLD, INK, LINE, ROW_PIXELS, TEAL
+from pso_excel.templates.styles import (
+    FONT,
+    GOLD,
+    INK,
+    LINE,
+    ROW_PIXELS,
+    TEAL,
+)
 
 HEIGHT = CHART_ROWS["SUMMARY.systems"] * ROW_PIXELS - 24
+
+
 GAP = 16
+
+
 PIXELS_PER_CHARACTER, PIXELS_PER_COLUMN = 7, 5  # as XlsxWriter counts a column's width
+
+
 _BAR = Words("คะแนนรายระบบ", "Score by system")
+
+
 _RADAR = Words("คะแนนเทียบเป้าหมาย", "Score and target")
+
+
 _SCORE = Words("คะแนน", "Score")
+
+
 _TARGET = Words("เป้าหมาย", "Target")
 
+
 _FACE = {"name": FONT, "size": 14, "color": INK}
+
+
 _TITLE_FACE = {"name": FONT, "size": 17, "bold": True, "color": INK}
 
 

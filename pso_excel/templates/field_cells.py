@@ -10,22 +10,38 @@ from pso_excel.forms.choices import LISTS
 from pso_excel.forms.schema import Field, Kind, Need, Shape, Writer
 from pso_excel.templates.context import MESSAGE_LENGTH, MESSAGE_TITLE_LENGTH, Making
 from pso_excel.templates.formulas import LEVELS, name_of
-from pso_excel.templates.styles import DATE, DATE_LONG
+from pso_excel.templates.styles import (
+    DATE,
+    DATE_LONG,
+)
 
 REQUIRED = Words("ต้องกรอก", "required")
+
+
 CONDITIONAL = Words("กรอกเมื่อเข้าเงื่อนไข", "required in some cases")
+
+
 NOT_IN_LIST = Words(
     "ไม่มีในรายการ โปรดเลือกจากรายการ", "Not in the list. Please choose from the list."
 )
 
+
 OPEN = frozenset({Writer.OFFICE, Writer.FRAMEWORK})
 """Who writes a cell that the office may fill in on a spare row."""
 
+
 STARRED = '@"\u00a0*"'  # a star after the label of a required field that never stands alone
+
+
 NARROW = 12  # a figure in a column no wider stands in its middle
 
+
 _LEFT: Mapping[str, object] = {"align": "left", "indent": 1, "text_wrap": True}
+
+
 _CENTRE: Mapping[str, object] = {"align": "center", "text_wrap": True}
+
+
 _RIGHT: Mapping[str, object] = {"align": "right", "indent": 1}
 
 

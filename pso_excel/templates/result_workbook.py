@@ -28,7 +28,13 @@ from pso_excel.templates.context import Making
 from pso_excel.templates.new_workbook import CREATED, settled
 from pso_excel.templates.score_formulas import Scores
 from pso_excel.templates.sheet import write_sheet
-from pso_excel.templates.styles import Look, row_height, set_page, text_lines, workbook_options
+from pso_excel.templates.styles import (
+    Look,
+    row_height,
+    set_page,
+    text_lines,
+    workbook_options,
+)
 from pso_excel.xlsx.patcher import patch_copy
 from pso_excel.xlsx.patcher.cell_xml import cell_text, literal
 from pso_excel.xlsx.workbook import column_letters

@@ -30,7 +30,14 @@ from pso_excel.templates.number_formulas import (
 )
 from pso_excel.templates.page_setup import lead_columns, page_breaks, set_sheet_page
 from pso_excel.templates.progress import write_strip
-from pso_excel.templates.styles import GOLD, NAVY, SIZE, TEAL, row_height, text_lines
+from pso_excel.templates.styles import (
+    GOLD,
+    NAVY,
+    SIZE,
+    TEAL,
+    row_height,
+    text_lines,
+)
 from pso_excel.xlsx.patcher.cell_xml import is_formula_like
 from pso_excel.xlsx.workbook import address
 

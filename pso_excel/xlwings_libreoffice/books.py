@@ -6,10 +6,9 @@ from typing import Any
 
 from xlwings import base_classes
 
-from pso_excel.xlwings_libreoffice.documents import OneStep, store, store_copy
 from pso_excel.xlwings_libreoffice.names import Names
 from pso_excel.xlwings_libreoffice.notation import Formats, Formulas
-from pso_excel.xlwings_libreoffice.session import Session
+from pso_excel.xlwings_libreoffice.session import OneStep, Session, store, store_copy
 from pso_excel.xlwings_libreoffice.sheets import Sheets
 
 App = Any  # of the engine, a floor above

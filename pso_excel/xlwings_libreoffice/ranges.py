@@ -4,9 +4,8 @@ from typing import Any, cast
 
 from xlwings import base_classes, utils
 
-from pso_excel.xlsx.addresses import LAST_COLUMN, LAST_ROW
+from pso_excel.xlsx.workbook import LAST_COLUMN, LAST_ROW, column_letters
 from pso_excel.xlsx.workbook import address as a1
-from pso_excel.xlsx.workbook import column_letters
 from pso_excel.xlwings_libreoffice import range_format as layout
 from pso_excel.xlwings_libreoffice import range_format as reshaping
 from pso_excel.xlwings_libreoffice.notes import Note, add_note, note_at

@@ -6,7 +6,7 @@ from typing import Any
 import xlwings as xw
 from xlwings import base_classes
 
-from pso_excel.xlsx.addresses import LAST_COLUMN, LAST_ROW
+from pso_excel.xlsx.workbook import LAST_COLUMN, LAST_ROW
 from pso_excel.xlwings_libreoffice.notes import Notes
 from pso_excel.xlwings_libreoffice.ranges import Range
 from pso_excel.xlwings_libreoffice.shapes import Shapes

@@ -20,7 +20,7 @@ from pso_excel.files.log import rights_of
 from pso_excel.framework import load_framework
 from pso_excel.intake.reading import read_book
 from pso_excel.province.long_tables import long_tables
-from pso_excel.province.privacy import discreet
+from pso_excel.province.office_digest import discreet
 from pso_excel.province.select import Received
 from pso_excel.templates.fill import fill_workbook
 from pso_excel.templates.new_workbook import new_workbook

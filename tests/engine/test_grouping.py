@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pso_excel.core.bilingual import Words
 from pso_excel.core.problem import Place, Problem
 from pso_excel.model.problem_groups import grouped, in_order
-from pso_excel.xlsx.addresses import cells_shown, rows_shown, runs
+from pso_excel.xlsx.workbook import cells_shown, rows_shown, runs
 
 
 def at(rule: str, cell: str, sheet: str = "06_ประเมิน", **values: str | Words) -> Problem:

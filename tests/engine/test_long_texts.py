@@ -12,7 +12,7 @@ import pytest
 
 from pso_excel.core.safe_text import masked
 from pso_excel.pipeline import open_office
-from pso_excel.province.privacy import discreet
+from pso_excel.province.office_digest import discreet
 from pso_excel.xlsx.reader import LIMITS
 from pso_excel.xlsx.workbook import Cell, Sheet, position
 from tests.hostile.bases import base

@@ -21,8 +21,7 @@ from pso_excel.live.programs.libreoffice_connect import (
 from pso_excel.live.programs.libreoffice_reader import Reader
 from pso_excel.xlsx.workbook import Book, position
 from pso_excel.xlwings_libreoffice import engine_over
-from pso_excel.xlwings_libreoffice.documents import HeldBack, store_copy
-from pso_excel.xlwings_libreoffice.session import Session, load_uno
+from pso_excel.xlwings_libreoffice.session import HeldBack, Session, load_uno, store_copy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

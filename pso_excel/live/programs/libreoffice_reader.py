@@ -13,8 +13,7 @@ from pso_excel.intake.reading import read_book
 from pso_excel.live.programs.libreoffice_watch import SheetWatch, maker_of
 from pso_excel.results.cell_marks import is_mark
 from pso_excel.xlsx.workbook import Book, Sheet
-from pso_excel.xlwings_libreoffice.documents import STEP, store_copy
-from pso_excel.xlwings_libreoffice.session import Session, service
+from pso_excel.xlwings_libreoffice.session import STEP, Session, service, store_copy
 
 TYPED = frozenset({"Input", "ป้อนค่า", STEP})
 """What LibreOffice calls typing into a cell, in English and in Thai, and our own writing: values

@@ -45,8 +45,9 @@ def read_book(
     """Read a workbook (``.xlsx``, ``.xlsm``) from its bytes; nothing in it is run or followed.
 
     ``file`` is its name for messages; the sheets named in ``leave_out`` are not read, only listed
-    in ``Book.unread``; ``known`` is what need not be told in ``Book.active``. Raises nothing but :class:`Refused`, with one of the codes F001 to F003,
-    F021 to F040, F046, F047, F050, F051; TypeError for an argument of another kind.
+    in ``Book.unread``; ``known`` is what need not be told in ``Book.active``. Raises nothing but
+    :class:`Refused`, with one of the codes F001 to F003, F021 to F040, F046, F047, F050, F051;
+    TypeError for an argument of another kind.
     """
     expect("data", data, bytes)
     expect("file", file, str)

@@ -3,14 +3,22 @@
 import re
 from typing import NoReturn
 
-from pso_excel.xlsx.addresses import LAST_COLUMN, LAST_ROW
 from pso_excel.xlsx.reader.formulas import is_suspect, shows_picture
 from pso_excel.xlsx.reader.limits import Budget, refuse, refuse_more_than
 from pso_excel.xlsx.reader.outside_links import OutsideFound
 from pso_excel.xlsx.reader.text import Gathered, RichText
 from pso_excel.xlsx.reader.values import CellMaker
 from pso_excel.xlsx.reader.xml_parser import Attributes, is_true
-from pso_excel.xlsx.workbook import EMPTY, PICTURE, UNCALCULATED, Cell, Sheet, column_letters
+from pso_excel.xlsx.workbook import (
+    EMPTY,
+    LAST_COLUMN,
+    LAST_ROW,
+    PICTURE,
+    UNCALCULATED,
+    Cell,
+    Sheet,
+    column_letters,
+)
 
 _ROW = re.compile("[0-9]{1,7}")
 _LETTERS = re.compile("[A-Z]{1,3}")

@@ -10,7 +10,6 @@ import re
 from functools import lru_cache
 
 from pso_excel.core.problem import Refused
-from pso_excel.xlsx.addresses import LAST_ROW
 from pso_excel.xlsx.reader.cells import PLACES, Cells
 from pso_excel.xlsx.reader.formulas import SAFE_MARK, UNSAFE_LETTERS
 from pso_excel.xlsx.reader.limits import refuse, refuse_more_than
@@ -23,7 +22,7 @@ from pso_excel.xlsx.reader.text import (
     usual_text,
 )
 from pso_excel.xlsx.reader.xml_parser import is_true
-from pso_excel.xlsx.workbook import EMPTY, UNCALCULATED, Cell
+from pso_excel.xlsx.workbook import EMPTY, LAST_ROW, UNCALCULATED, Cell
 
 _PLAIN = rf"[^<>&(/{UNSAFE_LETTERS}\x00-\x08\x0b-\x1f\ufffe\uffff]*+"
 _FORMULA_TEXT = rf"{_PLAIN}(?:(?=[&(/])(?:{ENTITY}|{SAFE_MARK}){_PLAIN})*+"

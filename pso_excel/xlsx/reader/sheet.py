@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 
-from pso_excel.xlsx.addresses import LAST_COLUMN
 from pso_excel.xlsx.reader.cells import Cells
 from pso_excel.xlsx.reader.fast_rows import read_rows
 from pso_excel.xlsx.reader.formulas import are_suspect, shown_target
@@ -26,7 +25,7 @@ from pso_excel.xlsx.reader.xml_parser import (
     relation_id,
     tags,
 )
-from pso_excel.xlsx.workbook import Sheet, Validation, address
+from pso_excel.xlsx.workbook import LAST_COLUMN, Sheet, Validation, address
 
 _OPENING = b"<sheetData>"
 _CLOSING = b"</sheetData>"
