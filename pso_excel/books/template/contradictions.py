@@ -3,7 +3,7 @@
 The engine's rules word these faults and judge in the end; here the officer sees them while typing.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from pso_excel.books.template.formulas import (
@@ -108,13 +108,21 @@ def _assessors(row: RowFormulas, framework: Framework) -> Iterator[str]:
     """S814, S815: a consensus outside what was given, without a reason; too few assessors."""
     levels = [_number(row, field) for field in ASSESSORS]
     given = "+".join(f"ISNUMBER({level})" for level in levels)
-    consensus, known = _number(row, "consensus"), ",".join(levels)
-    outside = f"OR({consensus}<MIN({known}),{consensus}>MAX({known}))"
+    consensus = _number(row, "consensus")
+    below, above = (_how_many(levels, f"{sign}{consensus}") for sign in ("<=", ">="))
+    outside = f"OR({below}=0,{above}=0)"
     some = f"AND(ISNUMBER({consensus}),{_blank(row, 'reason')}=1,({given})>0)"
     yield f"IF({some},IFERROR({outside}*1,0),0)"
     typed = "+".join(f"(LEN({level})>0)" for level in levels)
     least = framework.number("min_assessors")
     yield f"IFERROR(IF(({typed})+ISNUMBER({consensus})>0,(({typed})<{least:f})*1,0),0)"
+
+
+def _how_many(levels: Sequence[str], test: str) -> str:
+    """How many of the levels are there and fulfil the test. Excel takes a text, which a blank one
+    gives, for a fault in MIN and MAX."""
+    each = (f"IF(ISNUMBER({level}),({level}{test})*1,0)" for level in levels)
+    return f"({'+'.join(each)})"
 
 
 def _off(row: RowFormulas, group: str) -> str:
@@ -168,7 +176,7 @@ def _tiers(row: RowFormulas) -> Iterator[str]:
 
 
 def _incomplete(row: RowFormulas, tier: str) -> str:
-    return f"(N({_number(row, tier)})<N({_boxes(tier)}))"
+    return f"(N({_number(row, tier)})<N({_boxes(tier)}))*1"
 
 
 def _boxes(tier: str) -> str:

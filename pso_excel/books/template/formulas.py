@@ -133,7 +133,7 @@ class RowFormulas:
             return f"IFERROR((LEN({self.number_name(one)})=0)*1,0)"
         if one.writer in TYPED_IN and (one.need is not Need.OPTIONAL or one.kind in _JUDGED):
             return name_of("NIL", self.placed, one.id)
-        return f'({self.cell(one.id)}="")'
+        return f'({self.cell(one.id)}="")*1'
 
     def blank_names(self) -> Iterable[tuple[str, str]]:
         """The defined names of what is blank, for the fields that are no numbers."""
@@ -336,7 +336,7 @@ def keys(placed: Placed, field: str) -> str:
     rows = field_range(placed, field)
     first = address(placed.first, placed.columns[field])
     start = f"{quoted(placed.sheet)}!${first.rstrip('0123456789')}${placed.first}"
-    last = f"SUMPRODUCT(MAX(({rows}<>{text('')})*(ROW({rows})-{placed.first - 1})))"
+    last = f"SUMPRODUCT(LARGE(({rows}<>{text('')})*(ROW({rows})-{placed.first - 1}),1))"
     return f"{start}:INDEX({rows},MAX(1,{last}))"
 
 
@@ -350,5 +350,5 @@ def last_used(placed: Placed, least: int) -> str:
     ]
     left, right = column_letters(min(columns)), column_letters(max(columns))
     block = f"${left}${placed.first}:${right}${placed.last}"
-    used = f"SUMPRODUCT(MAX(({block}<>{text('')})*ROW({block})))"
+    used = f"SUMPRODUCT(LARGE(({block}<>{text('')})*ROW({block}),1))"
     return f"IFERROR(MIN({placed.last},MAX({least},{used}+5)),{placed.last})"

@@ -14,7 +14,7 @@ def overall(scores: Scores) -> str:
     points, weights = scores.range(ANSWERS, "score"), scores.range(ANSWERS, "weight")
     weighted = scores.range(ANSWERS, "weighted")
     return (
-        f"IF({_unsound(scores)}+SUMPRODUCT(--({points}={text(BAD)}),--ISNUMBER({weights}))>0,"
+        f'IF({_unsound(scores)}+COUNTIFS({points},{text(BAD)},{weights},">=0")>0,'
         f'{text(BAD)},IF(COUNT({weighted})=0,"",SUM({weighted})))'
     )
 
