@@ -3,8 +3,6 @@
 from datetime import datetime
 from io import BytesIO
 
-from xlsxwriter import Workbook
-
 from pso_excel.books.look import workbook_options
 from pso_excel.books.macros.cells import STATUS
 from pso_excel.books.province_book import (
@@ -24,6 +22,7 @@ from pso_excel.books.province_book import (
 )
 from pso_excel.books.province_book.book import Book, Remarks
 from pso_excel.books.province_book.page import Styles
+from pso_excel.books.province_book.shared_texts import WorkbookByRow
 from pso_excel.books.province_book.words import names_of
 from pso_excel.engine.province import Province
 from pso_excel.words import Language
@@ -62,7 +61,7 @@ def province_workbook(
     .xlsm with a button that consolidates again. The same province gives the same bytes.
     """
     target = BytesIO()
-    with Workbook(target, {**workbook_options(), **BY_ROW}) as workbook:
+    with WorkbookByRow(target, {**workbook_options(), **BY_ROW}) as workbook:
         workbook.set_properties({"created": CREATED, "title": province.name})
         workbook.set_size(24000, 13500)
         book = Book(
