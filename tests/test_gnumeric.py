@@ -18,12 +18,16 @@ import pytest
 
 from pso_excel.book import Book, Cell
 from pso_excel.books.filling import fill_workbook
+from pso_excel.books.patching import patch_copy
 from pso_excel.books.reading import read_book
+from pso_excel.books.template.formulas import MISSING, WRONG
+from pso_excel.engine.results.writes import Write
 from pso_excel.framework import load_framework
 from pso_excel.helper_columns import READ, TYPED
 from pso_excel.layout import arrange
 from pso_excel.office import check_copy
 from pso_excel.repairing import repair_workbook
+from pso_excel.stages.choices import words_of
 from tests.books.packages import packed, parts
 from tests.chance import office_by_chance
 from tests.complete_workbook import OFFICE, blank_workbook, complete_workbook
@@ -155,6 +159,27 @@ def seen(cell: Cell) -> Seen:
     if cell.error or cell.value is None:
         return cell.error
     return round(float(cell.value), 9) if isinstance(cell.value, Decimal) else str(cell.value)
+
+
+def test_f_a_word_is_in_a_list_only_if_it_stands_there(libreoffice: Office, tmp_path: Path) -> None:
+    """No sign stands for other letters, and a word may be as long as a cell takes."""
+    items = TABLES["S04.items"]
+    right = words_of("origin", "own").th
+    words = (right, f"{right[:2]}*", "?" * len(right), "*", "ก" * 300)
+    rows = range(items.first, items.first + len(words))
+    writes = [
+        Write(items.sheet, items.cell("origin", row), word)
+        for row, word in zip(rows, words, strict=True)
+    ]
+    path = tmp_path / "book.xlsx"
+    path.write_bytes(patch_copy(blank_workbook(), writes))
+    for saved in (
+        recalculated(path, tmp_path / "gnumeric").path,
+        libreoffice.recalculated(path, tmp_path / "office"),
+    ):
+        sheet = read_book(saved.read_bytes()).sheets[items.sheet]
+        found = [sheet.cell(row, items.check).value for row in rows]
+        assert found == [MISSING.th, *[WRONG.th] * (len(words) - 1)]
 
 
 def test_f_what_gnumeric_saved_of_a_former_form_is_repaired_whole(tmp_path: Path) -> None:

@@ -195,7 +195,7 @@ class RowFormulas:
 
     def _by_kind(self, one: Field, cell: str) -> Iterable[str]:
         if one.kind is Kind.CHOICE:
-            yield f"ISNA(MATCH({cell},{LISTS[one.choices].name},0))"
+            yield _stands_not_in(LISTS[one.choices].name, cell)
         elif one.kind is Kind.REF:
             yield from self._reference_tests(one, cell)
         elif one.kind is Kind.DATE:
@@ -251,7 +251,7 @@ class RowFormulas:
         table, _, field = one.refers.rpartition(".")
         if table not in self.tables:
             return
-        unknown = f"ISNA(MATCH({cell},{field_range(self.tables[table], field)},0))"
+        unknown = _stands_not_in(field_range(self.tables[table], field), cell)
         if one.or_own:
             keys = field_range(self.placed, self.placed.table.key)
             marks = field_range(self.placed, one.or_own.field)
@@ -315,6 +315,12 @@ class RowFormulas:
         if missing:
             empty = f"AND({empty},{missing}=0)"
         return f'IFERROR(IF({empty},"",{verdict}),{text(WRONG.say(self.language))})'
+
+
+def _stands_not_in(cells: str, cell: str) -> str:
+    """Whether no cell holds the same; MATCH would take ``*`` for any text, and in Excel none of
+    more than 255 characters."""
+    return f"(SUMPRODUCT(--({cells}={cell}))=0)"
 
 
 def lookup(one: Field, placed: Placed, tables: dict[str, Placed]) -> str:
