@@ -62,7 +62,9 @@ faults: $(VENV)/.dev office ## The long comparisons of which test runs a slice, 
 	PSO_CASES=$(CASES) $(BIN)/python -m pytest -n 2 --timeout 0 -m faults
 
 .PHONY: parity
-parity: $(VENV)/.dev ## Hold what is computed against plain computations, whole
+parity: $(VENV)/.dev office ## Hold what is computed against plain computations, whole
+	$(COMPILE)
+	$(BIN)/python -m tests.parity $(CASES)
 	$(BIN)/python -m tests.province_of_300
 
 .PHONY: format

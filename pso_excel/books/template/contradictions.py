@@ -12,11 +12,14 @@ from pso_excel.books.template.formulas import (
     day,
     name_of,
     percent_unit,
+    same_row,
     text,
 )
-from pso_excel.books.template.numbers import says_nothing
+from pso_excel.books.template.numbers import number_found, says_nothing
 from pso_excel.books.template.scores import IMPOSSIBLE, LEFT_OUT
 from pso_excel.framework.pack import Framework
+from pso_excel.helper_columns import READ
+from pso_excel.numerals import number_fields
 
 Pairs = Mapping[str, tuple[tuple[str, str], ...]]
 
@@ -53,11 +56,18 @@ def contradictions(row: RowFormulas, framework: Framework, *, weighs: bool) -> I
 def gaps(row: RowFormulas, framework: Framework) -> Iterator[str]:
     """Tests of a row, each 1 where something is missing that only some rows must have."""
     table = row.placed.table.id
+    if table == "S06.answers" and "S05.indicators" in row.tables:
+        yield _unanswered(row)
     if table == "S06.answers":
+        given = [f"({_number(row, id)})" for id in ("value", "numerator", "denominator")]
+        nothing = f"AND({_scored(row)},{row.is_said('method', 'quantity')})"
+        yield f"IF({nothing},IFERROR((LEN({'&'.join(given)})=0)*1,0),0)"  # S801
         least = framework.number("evidence_from")
         level, blank = _number(row, "level"), _blank(row, "evidence")
         due = f"AND({_scored(row)},{row.is_said('method', 'level')},{blank}=1)"
         yield f"IF({due},IFERROR(({level}>={least:f})*1,0),0)"  # S803
+    elif table == "S09.checklist":
+        yield f"({row.is_said('state', 'ready')})*{_blank(row, 'evidence')}"  # Q102
     elif table == "S06.assessors":
         yield from _assessors(row, framework)
     elif table == "S05.indicators":
@@ -65,6 +75,14 @@ def gaps(row: RowFormulas, framework: Framework) -> Iterator[str]:
         ratio = f"{percent_unit(row.cell('unit'))}+({_blank(row, 'denominator')}=0)"
         missing = f"{_blank(row, 'numerator')}*({ratio}>0)"
         yield f"IF({quantity},{missing},0)"  # W713
+
+
+def _unanswered(row: RowFormulas) -> str:
+    """S801: an indicator that counts has no state, also while weights beside it are wrong."""
+    indicators = row.tables["S05.indicators"]
+    position = same_row(row.placed, row.placed.helpers["position"])
+    counted = f"INDEX({column_range(indicators, indicators.columns['counted'])},{position})"
+    return f"IF({_blank(row, 'state')}=1,IFERROR(({counted}=1)*1,0),0)"
 
 
 def _systems(row: RowFormulas, framework: Framework, *, weighs: bool) -> Iterator[str]:
@@ -130,7 +148,9 @@ def _off(row: RowFormulas, group: str) -> str:
     every one of them is there and can be read. The last digits of a double do not count."""
     field = row.placed.table.field("applies")
     counted = f"({_every(row, 'applies')}<>{text(row.words(field, 'no'))})"
-    blank = f'SUMPRODUCT({group}*{counted}*({_every(row, "weight")}=""))'
+    place = number_fields(row.placed.table).index(row.placed.table.field("weight"))
+    there = f"ISNUMBER(FIND({number_found(text(''), place)},{_every(row, READ)}))"
+    blank = f"SUMPRODUCT({group}*{counted}*{there})"
     lost = f"SUMPRODUCT({group}*{_every(row, 'unusable')})"
     off = f"ROUND(ABS(SUMPRODUCT({group}*{_every(row, 'number')})-100),9)>0.01"
     return f"IF({blank}+{lost}=0,({off})*1,0)"

@@ -14,7 +14,7 @@ from pso_excel.books.template.numbers import NumberCell, number_found, says_noth
 from pso_excel.form import Field, Kind, Language, Need, Shape, When, Writer
 from pso_excel.framework.pack import PERCENT_UNITS
 from pso_excel.helper_columns import READ, TYPED
-from pso_excel.layout import Placed
+from pso_excel.layout import ROW_IDS, Placed
 from pso_excel.numerals import ARABIC, KINDS, number_fields
 from pso_excel.stages.choices import LISTS
 from pso_excel.words import Words
@@ -251,7 +251,11 @@ class RowFormulas:
         table, _, field = one.refers.rpartition(".")
         if table not in self.tables:
             return
-        unknown = _stands_not_in(field_range(self.tables[table], field), cell)
+        keys = field_range(self.tables[table], field)
+        unknown = _stands_not_in(keys, cell)
+        if one.id == self.placed.table.key and self.placed.fixed:
+            id = same_row(self.placed, ROW_IDS, self.anchor, sheet=self.sheet)
+            unknown += f"*ISERROR({_turned_found(cell, id, keys)})"
         if one.or_own:
             keys = field_range(self.placed, self.placed.table.key)
             marks = field_range(self.placed, one.or_own.field)
@@ -323,6 +327,18 @@ def _stands_not_in(cells: str, cell: str) -> str:
     return f"(SUMPRODUCT(--({cells}={cell}))=0)"
 
 
+def code_found(code: str, id: str, codes: str) -> str:
+    """The place of a code among others, text or what a program took for a number."""
+    return f"IFERROR(MATCH({code},{codes},0),{_turned_found(code, id, codes)})"
+
+
+def _turned_found(code: str, id: str, codes: str) -> str:
+    """The place of a code that is a number on one side only: by the number, or by the row's hidden
+    id where that agrees with it."""
+    same = f"IF(VALUE({id})={code},MATCH({id},{codes},0))"
+    return f"IF(ISTEXT({code}),MATCH(VALUE({code}),{codes},0),{same})"
+
+
 def lookup(one: Field, placed: Placed, tables: dict[str, Placed]) -> str:
     """What a lookup field shows in its row: empty where the key is empty or not found."""
     assert one.lookup
@@ -330,10 +346,11 @@ def lookup(one: Field, placed: Placed, tables: dict[str, Placed]) -> str:
         return ""
     other = tables[one.lookup.table]
     key = same_row(placed, placed.columns[one.lookup.by])
-    found = (
-        f"INDEX({field_range(other, one.lookup.field)},"
-        f"MATCH({key},{field_range(other, other.table.key)},0))"
-    )
+    every = field_range(other, other.table.key)
+    place = f"MATCH({key},{every},0)"
+    if other.table.fixed and placed.table.fixed:
+        place = code_found(key, same_row(placed, ROW_IDS), every)
+    found = f"INDEX({field_range(other, one.lookup.field)},{place})"
     return f'IF({key}="","",IFERROR(IF({found}="","",{found}),""))'
 
 

@@ -11,6 +11,7 @@ from itertools import pairwise
 from pso_excel.books.template.formulas import (
     LEVELS,
     RowFormulas,
+    code_found,
     column_range,
     name_of,
     percent_unit,
@@ -21,7 +22,7 @@ from pso_excel.books.template.numbers import NumberCell, number_at
 from pso_excel.form import Language
 from pso_excel.framework.pack import Framework
 from pso_excel.helper_columns import READ
-from pso_excel.layout import Placed
+from pso_excel.layout import ROW_IDS, Placed
 from pso_excel.numerals import number_fields
 from pso_excel.stages.choices import LISTS
 from pso_excel.submission import FIRST_SCORING, SCORING
@@ -94,6 +95,13 @@ class Scores:
         placed = self.tables[table]
         return column_range(placed, placed.columns.get(field) or placed.helpers[field])
 
+    def found(self, table: str, other: str) -> str:
+        """The place of the row's code among those of another table. A code that a program took for
+        a number on either side is found by the number, or by the hidden id that agrees with it."""
+        placed = self.tables[table]
+        code, codes = self.cell(table, "code"), self.range(other, "code")
+        return code_found(code, same_row(placed, ROW_IDS), codes)
+
     def names(self) -> Iterator[tuple[str, str]]:
         """Every defined name, with its formula relative to row 1."""
         for table, formulas in self._of_table.items():
@@ -114,7 +122,8 @@ class Scores:
     def _systems(self) -> dict[str, str]:
         """``effective``: 100 w / sum of w over the systems that count, while all can be used."""
         sys, inside = self.cell(SYSTEMS, "sys"), self.range(INDICATORS, "sys")
-        live = f"SUMPRODUCT(({inside}={sys})*{self.range(INDICATORS, 'counts')})>0"
+        counts, unusable = (self.range(INDICATORS, id) for id in ("counts", "unusable"))
+        live = f"SUMPRODUCT(({inside}={sys})*({counts}+{unusable}))>0"
         applies = f"{self.cell(SYSTEMS, 'applies')}<>{word('applies', 'no', self.language)}"
         own = self.cell(SYSTEMS, "mass")
         whole = self.range(SYSTEMS, "mass")
@@ -144,7 +153,8 @@ class Scores:
             return self.range(INDICATORS, field)
 
         composite = f"{cell('method')}={word('method', 'composite', self.language)}"
-        inside = f"SUMPRODUCT(({every('sys')}={cell('code')})*{every('leaf')})>0"
+        parts = f"({every('sys')}={cell('code')})"
+        inside = f"SUMPRODUCT({parts}*({every('leaf')}+{every('unusable')}))>0"
         siblings = f"SUMPRODUCT(({every('sys')}={cell('sys')})*{every('counts')})"
         system = (
             f"INDEX({self.range(SYSTEMS, 'effective')},"
@@ -181,10 +191,24 @@ class Scores:
         )
         parts = f"SUMPRODUCT(({self.range(INDICATORS, 'sys')}={code})*1)"
         empty = f"IF({composite},({parts}=0)*({self.cell(INDICATORS, 'number')}>0),0)"
-        lost = f'IF({sys}="",0,{self._faulty(INDICATORS, "sys")})'
+        lost = f'IF({sys}="",0,{self._faulty(INDICATORS, "sys")}+{self._too_deep(composite)})'
         faulty = self._faulty(INDICATORS, "code", "applies", "weight", "pilot")
         own = f"(({faulty}+{empty})>0)*1"
-        return f'IF(OR({code}="",{left_out}),0,IF({lost}=1,1,IF({self._active()},{own},0)))'
+        return f'IF(OR({code}="",{left_out}),0,IF({lost}>0,1,IF({self._active()},{own},0)))'
+
+    def _of_parent(self, field: str, default: str) -> str:
+        """A field of the composite that the row is a part of, else the default."""
+        codes, every = self.range(INDICATORS, "code"), self.range(INDICATORS, field)
+        found = f"INDEX({every},MATCH({self.cell(INDICATORS, 'sys')},{codes},0))"
+        return f"IFERROR({found},{default})"
+
+    def _too_deep(self, composite: str) -> str:
+        """1 for a composite in a composite, and for a part of one."""
+        systems = self.range(SYSTEMS, "sys")
+        inside = f"ISNUMBER(MATCH({self.cell(INDICATORS, 'sys')},{systems},0))"
+        above = f"ISNUMBER(MATCH({self._of_parent('sys', text(''))},{systems},0))"
+        out = f"{self._of_parent('applies', text(''))}={word('applies', 'no', self.language)}"
+        return f"IF(OR({inside},{out}),0,IF({above},({composite})*1,1))"
 
     def _active(self) -> str:
         """Whether an indicator counts: it applies, its parents apply, no pilot, no N/A answer."""
@@ -193,24 +217,21 @@ class Scores:
         systems = self.range(SYSTEMS, "sys")
 
         def of_system(field: str) -> str:
-            return f"INDEX({self.range(SYSTEMS, field)},MATCH({sys},{systems},0))"
+            system = self._of_parent("sys", sys)
+            return f"INDEX({self.range(SYSTEMS, field)},MATCH({system},{systems},0))"
 
-        def of_parent(field: str) -> str:
-            codes = self.range(INDICATORS, "code")
-            return f"INDEX({self.range(INDICATORS, field)},MATCH({sys},{codes},0))"
-
+        yes = word("yes_no", "yes", self.language)
         tests = [
             f'{code}<>""',
             f"{self.cell(INDICATORS, 'applies')}<>{no}",
-            f"{self.cell(INDICATORS, 'pilot')}<>{word('yes_no', 'yes', self.language)}",
-            f"IFERROR({of_system('applies')},{of_parent('applies')})<>{no}",
+            f"{self.cell(INDICATORS, 'pilot')}<>{yes}",
+            f"{self._of_parent('applies', text(''))}<>{no}",
+            f"{self._of_parent('pilot', text(''))}<>{yes}",
+            f"{of_system('applies')}<>{no}",
             f"IFERROR({of_system('pilot')},0)=0",
         ]
         if ANSWERS in self.tables:
-            answer = (
-                f"INDEX({self.range(ANSWERS, 'state')},"
-                f"MATCH({code},{self.range(ANSWERS, 'code')},0))"
-            )
+            answer = f"INDEX({self.range(ANSWERS, 'state')},{self.found(INDICATORS, ANSWERS)})"
             na = word("answer_state", "na", self.language)
             tests.append(f'IFERROR({answer},"")<>{na}')
         return f"IFERROR(AND({','.join(tests)}),FALSE)"
@@ -239,8 +260,7 @@ class Scores:
         share = f"INDEX({self.range(INDICATORS, 'share')},{position})"
         weight, score = self.cell(ANSWERS, "weight"), self.cell(ANSWERS, "score")
         return {
-            "position": f'IF({code}="","",IFERROR(MATCH({code},'
-            f'{self.range(INDICATORS, "code")},0),""))',
+            "position": f'IF({code}="","",IFERROR({self.found(ANSWERS, INDICATORS)},""))',
             "measure": self._measure(),
             "weight": f'IF({position}="","",{share})',
             "score": self._score(),

@@ -3,6 +3,7 @@ of the assessment is answered."""
 
 from pso_excel.books.template.formulas import text
 from pso_excel.books.template.scores import ANSWERS, BAD, INDICATORS, SYSTEMS, Scores
+from pso_excel.stages.choices import LISTS
 
 OVERALL = "PSO_OVERALL"
 _SIGNS = {"good": "✔", "care": "▲", "wrong": "✖"}
@@ -28,8 +29,12 @@ def _unsound(scores: Scores) -> str:
 def completeness(scores: Scores) -> str:
     """Answered weight in percent of the weight that counts."""
     points, weights = scores.range(ANSWERS, "score"), scores.range(ANSWERS, "weight")
-    none = f"OR(COUNT({weights})=0,{_unsound(scores)}>0)"
-    return f'IF({none},"",100*SUMIF({points},">=0",{weights})/SUM({weights}))'
+    methods, shares = scores.range(INDICATORS, "method"), scores.range(INDICATORS, "share")
+    composite = next(c for c in LISTS["method"].choices if c.code == "composite")
+    leaves = text(f"<>{composite.words.say(scores.language)}")
+    whole = f"SUMIF({methods},{leaves},{shares})"
+    none = f"OR({whole}=0,{_unsound(scores)}>0)"
+    return f'IF({none},"",100*SUMIF({points},">=0",{weights})/{whole})'
 
 
 def official() -> str:
