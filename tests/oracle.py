@@ -14,6 +14,7 @@ from tests.oracle_points import (
     FULL,
     NO_BOXES,
     NO_POINTS,
+    USUAL,
     ZERO,
     Answer,
     Item,
@@ -53,7 +54,7 @@ class Form:
     systems: Sequence[System]
     items: Sequence[Item]
     answers: Sequence[Answer]
-    scale: Scale = Scale()
+    scale: Scale = USUAL
 
     @cached_property
     def parents(self) -> dict[str, str]:
@@ -87,8 +88,9 @@ class Form:
         """Whether it stands in a system, or in a composite that does."""
         systems = {system.code for system in self.systems}
         above = self.rows.get(one.parent)
-        is_part = isinstance(above, Item) and above.method == "composite"
-        return one.parent in systems or (is_part and above.parent in systems)
+        if isinstance(above, Item) and above.method == "composite":
+            return above.parent in systems
+        return one.parent in systems
 
     def path(self, code: str) -> list[str]:
         """A code and all it is part of, upwards."""
@@ -129,19 +131,12 @@ def figures(form: Form) -> Figures:
     given, _ = _weigh(form, lambda code: states[code] not in ("na", ""))
     shares = _shares(form, official)
     placed = {code for codes in form.children.values() for code in codes}
-    unusable = {
-        code
-        for code in form.rows
-        if form.is_unusable(code)
-        and not form.is_left_out(code)
-        and not form.is_pilot(code)
-        and (living.issuperset(form.path(code)) or code not in placed)
-    }
-    faults = unusable | {
+    unusable = _unusable(form, living)
+    faults = unusable or [
         code
         for code, point in points.items()
         if point == BAD and not form.is_pilot(code) and living.issuperset(form.path(code))
-    }
+    ]
     answered = {code for code in shares if states.get(code) in ("scored", "nd")}
     some = any(states.get(code) not in ("na", "", None) for code in shares)
     whole = sum((shares[code] for code in points if code in shares), ZERO)
@@ -162,6 +157,14 @@ def figures(form: Form) -> Figures:
         completeness=100 * done / whole if whole and not unusable else None,
         left_out=None if any(map(form.is_unusable, form.rows)) else _left_out(form, states),
     )
+
+
+def _unusable(form: Form, living: set[str]) -> list[str]:
+    """The rows of stage 5 that cannot be weighed and count, or would if they stood in a system."""
+    placed = {code for codes in form.children.values() for code in codes}
+    found = filter(form.is_unusable, form.rows)
+    counted = [c for c in found if not form.is_left_out(c) and not form.is_pilot(c)]
+    return [c for c in counted if c not in placed or living.issuperset(form.path(c))]
 
 
 def _leaves(form: Form, code: str) -> list[str]:

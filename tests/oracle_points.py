@@ -65,6 +65,9 @@ class Scale:
     worth: Sequence[int] = (60, 20, 20)
 
 
+USUAL = Scale()
+
+
 def earned(item: Item, answer: Answer, scale: Scale) -> Number:
     """The points of an answer that is said to be scored (E.5.3)."""
     by_method: Mapping[str, Callable[[], Number]] = {

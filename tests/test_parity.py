@@ -9,7 +9,7 @@ from tests.libreoffice import Office
 from tests.parity import BOOKS, Case, cases, compared
 from tests.slices import slice_of
 
-SLICE = slice_of([case for case in cases(BOOKS) if case.seed % 2 == 0], 5)
+SLICE = slice_of(cases(BOOKS), 7)
 
 
 @pytest.mark.parametrize("case", SLICE, ids=lambda case: "-".join(map(str, case)))
@@ -17,5 +17,5 @@ def test_parity_of_a_random_office(libreoffice: Office, tmp_path: Path, case: Ca
     report = compared(libreoffice, case, tmp_path)
     assert report.wrong == []
     assert report.counts["figures of the engine"] > 100
-    assert report.counts["cells of the sheet"] > 200
-    assert report.counts["check cells"] > 80
+    assert report.counts["cells of the sheet"] > 100
+    assert report.counts["check cells"] > 50

@@ -4,10 +4,9 @@ They give the same figures as the engine, unrounded; the cell's format prints tw
 depths below a system are followed: an indicator, or a composite indicator and its parts.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
-from itertools import pairwise
+from collections.abc import Iterator, Mapping
 
+from pso_excel.books.template.curves import curves
 from pso_excel.books.template.formulas import (
     LEVELS,
     RowFormulas,
@@ -245,7 +244,9 @@ class Scores:
         yield ASKED, self._asked()
         yield LEFT_OUT, f"{self._left_out()}*1"
         yield IMPOSSIBLE, self._impossible()
-        yield from self._curves()
+        points = [f"PSO_OF_{field.upper()}" for field in _POINTS]
+        earned = [level.score for level in self.framework.rubric[1:]]
+        yield from curves(self.cell(ANSWERS, "measure"), points, earned)
 
     def _impossible(self) -> str:
         """1 where the quantity lies outside the limits of its indicator: a percentage below 0 or
@@ -364,24 +365,6 @@ class Scores:
         bare = self._value_cell().bare(self._number("value"))
         return f"IFERROR(IF({scored},IF({self._in_percent()},IF({small},0,{bare}),0),0),0)"
 
-    def _curves(self) -> Iterator[tuple[str, str]]:
-        """The three ways a quantity is scored between the points of its indicator."""
-        x = self.cell(ANSWERS, "measure")
-        xs = [f"PSO_OF_{field.upper()}" for field in _POINTS]
-        earned = [level.score for level in self.framework.rubric[1:]]
-        rising = ",".join(f"{low}<{high}" for low, high in pairwise(xs))
-        sound = f"IF(COUNT({','.join(xs)})=5,AND({rising}),FALSE)"
-        more = f"IF({x}<{xs[0]},0,{_lines(x, xs, earned)})"
-        less = f"IF({x}>{xs[-1]},0,IF({x}<{xs[0]},{earned[-1]:f},{_lines(x, xs, earned[::-1])}))"
-        yield "PSO_MORE", f"IF({sound},{more},{text(BAD)})"
-        yield "PSO_LESS", f"IF({sound},{less},{text(BAD)})"
-        four = f"COUNT({','.join(xs[:4])})=4"
-        ordered = f"{xs[0]}<{xs[1]},{xs[1]}<={xs[2]},{xs[2]}<{xs[3]}"
-        sound = f"IF({four},AND({ordered},IFERROR(LEN({xs[4]})=0,FALSE)),FALSE)"
-        rise = f"100*({x}-{xs[0]})/({xs[1]}-{xs[0]})"
-        fall = f"100*({xs[3]}-{x})/({xs[3]}-{xs[2]})"
-        yield "PSO_WITHIN", f"IF({sound},MAX(0,MIN(100,{rise},{fall})),{text(BAD)})"
-
     def _tiers(self) -> str:
         """A tier earns its worth by the share of its boxes, once the tiers below are complete."""
         numbers = [self._number(field) for field in _TIERS]
@@ -395,12 +378,3 @@ class Scores:
             over.append(f"{done}>{boxes}")
         inner = f"IF(OR({','.join(over)}),{text(BAD)},{inner})"
         return f'IF(LEN({"&".join(numbers)})=0,"",{inner})'
-
-
-def _lines(x: str, xs: Sequence[str], scores: Sequence[Decimal]) -> str:
-    """Straight lines through the points, from the first to the last and level after it."""
-    formula = f"{scores[-1]:f}"
-    for (low, score), (high, next_score) in reversed(list(pairwise(zip(xs, scores, strict=True)))):
-        line = f"{score:f}+({next_score - score:f})*({x}-{low})/({high}-{low})"
-        formula = f"IF({x}<={high},{line},{formula})"
-    return formula

@@ -127,12 +127,8 @@ def score(submission: Submission, framework: Framework) -> Scorecard:
     blank = any(answer.state is State.BLANK for answer in standing.answers.values())
     provisional = _figures(standing, standing.given) if blank else official
     share = shares(standing.tree, official.weights)
-    weighed = _as_if_usable(standing, official)
-    counted = shares(standing.tree, weighed)
-    unusable = _unusable(standing, counted)
-    bad = [code for code, one in standing.answers.items() if one.state is State.BAD]
-    unreadable = tuple(dict.fromkeys((*filter(counted.__contains__, bad), *unusable)))
-    blocked = _blocked(standing, weighed, {*bad, *unusable, *standing.scheme.unusable})
+    faults = _faults(standing, official)
+    unreadable = faults.unreadable
     nothing = not any(
         answer.state in GIVEN and code in share for code, answer in standing.answers.items()
     )
@@ -140,11 +136,11 @@ def score(submission: Submission, framework: Framework) -> Scorecard:
     return Scorecard(
         official=total,
         provisional=None if unreadable or nothing else provisional.office,
-        completeness=None if unusable else _completeness(standing, share),
+        completeness=None if faults.unusable else _completeness(standing, share),
         na_share=_na_share(standing),
         band="" if total is None else framework.band(shown(total)).code,
         systems=tuple(
-            _system_score(system, node, standing, official, provisional, blocked)
+            _system_score(system, node, standing, official, provisional, faults.blocked)
             for system, node in zip(standing.scheme.systems, standing.tree.children, strict=True)
         ),
         indicators=tuple(
@@ -222,6 +218,27 @@ def _with_scores(node: Node, scores: Mapping[str, Fraction]) -> Node:
         below = tuple(_with_scores(child, scores) for child in node.children)
         return replace(node, children=below)
     return replace(node, score=scores.get(node.code, node.score))
+
+
+class _Faults(NamedTuple):
+    """The codes of counted answers and rows of stage 5 that leave the office without a score, those
+    of the rows apart, and the systems without one."""
+
+    unreadable: tuple[str, ...]
+    unusable: tuple[str, ...]
+    blocked: frozenset[str]
+
+
+def _faults(standing: Standing, official: _Figures) -> _Faults:
+    weighed = _as_if_usable(standing, official)
+    counted = shares(standing.tree, weighed)
+    unusable = _unusable(standing, counted)
+    bad = [code for code, one in standing.answers.items() if one.state is State.BAD]
+    return _Faults(
+        unreadable=tuple(dict.fromkeys((*filter(counted.__contains__, bad), *unusable))),
+        unusable=unusable,
+        blocked=_blocked(standing, weighed, {*bad, *unusable, *standing.scheme.unusable}),
+    )
 
 
 def _as_if_usable(standing: Standing, official: _Figures) -> Mapping[str, Fraction]:
