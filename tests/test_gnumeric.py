@@ -10,7 +10,7 @@ import warnings
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from decimal import Decimal
+from decimal import Context, Decimal
 from pathlib import Path
 
 import openpyxl
@@ -47,7 +47,7 @@ Seen = str | float | bool
 def by_chance(id: str, seed: int) -> bytes:
     """Half filled, in English, with answers that no one can read."""
     framework = load_framework(id)
-    answers = office_by_chance(framework, seed, unreadable=True)
+    answers = office_by_chance(framework, seed, "faulty").typed()
     return fill_workbook(blank_workbook(OFFICE, id, "en"), answers, framework)
 
 
@@ -101,8 +101,13 @@ def counts_truth(office: str, gnumeric: str) -> bool:
 
 
 def has_more_digits(office: str, gnumeric: str) -> bool:
-    """A third as text has 15 digits in LibreOffice, as in Excel, and 20 in Gnumeric."""
-    return office == re.sub(r"[0-9.]{17,}", lambda one: f"{Decimal(one[0]):.15g}", gnumeric)
+    """A number as text has 15 digits in LibreOffice, as in Excel, and 20 in Gnumeric."""
+    fifteen = Context(prec=15)
+
+    def shortened(number: re.Match[str]) -> str:
+        return f"{fifteen.create_decimal(number[0]).normalize():f}"
+
+    return office == re.sub(r"[0-9.]{17,}", shortened, gnumeric)
 
 
 HARMLESS: Mapping[str, tuple[Callable[[str, str], bool], ...]] = {
