@@ -58,7 +58,7 @@ class Spoiler:
         return [
             one
             for one in self.lines[INDICATORS]
-            if "sys" in one and method in ("", one["method"].value)
+            if "sys" in one and method in ("", one.get("method", said("")).value)
         ]
 
     def _any(self, lines: list[Line]) -> Line:
