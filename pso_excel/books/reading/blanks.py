@@ -9,12 +9,12 @@ import re
 from pso_excel.books.reading.usual import DECLARED
 
 _BEGUN = b'<c r="'
-_EMPTY = rb'<c r="[A-Z0-9]++"(?: s="[0-9]++")?+ ?/>'
-_RUN = re.compile(rb"%b\s*+(?:(%b)\s*+)++" % (_EMPTY, _EMPTY))
+_EMPTY = rb'<c r="[A-Z0-9]++"(?: s="[0-9]++")? ?/>'
+_RUN = re.compile(rb"%b\s*+(?:(%b)\s*+)+" % (_EMPTY, _EMPTY))
 
 
-_FAR = rb'<c r="[A-Z]{3}[0-9]++"(?: s="[0-9]++")?+ ?/>'
-_FAR_RUN = re.compile(rb"(%b)(?:\s*+%b)++" % (_FAR, _FAR))
+_FAR = rb'<c r="[A-Z]{3}[0-9]++"(?: s="[0-9]++")? ?/>'
+_FAR_RUN = re.compile(rb"(%b)(?:\s*+%b)+" % (_FAR, _FAR))
 
 
 def blanked(data: bytes) -> bytes:

@@ -11,7 +11,7 @@ from pso_excel.books.reading.usual import TEXT, pieces, plain_text, slices, usua
 from pso_excel.problem import Refused
 
 _STRING = re.compile(
-    rf'<si><t(?: xml:space="preserve")?+>({TEXT})</t></si>'
+    rf'<si><t(?: xml:space="preserve")?>({TEXT})</t></si>'
     r"|([\s\S]+)"  # nothing known: give up
 )
 _ROOT = named(MAIN, "sst")

@@ -14,8 +14,8 @@ _SLICE = 1 << 19
 _PIECE = 1 << 16
 _LETTER = "[^<>&\x00-\x08\x0b-\x1f\ufffe\uffff]"
 ENTITY = "&(?:amp|lt|gt|quot|apos|#10|#13|#34|#39);"
-TEXT = rf"{_LETTER}*+(?:&(?:amp|lt|gt|quot|apos|#[1-9][0-9]{{0,6}});{_LETTER}*+)*+"
-OTHERS = r'(?: [A-Za-z0-9:]++="[^"<&\x00-\x1f\ufffe\uffff]*+")*+'
+TEXT = rf"{_LETTER}*+(?:&(?:amp|lt|gt|quot|apos|#[1-9][0-9]{{0,6}});{_LETTER}*+)*"
+OTHERS = r'(?: [A-Za-z0-9:]++="[^"<&\x00-\x1f\ufffe\uffff]*+")*'
 
 _NAMED = re.compile("&([a-z0-9#]+);")
 _ENTITIES = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
