@@ -1,9 +1,10 @@
 """The check column of every grid, held against what ``check`` tells of the same rows."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from pso_excel.framework.wording import severity_of
+from pso_excel.layout import Placed
 from pso_excel.office import Opened
 from pso_excel.problem import Place, Problem, Severity
 from pso_excel.scorecard import Assessment
@@ -15,7 +16,7 @@ _OTHER_SHEETS = "what stands on other sheets makes it"
 _DAYS = "a day typed as text is read by the program alone"
 ONLY_CHECK: dict[str, str] = {
     **dict.fromkeys(("W718", "W719", "W720", "W721", "W725"), _OF_METHOD),
-    **dict.fromkeys(("P907", "X303", "X305"), _OTHER_SHEETS),
+    **dict.fromkeys(("P907", "R015", "X303", "X305"), _OTHER_SHEETS),
     **dict.fromkeys(("H209", "H210", "H215", "H220", "S820"), _DAYS),
 }
 """What only `check` can tell, and why no formula of the row can."""
@@ -50,7 +51,9 @@ def check_differences(opened: Opened, said: Assessment, made: Made) -> Iterator[
             touched.setdefault((one.place.sheet, row), set()).add(one.code)
             if severity_of(one) in GRAVE and rows == [row] and one.code not in ONLY_CHECK:
                 grave.setdefault((one.place.sheet, row), set()).add(one.code)
-    for placed in tables_of(made.framework).values():
+    tables = tables_of(made.framework)
+    told_before = set(_codes_told(opened, tables["S05.indicators"], touched))
+    for placed in tables.values():
         if not placed.check or placed.lines:
             continue
         sheet = opened.book.sheets[placed.sheet]
@@ -63,7 +66,21 @@ def check_differences(opened: Opened, said: Assessment, made: Made) -> Iterator[
             code = sheet.cell(row, 2).value
             if at in grave and fine:
                 yield f"{placed.table.id} {code} row {row}: {verdict!r}, check {sorted(grave[at])}"
-            elif verdict[:1] == "✖" and at not in touched:
+            elif (
+                verdict[:1] == "✖"
+                and at not in touched
+                and not (placed.table.id == "S06.answers" and code in told_before)
+            ):
                 yield f"{placed.table.id} {code} row {row}: {verdict}, check tells nothing"
             else:
                 yield ""
+
+
+def _codes_told(
+    opened: Opened, placed: Placed, touched: Mapping[tuple[str, int], set[str]]
+) -> Iterator[object]:
+    """The codes of the rows of which something is told: what cannot be scored for what stage 5 says
+    of it is told there."""
+    for sheet, row in touched:
+        if sheet == placed.sheet:
+            yield opened.book.sheets[sheet].cell(row, placed.columns["code"]).value

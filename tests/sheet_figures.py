@@ -36,6 +36,13 @@ def seen(cell: Cell) -> str:
     return printed(None) if cell.value in (None, "") else str(cell.value)
 
 
+def printed_near(value: Fraction | None) -> str:
+    """A figure as it is printed; of a fraction that was typed as a weight 15 digits are kept."""
+    return printed(
+        None if value is None else Fraction(round(value / Fraction(NEAR))) * Fraction(NEAR)
+    )
+
+
 def tables_of(framework: Framework) -> dict[str, Placed]:
     """The tables of an office's workbook by id."""
     return {one.table.id: one for plan in arrange(framework) for one in plan.tables}
@@ -54,21 +61,21 @@ def expected_of(card: Scorecard, expected: Figures) -> dict[str, dict[str, Shown
     counted = expected.living | {c for c, one in leaves.items() if one.state is not State.NA}
     counted -= expected.pilots
     shown: dict[str, dict[str, Shown]] = {
-        "S05.systems": {one.code: (printed(one.effective),) for one in card.systems}
+        "S05.systems": {one.code: (printed_near(one.effective),) for one in card.systems}
     }
     shown["S05.indicators"] = {
         code: (
             printed(int(code in counted)),
-            printed(None if code in expected.pilots else expected.effective.get(code)),
-            printed(expected.shares.get(code)),
+            printed_near(None if code in expected.pilots else expected.effective.get(code)),
+            printed_near(expected.shares.get(code)),
         )
         for code in expected.parts
     }
     shown["S06.answers"] = {
         one.code: (
-            printed(one.share),
-            "✖" if one.state is State.BAD else printed(one.score),
-            printed(_weighted(one.share, one.score)),
+            printed_near(one.share),
+            "✖" if one.state is State.BAD else printed_near(one.score),
+            printed_near(_weighted(one.share, one.score)),
         )
         for one in card.indicators
     }
@@ -97,7 +104,10 @@ def sheet_differences(
             found = shown_in(book, tables[table], row)
             for field, one, other in zip(fields, found, right, strict=True):
                 yield "" if one == other else f"{table} {code} {field}: {one}, engine {other}"
-    cover = ("✖" if card.unreadable else printed(card.official), printed(card.completeness))
+    cover = (
+        "✖" if card.unreadable else printed_near(card.official),
+        printed_near(card.completeness),
+    )
     right = (*cover, band_words(made.framework, card, made.language))
     for one, other in zip(cover_figures(book, made.language), right, strict=True):
         yield "" if one == other else f"cover: {one}, engine {other}"

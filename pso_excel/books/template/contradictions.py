@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from pso_excel.books.template.formulas import (
+    UNSCORED,
     RowFormulas,
     column_range,
     day,
@@ -145,14 +146,19 @@ def _how_many(levels: Sequence[str], test: str) -> str:
 
 def _off(row: RowFormulas, group: str) -> str:
     """1 where the weights of a group do not make 100 within a hundredth, as the sum is judged: once
-    every one of them is there and can be read. The last digits of a double do not count."""
+    every one of them is there and can be read, that of what is left out as well. The last digits of
+    a double do not count."""
     field = row.placed.table.field("applies")
     counted = f"({_every(row, 'applies')}<>{text(row.words(field, 'no'))})"
     place = number_fields(row.placed.table).index(row.placed.table.field("weight"))
-    there = f"ISNUMBER(FIND({number_found(text(''), place)},{_every(row, READ)}))"
-    blank = f"SUMPRODUCT({group}*{counted}*{there})"
-    lost = f"SUMPRODUCT({group}*{_every(row, 'unusable')})"
-    off = f"ROUND(ABS(SUMPRODUCT({group}*{_every(row, 'number')})-100),9)>0.01"
+    number = _every(row, "number")
+    gap, bad = (
+        f"ISNUMBER(FIND({number_found(text(word), place)},{_every(row, READ)}))"
+        for word in ("", UNSCORED)
+    )
+    blank = f"SUMPRODUCT({group}*{counted}*{gap})"
+    lost = f"SUMPRODUCT({group}*({_every(row, 'unusable')}+{bad}+({number}<0)+({number}>100)))"
+    off = f"ROUND(ABS(SUMPRODUCT({group}*{number})-100),9)>0.01"
     return f"IF({blank}+{lost}=0,({off})*1,0)"
 
 

@@ -74,7 +74,7 @@ class Scores:
         """The formulas by table and column, as far as the tables are there."""
         formulas: dict[str, dict[str, str]] = {}
         if SYSTEMS in self.tables:
-            formulas[SYSTEMS] = {"number": self._weight(SYSTEMS, "sys")}
+            formulas[SYSTEMS] = {"number": self._weight(SYSTEMS, "sys"), "pilot": self._pilot()}
         shared = self.framework.settings["na_policy"].value == USUAL[0]
         if {SYSTEMS, INDICATORS} <= set(self.tables) and shared:
             formulas[SYSTEMS] |= self._systems()
@@ -117,6 +117,12 @@ class Scores:
     def has(self, table: str, field: str) -> bool:
         """Whether a column of the table has a formula here."""
         return field in self._of_table.get(table, {})
+
+    def _pilot(self) -> str:
+        """1 for a system that is shown and not counted, by the code that is seen."""
+        sys = self.cell(SYSTEMS, "sys")
+        codes = [f"({sys}={text(one.code)})" for one in self.framework.systems if one.pilot]
+        return "+".join(("0", *codes))
 
     def _systems(self) -> dict[str, str]:
         """``effective``: 100 w / sum of w over the systems that count, while all can be used."""
@@ -167,7 +173,8 @@ class Scores:
             "leaf": f"IF({self._active()},IF({composite},0,{cell('number')}),0)",
             "counts": f"IF({composite},IF({self._active()},({inside})*{cell('number')},0),"
             f"{cell('leaf')})",
-            "counted": f'IF({cell("code")}="","",IF({composite},({self._active()})*({inside}),'
+            "counted": f'IF({cell("code")}="","",IF({composite},'
+            f"({self._active()})*(({inside})+{cell('unusable')}>0),"
             f"({self._active()})*1))",
             "unusable": self._unusable(),
             "effective": f"IF({cell('counted')}=1,IF(AND({siblings}>0,{sound}),"
@@ -206,8 +213,11 @@ class Scores:
         systems = self.range(SYSTEMS, "sys")
         inside = f"ISNUMBER(MATCH({self.cell(INDICATORS, 'sys')},{systems},0))"
         above = f"ISNUMBER(MATCH({self._of_parent('sys', text(''))},{systems},0))"
-        out = f"{self._of_parent('applies', text(''))}={word('applies', 'no', self.language)}"
-        return f"IF(OR({inside},{out}),0,IF({above},({composite})*1,1))"
+        no = word("applies", "no", self.language)
+        codes, applies = (self.range(INDICATORS, id) for id in ("code", "applies"))
+        upper = f"INDEX({applies},MATCH({self._of_parent('sys', text(''))},{codes},0))"
+        out = f"{self._of_parent('applies', text(''))}={no}"
+        return f'IF(OR({inside},{out},IFERROR({upper},"")={no}),0,IF({above},({composite})*1,1))'
 
     def _active(self) -> str:
         """Whether an indicator counts: it applies, its parents apply, no pilot, no N/A answer."""
@@ -375,6 +385,6 @@ class Scores:
             done, boxes = f"N({self._number(field)})", f"N(PSO_OF_{box.upper()})"
             part = f"IF({boxes}=0,1,MIN(1,{done}/{boxes}))"
             inner = f"({worth:f}*{part}+IF({part}<1,0,{inner}))"
-            over.append(f"{done}>{boxes}")
+            over += [f"{done}>{boxes}", f"{done}<>INT({done})", f"{boxes}<>INT({boxes})"]
         inner = f"IF(OR({','.join(over)}),{text(BAD)},{inner})"
         return f'IF(LEN({"&".join(numbers)})=0,"",{inner})'
