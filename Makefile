@@ -11,7 +11,7 @@ BIN := $(VENV)/bin
 FUZZ_SECONDS ?= 300
 CASES ?= 300
 ROOT := $(if $(filter 0,$(shell id -u)),,sudo)
-DEBIAN := libreoffice-calc python3-uno fonts-thai-tlwg poppler-utils
+DEBIAN := libreoffice-calc python3-uno gnumeric fonts-thai-tlwg poppler-utils
 
 APT_INSTALL = $(ROOT) apt-get update -q && \
 	$(ROOT) env DEBIAN_FRONTEND=noninteractive apt-get install -qy --no-install-recommends
@@ -62,7 +62,9 @@ faults: $(VENV)/.dev office ## The long comparisons of which test runs a slice, 
 	PSO_CASES=$(CASES) $(BIN)/python -m pytest -n 2 --timeout 0 -m faults
 
 .PHONY: parity
-parity: $(VENV)/.dev ## Hold what is computed against plain computations, whole
+parity: $(VENV)/.dev office ## Hold what is computed against plain computations, whole
+	$(COMPILE)
+	$(BIN)/python -m tests.parity $(CASES)
 	$(BIN)/python -m tests.province_of_300
 
 .PHONY: format
@@ -94,7 +96,7 @@ templates: $(VENV)/.run ## Make the committed templates, the add-in and the exte
 	$(BIN)/pso-excel macros build --out workbook_templates
 
 .PHONY: office
-office: ## Install LibreOffice, its Python, Thai fonts and pdftoppm when missing (Debian)
+office: ## Install LibreOffice, its Python, Gnumeric, Thai fonts and pdftoppm when missing (Debian)
 	@dpkg --status $(DEBIAN) >/dev/null 2>&1 || { $(APT_INSTALL) $(DEBIAN); }
 
 .PHONY: lock

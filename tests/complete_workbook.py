@@ -35,12 +35,12 @@ def complete_workbook(id: str = "pso", language: Language = "th", *, macros: boo
     """Complete and correct: every table filled in, as :func:`tests.complete.complete` has it."""
     framework = load_framework(id)
     filling = complete(framework)
-    answers = {table: _typed(table_of(table), filling[table], framework) for table in filling}
+    answers = {table: typed_rows(table_of(table), filling[table], framework) for table in filling}
     blank = blank_workbook(OFFICE, id, language, macros=macros)
     return fill_workbook(blank, answers, framework)
 
 
-def _typed(table: Table, lines: list[Line], framework: Framework) -> list[Line]:
+def typed_rows(table: Table, lines: list[Line], framework: Framework) -> list[Line]:
     """What the office types of each line, with the key of the framework's row it belongs to."""
     own = {one.id for one in table.fields if one.writer is Writer.OFFICE or one.id == table.key}
     keys = [row.key for row in starting_rows(table, framework)] or [""] * len(lines)

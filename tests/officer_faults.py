@@ -109,5 +109,5 @@ ELSEWHERE = (
 """What is told of a cell no slip was made in: the mission whose goal now names another, the action
 that is no longer tracked, the actions for what was left out, and the answers beside it."""
 
-UNREADABLE = ("01.1", "01.3", "01.4", "02.1", "05.1")
+UNREADABLE = ("01.1", "01.3", "01.4", "02.1", "02.3", "05.1")
 """The indicators that leave the office without a score after these slips."""

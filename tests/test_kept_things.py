@@ -51,7 +51,7 @@ def dressed(libreoffice: Office, tmp_path_factory: pytest.TempPathFactory) -> by
     and lists and printer settings as Excel does."""
     path = tmp_path_factory.mktemp("kept") / FILE
     blank = blank_workbook()
-    path.write_bytes(fill_workbook(blank, office_by_chance(PSO, 1), PSO))
+    path.write_bytes(fill_workbook(blank, office_by_chance(PSO, 1, "valid").typed(), PSO))
     picture = path.with_suffix(".png")
     picture.write_bytes(PIXEL)
     with libreoffice.open(path) as document:

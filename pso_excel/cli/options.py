@@ -16,8 +16,6 @@ from argparse import SUPPRESS
 from datetime import date
 from typing import TYPE_CHECKING
 
-from pso_excel.core.bilingual import Language
-
 if TYPE_CHECKING:
     pass
 from typing import TYPE_CHECKING, NamedTuple

@@ -26,9 +26,10 @@ class State(StrEnum):
 
 
 class LeafScore(NamedTuple):
-    """One indicator. ``effective`` is its weight among its siblings after redistribution and
-    ``share`` its part of the whole (both 0 to 100; None when it does not count). ``gap`` is target
-    minus score, not below 0; ``weighted_gap`` the points of the overall score to be won."""
+    """One indicator. ``effective`` is its weight among its siblings after redistribution (None when
+    it is left out or a pilot) and ``share`` its part of the whole (None when it does not count),
+    both 0 to 100. ``gap`` is target minus score, not below 0; ``weighted_gap`` the points of the
+    overall score to be won."""
 
     code: str
     system: str

@@ -3,40 +3,39 @@
 from datetime import datetime
 from io import BytesIO
 
-from xlsxwriter import Workbook
-
 from pso_excel.buttons import STATUS
 from pso_excel.core.bilingual import Language
 from pso_excel.province import Province
 from pso_excel.province_book import (
     buttons,
+    changed_rules,
     charts,
     contents,
     gaps,
     indicators,
     overview,
+    plan_tracker,
     problems,
+    rejected_files,
     remarks,
+    reporting,
     scores,
 )
-from pso_excel.province_book import changed_rules as changes
-from pso_excel.province_book import plan_tracker as plan_months
-from pso_excel.province_book import rejected_files as files
-from pso_excel.province_book import reporting as sending
 from pso_excel.province_book.book import Book, Remarks, names_of
 from pso_excel.province_book.page import Styles
+from pso_excel.province_book.shared_texts import WorkbookByRow
 from pso_excel.templates.styles import workbook_options
 
 ROOMS = (
     overview,
-    sending,
+    reporting,
     scores,
     indicators,
     gaps,
-    plan_months,
+    plan_tracker,
     problems,
-    changes,
-    files,
+    changed_rules,
+    rejected_files,
     remarks,
     charts,
     contents,
@@ -61,7 +60,7 @@ def province_workbook(
     .xlsm with a button that consolidates again. The same province gives the same bytes.
     """
     target = BytesIO()
-    with Workbook(target, {**workbook_options(), **BY_ROW}) as workbook:
+    with WorkbookByRow(target, {**workbook_options(), **BY_ROW}) as workbook:
         workbook.set_properties({"created": CREATED, "title": province.name})
         workbook.set_size(24000, 13500)
         book = Book(

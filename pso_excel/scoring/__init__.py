@@ -1,6 +1,6 @@
 """The scores of an office: official, provisional, by system and by indicator (E.5.4)."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import NamedTuple, cast
@@ -81,6 +81,8 @@ def _answer(
     can read, cannot be told."""
     if len(rows) > 1:
         return BAD
+    if indicator.code in scheme.without_method and rows and rows[0].text("state") == State.SCORED:
+        return BAD
     answer = answer_of(rows[0] if rows else None, indicator, framework, scoring)
     unknown = indicator.code in scheme.unscorable and answer.state is State.SCORED
     return BAD if unknown else answer
@@ -125,7 +127,8 @@ def score(submission: Submission, framework: Framework) -> Scorecard:
     blank = any(answer.state is State.BLANK for answer in standing.answers.values())
     provisional = _figures(standing, standing.given) if blank else official
     share = shares(standing.tree, official.weights)
-    unreadable = _unreadable(standing, share)
+    faults = _faults(standing, official)
+    unreadable = faults.unreadable
     nothing = not any(
         answer.state in GIVEN and code in share for code, answer in standing.answers.items()
     )
@@ -133,11 +136,11 @@ def score(submission: Submission, framework: Framework) -> Scorecard:
     return Scorecard(
         official=total,
         provisional=None if unreadable or nothing else provisional.office,
-        completeness=_completeness(standing, share),
+        completeness=None if faults.unusable else _completeness(standing, share),
         na_share=_na_share(standing),
         band="" if total is None else framework.band(shown(total)).code,
         systems=tuple(
-            _system_score(system, node, standing, official, provisional, unreadable)
+            _system_score(system, node, standing, official, provisional, faults.blocked)
             for system, node in zip(standing.scheme.systems, standing.tree.children, strict=True)
         ),
         indicators=tuple(
@@ -217,28 +220,68 @@ def _with_scores(node: Node, scores: Mapping[str, Fraction]) -> Node:
     return replace(node, score=scores.get(node.code, node.score))
 
 
-def _unreadable(standing: Standing, share: Mapping[str, Fraction]) -> tuple[str, ...]:
-    """The codes that leave the office without a score: counted answers and rows no one can use."""
-    bad = [
-        code
-        for code, answer in standing.answers.items()
-        if answer.state is State.BAD and code in share
-    ]
-    rows = [code for code in sorted(standing.scheme.unusable) if _counts(code, standing)]
-    return tuple(dict.fromkeys((*bad, *rows)))
+class _Faults(NamedTuple):
+    """The codes of counted answers and rows of stage 5 that leave the office without a score, those
+    of the rows apart, and the systems without one."""
+
+    unreadable: tuple[str, ...]
+    unusable: tuple[str, ...]
+    blocked: frozenset[str]
 
 
-def _counts(code: str, standing: Standing) -> bool:
-    """Whether a row of stage 5 would count if it could be used."""
+def _faults(standing: Standing, official: _Figures) -> _Faults:
+    weighed = _as_if_usable(standing, official)
+    counted = shares(standing.tree, weighed)
+    unusable = _unusable(standing, counted)
+    bad = [code for code, one in standing.answers.items() if one.state is State.BAD]
+    return _Faults(
+        unreadable=tuple(dict.fromkeys((*filter(counted.__contains__, bad), *unusable))),
+        unusable=unusable,
+        blocked=_blocked(standing, weighed, {*bad, *unusable, *standing.scheme.unusable}),
+    )
+
+
+def _as_if_usable(standing: Standing, official: _Figures) -> Mapping[str, Fraction]:
+    """The effective weights as they would be if every weight could be used: some number for all
+    that counts."""
+    if not standing.scheme.unusable:
+        return official.weights
+
+    def usable(node: Node) -> Node:
+        below = tuple(map(usable, node.children))
+        weight = Fraction(1) if node.unusable else node.weight
+        return replace(node, children=below, weight=weight, unusable=False)
+
+    return effective_weights(usable(standing.tree), standing.policy, standing.expected)
+
+
+def _blocked(
+    standing: Standing, weighed: Mapping[str, Fraction], faults: Collection[str]
+) -> frozenset[str]:
+    """The systems in which something that counts cannot be read or used, pilots as well."""
+    found: set[str] = set()
+    for code in faults:
+        *inside, system = standing.scheme.above(code)
+        if weighed.keys() >= {*inside} and (inside or system in weighed):
+            found.add(system)
+    return frozenset(found)
+
+
+def _unusable(standing: Standing, counted: Mapping[str, Fraction]) -> tuple[str, ...]:
+    """The rows of stage 5 that count and cannot be weighed, or would if they belonged to
+    something."""
     scheme = standing.scheme
-    return scheme.applies(code) and scheme.pilots.isdisjoint(scheme.above(code))
+    placed = {one.code for one in (*scheme.systems, *scheme.indicators)}
+    lost = {
+        code
+        for code in scheme.unusable - placed
+        if scheme.applies(code) and scheme.pilots.isdisjoint(scheme.above(code))
+    }
+    return tuple(sorted((scheme.unusable & counted.keys()) | lost))
 
 
 def _completeness(standing: Standing, share: Mapping[str, Fraction]) -> Fraction | None:
-    """Answered weight of the weight that is expected, in percent; None while a weight that counts
-    is unusable."""
-    if any(_counts(code, standing) for code in standing.scheme.unusable):
-        return None
+    """Answered weight of the weight that is expected, in percent."""
     by_state: dict[State, Fraction] = {}
     for code, answer in standing.answers.items():
         if answer.state not in ANSWERED and code in share:
@@ -263,11 +306,11 @@ def _system_score(
     standing: Standing,
     official: _Figures,
     provisional: _Figures,
-    unreadable: tuple[str, ...],
+    blocked: frozenset[str],
 ) -> SystemScore:
-    blocked = any(system.code in standing.scheme.above(code) for code in unreadable)
     answered = any(leaf.state in GIVEN for leaf in leaves(node) if not leaf.pilot)
-    score = official.systems[system.code] if answered and not blocked else None
+    told = answered and system.code not in blocked
+    score = official.systems[system.code] if told else None
     effective = official.weights.get(system.code)
     applies = any(standing.expected(leaf) for leaf in leaves(node))
     counts = applies and effective is not None
@@ -277,7 +320,7 @@ def _system_score(
         weight=Fraction(system.weight),
         effective=effective,
         official=score,
-        provisional=provisional.systems[system.code] if answered and not blocked else None,
+        provisional=provisional.systems[system.code] if told else None,
         target=Fraction(system.target),
         floor=Fraction(system.floor),
         below_floor=counts and score is not None and shown(score) < shown(system.floor),
@@ -295,17 +338,18 @@ def _leaf_score(
     counts = one.code in share
     target = Fraction(one.target)
     gap = None if answer.score is None else max(ZERO, target - answer.score)
+    is_pilot = not standing.scheme.pilots.isdisjoint(path)
     return LeafScore(
         code=one.code,
         system=path[-1],
         state=answer.state,
         weight=Fraction(one.weight),
-        effective=effective[one.code] if counts else None,
+        effective=None if is_pilot else effective.get(one.code),
         share=share.get(one.code),
         score=answer.score,
         target=target,
         gap=gap,
         weighted_gap=share[one.code] * gap / FULL if counts and gap is not None else None,
         level=answer.level,
-        pilot=not standing.scheme.pilots.isdisjoint(path),
+        pilot=is_pilot,
     )

@@ -26,8 +26,8 @@ class Scheme:
     ``left_out`` are the codes it says do not apply, ``unusable`` those of a row that cannot be
     weighed as it stands: its weight or whether it counts is unreadable or out of range, its code
     stands twice, it belongs to nothing, or it is a composite without parts. ``unscorable`` are the
-    indicators whose way of scoring is unreadable. ``pilots`` are shown and not counted;
-    ``parents`` are by indicator.
+    indicators whose way of scoring cannot be read, ``without_method`` those of the office's own
+    that do not say it. ``pilots`` are shown and not counted; ``parents`` are by indicator.
     """
 
     systems: tuple[System, ...]
@@ -35,6 +35,7 @@ class Scheme:
     left_out: frozenset[str]
     unusable: frozenset[str]
     unscorable: frozenset[str]
+    without_method: frozenset[str]
     pilots: frozenset[str]
     parents: Mapping[str, str]
 
@@ -64,7 +65,7 @@ def scheme_of(submission: Submission, framework: Framework) -> Scheme:
     rows = [*systems.items(), *indicators.items()]
     return Scheme(
         systems=tuple(_system(one, systems.get(one.code)) for one in framework.systems),
-        pilots=frozenset(one.code for one in (*framework.systems, *placed) if one.pilot),
+        pilots=frozenset(one.code for one in (*framework.systems, *chosen) if one.pilot),
         indicators=placed,
         left_out=frozenset(code for code, row in rows if row.text("applies") == "no"),
         unusable=twice
@@ -72,8 +73,11 @@ def scheme_of(submission: Submission, framework: Framework) -> Scheme:
         | _unreadable(systems, SYSTEM_FIGURES)
         | _unreadable(indicators, INDICATOR_FIGURES)
         | _without_place(chosen, placed),
-        unscorable=_unreadable(indicators, WAYS),
-        parents={one.code: one.parent for one in placed},
+        unscorable=_unreadable(indicators, WAYS) | _with_gaps(indicators),
+        without_method=frozenset(
+            code for code, row in indicators.items() if code not in known and row.is_blank("method")
+        ),
+        parents={one.code: one.parent for one in chosen},
     )
 
 
@@ -116,6 +120,12 @@ def _unreadable(rows: Mapping[str, Row], figures: tuple[str, ...]) -> frozenset[
     return frozenset(code for code, row in rows.items() if row.bad and row.bad.keys() & {*figures})
 
 
+def _with_gaps(rows: Mapping[str, Row]) -> frozenset[str]:
+    """Indicators with a scoring point after one that is missing."""
+    there = {code: [not row.is_blank(id) for id in POINTS] for code, row in rows.items()}
+    return frozenset(code for code, given in there.items() if False in given[: sum(given)])
+
+
 def _system(system: System, row: Row | None) -> System:
     if row is None:
         return system
@@ -128,7 +138,7 @@ def _system(system: System, row: Row | None) -> System:
 
 
 def _own(row: Row) -> Indicator:
-    """An indicator the office added; a method it leaves blank is the rubric's level."""
+    """An indicator the office added; without a method it is answered and cannot be scored."""
     name = row.text("indicator")
     return Indicator(
         code=row.text("code"),

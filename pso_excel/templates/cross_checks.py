@@ -3,12 +3,23 @@
 The engine's rules word these faults and judge in the end; here the officer sees them while typing.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
+from pso_excel.forms.layout import READ
+from pso_excel.forms.schema import number_fields
 from pso_excel.framework.pack import Framework
-from pso_excel.templates.formulas import RowFormulas, column_range, day, name_of, percent_unit, text
-from pso_excel.templates.number_formulas import says_nothing
+from pso_excel.templates.formulas import (
+    UNSCORED,
+    RowFormulas,
+    column_range,
+    day,
+    name_of,
+    percent_unit,
+    same_row,
+    text,
+)
+from pso_excel.templates.number_formulas import number_found, says_nothing
 from pso_excel.templates.score_formulas import IMPOSSIBLE, LEFT_OUT
 
 Pairs = Mapping[str, tuple[tuple[str, str], ...]]
@@ -46,11 +57,18 @@ def contradictions(row: RowFormulas, framework: Framework, *, weighs: bool) -> I
 def gaps(row: RowFormulas, framework: Framework) -> Iterator[str]:
     """Tests of a row, each 1 where something is missing that only some rows must have."""
     table = row.placed.table.id
+    if table == "S06.answers" and "S05.indicators" in row.tables:
+        yield _unanswered(row)
     if table == "S06.answers":
+        given = [f"({_number(row, id)})" for id in ("value", "numerator", "denominator")]
+        nothing = f"AND({_scored(row)},{row.is_said('method', 'quantity')})"
+        yield f"IF({nothing},IFERROR((LEN({'&'.join(given)})=0)*1,0),0)"  # S801
         least = framework.number("evidence_from")
         level, blank = _number(row, "level"), _blank(row, "evidence")
         due = f"AND({_scored(row)},{row.is_said('method', 'level')},{blank}=1)"
         yield f"IF({due},IFERROR(({level}>={least:f})*1,0),0)"  # S803
+    elif table == "S09.checklist":
+        yield f"({row.is_said('state', 'ready')})*{_blank(row, 'evidence')}"  # Q102
     elif table == "S06.assessors":
         yield from _assessors(row, framework)
     elif table == "S05.indicators":
@@ -58,6 +76,14 @@ def gaps(row: RowFormulas, framework: Framework) -> Iterator[str]:
         ratio = f"{percent_unit(row.cell('unit'))}+({_blank(row, 'denominator')}=0)"
         missing = f"{_blank(row, 'numerator')}*({ratio}>0)"
         yield f"IF({quantity},{missing},0)"  # W713
+
+
+def _unanswered(row: RowFormulas) -> str:
+    """S801: an indicator that counts has no state, also while weights beside it are wrong."""
+    indicators = row.tables["S05.indicators"]
+    position = same_row(row.placed, row.placed.helpers["position"])
+    counted = f"INDEX({column_range(indicators, indicators.columns['counted'])},{position})"
+    return f"IF({_blank(row, 'state')}=1,IFERROR(({counted}=1)*1,0),0)"
 
 
 def _systems(row: RowFormulas, framework: Framework, *, weighs: bool) -> Iterator[str]:
@@ -101,8 +127,9 @@ def _assessors(row: RowFormulas, framework: Framework) -> Iterator[str]:
     """S814, S815: a consensus outside what was given, without a reason; too few assessors."""
     levels = [_number(row, field) for field in ASSESSORS]
     given = "+".join(f"ISNUMBER({level})" for level in levels)
-    consensus, known = _number(row, "consensus"), ",".join(levels)
-    outside = f"OR({consensus}<MIN({known}),{consensus}>MAX({known}))"
+    consensus = _number(row, "consensus")
+    below, above = (_how_many(levels, f"{sign}{consensus}") for sign in ("<=", ">="))
+    outside = f"OR({below}=0,{above}=0)"
     some = f"AND(ISNUMBER({consensus}),{_blank(row, 'reason')}=1,({given})>0)"
     yield f"IF({some},IFERROR({outside}*1,0),0)"
     typed = "+".join(f"(LEN({level})>0)" for level in levels)
@@ -110,14 +137,28 @@ def _assessors(row: RowFormulas, framework: Framework) -> Iterator[str]:
     yield f"IFERROR(IF(({typed})+ISNUMBER({consensus})>0,(({typed})<{least:f})*1,0),0)"
 
 
+def _how_many(levels: Sequence[str], test: str) -> str:
+    """How many of the levels are there and fulfil the test. Excel takes a text, which a blank one
+    gives, for a fault in MIN and MAX."""
+    each = (f"IF(ISNUMBER({level}),({level}{test})*1,0)" for level in levels)
+    return f"({'+'.join(each)})"
+
+
 def _off(row: RowFormulas, group: str) -> str:
     """1 where the weights of a group do not make 100 within a hundredth, as the sum is judged: once
-    every one of them is there and can be read. The last digits of a double do not count."""
+    every one of them is there and can be read, that of what is left out as well. The last digits of
+    a double do not count."""
     field = row.placed.table.field("applies")
     counted = f"({_every(row, 'applies')}<>{text(row.words(field, 'no'))})"
-    blank = f'SUMPRODUCT({group}*{counted}*({_every(row, "weight")}=""))'
-    lost = f"SUMPRODUCT({group}*{_every(row, 'unusable')})"
-    off = f"ROUND(ABS(SUMPRODUCT({group}*{_every(row, 'number')})-100),9)>0.01"
+    place = number_fields(row.placed.table).index(row.placed.table.field("weight"))
+    number = _every(row, "number")
+    gap, bad = (
+        f"ISNUMBER(FIND({number_found(text(word), place)},{_every(row, READ)}))"
+        for word in ("", UNSCORED)
+    )
+    blank = f"SUMPRODUCT({group}*{counted}*{gap})"
+    lost = f"SUMPRODUCT({group}*({_every(row, 'unusable')}+{bad}+({number}<0)+({number}>100)))"
+    off = f"ROUND(ABS(SUMPRODUCT({group}*{number})-100),9)>0.01"
     return f"IF({blank}+{lost}=0,({off})*1,0)"
 
 
@@ -161,7 +202,7 @@ def _tiers(row: RowFormulas) -> Iterator[str]:
 
 
 def _incomplete(row: RowFormulas, tier: str) -> str:
-    return f"(N({_number(row, tier)})<N({_boxes(tier)}))"
+    return f"(N({_number(row, tier)})<N({_boxes(tier)}))*1"
 
 
 def _boxes(tier: str) -> str:

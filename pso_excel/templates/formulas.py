@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from pso_excel.core.bilingual import Language, Words
 from pso_excel.core.number_spelling import ARABIC
 from pso_excel.forms.choices import LISTS
-from pso_excel.forms.layout import READ, TYPED, Placed
+from pso_excel.forms.layout import READ, ROW_IDS, TYPED, Placed
 from pso_excel.forms.schema import KINDS, Field, Kind, Need, Shape, When, Writer, number_fields
 from pso_excel.framework.pack import PERCENT_UNITS
 from pso_excel.templates.number_formulas import NumberCell, number_found, says_nothing, substituted
@@ -132,7 +132,7 @@ class RowFormulas:
             return f"IFERROR((LEN({self.number_name(one)})=0)*1,0)"
         if one.writer in TYPED_IN and (one.need is not Need.OPTIONAL or one.kind in _JUDGED):
             return name_of("NIL", self.placed, one.id)
-        return f'({self.cell(one.id)}="")'
+        return f'({self.cell(one.id)}="")*1'
 
     def blank_names(self) -> Iterable[tuple[str, str]]:
         """The defined names of what is blank, for the fields that are no numbers."""
@@ -194,7 +194,7 @@ class RowFormulas:
 
     def _by_kind(self, one: Field, cell: str) -> Iterable[str]:
         if one.kind is Kind.CHOICE:
-            yield f"ISNA(MATCH({cell},{LISTS[one.choices].name},0))"
+            yield _stands_not_in(LISTS[one.choices].name, cell)
         elif one.kind is Kind.REF:
             yield from self._reference_tests(one, cell)
         elif one.kind is Kind.DATE:
@@ -250,7 +250,11 @@ class RowFormulas:
         table, _, field = one.refers.rpartition(".")
         if table not in self.tables:
             return
-        unknown = f"ISNA(MATCH({cell},{field_range(self.tables[table], field)},0))"
+        keys = field_range(self.tables[table], field)
+        unknown = _stands_not_in(keys, cell)
+        if one.id == self.placed.table.key and self.placed.fixed:
+            id = same_row(self.placed, ROW_IDS, self.anchor, sheet=self.sheet)
+            unknown += f"*ISERROR({_turned_found(cell, id, keys)})"
         if one.or_own:
             keys = field_range(self.placed, self.placed.table.key)
             marks = field_range(self.placed, one.or_own.field)
@@ -316,6 +320,24 @@ class RowFormulas:
         return f'IFERROR(IF({empty},"",{verdict}),{text(WRONG.say(self.language))})'
 
 
+def _stands_not_in(cells: str, cell: str) -> str:
+    """Whether no cell holds the same; MATCH would take ``*`` for any text, and in Excel none of
+    more than 255 characters."""
+    return f"(SUMPRODUCT(--({cells}={cell}))=0)"
+
+
+def code_found(code: str, id: str, codes: str) -> str:
+    """The place of a code among others, text or what a program took for a number."""
+    return f"IFERROR(MATCH({code},{codes},0),{_turned_found(code, id, codes)})"
+
+
+def _turned_found(code: str, id: str, codes: str) -> str:
+    """The place of a code that is a number on one side only: by the number, or by the row's hidden
+    id where that agrees with it."""
+    same = f"IF(VALUE({id})={code},MATCH({id},{codes},0))"
+    return f"IF(ISTEXT({code}),MATCH(VALUE({code}),{codes},0),{same})"
+
+
 def lookup(one: Field, placed: Placed, tables: dict[str, Placed]) -> str:
     """What a lookup field shows in its row: empty where the key is empty or not found."""
     assert one.lookup
@@ -323,10 +345,11 @@ def lookup(one: Field, placed: Placed, tables: dict[str, Placed]) -> str:
         return ""
     other = tables[one.lookup.table]
     key = same_row(placed, placed.columns[one.lookup.by])
-    found = (
-        f"INDEX({field_range(other, one.lookup.field)},"
-        f"MATCH({key},{field_range(other, other.table.key)},0))"
-    )
+    every = field_range(other, other.table.key)
+    place = f"MATCH({key},{every},0)"
+    if other.table.fixed and placed.table.fixed:
+        place = code_found(key, same_row(placed, ROW_IDS), every)
+    found = f"INDEX({field_range(other, one.lookup.field)},{place})"
     return f'IF({key}="","",IFERROR(IF({found}="","",{found}),""))'
 
 
@@ -335,7 +358,7 @@ def keys(placed: Placed, field: str) -> str:
     rows = field_range(placed, field)
     first = address(placed.first, placed.columns[field])
     start = f"{quoted(placed.sheet)}!${first.rstrip('0123456789')}${placed.first}"
-    last = f"SUMPRODUCT(MAX(({rows}<>{text('')})*(ROW({rows})-{placed.first - 1})))"
+    last = f"SUMPRODUCT(LARGE(({rows}<>{text('')})*(ROW({rows})-{placed.first - 1}),1))"
     return f"{start}:INDEX({rows},MAX(1,{last}))"
 
 
@@ -349,5 +372,5 @@ def last_used(placed: Placed, least: int) -> str:
     ]
     left, right = column_letters(min(columns)), column_letters(max(columns))
     block = f"${left}${placed.first}:${right}${placed.last}"
-    used = f"SUMPRODUCT(MAX(({block}<>{text('')})*ROW({block})))"
+    used = f"SUMPRODUCT(LARGE(({block}<>{text('')})*ROW({block}),1))"
     return f"IFERROR(MIN({placed.last},MAX({least},{used}+5)),{placed.last})"

@@ -160,12 +160,7 @@ def _write_formulas(
         style = making.style("spare_check" if spare else "check")
         making.formula(sheet, row, placed.check, name_of("CHECK", placed), style)
     for id, column in placed.helpers.items():
-        if id == "pilot":
-            pilots = {one.code for one in making.framework.systems if one.pilot}
-            making.formula(
-                sheet, row, column, str(int(placed.rid(row) in pilots)), making.style("page")
-            )
-        elif id in (TYPED, READ) or (id not in MONTHS and making.scores.has(placed.table.id, id)):
+        if id in (TYPED, READ) or (id not in MONTHS and making.scores.has(placed.table.id, id)):
             making.formula(sheet, row, column, name_of("ROW", placed, id), making.style("page"))
 
 

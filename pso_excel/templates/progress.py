@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from xlsxwriter.worksheet import Worksheet
 
 from pso_excel.core.bilingual import Words
+from pso_excel.forms.choices import LISTS
 from pso_excel.forms.layout import COVER, FIRST_COLUMN, STRIP_ROW, Placed, SheetPlan
 from pso_excel.forms.schema import Form
 from pso_excel.templates.context import Making
@@ -25,7 +26,7 @@ def overall(scores: Scores) -> str:
     points, weights = scores.range(ANSWERS, "score"), scores.range(ANSWERS, "weight")
     weighted = scores.range(ANSWERS, "weighted")
     return (
-        f"IF({_unsound(scores)}+SUMPRODUCT(--({points}={text(BAD)}),--ISNUMBER({weights}))>0,"
+        f'IF({_unsound(scores)}+COUNTIFS({points},{text(BAD)},{weights},">=0")>0,'
         f'{text(BAD)},IF(COUNT({weighted})=0,"",SUM({weighted})))'
     )
 
@@ -39,8 +40,12 @@ def _unsound(scores: Scores) -> str:
 def completeness(scores: Scores) -> str:
     """Answered weight in percent of the weight that counts."""
     points, weights = scores.range(ANSWERS, "score"), scores.range(ANSWERS, "weight")
-    none = f"OR(COUNT({weights})=0,{_unsound(scores)}>0)"
-    return f'IF({none},"",100*SUMIF({points},">=0",{weights})/SUM({weights}))'
+    methods, shares = scores.range(INDICATORS, "method"), scores.range(INDICATORS, "share")
+    composite = next(c for c in LISTS["method"].choices if c.code == "composite")
+    leaves = text(f"<>{composite.words.say(scores.language)}")
+    whole = f"SUMIF({methods},{leaves},{shares})"
+    none = f"OR({whole}=0,{_unsound(scores)}>0)"
+    return f'IF({none},"",100*SUMIF({points},">=0",{weights})/{whole})'
 
 
 def official() -> str:

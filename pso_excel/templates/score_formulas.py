@@ -4,19 +4,19 @@ They give the same figures as the engine, unrounded; the cell's format prints tw
 depths below a system are followed: an indicator, or a composite indicator and its parts.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
-from itertools import pairwise
+from collections.abc import Iterator, Mapping
 
 from pso_excel.core.bilingual import Language
 from pso_excel.forms.choices import LISTS
-from pso_excel.forms.layout import READ, Placed
+from pso_excel.forms.layout import READ, ROW_IDS, Placed
 from pso_excel.forms.schema import number_fields
 from pso_excel.framework.pack import Framework
 from pso_excel.model.submission import FIRST_SCORING, SCORING
+from pso_excel.templates.curves import curves
 from pso_excel.templates.formulas import (
     LEVELS,
     RowFormulas,
+    code_found,
     column_range,
     name_of,
     percent_unit,
@@ -73,7 +73,7 @@ class Scores:
         """The formulas by table and column, as far as the tables are there."""
         formulas: dict[str, dict[str, str]] = {}
         if SYSTEMS in self.tables:
-            formulas[SYSTEMS] = {"number": self._weight(SYSTEMS, "sys")}
+            formulas[SYSTEMS] = {"number": self._weight(SYSTEMS, "sys"), "pilot": self._pilot()}
         shared = self.framework.settings["na_policy"].value == USUAL[0]
         if {SYSTEMS, INDICATORS} <= set(self.tables) and shared:
             formulas[SYSTEMS] |= self._systems()
@@ -93,6 +93,13 @@ class Scores:
         placed = self.tables[table]
         return column_range(placed, placed.columns.get(field) or placed.helpers[field])
 
+    def found(self, table: str, other: str) -> str:
+        """The place of the row's code among those of another table. A code that a program took for
+        a number on either side is found by the number, or by the hidden id that agrees with it."""
+        placed = self.tables[table]
+        code, codes = self.cell(table, "code"), self.range(other, "code")
+        return code_found(code, same_row(placed, ROW_IDS), codes)
+
     def names(self) -> Iterator[tuple[str, str]]:
         """Every defined name, with its formula relative to row 1."""
         for table, formulas in self._of_table.items():
@@ -110,10 +117,17 @@ class Scores:
         """Whether a column of the table has a formula here."""
         return field in self._of_table.get(table, {})
 
+    def _pilot(self) -> str:
+        """1 for a system that is shown and not counted, by the code that is seen."""
+        sys = self.cell(SYSTEMS, "sys")
+        codes = [f"({sys}={text(one.code)})" for one in self.framework.systems if one.pilot]
+        return "+".join(("0", *codes))
+
     def _systems(self) -> dict[str, str]:
         """``effective``: 100 w / sum of w over the systems that count, while all can be used."""
         sys, inside = self.cell(SYSTEMS, "sys"), self.range(INDICATORS, "sys")
-        live = f"SUMPRODUCT(({inside}={sys})*{self.range(INDICATORS, 'counts')})>0"
+        counts, unusable = (self.range(INDICATORS, id) for id in ("counts", "unusable"))
+        live = f"SUMPRODUCT(({inside}={sys})*({counts}+{unusable}))>0"
         applies = f"{self.cell(SYSTEMS, 'applies')}<>{word('applies', 'no', self.language)}"
         own = self.cell(SYSTEMS, "mass")
         whole = self.range(SYSTEMS, "mass")
@@ -143,7 +157,8 @@ class Scores:
             return self.range(INDICATORS, field)
 
         composite = f"{cell('method')}={word('method', 'composite', self.language)}"
-        inside = f"SUMPRODUCT(({every('sys')}={cell('code')})*{every('leaf')})>0"
+        parts = f"({every('sys')}={cell('code')})"
+        inside = f"SUMPRODUCT({parts}*({every('leaf')}+{every('unusable')}))>0"
         siblings = f"SUMPRODUCT(({every('sys')}={cell('sys')})*{every('counts')})"
         system = (
             f"INDEX({self.range(SYSTEMS, 'effective')},"
@@ -157,7 +172,8 @@ class Scores:
             "leaf": f"IF({self._active()},IF({composite},0,{cell('number')}),0)",
             "counts": f"IF({composite},IF({self._active()},({inside})*{cell('number')},0),"
             f"{cell('leaf')})",
-            "counted": f'IF({cell("code")}="","",IF({composite},({self._active()})*({inside}),'
+            "counted": f'IF({cell("code")}="","",IF({composite},'
+            f"({self._active()})*(({inside})+{cell('unusable')}>0),"
             f"({self._active()})*1))",
             "unusable": self._unusable(),
             "effective": f"IF({cell('counted')}=1,IF(AND({siblings}>0,{sound}),"
@@ -180,10 +196,27 @@ class Scores:
         )
         parts = f"SUMPRODUCT(({self.range(INDICATORS, 'sys')}={code})*1)"
         empty = f"IF({composite},({parts}=0)*({self.cell(INDICATORS, 'number')}>0),0)"
-        lost = f'IF({sys}="",0,{self._faulty(INDICATORS, "sys")})'
+        lost = f'IF({sys}="",0,{self._faulty(INDICATORS, "sys")}+{self._too_deep(composite)})'
         faulty = self._faulty(INDICATORS, "code", "applies", "weight", "pilot")
         own = f"(({faulty}+{empty})>0)*1"
-        return f'IF(OR({code}="",{left_out}),0,IF({lost}=1,1,IF({self._active()},{own},0)))'
+        return f'IF(OR({code}="",{left_out}),0,IF({lost}>0,1,IF({self._active()},{own},0)))'
+
+    def _of_parent(self, field: str, default: str) -> str:
+        """A field of the composite that the row is a part of, else the default."""
+        codes, every = self.range(INDICATORS, "code"), self.range(INDICATORS, field)
+        found = f"INDEX({every},MATCH({self.cell(INDICATORS, 'sys')},{codes},0))"
+        return f"IFERROR({found},{default})"
+
+    def _too_deep(self, composite: str) -> str:
+        """1 for a composite in a composite, and for a part of one."""
+        systems = self.range(SYSTEMS, "sys")
+        inside = f"ISNUMBER(MATCH({self.cell(INDICATORS, 'sys')},{systems},0))"
+        above = f"ISNUMBER(MATCH({self._of_parent('sys', text(''))},{systems},0))"
+        no = word("applies", "no", self.language)
+        codes, applies = (self.range(INDICATORS, id) for id in ("code", "applies"))
+        upper = f"INDEX({applies},MATCH({self._of_parent('sys', text(''))},{codes},0))"
+        out = f"{self._of_parent('applies', text(''))}={no}"
+        return f'IF(OR({inside},{out},IFERROR({upper},"")={no}),0,IF({above},({composite})*1,1))'
 
     def _active(self) -> str:
         """Whether an indicator counts: it applies, its parents apply, no pilot, no N/A answer."""
@@ -192,24 +225,21 @@ class Scores:
         systems = self.range(SYSTEMS, "sys")
 
         def of_system(field: str) -> str:
-            return f"INDEX({self.range(SYSTEMS, field)},MATCH({sys},{systems},0))"
+            system = self._of_parent("sys", sys)
+            return f"INDEX({self.range(SYSTEMS, field)},MATCH({system},{systems},0))"
 
-        def of_parent(field: str) -> str:
-            codes = self.range(INDICATORS, "code")
-            return f"INDEX({self.range(INDICATORS, field)},MATCH({sys},{codes},0))"
-
+        yes = word("yes_no", "yes", self.language)
         tests = [
             f'{code}<>""',
             f"{self.cell(INDICATORS, 'applies')}<>{no}",
-            f"{self.cell(INDICATORS, 'pilot')}<>{word('yes_no', 'yes', self.language)}",
-            f"IFERROR({of_system('applies')},{of_parent('applies')})<>{no}",
+            f"{self.cell(INDICATORS, 'pilot')}<>{yes}",
+            f"{self._of_parent('applies', text(''))}<>{no}",
+            f"{self._of_parent('pilot', text(''))}<>{yes}",
+            f"{of_system('applies')}<>{no}",
             f"IFERROR({of_system('pilot')},0)=0",
         ]
         if ANSWERS in self.tables:
-            answer = (
-                f"INDEX({self.range(ANSWERS, 'state')},"
-                f"MATCH({code},{self.range(ANSWERS, 'code')},0))"
-            )
+            answer = f"INDEX({self.range(ANSWERS, 'state')},{self.found(INDICATORS, ANSWERS)})"
             na = word("answer_state", "na", self.language)
             tests.append(f'IFERROR({answer},"")<>{na}')
         return f"IFERROR(AND({','.join(tests)}),FALSE)"
@@ -223,7 +253,9 @@ class Scores:
         yield ASKED, self._asked()
         yield LEFT_OUT, f"{self._left_out()}*1"
         yield IMPOSSIBLE, self._impossible()
-        yield from self._curves()
+        points = [f"PSO_OF_{field.upper()}" for field in _POINTS]
+        earned = [level.score for level in self.framework.rubric[1:]]
+        yield from curves(self.cell(ANSWERS, "measure"), points, earned)
 
     def _impossible(self) -> str:
         """1 where the quantity lies outside the limits of its indicator: a percentage below 0 or
@@ -238,8 +270,7 @@ class Scores:
         share = f"INDEX({self.range(INDICATORS, 'share')},{position})"
         weight, score = self.cell(ANSWERS, "weight"), self.cell(ANSWERS, "score")
         return {
-            "position": f'IF({code}="","",IFERROR(MATCH({code},'
-            f'{self.range(INDICATORS, "code")},0),""))',
+            "position": f'IF({code}="","",IFERROR({self.found(ANSWERS, INDICATORS)},""))',
             "measure": self._measure(),
             "weight": f'IF({position}="","",{share})',
             "score": self._score(),
@@ -343,24 +374,6 @@ class Scores:
         bare = self._value_cell().bare(self._number("value"))
         return f"IFERROR(IF({scored},IF({self._in_percent()},IF({small},0,{bare}),0),0),0)"
 
-    def _curves(self) -> Iterator[tuple[str, str]]:
-        """The three ways a quantity is scored between the points of its indicator."""
-        x = self.cell(ANSWERS, "measure")
-        xs = [f"PSO_OF_{field.upper()}" for field in _POINTS]
-        earned = [level.score for level in self.framework.rubric[1:]]
-        rising = ",".join(f"{low}<{high}" for low, high in pairwise(xs))
-        sound = f"IF(COUNT({','.join(xs)})=5,AND({rising}),FALSE)"
-        more = f"IF({x}<{xs[0]},0,{_lines(x, xs, earned)})"
-        less = f"IF({x}>{xs[-1]},0,IF({x}<{xs[0]},{earned[-1]:f},{_lines(x, xs, earned[::-1])}))"
-        yield "PSO_MORE", f"IF({sound},{more},{text(BAD)})"
-        yield "PSO_LESS", f"IF({sound},{less},{text(BAD)})"
-        four = f"COUNT({','.join(xs[:4])})=4"
-        ordered = f"{xs[0]}<{xs[1]},{xs[1]}<={xs[2]},{xs[2]}<{xs[3]}"
-        sound = f"IF({four},AND({ordered},IFERROR(LEN({xs[4]})=0,FALSE)),FALSE)"
-        rise = f"100*({x}-{xs[0]})/({xs[1]}-{xs[0]})"
-        fall = f"100*({xs[3]}-{x})/({xs[3]}-{xs[2]})"
-        yield "PSO_WITHIN", f"IF({sound},MAX(0,MIN(100,{rise},{fall})),{text(BAD)})"
-
     def _tiers(self) -> str:
         """A tier earns its worth by the share of its boxes, once the tiers below are complete."""
         numbers = [self._number(field) for field in _TIERS]
@@ -371,15 +384,6 @@ class Scores:
             done, boxes = f"N({self._number(field)})", f"N(PSO_OF_{box.upper()})"
             part = f"IF({boxes}=0,1,MIN(1,{done}/{boxes}))"
             inner = f"({worth:f}*{part}+IF({part}<1,0,{inner}))"
-            over.append(f"{done}>{boxes}")
+            over += [f"{done}>{boxes}", f"{done}<>INT({done})", f"{boxes}<>INT({boxes})"]
         inner = f"IF(OR({','.join(over)}),{text(BAD)},{inner})"
         return f'IF(LEN({"&".join(numbers)})=0,"",{inner})'
-
-
-def _lines(x: str, xs: Sequence[str], scores: Sequence[Decimal]) -> str:
-    """Straight lines through the points, from the first to the last and level after it."""
-    formula = f"{scores[-1]:f}"
-    for (low, score), (high, next_score) in reversed(list(pairwise(zip(xs, scores, strict=True)))):
-        line = f"{score:f}+({next_score - score:f})*({x}-{low})/({high}-{low})"
-        formula = f"IF({x}<={high},{line},{formula})"
-    return formula

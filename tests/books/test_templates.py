@@ -29,9 +29,10 @@ ALL = (OFFICE, ("pso", "", "en"), ("pmqa4", "", "th"), ("pso", "S06", "th"), ("p
 # All of them in Excel 2010 and in LibreOffice, none by the locale; none volatile but CELL, which
 # alone knows a percentage by its format (where there is no CELL, the formulas do without).
 FUNCTIONS = {
-    *("ABS", "AND", "CELL", "CHAR", "COUNT", "COUNTA", "COUNTIF", "DATE", "EDATE", "FIND", "IF"),
-    *("IFERROR", "INDEX", "INT", "ISERROR", "ISLOGICAL", "ISNA", "ISNUMBER", "ISTEXT", "LEFT"),
-    *("LEN", "MATCH", "MAX", "MID", "MIN", "N", "NA", "NOT", "OR", "RIGHT", "ROUND", "ROW"),
+    *("ABS", "AND", "CELL", "CHAR", "COUNT", "COUNTA", "COUNTIF", "COUNTIFS", "DATE"),
+    *("EDATE", "FIND", "IF", "IFERROR", "INDEX", "INT", "ISERROR", "ISLOGICAL", "ISNA"),
+    *("ISNUMBER", "ISTEXT", "LARGE", "LEFT", "LEN", "MATCH", "MAX", "MID", "MIN", "N", "NA"),
+    *("NOT", "OR", "RIGHT", "ROUND", "ROW"),
     *("SEARCH", "SUBSTITUTE", "SUM", "SUMIF", "SUMPRODUCT", "TEXT", "TRIM", "VALUE"),
 }
 LONGEST_FORMULA = 8192

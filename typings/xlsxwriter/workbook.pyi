@@ -13,6 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 
 class Workbook:
     formats: list[Format]
+    worksheet_class: type[Worksheet]
     def __init__(
         self,
         filename: str | PathLike[str] | IO[bytes] | None = ...,

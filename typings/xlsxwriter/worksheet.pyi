@@ -9,8 +9,18 @@ from typing import Any, overload
 from xlsxwriter.chart import Chart
 from xlsxwriter.format import Format
 
+class SharedStringTable:
+    def _get_shared_string_index(self, string: str) -> int: ...
+
 class Worksheet:
     name: str
+    constant_memory: bool
+    str_table: SharedStringTable
+    table: dict[int, dict[int, Any]]
+    def _write_string(
+        self, row: int, col: int, string: str, cell_format: Format | None = ...
+    ) -> int: ...
+    def _write_cell(self, row: int, col: int, cell: Any) -> None: ...
     @overload
     def write(self, row: int, col: int, *args: Any) -> int: ...
     @overload

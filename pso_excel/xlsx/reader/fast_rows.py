@@ -25,21 +25,21 @@ from pso_excel.xlsx.reader.xml_parser import is_true
 from pso_excel.xlsx.workbook import EMPTY, LAST_ROW, UNCALCULATED, Cell
 
 _PLAIN = rf"[^<>&(/{UNSAFE_LETTERS}\x00-\x08\x0b-\x1f\ufffe\uffff]*+"
-_FORMULA_TEXT = rf"{_PLAIN}(?:(?=[&(/])(?:{ENTITY}|{SAFE_MARK}){_PLAIN})*+"
+_FORMULA_TEXT = rf"{_PLAIN}(?:(?=[&(/])(?:{ENTITY}|{SAFE_MARK}){_PLAIN})*"
 """A formula that stays in the book."""
 _FORMULA = (
-    r'(<f)(?: t="[a-zA-Z]{1,9}")?+(?: aca="[a-z0-9]{1,5}")?+(?: ref="[A-Z0-9:]{1,30}")?+'
-    rf'(?: ca="[a-z0-9]{{1,5}}")?+(?: si="[0-9]{{1,9}}")?+(?: ?/>|>{_FORMULA_TEXT}</f>)'
+    r'(<f)(?: t="[a-zA-Z]{1,9}")?(?: aca="[a-z0-9]{1,5}")?(?: ref="[A-Z0-9:]{1,30}")?'
+    rf'(?: ca="[a-z0-9]{{1,5}}")?(?: si="[0-9]{{1,9}}")?(?: ?/>|>{_FORMULA_TEXT}</f>)'
 )
 _KEPT = ' xml:space="preserve"'
 _TOKEN = re.compile(
-    r'(?:<c r="[A-Z0-9]++"(?: s="[0-9]++")?+ ?/>)*+'  # cells that hold nothing
+    r'(?:<c r="[A-Z0-9]++"(?: s="[0-9]++")? ?/>)*'  # cells that hold nothing
     r"(?:"
-    r'<c r="([A-Z]{1,3}+[1-9][0-9]{0,6}+)"((?: s="[0-9]++")?+(?: t="[a-zA-Z]++")?+)'
-    rf"(?:>|{_KEPT}>)(?:{_FORMULA})?+((?:<v>{TEXT}</v>|<v ?/>"
-    rf"|<is><t(?:{_KEPT})?+>{TEXT}</t></is>|<v{_KEPT}>{TEXT}</v>)?+)</c>"
-    r"|(?=</?row)(</row>)?+"
-    rf'(?:<row r="([1-9][0-9]{{0,6}}+)"({OTHERS}) ?(/)?+>)?+'
+    r'<c r="([A-Z]{1,3}+[1-9][0-9]{0,6}+)"((?: s="[0-9]++")?(?: t="[a-zA-Z]++")?)'
+    rf"(?:>|{_KEPT}>)(?:{_FORMULA})?((?:<v>{TEXT}</v>|<v ?/>"
+    rf"|<is><t(?:{_KEPT})?>{TEXT}</t></is>|<v{_KEPT}>{TEXT}</v>)?)</c>"
+    r"|(?=</?row)(</row>)?"
+    rf'(?:<row r="([1-9][0-9]{{0,6}}+)"({OTHERS}) ?(/)?>)?'
     r"|\Z"
     r"|([\s\S]+)"  # nothing known: give up
     r")"

@@ -71,12 +71,12 @@ SAFE_MARK = r"/(?!/)|\(" + "".join(rf"(?<!(?i:{re.escape(name)}))" for name in _
 """A slash or a bracket as it stands in a formula that reaches nothing outside."""
 UNSAFE_LETTERS = r"\[\\|"
 
-_QUOTED = re.compile(r'"((?:[^"]|"")*+)"|' r"'((?:[^']|'')*+)'")
+_QUOTED = re.compile(r'"([^"]*+(?:""[^"]*+)*)"(?!")|' r"'([^']*+(?:''[^']*+)*)'(?!')")
 _CALL = re.compile(
     rf"(?<![\w.])(?:_xl\w+\.)*({'|'.join(map(re.escape, (*_CALLS[::-1], _LOOKUP)))})\(",
     re.IGNORECASE,
 )
-_LINKED = re.compile(rf'{_LINK}\(\s*"((?:[^"]|"")*+)"', re.IGNORECASE)
+_LINKED = re.compile(rf'{_LINK}\(\s*"([^"]*+(?:""[^"]*+)*)"(?!")', re.IGNORECASE)
 _BOOK = re.compile(r"([^\[\]]*)\[([^\[\]]*)\][^\[\]]*")
 _BARE_BOOK = re.compile(r"\[([^\[\]]+)\][^\[\](),;'\s]*!")
 _NUMBERED_BOOK = re.compile(r"\[[0-9]+\][^\[\](),;]*!")

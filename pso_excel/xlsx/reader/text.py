@@ -112,8 +112,8 @@ _SLICE = 1 << 19
 _PIECE = 1 << 16
 _LETTER = "[^<>&\x00-\x08\x0b-\x1f\ufffe\uffff]"
 ENTITY = "&(?:amp|lt|gt|quot|apos|#10|#13|#34|#39);"
-TEXT = rf"{_LETTER}*+(?:&(?:amp|lt|gt|quot|apos|#[1-9][0-9]{{0,6}});{_LETTER}*+)*+"
-OTHERS = r'(?: [A-Za-z0-9:]++="[^"<&\x00-\x1f\ufffe\uffff]*+")*+'
+TEXT = rf"{_LETTER}*+(?:&(?:amp|lt|gt|quot|apos|#[1-9][0-9]{{0,6}});{_LETTER}*+)*"
+OTHERS = r'(?: [A-Za-z0-9:]++="[^"<&\x00-\x1f\ufffe\uffff]*+")*'
 
 _NAMED = re.compile("&([a-z0-9#]+);")
 _ENTITIES = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
@@ -168,7 +168,7 @@ def pieces(data: bytes, start: int, stop: int | None = None) -> Iterator[bytes]:
 
 
 _STRING = re.compile(
-    rf'<si><t(?: xml:space="preserve")?+>({TEXT})</t></si>'
+    rf'<si><t(?: xml:space="preserve")?>({TEXT})</t></si>'
     r"|([\s\S]+)"  # nothing known: give up
 )
 _ROOT = named(MAIN, "sst")
@@ -283,12 +283,12 @@ def _read_usual(head: bytes, body: bytes, strings: Strings) -> bool:
 
 
 _BEGUN = b'<c r="'
-_EMPTY = rb'<c r="[A-Z0-9]++"(?: s="[0-9]++")?+ ?/>'
-_RUN = re.compile(rb"%b\s*+(?:(%b)\s*+)++" % (_EMPTY, _EMPTY))
+_EMPTY = rb'<c r="[A-Z0-9]++"(?: s="[0-9]++")? ?/>'
+_RUN = re.compile(rb"%b\s*+(?:(%b)\s*+)+" % (_EMPTY, _EMPTY))
 
 
-_FAR = rb'<c r="[A-Z]{3}[0-9]++"(?: s="[0-9]++")?+ ?/>'
-_FAR_RUN = re.compile(rb"(%b)(?:\s*+%b)++" % (_FAR, _FAR))
+_FAR = rb'<c r="[A-Z]{3}[0-9]++"(?: s="[0-9]++")? ?/>'
+_FAR_RUN = re.compile(rb"(%b)(?:\s*+%b)+" % (_FAR, _FAR))
 
 
 def blanked(data: bytes) -> bytes:
