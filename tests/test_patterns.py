@@ -9,6 +9,7 @@ import importlib
 import pkgutil
 import re
 from collections.abc import Iterator
+from typing import cast
 
 import pytest
 
@@ -24,11 +25,9 @@ def patterns() -> Iterator[tuple[str, str]]:
             continue
         for name, value in vars(importlib.import_module(found.name)).items():
             if isinstance(value, re.Pattern):
-                text: str | bytes = value.pattern
-                yield (
-                    f"{found.name}.{name}",
-                    text if isinstance(text, str) else text.decode("latin1"),
-                )
+                pattern = cast("re.Pattern[str] | re.Pattern[bytes]", value).pattern
+                text = pattern if isinstance(pattern, str) else pattern.decode("latin1")
+                yield f"{found.name}.{name}", text
 
 
 def test_no_group_is_possessive() -> None:
