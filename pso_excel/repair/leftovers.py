@@ -29,6 +29,8 @@ FORMER_SHAPES = frozenset(
 )
 """The formulas in cells of former versions that are written otherwise today: the months of the
 tracker and how much is assessed, on the cover."""
+FORMER_MARKS = frozenset({"=0", "=1"})
+"""Whether a system was a pilot, in a hidden column of former versions."""
 
 
 def leave_rest(carried: Carried) -> None:
@@ -118,6 +120,8 @@ def _judge(
 def _is_own_formula(formula: str, cell: Cell, shapes: set[str]) -> bool:
     if not cell.formula:
         return False
+    if formula in FORMER_MARKS:
+        return True
     checks = formula.startswith("=IFERROR(") and ("✔" in formula or "ROW(" in formula)
     return "PSO_" in formula or checks or _shape(formula.removeprefix("=")) in shapes
 

@@ -182,6 +182,11 @@ def test_a_row_that_a_table_of_fixed_rows_has_no_room_for_is_listed() -> None:
     assert [value for _, _, value, _ in left(repaired)] == ["7"]
 
 
+def test_a_number_typed_as_a_formula_beside_a_table_is_listed() -> None:
+    repaired = repair_workbook(edited(typed("04_ข้อมูล", "AB3", "=1200")))
+    assert [formula for *_, formula in left(repaired)] == ["=1200"]
+
+
 def test_a_value_the_office_deleted_does_not_come_back() -> None:
     """Weights that a form begins with."""
     placed = TABLES["S05.indicators"]
