@@ -21,9 +21,8 @@ from pso_excel.province_book import (
     reporting,
     scores,
 )
-from pso_excel.province_book.book import Book, Remarks, names_of
+from pso_excel.province_book.book import Book, Remarks, WorkbookByRow, names_of
 from pso_excel.province_book.page import Styles
-from pso_excel.province_book.shared_texts import WorkbookByRow
 from pso_excel.templates.styles import workbook_options
 
 ROOMS = (
