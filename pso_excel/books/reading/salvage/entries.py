@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from pso_excel.books.reading.limits import Limits
+from pso_excel.books.reading.package import heed_memory
 
 LOCAL_MARK = b"PK\x03\x04"
 _LISTED_MARK = b"PK\x01\x02"
@@ -138,7 +139,8 @@ def _inflated(raw: memoryview, room: Room) -> tuple[bytes, bytes | None]:
         before = inflater.copy()
         try:
             piece = inflater.decompress(chunk, left + 1)
-        except zlib.error:
+        except zlib.error as error:
+            heed_memory(error)
             got.append(_to_the_fault(before, chunk, left))
             break
         got.append(piece)
@@ -157,7 +159,8 @@ def _to_the_fault(inflater: Any, chunk: bytes, left: int) -> bytes:
     for number in range(len(chunk)):
         try:
             got.append(inflater.decompress(chunk[number : number + 1], max(1, left)))
-        except zlib.error:
+        except zlib.error as error:
+            heed_memory(error)
             break
         left -= len(got[-1])
     return b"".join(got)
