@@ -6,14 +6,12 @@ from typing import NamedTuple
 
 from pso_excel.engine.planning.readiness import ASSESSORS as COLUMNS
 from pso_excel.figures import plain
-from pso_excel.framework.pack import Method
 from pso_excel.problem import Problem
 from pso_excel.rules.case import Case, Rule
+from pso_excel.rules.grounds import answers_by_level
 from pso_excel.submission import Entries, Row
 
-ANSWERS = "S06.answers"
 ASSESSORS = "S06.assessors"
-INDICATORS = "S05.indicators"
 
 
 class Given(NamedTuple):
@@ -86,22 +84,16 @@ def too_few_assessors(case: Case) -> Iterator[Problem]:
 def consensus_differs(case: Case) -> Iterator[Problem]:
     """S827: the consensus is another level than the one typed in the assessment, which counts. A
     level that is not used there is told as that (S824, S825)."""
-    levels = dict(_levels_that_count(case))
+    typed = {row.text("code"): (answers, row) for answers, row in answers_by_level(case)}
     for entries, row, _, consensus in _given(case):
-        level, cell = levels.get(row.text("code"), (None, ""))
-        if consensus is not None and level is not None and level != consensus:
+        if consensus is None or row.text("code") not in typed:
+            continue
+        answers, answer = typed[row.text("code")]
+        level = answer.number_of("level")
+        if level is not None and level != consensus:
             values = {"code": row.text("code"), "c": plain(consensus), "lv": plain(level)}
-            yield Problem("S827", entries.place(row, "consensus"), values | {"cell": cell})
-
-
-def _levels_that_count(case: Case) -> Iterator[tuple[str, tuple[Decimal, str]]]:
-    """The levels of the assessment that its indicators are scored by, with their cells, by code."""
-    methods = {row.text("code"): row.text("method") for row in case.submission.rows(INDICATORS)}
-    for answers, row in case.submission.cells(ANSWERS):
-        code, level = row.text("code"), row.number_of("level")
-        by_level = methods.get(code, Method.LEVEL) == Method.LEVEL and row.text("state") == "scored"
-        if by_level and level is not None:
-            yield code, (level, answers.cell(row, "level"))
+            place = entries.place(row, "consensus")
+            yield Problem("S827", place, values | {"cell": answers.cell(answer, "level")})
 
 
 RULES: tuple[Rule, ...] = (

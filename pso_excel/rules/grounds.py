@@ -16,7 +16,7 @@ REGISTER = "EVIDENCE.register"
 FEWEST_ALIKE = 3  # of two answers, the same level says nothing
 
 
-def _by_level(case: Case) -> Iterator[tuple[Entries, Row]]:
+def answers_by_level(case: Case) -> Iterator[tuple[Entries, Row]]:
     """The answers that give a level."""
     for entries, row in case.submission.cells(ANSWERS):
         told = row.text("method") == Method.LEVEL and row.text("state") == "scored"
@@ -56,7 +56,7 @@ def reason_too_short(case: Case) -> Iterator[Problem]:
     numbers = sorted(level.number for level in case.framework.rubric)
     extreme = {numbers[0], *numbers[-2:]}
     shortest = case.framework.number("reason_min")
-    for entries, row in _by_level(case):
+    for entries, row in answers_by_level(case):
         level = row.number_of("level")
         if level in extreme and len(row.text("reason")) < shortest and "reason" not in row.bad:
             values = {"code": row.text("code"), "lv": plain(level), "min": plain(shortest)}
@@ -65,7 +65,7 @@ def reason_too_short(case: Case) -> Iterator[Problem]:
 
 def all_the_same_level(case: Case) -> Iterator[Problem]:
     """S816: every indicator that is scored by level has the same level, and there are some."""
-    answered = list(_by_level(case))
+    answered = list(answers_by_level(case))
     levels = {row.number_of("level") for _, row in answered}
     if len(answered) >= FEWEST_ALIKE and len(levels) == 1 and _all_answered(case):
         entries, row = answered[0]
@@ -83,7 +83,7 @@ def risen_steeply(case: Case) -> Iterator[Problem]:
     last = case.earlier.round
     before = last.tables[ANSWERS].by_key() if last and ANSWERS in last.tables else {}
     steep = case.framework.number("level_rise")
-    for entries, row in _by_level(case):
+    for entries, row in answers_by_level(case):
         code, level = row.text("code"), row.number_of("level")
         old = before[code].number_of("level") if code in before else None
         if level is not None and old is not None and level - old >= steep:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import NamedTuple, NoReturn
 
 from pso_excel.books.reading.limits import LIMITS
+from pso_excel.books.reading.package import heed_memory
 from pso_excel.problem import Problem, Refused
 
 _END = struct.Struct("<4s4H2LH")
@@ -193,7 +194,8 @@ def _inflated(raw: bytes, size: int, part: str) -> bytes:
     inflater = zlib.decompressobj(-zlib.MAX_WBITS)
     try:
         return inflater.decompress(raw, size + 1)
-    except zlib.error:
+    except zlib.error as error:
+        heed_memory(error)
         refuse_structure(part)
 
 

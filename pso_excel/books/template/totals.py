@@ -1,9 +1,9 @@
 """The live formulas of what an office's scores come to: the official score, its band, and how much
 of the assessment is answered."""
 
-from pso_excel.books.template.formulas import text
-from pso_excel.books.template.scores import ANSWERS, BAD, INDICATORS, SYSTEMS, Scores
-from pso_excel.stages.choices import LISTS
+from pso_excel.books.template.formulas import UNSCORED, text
+from pso_excel.books.template.scores import ANSWERS, INDICATORS, SYSTEMS, Scores
+from pso_excel.stages.choices import words_of
 
 OVERALL = "PSO_OVERALL"
 _SIGNS = {"good": "✔", "care": "▲", "wrong": "✖"}
@@ -15,8 +15,8 @@ def overall(scores: Scores) -> str:
     points, weights = scores.range(ANSWERS, "score"), scores.range(ANSWERS, "weight")
     weighted = scores.range(ANSWERS, "weighted")
     return (
-        f'IF({_unsound(scores)}+COUNTIFS({points},{text(BAD)},{weights},">=0")>0,'
-        f'{text(BAD)},IF(COUNT({weighted})=0,"",SUM({weighted})))'
+        f'IF({_unsound(scores)}+COUNTIFS({points},{text(UNSCORED)},{weights},">=0")>0,'
+        f'{text(UNSCORED)},IF(COUNT({weighted})=0,"",SUM({weighted})))'
     )
 
 
@@ -30,8 +30,7 @@ def completeness(scores: Scores) -> str:
     """Answered weight in percent of the weight that counts."""
     points, weights = scores.range(ANSWERS, "score"), scores.range(ANSWERS, "weight")
     methods, shares = scores.range(INDICATORS, "method"), scores.range(INDICATORS, "share")
-    composite = next(c for c in LISTS["method"].choices if c.code == "composite")
-    leaves = text(f"<>{composite.words.say(scores.language)}")
+    leaves = text(f"<>{words_of('method', 'composite').say(scores.language)}")
     whole = f"SUMIF({methods},{leaves},{shares})"
     none = f"OR({whole}=0,{_unsound(scores)}>0)"
     return f'IF({none},"",100*SUMIF({points},">=0",{weights})/{whole})'
@@ -49,5 +48,5 @@ def band(scores: Scores) -> str:
     for one in sorted(scores.framework.bands, key=lambda band: band.low):
         words = text(f"{_SIGNS[one.mark]} {one.name.say(scores.language)}")
         inner = f"IF(ROUND({score},2)>={one.low:f},{words},{inner})"
-    bad = text(BAD)
+    bad = text(UNSCORED)
     return f'IF(ISNUMBER({score}),{inner},IF({score}={bad},{bad},"–"))'
