@@ -90,7 +90,6 @@ bench: $(VENV)/.dev office ## Compare with what a user would run instead
 
 .PHONY: templates
 templates: $(VENV)/.run ## Make the committed templates, the add-in and the extension anew
-	rm -f workbook_templates/*.xls[xm] workbook_templates/*.xlam workbook_templates/*.oxt
 	rm -f workbook_templates/*
 	$(BIN)/pso-excel template --all --out workbook_templates
 	$(BIN)/pso-excel macros build --out workbook_templates

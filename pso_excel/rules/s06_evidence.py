@@ -18,7 +18,7 @@ REGISTER = "EVIDENCE.register"
 FEWEST_ALIKE = 3  # of two answers, the same level says nothing
 
 
-def _by_level(case: Case) -> Iterator[tuple[Entries, Row]]:
+def answers_by_level(case: Case) -> Iterator[tuple[Entries, Row]]:
     """The answers that give a level."""
     for entries, row in case.submission.cells(ANSWERS):
         told = row.text("method") == Method.LEVEL and row.text("state") == "scored"
@@ -58,7 +58,7 @@ def reason_too_short(case: Case) -> Iterator[Problem]:
     numbers = sorted(level.number for level in case.framework.rubric)
     extreme = {numbers[0], *numbers[-2:]}
     shortest = case.framework.number("reason_min")
-    for entries, row in _by_level(case):
+    for entries, row in answers_by_level(case):
         level = row.number_of("level")
         if level in extreme and len(row.text("reason")) < shortest and "reason" not in row.bad:
             values = {"code": row.text("code"), "lv": plain(level), "min": plain(shortest)}
@@ -67,7 +67,7 @@ def reason_too_short(case: Case) -> Iterator[Problem]:
 
 def all_the_same_level(case: Case) -> Iterator[Problem]:
     """S816: every indicator that is scored by level has the same level, and there are some."""
-    answered = list(_by_level(case))
+    answered = list(answers_by_level(case))
     levels = {row.number_of("level") for _, row in answered}
     if len(answered) >= FEWEST_ALIKE and len(levels) == 1 and _all_answered(case):
         entries, row = answered[0]
@@ -85,7 +85,7 @@ def risen_steeply(case: Case) -> Iterator[Problem]:
     last = case.earlier.round
     before = last.tables[ANSWERS].by_key() if last and ANSWERS in last.tables else {}
     steep = case.framework.number("level_rise")
-    for entries, row in _by_level(case):
+    for entries, row in answers_by_level(case):
         code, level = row.text("code"), row.number_of("level")
         old = before[code].number_of("level") if code in before else None
         if level is not None and old is not None and level - old >= steep:
@@ -137,7 +137,6 @@ def reason_copied(case: Case) -> Iterator[Problem]:
 
 
 ASSESSORS = "S06.assessors"
-INDICATORS = "S05.indicators"
 
 
 class Given(NamedTuple):
@@ -210,22 +209,16 @@ def too_few_assessors(case: Case) -> Iterator[Problem]:
 def consensus_differs(case: Case) -> Iterator[Problem]:
     """S827: the consensus is another level than the one typed in the assessment, which counts. A
     level that is not used there is told as that (S824, S825)."""
-    levels = dict(_levels_that_count(case))
+    typed = {row.text("code"): (answers, row) for answers, row in answers_by_level(case)}
     for entries, row, _, consensus in _given(case):
-        level, cell = levels.get(row.text("code"), (None, ""))
-        if consensus is not None and level is not None and level != consensus:
+        if consensus is None or row.text("code") not in typed:
+            continue
+        answers, answer = typed[row.text("code")]
+        level = answer.number_of("level")
+        if level is not None and level != consensus:
             values = {"code": row.text("code"), "c": plain(consensus), "lv": plain(level)}
-            yield Problem("S827", entries.place(row, "consensus"), values | {"cell": cell})
-
-
-def _levels_that_count(case: Case) -> Iterator[tuple[str, tuple[Decimal, str]]]:
-    """The levels of the assessment that its indicators are scored by, with their cells, by code."""
-    methods = {row.text("code"): row.text("method") for row in case.submission.rows(INDICATORS)}
-    for answers, row in case.submission.cells(ANSWERS):
-        code, level = row.text("code"), row.number_of("level")
-        by_level = methods.get(code, Method.LEVEL) == Method.LEVEL and row.text("state") == "scored"
-        if by_level and level is not None:
-            yield code, (level, answers.cell(row, "level"))
+            place = entries.place(row, "consensus")
+            yield Problem("S827", place, values | {"cell": answers.cell(answer, "level")})
 
 
 RULES: tuple[Rule, ...] = (

@@ -14,6 +14,7 @@ from pso_excel.templates.formulas import (
     RowFormulas,
     column_range,
     day,
+    is_one_of,
     name_of,
     percent_unit,
     same_row,
@@ -92,7 +93,7 @@ def _systems(row: RowFormulas, framework: Framework, *, weighs: bool) -> Iterato
         yield _off(row, "1")
     mandatory = [one.code for one in framework.systems if one.mandatory]
     if mandatory:
-        codes = "+".join(f"({row.cell('sys')}={text(code)})" for code in mandatory)
+        codes = "+".join(is_one_of(row.cell("sys"), mandatory))
         yield f"IF({_applies(row)},0,{codes})"
 
 

@@ -320,6 +320,11 @@ class RowFormulas:
         return f'IFERROR(IF({empty},"",{verdict}),{text(WRONG.say(self.language))})'
 
 
+def is_one_of(cell: str, codes: Iterable[str]) -> Iterable[str]:
+    """For each code, whether the cell shows it."""
+    return (f"({cell}={text(code)})" for code in codes)
+
+
 def _stands_not_in(cells: str, cell: str) -> str:
     """Whether no cell holds the same; MATCH would take ``*`` for any text, and in Excel none of
     more than 255 characters."""

@@ -5,14 +5,14 @@ from collections.abc import Iterator, Mapping
 from xlsxwriter.worksheet import Worksheet
 
 from pso_excel.core.bilingual import Words
-from pso_excel.forms.choices import LISTS
+from pso_excel.forms.choices import words_of
 from pso_excel.forms.layout import COVER, FIRST_COLUMN, STRIP_ROW, Placed, SheetPlan
 from pso_excel.forms.schema import Form
 from pso_excel.templates.context import Making
-from pso_excel.templates.formulas import column_range, quoted, text
+from pso_excel.templates.formulas import UNSCORED, column_range, quoted, text
 from pso_excel.templates.hidden_sheets import absolute
 from pso_excel.templates.page_setup import printed_rows
-from pso_excel.templates.score_formulas import ANSWERS, BAD, INDICATORS, SYSTEMS, Scores, word
+from pso_excel.templates.score_formulas import ANSWERS, INDICATORS, SYSTEMS, Scores, word
 from pso_excel.templates.styles import BAR_TEAL, MARKS, SIZE
 from pso_excel.xlsx.workbook import address, column_letters
 
@@ -26,8 +26,8 @@ def overall(scores: Scores) -> str:
     points, weights = scores.range(ANSWERS, "score"), scores.range(ANSWERS, "weight")
     weighted = scores.range(ANSWERS, "weighted")
     return (
-        f'IF({_unsound(scores)}+COUNTIFS({points},{text(BAD)},{weights},">=0")>0,'
-        f'{text(BAD)},IF(COUNT({weighted})=0,"",SUM({weighted})))'
+        f'IF({_unsound(scores)}+COUNTIFS({points},{text(UNSCORED)},{weights},">=0")>0,'
+        f'{text(UNSCORED)},IF(COUNT({weighted})=0,"",SUM({weighted})))'
     )
 
 
@@ -41,8 +41,7 @@ def completeness(scores: Scores) -> str:
     """Answered weight in percent of the weight that counts."""
     points, weights = scores.range(ANSWERS, "score"), scores.range(ANSWERS, "weight")
     methods, shares = scores.range(INDICATORS, "method"), scores.range(INDICATORS, "share")
-    composite = next(c for c in LISTS["method"].choices if c.code == "composite")
-    leaves = text(f"<>{composite.words.say(scores.language)}")
+    leaves = text(f"<>{words_of('method', 'composite').say(scores.language)}")
     whole = f"SUMIF({methods},{leaves},{shares})"
     none = f"OR({whole}=0,{_unsound(scores)}>0)"
     return f'IF({none},"",100*SUMIF({points},">=0",{weights})/{whole})'
@@ -60,7 +59,7 @@ def band(scores: Scores) -> str:
     for one in sorted(scores.framework.bands, key=lambda band: band.low):
         words = text(f"{_SIGNS[one.mark]} {one.name.say(scores.language)}")
         inner = f"IF(ROUND({score},2)>={one.low:f},{words},{inner})"
-    bad = text(BAD)
+    bad = text(UNSCORED)
     return f'IF(ISNUMBER({score}),{inner},IF({score}={bad},{bad},"–"))'
 
 

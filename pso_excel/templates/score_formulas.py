@@ -20,6 +20,7 @@ from pso_excel.templates.formulas import (
     RowFormulas,
     code_found,
     column_range,
+    is_one_of,
     name_of,
     percent_unit,
     same_row,
@@ -57,7 +58,6 @@ def _lines(x: str, xs: Sequence[str], scores: Sequence[Decimal]) -> str:
 LEVEL_SCORES = "PSO_LEVEL_SCORES"
 LEFT_OUT, IMPOSSIBLE = "PSO_LEFT_OUT", "PSO_IMPOSSIBLE"
 ASKED = "PSO_ASK_MEASURE"
-BAD = "✖"
 
 USUAL = ("sibling", "mean")  # the policies that live formulas follow
 BY_ITSELF = ("position", "measure", "score")  # what an answer earns, whatever its weight
@@ -148,9 +148,8 @@ class Scores:
 
     def _pilot(self) -> str:
         """1 for a system that is shown and not counted, by the code that is seen."""
-        sys = self.cell(SYSTEMS, "sys")
-        codes = [f"({sys}={text(one.code)})" for one in self.framework.systems if one.pilot]
-        return "+".join(("0", *codes))
+        pilots = [one.code for one in self.framework.systems if one.pilot]
+        return "+".join(("0", *is_one_of(self.cell(SYSTEMS, "sys"), pilots)))
 
     def _systems(self) -> dict[str, str]:
         """``effective``: 100 w / sum of w over the systems that count, while all can be used."""
@@ -230,22 +229,23 @@ class Scores:
         own = f"(({faulty}+{empty})>0)*1"
         return f'IF(OR({code}="",{left_out}),0,IF({lost}>0,1,IF({self._active()},{own},0)))'
 
-    def _of_parent(self, field: str, default: str) -> str:
-        """A field of the composite that the row is a part of, else the default."""
+    def _of_parent(self, field: str, default: str, part: str = "") -> str:
+        """A field of the composite that the row, or the ``part`` of that code, belongs to, else the
+        default."""
         codes, every = self.range(INDICATORS, "code"), self.range(INDICATORS, field)
-        found = f"INDEX({every},MATCH({self.cell(INDICATORS, 'sys')},{codes},0))"
+        found = f"INDEX({every},MATCH({part or self.cell(INDICATORS, 'sys')},{codes},0))"
         return f"IFERROR({found},{default})"
 
     def _too_deep(self, composite: str) -> str:
         """1 for a composite in a composite, and for a part of one."""
         systems = self.range(SYSTEMS, "sys")
         inside = f"ISNUMBER(MATCH({self.cell(INDICATORS, 'sys')},{systems},0))"
-        above = f"ISNUMBER(MATCH({self._of_parent('sys', text(''))},{systems},0))"
+        parent = self._of_parent("sys", text(""))
+        above = f"ISNUMBER(MATCH({parent},{systems},0))"
         no = word("applies", "no", self.language)
-        codes, applies = (self.range(INDICATORS, id) for id in ("code", "applies"))
-        upper = f"INDEX({applies},MATCH({self._of_parent('sys', text(''))},{codes},0))"
         out = f"{self._of_parent('applies', text(''))}={no}"
-        return f'IF(OR({inside},{out},IFERROR({upper},"")={no}),0,IF({above},({composite})*1,1))'
+        upper = f"{self._of_parent('applies', text(''), parent)}={no}"
+        return f"IF(OR({inside},{out},{upper}),0,IF({above},({composite})*1,1))"
 
     def _active(self) -> str:
         """Whether an indicator counts: it applies, its parents apply, no pilot, no N/A answer."""
@@ -316,16 +316,16 @@ class Scores:
             "quantity": self._quantity(),
             "tiers": self._tiers(),
         }
-        inner = text(BAD)
+        inner = text(UNSCORED)
         for code, formula in by_method.items():
             inner = f"IF({method}={word('method', code, self.language)},{formula},{inner})"
         scored = f"{state}={word('answer_state', 'scored', self.language)}"
         nothing = f"{state}={word('answer_state', 'nd', self.language)}"
-        by_state = f"IF({scored},IFERROR({inner},{text(BAD)}),{text(BAD)})"
+        by_state = f"IF({scored},IFERROR({inner},{text(UNSCORED)}),{text(UNSCORED)})"
         na = word("answer_state", "na", self.language)
         blank = f"OR({self._blank('state')}=1,{state}={na})"
         twice = f"(SUMPRODUCT(--({self.range(ANSWERS, 'code')}={self.cell(ANSWERS, 'code')}))>1)"
-        by_state = f"IF({twice},{text(BAD)},IF({nothing},0,{by_state}))"
+        by_state = f"IF({twice},{text(UNSCORED)},IF({nothing},0,{by_state}))"
         return f'IF({blank},"",IF({self._left_out()},"",{by_state}))'
 
     def _left_out(self) -> str:
@@ -356,15 +356,15 @@ class Scores:
     def _yes_no(self) -> str:
         cell, blank = self.cell(ANSWERS, "yes"), self._blank("yes")
         yes, no = (word("yes_no", code, self.language) for code in ("yes", "no"))
-        return f'IF({blank}=1,"",IF({cell}={yes},100,IF({cell}={no},0,{text(BAD)})))'
+        return f'IF({blank}=1,"",IF({cell}={yes},100,IF({cell}={no},0,{text(UNSCORED)})))'
 
     def _quantity(self) -> str:
         """By the direction of the indicator; blank without a value or both parts of a ratio."""
         direction = self._of("direction")
-        inner = text(BAD)
+        inner = text(UNSCORED)
         for code, name in (("range", "PSO_WITHIN"), ("less", "PSO_LESS"), ("more", "PSO_MORE")):
             inner = f"IF({direction}={word('direction', code, self.language)},{name},{inner})"
-        inner = f"IF({IMPOSSIBLE}=1,{text(BAD)},{inner})"
+        inner = f"IF({IMPOSSIBLE}=1,{text(UNSCORED)},{inner})"
         return f'IF({self.cell(ANSWERS, "measure")}="","",{inner})'
 
     def _of(self, field: str) -> str:
@@ -414,5 +414,5 @@ class Scores:
             part = f"IF({boxes}=0,1,MIN(1,{done}/{boxes}))"
             inner = f"({worth:f}*{part}+IF({part}<1,0,{inner}))"
             over += [f"{done}>{boxes}", f"{done}<>INT({done})", f"{boxes}<>INT({boxes})"]
-        inner = f"IF(OR({','.join(over)}),{text(BAD)},{inner})"
+        inner = f"IF(OR({','.join(over)}),{text(UNSCORED)},{inner})"
         return f'IF(LEN({"&".join(numbers)})=0,"",{inner})'

@@ -3,9 +3,11 @@
 import io
 import struct
 import zipfile
+import zlib
 
 import pytest
 
+from pso_excel.xlsx.reader.package import heed_memory
 from pso_excel.xlsx.workbook import Book
 from tests.books.packages import parts
 from tests.books.untrusted import GOOD, ONE, Make, outcome, row, with_parts, with_sheet
@@ -70,3 +72,9 @@ class _Stream(io.RawIOBase):
 
     def write(self, data: bytes, /) -> int:  # type: ignore[override]
         return self._out.write(data)
+
+
+def test_d4_too_little_memory_is_no_fault_of_the_file() -> None:
+    with pytest.raises(MemoryError):
+        heed_memory(zlib.error("Error -4 while decompressing data: insufficient memory"))
+    heed_memory(zlib.error("Error -3 while decompressing data: invalid block type"))

@@ -11,6 +11,7 @@ from typing import NamedTuple, NoReturn
 
 from pso_excel.core.problem import Problem, Refused
 from pso_excel.xlsx.reader.limits import LIMITS
+from pso_excel.xlsx.reader.package import heed_memory
 
 _END = struct.Struct("<4s4H2LH")
 _CENTRAL = struct.Struct("<4s6H3L5H2L")
@@ -193,7 +194,8 @@ def _inflated(raw: bytes, size: int, part: str) -> bytes:
     inflater = zlib.decompressobj(-zlib.MAX_WBITS)
     try:
         return inflater.decompress(raw, size + 1)
-    except zlib.error:
+    except zlib.error as error:
+        heed_memory(error)
         refuse_structure(part)
 
 

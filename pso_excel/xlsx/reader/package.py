@@ -142,6 +142,12 @@ _END, _END_SIZE = b"PK\x05\x06", 22  # of the record at the end, but for its com
 _LATER, _UTF8 = 0x8, 0x800  # flags: sizes follow the data; how the name is written
 
 
+def heed_memory(error: zlib.error) -> None:
+    """MemoryError where there was too little of it, which says nothing of the file."""
+    if "Error -4" in str(error):  # Z_MEM_ERROR
+        raise MemoryError from None
+
+
 class Package:
     """The parts of one package by lower-case name; reading them spends one budget of bytes."""
 
@@ -207,7 +213,8 @@ class Package:
                     yield chunk
                 elif not rest and not inflater.eof:
                     refuse("F001")
-        except zlib.error:
+        except zlib.error as error:
+            heed_memory(error)
             refuse("F001")
 
     def _raw(self, entry: zipfile.ZipInfo) -> memoryview:

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from pso_excel.xlsx.reader.limits import LIMITS, Limits
+from pso_excel.xlsx.reader.package import heed_memory
 from pso_excel.xlsx.reader.salvage_parts import (
     EMPTY_SHEET,
     LOST,
@@ -154,7 +155,8 @@ def _inflated(raw: memoryview, room: Room) -> tuple[bytes, bytes | None]:
         before = inflater.copy()
         try:
             piece = inflater.decompress(chunk, left + 1)
-        except zlib.error:
+        except zlib.error as error:
+            heed_memory(error)
             got.append(_to_the_fault(before, chunk, left))
             break
         got.append(piece)
@@ -173,7 +175,8 @@ def _to_the_fault(inflater: Any, chunk: bytes, left: int) -> bytes:
     for number in range(len(chunk)):
         try:
             got.append(inflater.decompress(chunk[number : number + 1], max(1, left)))
-        except zlib.error:
+        except zlib.error as error:
+            heed_memory(error)
             break
         left -= len(got[-1])
     return b"".join(got)
