@@ -34,6 +34,8 @@ from tests.libreoffice import Office
 from tests.slices import slice_of
 from tests.test_numbers_as_typed import FIELDS, TABLES, cases_of
 
+pytestmark = pytest.mark.libreoffice  # it is installed with it
+
 ASOF = date(2026, 3, 31)
 SHOWN = {"D/M/YYYY": "m/d/yy h:mm", "D MMM YY": "d-mmm-yy", "HH:MM": "h:mm"}
 """Formats of days and times that Excel and Gnumeric name by a letter of their own."""

@@ -22,6 +22,8 @@ from tests.libreoffice import Office
 from tests.live.nasty_book import FIRST, SECOND, nasty_book
 from tests.live.open_book import Open, attached, opened
 
+pytestmark = pytest.mark.libreoffice  # also those that ask for no fixture
+
 
 @pytest.fixture
 def nasty(libreoffice: Office, tmp_path: Path) -> Iterator[Open]:

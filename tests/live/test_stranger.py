@@ -26,6 +26,8 @@ from tests.live.stranger import (
 )
 from tests.macros.extended import choose, install, tells
 
+pytestmark = pytest.mark.libreoffice  # also those that ask for no fixture
+
 CHECK = OFFICE_COMMANDS[0].caption.th
 MISSING = label("button_missing", "th")
 UNQUALIFIED = ("", "pso-excel", "./pso-excel", "../pso-excel", "~/pso-excel", "$HOME/pso-excel")

@@ -97,6 +97,7 @@ def office(stand_in: StandIn) -> Iterator[Office]:
         yield running
 
 
+@pytest.mark.libreoffice
 def test_it_opens_and_acts_on_the_workbook_in_front(
     office: Office, stand_in: StandIn, tmp_path: Path
 ) -> None:

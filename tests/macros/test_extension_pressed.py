@@ -37,6 +37,8 @@ from tests.macros.extended import (
     told,
 )
 
+pytestmark = pytest.mark.libreoffice  # also those that ask for no fixture
+
 CHECK = script_url("PsoCheck")
 BAR = worded("live_menu").en
 
