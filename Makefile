@@ -32,8 +32,8 @@ demo: $(VENV)/.run ## Make a province of example workbooks, check it and show th
 	$(BIN)/pso-excel demo demo
 
 .PHONY: test
-test: lint ## Style, types and every test: what CI runs
-	@$(MAKE) --no-print-directory --jobs 2 types unit
+test: lint $(VENV)/.docs ## Style, types, tests and the site: what CI runs
+	@$(MAKE) --no-print-directory --jobs 2 types unit docs
 
 .PHONY: lint
 lint: $(VENV)/.dev ## Style
@@ -45,12 +45,17 @@ types: $(VENV)/.dev ## Types, strict
 	$(BIN)/pyright --warnings
 
 .PHONY: unit
-unit: $(VENV)/.dev office ## The tests
+unit: $(VENV)/.docs office ## The tests
 	@$(BIN)/python -c 'from tests.libreoffice import load_uno; load_uno()' || \
 	{ echo "Debian's python3-uno is for Debian's own Python:" \
 	"rm -r $(VENV), then make PYTHON=/usr/bin/python3 test" >&2; exit 1; }
 	$(COMPILE)
 	$(BIN)/python -m pytest -n 2 --dist loadfile $(MEASURED)
+
+.PHONY: portable
+portable: $(VENV)/.dev ## The tests that need neither LibreOffice nor Debian, as on macOS
+	$(COMPILE)
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not libreoffice and not make"
 
 .PHONY: coverage
 coverage: MEASURED = --cov --cov-report term
@@ -94,6 +99,11 @@ templates: $(VENV)/.run ## Make the committed templates, the add-in and the exte
 	$(BIN)/pso-excel template --all --out workbook_templates
 	$(BIN)/pso-excel macros build --out workbook_templates
 
+.PHONY: docs
+docs: $(VENV)/.docs ## The pages and public names as a site in build/site; what leads nowhere ends it
+	$(BIN)/sphinx-build --quiet --fail-on-warning --keep-going --nitpicky \
+	-c docs -d build/pages . build/site
+
 .PHONY: office
 office: ## Install LibreOffice, its Python, Gnumeric, Thai fonts and pdftoppm when missing (Debian)
 	@dpkg --status $(DEBIAN) >/dev/null 2>&1 || { $(APT_INSTALL) $(DEBIAN); }
@@ -106,6 +116,9 @@ lock: $(VENV)/.uv ## Renew the lock files from the ranges in pyproject.toml
 	$(BIN)/uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes \
 	--no-annotate --custom-compile-command "make lock" pyproject.toml --all-extras \
 	--group dev --constraint requirements.lock -o requirements-dev.lock
+	$(BIN)/uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes \
+	--no-annotate --custom-compile-command "make lock" --group docs \
+	--constraint requirements-dev.lock -o requirements-docs.lock
 	$(BIN)/uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes \
 	--no-annotate --custom-compile-command "make lock" --group fuzz -o requirements-fuzz.lock
 	$(BIN)/uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes \
@@ -128,6 +141,11 @@ $(VENV)/.run: requirements.lock pyproject.toml | $(VENV)/bin/python
 $(VENV)/.dev: requirements-dev.lock pyproject.toml | $(VENV)/bin/python
 	$(LOCKED) requirements-dev.lock
 	$(EDITABLE)
+	touch $@
+
+$(VENV)/.docs: requirements-docs.lock $(VENV)/.dev
+	$(LOCKED) requirements-docs.lock
+	$(COMPLETE)
 	touch $@
 
 $(VENV)/.fuzz: requirements-fuzz.lock $(VENV)/.dev
