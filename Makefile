@@ -11,7 +11,7 @@ BIN := $(VENV)/bin
 FUZZ_SECONDS ?= 300
 CASES ?= 300
 ROOT := $(if $(filter 0,$(shell id -u)),,sudo)
-DEBIAN := libreoffice-calc python3-uno gnumeric fonts-thai-tlwg poppler-utils
+DEBIAN := libreoffice-calc python3-uno gnumeric fonts-thai-tlwg poppler-utils git
 
 APT_INSTALL = $(ROOT) apt-get update -q && \
 	$(ROOT) env DEBIAN_FRONTEND=noninteractive apt-get install -qy --no-install-recommends
@@ -104,8 +104,12 @@ docs: $(VENV)/.docs ## The pages and public names as a site in build/site; what 
 	$(BIN)/sphinx-build --quiet --fail-on-warning --keep-going --nitpicky \
 	-c docs -d build/pages . build/site
 
+.PHONY: release
+release: $(VENV)/.dev ## Build, try and tag VERSION=1.2.3; with DRY_RUN=1 nothing is committed or tagged
+	$(BIN)/python -m releasing $(VERSION) $(if $(DRY_RUN),--dry-run)
+
 .PHONY: office
-office: ## Install LibreOffice, its Python, Gnumeric, Thai fonts and pdftoppm when missing (Debian)
+office: ## Install LibreOffice, its Python, Gnumeric, Thai fonts, pdftoppm and git when missing (Debian)
 	@dpkg --status $(DEBIAN) >/dev/null 2>&1 || { $(APT_INSTALL) $(DEBIAN); }
 
 .PHONY: lock
