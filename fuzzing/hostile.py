@@ -84,22 +84,26 @@ def tell(
     answers: list[dict[str, Any]], costs: list[Cost], errors: str, expected: dict[str, str]
 ) -> int:
     """Print the figures and whatever is wrong; gives the exit code."""
-    codes = {one["file"]: [problem["code"] for problem in one["problems"]] for one in answers}
+    codes = {
+        answer["file"]: [problem["code"] for problem in answer["problems"]] for answer in answers
+    }
     wrong = [
         f"{file!r}: {codes.get(file)} for {code}"
         for file, code in expected.items()
         if code and codes.get(file) != [code]
     ]
     wrong += [f"{file!r}: a fault of ours" for file, found in codes.items() if OURS & set(found)]
-    wrong += [f"{one.file!r}: {one.seconds:.1f} s" for one in costs if one.seconds > USUAL.seconds]
-    wrong += [f"{one.file!r}: {one.memory} B" for one in costs if one.memory > USUAL.memory]
+    wrong += [
+        f"{cost.file!r}: {cost.seconds:.1f} s" for cost in costs if cost.seconds > USUAL.seconds
+    ]
+    wrong += [f"{cost.file!r}: {cost.memory} B" for cost in costs if cost.memory > USUAL.memory]
     wrong += [errors] * bool(errors)
     told = sum(1 for found in codes.values() if found)
     kinds = {code for found in codes.values() for code in found}
     print(f"{told} with problems, {len(codes) - told} clean; {len(kinds)} codes")
-    slowest = max(costs, key=lambda one: one.seconds)
+    slowest = max(costs, key=lambda cost: cost.seconds)
     print(f"slowest: {slowest.seconds:.2f} s, {slowest.file!r}")
-    print(f"peak of a worker: {max(one.memory for one in costs) / 2**20:.0f} MB")
+    print(f"peak of a worker: {max(cost.memory for cost in costs) / 2**20:.0f} MB")
     print("\n".join(wrong) if wrong else "nothing escaped")
     return int(bool(wrong))
 

@@ -9,7 +9,7 @@ from datetime import date
 
 from pso_excel.core.bilingual import Language
 from pso_excel.core.expected import expect, expect_day, expect_language
-from pso_excel.core.faults import internal_fault
+from pso_excel.core.faults import internal_error_problem
 from pso_excel.core.problem import Problem, Refused
 from pso_excel.forms import table_of
 from pso_excel.forms.choices import words_of
@@ -17,35 +17,43 @@ from pso_excel.forms.layout import GUIDE
 from pso_excel.forms.result_sheets import PROBLEM_TABLE
 from pso_excel.framework import frameworks, load_framework
 from pso_excel.framework.pack import Framework
-from pso_excel.intake import take_submission
+from pso_excel.intake import read_submission
 from pso_excel.intake.reading import read_book
 from pso_excel.intake.workbook_identity import identity_of
-from pso_excel.model.problem_groups import in_order
-from pso_excel.model.registry import USUAL, Registry, Settings, as_set, changes_told
+from pso_excel.model.problem_groups import sort_for_officer
+from pso_excel.model.registry import (
+    USUAL,
+    Registry,
+    Settings,
+    apply_severities,
+    severity_changes_problem,
+)
 from pso_excel.model.scorecard import Assessment
-from pso_excel.model.submission import NOTHING_EARLIER, Earlier, Entries, Submission
+from pso_excel.model.submission import NO_PREVIOUS, PreviousSubmissions, Submission, TableRows
 from pso_excel.results import RESULTS, results
 from pso_excel.results.acknowledgements import acknowledged, follow_seen
-from pso_excel.rules import Case, conclude, judge
+from pso_excel.rules import RuleContext, run_rules, run_summary_rules
 from pso_excel.rules.field_checks import check_fields, progress
 from pso_excel.scoring import score
 from pso_excel.scoring.actions import track
-from pso_excel.scoring.readiness import ready_by_itself
+from pso_excel.scoring.readiness import automatic_readiness
 from pso_excel.scoring.upgrade_plan import plan
 from pso_excel.xlsx.patcher import patch_copy
-from pso_excel.xlsx.workbook import Book
+from pso_excel.xlsx.workbook import Workbook
 
-ONLY_WRITTEN = tuple({table_of(id).sheet: None for id in RESULTS if id != PROBLEM_TABLE})
+ONLY_WRITTEN = tuple(
+    {table_of(table_id).sheet: None for table_id in RESULTS if table_id != PROBLEM_TABLE}
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class OpenedWorkbook:
     """A workbook read and taken in, not yet judged.
 
     ``parts`` are the submissions it was joined from, when it is several workbooks in one.
     """
 
-    book: Book
+    book: Workbook
     submission: Submission
     framework: Framework
     problems: tuple[Problem, ...]
@@ -54,7 +62,7 @@ class Opened:
 
 def open_office(
     data: bytes, file: str = "", *, results: bool = True, settings: Settings = USUAL
-) -> Opened:
+) -> OpenedWorkbook:
     """Read a workbook and take in what the office typed.
 
     Without ``results`` the sheets that only the program writes are not read (the list of problems
@@ -62,43 +70,47 @@ def open_office(
     the whole file cannot be read or is not one of our forms.
     """
     left_out = (GUIDE,) if results else (GUIDE, *ONLY_WRITTEN)
-    return taken_in(read_book(data, file, limits=settings.limits, leave_out=left_out))
+    return read_opened(read_book(data, file, limits=settings.limits, leave_out=left_out))
 
 
-def taken_in(book: Book) -> Opened:
+def read_opened(book: Workbook) -> OpenedWorkbook:
     """Take in what the office typed in a workbook that is already read. Raises :class:`Refused`
     when it is not one of our forms."""
     framework = _framework(book)
-    submission, problems = take_submission(book, framework)
-    told = follow_seen(book, submission.tables)
-    return Opened(book, submission, framework, (*problems, *told))
+    submission, problems = read_submission(book, framework)
+    found_problems = follow_seen(book, submission.tables)
+    return OpenedWorkbook(book, submission, framework, (*problems, *found_problems))
 
 
-def _framework(book: Book) -> Framework:
+def _framework(book: Workbook) -> Framework:
     """The framework the workbook was made for; the usual one when it does not say."""
-    id = identity_of(book).framework.partition("@")[0]
-    return load_framework(id or frameworks()[0])
+    framework_id = identity_of(book).framework.partition("@")[0]
+    return load_framework(framework_id or frameworks()[0])
 
 
 def assess(
-    opened: Opened,
+    opened: OpenedWorkbook,
     asof: date,
     registry: Registry | None = None,
-    earlier: Earlier = NOTHING_EARLIER,
+    earlier: PreviousSubmissions = NO_PREVIOUS,
     settings: Settings = USUAL,
 ) -> Assessment:
     """Check, score, plan and track one opened workbook as of a day."""
     case = _case(opened, asof, registry, earlier)
     submission, framework = opened.submission, opened.framework
-    told = [*opened.problems, *check_fields(submission, framework), *judge(case)]
-    found = list(_answered(told, submission, settings))
-    found += _answered(conclude(case, found), submission, settings)
-    readiness = ready_by_itself(submission, framework, case.scorecard, case.tracker, found)
+    problems = [*opened.problems, *check_fields(submission, framework), *run_rules(case)]
+    found_problems = list(_apply_settings(problems, submission, settings))
+    found_problems += _apply_settings(run_summary_rules(case, found_problems), submission, settings)
+    readiness = automatic_readiness(
+        submission, framework, case.scorecard, case.tracker, found_problems
+    )
     return Assessment(
         file=submission.file,
         office=submission.office,
         office_name=submission.office_name,
-        province=words_of("province", submission.province).say(spoken_in(submission)),
+        province=words_of("province", submission.province).in_language(
+            workbook_language(submission)
+        ),
         round=submission.round,
         framework=framework.edition,
         stages=submission.stages,
@@ -107,23 +119,25 @@ def assess(
         scorecard=case.scorecard,
         plan=case.plan,
         tracker=case.tracker,
-        progress=progress(submission, framework, found),
+        progress=progress(submission, framework, found_problems),
         readiness=readiness,
-        problems=tuple(_placed(found, submission)),
+        problems=tuple(_placed(found_problems, submission)),
     )
 
 
-def _answered(
+def _apply_settings(
     problems: Iterable[Problem], submission: Submission, settings: Settings
 ) -> Iterator[Problem]:
     """The problems as the province set them, those that the office answered with its reason."""
-    return acknowledged(as_set(problems, settings.severities), submission.tables)
+    return acknowledged(apply_severities(problems, settings.severities), submission.tables)
 
 
-def _case(opened: Opened, asof: date, registry: Registry | None, earlier: Earlier) -> Case:
+def _case(
+    opened: OpenedWorkbook, asof: date, registry: Registry | None, earlier: PreviousSubmissions
+) -> RuleContext:
     submission, framework = opened.submission, opened.framework
     card = score(submission, framework)
-    return Case(
+    return RuleContext(
         book=opened.book,
         submission=submission,
         framework=framework,
@@ -137,13 +151,15 @@ def _case(opened: Opened, asof: date, registry: Registry | None, earlier: Earlie
     )
 
 
-def spoken_in(submission: Submission) -> Language:
+def workbook_language(submission: Submission) -> Language:
     """The language of a workbook."""
     return "en" if submission.language == "en" else "th"
 
 
 def _placed(problems: list[Problem], submission: Submission) -> list[Problem]:
-    return in_order([p.at(file=submission.file, office=submission.office) for p in problems])
+    return sort_for_officer(
+        [p.with_location(file=submission.file, office=submission.office) for p in problems]
+    )
 
 
 def check_office(
@@ -159,11 +175,15 @@ def check_office(
     try:
         return assess(open_office(data, file), asof, registry)
     except Refused as refused:
-        return Assessment(file=file, asof=asof, problems=(refused.problem.at(file=file),))
+        return Assessment(
+            file=file, asof=asof, problems=(refused.problem.with_location(file=file),)
+        )
     except MemoryError:
         raise
     except Exception as fault:
-        return Assessment(file=file, asof=asof, problems=(internal_fault("check", fault, file),))
+        return Assessment(
+            file=file, asof=asof, problems=(internal_error_problem("check", fault, file),)
+        )
 
 
 def _expect(data: object, asof: object, file: object, registry: object) -> None:
@@ -174,7 +194,7 @@ def _expect(data: object, asof: object, file: object, registry: object) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class CheckResult:
     """The end of ``check`` on one workbook: what was said, and the copy it was written into.
 
     ``copy`` is None when the workbook could not be read at all. ``own_book`` says that ``copy`` is
@@ -187,24 +207,24 @@ class Checked:
     own_book: bool = False
 
 
-LookBack = Callable[[Submission], tuple[Earlier, Sequence[Problem]]]
+LookBack = Callable[[Submission], tuple[PreviousSubmissions, Sequence[Problem]]]
 """What the office of a workbook sent before it, and what is to be told of looking back."""
 
 
-def nothing_before(_: Submission) -> tuple[Earlier, Sequence[Problem]]:
+def no_history(_: Submission) -> tuple[PreviousSubmissions, Sequence[Problem]]:
     """Nothing was sent before."""
-    return NOTHING_EARLIER, ()
+    return NO_PREVIOUS, ()
 
 
-def check_copy(
+def check_workbook(
     data: bytes,
     asof: date,
     file: str = "",
     registry: Registry | None = None,
     language: Language | None = None,
     settings: Settings = USUAL,
-    look_back: LookBack = nothing_before,
-) -> Checked:
+    look_back: LookBack = no_history,
+) -> CheckResult:
     """Check one workbook and write the results into a copy of it, every other part as it came.
 
     ``language`` is the results' (default: the workbook's own). What a province changed of the rules
@@ -216,33 +236,39 @@ def check_copy(
     expect("settings", settings, Settings)
     try:
         opened = open_office(data, file, settings=settings)
-        earlier, told = look_back(opened.submission)
-        opened = replace(opened, problems=(*opened.problems, *told))
+        earlier, found_problems = look_back(opened.submission)
+        opened = replace(opened, problems=(*opened.problems, *found_problems))
         assessment = assess(opened, asof, registry, earlier, settings)
         if settings.severities:
-            here = _placed([changes_told(settings.severities)], opened.submission)
+            here = _placed([severity_changes_problem(settings.severities)], opened.submission)
             assessment = replace(assessment, problems=(*here, *assessment.problems))
-        spoken = language or spoken_in(opened.submission)
+        spoken = language or workbook_language(opened.submission)
         return _copied(data, opened, assessment, spoken)
     except Refused as refused:
-        return Checked(Assessment(file=file, asof=asof, problems=(refused.problem.at(file=file),)))
+        return CheckResult(
+            Assessment(file=file, asof=asof, problems=(refused.problem.with_location(file=file),))
+        )
     except MemoryError:
         raise
     except Exception as fault:
-        problems = (internal_fault("check", fault, file),)
-        return Checked(Assessment(file=file, asof=asof, problems=problems))
+        problems = (internal_error_problem("check", fault, file),)
+        return CheckResult(Assessment(file=file, asof=asof, problems=problems))
 
 
-def _copied(data: bytes, opened: Opened, assessment: Assessment, language: Language) -> Checked:
-    entries: Mapping[str, Entries] = opened.submission.tables
+def _copied(
+    data: bytes, opened: OpenedWorkbook, assessment: Assessment, language: Language
+) -> CheckResult:
+    entries: Mapping[str, TableRows] = opened.submission.tables
     try:
         writes = results(assessment, entries, opened.framework, language)
-        return Checked(assessment, patch_copy(data, writes))
+        return CheckResult(assessment, patch_copy(data, writes))
     except Refused as refused:
         from pso_excel.templates.result_workbook import (
             result_workbook,  # XlsxWriter only when it is needed
         )
 
-        why = refused.problem.at(file=assessment.file, office=assessment.office)
+        why = refused.problem.with_location(file=assessment.file, office=assessment.office)
         told = replace(assessment, problems=(*assessment.problems, why))
-        return Checked(told, result_workbook(told, opened.framework, language, why), own_book=True)
+        return CheckResult(
+            told, result_workbook(told, opened.framework, language, why), own_book=True
+        )

@@ -11,18 +11,18 @@ from pso_excel import (
     Problem,
     Refused,
     as_json,
-    check_copy,
     check_office,
+    check_workbook,
     consolidate,
     fields,
     fill_workbook,
     frames,
     load_framework,
+    message,
     new_workbook,
     read_book,
     renew_workbook,
     repair_workbook,
-    sentence,
     severity_of,
 )
 
@@ -31,8 +31,8 @@ ASOF = date(2026, 3, 31)
 
 def line_of(problem: Problem) -> str:
     """A problem as a line."""
-    where = f"{problem.place.sheet}!{problem.place.cell}"
-    return f"{severity_of(problem)} {where} {sentence(problem, 'th')} [{problem.code}]"
+    where = f"{problem.location.sheet}!{problem.location.cell}"
+    return f"{severity_of(problem)} {where} {message(problem, 'th')} [{problem.code}]"
 
 
 def filled() -> bytes:
@@ -59,7 +59,7 @@ def main() -> None:
     print(assessment.office, official, *lines[:3], sep="\n")
     print(as_json(assessment, "en")["office"], len(fields()), refused(b"no workbook"))
 
-    copy: bytes | None = check_copy(data, ASOF).copy
+    copy: bytes | None = check_workbook(data, ASOF).copy
     assert copy is not None
     repaired = repair_workbook(copy)
     print(repaired.unplaced, renew_workbook(data, "2570-1").round)

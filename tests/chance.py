@@ -41,7 +41,7 @@ class Made:
     def typed(self) -> dict[str, list[dict[str, Decimal | str]]]:
         """The lines as ``fill_workbook`` takes them."""
         return {
-            table: [{id: cell.value for id, cell in line.items()} for line in lines]
+            table: [{field_id: cell.value for field_id, cell in line.items()} for line in lines]
             for table, lines in self.lines.items()
         }
 
@@ -79,7 +79,7 @@ class Filler:
         if pairs:
             lines["S05.pairs"] = pairs
         own = self._own()
-        known = [self._known(one) for one in self.framework.indicators]
+        known = [self._known(indicator) for indicator in self.framework.indicators]
         lines[INDICATORS] = [*known, *own]
         self._weigh()
         lines[ANSWERS] = self._answers()
@@ -88,9 +88,9 @@ class Filler:
         if self.made.kind in ("faulty", "spelled"):
             self._spoil()
 
-    def _known(self, one: Indicator) -> Line:
+    def _known(self, indicator: Indicator) -> Line:
         """What the office says of an indicator of the framework."""
-        line = {"code": said(one.code), "owner": said("มาลี ใจดี")} | self._left_out(12)
+        line = {"code": said(indicator.code), "owner": said("มาลี ใจดี")} | self._left_out(12)
         if not self.careful and self.one_in(12):
             line["target"] = self.write.number(Decimal(75), "P")
         return line
@@ -106,7 +106,7 @@ class Filler:
 
     def _own(self) -> list[Line]:
         """Indicators of the office's own; Z1 is worked out from its parts."""
-        codes = [one.code for one in self.framework.systems if not one.pilot]
+        codes = [system.code for system in self.framework.systems if not system.pilot]
         ways: dict[str, dict[str, str]] = {
             "Z1": {"method": "composite"},
             "Z1.1": {"method": "quantity", "direction": "less", "unit": "วัน"},
@@ -135,10 +135,12 @@ class Filler:
             "numerator": "จำนวนที่แล้วเสร็จ",
             "denominator": "จำนวนทั้งหมด",
         }
-        line = {id: said(word) for id, word in (named | dict(way)).items()} | self._left_out(9)
+        line = {
+            field_id: said(word) for field_id, word in (named | dict(way)).items()
+        } | self._left_out(9)
         line["target"] = self.write.number(Decimal(80), "P")
-        for id, number in self._scale(way).items():
-            line[id] = self.write.number(number, LETTERS.get(id, "N"))
+        for field_id, number in self._scale(way).items():
+            line[field_id] = self.write.number(number, LETTERS.get(field_id, "N"))
         return line
 
     def _scale(self, way: Mapping[str, str]) -> dict[str, Decimal]:
@@ -150,11 +152,11 @@ class Filler:
             corners = ("10.5", "20", "20", "40")
             return dict(zip(POINTS, map(Decimal, corners), strict=False))
         step = self.chance.choice((5, 10, 25))  # up to 125: a percentage that may be above 100
-        return {id: Decimal(step * n) for n, id in enumerate(POINTS, 1)}
+        return {field_id: Decimal(step * n) for n, field_id in enumerate(POINTS, 1)}
 
     def _weigh(self) -> None:
         """Weights of indicators: in a careful office those that apply make 100 in every group."""
-        parents = {one.code: one.parent for one in self.framework.indicators}
+        parents = {indicator.code: indicator.parent for indicator in self.framework.indicators}
         groups: dict[str, list[Line]] = {}
         for line in self.made.lines[INDICATORS]:
             parent = line.get("sys")
@@ -162,7 +164,7 @@ class Filler:
             groups.setdefault(str(parent.value) if parent else parents[code], []).append(line)
         for group in groups.values():
             if self.careful or self.one_in(3):
-                self._share_out([one for one in group if one["applies"].value == "yes"])
+                self._share_out([line for line in group if line["applies"].value == "yes"])
             else:
                 for line in group:
                     line["weight"] = self._any_weight()
@@ -181,17 +183,27 @@ class Filler:
         return self.write.number(weight, "W")
 
     def _answers(self) -> list[Line]:
-        ways = {one.code: _way(one) for one in self.framework.leaves}
-        applies = {str(one["code"].value): one for one in self.made.lines[INDICATORS]}
+        ways = {indicator.code: _way(indicator) for indicator in self.framework.leaves}
+        applies = {str(line["code"].value): line for line in self.made.lines[INDICATORS]}
         for line in self.made.lines[INDICATORS]:
             if "method" in line and line["method"].value != "composite":
-                ways[str(line["code"].value)] = {id: cell.value for id, cell in line.items()} | {
-                    id: _plain(line[id].says) for id in (*POINTS, *BOXES) if id in line
+                ways[str(line["code"].value)] = {
+                    field_id: cell.value for field_id, cell in line.items()
+                } | {
+                    field_id: _plain(line[field_id].says)
+                    for field_id in (*POINTS, *BOXES)
+                    if field_id in line
                 }
-        left_out = {str(one["sys"].value) for one in self.made.lines[SYSTEMS] if _is_no(one)}
+        left_out = {
+            str(each_line["sys"].value)
+            for each_line in self.made.lines[SYSTEMS]
+            if _is_no(each_line)
+        }
         left_out |= {code for code, line in applies.items() if _is_no(line)}
-        parents = {one.code: one.parent for one in self.framework.indicators}
-        parents |= {code: str(one["sys"].value) for code, one in applies.items() if "sys" in one}
+        parents = {indicator.code: indicator.parent for indicator in self.framework.indicators}
+        parents |= {
+            code: str(apply["sys"].value) for code, apply in applies.items() if "sys" in apply
+        }
         return [
             {"code": said(code)} | self._answer(way, is_out=_above(code, parents, left_out))
             for code, way in ways.items()
@@ -209,7 +221,7 @@ class Filler:
             return line
         grounds = {"evidence": "E001", "assessed_by": "มาลี ใจดี", "assessed_date": "10/02/2569"}
         if self.careful or not self.one_in(4):
-            line |= {id: said(word) for id, word in grounds.items()}
+            line |= {field_id: said(word) for field_id, word in grounds.items()}
         return line | (self._given(way) if state == "scored" else {})
 
     def _given(self, way: Mapping[str, Decimal | str]) -> Line:
@@ -243,7 +255,7 @@ class Filler:
                 "numerator": self.write.number(top, "N"),
                 "denominator": self.write.number(bottom, "N"),
             }
-        points = [Decimal(way[id]) for id in POINTS if id in way]
+        points = [Decimal(way[field_id]) for field_id in POINTS if field_id in way]
         near = self.chance.choice([points[0] - 3, *points, points[-1] + 7])
         if not self.one_in(2):
             near += self.chance.choice((Decimal("1.25"), Decimal("0.4"), Decimal("-0.05")))
@@ -259,7 +271,7 @@ class Filler:
 
     def _spoil(self) -> None:
         """Some cells that nobody can read, and in a faulty office rows that cannot stand so."""
-        methods = {one.code: one.method.value for one in self.framework.leaves}
+        methods = {indicator.code: indicator.method.value for indicator in self.framework.leaves}
         for line in self.made.lines[INDICATORS]:
             if "method" in line:
                 methods[str(line["code"].value)] = str(line["method"].value)
@@ -283,11 +295,11 @@ def _above(code: str, parents: Mapping[str, str], left_out: set[str]) -> bool:
     return False
 
 
-def _way(one: Indicator) -> dict[str, Decimal | str]:
+def _way(indicator: Indicator) -> dict[str, Decimal | str]:
     """How an indicator of the framework is answered, in the words of stage 5."""
-    way: dict[str, Decimal | str] = {"method": one.method.value}
-    way |= {f"x{n}": point for n, point in enumerate(one.points, 1)}
-    boxes = one.boxes or (0, 0, 0)
+    way: dict[str, Decimal | str] = {"method": indicator.method.value}
+    way |= {f"x{n}": point for n, point in enumerate(indicator.points, 1)}
+    boxes = indicator.boxes or (0, 0, 0)
     return way | {name: Decimal(count) for name, count in zip(BOXES, boxes, strict=True)}
 
 
@@ -295,59 +307,59 @@ def form_of(made: Made) -> Form:
     """What the office's cells say, for the oracle."""
     systems, items = of_pack(made.framework)
     lines = made.lines
-    by_code = {str(one["sys"].value): one for one in lines.get(SYSTEMS, ())}
-    known = {one.code for one in items}
+    by_code = {str(line["sys"].value): line for line in lines.get(SYSTEMS, ())}
+    known = {item.code for item in items}
     of_framework = {
-        str(one["code"].value): one for one in lines.get(INDICATORS, ()) if "sys" not in one
+        str(line["code"].value): line for line in lines.get(INDICATORS, ()) if "sys" not in line
     }
-    own = [one for one in lines.get(INDICATORS, ()) if "sys" in one]
+    own = [line for line in lines.get(INDICATORS, ()) if "sys" in line]
     assert known >= of_framework.keys()
     return Form(
-        [_system(one, by_code.get(one.code, {})) for one in systems],
+        [_system(system, by_code.get(system.code, {})) for system in systems],
         [
-            *(_item(one, of_framework.get(one.code, {})) for one in items),
-            *(_item(Item(code="", parent="", method="", weight=None), one) for one in own),
+            *(_item(item, of_framework.get(item.code, {})) for item in items),
+            *(_item(Item(code="", parent="", method="", weight=None), line) for line in own),
         ],
-        [_answer(one) for one in lines.get(ANSWERS, ())],
+        [_answer(line) for line in lines.get(ANSWERS, ())],
         Scale(made.kind == "first", tuple(map(int, made.framework.tiers))),
     )
 
 
-def _says(line: Line, id: str, default: Number) -> Number:
-    return line[id].says if id in line else default
+def _says(line: Line, field_id: str, default: Number) -> Number:
+    return line[field_id].says if field_id in line else default
 
 
-def _word(line: Line, id: str, default: str) -> str:
-    return str(_says(line, id, default) or "")
+def _word(line: Line, field_id: str, default: str) -> str:
+    return str(_says(line, field_id, default) or "")
 
 
-def _system(one: System, line: Line) -> System:
+def _system(system: System, line: Line) -> System:
     return System(
-        code=one.code,
-        weight=_says(line, "weight", one.weight),
-        applies=_word(line, "applies", one.applies),
-        pilot=one.pilot,
+        code=system.code,
+        weight=_says(line, "weight", system.weight),
+        applies=_word(line, "applies", system.applies),
+        pilot=system.pilot,
     )
 
 
-def _item(one: Item, line: Line) -> Item:
-    own = not one.code
+def _item(item: Item, line: Line) -> Item:
+    own = not item.code
     return Item(
-        code=one.code or _word(line, "code", ""),
-        parent=_word(line, "sys", one.parent),
-        method=_word(line, "method", one.method),
-        weight=_says(line, "weight", one.weight),
-        applies=_word(line, "applies", "" if own else one.applies),
-        pilot=_word(line, "pilot", one.pilot),
-        unit=_word(line, "unit", one.unit),
-        direction=_word(line, "direction", one.direction),
+        code=item.code or _word(line, "code", ""),
+        parent=_word(line, "sys", item.parent),
+        method=_word(line, "method", item.method),
+        weight=_says(line, "weight", item.weight),
+        applies=_word(line, "applies", "" if own else item.applies),
+        pilot=_word(line, "pilot", item.pilot),
+        unit=_word(line, "unit", item.unit),
+        direction=_word(line, "direction", item.direction),
         points=tuple(
-            _says(line, id, point)
-            for id, point in zip(POINTS, one.points if not own else NO_POINTS, strict=True)
+            _says(line, field_id, point)
+            for field_id, point in zip(POINTS, item.points if not own else NO_POINTS, strict=True)
         ),
         boxes=tuple(
-            _says(line, id, box)
-            for id, box in zip(BOXES, one.boxes if not own else NO_BOXES, strict=True)
+            _says(line, field_id, box)
+            for field_id, box in zip(BOXES, item.boxes if not own else NO_BOXES, strict=True)
         ),
     )
 

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator, Mapping
 
 from pso_excel.core.messages import severity_of
-from pso_excel.core.problem import Place, Problem, Severity
-from pso_excel.forms.layout import Placed
+from pso_excel.core.problem import Location, Problem, Severity
+from pso_excel.forms.layout import TableLayout
 from pso_excel.model.scorecard import Assessment
-from pso_excel.pipeline import Opened
+from pso_excel.pipeline import OpenedWorkbook
 from tests.chance import Made
 from tests.sheet_figures import tables_of
 
@@ -26,7 +26,7 @@ ROWS = re.compile(r"([0-9]+)(?:–([0-9]+))?")
 GRAVE = (Severity.ERROR, Severity.BLOCK)
 
 
-def rows_of(place: Place) -> list[int]:
+def rows_of(place: Location) -> list[int]:
     """The rows of the cells of a place (``"B10, C12:C14"``)."""
     rows: list[int] = []
     for first, last in CELLS.findall(place.cell):
@@ -40,17 +40,17 @@ def rows_named(problem: Problem) -> list[int]:
     return [row for first, last in named for row in range(int(first), int(last or first) + 1)]
 
 
-def check_differences(opened: Opened, said: Assessment, made: Made) -> Iterator[str]:
+def check_differences(opened: OpenedWorkbook, said: Assessment, made: Made) -> Iterator[str]:
     """For every row whose check says something, or of which an error is told, "" or what is not
     right."""
     grave: dict[tuple[str, int], set[str]] = {}
     touched: dict[tuple[str, int], set[str]] = {}
-    for one in said.problems:
-        rows = rows_of(one.place)
-        for row in (*rows, *rows_named(one)):
-            touched.setdefault((one.place.sheet, row), set()).add(one.code)
-            if severity_of(one) in GRAVE and rows == [row] and one.code not in ONLY_CHECK:
-                grave.setdefault((one.place.sheet, row), set()).add(one.code)
+    for problem in said.problems:
+        rows = rows_of(problem.location)
+        for row in (*rows, *rows_named(problem)):
+            touched.setdefault((problem.location.sheet, row), set()).add(problem.code)
+            if severity_of(problem) in GRAVE and rows == [row] and problem.code not in ONLY_CHECK:
+                grave.setdefault((problem.location.sheet, row), set()).add(problem.code)
     tables = tables_of(made.framework)
     told_before = set(_codes_told(opened, tables["S05.indicators"], touched))
     for placed in tables.values():
@@ -77,7 +77,7 @@ def check_differences(opened: Opened, said: Assessment, made: Made) -> Iterator[
 
 
 def _codes_told(
-    opened: Opened, placed: Placed, touched: Mapping[tuple[str, int], set[str]]
+    opened: OpenedWorkbook, placed: TableLayout, touched: Mapping[tuple[str, int], set[str]]
 ) -> Iterator[object]:
     """The codes of the rows of which something is told: what cannot be scored for what stage 5 says
     of it is told there."""

@@ -1,7 +1,7 @@
 """A complete workbook as an officer would type it, made by rule from the forms alone.
 
-Values are what a program reads (codes of choices, plain texts); :func:`typed` turns them into what
-is typed. Every field is filled in that must be, and most of the others.
+Values are what a program reads (codes of choices, plain texts); :func:`answers_of` turns them into
+what is typed. Every field is filled in that must be, and most of the others.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,7 +10,7 @@ from decimal import Decimal
 from pso_excel.core.bilingual import Language
 from pso_excel.forms import TABLES
 from pso_excel.forms.choices import LISTS, words_of
-from pso_excel.forms.schema import Field, Kind, Need, Shape, Table, Writer
+from pso_excel.forms.schema import Field, FilledBy, Kind, Requirement, Shape, Table
 from pso_excel.framework.pack import Framework, Indicator, Method
 
 Line = dict[str, str]
@@ -102,7 +102,7 @@ NUMBERS = frozenset({Kind.NUMBER, Kind.COUNT, Kind.PERCENT, Kind.MONEY})
 def complete(framework: Framework) -> Filling:
     """Every table of an office's workbook, a line a row, values by field."""
     filling: Filling = {}
-    for table in sorted(TABLES.values(), key=lambda one: _rank(one.stage)):
+    for table in sorted(TABLES.values(), key=lambda form_table: _rank(form_table.stage)):
         if table.stage not in ("CHECK", "SUMMARY"):
             filling[table.id] = _lines(table, framework, filling)
     return filling
@@ -119,14 +119,14 @@ def _lines(table: Table, framework: Framework, filling: Filling) -> list[Line]:
         return [_line(table, n, {}, filling) for n, _ in enumerate(framework.readiness)]
     if table.fixed == "indicators":
         return [
-            _line(table, n, {"method": one.method, "applies": "yes"}, filling)
-            for n, one in enumerate(framework.indicators)
+            _line(table, n, {"method": indicator.method, "applies": "yes"}, filling)
+            for n, indicator in enumerate(framework.indicators)
         ]
     if table.fixed == "leaves":
         return [
-            _line(table, n, {"method": one.method, "code": one.code}, filling)
-            | _answered(table, n, one)
-            for n, one in enumerate(framework.leaves)
+            _line(table, n, {"method": indicator.method, "code": indicator.code}, filling)
+            | _answered(table, n, indicator)
+            for n, indicator in enumerate(framework.leaves)
         ]
     count = 1 if table.shape is Shape.RECORD else COUNTS[table.id]
     return [_line(table, n, {}, filling, framework) for n in range(count)]
@@ -156,61 +156,63 @@ def _line(
     table: Table, n: int, known: Line, filling: Filling, framework: Framework | None = None
 ) -> Line:
     line = dict(known)
-    conditional = [one for one in table.fields if one.need is Need.CONDITIONAL]
-    for one in (*(one for one in table.fields if one not in conditional), *conditional):
-        name = f"{table.id}.{one.id}"
-        if one.writer is not Writer.OFFICE or name in LEFT_BLANK or not _wanted(one, line):
+    conditional = [field for field in table.fields if field.need is Requirement.CONDITIONAL]
+    for field in (*(field for field in table.fields if field not in conditional), *conditional):
+        name = f"{table.id}.{field.id}"
+        if field.writer is not FilledBy.OFFICE or name in LEFT_BLANK or not _wanted(field, line):
             continue
-        if one.id not in line and not (table.fixed and one.id in STARTS):
-            line[one.id] = _value(name, one, n, filling, framework)
-    return {id: value for id, value in line.items() if value != ""}
+        if field.id not in line and not (table.fixed and field.id in STARTS):
+            line[field.id] = _value(name, field, n, filling, framework)
+    return {field_id: value for field_id, value in line.items() if value != ""}
 
 
-def _wanted(one: Field, line: Line) -> bool:
-    if one.need is not Need.CONDITIONAL:
+def _wanted(field: Field, line: Line) -> bool:
+    if field.need is not Requirement.CONDITIONAL:
         return True
     return all(
         line.get(when.field, "") in when.values if when.values else line.get(when.field)
-        for when in one.when
+        for when in field.when
         if when.field != "weight"  # every indicator of a complete office carries weight
     )
 
 
-def _value(name: str, one: Field, n: int, filling: Filling, framework: Framework | None) -> str:
+def _value(
+    name: str, column_field: Field, n: int, filling: Filling, framework: Framework | None
+) -> str:
     if name in GIVEN:
         given = GIVEN[name]
         return given[n % len(given)]
     if name in CODES:
         return CODES[name].format(n + 1)
     if name in ("S05.pairs.a", "S05.pairs.b") and framework:
-        return framework.systems[n + (one.id == "b")].code
+        return framework.systems[n + (column_field.id == "b")].code
     if name == "S07.actions.indicators" and framework:
         codes = [leaf.code for leaf in framework.leaves]
         return ", ".join(codes[n :: COUNTS["S07.actions"]])
-    if one.kind in (Kind.REF, Kind.REFS):
-        table, _, field = one.refers.rpartition(".")
+    if column_field.kind in (Kind.REF, Kind.REFS):
+        table, _, field = column_field.refers.rpartition(".")
         keys = [line[field] for line in filling.get(table, ()) if field in line]
         return keys[n % len(keys)] if keys else ""
-    return _by_kind(one, n)
+    return _by_kind(column_field, n)
 
 
-def _by_kind(one: Field, n: int) -> str:
-    if one.kind in NUMBERS:
-        low, high = one.low or Decimal(0), one.high or Decimal(100)
-        return f"{min(low + n + (90 if one.kind is Kind.PERCENT else 1), high):f}"
-    if one.kind is Kind.LEVEL:
+def _by_kind(field: Field, n: int) -> str:
+    if field.kind in NUMBERS:
+        low, high = field.minimum or Decimal(0), field.maximum or Decimal(100)
+        return f"{min(low + n + (90 if field.kind is Kind.PERCENT else 1), high):f}"
+    if field.kind is Kind.LEVEL:
         return str(1 + n % 5)
-    if one.kind is Kind.DATE:
+    if field.kind is Kind.DATE:
         return f"{10 + n % 15}/02/2569"
-    if one.kind is Kind.CHOICE:
-        choices = LISTS[one.choices].choices
+    if field.kind is Kind.CHOICE:
+        choices = LISTS[field.choices].choices
         return choices[n % len(choices)].code
-    if one.kind is Kind.EMAIL:
+    if field.kind is Kind.EMAIL:
         return "office@example.go.th"
-    if one.kind is Kind.PHONE:
+    if field.kind is Kind.PHONE:
         return "053-612-000 ต่อ 12"
-    _, _, example = one.hint.th.partition("เช่น ")
-    text = (example or one.label.th)[: one.longest - 4]
+    _, _, example = field.hint.th.partition("เช่น ")
+    text = (example or field.label.th)[: field.max_length - 4]
     return f"{text} {n + 1}" if n else text
 
 
@@ -218,9 +220,9 @@ def typed(table: Table, line: Line, language: Language = "th") -> Line:
     """The same line with the words of its choices, as an officer sees them in the lists; days are
     typed as text, which an English spreadsheet program would else take for months and days."""
     words = dict(line)
-    for one in table.fields:
-        if one.id in line and one.kind is Kind.CHOICE:
-            words[one.id] = words_of(one.choices, line[one.id]).say(language)
-        elif one.id in line and one.kind is Kind.DATE and "/" in line[one.id]:
-            words[one.id] = "'" + line[one.id]
+    for field in table.fields:
+        if field.id in line and field.kind is Kind.CHOICE:
+            words[field.id] = words_of(field.choices, line[field.id]).in_language(language)
+        elif field.id in line and field.kind is Kind.DATE and "/" in line[field.id]:
+            words[field.id] = "'" + line[field.id]
     return words

@@ -4,8 +4,8 @@ from functools import cache
 
 from pso_excel.core.bilingual import Language
 from pso_excel.forms import table_of
-from pso_excel.forms.prefilled_rows import starting_rows
-from pso_excel.forms.schema import Table, Writer
+from pso_excel.forms.prefilled_rows import prefilled_rows
+from pso_excel.forms.schema import FilledBy, Table
 from pso_excel.framework import load_framework
 from pso_excel.framework.pack import Framework
 from pso_excel.templates.fill import fill_workbook
@@ -19,32 +19,39 @@ FILE = f"{OFFICE}_{ROUND}.xlsx"
 @cache
 def blank_workbook(
     office: str = OFFICE,
-    id: str = "pso",
+    framework_id: str = "pso",
     language: Language = "th",
     *,
     stage: str = "",
     macros: bool = False,
 ) -> bytes:
     """A new workbook of the round."""
-    framework = load_framework(id)
+    framework = load_framework(framework_id)
     return new_workbook(office, ROUND, framework, stage=stage, language=language, macros=macros)
 
 
 @cache
-def complete_workbook(id: str = "pso", language: Language = "th", *, macros: bool = False) -> bytes:
+def complete_workbook(
+    framework_id: str = "pso", language: Language = "th", *, macros: bool = False
+) -> bytes:
     """Complete and correct: every table filled in, as :func:`tests.complete.complete` has it."""
-    framework = load_framework(id)
+    framework = load_framework(framework_id)
     filling = complete(framework)
     answers = {table: typed_rows(table_of(table), filling[table], framework) for table in filling}
-    blank = blank_workbook(OFFICE, id, language, macros=macros)
+    blank = blank_workbook(OFFICE, framework_id, language, macros=macros)
     return fill_workbook(blank, answers, framework)
 
 
 def typed_rows(table: Table, lines: list[Line], framework: Framework) -> list[Line]:
     """What the office types of each line, with the key of the framework's row it belongs to."""
-    own = {one.id for one in table.fields if one.writer is Writer.OFFICE or one.id == table.key}
-    keys = [row.key for row in starting_rows(table, framework)] or [""] * len(lines)
+    own = {
+        field.id
+        for field in table.fields
+        if field.writer is FilledBy.OFFICE or field.id == table.key
+    }
+    keys = [row.key for row in prefilled_rows(table, framework)] or [""] * len(lines)
     return [
-        ({table.key: key} if key else {}) | {id: line[id] for id in line if id in own}
+        ({table.key: key} if key else {})
+        | {framework_id: line[framework_id] for framework_id in line if framework_id in own}
         for key, line in zip(keys, lines, strict=True)
     ]

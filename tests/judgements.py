@@ -25,7 +25,7 @@ def by_method(method: str, raw: Sequence[Fraction]) -> list[Fraction]:
         ]
     if method == "equal":
         return [HUNDRED / count] * count
-    return [HUNDRED * one / sum(raw, Fraction(0)) for one in raw]
+    return [HUNDRED * share / sum(raw, Fraction(0)) for share in raw]
 
 
 def in_cents(weights: Sequence[Fraction]) -> list[Decimal]:
@@ -42,7 +42,7 @@ def judged(
     framework: Framework, chance: Random, write: Writer, careful: bool
 ) -> tuple[list[Line], list[Line]]:
     """The lines of the systems, and of the comparisons in pairs."""
-    codes = [one.code for one in framework.systems if not one.pilot]
+    codes = [system.code for system in framework.systems if not system.pilot]
     left_out = {code for code in codes if not chance.randrange(9)}
     counted = [code for code in codes if code not in left_out] or codes
     left_out -= set(counted)
@@ -52,11 +52,11 @@ def judged(
     if not careful and not chance.randrange(3):
         method, weights = "direct", [Decimal(chance.choice((5, 10, 20, 0))) for _ in counted]
     lines: list[Line] = []
-    for code, one, weight in zip(counted, raw, weights, strict=True):
+    for code, share, weight in zip(counted, raw, weights, strict=True):
         line = {"sys": said(code), "applies": said("yes"), "weight_method": said(method)}
         line["weight"] = write.number(weight, "W")
         if method in ("points", "rank_sum", "roc"):
-            line["raw"] = write.number(Decimal(int(one)), "C")
+            line["raw"] = write.number(Decimal(int(share)), "C")
         lines.append(line)
     lines += [_left_out(code, write, careful=careful) for code in sorted(left_out)]
     pairs = _pairs(dict(zip(counted, raw, strict=True))) if method == "ahp" else []
@@ -84,8 +84,8 @@ def _raw(method: str, count: int, chance: Random) -> list[Fraction]:
 
 def _pairs(raw: Mapping[str, Fraction]) -> list[Line]:
     lines: list[Line] = []
-    for (a, one), (b, other) in combinations(raw.items(), 2):
-        times = one / other
+    for (a, share), (b, other) in combinations(raw.items(), 2):
+        times = share / other
         shown = f"{times.numerator}" if times.denominator == 1 else f"{times}"
         lines.append({"a": said(a), "b": said(b), "times": Typed(shown, times)})
     return lines

@@ -19,7 +19,7 @@ from pso_excel.consolidation import consolidate
 from pso_excel.consolidation import inbox as gathering
 from pso_excel.consolidation.office_file import receive
 from pso_excel.demo import ASOF
-from pso_excel.files.write import write_whole
+from pso_excel.files.write import write_atomically
 
 CALLS = ("open", "fdopen", "fsync", "chmod", "replace", "unlink", "close")
 ROOT = Path(__file__).parent.parent
@@ -95,7 +95,7 @@ def run_dying(work: Callable[[Path], None], folder: Path, point: int) -> int:
 def write_thrice(folder: Path) -> None:
     """Three results, one after the other."""
     for version in (b"1", b"2", b"3"):
-        write_whole(folder / "result.xlsx", version * SIZE)
+        write_atomically(folder / "result.xlsx", version * SIZE)
 
 
 def write_plainly(folder: Path) -> None:
@@ -113,10 +113,10 @@ def in_this_process(work: Callable[[Any, Path], Any]) -> Callable[..., Iterator[
     ) -> Iterator[Any]:
         assert processes
         for done, path in enumerate(paths, 1):
-            one = work(job, path)
+            item = work(job, path)
             if progress:
-                progress(done, len(paths), one.file)
-            yield one
+                progress(done, len(paths), item.file)
+            yield item
 
     return receive_all
 

@@ -25,7 +25,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from pso_excel.buttons.register import NOTE
-from pso_excel.xlsx.workbook import position
+from pso_excel.xlsx.workbook import parse_address
 from pso_excel.xlwings_libreoffice.session import load_uno
 
 START_SECONDS = 120
@@ -222,7 +222,7 @@ class Document:
         return self.sheet(sheet).getCellRangeByName(cells)
 
     def _cell(self, sheet: str, cell: str) -> Any:
-        row, column = position(cell)
+        row, column = parse_address(cell)
         return self.sheet(sheet).getCellByPosition(column - 1, row - 1)
 
     def type(self, sheet: str, cell: str, text: str) -> None:
@@ -232,7 +232,7 @@ class Document:
 
     def fill(self, sheet: str, cell: str, rows: Sequence[Sequence[str]]) -> None:
         """Type a block of rows of equal length, its first value into ``cell``."""
-        row, column = position(cell)
+        row, column = parse_address(cell)
         block = self.sheet(sheet).getCellRangeByPosition(
             column - 1, row - 1, column + len(rows[0]) - 2, row + len(rows) - 2
         )
@@ -276,8 +276,8 @@ class Document:
 
     def move_column(self, sheet: str, column: str, before: str) -> None:
         """Move a column so that it stands before another one, as cut and insert does."""
-        _, source = position(f"{column}1")
-        _, target = position(f"{before}1")
+        _, source = parse_address(f"{column}1")
+        _, target = parse_address(f"{before}1")
         columns = self.sheet(sheet).Columns
         columns.insertByIndex(target - 1, 1)
         if source >= target:

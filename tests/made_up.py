@@ -5,8 +5,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
-from pso_excel.core.figures import shown
-from pso_excel.core.problem import Place, Problem
+from pso_excel.core.figures import round_half_up
+from pso_excel.core.problem import Location, Problem
 from pso_excel.framework import load_framework
 from pso_excel.framework.pack import Framework, Method
 from pso_excel.model.registry import RegisteredOffice, Registry, Round
@@ -15,13 +15,13 @@ from pso_excel.province import Province, build_province
 from pso_excel.province.office_digest import (
     ActionRow,
     Digest,
-    FaultRow,
     GapRow,
     IndicatorRow,
+    ProblemRow,
     StageRow,
     SystemRow,
 )
-from pso_excel.province.select import WHOLE, Outcome, Received, choose
+from pso_excel.province.select import ALL_STAGES, Outcome, ReceivedFile, select_files
 
 ASOF = date(2026, 3, 31)
 ROUND = Round(code="2569-1", due=date(2026, 3, 15), framework="pso@1.0")
@@ -30,7 +30,9 @@ STAGES = tuple(f"S{number:02d}" for number in range(11))
 
 def digest_of(framework: Framework, number: int, errors: int = 0, answers: str = "") -> Digest:
     """A filled-in office; ``number`` decides its answers."""
-    leaves = [one for one in framework.indicators if one.method is not Method.COMPOSITE]
+    leaves = [
+        indicator for indicator in framework.indicators if indicator.method is not Method.COMPOSITE
+    ]
     indicators: list[IndicatorRow] = []
     for place, leaf in enumerate(leaves):
         state = State.SCORED if (number + place) % 11 else State.NO_DATA
@@ -43,23 +45,23 @@ def digest_of(framework: Framework, number: int, errors: int = 0, answers: str =
                 state,
                 leaf.parent == "OUT",
                 leaf.weight,
-                shown(Fraction(100, len(leaves))),
+                round_half_up(Fraction(100, len(leaves))),
                 Decimal(place % 6),
-                shown(score),
+                round_half_up(score),
                 Decimal("80.00"),
-                shown(gap / len(leaves)),
+                round_half_up(gap / len(leaves)),
             )
         )
-    systems = tuple(_system(one.code, one.pilot, indicators) for one in framework.systems)
-    counted = [one.official for one in systems if one.official is not None and not one.pilot]
+    systems = tuple(_system(system.code, system.pilot, indicators) for system in framework.systems)
+    counted = [row.official for row in systems if row.official is not None and not row.pilot]
     official = sum(counted, Fraction(0)) / len(counted)
     return Digest(
         official=official,
-        provisional=shown(official),
+        provisional=round_half_up(official),
         completeness=Decimal("97.50"),
         na_share=Decimal("0.00"),
-        band=framework.band(shown(official)).code,
-        projected_started=shown(official),
+        band=framework.band(round_half_up(official)).code,
+        projected_started=round_half_up(official),
         projected_all=Decimal("80.00"),
         plan_progress=Decimal("45.00"),
         errors=errors,
@@ -70,16 +72,18 @@ def digest_of(framework: Framework, number: int, errors: int = 0, answers: str =
         indicators=tuple(indicators),
         gaps=tuple(_gap(rank, row) for rank, row in enumerate(indicators[:12], 1)),
         actions=tuple(_action(number, place) for place in range(8)),
-        faults=(FaultRow("S801", "S06", "06_ประเมิน", "E12", 1 + number % 3, ()),) if errors else (),
+        faults=(ProblemRow("S801", "S06", "06_ประเมิน", "E12", 1 + number % 3, ()),)
+        if errors
+        else (),
     )
 
 
 def _system(code: str, pilot: bool, indicators: Sequence[IndicatorRow]) -> SystemRow:
     scores = [Fraction(row.score) for row in indicators if row.system == code and row.score]
     official = sum(scores, Fraction(0)) / len(scores) if scores else Fraction(0)
-    low = shown(official) < 60
+    low = round_half_up(official) < 60
     return SystemRow(
-        code, True, pilot, None, official, shown(official), Decimal(80), Decimal(60), low
+        code, True, pilot, None, official, round_half_up(official), Decimal(80), Decimal(60), low
     )
 
 
@@ -126,21 +130,21 @@ def _action(number: int, place: int) -> ActionRow:
     )
 
 
-def file_of(number: int, digest: Digest | None, **changes: object) -> Received:
+def file_of(number: int, digest: Digest | None, **changes: object) -> ReceivedFile:
     """The workbook of all stages of an office."""
-    one = Received(
+    file = ReceivedFile(
         file=f"2569-1_{code_of(number)}.xlsx",
         sha=f"{number:064d}",
         office=code_of(number),
         name=name_of(number),
         round=ROUND.code,
         framework="pso@1.0",
-        claims=(WHOLE,),
+        claims=(ALL_STAGES,),
         filled=STAGES,
         approved=date(2026, 3, 10) + timedelta(days=number % 8),
         digest=digest,
     )
-    return one._replace(**changes)  # pyright: ignore[reportArgumentType]
+    return file._replace(**changes)  # pyright: ignore[reportArgumentType]
 
 
 def code_of(number: int) -> str:
@@ -173,13 +177,16 @@ def registry_of(count: int) -> Registry:
     return Registry(province="สมมุติ", round=ROUND, offices=offices)
 
 
-def refused(file: str, code: str = "F001") -> Received:
+def refused(file: str, code: str = "F001") -> ReceivedFile:
     """A file that cannot be read."""
-    return Received(file, outcome=Outcome.REFUSED, problem=Problem(code, Place(file=file)))
+    return ReceivedFile(file, outcome=Outcome.REFUSED, problem=Problem(code, Location(file=file)))
 
 
 def province_of(
-    count: int, *more: Received, missing: int = 1, errors: Callable[[int], int] = lambda n: n % 3
+    count: int,
+    *more: ReceivedFile,
+    missing: int = 1,
+    errors: Callable[[int], int] = lambda n: n % 3,
 ) -> Province:
     """``count`` offices of which the last ``missing`` have sent nothing, and other files; how many
     ``errors`` a form has follows from its office's number."""
@@ -188,8 +195,10 @@ def province_of(
         file_of(number, digest_of(framework, number, errors=errors(number)))
         for number in range(1, count + 1 - missing)
     ]
-    choice = choose([*files, *more], ROUND.code)
+    choice = select_files([*files, *more], ROUND.code)
     digests = {
-        one.office: sole.digest for one in choice.offices if (sole := one.sole()) and sole.digest
+        counted.office: sole.digest
+        for counted in choice.offices
+        if (sole := counted.sole()) and sole.digest
     }
     return build_province(registry_of(count), framework, choice, digests, ASOF)

@@ -6,8 +6,8 @@ from itertools import groupby
 from pathlib import Path
 
 from pso_excel.core.bilingual import Language
-from pso_excel.forms.layout import Placed, arrange
-from pso_excel.forms.schema import Writer
+from pso_excel.forms.layout import TableLayout, lay_out_workbook
+from pso_excel.forms.schema import FilledBy
 from pso_excel.framework.pack import Framework
 from tests.complete import Filling, Line, typed
 from tests.libreoffice import Document
@@ -21,8 +21,10 @@ class Officer:
     def __init__(self, document: Document, framework: Framework, language: Language = "th") -> None:
         self.document = document
         self.language: Language = language
-        self.tables: Mapping[str, Placed] = {
-            placed.table.id: placed for plan in arrange(framework) for placed in plan.tables
+        self.tables: Mapping[str, TableLayout] = {
+            placed.table.id: placed
+            for plan in lay_out_workbook(framework)
+            for placed in plan.tables
         }
 
     def cell(self, table: str, field: str, row: int = 0) -> str:
@@ -51,14 +53,14 @@ class Officer:
     def type_lines(self, table: str, lines: Sequence[Line], row: int = 0) -> None:
         """Type lines from the n-th row of a table on; what a line does not say stays."""
         placed = self.tables[table]
-        for one in placed.table.fields:
-            if one.writer in (Writer.SHEET, Writer.PROCESSOR):
+        for field in placed.table.fields:
+            if field.writer in (FilledBy.SHEET, FilledBy.PROCESSOR):
                 continue
-            texts = [typed(placed.table, line, self.language).get(one.id) for line in lines]
-            if one.writer is Writer.FRAMEWORK and row < len(placed.fixed):
+            texts = [typed(placed.table, line, self.language).get(field.id) for line in lines]
+            if field.writer is FilledBy.FRAMEWORK and row < len(placed.fixed):
                 continue
             for first, block in _runs(texts):
-                cell = placed.cell(one.id, placed.first + row + first)
+                cell = placed.cell(field.id, placed.first + row + first)
                 self.document.fill(placed.sheet, cell, [[text] for text in block])
 
     def save(self, path: Path) -> bytes:
@@ -70,7 +72,7 @@ class Officer:
 def _runs(texts: Sequence[str | None]) -> Iterable[tuple[int, list[str]]]:
     """The neighbouring texts that are there, with the place of the first."""
     numbered = enumerate(texts)
-    for there, group in groupby(numbered, key=lambda one: one[1] is not None):
+    for there, group in groupby(numbered, key=lambda pair: pair[1] is not None):
         found = list(group)
         if there:
             yield found[0][0], [text or "" for _, text in found]

@@ -59,38 +59,38 @@ class Form:
     @cached_property
     def parents(self) -> dict[str, str]:
         """What each system or indicator is part of; a system of the office itself, ""."""
-        return {one.code: one.parent for one in self.items} | {s.code: "" for s in self.systems}
+        return {item.code: item.parent for item in self.items} | {s.code: "" for s in self.systems}
 
     @cached_property
     def rows(self) -> dict[str, System | Item]:
         """Every row of stage 5 by its code, the first of those with one code."""
         found: dict[str, System | Item] = {}
-        for one in (*self.systems, *self.items):
-            found.setdefault(one.code, one)
+        for system in (*self.systems, *self.items):
+            found.setdefault(system.code, system)
         return found
 
     @cached_property
     def twice(self) -> set[str]:
         """The codes that stand in two rows of stage 5."""
-        counted = Counter(one.code for one in self.items)
+        counted = Counter(item.code for item in self.items)
         return {code for code, number in counted.items() if number > 1}
 
     @cached_property
     def children(self) -> dict[str, list[str]]:
         """The parts of each system and composite, and of the office (""), in their order."""
-        found: dict[str, list[str]] = {"": [one.code for one in self.systems]}
-        for one in self.items:
-            if self.is_placed(one) and one.code not in found.setdefault(one.parent, []):
-                found[one.parent].append(one.code)
+        found: dict[str, list[str]] = {"": [system.code for system in self.systems]}
+        for item in self.items:
+            if self.is_placed(item) and item.code not in found.setdefault(item.parent, []):
+                found[item.parent].append(item.code)
         return found
 
-    def is_placed(self, one: Item) -> bool:
+    def is_placed(self, item: Item) -> bool:
         """Whether it stands in a system, or in a composite that does."""
         systems = {system.code for system in self.systems}
-        above = self.rows.get(one.parent)
+        above = self.rows.get(item.parent)
         if isinstance(above, Item) and above.method == "composite":
             return above.parent in systems
-        return one.parent in systems
+        return item.parent in systems
 
     def path(self, code: str) -> list[str]:
         """A code and all it is part of, upwards."""
@@ -101,11 +101,11 @@ class Form:
 
     def is_left_out(self, code: str) -> bool:
         """Whether stage 5 says that it, or what it is part of, does not apply."""
-        return any(self.rows[one].applies == "no" for one in self.path(code) if one in self.rows)
+        return any(self.rows[text].applies == "no" for text in self.path(code) if text in self.rows)
 
     def is_pilot(self, code: str) -> bool:
         """Whether it, or what it is part of, is shown and not counted."""
-        rows = (self.rows[one] for one in self.path(code) if one in self.rows)
+        rows = (self.rows[text] for text in self.path(code) if text in self.rows)
         return any(row.pilot in (True, "yes") for row in rows)
 
     def is_unusable(self, code: str) -> bool:
@@ -142,10 +142,10 @@ def figures(form: Form) -> Figures:
     whole = sum((shares[code] for code in points if code in shares), ZERO)
     done = sum((shares[code] for code in answered), ZERO)
     total = BAD if faults else _mean(form, "", official, points) if some else None
-    some_given = any(one.code in given for one in form.systems)
+    some_given = any(system.code in given for system in form.systems)
     without_blanks = _mean(form, "", given, points) if some_given else None
     return Figures(
-        parts=frozenset(placed - {one.code for one in form.systems}),
+        parts=frozenset(placed - {system.code for system in form.systems}),
         pilots=frozenset(filter(form.is_pilot, placed)),
         living=frozenset(living),
         effective=official,
@@ -176,7 +176,7 @@ def _leaves(form: Form, code: str) -> list[str]:
 
 
 def _answer(form: Form, code: str) -> Answer:
-    rows = [one for one in form.answers if one.code == code]
+    rows = [answer for answer in form.answers if answer.code == code]
     if len(rows) > 1:
         return Answer(code=code, state=BAD)
     return rows[0] if rows else Answer(code=code)
@@ -247,9 +247,9 @@ def _shares(form: Form, effective: Mapping[str, Fraction]) -> dict[str, Fraction
     found: dict[str, Fraction] = {}
     for code in effective:
         share = FULL
-        for one in form.path(code):
-            share *= effective.get(one, Fraction(-1)) / 100
-        if all(one in effective for one in form.path(code)):
+        for text in form.path(code):
+            share *= effective.get(text, Fraction(-1)) / 100
+        if all(text in effective for text in form.path(code)):
             found[code] = share
     return found
 
@@ -273,20 +273,20 @@ def _systems(
 ) -> dict[str, Fraction]:
     """The systems of which something is answered and nothing that counts is unreadable."""
     found: dict[str, Fraction] = {}
-    for one in form.systems:
-        inside = [code for code in form.rows if form.path(code)[-1] == one.code]
+    for system in form.systems:
+        inside = [code for code in form.rows if form.path(code)[-1] == system.code]
         counted = [code for code in inside if living.issuperset(form.path(code))]
         counted = [code for code in counted if not _is_pilot_inside(form, code)]
         spoiled = [c for c in counted if points.get(c) == BAD or form.is_unusable(c)]
         given = [code for code in counted if points.get(code) is not None]
         if given and not spoiled:
-            found[one.code] = _mean(form, one.code, effective, points)
+            found[system.code] = _mean(form, system.code, effective, points)
     return found
 
 
 def _is_pilot_inside(form: Form, code: str) -> bool:
     """Whether it is a pilot within its system, whatever the system is."""
-    return any(form.rows[one].pilot == "yes" for one in form.path(code))
+    return any(form.rows[text].pilot == "yes" for text in form.path(code))
 
 
 def _left_out(form: Form, states: Mapping[str, str]) -> Fraction:
@@ -306,22 +306,22 @@ def _left_out(form: Form, states: Mapping[str, str]) -> Fraction:
 def of_pack(framework: Framework) -> tuple[list[System], list[Item]]:
     """The rows of stage 5 as a new workbook has them."""
     systems = [
-        System(code=one.code, weight=Fraction(one.weight), pilot=one.pilot)
-        for one in framework.systems
+        System(code=system.code, weight=Fraction(system.weight), pilot=system.pilot)
+        for system in framework.systems
     ]
     items = [
         Item(
-            code=one.code,
-            parent=one.parent,
-            method=one.method.value,
-            weight=Fraction(one.weight),
-            pilot="yes" if one.pilot else "",
-            unit=one.unit.th,
-            direction=one.direction.value if one.direction else "",
-            points=(*map(Fraction, one.points), *NO_POINTS)[:5],
-            boxes=tuple(map(Fraction, one.boxes)) if one.boxes else NO_BOXES,
+            code=indicator.code,
+            parent=indicator.parent,
+            method=indicator.method.value,
+            weight=Fraction(indicator.weight),
+            pilot="yes" if indicator.pilot else "",
+            unit=indicator.unit.th,
+            direction=indicator.direction.value if indicator.direction else "",
+            points=(*map(Fraction, indicator.points), *NO_POINTS)[:5],
+            boxes=tuple(map(Fraction, indicator.boxes)) if indicator.boxes else NO_BOXES,
         )
-        for one in framework.indicators
+        for indicator in framework.indicators
     ]
     return systems, items
 
@@ -330,7 +330,7 @@ def official_score(framework: Framework, answers: Sequence[Mapping[str, str]]) -
     """The official score of answers that stand in the order of the framework's leaves and are typed
     in plain figures."""
     systems, items = of_pack(framework)
-    leaves = [one.code for one in framework.leaves]
+    leaves = [indicator.code for indicator in framework.leaves]
     given = [_plain_answer(code, line) for code, line in zip(leaves, answers, strict=True)]
     return figures(Form(systems, items, given)).official
 

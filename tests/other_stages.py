@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from random import Random
 
 from pso_excel.forms import table_of
-from pso_excel.forms.schema import KINDS, Field, Kind, Writer
+from pso_excel.forms.schema import KINDS, Field, FilledBy, Kind
 from pso_excel.framework.pack import Framework
 from tests.complete import complete
 from tests.complete_workbook import typed_rows
@@ -18,7 +18,7 @@ SLIPS = {
     Kind.EMAIL: ("ไม่มี@", "office"),
     **dict.fromkeys(KINDS, (*NOBODY_READS, "-5", "99999999999")),
 }
-TYPED = (Writer.OFFICE, Writer.FRAMEWORK)
+TYPED = (FilledBy.OFFICE, FilledBy.FRAMEWORK)
 
 
 def other_stages(
@@ -26,16 +26,18 @@ def other_stages(
 ) -> Iterator[tuple[str, list[dict[str, str]]]]:
     """What is typed in every other table; of so many rows one has a cell that is wrong or empty."""
     filling = complete(framework)
-    for id, lines in filling.items():
-        if id in SCORED:
+    for field_id, lines in filling.items():
+        if field_id in SCORED:
             continue
-        table = table_of(id)
+        table = table_of(field_id)
         rows = typed_rows(table, lines, framework)
         for row in rows:
             if one_in and not chance.randrange(one_in):
-                fields = [one for one in table.fields if one.id in row and one.id != table.key]
+                fields = [
+                    field for field in table.fields if field.id in row and field.id != table.key
+                ]
                 _slip(row, chance.choice(fields or [table.fields[0]]), chance)
-        yield id, rows
+        yield field_id, rows
 
 
 def _slip(row: dict[str, str], field: Field, chance: Random) -> None:

@@ -18,7 +18,7 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from pso_excel.core.bilingual import Language
-from pso_excel.core.figures import printed
+from pso_excel.core.figures import format_figure
 from pso_excel.framework import load_framework
 from pso_excel.framework.pack import Framework
 from pso_excel.model.scorecard import Scorecard, State
@@ -101,7 +101,7 @@ def compared(office: Office, case: Case, folder: Path) -> Report:
     card, expected, report = assessment.scorecard, figures(form_of(made)), Report()
     report.counts[f"books, {case.kind}"] += 1
     if card is None:
-        codes = sorted({one.code for one in assessment.problems})
+        codes = sorted({problem.code for problem in assessment.problems})
         report.wrong.append(f"{case}: no scorecard: {codes}")
         return report
     lines = [
@@ -131,7 +131,7 @@ def engine_differences(card: Scorecard, expected: Figures) -> Iterator[str]:
         effective = expected.effective.get(system.code)
         yield differing(f"{system.code} effective", system.effective, effective)
         yield differing(system.code, system.official, expected.systems.get(system.code))
-    yield differing("codes", {one.code for one in card.indicators}, set(expected.points))
+    yield differing("codes", {leaf.code for leaf in card.indicators}, set(expected.points))
     for leaf in card.indicators:
         code, share = leaf.code, expected.shares.get(leaf.code)
         effective = None if leaf.pilot else expected.effective.get(code)
@@ -145,7 +145,11 @@ def differing(what: str, found: object, expected: object) -> str:
     """ "" where both are the same."""
     if isinstance(found, Fraction) and isinstance(expected, Fraction):
         same = abs(found - expected) < NEAR
-        return "" if same else f"{what}: engine {printed(found)}, oracle {printed(expected)}"
+        return (
+            ""
+            if same
+            else f"{what}: engine {format_figure(found)}, oracle {format_figure(expected)}"
+        )
     return "" if found == expected else f"{what}: engine {found}, oracle {expected}"
 
 

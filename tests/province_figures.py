@@ -13,27 +13,29 @@ def of_province(province: Province) -> dict[str, Any]:
     spread = main.scores if main else None
     systems = main.systems if main else ()
     return {
-        "standings": {one["office"]: one["standing"] for one in report["offices"]},
+        "standings": {item["office"]: item["standing"] for item in report["offices"]},
         **{key: report[key] for key in ("expected", "received", "accepted", "provisional")},
         **{key: report[key] for key in ("mean", "mean_of", "median")},
         "on_time": province.sent.on_time,
-        "quartiles": [figure(one) for one in (spread.first, spread.median, spread.third)]
+        "quartiles": [figure(share) for share in (spread.first, spread.median, spread.third)]
         if spread
         else [],
         "groups": {
-            one.name: figure(one.scores.mean if one.scores else None)
-            for one in (main.groups if main else ())
+            group_spread.name: figure(group_spread.scores.mean if group_spread.scores else None)
+            for group_spread in (main.groups if main else ())
         },
         "systems": {
-            one.code: (
-                one.scores.n if one.scores else 0,
-                figure(one.scores.mean if one.scores else None),
-                one.below,
+            spread.code: (
+                spread.scores.n if spread.scores else 0,
+                figure(spread.scores.mean if spread.scores else None),
+                spread.below,
             )
-            for one in systems
+            for spread in systems
         },
-        "ranks": {one["office"]: one["rank"] for one in report["offices"] if one["rank"]},
+        "ranks": {item["office"]: item["rank"] for item in report["offices"] if item["rank"]},
         "colours": dict(
-            Counter(action["rag"] for one in report["offices"] for action in one.get("actions", ()))
+            Counter(
+                action["rag"] for item in report["offices"] for action in item.get("actions", ())
+            )
         ),
     }

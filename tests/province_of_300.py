@@ -62,15 +62,15 @@ class Maker:
     def __init__(self) -> None:
         self._blank: dict[tuple[str, str], bytes] = {}
 
-    def blank(self, stage: str = "", round: str = ROUND) -> bytes:
+    def blank(self, stage: str = "", round_code: str = ROUND) -> bytes:
         """A workbook as the province gives it out."""
-        if (stage, round) not in self._blank:
-            self._blank[stage, round] = new_workbook("", round, PSO, stage=stage)
-        return self._blank[stage, round]
+        if (stage, round_code) not in self._blank:
+            self._blank[stage, round_code] = new_workbook("", round_code, PSO, stage=stage)
+        return self._blank[stage, round_code]
 
-    def filled(self, answers: Answers, stage: str = "", round: str = ROUND) -> bytes:
+    def filled(self, answers: Answers, stage: str = "", round_code: str = ROUND) -> bytes:
         """The workbook with those answers."""
-        return fill_workbook(self.blank(stage, round), answers, PSO)
+        return fill_workbook(self.blank(stage, round_code), answers, PSO)
 
     def made(self, number: int) -> Made:
         """What the office of that number sends, a kind for every rest of ``KINDS_OF``."""
@@ -108,7 +108,7 @@ def one_stage(make: Maker, number: int, answers: Answers) -> Made:
     """A single-stage workbook of one stage."""
     stage = STAGES[number // KINDS_OF % 10]
     wanted = (*ALONG, *(("S05",) if stage == "S06" else ()), stage)
-    tables = tuple(table.id for one in wanted for table in form_of(one).tables)
+    tables = tuple(table.id for text in wanted for table in form_of(text).tables)
     data = make.filled(only(answers, tables), stage)
     return Made(number, {name(number, f"_{stage}"): data}, data, (stage,))
 
@@ -188,30 +188,30 @@ def registry_of(count: int, *, still_open: bool) -> Registry:
         [demo_office(number) for number in range(1, count + 1) if number % KINDS_OF]
     )
     offices = {
-        one.code: replace(one, expected=number % KINDS_OF != 19)
+        registered_office.code: replace(registered_office, expected=number % KINDS_OF != 19)
         for number in range(1, count + 1)
-        if (one := plain.offices.get(demo_office(number).code))
+        if (registered_office := plain.offices.get(demo_office(number).code))
     }
     return replace(plain, round=replace(plain.round, open=still_open), offices=offices)
 
 
 def facts(made: Iterable[Made], registry: Registry) -> Iterator[Fact]:
     """What the plain computation is told of each office."""
-    for one in made:
-        code = demo_office(one.number).code
+    for office in made:
+        code = demo_office(office.number).code
         entry = registry.offices.get(code)
         known = Fact(
             code=code,
             group=entry.peer_group if entry else "",
             in_round=entry is not None and entry.expected,
-            unreadable=one.unreadable,
+            unreadable=office.unreadable,
         )
-        if one.whole is None or one.late:
-            if entry or one.whole:
+        if office.whole is None or office.late:
+            if entry or office.whole:
                 yield known
             continue
-        said = check_office(one.whole, ASOF, name(one.number), registry)
-        yield fact_of(known, one, said, registry)
+        said = check_office(office.whole, ASOF, name(office.number), registry)
+        yield fact_of(known, office, said, registry)
 
 
 def fact_of(known: Fact, made: Made, said: Assessment, registry: Registry) -> Fact:
@@ -235,16 +235,20 @@ def fact_of(known: Fact, made: Made, said: Assessment, registry: Registry) -> Fa
         stages=frozenset(made.stages) or touched - {"STAFF", "EVIDENCE"},
         answers=sum(1 for leaf in counting if leaf.state is not State.BLANK),
         blanks=sum(1 for leaf in counting if leaf.state is State.BLANK),
-        errors=sum(1 for one in said.problems if severity_of(one) in grave and not one.reason),
+        errors=sum(
+            1 for problem in said.problems if severity_of(problem) in grave and not problem.reason
+        ),
         score=card.official,
         days=None if drafted else (approved - registry.round.due).days,
         systems={
-            one.code: one.official if one.code in answered else None
-            for one in card.systems
-            if one.applies
+            system.code: system.official if system.code in answered else None
+            for system in card.systems
+            if system.applies
         },
-        below=frozenset(one.code for one in card.systems if one.below_floor and not one.pilot),
-        colours=[str(one.rag) for one in said.tracker.actions] if said.tracker else (),
+        below=frozenset(
+            system.code for system in card.systems if system.below_floor and not system.pilot
+        ),
+        colours=[str(tracked.rag) for tracked in said.tracker.actions] if said.tracker else (),
     )
 
 
@@ -262,9 +266,9 @@ def compare(told: str, province: Province, expected: dict[str, Any]) -> bool:
 def differences(key: str, expected: Any, found: Any) -> list[str]:
     """A line for every figure that differs."""
     if isinstance(expected, dict) and isinstance(found, dict):
-        one, other = cast("dict[str, Any]", expected), cast("dict[str, Any]", found)
-        inside = sorted({*one, *other})
-        return [line for at in inside for line in differences(at, one.get(at), other.get(at))]
+        entry, other = cast("dict[str, Any]", expected), cast("dict[str, Any]", found)
+        inside = sorted({*entry, *other})
+        return [line for at in inside for line in differences(at, entry.get(at), other.get(at))]
     return [] if expected == found else [f"  {key}: expected {expected}, found {found}"]
 
 
@@ -275,17 +279,17 @@ def run(folder: Path, count: int) -> bool:
     made = [make.made(number) for number in range(1, count + 1)]
 
     def put(ones: Iterable[Made]) -> None:
-        for one in ones:
-            for file, data in one.files.items():
+        for office in ones:
+            for file, data in office.files.items():
                 (place.inbox / file).write_bytes(data)
 
     registry = registry_of(count, still_open=True)
     place.registry.write_bytes(registry_workbook(registry))
-    put(one for one in made if not one.late)
+    put(office for office in made if not office.late)
     expected = figures(list(facts(made, registry)))
     right = compare("open", consolidate(folder, ASOF).province, expected)
     place.registry.write_bytes(registry_workbook(registry_of(count, still_open=False)))
-    put(one for one in made if one.late)
+    put(office for office in made if office.late)
     return compare("closed", consolidate(folder, ASOF).province, expected) and right
 
 

@@ -55,26 +55,28 @@ def standing(fact: Fact) -> str:
 
 def figures(facts: Sequence[Fact]) -> dict[str, Any]:
     """Every figure of the province."""
-    inside = [one for one in facts if one.in_round]
-    accepted = [one for one in inside if standing(one) == "accepted"]
-    here = [one for one in inside if standing(one) in ("accepted", "returned")]
-    scores = [one.score for one in accepted if one.score is not None]
-    codes = sorted({code for one in here for code in one.systems})
-    colours = Counter(colour for one in here for colour in one.colours)
+    inside = [fact for fact in facts if fact.in_round]
+    accepted = [fact for fact in inside if standing(fact) == "accepted"]
+    here = [fact for fact in inside if standing(fact) in ("accepted", "returned")]
+    scores = [fact.score for fact in accepted if fact.score is not None]
+    codes = sorted({code for fact in here for code in fact.systems})
+    colours = Counter(colour for fact in here for colour in fact.colours)
     return {
-        "standings": {one.code: standing(one) for one in facts},
+        "standings": {fact.code: standing(fact) for fact in facts},
         "expected": len(inside),
         "received": len(here),
         "accepted": len(accepted),
-        "on_time": sum(1 for one in here if one.days is not None and one.days <= 0),
+        "on_time": sum(1 for fact in here if fact.days is not None and fact.days <= 0),
         "provisional": 100 * len(here) < 80 * len(inside),
         "mean_of": len(scores),
         "mean": told(_mean(scores)),
         "median": told(statistics.median(scores) if scores else None),
         "quartiles": _quartiles(scores),
         "groups": {
-            name: told(_mean([one.score for one in accepted if one.group == name and one.score]))
-            for name in sorted({one.group for one in here})
+            name: told(
+                _mean([fact.score for fact in accepted if fact.group == name and fact.score])
+            )
+            for name in sorted({fact.group for fact in here})
         },
         "systems": {code: _system(code, accepted) for code in codes},
         "ranks": {} if 100 * len(here) < 80 * len(inside) else _ranks(accepted),
@@ -100,22 +102,22 @@ def _mean(values: Iterable[Fraction]) -> Fraction | None:
 def _quartiles(scores: Sequence[Fraction]) -> list[str | None]:
     if len(scores) < 2:
         return [told(score) for score in scores] * 3
-    return [told(one) for one in statistics.quantiles(scores, n=4, method="inclusive")]
+    return [told(share) for share in statistics.quantiles(scores, n=4, method="inclusive")]
 
 
 def _system(code: str, accepted: Sequence[Fact]) -> tuple[int, str | None, int]:
     """Of how many offices its mean is, the mean, and how many are under the floor."""
-    scores = [score for one in accepted if (score := one.systems.get(code)) is not None]
-    below = sum(1 for one in accepted if code in one.below and one.systems.get(code) is not None)
+    scores = [score for fact in accepted if (score := fact.systems.get(code)) is not None]
+    below = sum(1 for fact in accepted if code in fact.below and fact.systems.get(code) is not None)
     return len(scores), told(_mean(scores)), below
 
 
 def _ranks(accepted: Sequence[Fact]) -> dict[str, int]:
     """Competition ranks on the printed score, where five or more of a group left nothing blank."""
     ranks: dict[str, int] = {}
-    for group in {one.group for one in accepted}:
-        peers = [one for one in accepted if one.group == group and not one.blanks]
-        printed = {one.code: Decimal(str(told(one.score))) for one in peers}
+    for group in {fact.group for fact in accepted}:
+        peers = [fact for fact in accepted if fact.group == group and not fact.blanks]
+        printed = {fact.code: Decimal(str(told(fact.score))) for fact in peers}
         if len(peers) >= 5:
             for code, score in printed.items():
                 ranks[code] = 1 + sum(1 for other in printed.values() if other > score)

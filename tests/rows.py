@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from pso_excel.core import thai
 from pso_excel.forms.choices import LISTS
-from pso_excel.forms.schema import Fault, Field, Kind, Need, Table, When, Writer
+from pso_excel.forms.schema import Field, FieldFault, FilledBy, Kind, Requirement, Table, When
 from pso_excel.framework.pack import Framework
 from pso_excel.model.submission import Value
 
@@ -30,11 +30,11 @@ def valid_rows(
 
     ``keys`` are the keys that exist, by what refers to them (``"STAFF.people.name"``).
     """
-    fields = [one for one in table.fields if is_typed(one)]
-    row = {one.id: draw(valid_values(one, framework, keys)) for one in fields}
-    for one in fields:
-        if one.need is not Need.REQUIRED and not draw(st.booleans()):
-            del row[one.id]
+    fields = [field for field in table.fields if is_typed(field)]
+    row = {field.id: draw(valid_values(field, framework, keys)) for field in fields}
+    for field in fields:
+        if field.need is not Requirement.REQUIRED and not draw(st.booleans()):
+            del row[field.id]
     return {**row, **draw(completing(row, fields, framework, keys))}
 
 
@@ -51,16 +51,16 @@ def completing(
     while True:
         whole = {**row, **added}
         due = [
-            one
-            for one in fields
-            if one.id not in whole
-            and one.need is Need.CONDITIONAL
-            and all(holds(when, whole) for when in one.when)
+            field
+            for field in fields
+            if field.id not in whole
+            and field.need is Requirement.CONDITIONAL
+            and all(holds(when, whole) for when in field.when)
         ]
         if not due:
             return added
-        for one in due:
-            added[one.id] = draw(valid_values(one, framework, keys))
+        for field in due:
+            added[field.id] = draw(valid_values(field, framework, keys))
 
 
 def valid_values(
@@ -74,32 +74,34 @@ def valid_values(
     if field.kind is Kind.DATE:
         return st.dates(date(2015, 1, 1), date(2035, 12, 31))
     if field.kind is Kind.CHOICE:
-        return st.sampled_from([one.code for one in LISTS[field.choices].choices])
+        return st.sampled_from([choice.code for choice in LISTS[field.choices].choices])
     if field.kind is Kind.CODE:
         return _codes()
     if field.kind in (Kind.REF, Kind.REFS):
         known = keys.get(field.refers)
-        one = st.sampled_from(list(known)) if known else _codes()
+        item = st.sampled_from(list(known)) if known else _codes()
         if field.kind is Kind.REF:
-            return one
-        return st.lists(one, min_size=1, max_size=3, unique=True).map(tuple)
+            return item
+        return st.lists(item, min_size=1, max_size=3, unique=True).map(tuple)
     if field.kind is Kind.EMAIL:
         return st.from_regex(r"[a-z]{1,8}@[a-z]{1,8}\.go\.th", fullmatch=True)
     if field.kind is Kind.PHONE:
         return st.from_regex(r"0[0-9]{2}-[0-9]{3}-[0-9]{3,4}", fullmatch=True)
     return (
-        st.text(LETTERS, min_size=1, max_size=min(field.longest, 30)).map(thai.clean).filter(bool)
+        st.text(LETTERS, min_size=1, max_size=min(field.max_length, 30))
+        .map(thai.clean)
+        .filter(bool)
     )
 
 
-def invalid_values(field: Field) -> st.SearchStrategy[tuple[Value, Fault]]:
+def invalid_values(field: Field) -> st.SearchStrategy[tuple[Value, FieldFault]]:
     """Values that may not stand in a field, each with its fault."""
     return st.sampled_from(list(_wrong(field)))
 
 
 def is_typed(field: Field) -> bool:
     """Whether an office may type in it."""
-    return field.writer in (Writer.OFFICE, Writer.FRAMEWORK)
+    return field.writer in (FilledBy.OFFICE, FilledBy.FRAMEWORK)
 
 
 def holds(when: When, row: Mapping[str, Value]) -> bool:
@@ -117,35 +119,36 @@ def _codes() -> st.SearchStrategy[str]:
 
 def _numbers(field: Field) -> st.SearchStrategy[Decimal]:
     lowest = Decimal(0) if field.kind is Kind.COUNT else -WIDEST
-    low = lowest if field.low is None else field.low
-    high = WIDEST if field.high is None else field.high
+    low = lowest if field.minimum is None else field.minimum
+    high = WIDEST if field.maximum is None else field.maximum
     places = 0 if field.kind is Kind.COUNT else 2
     return st.decimals(low, high, places=places, allow_nan=False, allow_infinity=False)
 
 
-def _wrong(field: Field) -> Iterator[tuple[Value, Fault]]:
+def _wrong(field: Field) -> Iterator[tuple[Value, FieldFault]]:
     day, moment, word = date(2026, 1, 15), datetime(2026, 1, 15, 8, 30), "ไม่ใช่ค่านี้"
+    kind, choice = FieldFault.KIND, FieldFault.CHOICE
     if field.kind in NUMBERS:
-        yield from ((word, Fault.KIND), ("12", Fault.KIND), (day, Fault.KIND))
-        yield from ((Decimal("NaN"), Fault.KIND), (Decimal("Infinity"), Fault.KIND))
-        if field.low is not None:
-            yield field.low - 1, Fault.RANGE
-        if field.high is not None:
-            yield field.high + 1, Fault.RANGE
+        yield from ((word, kind), ("12", kind), (day, kind))
+        yield from ((Decimal("NaN"), kind), (Decimal("Infinity"), kind))
+        if field.minimum is not None:
+            yield field.minimum - 1, FieldFault.RANGE
+        if field.maximum is not None:
+            yield field.maximum + 1, FieldFault.RANGE
         if field.kind is Kind.COUNT:
-            yield (field.low or 0) + Decimal("1.5"), Fault.KIND
-        elif field.high is not None:
-            yield field.high + CENT, Fault.RANGE
+            yield (field.minimum or 0) + Decimal("1.5"), kind
+        elif field.maximum is not None:
+            yield field.maximum + CENT, FieldFault.RANGE
     elif field.kind is Kind.LEVEL:
-        yield from ((Decimal(99), Fault.CHOICE), (Decimal("2.5"), Fault.CHOICE))
-        yield from ((Decimal(-1), Fault.CHOICE), ("2", Fault.KIND), (day, Fault.KIND))
+        yield from ((Decimal(99), choice), (Decimal("2.5"), choice))
+        yield from ((Decimal(-1), choice), ("2", kind), (day, kind))
     elif field.kind is Kind.DATE:
-        yield from (("15/01/2569", Fault.KIND), (Decimal(46037), Fault.KIND), (moment, Fault.KIND))
+        yield from (("15/01/2569", kind), (Decimal(46037), kind), (moment, kind))
     elif field.kind is Kind.CHOICE:
-        yield from ((word, Fault.CHOICE), (Decimal(1), Fault.KIND), (("yes",), Fault.KIND))
+        yield from ((word, choice), (Decimal(1), kind), (("yes",), kind))
     elif field.kind is Kind.REFS:
-        yield from (("E001, E002", Fault.KIND), ((), Fault.KIND))
-        yield ("E" * (field.longest + 1),), Fault.LENGTH
+        yield from (("E001, E002", kind), ((), kind))
+        yield ("E" * (field.max_length + 1),), FieldFault.LENGTH
     else:
-        yield from ((Decimal(5), Fault.KIND), (day, Fault.KIND), (("A01",), Fault.KIND))
-        yield "ก" * (field.longest + 1), Fault.LENGTH
+        yield from ((Decimal(5), kind), (day, kind), (("A01",), kind))
+        yield "ก" * (field.max_length + 1), FieldFault.LENGTH

@@ -5,11 +5,11 @@ from decimal import Decimal
 from fractions import Fraction
 
 from pso_excel.core.bilingual import Language
-from pso_excel.core.figures import printed
-from pso_excel.forms.layout import Placed, arrange
+from pso_excel.core.figures import format_figure
+from pso_excel.forms.layout import TableLayout, lay_out_workbook
 from pso_excel.framework.pack import Framework
 from pso_excel.model.scorecard import Scorecard, State
-from pso_excel.xlsx.workbook import Book, Cell
+from pso_excel.xlsx.workbook import Cell, Workbook
 from tests.chance import Made
 from tests.oracle import Figures
 
@@ -32,23 +32,23 @@ def seen(cell: Cell) -> str:
     if cell.error:
         return cell.error
     if isinstance(cell.value, Decimal):
-        return printed(cell.value.quantize(NEAR))
-    return printed(None) if cell.value in (None, "") else str(cell.value)
+        return format_figure(cell.value.quantize(NEAR))
+    return format_figure(None) if cell.value in (None, "") else str(cell.value)
 
 
 def printed_near(value: Fraction | None) -> str:
     """A figure as it is printed; of a fraction that was typed as a weight 15 digits are kept."""
-    return printed(
+    return format_figure(
         None if value is None else Fraction(round(value / Fraction(NEAR))) * Fraction(NEAR)
     )
 
 
-def tables_of(framework: Framework) -> dict[str, Placed]:
+def tables_of(framework: Framework) -> dict[str, TableLayout]:
     """The tables of an office's workbook by id."""
-    return {one.table.id: one for plan in arrange(framework) for one in plan.tables}
+    return {table.table.id: table for plan in lay_out_workbook(framework) for table in plan.tables}
 
 
-def shown_in(book: Book, placed: Placed, row: int) -> Shown:
+def shown_in(book: Workbook, placed: TableLayout, row: int) -> Shown:
     """The computed figures of a row."""
     _, fields = COMPUTED[placed.table.id]
     sheet = book.sheets[placed.sheet]
@@ -57,27 +57,27 @@ def shown_in(book: Book, placed: Placed, row: int) -> Shown:
 
 def expected_of(card: Scorecard, expected: Figures) -> dict[str, dict[str, Shown]]:
     """What each row should show; the figures of composites are the oracle's."""
-    leaves = {one.code: one for one in card.indicators}
-    counted = expected.living | {c for c, one in leaves.items() if one.state is not State.NA}
+    leaves = {leaf.code: leaf for leaf in card.indicators}
+    counted = expected.living | {c for c, leaf in leaves.items() if leaf.state is not State.NA}
     counted -= expected.pilots
     shown: dict[str, dict[str, Shown]] = {
-        "S05.systems": {one.code: (printed_near(one.effective),) for one in card.systems}
+        "S05.systems": {system.code: (printed_near(system.effective),) for system in card.systems}
     }
     shown["S05.indicators"] = {
         code: (
-            printed(int(code in counted)),
+            format_figure(int(code in counted)),
             printed_near(None if code in expected.pilots else expected.effective.get(code)),
             printed_near(expected.shares.get(code)),
         )
         for code in expected.parts
     }
     shown["S06.answers"] = {
-        one.code: (
-            printed_near(one.share),
-            "✖" if one.state is State.BAD else printed_near(one.score),
-            printed_near(_weighted(one.share, one.score)),
+        leaf.code: (
+            printed_near(leaf.share),
+            "✖" if leaf.state is State.BAD else printed_near(leaf.score),
+            printed_near(_weighted(leaf.share, leaf.score)),
         )
-        for one in card.indicators
+        for leaf in card.indicators
     }
     return shown
 
@@ -87,7 +87,7 @@ def _weighted(share: Fraction | None, score: Fraction | None) -> Fraction | None
 
 
 def sheet_differences(
-    book: Book,
+    book: Workbook,
     made: Made,
     rows: Mapping[str, list[int]],
     card: Scorecard,
@@ -102,18 +102,18 @@ def sheet_differences(
             if right is None:
                 continue
             found = shown_in(book, tables[table], row)
-            for field, one, other in zip(fields, found, right, strict=True):
-                yield "" if one == other else f"{table} {code} {field}: {one}, engine {other}"
+            for field, text, other in zip(fields, found, right, strict=True):
+                yield "" if text == other else f"{table} {code} {field}: {text}, engine {other}"
     cover = (
         "✖" if card.unreadable else printed_near(card.official),
         printed_near(card.completeness),
     )
     right = (*cover, band_words(made.framework, card, made.language))
-    for one, other in zip(cover_figures(book, made.language), right, strict=True):
-        yield "" if one == other else f"cover: {one}, engine {other}"
+    for cover_figure, other in zip(cover_figures(book, made.language), right, strict=True):
+        yield "" if cover_figure == other else f"cover: {cover_figure}, engine {other}"
 
 
-def cover_figures(book: Book, language: Language = "th") -> Shown:
+def cover_figures(book: Workbook, language: Language = "th") -> Shown:
     """Overall score, completeness and band on the cover."""
     sheet = book.sheets["00_ปก"]
     rows = {
@@ -129,8 +129,8 @@ def band_words(framework: Framework, card: Scorecard, language: Language = "th")
     """The band of the score as the cover words it."""
     if card.unreadable:
         return "✖"
-    bands = {one.code: one for one in framework.bands}
+    bands = {band.code: band for band in framework.bands}
     if card.band not in bands:
         return "–"
     band = bands[card.band]
-    return f"{SIGNS[band.mark]} {band.name.say(language)}"
+    return f"{SIGNS[band.mark]} {band.name.in_language(language)}"

@@ -98,7 +98,7 @@ class Writer:
             return Typed(number, says)
         spellings = (*EVERYWHERE, *OF[letter])
         if abs(number) > 1000:  # no percentage of ours
-            spellings = tuple(one for one in spellings if one not in SHARES)
+            spellings = tuple(spelling for spelling in spellings if spelling not in SHARES)
         spell = self.chance.choice(spellings)
         return Typed(spell(f"{number:f}"), says)
 

@@ -48,17 +48,17 @@ class Spoiler:
 
     def _answers(self, method: str = "") -> list[Line]:
         return [
-            one
-            for one in self.lines[ANSWERS]
-            if one.get("state") == said("scored")
-            and method in ("", self.methods.get(str(one["code"].value)))
+            line
+            for line in self.lines[ANSWERS]
+            if line.get("state") == said("scored")
+            and method in ("", self.methods.get(str(line["code"].value)))
         ]
 
     def _own(self, method: str = "") -> list[Line]:
         return [
-            one
-            for one in self.lines[INDICATORS]
-            if "sys" in one and method in ("", one.get("method", said("")).value)
+            line
+            for line in self.lines[INDICATORS]
+            if "sys" in line and method in ("", line.get("method", said("")).value)
         ]
 
     def _any(self, lines: list[Line]) -> Line:
@@ -70,8 +70,8 @@ class Spoiler:
         method = self.methods.get(str(line["code"].value), "") if line else ""
         if method == "yesno":
             line["yes"] = NO_CHOICE
-        for id in OF_METHOD.get(method, ())[:1]:
-            line[id] = self.write.wrong(LETTERS.get(id, "C"))
+        for field_id in OF_METHOD.get(method, ())[:1]:
+            line[field_id] = self.write.wrong(LETTERS.get(field_id, "C"))
 
     def state(self) -> None:
         """A state that is none."""
@@ -132,7 +132,7 @@ class Spoiler:
     def _add(self, code: str, sys: str, method: str, weight: int = 50) -> None:
         line = {"code": code, "sys": sys, "method": method, "indicator": code, "type": "output"}
         self.lines[INDICATORS].append(
-            {id: said(word) for id, word in line.items()}
+            {field_id: said(word) for field_id, word in line.items()}
             | {"applies": said("yes"), "weight": Typed(Decimal(weight), Fraction(weight))}
         )
 
@@ -178,7 +178,7 @@ class Spoiler:
 
     def scale(self) -> None:
         """A fifth point where there are four, and a whole scale moved up by one point."""
-        line = self._any([one for one in self._own("quantity") if "x5" not in one])
+        line = self._any([line for line in self._own("quantity") if "x5" not in line])
         line["x5"] = Typed(Decimal(90), Fraction(90))
         if self.chance.randrange(2):
             line.pop("x3", None)
@@ -189,13 +189,13 @@ class Spoiler:
         kind = self.chance.randrange(3)
         if kind == 0:
             line["n_basic"] = self.write.wrong("C")
-        for id in (("n_basic",), ("n_basic", "n_advance", "n_significance"))[kind - 1]:
+        for field_id in (("n_basic",), ("n_basic", "n_advance", "n_significance"))[kind - 1]:
             if kind:
-                line.pop(id, None)
+                line.pop(field_id, None)
 
     def assessors(self) -> None:
         """Levels of assessors and a consensus that do not agree, and one that nobody can read."""
-        codes = [str(one["code"].value) for one in self._answers("level")]
+        codes = [str(line["code"].value) for line in self._answers("level")]
         rows: list[Line] = []
         for code in dict.fromkeys(codes[:4]):
             levels = [self.write.number(Decimal(n), "L") for n in (1, 2, self.chance.randrange(6))]

@@ -4,21 +4,21 @@ from collections.abc import Mapping, Sequence
 
 from pso_excel.forms import TABLES
 from pso_excel.forms.schema import Shape
-from pso_excel.model.submission import Entries, Row, Submission, Value
+from pso_excel.model.submission import Row, Submission, TableRows, Value
 
 FIRST = 10
 
 Rows = Sequence[Mapping[str, Value]]
 
 
-def entries_of(table: str, rows: Rows) -> Entries:
+def entries_of(table: str, rows: Rows) -> TableRows:
     """The rows of one table: column B is its first field, row 10 its first row."""
     form = TABLES[table]
     record = form.shape is Shape.RECORD
-    columns = {one.id: 3 if record else number for number, one in enumerate(form.fields, 2)}
-    lines = {one.id: number for number, one in enumerate(form.fields, FIRST)} if record else {}
+    columns = {field.id: 3 if record else number for number, field in enumerate(form.fields, 2)}
+    lines = {field.id: number for number, field in enumerate(form.fields, FIRST)} if record else {}
     found = [Row(number, f"r{number}", dict(row)) for number, row in enumerate(rows, FIRST)]
-    return Entries(form, form.sheet, columns, lines, FIRST, FIRST + len(rows), found)
+    return TableRows(form, form.sheet, columns, lines, FIRST, FIRST + len(rows), found)
 
 
 def submission_of(tables: Mapping[str, Rows], **identity: str) -> Submission:

@@ -10,20 +10,20 @@ import pytest
 
 from pso_excel.cli import main
 from pso_excel.consolidation import ProvinceFolder, consolidate, init_province
-from pso_excel.core.problem import Place, Problem
-from pso_excel.forms.layout import arrange
+from pso_excel.core.problem import Location, Problem
+from pso_excel.forms.layout import lay_out_workbook
 from pso_excel.framework import load_framework
 from pso_excel.intake.reading import read_book
 from pso_excel.model.scorecard import Assessment
-from pso_excel.model.submission import Entries, Submission
-from pso_excel.pipeline import assess, check_copy, open_office
+from pso_excel.model.submission import Submission, TableRows
+from pso_excel.pipeline import assess, check_workbook, open_office
 from pso_excel.province.answers import join
 from pso_excel.province.long_tables import frames
 from pso_excel.province.office_digest import digest
-from pso_excel.results.acknowledgements import Marks, acknowledged
+from pso_excel.results.acknowledgements import ProblemFingerprints, acknowledged
 from pso_excel.results.json_report import as_json
 from pso_excel.xlsx.patcher import patch_copy
-from pso_excel.xlsx.workbook import Write, address
+from pso_excel.xlsx.workbook import CellWrite, format_address
 from tests.complete_workbook import blank_workbook
 from tests.libreoffice import Office
 from tests.officer import Officer
@@ -31,7 +31,7 @@ from tests.submissions import Rows, submission_of
 
 ASOF = date(2026, 3, 31)
 PSO = load_framework("pso")
-TABLES = {placed.table.id: placed for plan in arrange(PSO) for placed in plan.tables}
+TABLES = {placed.table.id: placed for plan in lay_out_workbook(PSO) for placed in plan.tables}
 COVER, FOUND = TABLES["S00.cover"], TABLES["CHECK.problems"]
 PHONE, EMAIL = COVER.cell("phone"), COVER.cell("email")
 REASON = "ตรวจแล้ว ถูกต้อง"
@@ -39,11 +39,11 @@ Line = Mapping[str, str]
 
 
 def typed(data: bytes, sheet: str, cell: str, text: str) -> bytes:
-    return patch_copy(data, [Write(sheet, cell, text)])
+    return patch_copy(data, [CellWrite(sheet, cell, text)])
 
 
 def checked(data: bytes) -> tuple[Assessment, bytes]:
-    found = check_copy(data, ASOF, "58-R-014.xlsx")
+    found = check_workbook(data, ASOF, "58-R-014.xlsx")
     assert found.copy
     assert not found.own_book
     return found.assessment, found.copy
@@ -53,7 +53,9 @@ def lines(data: bytes) -> dict[int, Line]:
     """The rows of the sheet of results that tell something, by field."""
     sheet = read_book(data).sheets[FOUND.sheet]
     rows = {
-        row: {id: str(sheet.cell(row, at).value or "") for id, at in FOUND.columns.items()}
+        row: {
+            field_id: str(sheet.cell(row, at).value or "") for field_id, at in FOUND.columns.items()
+        }
         for row in range(FOUND.first, FOUND.last + 1)
     }
     return {row: line for row, line in rows.items() if line["rule"]}
@@ -80,7 +82,11 @@ def first() -> bytes:
 def test_a_reason_acknowledges_just_what_it_stands_beside(first: bytes) -> None:
     before, _ = checked(first)
     after, copy = checked(answered(first, PHONE))
-    reasons = {one.place.cell: one.reason for one in after.problems if one.code == "H213"}
+    reasons = {
+        problem.location.cell: problem.reason
+        for problem in after.problems
+        if problem.code == "H213"
+    }
     assert reasons == {PHONE: REASON, EMAIL: ""}
     line = lines(copy)[row_of(first, PHONE)]
     assert line["reason"] == REASON
@@ -98,19 +104,21 @@ def test_a_changed_value_is_a_warning_again_until_the_reason_is_edited(first: by
     changed = typed(copy, COVER.sheet, PHONE, "ไม่มีโทรศัพท์")
     for _ in range(2):  # checking again is no answer
         said, changed = checked(changed)
-        assert not any(one.reason for one in said.problems)
+        assert not any(problem.reason for problem in said.problems)
         line = lines(changed)[row_of(first, PHONE)]
         assert (line["severity"], line["reason"]) == ("▲ ควรตรวจสอบ", REASON)
         assert line["message"].endswith("แก้ไขเหตุผลเพื่อยืนยันอีกครั้ง)")
     said, _ = checked(answered(changed, PHONE, "ยืนยันแล้วอีกครั้ง"))
-    assert {one.reason for one in said.problems if one.place.cell == PHONE} == {"ยืนยันแล้วอีกครั้ง"}
+    assert {problem.reason for problem in said.problems if problem.location.cell == PHONE} == {
+        "ยืนยันแล้วอีกครั้ง"
+    }
 
 
 def test_an_error_with_a_reason_stays_an_error(first: bytes) -> None:
     blank = COVER.cell("prepared_by")
     before, _ = checked(first)
     after, copy = checked(answered(first, blank))
-    assert not any(one.reason for one in after.problems)
+    assert not any(problem.reason for problem in after.problems)
     assert digest(after).errors == digest(before).errors
     line = lines(copy)[row_of(first, blank)]
     assert (line["severity"], line["reason"], line["seen"]) == ("✖ ต้องแก้ไข", REASON, "")
@@ -119,14 +127,18 @@ def test_an_error_with_a_reason_stays_an_error(first: bytes) -> None:
 def test_reasons_count_where_a_province_reads_no_results(first: bytes) -> None:
     opened = open_office(answered(first, PHONE), results=False)
     problems = assess(opened, ASOF).problems
-    assert {one.place.cell for one in problems if one.reason} == {PHONE}
+    assert {problem.location.cell for problem in problems if problem.reason} == {PHONE}
     joined = join(None, {"S00": opened.submission, "S01": open_office(first).submission})
     assert len(list(_given(joined))) == 1
 
 
 def _given(submission: Submission) -> list[Problem]:
-    problem = Problem("H213", Place(sheet=COVER.sheet, cell=PHONE, stage="S00", field="phone"))
-    return [one for one in acknowledged([problem], submission.tables) if one.reason]
+    problem = Problem("H213", Location(sheet=COVER.sheet, cell=PHONE, stage="S00", field="phone"))
+    return [
+        other_problem
+        for other_problem in acknowledged([problem], submission.tables)
+        if other_problem.reason
+    ]
 
 
 def test_a_province_sees_what_was_acknowledged_and_why(first: bytes, tmp_path: Path) -> None:
@@ -169,32 +181,32 @@ def marks_of(problem: Problem, rows: Rows, down: int = 0) -> str:
     """The mark of a problem in rows that stand so many lines further down."""
     entries = submission_of({"S04.items": rows}).tables["S04.items"]
     for row in entries.rows:
-        row.number += down
-    return Marks({"S04.items": entries}).of(problem)
+        row.row_number += down
+    return ProblemFingerprints({"S04.items": entries}).of(problem)
 
 
-def items() -> Entries:
+def items() -> TableRows:
     return submission_of({"S04.items": SCORED}).tables["S04.items"]
 
 
 def at(cell: str, code: str = "D610") -> Problem:
-    return Problem(code, Place(sheet=items().sheet, cell=cell, stage="S04", field="task"))
+    return Problem(code, Location(sheet=items().sheet, cell=cell, stage="S04", field="task"))
 
 
 def test_a_moved_row_keeps_its_mark_and_no_other_has_it() -> None:
     column = items().columns["task"]
-    mark = marks_of(at(address(11, column)), SCORED)
-    assert marks_of(at(address(14, column)), SCORED, down=3) == mark
-    assert marks_of(at(address(10, column)), SCORED) != mark
-    assert marks_of(at(address(11, column), "D611"), SCORED) != mark
+    mark = marks_of(at(format_address(11, column)), SCORED)
+    assert marks_of(at(format_address(14, column)), SCORED, down=3) == mark
+    assert marks_of(at(format_address(10, column)), SCORED) != mark
+    assert marks_of(at(format_address(11, column), "D611"), SCORED) != mark
     edited = [SCORED[0], {**SCORED[1], "task": "T9"}]
-    assert marks_of(at(address(11, column)), edited) != mark
+    assert marks_of(at(format_address(11, column)), edited) != mark
 
 
 def test_a_problem_without_a_cell_goes_by_what_it_quotes() -> None:
-    one = Problem("Q106", Place(stage="S09"), {"p": "60.00", "t": "80.00"})
-    assert marks_of(one, SCORED) == marks_of(one, SCORED, down=3)
-    assert marks_of(one, SCORED) != marks_of(replace_value(one, "p", "61.00"), SCORED)
+    problem = Problem("Q106", Location(stage="S09"), {"p": "60.00", "t": "80.00"})
+    assert marks_of(problem, SCORED) == marks_of(problem, SCORED, down=3)
+    assert marks_of(problem, SCORED) != marks_of(replace_value(problem, "p", "61.00"), SCORED)
 
 
 def replace_value(problem: Problem, key: str, value: str) -> Problem:
@@ -204,10 +216,12 @@ def replace_value(problem: Problem, key: str, value: str) -> Problem:
 def test_columns_that_were_moved_leave_a_mark_as_it_is() -> None:
     entries = items()
     low, high = min(entries.columns.values()), max(entries.columns.values())
-    whole = at(f"{address(11, low)}:{address(11, high)}")
-    turned = {id: low + high - column for id, column in entries.columns.items()}
+    whole = at(f"{format_address(11, low)}:{format_address(11, high)}")
+    turned = {field_id: low + high - column for field_id, column in entries.columns.items()}
     moved = replace(entries, columns=turned)
-    assert Marks({"S04.items": moved}).of(whole) == Marks({"S04.items": entries}).of(whole)
+    assert ProblemFingerprints({"S04.items": moved}).of(whole) == ProblemFingerprints(
+        {"S04.items": entries}
+    ).of(whole)
 
 
 def test_a_reason_typed_in_a_spreadsheet_program(
@@ -220,14 +234,14 @@ def test_a_reason_typed_in_a_spreadsheet_program(
         document.type(FOUND.sheet, FOUND.cell("reason", row), REASON)
         data = document.save_xlsx(tmp_path / "answered.xlsx").read_bytes()
         said, copy = checked(data)
-        assert {one.place.cell for one in said.problems if one.reason} == {PHONE}
+        assert {problem.location.cell for problem in said.problems if problem.reason} == {PHONE}
     path.write_bytes(copy)
     with libreoffice.open(path) as document:
         assert document.text(FOUND.sheet, FOUND.cell("severity", row)).startswith("✔ รับทราบ")
         Officer(document, PSO).type("S00.cover", "phone", 0, "ไม่มีโทรศัพท์")
         changed = document.save_xlsx(tmp_path / "changed.xlsx").read_bytes()
     said, copy = checked(changed)
-    assert not any(one.reason for one in said.problems)
+    assert not any(problem.reason for problem in said.problems)
     assert lines(copy)[row_of(copy, PHONE)]["reason"] == REASON
 
 
@@ -236,18 +250,18 @@ def sorted_rows(data: bytes, order: list[str], *, hidden: bool) -> bytes:
     seen; with ``hidden`` in all there is."""
     sheet = read_book(data).sheets[FOUND.sheet]
     rows = [row_of(data, cell) for cell in order]
-    writes: list[Write] = []
+    writes: list[CellWrite] = []
     for row, source in zip(sorted(rows), rows, strict=True):
-        for id, column in FOUND.columns.items():
-            if id != "seen" or hidden:
+        for field_id, column in FOUND.columns.items():
+            if field_id != "seen" or hidden:
                 value = sheet.cell(source, column).value
                 text = None if value is None else str(value)
-                writes.append(Write(FOUND.sheet, address(row, column), text))
+                writes.append(CellWrite(FOUND.sheet, format_address(row, column), text))
     return patch_copy(data, writes)
 
 
 def codes(said: Assessment) -> set[str]:
-    return {one.code for one in said.problems} & {"T138", "T139"}
+    return {problem.code for problem in said.problems} & {"T138", "T139"}
 
 
 @pytest.fixture(scope="module")
@@ -272,7 +286,7 @@ def test_b9_a_reason_goes_with_what_is_seen_beside_it(
     data = sorted_rows(with_a_reason, [*cells[1:], cells[0]], hidden=hidden)
     for expected in (told, set[str]()):  # what is written then is in order again
         said, data = checked(data)
-        assert {one.place.cell for one in said.problems if one.reason} == {PHONE}
+        assert {problem.location.cell for problem in said.problems if problem.reason} == {PHONE}
         assert codes(said) == expected
 
 
@@ -283,7 +297,7 @@ def test_b9_a_reason_beside_what_the_program_never_wrote_there_does_not_count_T1
     data = typed(with_a_reason, FOUND.sheet, FOUND.cell("cell", row), "00_ปก!B2")
     for expected in ({"T139"}, set[str]()):
         said, data = checked(data)
-        assert not any(one.reason for one in said.problems)
+        assert not any(problem.reason for problem in said.problems)
         assert codes(said) == expected
     assert REASON in {line["reason"] for line in lines(data).values()}
 
@@ -292,8 +306,8 @@ def test_reasons_of_copies_from_before_count_as_they_did(with_a_reason: bytes) -
     """A copy of a former edition of the program keeps the marks alone."""
     data = with_a_reason
     for row, line in lines(data).items():
-        marks = " ".join(one for one in line["seen"].split() if not one.startswith("~"))
+        marks = " ".join(text for text in line["seen"].split() if not text.startswith("~"))
         data = typed(data, FOUND.sheet, FOUND.cell("seen", row), marks)
     said, _ = checked(data)
-    assert {one.place.cell for one in said.problems if one.reason} == {PHONE}
+    assert {problem.location.cell for problem in said.problems if problem.reason} == {PHONE}
     assert codes(said) == set()

@@ -22,9 +22,9 @@ def column(table: str, field: str) -> dict[str, Any]:
     (found,) = (
         column
         for stage in data()
-        for one in stage["tables"]
-        if one["id"] == table
-        for column in one["columns"]
+        for item in stage["tables"]
+        if item["id"] == table
+        for column in item["columns"]
         if column["id"] == field
     )
     return found
@@ -45,8 +45,8 @@ def test_a_page_has_every_field_and_list_in_its_language_first(
     assert first in page
     rows = [line for line in page.splitlines() if line.startswith("| `")]
     fields = sum(len(table.fields) for table in TABLES.values())
-    assert len(rows) == fields + sum(len(one.choices) for one in LISTS.values())
-    assert all(f'<a id="list-{one}"></a>' in page for one in LISTS)
+    assert len(rows) == fields + sum(len(choices.choices) for choices in LISTS.values())
+    assert all(f'<a id="list-{text}"></a>' in page for text in LISTS)
     assert all(f"## {form.stage} " in page for form in FORMS)
 
 
@@ -85,7 +85,7 @@ def test_programs_get_what_may_stand_in_a_cell() -> None:
 
 
 def test_programs_find_a_table_on_its_sheet() -> None:
-    (stage,) = (one for one in data() if one["stage"] == "S06")
+    (stage,) = (entry for entry in data() if entry["stage"] == "S06")
     answers = stage["tables"][0]
     assert stage["sheets"] == ["06_ประเมิน", "06_ผู้ประเมิน"]
     assert (answers["name"], answers["shape"], answers["key"]) == (

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pso_excel.core.messages import Wording, catalogue
+from pso_excel.core.messages import MessageEntry, catalogue
 from tests.codes import COLLECTED, claims
 
 ROOT = Path(__file__).parent.parent
@@ -18,12 +18,15 @@ def placeholders(text: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(text) if name}
 
 
-@pytest.mark.parametrize("wording", catalogue().values(), ids=lambda one: one.code)
-def test_a_code_says_the_same_in_both_languages(wording: Wording) -> None:
+@pytest.mark.parametrize("wording", catalogue().values(), ids=lambda item: item.code)
+def test_a_code_says_the_same_in_both_languages(wording: MessageEntry) -> None:
     for words in (wording.text, wording.remedy):
         assert words.th.strip()
         assert words.en.strip()
-    said = [wording.text.say(language) + wording.remedy.say(language) for language in ("th", "en")]
+    said = [
+        wording.text.in_language(language) + wording.remedy.in_language(language)
+        for language in ("th", "en")
+    ]
     assert placeholders(said[0]) == placeholders(said[1])
     assert wording.when
 

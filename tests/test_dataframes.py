@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from pso_excel.core.figures import shown
+from pso_excel.core.figures import round_half_up
 from pso_excel.province.long_tables import frames
 from tests.made_up import code_of, province_of, refused
 
@@ -30,7 +30,7 @@ def test_figures_are_the_printed_ones_and_missing_is_not_zero() -> None:
     digest = PROVINCE.offices[0].digest
     assert digest is not None
     assert digest.official is not None
-    assert offices.loc[code_of(1), "official"] == float(shown(digest.official))
+    assert offices.loc[code_of(1), "official"] == float(round_half_up(digest.official))
     assert offices["official"].isna()[code_of(5)]
     assert offices.loc[code_of(5), "standing"] == "missing"
 

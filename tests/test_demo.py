@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from pso_excel.consolidation import ProvinceFolder
-from pso_excel.core.figures import shown
+from pso_excel.core.figures import round_half_up
 from pso_excel.core.messages import severity_of
 from pso_excel.core.problem import Severity
 from pso_excel.demo import ASOF, demo_answers, demo_office, demo_registry, make_demo, office_files
@@ -26,10 +26,10 @@ def test_a_good_office_has_no_error_a_score_a_plan_and_a_tracker(number: int) ->
     data = fill_workbook(blank_workbook(""), demo_answers(number, FRAMEWORK), FRAMEWORK)
     registry = demo_registry([demo_office(number)])
     found = check_office(data, ASOF, "a.xlsx", registry)
-    assert [one for one in found.problems if severity_of(one) in GRAVE] == []
+    assert [problem for problem in found.problems if severity_of(problem) in GRAVE] == []
     assert found.scorecard is not None
     assert found.scorecard.official is not None
-    assert 30 < shown(found.scorecard.official) < 95
+    assert 30 < round_half_up(found.scorecard.official) < 95
     assert found.plan is not None
     assert all(gap.has_action for gap in found.plan.gaps)
     assert found.tracker is not None
@@ -42,7 +42,7 @@ def test_the_offices_together_have_actions_of_every_colour() -> None:
         data = fill_workbook(blank_workbook(""), demo_answers(number, FRAMEWORK), FRAMEWORK)
         tracker = check_office(data, ASOF).tracker
         assert tracker is not None
-        colours.update(one.rag for one in tracker.actions)
+        colours.update(tracked.rag for tracked in tracker.actions)
     assert set(colours) == set(Rag) - {Rag.WRONG}
 
 
@@ -54,8 +54,10 @@ def test_the_same_number_and_seed_give_the_same_answers() -> None:
 
 def test_offices_have_codes_and_names_of_their_own() -> None:
     offices = [demo_office(number) for number in range(1, 101)]
-    assert len({one.code for one in offices}) == len({one.name for one in offices}) == 100
-    assert all("สมมุติ" in one.name for one in offices)
+    assert (
+        len({office.code for office in offices}) == len({office.name for office in offices}) == 100
+    )
+    assert all("สมมุติ" in office.name for office in offices)
 
 
 def test_an_office_that_sends_nothing_has_no_file() -> None:
@@ -68,8 +70,8 @@ def test_the_folder_is_whole_and_the_same_again(tmp_path: Path) -> None:
     make_demo(second, 3)
     files = {path.relative_to(first) for path in first.rglob("*") if path.is_file()}
     assert files == {path.relative_to(second) for path in second.rglob("*") if path.is_file()}
-    assert all((first / one).read_bytes() == (second / one).read_bytes() for one in files)
-    assert opened in {first / one for one in files}
+    assert all((first / path).read_bytes() == (second / path).read_bytes() for path in files)
+    assert opened in {first / file_path for file_path in files}
     assert kept == 0
     registry, problems = read_registry(ProvinceFolder(first).registry.read_bytes())
     assert problems == []

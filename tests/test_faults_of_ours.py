@@ -21,14 +21,14 @@ from pso_excel.cli import main
 from pso_excel.cli.check import check_file, file_at
 from pso_excel.consolidation.office_file import Job
 from pso_excel.consolidation.workers import receive_all
-from pso_excel.core.faults import internal_fault, logged
-from pso_excel.core.messages import sentence
+from pso_excel.core.faults import internal_error_problem, logged
+from pso_excel.core.messages import message
 from pso_excel.core.problem import Problem, Refused
 from pso_excel.demo import demo_office, demo_registry
 from pso_excel.files import log as log_file
 from pso_excel.files.log import kept_log
 from pso_excel.framework import load_framework
-from pso_excel.rules import Case, judge
+from pso_excel.rules import RuleContext, run_rules
 from pso_excel.rules.s05_weights import nothing_applies
 from tests.batch.working import receive_badly
 from tests.complete_workbook import blank_workbook
@@ -41,7 +41,7 @@ SECRET = "สิ่งที่พิมพ์ในช่อง"
 FORM = blank_workbook(stage="S03")
 
 
-def broken_rule(case: Case) -> Iterator[Problem]:
+def broken_rule(case: RuleContext) -> Iterator[Problem]:
     """A rule with a bug, after it has told of something."""
     yield Problem("W709")
     raise ZeroDivisionError(case.submission.office)
@@ -75,25 +75,25 @@ def reference_in(text: str) -> str:
 def test_I001_fires_for_a_rule_that_fails_and_the_others_go_on() -> None:
     systems = [{"sys": "SYS-01", "applies": "no"}]
     case = case_of(submission_of({"S05.systems": systems}))
-    found = list(judge(case, (broken_rule, nothing_applies)))
-    assert [one.code for one in found] == ["W709", "I001", "W709"]
-    assert found[1].values["part"] == "broken_rule"
-    assert "everything else was done" in sentence(found[1], "en")
-    assert list(judge(case, (broken_rule, nothing_applies))) == found
+    problems = list(run_rules(case, (broken_rule, nothing_applies)))
+    assert [problem.code for problem in problems] == ["W709", "I001", "W709"]
+    assert problems[1].values["part"] == "broken_rule"
+    assert "everything else was done" in message(problems[1], "en")
+    assert list(run_rules(case, (broken_rule, nothing_applies))) == problems
 
 
 def test_I001_quiet_while_every_rule_works() -> None:
     case = case_of(submission_of({"S05.systems": [{"sys": "SYS-01", "applies": "no"}]}))
-    assert [one.code for one in judge(case, (nothing_applies,))] == ["W709"]
+    assert [problem.code for problem in run_rules(case, (nothing_applies,))] == ["W709"]
 
 
 def test_a_fault_anywhere_else_is_told_with_exit_code_2(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(office, "score", broken)
-    (told,) = office.check_office(FORM, ASOF).problems
-    assert told.code == "I001"
-    assert "everything else" not in sentence(told, "en")
+    (problem,) = office.check_office(FORM, ASOF).problems
+    assert problem.code == "I001"
+    assert "everything else" not in message(problem, "en")
     path = tmp_path / "58-R-014_2569-1.xlsx"
     path.write_bytes(FORM)
     outcome = check_file(ASOF, None, file_at(path, None))
@@ -159,7 +159,7 @@ def test_g_a_fault_in_a_worker_stands_in_the_same_log(log: Path, tmp_path: Path)
     record = log.read_text(encoding="utf-8")
     assert str(found.problem.values["ref"]) in record
     assert "ZeroDivisionError" in record
-    assert str(log) in sentence(found.problem, "en")
+    assert str(log) in message(found.problem, "en")
 
 
 def test_g_a_fault_that_nobody_waits_for_is_logged(
@@ -180,10 +180,10 @@ def test_g_who_uses_the_package_as_a_library_gets_the_record(
     caplog: pytest.LogCaptureFixture, log: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(office, "score", broken)
-    (told,) = office.check_office(FORM, ASOF).problems
-    assert str(told.values["ref"]) in caplog.text
+    (problem,) = office.check_office(FORM, ASOF).problems
+    assert str(problem.values["ref"]) in caplog.text
     assert SECRET not in caplog.text
-    assert "log" not in sentence(told, "en")
+    assert "log" not in message(problem, "en")
     assert not log.exists()
 
 
@@ -192,7 +192,7 @@ def test_g_the_same_bug_has_the_same_reference_wherever_it_is_met() -> None:
         try:
             load_framework(cast("str", 5))
         except TypeError as fault:
-            return internal_fault("check", fault)
+            return internal_error_problem("check", fault)
         raise AssertionError
 
     assert met().values["ref"] == met().values["ref"]
@@ -206,8 +206,8 @@ def test_g_a_full_log_is_put_aside_and_what_is_no_file_is_left_alone(
         for _ in range(40):
             with logged("live"):
                 broken()
-        assert sorted(one.name for one in log.parent.iterdir()) == [log.name, f"{log.name}.1"]
-        assert all(one.stat().st_size < 4000 for one in log.parent.iterdir())
+        assert sorted(path.name for path in log.parent.iterdir()) == [log.name, f"{log.name}.1"]
+        assert all(path.stat().st_size < 4000 for path in log.parent.iterdir())
         log.unlink()
         os.mkfifo(log)
         with logged("live"):
@@ -232,9 +232,9 @@ WRONG: Mapping[str, tuple[Callable[..., Any], tuple[Any, ...], type[Exception]]]
     "a path for bytes": (pso_excel.check_office, (Path("a.xlsx"), ASOF), TypeError),
     "a text for a day": (pso_excel.check_office, (FORM, "2026-03-31"), TypeError),
     "a moment for a day": (pso_excel.check_office, (FORM, datetime(2026, 3, 31)), TypeError),
-    "no day": (pso_excel.check_copy, (FORM, None), TypeError),
-    "a registry that is none": (pso_excel.check_copy, (FORM, ASOF, "", {}), TypeError),
-    "no language": (pso_excel.check_copy, (FORM, ASOF, "", None, "de"), ValueError),
+    "no day": (pso_excel.check_workbook, (FORM, None), TypeError),
+    "a registry that is none": (pso_excel.check_workbook, (FORM, ASOF, "", {}), TypeError),
+    "no language": (pso_excel.check_workbook, (FORM, ASOF, "", None, "de"), ValueError),
     "repair of a path": (pso_excel.repair_workbook, (Path("a.xlsx"),), TypeError),
     "renewing into no round": (pso_excel.renew_workbook, (FORM, "next"), ValueError),
     "renewing into a number": (pso_excel.renew_workbook, (FORM, 2570), TypeError),
@@ -247,8 +247,8 @@ WRONG: Mapping[str, tuple[Callable[..., Any], tuple[Any, ...], type[Exception]]]
     "an office by number": (pso_excel.new_workbook, (58, "2569-1", load_framework()), TypeError),
     "a framework by name": (pso_excel.new_workbook, ("58", "2569-1", "pso"), TypeError),
     "a framework by number": (pso_excel.load_framework, (1,), TypeError),
-    "a code as problem": (pso_excel.sentence, ("F001", "th"), TypeError),
-    "a sentence in no language": (pso_excel.sentence, (Problem("F001"), "de"), ValueError),
+    "a code as problem": (pso_excel.message, ("F001", "th"), TypeError),
+    "a sentence in no language": (pso_excel.message, (Problem("F001"), "de"), ValueError),
     "the severity of a code": (pso_excel.severity_of, ("F001",), TypeError),
     "nothing as JSON": (pso_excel.as_json, (None,), TypeError),
     "frames of nothing": (pso_excel.frames, (None,), TypeError),
@@ -265,7 +265,7 @@ def test_g_a_wrong_argument_is_an_exception(name: str, caplog: pytest.LogCapture
 
 # Nothing is swallowed
 
-LEAVES_A_TRACE = frozenset({"internal_fault", "failed_file", "log_fault", "_problem"})
+LEAVES_A_TRACE = frozenset({"internal_error_problem", "failed_file", "log_fault", "_problem"})
 
 
 def broad_handlers() -> Iterator[tuple[str, ast.ExceptHandler]]:

@@ -174,9 +174,9 @@ def crossings() -> Iterator[tuple[str, str, Import]]:
     """Every import of one folder from another."""
     for found in every_import():
         if found.target in FILES:
-            one, other = folder_of(found.module), folder_of(found.target)
-            if one != other:
-                yield one, other, found
+            text, other = folder_of(found.module), folder_of(found.target)
+            if text != other:
+                yield text, other, found
 
 
 def test_every_folder_is_known() -> None:
@@ -186,14 +186,14 @@ def test_every_folder_is_known() -> None:
 def test_a_folder_imports_only_what_it_may() -> None:
     wrong = [
         str(found)
-        for one, other, found in crossings()
-        if other not in MAY_USE[one] and (one, other) not in NOT_YET
+        for crossing, other, found in crossings()
+        if other not in MAY_USE[crossing] and (crossing, other) not in NOT_YET
     ]
     assert wrong == []
 
 
 def test_what_is_still_to_be_cut_is_there() -> None:
-    assert {(one, other) for one, other, _ in crossings()} >= NOT_YET
+    assert {(crossing, other) for crossing, other, _ in crossings()} >= NOT_YET
 
 
 def test_no_folder_may_reach_itself() -> None:

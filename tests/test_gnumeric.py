@@ -17,15 +17,15 @@ import openpyxl
 import pytest
 
 from pso_excel.forms.choices import words_of
-from pso_excel.forms.layout import READ, TYPED, arrange
+from pso_excel.forms.layout import READ, TYPED, lay_out_workbook
 from pso_excel.framework import load_framework
-from pso_excel.pipeline import check_copy
+from pso_excel.pipeline import check_workbook
 from pso_excel.repair import repair_workbook
 from pso_excel.templates.fill import fill_workbook
 from pso_excel.templates.formulas import MISSING, WRONG
 from pso_excel.xlsx.patcher import patch_copy
 from pso_excel.xlsx.reader import read_book
-from pso_excel.xlsx.workbook import Book, Cell, Write
+from pso_excel.xlsx.workbook import Cell, CellWrite, Workbook
 from tests.books.packages import packed, parts
 from tests.chance import office_by_chance
 from tests.complete_workbook import OFFICE, blank_workbook, complete_workbook
@@ -39,21 +39,24 @@ pytestmark = pytest.mark.libreoffice  # it is installed with it
 ASOF = date(2026, 3, 31)
 SHOWN = {"D/M/YYYY": "m/d/yy h:mm", "D MMM YY": "d-mmm-yy", "HH:MM": "h:mm"}
 """Formats of days and times that Excel and Gnumeric name by a letter of their own."""
-SEEDS = [("pso", 3), *((id, seed) for seed in range(20) for id in ("pmqa4", "pso"))]
+SEEDS = [
+    ("pso", 3),
+    *((framework_id, seed) for seed in range(20) for framework_id in ("pmqa4", "pso")),
+]
 
 Seen = str | float | bool
 
 
-def by_chance(id: str, seed: int) -> bytes:
+def by_chance(framework_id: str, seed: int) -> bytes:
     """Half filled, in English, with answers that no one can read."""
-    framework = load_framework(id)
+    framework = load_framework(framework_id)
     answers = office_by_chance(framework, seed, "faulty").typed()
-    return fill_workbook(blank_workbook(OFFICE, id, "en"), answers, framework)
+    return fill_workbook(blank_workbook(OFFICE, framework_id, "en"), answers, framework)
 
 
 def checked() -> bytes:
     """Complete, with the results of a check on its sheets."""
-    copy = check_copy(complete_workbook("pmqa4"), ASOF).copy
+    copy = check_workbook(complete_workbook("pmqa4"), ASOF).copy
     assert copy
     return copy
 
@@ -85,8 +88,8 @@ def books() -> Iterator[tuple[str, bytes]]:
     """Workbooks with the id of their framework."""
     yield "pmqa4", checked()
     yield "pso", as_typed()
-    for id, seed in slice_of(SEEDS, 1):
-        yield id, by_chance(id, seed)
+    for framework_id, seed in slice_of(SEEDS, 1):
+        yield framework_id, by_chance(framework_id, seed)
 
 
 def has_another_letter(office: str, gnumeric: str) -> bool:
@@ -120,31 +123,35 @@ HARMLESS: Mapping[str, tuple[Callable[[str, str], bool], ...]] = {
 @pytest.mark.faults
 def test_f_gnumeric_computes_what_libreoffice_does(libreoffice: Office, tmp_path: Path) -> None:
     compared, reasons, differing = 0, Counter[str](), list[object]()
-    for id, data in books():
+    for framework_id, data in books():
         path = tmp_path / "book.xlsx"
         path.write_bytes(data)
         office = read_book(libreoffice.recalculated(path, tmp_path / "office").read_bytes())
         other = read_book(recalculated(path, tmp_path / "gnumeric").path.read_bytes())
-        hidden = hidden_columns(id)
+        hidden = hidden_columns(framework_id)
         for sheet, row, column in live_cells(read_book(data)):
-            one, two = (seen(book.sheets[sheet].cell(row, column)) for book in (office, other))
+            each_seen, two = (
+                seen(book.sheets[sheet].cell(row, column)) for book in (office, other)
+            )
             compared += 1
-            if one == two:
+            if each_seen == two:
                 continue
             kinds = HARMLESS.get(hidden.get((sheet, column), ""), ())
-            why = next((kind for kind in kinds if kind(str(one), str(two))), None)
+            why = next((kind for kind in kinds if kind(str(each_seen), str(two))), None)
             if why:
                 reasons[why.__name__] += 1
             else:
-                differing.append((id, sheet, row, column, one, two))
+                differing.append((framework_id, sheet, row, column, each_seen, two))
     assert differing == []
     assert compared > 29_000
     assert reasons.keys() == {kind.__name__ for kinds in HARMLESS.values() for kind in kinds}
 
 
-def hidden_columns(id: str) -> dict[tuple[str, int], str]:
+def hidden_columns(framework_id: str) -> dict[tuple[str, int], str]:
     """The hidden columns of numbers, by sheet and column."""
-    tables = (placed for plan in arrange(load_framework(id)) for placed in plan.tables)
+    tables = (
+        placed for plan in lay_out_workbook(load_framework(framework_id)) for placed in plan.tables
+    )
     return {
         (placed.sheet, column): helper
         for placed in tables
@@ -152,11 +159,11 @@ def hidden_columns(id: str) -> dict[tuple[str, int], str]:
     }
 
 
-def live_cells(book: Book) -> Iterator[tuple[str, int, int]]:
+def live_cells(book: Workbook) -> Iterator[tuple[str, int, int]]:
     """Every cell with a formula."""
     for name, sheet in book.sheets.items():
         yield from ((name, *spot) for spot in sheet.uncalculated)
-        yield from ((name, *spot) for spot, cell in sheet.cells.items() if cell.formula)
+        yield from ((name, *spot) for spot, cell in sheet.cells.items() if cell.is_formula)
 
 
 def seen(cell: Cell) -> Seen:
@@ -173,7 +180,7 @@ def test_f_a_word_is_in_a_list_only_if_it_stands_there(libreoffice: Office, tmp_
     words = (right, f"{right[:2]}*", "?" * len(right), "*", "ก" * 300)
     rows = range(items.first, items.first + len(words))
     writes = [
-        Write(items.sheet, items.cell("origin", row), word)
+        CellWrite(items.sheet, items.cell("origin", row), word)
         for row, word in zip(rows, words, strict=True)
     ]
     path = tmp_path / "book.xlsx"
@@ -196,4 +203,4 @@ def test_f_what_gnumeric_saved_of_a_former_form_is_repaired_whole(tmp_path: Path
     path.write_bytes(packed(former))
     done = repair_workbook(recalculated(path, tmp_path / "gnumeric").path.read_bytes())
     assert done.unplaced == 0
-    assert {one.code for one in done.problems} == {"M001"}
+    assert {problem.code for problem in done.problems} == {"M001"}

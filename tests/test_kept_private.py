@@ -13,12 +13,12 @@ from pso_excel.cli.check import Outcome
 from pso_excel.cli.consolidate import consolidate_folder
 from pso_excel.cli.output import print_outcome
 from pso_excel.consolidation import consolidate, init_province
-from pso_excel.core.messages import sentence
+from pso_excel.core.messages import message
 from pso_excel.core.problem import Problem
-from pso_excel.core.safe_text import masked
+from pso_excel.core.safe_text import mask_citizen_id
 from pso_excel.framework import load_framework
 from pso_excel.intake.reading import read_book
-from pso_excel.pipeline import check_copy
+from pso_excel.pipeline import check_workbook
 from pso_excel.province.long_tables import long_tables
 from pso_excel.templates.fill import fill_workbook
 from tests.complete_workbook import blank_workbook
@@ -52,7 +52,7 @@ def carries(text: str) -> bool:
 
 
 def test_no_message_of_a_check_carries_the_number(capsys: pytest.CaptureFixture[str]) -> None:
-    checked = check_copy(filled(), ASOF, "a.xlsx")
+    checked = check_workbook(filled(), ASOF, "a.xlsx")
     outcome = Outcome(checked.assessment, None, own_book=False, language="th")
     told = json.dumps(outcome.as_json(), ensure_ascii=False)
     assert "1-xxxx-xxxxx-xx-1" in told
@@ -112,7 +112,7 @@ def test_no_message_of_a_province_carries_it(
     ],
 )  # fmt: skip
 def test_d3_what_is_masked(text: str, shown: str) -> None:
-    assert masked(text) == shown
+    assert mask_citizen_id(text) == shown
 
 
 @pytest.mark.parametrize(
@@ -132,18 +132,18 @@ def test_d3_what_is_masked(text: str, shown: str) -> None:
 )
 def test_b14_the_mask_touches_no_ordinary_figure(figure: str) -> None:
     said = f"รวม {figure} ต่าง {figure}"
-    assert masked(said) == said
+    assert mask_citizen_id(said) == said
 
 
 @given(st.decimals(-(10**9), 10**9, places=14, allow_nan=False))
 def test_b14_no_decimal_is_masked(figure: Decimal) -> None:
-    assert masked(f"({figure:f})") == f"({figure:f})"
+    assert mask_citizen_id(f"({figure:f})") == f"({figure:f})"
 
 
 def test_b14_a_sum_of_weights_is_told_as_it_is() -> None:
-    told = Problem("W701", values={"sum": "100.0000000000001", "diff": "0.0000000000001"})
-    assert "100.0000000000001" in sentence(told, "th")
-    assert "xxxx" not in sentence(told, "en")
+    problem = Problem("W701", values={"sum": "100.0000000000001", "diff": "0.0000000000001"})
+    assert "100.0000000000001" in message(problem, "th")
+    assert "xxxx" not in message(problem, "en")
 
 
 @given(st.integers(10**11, 10**12 - 1))
@@ -151,4 +151,4 @@ def test_every_number_with_its_check_digit_is_masked(twelve: int) -> None:
     digits = [int(digit) for digit in str(twelve)]
     total = sum(digit * (13 - place) for place, digit in enumerate(digits))
     number = f"{twelve}{(11 - total % 11) % 10}"
-    assert number not in masked(f"ก{number}ข")
+    assert number not in mask_citizen_id(f"ก{number}ข")

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from pso_excel.framework import load_framework
-from pso_excel.pipeline import Checked, check_copy
+from pso_excel.pipeline import CheckResult, check_workbook
 from pso_excel.templates.fill import fill_workbook
 from pso_excel.xlsx.patcher import sheet_parts
 from pso_excel.xlsx.patcher.zip_archive import Archive
@@ -96,12 +96,12 @@ def _as_excel_adds(data: bytes) -> bytes:
 
 
 @pytest.fixture(scope="module")
-def checked(dressed: bytes) -> Checked:
+def checked(dressed: bytes) -> CheckResult:
     """The workbook after `check`."""
-    return check_copy(dressed, ASOF, FILE)
+    return check_workbook(dressed, ASOF, FILE)
 
 
-def test_every_other_part_is_the_same_bytes(dressed: bytes, checked: Checked) -> None:
+def test_every_other_part_is_the_same_bytes(dressed: bytes, checked: CheckResult) -> None:
     assert checked.copy
     assert not checked.own_book
     before, after = parts(dressed), parts(checked.copy)
@@ -122,7 +122,7 @@ def _around_the_cells(sheet: bytes) -> list[bytes]:
 
 
 def test_the_copy_opens_with_everything_on_it(
-    libreoffice: Office, tmp_path: Path, dressed: bytes, checked: Checked
+    libreoffice: Office, tmp_path: Path, dressed: bytes, checked: CheckResult
 ) -> None:
     assert checked.copy
     before = _kept(libreoffice, tmp_path / "before.xlsx", dressed)
@@ -151,8 +151,8 @@ def _kept_on(sheet: Any) -> Kept:
     )
 
 
-def test_the_copy_checked_again_says_the_same(checked: Checked) -> None:
+def test_the_copy_checked_again_says_the_same(checked: CheckResult) -> None:
     assert checked.copy
-    again = check_copy(checked.copy, ASOF, FILE)
+    again = check_workbook(checked.copy, ASOF, FILE)
     assert again.assessment == checked.assessment
     assert again.copy == checked.copy

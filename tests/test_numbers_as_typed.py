@@ -8,18 +8,18 @@ from typing import Any, NamedTuple
 
 from pso_excel.core.messages import severity_of
 from pso_excel.core.problem import Severity
-from pso_excel.forms.layout import Placed, arrange
+from pso_excel.forms.layout import TableLayout, lay_out_workbook
 from pso_excel.framework import load_framework
-from pso_excel.intake import take_submission
+from pso_excel.intake import read_submission
 from pso_excel.live.programs.excel import read_open
 from pso_excel.templates.formulas import name_of
-from pso_excel.xlsx.workbook import Book, address
+from pso_excel.xlsx.workbook import Workbook, format_address
 from tests.complete_workbook import blank_workbook
 from tests.libreoffice import Document, Office
 from tests.live.open_book import opened
 
 PSO = load_framework("pso")
-TABLES = {one.table.id: one for plan in arrange(PSO) for one in plan.tables}
+TABLES = {table.table.id: table for plan in lay_out_workbook(PSO) for table in plan.tables}
 
 FIELDS: Mapping[str, tuple[str, str]] = {
     "N": ("S06.answers", "value"),  # a number without limits
@@ -121,13 +121,13 @@ WORDS = (
 
 
 def test_the_list_is_long_enough_and_says_each_once() -> None:
-    assert len(SPELLINGS) == len({(one.typed, one.format) for one in SPELLINGS}) >= 60
+    assert len(SPELLINGS) == len({(case.typed, case.format) for case in SPELLINGS}) >= 60
 
 
 def cases_of(letter: str) -> tuple[Case, ...]:
     """As many as the table has room for; what begins with = stays a text in a text cell."""
     placed = TABLES[FIELDS[letter][0]]
-    fitting = [one for one in SPELLINGS if letter != "W" or one.typed[0:1] != "="]
+    fitting = [case for case in SPELLINGS if letter != "W" or case.typed[0:1] != "="]
     return tuple(fitting[: placed.last - placed.spare_first + 1])
 
 
@@ -178,7 +178,7 @@ def type_all(document: Document, letter: str) -> None:
     sheet = document.sheet(placed.sheet)
     sheet.unprotect("")
     document.fill(
-        placed.sheet, placed.cell(field, placed.spare_first), [[one.typed] for one in cases]
+        placed.sheet, placed.cell(field, placed.spare_first), [[case.typed] for case in cases]
     )
     formats, locale = document.model.NumberFormats, document.model.CharLocale
     for row, case in enumerate(cases, placed.spare_first):
@@ -188,16 +188,16 @@ def type_all(document: Document, letter: str) -> None:
             sheet.getCellRangeByName(placed.cell(field, row)).NumberFormat = key
 
 
-def asked_of(document: Document, placed: Placed, names: Sequence[str], rows: int) -> list[Any]:
+def asked_of(document: Document, placed: TableLayout, names: Sequence[str], rows: int) -> list[Any]:
     """What the sheet's own names say of each of the first free rows, asked in columns that are
     free."""
     first, free = placed.spare_first, 60
     formulas = [[f'=IFERROR({name};"{WRONG}")' for name in names]] * rows
     document.sheet(placed.sheet).unprotect("")
-    document.fill(placed.sheet, address(first, free), formulas)
+    document.fill(placed.sheet, format_address(first, free), formulas)
     document.calculate()
-    last = address(first + rows - 1, free + len(names) - 1)
-    block = document.sheet(placed.sheet).getCellRangeByName(f"{address(first, free)}:{last}")
+    last = format_address(first + rows - 1, free + len(names) - 1)
+    block = document.sheet(placed.sheet).getCellRangeByName(f"{format_address(first, free)}:{last}")
     return list(block.DataArray)
 
 
@@ -216,18 +216,18 @@ def round_to_15(number: float | str) -> Decimal | str:
     return Decimal(f"{number:.15g}") if isinstance(number, float) else f"{number}"
 
 
-def as_read(book: Book) -> dict[tuple[str, str, str], Outcome]:
+def as_read(book: Workbook) -> dict[tuple[str, str, str], Outcome]:
     """What the program makes of each cell."""
-    submission, problems = take_submission(book, PSO)
+    submission, problems = read_submission(book, PSO)
     told = {
-        (one.place.sheet, one.place.cell)
-        for one in problems
-        if severity_of(one) in (Severity.ERROR, Severity.BLOCK)
+        (problem.location.sheet, problem.location.cell)
+        for problem in problems
+        if severity_of(problem) in (Severity.ERROR, Severity.BLOCK)
     }
     found: dict[tuple[str, str, str], Outcome] = {}
     for letter, (table, field) in FIELDS.items():
         placed = TABLES[table]
-        values = {row.number: row.values.get(field) for row in submission.rows(table)}
+        values = {row.row_number: row.values.get(field) for row in submission.rows(table)}
         for number, case in enumerate(cases_of(letter), placed.spare_first):
             value = values.get(number)
             wrong = (placed.sheet, placed.cell(field, number)) in told
@@ -248,10 +248,10 @@ def blanks_in_sheet(document: Document) -> list[bool]:
     return [answers[table, field][row] == (1,) for row, (table, field, _, _) in enumerate(WORDS)]
 
 
-def blanks_read(book: Book) -> Iterator[bool]:
+def blanks_read(book: Workbook) -> Iterator[bool]:
     """Whether the program does."""
-    submission, _ = take_submission(book, PSO)
-    rows = {table: {one.number: one for one in submission.rows(table)} for table in TABLES}
+    submission, _ = read_submission(book, PSO)
+    rows = {table: {row.row_number: row for row in submission.rows(table)} for table in TABLES}
     for row, (table, field, _, _) in enumerate(WORDS):
         found = rows[table].get(TABLES[table].spare_first + row)
-        yield found is None or (field not in found.values and field not in found.bad)
+        yield found is None or (field not in found.values and field not in found.unreadable)

@@ -12,14 +12,14 @@ from pathlib import Path
 import pytest
 
 from pso_excel.core.bilingual import Language
-from pso_excel.core.messages import sentence, severity_of
+from pso_excel.core.messages import message, severity_of
 from pso_excel.core.problem import Severity
-from pso_excel.forms.layout import arrange
+from pso_excel.forms.layout import lay_out_workbook
 from pso_excel.framework import load_framework
 from pso_excel.intake.reading import read_book
 from pso_excel.model.scorecard import Assessment
 from pso_excel.pipeline import check_office
-from pso_excel.xlsx.workbook import Cell, Shown, position
+from pso_excel.xlsx.workbook import Cell, NumberFormatKind, parse_address
 from tests.complete import Filling, complete
 from tests.libreoffice import Document, Office
 from tests.officer import Officer
@@ -60,9 +60,9 @@ def notes(assessment: Assessment) -> Found:
 
 def _found(assessment: Assessment, *, worse: bool) -> Found:
     return {
-        (one.code, one.place.sheet, one.place.cell)
-        for one in assessment.problems
-        if (severity_of(one) is not Severity.INFO) is worse
+        (problem.code, problem.location.sheet, problem.location.cell)
+        for problem in assessment.problems
+        if (severity_of(problem) is not Severity.INFO) is worse
     }
 
 
@@ -157,11 +157,14 @@ def test_a_complete_workbook_is_found_faultless(work: Work) -> None:
     assert {cover.cell(row, 9).value for row in stages} == {"✔ ครบ"}
 
 
-@pytest.mark.parametrize(("id", "language"), [("pso", "en"), ("pmqa4", "th")])
+@pytest.mark.parametrize(("framework_id", "language"), [("pso", "en"), ("pmqa4", "th")])
 def test_other_workbooks_are_found_faultless_too(
-    libreoffice: Office, tmp_path: Path, id: str, language: Language
+    libreoffice: Office, tmp_path: Path, framework_id: str, language: Language
 ) -> None:
-    framework, shipped = load_framework(id), SHIPPED.with_name(f"{id}_office_{language}.xlsx")
+    framework, shipped = (
+        load_framework(framework_id),
+        SHIPPED.with_name(f"{framework_id}_office_{language}.xlsx"),
+    )
     with libreoffice.open(shipped) as document:
         officer, filling = Officer(document, framework, language), complete(framework)
         officer.fill(filling)
@@ -175,7 +178,7 @@ def test_other_workbooks_are_found_faultless_too(
 
 def _is_share(column: int, cell: Cell) -> bool:
     """How far a stage is filled in, which is wholly."""
-    return column == 8 and cell.shown is Shown.PERCENT and cell.value == 1
+    return column == 8 and cell.format_kind is NumberFormatKind.PERCENT and cell.value == 1
 
 
 def test_what_people_do_is_understood_and_told_where_it_matters(work: Work) -> None:
@@ -198,8 +201,8 @@ def test_every_slip_is_found_at_its_cell_and_nothing_else(work: Work) -> None:
 
 
 def test_every_slip_is_told_in_whole_sentences(work: Work) -> None:
-    for one in work.slips.assessed().problems:
-        thai, english = sentence(one, "th"), sentence(one, "en")
+    for problem in work.slips.assessed().problems:
+        thai, english = message(problem, "th"), message(problem, "en")
         assert "“”" not in thai + english
         assert not set("{}$") & set(thai + english)
         assert not re.search(r"\d [ก-ฮ]{1,2}\.[ก-ฮ]\. \d", english)  # days of the Thai calendar
@@ -225,7 +228,7 @@ def test_the_check_column_says_what_the_check_says(work: Work) -> None:
     sheets = read_book(work.slips.data).sheets
     shown = {
         (plan.name, row)
-        for plan in arrange(PSO)
+        for plan in lay_out_workbook(PSO)
         for placed in plan.tables
         for row in range(placed.first, placed.last + 1)
         if placed.check
@@ -238,7 +241,7 @@ def test_the_check_column_says_what_the_check_says(work: Work) -> None:
 
 def _rows(cells: str) -> range:
     first, _, last = cells.partition(":")
-    return range(position(first)[0], position(last or first)[0] + 1)
+    return range(parse_address(first)[0], parse_address(last or first)[0] + 1)
 
 
 def _is_faulty(cell: Cell) -> bool:

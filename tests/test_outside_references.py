@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from pso_excel.consolidation import ProvinceFolder, consolidate, init_province
-from pso_excel.core.messages import sentence
+from pso_excel.core.messages import message
 from pso_excel.core.problem import Problem
 from pso_excel.intake.reading import read_book
-from pso_excel.pipeline import check_copy, check_office
+from pso_excel.pipeline import check_office, check_workbook
 from pso_excel.province.long_tables import frames
 from pso_excel.province_book.remarks import OWN_LIMITS
 from pso_excel.repair import repair_workbook
@@ -27,7 +27,7 @@ ASOF = date(2026, 3, 31)
 def leaky() -> bytes:
     """A complete form with everything that points outside."""
     content = [Part(name, part) for name, part in parts(complete_workbook()).items()]
-    sheet = next(one for one in content if b"<dataValidation" in one.content)
+    sheet = next(part for part in content if b"<dataValidation" in part.content)
     changed = sheet.content.replace(
         b"</sheetData>",
         f'<row r="900"><c r="B900"><f>{PATH}</f><v>1</v></c></row></sheetData>'.encode(),
@@ -48,12 +48,17 @@ def leaky() -> bytes:
         "xl/externalLinks/_rels/externalLink1.xml.rels": external,
         "customUI/customUI.xml": "<customUI/>",
     }
-    kept = [one if one is not sheet else Part(one.name, changed) for one in content]
+    kept = [
+        each_part if each_part is not sheet else Part(each_part.name, changed)
+        for each_part in content
+    ]
     return zipped([*kept, *(Part(name, part.encode()) for name, part in more.items())])
 
 
 def told(problems: tuple[Problem, ...]) -> dict[str, Problem]:
-    return {one.code: one for one in problems if one.code in ("F009", "F052", "F058")}
+    return {
+        problem.code: problem for problem in problems if problem.code in ("F009", "F052", "F058")
+    }
 
 
 def test_F058_fires_d2_once_for_all_of_it(leaky: bytes) -> None:
@@ -61,11 +66,11 @@ def test_F058_fires_d2_once_for_all_of_it(leaky: bytes) -> None:
     assert sorted(found) == ["F009", "F052", "F058"]
     assert found["F058"].values["n"] == "5"
     for language in ("th", "en"):
-        said = sentence(found["F058"], language)
+        said = message(found["F058"], language)
         assert "…" not in said
         assert "server" in said
         assert "\\\\" not in said
-    assert "สำเนาผลตรวจ" in sentence(found["F058"], "th")
+    assert "สำเนาผลตรวจ" in message(found["F058"], "th")
 
 
 def test_F058_quiet_d2_for_our_own_form() -> None:
@@ -73,7 +78,7 @@ def test_F058_quiet_d2_for_our_own_form() -> None:
 
 
 def test_d2_the_checked_copy_keeps_it_byte_for_byte(leaky: bytes) -> None:
-    checked = check_copy(leaky, ASOF, FILE)
+    checked = check_workbook(leaky, ASOF, FILE)
     assert checked.copy is not None
     assert not checked.own_book
     before, after = parts(leaky), parts(checked.copy)
@@ -87,21 +92,21 @@ def test_d2_the_checked_copy_keeps_it_byte_for_byte(leaky: bytes) -> None:
 def assert_stays_inside(data: bytes) -> None:
     book = read_book(data, limits=OWN_LIMITS)
     assert book.outside == ()
-    assert not {"external_links", "embedded", "ribbon"} & book.active.keys()
+    assert not {"external_links", "embedded", "ribbon"} & book.active_content.keys()
     for name, part in parts(data).items():
         assert b'TargetMode="External"' not in part, name
 
 
 def test_d2_a_repaired_form_carries_none_of_it(leaky: bytes) -> None:
     repaired = repair_workbook(leaky, FILE)
-    assert [one.values["n"] for one in repaired.problems if one.code == "M014"] == ["7"]
+    assert [problem.values["n"] for problem in repaired.problems if problem.code == "M014"] == ["7"]
     assert_stays_inside(repaired.data)
 
 
 def test_d2_a_paper_of_its_own_carries_none_of_it(leaky: bytes) -> None:
     content = [Part(name, part) for name, part in parts(leaky).items()]
     signed = zipped([*content, Part("_xmlsignatures/s", b"x")])
-    checked = check_copy(signed, ASOF, FILE)
+    checked = check_workbook(signed, ASOF, FILE)
     assert checked.own_book
     assert checked.copy is not None
     assert_stays_inside(checked.copy)

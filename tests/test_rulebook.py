@@ -47,13 +47,13 @@ def test_programs_get_every_rule_in_full(
 ) -> None:
     assert typed("rules", "--json", monkeypatch=monkeypatch) == 0
     found: list[dict[str, Any]] = json.loads(capsys.readouterr().out)
-    assert [one["code"] for one in found] == sorted(catalogue())
-    one = next(one for one in found if one["code"] == "K502")
-    assert one["severity"] == Severity.ERROR.value
-    assert one["message"]["en"] == "Task {code} has no one responsible."
-    assert one["remedy"]["th"].startswith("โปรด")
-    assert one["fields"] == ["S03.tasks.responsible"]
-    assert one["series"] == {"th": "ขั้น 3 งาน", "en": "Stage 3 tasks"}
+    assert [entry["code"] for entry in found] == sorted(catalogue())
+    entry = next(entry for entry in found if entry["code"] == "K502")
+    assert entry["severity"] == Severity.ERROR.value
+    assert entry["message"]["en"] == "Task {code} has no one responsible."
+    assert entry["remedy"]["th"].startswith("โปรด")
+    assert entry["fields"] == ["S03.tasks.responsible"]
+    assert entry["series"] == {"th": "ขั้น 3 งาน", "en": "Stage 3 tasks"}
 
 
 def test_one_rule_is_shown_in_full(

@@ -10,12 +10,12 @@ import pytest
 from pso_excel.cli import main
 from pso_excel.consolidation import ProvinceFolder, consolidate, init_province
 from pso_excel.consolidation.folder import read_settings, settings_at, usual_settings
-from pso_excel.core.messages import fault_said, severity_of
+from pso_excel.core.messages import message_without_remedy, severity_of
 from pso_excel.core.problem import Problem, Refused, Severity
 from pso_excel.framework import load_framework
 from pso_excel.intake.reading import read_book
 from pso_excel.model.registry import USUAL, Settings
-from pso_excel.pipeline import check_copy
+from pso_excel.pipeline import check_workbook
 from pso_excel.province.report import province_json
 from pso_excel.province_book import province_workbook
 from pso_excel.templates.fill import fill_workbook
@@ -84,7 +84,11 @@ CASES = [
 @pytest.mark.parametrize(("text", "code", "field"), CASES)
 def test_a_fault_is_told_with_its_key(text: str, code: str, field: str) -> None:
     problem = fault_of(text)
-    assert (problem.code, problem.place.file, problem.place.field) == (code, "ของเรา.toml", field)
+    assert (problem.code, problem.location.file, problem.location.field) == (
+        code,
+        "ของเรา.toml",
+        field,
+    )
 
 
 @pytest.mark.parametrize(
@@ -123,7 +127,7 @@ def test_d4_settings_that_are_no_settings_are_told(data: bytes, tmp_path: Path) 
     with pytest.raises(Refused) as refused:
         settings_at(path)
     assert refused.value.problem.code[0] == "A"
-    assert fault_said(refused.value.problem, "th")
+    assert message_without_remedy(refused.value.problem, "th")
 
 
 def test_d4_a_folder_as_settings_is_told(tmp_path: Path) -> None:
@@ -133,25 +137,25 @@ def test_d4_a_folder_as_settings_is_told(tmp_path: Path) -> None:
     with pytest.raises(Refused) as refused:
         consolidate(tmp_path, ASOF)
     assert refused.value.problem.code == "A001"
-    assert "โฟลเดอร์" in fault_said(refused.value.problem, "th")
+    assert "โฟลเดอร์" in message_without_remedy(refused.value.problem, "th")
 
 
 def test_A008_fires_with_every_fault_at_once() -> None:
     problem = fault_of('[severities]\nF001 = "off"\nH21 = "off"\n[limits]\ncells = 1\n[x]\n')
     assert problem.code == "A008"
     assert problem.values["n"] == "4"
-    said = fault_said(problem, "th")
+    said = message_without_remedy(problem, "th")
     for key in ("severities.F001", "severities.H21", "limits.cells", "x:"):
         assert key in said
-    assert fault_said(problem, "en").count(";") == 3
+    assert message_without_remedy(problem, "en").count(";") == 3
 
 
 def test_A009_fires_in_the_result_of_a_workbook() -> None:
-    checked = check_copy(workbook(), ASOF, settings=HERE)
-    by_code = {one.code: one for one in checked.assessment.problems}
+    checked = check_workbook(workbook(), ASOF, settings=HERE)
+    by_code = {problem.code: problem for problem in checked.assessment.problems}
     assert severity_of(by_code["H213"]) is Severity.ERROR
     assert "C316" not in by_code
-    assert fault_said(by_code["A009"], "en").endswith(
+    assert message_without_remedy(by_code["A009"], "en").endswith(
         "C316 – Information → – not shown; H213 ▲ Warning → ✖ Error"
     )
     assert checked.copy
@@ -160,8 +164,8 @@ def test_A009_fires_in_the_result_of_a_workbook() -> None:
 
 
 def test_A009_quiet_where_nothing_was_changed() -> None:
-    problems = check_copy(workbook(), ASOF).assessment.problems
-    assert {"H213", "C316"} <= {one.code for one in problems}
+    problems = check_workbook(workbook(), ASOF).assessment.problems
+    assert {"H213", "C316"} <= {problem.code for problem in problems}
 
 
 def province(folder: Path) -> ProvinceFolder:
@@ -178,9 +182,15 @@ def test_a_province_sees_which_rules_it_changed(tmp_path: Path) -> None:
     assert "กติกาที่ปรับ" not in openpyxl.load_workbook(place.book(ROUND)).sheetnames
     place.settings.write_text(TYPED + 'B427 = "off"\n', encoding="utf-8")
     found = consolidate(tmp_path, ASOF, processes=1).province
-    errors = [one.offices[0].digest.errors for one in (usual, found) if one.offices[0].digest]
+    errors = [
+        each_province.offices[0].digest.errors
+        for each_province in (usual, found)
+        if each_province.offices[0].digest
+    ]
     assert errors[1] == errors[0] + 1
-    assert "B427" in {one.code for one in usual.problems} - {one.code for one in found.problems}
+    assert "B427" in {problem.code for problem in usual.problems} - {
+        problem.code for problem in found.problems
+    }
     sheet = openpyxl.load_workbook(place.book(ROUND))["กติกาที่ปรับ"]
     told = [row[1:5] for row in sheet.iter_rows(min_row=5, values_only=True)]
     assert [(row[0], row[2], row[3]) for row in told] == [
@@ -188,7 +198,7 @@ def test_a_province_sees_which_rules_it_changed(tmp_path: Path) -> None:
         ("C316", "– เพื่อทราบ", "– ไม่แสดง"),
         ("H213", "▲ ควรตรวจสอบ", "✖ ต้องแก้ไข"),
     ]
-    assert [one["code"] for one in province_json(found, "th")["changed_rules"]] == [
+    assert [item["code"] for item in province_json(found, "th")["changed_rules"]] == [
         *("B427", "C316", "H213")
     ]
     assert province_workbook(found) == province_workbook(found)

@@ -7,17 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from pso_excel.core.figures import printed
+from pso_excel.core.figures import format_figure
 from pso_excel.core.messages import severity_of
 from pso_excel.core.problem import Severity
-from pso_excel.forms.layout import Placed, arrange
+from pso_excel.forms.layout import TableLayout, lay_out_workbook
 from pso_excel.framework import load_framework
 from pso_excel.framework.pack import Framework
 from pso_excel.model.scorecard import Scorecard, State
 from pso_excel.pipeline import assess, open_office
 from pso_excel.templates.fill import fill_workbook
 from pso_excel.templates.new_workbook import new_workbook
-from pso_excel.xlsx.workbook import Book
+from pso_excel.xlsx.workbook import Workbook
 from tests.libreoffice import Office
 from tests.sheet_figures import cover_figures, seen
 
@@ -43,9 +43,9 @@ def recomputed(office: Office, folder: Path, framework: Framework, answers: Answ
     return office.recalculated(book, folder / "saved").read_bytes()
 
 
-def sheet_figures(book: Book, framework: Framework) -> dict[str, Figures]:
+def sheet_figures(book: Workbook, framework: Framework) -> dict[str, Figures]:
     """The figures of each table by its rows' codes, as printed."""
-    tables = {p.table.id: p for plan in arrange(framework) for p in plan.tables}
+    tables = {p.table.id: p for plan in lay_out_workbook(framework) for p in plan.tables}
     wanted = {
         "S05.systems": ("sys", ("effective",)),
         "S05.indicators": ("code", ("counted", "effective", "share")),
@@ -56,7 +56,7 @@ def sheet_figures(book: Book, framework: Framework) -> dict[str, Figures]:
     }
 
 
-def _figures(book: Book, placed: Placed, key: str, fields: tuple[str, ...]) -> Figures:
+def _figures(book: Workbook, placed: TableLayout, key: str, fields: tuple[str, ...]) -> Figures:
     sheet = book.sheets[placed.sheet]
     found: Figures = {}
     for row in range(placed.first, placed.last + 1):
@@ -71,24 +71,24 @@ def engine_figures(card: Scorecard) -> dict[str, Figures]:
     """The same of the engine; composite indicators have no figures of their own there."""
     leaves = card.indicators
     return {
-        "S05.systems": {one.code: (printed(one.effective),) for one in card.systems},
+        "S05.systems": {system.code: (format_figure(system.effective),) for system in card.systems},
         "S05.indicators": {
-            one.code: (
-                printed(int(one.share is not None)),
-                printed(one.effective),
-                printed(one.share),
+            leaf.code: (
+                format_figure(int(leaf.share is not None)),
+                format_figure(leaf.effective),
+                format_figure(leaf.share),
             )
-            for one in leaves
+            for leaf in leaves
         },
         "S06.answers": {
-            one.code: (
-                printed(one.share),
-                "✖" if one.state is State.BAD else printed(one.score),
-                printed(None)
-                if one.share is None or one.score is None
-                else printed(one.share * one.score / 100),
+            leaf.code: (
+                format_figure(leaf.share),
+                "✖" if leaf.state is State.BAD else format_figure(leaf.score),
+                format_figure(None)
+                if leaf.share is None or leaf.score is None
+                else format_figure(leaf.share * leaf.score / 100),
             )
-            for one in leaves
+            for leaf in leaves
         },
     }
 
@@ -109,11 +109,15 @@ SYSTEM_WEIGHTS = {"SYS-01": "30", "SYS-06": "20", "SYS-07": "30", "SYS-08": "20"
 def worked_example(framework: Framework) -> Answers:
     """The worked example of the domain study, on indicators of the office's own."""
     systems: list[Answer] = []
-    for one in framework.systems:
-        applies = one.code in SYSTEM_WEIGHTS and one.code != "SYS-07"
-        weight = Decimal(SYSTEM_WEIGHTS.get(one.code, "0"))
-        systems.append({"sys": one.code, "weight": weight, "applies": "yes" if applies else "no"})
-    theirs: list[Answer] = [{"code": one.code, "applies": "no"} for one in framework.indicators]
+    for system in framework.systems:
+        applies = system.code in SYSTEM_WEIGHTS and system.code != "SYS-07"
+        weight = Decimal(SYSTEM_WEIGHTS.get(system.code, "0"))
+        systems.append(
+            {"sys": system.code, "weight": weight, "applies": "yes" if applies else "no"}
+        )
+    theirs: list[Answer] = [
+        {"code": indicator.code, "applies": "no"} for indicator in framework.indicators
+    ]
     own: list[Answer] = [
         {"code": code, "sys": sys, "weight": Decimal(weight), "applies": "yes", **way}
         for code, sys, weight, way, _, _ in WORKED
@@ -146,9 +150,9 @@ def test_the_worked_example_comes_out_in_the_sheet(libreoffice: Office, tmp_path
 
 LEVEL = {"method": "level", "indicator": "ก", "type": "output"}
 ONLY_02: list[Answer] = [
-    {"sys": one.code, "applies": "no", "na_reason": "ก", "na_approver": "ข"}
-    for one in FRAMEWORKS["pso"].systems
-    if one.code not in ("SYS-01", "SYS-02", "SYS-03")
+    {"sys": system.code, "applies": "no", "na_reason": "ก", "na_approver": "ข"}
+    for system in FRAMEWORKS["pso"].systems
+    if system.code not in ("SYS-01", "SYS-02", "SYS-03")
 ]
 FIRST_OF_ALL: Answer = {"code": "02.1", "state": "scored", "level": Decimal(5)}
 UNUSABLE: dict[str, Answers] = {
@@ -202,8 +206,8 @@ def test_what_an_error_calls_unusable_leaves_no_score_in_the_sheet(
     card = assessment.scorecard
     assert card is not None
     assert (card.official, card.provisional) == (None, None)
-    assert any(severity_of(one) is Severity.ERROR for one in assessment.problems)
-    assert cover_figures(opened.book) == ("✖", printed(card.completeness), "✖")
+    assert any(severity_of(problem) is Severity.ERROR for problem in assessment.problems)
+    assert cover_figures(opened.book) == ("✖", format_figure(card.completeness), "✖")
     found, expected = sheet_figures(opened.book, framework), engine_figures(card)
     for table in ("S05.systems", "S06.answers"):
         codes = expected[table].keys() & found[table].keys()
@@ -226,6 +230,6 @@ def test_b2_a_ratio_is_a_percentage_only_where_the_unit_says_so(
     card = assess(opened, ASOF).scorecard
     assert card is not None
     leaves = [card.leaf(code) for code in ("04.2", "01.1")]
-    assert [printed(leaf.score) for leaf in leaves if leaf] == ["66.67", "64.00"]
+    assert [format_figure(leaf.score) for leaf in leaves if leaf] == ["66.67", "64.00"]
     found = sheet_figures(opened.book, FRAMEWORKS["pso"])["S06.answers"]
     assert [found[code][1] for code in ("04.2", "01.1")] == ["66.67", "64.00"]

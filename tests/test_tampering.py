@@ -19,9 +19,9 @@ from openpyxl.styles import Font, PatternFill
 
 from pso_excel.core.messages import severity_of
 from pso_excel.core.problem import Problem, Severity
-from pso_excel.forms.layout import arrange
+from pso_excel.forms.layout import lay_out_workbook
 from pso_excel.framework import load_framework
-from pso_excel.intake import take_submission
+from pso_excel.intake import read_submission
 from pso_excel.intake.reading import read_book
 from pso_excel.pipeline import check_office
 from tests.books.packages import packed, parts
@@ -30,8 +30,10 @@ from tests.libreoffice import Document, Office
 
 ASOF = date(2026, 3, 31)
 PSO = load_framework("pso")
-TABLES = {placed.table.id: placed for plan in arrange(PSO) for placed in plan.tables}
-TASKS, ANSWERS, LESSONS = (TABLES[id] for id in ("S03.tasks", "S06.answers", "S10.lessons"))
+TABLES = {placed.table.id: placed for plan in lay_out_workbook(PSO) for placed in plan.tables}
+TASKS, ANSWERS, LESSONS = (
+    TABLES[table_id] for table_id in ("S03.tasks", "S06.answers", "S10.lessons")
+)
 SAVED_BY_OTHERS = {"F012", "F020"}
 """Never calculated, and saved by another program than Excel: for knowledge."""
 Told = set[tuple[str, str, str]]
@@ -44,18 +46,18 @@ def problems(data: bytes) -> tuple[Problem, ...]:
 def told(data: bytes) -> Told:
     """Code, sheet and cell of everything but notes on the program that saved the file."""
     return {
-        (one.code, one.place.sheet, one.place.cell)
-        for one in problems(data)
-        if one.code not in SAVED_BY_OTHERS
+        (problem.code, problem.location.sheet, problem.location.cell)
+        for problem in problems(data)
+        if problem.code not in SAVED_BY_OTHERS
     }
 
 
 def answers(data: bytes) -> dict[str, list[Mapping[str, object]]]:
     """What the office typed, by table, in the order of the keys."""
-    tables = take_submission(read_book(data), PSO)[0].tables
+    tables = read_submission(read_book(data), PSO)[0].tables
     return {
-        id: sorted((dict(row.values) for row in entries.rows), key=repr)
-        for id, entries in tables.items()
+        table_id: sorted((dict(row.values) for row in entries.rows), key=repr)
+        for table_id, entries in tables.items()
         if entries.table.stage not in ("CHECK", "SUMMARY")
     }
 
@@ -97,7 +99,7 @@ def saved(libreoffice: Office, tmp_path_factory: pytest.TempPathFactory) -> byte
 
 def test_what_libreoffice_saved_is_no_tampering(saved: bytes) -> None:
     assert told(saved) == set()
-    assert {one.code for one in problems(saved)} == {"F020"}
+    assert {problem.code for problem in problems(saved)} == {"F020"}
     assert answers(saved) == answers(complete_workbook())
 
 
@@ -128,7 +130,7 @@ def test_what_was_only_moved_about_is_no_tampering(libreoffice: Office, tmp_path
         document.calculate()
         data = document.save_xlsx(tmp_path / "moved.xlsx").read_bytes()
     assert {code for code, _, _ in told(data)} == {"T105", "T110", "T115"}
-    assert all(severity_of(one) is Severity.INFO for one in problems(data))
+    assert all(severity_of(problem) is Severity.INFO for problem in problems(data))
     assert answers(data) == answers(complete_workbook())
 
 
@@ -213,13 +215,13 @@ def formula(sheet: str, address: str, value: str, kind: str = "") -> bytes:
     return cell(sheet, address, xml)
 
 
-def at(id: str, field: str) -> tuple[str, str]:
+def at(field_id: str, field: str) -> tuple[str, str]:
     """The sheet and the address of a field in the first row of a table."""
-    return TABLES[id].sheet, TABLES[id].cell(field, TABLES[id].first)
+    return TABLES[field_id].sheet, TABLES[field_id].cell(field, TABLES[field_id].first)
 
 
-def header(id: str, field: str) -> tuple[str, str]:
-    placed = TABLES[id]
+def header(field_id: str, field: str) -> tuple[str, str]:
+    placed = TABLES[field_id]
     return placed.sheet, placed.cell(field, placed.header_row)
 
 
@@ -337,9 +339,9 @@ def test_an_edit_of_a_raw_part_is_told_at_its_cell(
 def test_a_changed_form_changes_no_answer_and_no_score() -> None:
     score = check_office(complete_workbook(), ASOF, FILE).scorecard
     assert score is not None
-    for id in ("T108 fires: a formula made a value", "T126 fires: _meta deleted",
+    for field_id in ("T108 fires: a formula made a value", "T126 fires: _meta deleted",
                "T129 fires: another formula of a weight"):  # fmt: skip
-        data = EDITS[id][0]()
+        data = EDITS[field_id][0]()
         found = check_office(data, ASOF, FILE).scorecard
         assert found is not None
         assert found.official == score.official

@@ -11,7 +11,7 @@ from openxml_audit import FileFormat, OpenXmlValidator
 
 from pso_excel.buttons.excel_addin import addin
 from pso_excel.model.registry import Registry
-from pso_excel.pipeline import check_copy
+from pso_excel.pipeline import check_workbook
 from pso_excel.province_book import province_workbook
 from pso_excel.repair import repair_workbook
 from pso_excel.templates.registry_workbook import registry_workbook
@@ -29,7 +29,7 @@ def validator() -> OpenXmlValidator:
 
 
 def checked() -> bytes:
-    copy = check_copy(complete_workbook(macros=True), ASOF).copy
+    copy = check_workbook(complete_workbook(macros=True), ASOF).copy
     assert copy
     return copy
 
@@ -76,5 +76,6 @@ def findings(validator: OpenXmlValidator, path: Path, data: bytes) -> list[str]:
     """What the validator has against a file."""
     path.write_bytes(data)
     return [
-        f"{one.part_uri} {one.path}: {one.description}" for one in validator.validate(path).errors
+        f"{validation_error.part_uri} {validation_error.path}: {validation_error.description}"
+        for validation_error in validator.validate(path).errors
     ]

@@ -14,7 +14,7 @@ import pytest
 from pso_excel.core.problem import Problem
 from pso_excel.forms import TABLES
 from pso_excel.framework import load_framework
-from pso_excel.intake import fixed_ids, take_submission
+from pso_excel.intake import fixed_ids, read_submission
 from pso_excel.intake.reading import read_book
 from pso_excel.intake.table_locator import locate
 from pso_excel.model.submission import Value
@@ -43,7 +43,7 @@ def workbook() -> tuple[dict[str, bytes], str, dict[str, str], int]:
     book = read_book(data)
     found, _ = locate(book, TABLES.values(), fixed_ids(PSO))
     entries = found[GOALS]
-    cells = {id: entries.cell(entries.rows[0], id) for id in goal}
+    cells = {field_id: entries.cell(entries.rows[0], field_id) for field_id in goal}
     content = parts(data)
     styles = content["xl/styles.xml"].decode()
     [count] = re.findall(r'<cellXfs count="([0-9]+)"', styles)
@@ -64,14 +64,18 @@ def taken(field: str, xml: str, style: int | None = None) -> tuple[list[Problem]
     head = f' s="{style}"' if style is not None else kept
     changed = pattern.sub(lambda _: f'<c r="{cell}"{head}{xml}</c>', sheet)
     book = read_book(packed({**content, part: changed.encode("utf-8", "surrogatepass")}))
-    submission, problems = take_submission(book, PSO)
-    here = [one for one in problems if (one.place.sheet, one.place.cell) == (SHEET, cell)]
+    submission, problems = read_submission(book, PSO)
+    here = [
+        problem
+        for problem in problems
+        if (problem.location.sheet, problem.location.cell) == (SHEET, cell)
+    ]
     return here, submission.rows(GOALS)[0].get(field)
 
 
 def codes(field: str, xml: str, style: int | None = None) -> tuple[list[str], Value | None]:
-    told, value = taken(field, xml, style)
-    return [one.code for one in told], value
+    problems, value = taken(field, xml, style)
+    return [problem.code for problem in problems], value
 
 
 def text(inside: str) -> str:

@@ -7,7 +7,7 @@ from functools import cache
 import pytest
 
 from pso_excel.core import thai
-from pso_excel.core.bilingual import Words
+from pso_excel.core.bilingual import Bilingual
 from pso_excel.forms import TABLES
 from pso_excel.forms.choices import words_of
 from pso_excel.forms.layout import CHECK, HELPERS
@@ -16,28 +16,30 @@ from pso_excel.intake.reading import read_book
 from pso_excel.intake.workbook_identity import OLDEST, VERSION, identity_of
 from pso_excel.model.scorecard import Assessment
 from pso_excel.model.submission import Value
-from pso_excel.pipeline import Opened, check_copy, check_office, open_office
+from pso_excel.pipeline import OpenedWorkbook, check_office, check_workbook, open_office
 from pso_excel.xlsx.patcher import patch_copy
-from pso_excel.xlsx.workbook import Sheet, Write, address
+from pso_excel.xlsx.workbook import CellWrite, Sheet, format_address
 from tests.released import VERSIONS, Released, released
 
 ASOF = date(2026, 3, 31)
-EVERY = [pytest.param(one, id=f"{one.version}-{one.name}") for one in released()]
-OFFICE = next(one for one in released() if (one.version, one.name) == (1, "office_th"))
+EVERY = [pytest.param(release, id=f"{release.version}-{release.name}") for release in released()]
+OFFICE = next(
+    release for release in released() if (release.version, release.name) == (1, "office_th")
+)
 
 
 @cache
-def opened(one: Released) -> Opened:
-    return open_office(one.data, one.name)
+def opened(release: Released) -> OpenedWorkbook:
+    return open_office(release.data, release.name)
 
 
 @cache
-def checked(one: Released) -> Assessment:
-    return check_office(one.data, ASOF, one.name)
+def checked(release: Released) -> Assessment:
+    return check_office(release.data, ASOF, release.name)
 
 
 def codes(data: bytes) -> list[str]:
-    return sorted(one.code for one in check_office(data, ASOF).problems)
+    return sorted(problem.code for problem in check_office(data, ASOF).problems)
 
 
 def as_typed(field: Field, value: Value) -> tuple[str | Decimal | date, ...]:
@@ -61,44 +63,48 @@ def test_workbooks_of_every_older_version_are_kept() -> None:
     assert tuple(range(OLDEST, VERSION)) == VERSIONS
 
 
-@pytest.mark.parametrize("one", EVERY)
-def test_every_value_typed_is_read_in_its_field(one: Released) -> None:
-    submission = opened(one).submission
-    for id, rows in one.typed.items():
-        entries = submission.tables[id]
-        found = {row.rid or "@": row for row in entries.rows}
+@pytest.mark.parametrize("release", EVERY)
+def test_every_value_typed_is_read_in_its_field(release: Released) -> None:
+    submission = opened(release).submission
+    for table_id, rows in release.typed.items():
+        entries = submission.tables[table_id]
+        found = {row.row_id or "@": row for row in entries.rows}
         for rid, line in rows.items():
             row = found[rid] if line else None
             for old, text in line.items():
-                field = entries.table.field(entries.table.former(one.version).get(old, old))
+                field = entries.table.field(entries.table.former(release.version).get(old, old))
                 value = row.get(field.id) if row else None
-                assert value is not None, f"{id}.{field.id} {rid}"
+                assert value is not None, f"{table_id}.{field.id} {rid}"
                 assert meant(field, text) in as_typed(field, value)
 
 
-@pytest.mark.parametrize("one", EVERY)
-def test_the_score_is_what_it_was(one: Released) -> None:
-    card = checked(one).scorecard
+@pytest.mark.parametrize("release", EVERY)
+def test_the_score_is_what_it_was(release: Released) -> None:
+    card = checked(release).scorecard
     assert card is not None
-    assert str(card.official) == one.official
+    assert str(card.official) == release.official
 
 
-@pytest.mark.parametrize("one", EVERY)
-def test_nothing_is_told_of_the_form_but_that_it_was_migrated(one: Released) -> None:
+@pytest.mark.parametrize("release", EVERY)
+def test_nothing_is_told_of_the_form_but_that_it_was_migrated(release: Released) -> None:
     """What is told of the answers grows with the rules; the file and the form are as they were."""
-    new = [found.code for found in checked(one).problems if found.code not in one.codes]
+    new = [
+        problem.code for problem in checked(release).problems if problem.code not in release.codes
+    ]
     assert [code for code in new if code[0] in "FTGI"] == ["F007"]
 
 
 def test_F007_fires_with_the_number_of_cells_carried_over() -> None:
-    (told,) = [one for one in open_office(OFFICE.data).problems if one.code == "F007"]
+    (found_problem,) = [
+        problem for problem in open_office(OFFICE.data).problems if problem.code == "F007"
+    ]
     typed = sum(len(row) for rows in OFFICE.typed.values() for row in rows.values())
-    assert (told.values["v"], told.values["cur"]) == ("1", str(VERSION))
-    assert int(str(told.values["n"])) >= typed
+    assert (found_problem.values["v"], found_problem.values["cur"]) == ("1", str(VERSION))
+    assert int(str(found_problem.values["n"])) >= typed
 
 
 def with_version(version: str, data: bytes = OFFICE.data) -> bytes:
-    return patch_copy(data, [Write("_meta", "B2", version)])
+    return patch_copy(data, [CellWrite("_meta", "B2", version)])
 
 
 def test_F007_quiet_on_a_workbook_of_today() -> None:
@@ -121,13 +127,13 @@ def test_F008_quiet_on_the_newest_template() -> None:
     assert "F008" not in codes(with_version(str(VERSION)))
 
 
-@pytest.mark.parametrize("one", EVERY)
-def test_results_are_written_into_the_older_workbook_itself(one: Released) -> None:
-    made = check_copy(one.data, ASOF, one.name)
+@pytest.mark.parametrize("release", EVERY)
+def test_results_are_written_into_the_older_workbook_itself(release: Released) -> None:
+    made = check_workbook(release.data, ASOF, release.name)
     assert made.copy is not None
     assert not made.own_book
-    assert identity_of(read_book(made.copy)).made_for == one.version
-    assert codes(made.copy) == sorted(found.code for found in made.assessment.problems)
+    assert identity_of(read_book(made.copy)).made_for == release.version
+    assert codes(made.copy) == sorted(problem.code for problem in made.assessment.problems)
 
 
 def id_row(sheet: Sheet, table: Table) -> dict[str, int]:
@@ -139,37 +145,42 @@ def id_row(sheet: Sheet, table: Table) -> dict[str, int]:
     }
 
 
-@pytest.mark.parametrize("one", EVERY)
-def test_what_changed_of_a_form_since_is_declared(one: Released) -> None:
+@pytest.mark.parametrize("release", EVERY)
+def test_what_changed_of_a_form_since_is_declared(release: Released) -> None:
     """Every id of an older workbook is known today, and every field it lacks came later."""
-    now = opened(one)
-    for id, entries in now.submission.tables.items():
-        table, former = entries.table, entries.table.former(one.version)
+    now = opened(release)
+    for table_id, entries in now.submission.tables.items():
+        table, former = entries.table, entries.table.former(release.version)
         if entries.lines:
             continue
         ids = id_row(now.book.sheets[entries.sheet], table)
         today = {former.get(old, old) for old in ids}
         known = {field.id for field in table.fields}
-        assert today - known <= {CHECK, "", *HELPERS.get(id, ())}, id
-        assert {field.id for field in table.fields if field.since > one.version} == known - today
+        assert today - known <= {CHECK, "", *HELPERS.get(table_id, ())}, table_id
+        assert {
+            field.id for field in table.fields if field.since_version > release.version
+        } == known - today
 
 
 def header(table: str, field: str) -> tuple[str, str]:
     entries = opened(OFFICE).submission.tables[table]
-    return entries.sheet, address(entries.first - 1, entries.columns[field])
+    return entries.sheet, format_address(entries.first - 1, entries.columns[field])
 
 
 def test_T107_quiet_where_a_header_may_have_been_worded_anew_since() -> None:
-    older = patch_copy(OFFICE.data, [Write(*header("S04.items", "name"), "ชื่อชุดข้อมูล")])
+    older = patch_copy(OFFICE.data, [CellWrite(*header("S04.items", "name"), "ชื่อชุดข้อมูล")])
     assert "T107" not in codes(older)
 
 
 def test_T118_quiet_where_a_list_may_have_had_other_words() -> None:
-    assert "T118" not in codes(patch_copy(OFFICE.data, [Write("_lists", "A2", "คำเดิม")]))
+    assert "T118" not in codes(patch_copy(OFFICE.data, [CellWrite("_lists", "A2", "คำเดิม")]))
 
 
 def test_T107_T118_of_today_are_held_against_the_form() -> None:
-    writes = (Write(*header("S04.items", "name"), "ชื่อชุดข้อมูล"), Write("_lists", "A2", "คำเดิม"))
+    writes = (
+        CellWrite(*header("S04.items", "name"), "ชื่อชุดข้อมูล"),
+        CellWrite("_lists", "A2", "คำเดิม"),
+    )
     today = patch_copy(with_version(str(VERSION)), list(writes))
     assert {"T107", "T118"} <= set(codes(today))
 
@@ -178,13 +189,13 @@ def test_T103_fires_on_a_column_that_the_older_form_had() -> None:
     sheet, cell = header("S04.items", "name")
     ids = f"{cell.rstrip('0123456789')}{int(cell.lstrip('ABCDEFGHIJKLMNOPQRSTUVWXYZ')) - 1}"
     assert "T103" in codes(
-        patch_copy(OFFICE.data, [Write(sheet, cell, None), Write(sheet, ids, None)])
+        patch_copy(OFFICE.data, [CellWrite(sheet, cell, None), CellWrite(sheet, ids, None)])
     )
 
 
 def test_renames_follow_one_another() -> None:
     """A field renamed twice is found by either of its former ids, a dropped one by none."""
-    words = Words("ก", "a")
+    words = Bilingual("ก", "a")
     table = Table(
         "X.t",
         "X",

@@ -21,12 +21,12 @@ from pso_excel.forms.layout import COVER, META_SHEET
 from pso_excel.framework import load_framework
 from pso_excel.intake.reading import read_book
 from pso_excel.model.registry import Registry, Round
-from pso_excel.pipeline import check_copy
-from pso_excel.province.select import Received
+from pso_excel.pipeline import check_workbook
+from pso_excel.province.select import ReceivedFile
 from pso_excel.repair import Repaired, renew_workbook, repair_workbook
 from pso_excel.results.json_report import as_json
 from pso_excel.xlsx.patcher import patch_copy
-from pso_excel.xlsx.workbook import Write
+from pso_excel.xlsx.workbook import CellWrite
 from tests.complete_workbook import OFFICE, ROUND, complete_workbook
 
 ASOF = date(2026, 3, 31)
@@ -44,10 +44,10 @@ def cell_of(name: str) -> str:
 @cache
 def pressed() -> bytes:
     """A complete workbook after a press: a token and what came of it stand in it."""
-    told = Write(COVER, cell_of(STATUS), "✔ ไม่พบข้อที่ต้องแก้ไข · คะแนน 71.25")
+    told = CellWrite(COVER, cell_of(STATUS), "✔ ไม่พบข้อที่ต้องแก้ไข · คะแนน 71.25")
     return patch_copy(
         complete_workbook(macros=True),
-        [told, Write(META_SHEET, cell_of(PRESS), "done 46348-7030200-101745 0")],
+        [told, CellWrite(META_SHEET, cell_of(PRESS), "done 46348-7030200-101745 0")],
     )
 
 
@@ -80,12 +80,12 @@ def has_buttons(data: bytes) -> bool:
     "made", [partial(complete_workbook, macros=True), pressed], ids=["new", "used"]
 )
 def test_it_is_judged_like_one_without_F010_quiet(made: Callable[[], bytes]) -> None:
-    plain = check_copy(complete_workbook(), ASOF, NAME).assessment
-    assert as_json(check_copy(made(), ASOF, NAME).assessment) == as_json(plain)
+    plain = check_workbook(complete_workbook(), ASOF, NAME).assessment
+    assert as_json(check_workbook(made(), ASOF, NAME).assessment) == as_json(plain)
 
 
 def test_the_copy_of_a_check_keeps_buttons_and_macros_byte_for_byte() -> None:
-    copy = check_copy(pressed(), ASOF, NAME).copy
+    copy = check_workbook(pressed(), ASOF, NAME).copy
     assert copy is not None
     before, after = parts(pressed()), parts(copy)
     changed = [part for part in before if before[part] != after[part]]
@@ -136,10 +136,10 @@ def test_the_commands_name_each_kind_of_file(
 
 
 def test_a_province_takes_it_like_one_without(tmp_path: Path) -> None:
-    round = Round(code=ROUND, framework=load_framework("pso").edition)
-    job = Job(tmp_path, ASOF, Registry(province="", round=round))
+    this_round = Round(code=ROUND, framework=load_framework("pso").edition)
+    job = Job(tmp_path, ASOF, Registry(province="", round=this_round))
 
-    def received(name: str, data: bytes) -> Received:
+    def received(name: str, data: bytes) -> ReceivedFile:
         path = tmp_path / "inbox" / name
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(data)

@@ -5,8 +5,8 @@ import re
 from collections.abc import Mapping
 from random import Random
 
-from pso_excel.forms.layout import Placed, arrange
-from pso_excel.forms.schema import Writer
+from pso_excel.forms.layout import TableLayout, lay_out_workbook
+from pso_excel.forms.schema import FilledBy
 from pso_excel.xlsx.workbook import column_letters
 from tests.chance import Made
 from tests.libreoffice import Document
@@ -21,7 +21,9 @@ NUMBER = re.compile(r"[0-9]+\.[0-9]+")
 
 def type_by_hand(document: Document, made: Made) -> Rows:
     """Do so; gives the rows in which the lines stand in the end."""
-    placed = {one.table.id: one for plan in arrange(made.framework) for one in plan.tables}
+    placed = {
+        table.table.id: table for plan in lay_out_workbook(made.framework) for table in plan.tables
+    }
     rows = {table: _rows(placed[table], made, table) for table in made.lines}
     chance = Random(f"by hand {made.seed}")
     for sheet in {placed[table].sheet for table in SORTED}:
@@ -32,16 +34,16 @@ def type_by_hand(document: Document, made: Made) -> Rows:
             rows[table] = [moved.get(row, row) for row in rows[table]]
     for table, numbers in rows.items():
         for line, row in zip(made.lines[table], numbers, strict=True):
-            for id, cell in line.items():
+            for field_id, cell in line.items():
                 if cell.format:
-                    _show(document, placed[table], id, row, cell.format)
+                    _show(document, placed[table], field_id, row, cell.format)
     if made.kind == "turned":
         _turn(document, made, placed, rows, chance)
     return rows
 
 
-def _rows(placed: Placed, made: Made, table: str) -> list[int]:
-    fixed = {one.key: placed.first + n for n, one in enumerate(placed.fixed)}
+def _rows(placed: TableLayout, made: Made, table: str) -> list[int]:
+    fixed = {row.key: placed.first + n for n, row in enumerate(placed.fixed)}
     free = placed.spare_first
     rows: list[int] = []
     for line in made.lines[table]:
@@ -53,16 +55,16 @@ def _rows(placed: Placed, made: Made, table: str) -> list[int]:
     return rows
 
 
-def _move(document: Document, placed: Placed, chance: Random) -> dict[int, int]:
+def _move(document: Document, placed: TableLayout, chance: Random) -> dict[int, int]:
     """Let some of the framework's rows change places, with or without what is hidden beside them;
     gives where each went."""
     fixed = list(range(placed.first, placed.spare_first))
     chosen = chance.sample(fixed, chance.randrange(2, 1 + min(6, len(fixed))))
     target = chosen[1:] + chosen[:1]
     columns = [
-        placed.columns[one.id]
-        for one in placed.table.fields
-        if one.writer in (Writer.OFFICE, Writer.FRAMEWORK)
+        placed.columns[field.id]
+        for field in placed.table.fields
+        if field.writer in (FilledBy.OFFICE, FilledBy.FRAMEWORK)
     ]
     if chance.randrange(2):
         columns.append(1)
@@ -77,16 +79,18 @@ def _move(document: Document, placed: Placed, chance: Random) -> dict[int, int]:
     return dict(zip(chosen, target, strict=True))
 
 
-def _show(document: Document, placed: Placed, id: str, row: int, format: str) -> None:
+def _show(
+    document: Document, placed: TableLayout, field_id: str, row: int, cell_format: str
+) -> None:
     formats, locale = document.model.NumberFormats, document.model.CharLocale
-    key = formats.queryKey(format, locale, False)
-    key = formats.addNew(format, locale) if key < 0 else key
-    cell = document.sheet(placed.sheet).getCellRangeByName(placed.cell(id, row))
+    key = formats.queryKey(cell_format, locale, False)
+    key = formats.addNew(cell_format, locale) if key < 0 else key
+    cell = document.sheet(placed.sheet).getCellRangeByName(placed.cell(field_id, row))
     cell.NumberFormat = key
 
 
 def _turn(
-    document: Document, made: Made, placed: Mapping[str, Placed], rows: Rows, chance: Random
+    document: Document, made: Made, placed: Mapping[str, TableLayout], rows: Rows, chance: Random
 ) -> None:
     for table in TURNED:
         for line, row in zip(made.lines[table], rows[table], strict=True):

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
-from pso_excel.core.bilingual import Words
-from pso_excel.core.messages import worded
+from pso_excel.core.bilingual import Bilingual
+from pso_excel.core.messages import term
 
 VERSION = "2"
 """The version of the macros, which they tell the command they start."""
@@ -29,14 +29,14 @@ class Command(NamedTuple):
     image: str
 
     @property
-    def caption(self) -> Words:
+    def caption(self) -> Bilingual:
         """What the button says."""
-        return worded(f"live_{self.action}")
+        return term(f"live_{self.action}")
 
     @property
-    def tip(self) -> Words:
+    def tip(self) -> Bilingual:
         """What it does, in one sentence."""
-        return worded(f"live_{self.action}_tip")
+        return term(f"live_{self.action}_tip")
 
 
 COMMANDS: tuple[Command, ...] = (
@@ -47,13 +47,13 @@ COMMANDS: tuple[Command, ...] = (
     Command("submit", "PsoSubmit", "send", "U", "FileSendAsAttachment"),
     Command("refresh", "PsoRefresh", "province", "R", "Consolidate"),
 )
-OFFICE_COMMANDS = tuple(one for one in COMMANDS if one.group != "province")
+OFFICE_COMMANDS = tuple(command for command in COMMANDS if command.group != "province")
 """Those that an office's own workbook has buttons for, in their order."""
 
 
-def group_caption(group: Group) -> Words:
+def group_caption(group: Group) -> Bilingual:
     """The heading of a group of buttons."""
-    return worded(f"live_group_{group}")
+    return term(f"live_group_{group}")
 
 
 PRESS, STATUS = "PSO_PRESS", "PSO_STATUS"

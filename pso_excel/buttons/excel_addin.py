@@ -14,7 +14,7 @@ import xlsxwriter
 
 from pso_excel.buttons import COMMANDS, GROUPS, SAYINGS, SECONDS, Command, Group, group_caption
 from pso_excel.buttons.own_macros import macro_sources, packed
-from pso_excel.core.messages import label, worded
+from pso_excel.core.messages import term, term_in
 from pso_excel.vba.project import WORKBOOK, vba_project
 
 NAMESPACE = "http://schemas.microsoft.com/office/2009/07/customui"
@@ -25,7 +25,7 @@ KEYTIP = "S"
 def ribbon() -> str:
     """``customUI14.xml``: one tab after Excel's own, its groups, a large button for each action."""
     tab = _attributes(
-        id="PsoTab", label=worded("live_menu").th, keytip=KEYTIP, insertAfterMso="TabView"
+        id="PsoTab", label=term("live_menu").th, keytip=KEYTIP, insertAfterMso="TabView"
     )
     groups = "".join(_group(group) for group in GROUPS)
     return (
@@ -90,11 +90,11 @@ def _workbook() -> bytes:
     """A workbook of one sheet with the macros and the cells they read."""
     target = BytesIO()
     with xlsxwriter.Workbook(target, {"in_memory": True}) as book:
-        about = worded("live_addin_about")
+        about = term("live_addin_about")
         book.set_properties(
             {
                 "created": _CREATED,
-                "title": worded("live_menu").th,
+                "title": term("live_menu").th,
                 "comments": f"{about.th} {about.en}",
             }
         )
@@ -115,7 +115,7 @@ def _workbook() -> bytes:
 def _cells() -> Mapping[str, str | int]:
     """What the macros look up by name, as in the workbooks with buttons: no ``PSO_PRESS``, which
     tells them that they belong to no form."""
-    said = {name: label(key, "th") for name, key in SAYINGS.items()}
+    said = {name: term_in(key, "th") for name, key in SAYINGS.items()}
     return {**said, **SECONDS}
 
 

@@ -10,8 +10,8 @@ from xml.sax.saxutils import escape, quoteattr
 
 from pso_excel.buttons import COMMANDS, Command
 from pso_excel.buttons.own_macros import macro_sources, packed
-from pso_excel.core.bilingual import Words
-from pso_excel.core.messages import worded
+from pso_excel.core.bilingual import Bilingual
+from pso_excel.core.messages import term
 
 LIBRARY = "PsoExcel"
 _DOCTYPE = '<!DOCTYPE {kind} PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "{dtd}">'
@@ -59,7 +59,7 @@ def _module(name: str, text: str) -> str:
 def _sentences() -> str:
     """The module that knows every sentence by a word: one Function."""
     cases = "".join(
-        f"\tCase {_quoted(key)}\n\t\tPsoSays = {_quoted(text)}\n" for key, text in _said()
+        f"\tCase {_quoted(key)}\n\t\tPsoSays = {_quoted(text)}\n" for key, text in _command_words()
     )
     return (
         "Option Explicit\n' Made from the catalogue; change it there.\n\n"
@@ -68,16 +68,16 @@ def _sentences() -> str:
     )
 
 
-def _said() -> Iterator[tuple[str, str]]:
+def _command_words() -> Iterator[tuple[str, str]]:
     for key in ("missing", "slow", "busy"):
-        yield key, _both(worded(f"button_{key}"))
+        yield key, _both(term(f"button_{key}"))
     for command in COMMANDS:
-        yield f"title {command.action}", f"{worded('live_menu').th} {command.caption.th}"
-        working = worded("live_working")
+        yield f"title {command.action}", f"{term('live_menu').th} {command.caption.th}"
+        working = term("live_working")
         yield (
             f"working {command.action}",
             _both(
-                Words(
+                Bilingual(
                     working.th.format(action=command.caption.th),
                     working.en.format(action=command.caption.en),
                 )
@@ -85,7 +85,7 @@ def _said() -> Iterator[tuple[str, str]]:
         )
 
 
-def _both(words: Words) -> str:
+def _both(words: Bilingual) -> str:
     return f"{words.th} · {words.en}"
 
 
@@ -102,7 +102,7 @@ _SEPARATOR = "private:separator"
 
 def addons() -> str:
     """``Addons.xcu``: the menu and the toolbar, wherever a spreadsheet is in front."""
-    title = worded("live_menu")
+    title = term("live_menu")
     menu = _node(
         MENU,
         _titled(title),
@@ -124,7 +124,7 @@ def window_state() -> str:
     """``CalcWindowState.xcu``: the name of the toolbar, and that it is shown at the top."""
     bar = _node(
         f"private:resource/toolbar/addon_{TOOLBAR}",
-        _titled(worded("live_menu"), "UIName"),
+        _titled(term("live_menu"), "UIName"),
         _value("DockingArea", "0", "xs:int"),
         _value("Visible", "true", "xs:boolean"),
         _value("Docked", "true", "xs:boolean"),
@@ -170,7 +170,7 @@ def _node(name: str, *content: str) -> str:
     return f'<node oor:name={quoteattr(name)} oor:op="replace">\n{"".join(content)}</node>\n'
 
 
-def _titled(words: Words, name: str = "Title") -> str:
+def _titled(words: Bilingual, name: str = "Title") -> str:
     return (
         f'<prop oor:name="{name}" oor:type="xs:string">'
         f'<value xml:lang="en-US">{escape(words.en)}</value>'
@@ -192,7 +192,7 @@ _BASIC = "application/vnd.sun.star.basic-library"
 
 def extension() -> bytes:
     """The extension for LibreOffice: always the same bytes."""
-    about = worded("live_extension_about")
+    about = term("live_extension_about")
     return packed(
         {
             "META-INF/manifest.xml": _manifest(
@@ -202,7 +202,7 @@ def extension() -> bytes:
                     f"{LIBRARY}/": _BASIC,
                 }
             ),
-            "description.xml": _description(worded("live_extension")),
+            "description.xml": _description(term("live_extension")),
             "about/th.txt": f"{about.th}\n",
             "about/en.txt": f"{about.en}\n",
             "Addons.xcu": addons(),
@@ -223,7 +223,7 @@ def _manifest(kinds: dict[str, str]) -> str:
     )
 
 
-def _description(name: Words) -> str:
+def _description(name: Bilingual) -> str:
     return (
         f'{_XML}<description xmlns="http://openoffice.org/extensions/description/2006"'
         ' xmlns:xlink="http://www.w3.org/1999/xlink"'

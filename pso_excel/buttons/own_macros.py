@@ -16,9 +16,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
-from pso_excel.core.bilingual import Words
-from pso_excel.core.messages import worded
-from pso_excel.core.problem import Place, Problem, Refused
+from pso_excel.core.bilingual import Bilingual
+from pso_excel.core.messages import term
+from pso_excel.core.problem import Location, Problem, Refused
 from pso_excel.vba.compound_file import CompoundFile
 from pso_excel.vba.compression import decompress
 from pso_excel.vba.project import stored_text
@@ -123,7 +123,7 @@ Origin = Literal["ours", "former", "foreign"]
 """Whose the text of a module is: ours, ours of an earlier version, or somebody else's."""
 
 
-class Found(NamedTuple):
+class ProjectContents(NamedTuple):
     """What was found in a project. ``foreign`` is what is not ours: the ids of libraries that ours
     do not use, the names of modules whose text differs or that we do not have (those of the
     workbook and of sheets are empty), of ours that are missing, then streams of no module.
@@ -147,7 +147,7 @@ def origin(vba: bytes) -> Origin:
     return "foreign" if found.foreign else "former" if found.former else "ours"
 
 
-def examine(vba: bytes) -> Found:
+def examine(vba: bytes) -> ProjectContents:
     """Look through a project. ValueError when it cannot be read.
 
     The modules of the ribbon, which only the add-in has, are ours everywhere.
@@ -165,10 +165,11 @@ def examine(vba: bytes) -> Found:
     different = (name for name, whose in origins if whose == "foreign")
     missing = everywhere.keys() - {module.name for module in modules}
     loose = _loose_streams(file, modules)
-    return Found(
+    return ProjectContents(
         (*_foreign_libraries(records), *different, *sorted(missing), *loose),
         tuple(name for name, whose in origins if whose == "former"),
-        any(module.offset for module in modules) or any("__srp_" in one for one in file.streams),
+        any(module.offset for module in modules)
+        or any("__srp_" in stream for stream in file.streams),
     )
 
 
@@ -184,24 +185,24 @@ def _records(stream: bytes) -> Iterator[tuple[int, bytes]]:
     """The records of the ``dir`` stream, [MS-OVBA] 2.3.4.2: id and data."""
     at = 0
     while at < len(stream):
-        id = int.from_bytes(stream[at : at + 2], "little")
+        record_id = int.from_bytes(stream[at : at + 2], "little")
         size = int.from_bytes(stream[at + 2 : at + 6], "little")
-        if id == _VERSION:
+        if record_id == _VERSION:
             size += 2  # 2.3.4.2.1.11: the size does not count the second number
         data = stream[at + 6 : at + 6 + size]
         at += 6 + size
         if at > len(stream):
             raise ValueError("a record that ends too early")
-        yield id, data
+        yield record_id, data
 
 
 def _foreign_libraries(records: tuple[tuple[int, bytes], ...]) -> Iterator[str]:
     """The ids of libraries that ours do not use; other projects and controls never are."""
-    for id, data in records:
-        if id == _REGISTERED or id in _OTHER_LIBRARIES:
-            found = _ID.search(data)
-            library = found[1].decode().upper() if found else "?"
-            if id != _REGISTERED or library not in _LIBRARIES:
+    for record_id, data in records:
+        if record_id == _REGISTERED or record_id in _OTHER_LIBRARIES:
+            match = _ID.search(data)
+            library = match[1].decode().upper() if match else "?"
+            if record_id != _REGISTERED or library not in _LIBRARIES:
                 yield library
 
 
@@ -209,19 +210,19 @@ def _modules(records: tuple[tuple[int, bytes], ...]) -> Iterator[_Module]:
     """Every module that the project knows: 2.3.4.2.3.2 "MODULE Record". ValueError for one that two
     readers could take differently."""
     told = dict[int, bytes]()
-    for id, data in records:
-        if id == _BEGIN:
+    for record_id, data in records:
+        if record_id == _BEGIN:
             told.clear()
-        elif id in told and _BEGIN in told:
+        elif record_id in told and _BEGIN in told:
             raise ValueError("a record twice in a module")
-        told[id] = data
-        if id == _END:
+        told[record_id] = data
+        if record_id == _END:
             yield _module(told)
             told.clear()
 
 
 def _module(told: Mapping[int, bytes]) -> _Module:
-    name, stream = (told.get(one, b"").decode("utf-16-le") for one in (_NAME, _STREAM))
+    name, stream = (told.get(name, b"").decode("utf-16-le") for name in (_NAME, _STREAM))
     plain = told.get(_STREAM_BYTES, b"")
     if (stream.isascii() or plain.isascii()) and plain.decode("latin-1") != stream:
         raise ValueError("two names for one stream")
@@ -282,7 +283,7 @@ class Verdict(NamedTuple):
 class _Findings:
     """What the parts with macros of one file hold that is not ours, and what was."""
 
-    foreign: list[Words] = field(default_factory=list[Words])
+    foreign: list[Bilingual] = field(default_factory=list[Bilingual])
     former: list[str] = field(default_factory=list[str])
     compiled: bool = False
 
@@ -297,7 +298,7 @@ def verify_macros(data: bytes, file: str) -> Verdict:
     try:
         return _verified(data, file)
     except Refused as refused:
-        raise Refused(refused.problem.at(file=file)) from None
+        raise Refused(refused.problem.with_location(file=file)) from None
 
 
 def _verified(data: bytes, file: str) -> Verdict:
@@ -308,30 +309,32 @@ def _verified(data: bytes, file: str) -> Verdict:
     parts = macro_parts(package, read_relations(package, roots[0]))
     found = _Findings()
     for part, what in parts.items():
-        _look(package, part, what, found)
-    found.foreign += [Words(one, one) for one in _called_elsewhere(package)] if parts else []
-    former = [Words(name, name) for name in found.former]
+        _inspect_part(package, part, what, found)
+    found.foreign += [Bilingual(text, text) for text in _called_elsewhere(package)] if parts else []
+    former = [Bilingual(name, name) for name in found.former]
     for code, wrong in (("U019", found.foreign), ("U021", former)):
         if wrong:
-            told = wrong[:MOST_NAMED] + [Words("…", "…")] * (len(wrong) > MOST_NAMED)
-            what = Words(", ".join(one.th for one in told), ", ".join(one.en for one in told))
-            return Verdict(True, Problem(code, Place(file=file), {"file": file, "what": what}))
+            told = wrong[:MOST_NAMED] + [Bilingual("…", "…")] * (len(wrong) > MOST_NAMED)
+            what = Bilingual(
+                ", ".join(words.th for words in told), ", ".join(words.en for words in told)
+            )
+            return Verdict(True, Problem(code, Location(file=file), {"file": file, "what": what}))
     return Verdict(bool(parts), compiled=found.compiled)
 
 
-def _look(package: Package, part: str, what: str, found: _Findings) -> None:
+def _inspect_part(package: Package, part: str, what: str, found: _Findings) -> None:
     """Add what one part with macros holds."""
     if what != "macros":
-        found.foreign.append(worded(f"active_{what}"))
+        found.foreign.append(term(f"active_{what}"))
         return
     try:
         if package.size(part) > MOST_MACRO_BYTES:
             raise ValueError(part)
         project = examine(package.read(part))
     except (ValueError, Refused):
-        found.foreign.append(worded("macros_unreadable"))
+        found.foreign.append(term("macros_unreadable"))
         return
-    found.foreign += [Words(name, name) for name in project.foreign]
+    found.foreign += [Bilingual(name, name) for name in project.foreign]
     found.former += project.former
     found.compiled |= project.compiled
 

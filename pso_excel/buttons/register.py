@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from pso_excel.buttons.own_macros import apple_script
 from pso_excel.core.problem import Problem, Refused
-from pso_excel.files.write import make_folder, refuse_write, write_whole
+from pso_excel.files.write import make_folder, refuse_write, write_atomically
 
 DISTRIBUTION = "pso-excel"
 COMMANDS = ("pso-excel", "pso-excel.exe")
@@ -39,9 +39,9 @@ def register_command() -> Note:
     that a macro would start, O002 and O007 as for any file that cannot be written."""
     path = Path.home() / NOTE
     command = _installed_command()
-    for one in (command, str(path)):
-        if not FULL_PATH.fullmatch(one):
-            raise Refused(Problem("U022", values={"path": one or "–"}))
+    for word in (command, str(path)):
+        if not FULL_PATH.fullmatch(word):
+            raise Refused(Problem("U022", values={"path": word or "–"}))
     _write_own(path, codecs.BOM_UTF16_LE + command.encode("utf-16-le"))
     if sys.platform == "darwin":
         name, text = apple_script()
@@ -70,7 +70,11 @@ def _installed_command() -> str:
         files = distribution(DISTRIBUTION).files or []
     except PackageNotFoundError:
         files = []
-    found = (Path(str(one.locate())).resolve() for one in files if one.name in COMMANDS)
+    found = (
+        Path(str(package_path.locate())).resolve()
+        for package_path in files
+        if package_path.name in COMMANDS
+    )
     return next((str(path) for path in found if path.is_file()), "")
 
 
@@ -86,7 +90,7 @@ def _write_own(path: Path, data: bytes) -> None:
 
 def _write(path: Path, data: bytes) -> None:
     """Write a file under its own name or not at all."""
-    saved = write_whole(path, data)
+    saved = write_atomically(path, data)
     if saved.problem:
         saved.path.unlink(missing_ok=True)
         raise Refused(saved.problem)

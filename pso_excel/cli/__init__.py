@@ -10,29 +10,29 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")  # pyright: ignore
     if sys.argv[1:2] == ["live"] and "--answer" in sys.argv:
-        from pso_excel.cli.run import ANSWER, MACROS, answered, of_today, taken
+        from pso_excel.cli.run import ANSWER, MACROS, answered, of_today, take_option
 
-        if path := taken(ANSWER, sys.argv):
-            answered(path, of_today(taken(MACROS, sys.argv), _run))
+        if path := take_option(ANSWER, sys.argv):
+            answered(path, of_today(take_option(MACROS, sys.argv), _run))
     _run()
 
 
 def _run() -> None:
-    if sys.argv[1:2] == ["live"] and (code := _asked(sys.argv[2:])) is not None:
+    if sys.argv[1:2] == ["live"] and (code := _answer_of_server(sys.argv[2:])) is not None:
         raise SystemExit(code)
     from pso_excel.cli.run import run
 
     run()
 
 
-def _asked(words: list[str]) -> int | None:
+def _answer_of_server(words: list[str]) -> int | None:
     """The exit code of a command that the resident has answered."""
-    from pso_excel.live.server.client import ask
+    from pso_excel.live.server.client import request_server
 
     try:
-        said = ask(words)
+        output = request_server(words)
     except KeyboardInterrupt:
         from pso_excel.cli.run import interrupted
 
         return interrupted()
-    return said.print() if said else None
+    return output.print() if output else None

@@ -45,29 +45,29 @@ def _of_an_office(add: Add) -> None:
     _round(new)
     new.add_argument("--stage", type=_stage, default="", help="S00 … S10: เฉพาะขั้น · one stage")
     new.add_argument("--framework", type=_pack, default="pso", help="ชุดเกณฑ์ · framework pack")
-    help = "มีปุ่มในสมุดงาน (.xlsm) · with buttons, which are macros (.xlsm)"
-    new.add_argument("--macros", action="store_true", help=help)
+    hint = "มีปุ่มในสมุดงาน (.xlsm) · with buttons, which are macros (.xlsm)"
+    new.add_argument("--macros", action="store_true", help=hint)
     _language(new)
     _out(new, Path())
 
     text = "ตรวจแบบที่กรอกแล้ว และเขียนผลลงในสำเนา · check workbooks, write the results into copies"
     check = _command(add, "check", commands.check, text)
-    help = "ไฟล์ .xlsx หรือโฟลเดอร์ · workbooks or folders"
-    check.add_argument("files", nargs="+", type=Path, help=help)
+    hint = "ไฟล์ .xlsx หรือโฟลเดอร์ · workbooks or folders"
+    check.add_argument("files", nargs="+", type=Path, help=hint)
     asof(check)
-    help = "th | en; ไม่ระบุ: ตามแบบ · default: as the form"
-    check.add_argument("--lang", dest="language", choices=LANGUAGES, help=help)
+    hint = "th | en; ไม่ระบุ: ตามแบบ · default: as the form"
+    check.add_argument("--lang", dest="language", choices=LANGUAGES, help=hint)
     _settings(check)
-    help = "แบบที่หน่วยงานส่งไว้ก่อน ใช้เทียบ · what the office sent before, to compare with"
-    check.add_argument("--earlier", nargs="+", type=Path, default=[], help=help)
+    hint = "แบบที่หน่วยงานส่งไว้ก่อน ใช้เทียบ · what the office sent before, to compare with"
+    check.add_argument("--earlier", nargs="+", type=Path, default=[], help=hint)
     as_json(check)
     _out(check, None)
 
     text = "ซ่อมแบบที่เสียหายหรือเก่า ข้อมูลที่กรอกอยู่ครบ · a fresh form with everything that was typed"
     repair = _command(add, "repair", commands.repair, text)
     repair.add_argument("file", type=Path, help="ไฟล์ .xlsx · workbook")
-    help = "ยกข้อมูลที่ใช้ต่อเนื่องไปรอบใหม่ ไม่ยกคำตอบ · a new round's form with what lasts, 2570-1"
-    repair.add_argument("--into-round", type=_round_code, help=help)
+    hint = "ยกข้อมูลที่ใช้ต่อเนื่องไปรอบใหม่ ไม่ยกคำตอบ · a new round's form with what lasts, 2570-1"
+    repair.add_argument("--into-round", type=_round_code, help=hint)
     _settings(repair)
     as_json(repair)
     _out(repair, None)
@@ -93,12 +93,12 @@ def _of_a_province(add: Add) -> None:
     _language(consolidate)
     as_json(consolidate)
     _out(consolidate, None)
-    help = "รับช่วงจากงานที่ค้าง · take the place of a run that was ended half-way"
-    consolidate.add_argument("--take-over", action="store_true", help=help)
-    help = "เขียนตารางเป็น CSV ด้วย · write the long tables as CSV as well"
-    consolidate.add_argument("--csv", dest="as_csv", action="store_true", help=help)
-    help = "มีปุ่มรวมใหม่ในเล่มรวม (.xlsm) · with a button that consolidates again (.xlsm)"
-    consolidate.add_argument("--macros", action="store_true", help=help)
+    hint = "รับช่วงจากงานที่ค้าง · take the place of a run that was ended half-way"
+    consolidate.add_argument("--take-over", action="store_true", help=hint)
+    hint = "เขียนตารางเป็น CSV ด้วย · write the long tables as CSV as well"
+    consolidate.add_argument("--csv", dest="as_csv", action="store_true", help=hint)
+    hint = "มีปุ่มรวมใหม่ในเล่มรวม (.xlsm) · with a button that consolidates again (.xlsm)"
+    consolidate.add_argument("--macros", action="store_true", help=hint)
 
     text = "สร้างจังหวัดตัวอย่าง 24 หน่วยงาน แล้วรวมผลจริง · a sample province, really consolidated"
     demo = _command(add, "demo", commands.demo, text)
@@ -110,7 +110,7 @@ def _of_the_forms(add: Add) -> None:
     _command(framework, "list", commands.framework_list, "ชุดเกณฑ์ที่มี · the packs")
     text = "ระบบ ตัวชี้วัด เกณฑ์ และที่มา · a pack with the source of each figure"
     show = _command(framework, "show", commands.framework_show, text)
-    show.add_argument("id", nargs="?", type=_pack, default="pso")
+    show.add_argument("framework_id", metavar="id", nargs="?", type=_pack, default="pso")
     _language(show)
 
     text = "ทุกช่องของทุกแบบ · every field of every form, for people or for programs"
@@ -122,13 +122,15 @@ def _of_the_forms(add: Add) -> None:
     rules = _command(add, "rules", commands.rules, text)
     rules.add_argument("code", nargs="?", type=_rule, default="", help="รหัสกติกา · rule, S803")
     as_json(rules)
-    help = "พิมพ์เป็นหน้าเอกสาร · print the page of the documentation"
-    rules.add_argument("--markdown", action="store_true", help=help)
+    hint = "พิมพ์เป็นหน้าเอกสาร · print the page of the documentation"
+    rules.add_argument("--markdown", action="store_true", help=hint)
     _language(rules)
 
     text = "สร้างแบบฟอร์มเปล่าทุกแบบใหม่ · write every blank template again"
     template = _command(add, "template", commands.template, text)
-    template.add_argument("--all", required=True, action="store_true", help="ทุกแบบ · every one")
+    template.add_argument(
+        "--all", dest="everything", required=True, action="store_true", help="ทุกแบบ · every one"
+    )
     _out(template, Path("workbook_templates"))
 
 
@@ -142,8 +144,8 @@ def _of_the_macros(add: Add) -> None:
     _language(verify)
     text = "ให้ปุ่มและเมนูเรียกโปรแกรมนี้ สั่งครั้งเดียวต่อผู้ใช้ · let buttons and menus start this program"
     register = _command(macros, "register", commands.macros_register, text)
-    help = "ยกเลิก: ปุ่มไม่เรียกโปรแกรมใด · take it back: buttons start nothing"
-    register.add_argument("--undo", action="store_true", help=help)
+    hint = "ยกเลิก: ปุ่มไม่เรียกโปรแกรมใด · take it back: buttons start nothing"
+    register.add_argument("--undo", action="store_true", help=hint)
     _language(register)
 
 
@@ -170,12 +172,19 @@ def _out(of: ArgumentParser, default: Path | None) -> None:
 
 
 def _settings(of: ArgumentParser) -> None:
-    help = "การตั้งค่าของจังหวัด · the province's settings.toml"
-    of.add_argument("--settings", type=Path, help=help)
+    hint = "การตั้งค่าของจังหวัด · the province's settings.toml"
+    of.add_argument("--settings", type=Path, help=hint)
 
 
 def _round(of: ArgumentParser) -> None:
-    of.add_argument("--round", type=_round_code, required=True, help="รอบ · round, 2569-1")
+    of.add_argument(
+        "--round",
+        dest="round_code",
+        metavar="ROUND",
+        type=_round_code,
+        required=True,
+        help="รอบ · round, 2569-1",
+    )
 
 
 def _language(of: ArgumentParser) -> None:
@@ -193,10 +202,10 @@ def _round_code(text: str) -> str:
     return code
 
 
-def _pack(id: str) -> str:
+def _pack(framework_id: str) -> str:
     from pso_excel.framework import frameworks
 
-    return _one_of(id, frameworks())
+    return _one_of(framework_id, frameworks())
 
 
 def _rule(code: str) -> str:

@@ -9,10 +9,10 @@ from pso_excel.buttons.excel_addin import addin
 from pso_excel.buttons.libreoffice_extension import extension
 from pso_excel.buttons.own_macros import verify_macros
 from pso_excel.buttons.register import register_command, unregister_command
-from pso_excel.cli.options import tell
+from pso_excel.cli.options import report_problem
 from pso_excel.cli.output import console, print_problem
 from pso_excel.core.bilingual import Language
-from pso_excel.core.messages import label
+from pso_excel.core.messages import term_in
 from pso_excel.core.problem import Refused
 from pso_excel.files.read import read_bytes
 from pso_excel.files.replace import save
@@ -40,9 +40,9 @@ def shipped_templates() -> Iterator[tuple[str, bytes]]:
     usual = frameworks()[0]
     framework = load_framework(usual)
     for ext, macros in (("xlsx", False), ("xlsm", True)):
-        for id in frameworks():
-            thai = new_workbook("", ROUND, load_framework(id), macros=macros)
-            yield f"{id}_office_th.{ext}", thai
+        for framework_id in frameworks():
+            thai = new_workbook("", ROUND, load_framework(framework_id), macros=macros)
+            yield f"{framework_id}_office_th.{ext}", thai
         english = new_workbook("", ROUND, framework, language="en", macros=macros)
         yield f"{usual}_office_en.{ext}", english
     for form in FORMS:
@@ -63,7 +63,7 @@ def build(out: Path) -> int:
         saved = save(out / name, data)
         console().print(str(saved.path), markup=False)
         if saved.problem:
-            tell(saved.problem)
+            report_problem(saved.problem)
     return 0
 
 
@@ -79,23 +79,23 @@ def _verified(path: Path, language: Language) -> int:
     try:
         verdict = verify_macros(read_bytes(path), path.name)
     except Refused as refused:
-        print_problem(out, refused.problem.at(file=path.name), language)
+        print_problem(out, refused.problem.with_location(file=path.name), language)
         return UNREAD
     if verdict.problem:
         print_problem(out, verdict.problem, language)
         return DIFFERENT
     key = "compiled" if verdict.compiled else "ours" if verdict.macros else "none"
-    said = label(f"macros_{key}", language)
-    out.print(f"  {said.format(file=path.name, version=VERSION)}", markup=False)
+    text = term_in(f"macros_{key}", language)
+    out.print(f"  {text.format(file=path.name, version=VERSION)}", markup=False)
     return 0
 
 
 def register(undo: bool, language: Language) -> int:
     """Note for this user which program buttons and menus start, or take that note away."""
     if undo:
-        said = label("macros_unregistered", language).format(path=unregister_command())
+        text = term_in("macros_unregistered", language).format(path=unregister_command())
     else:
         note = register_command()
-        said = label("macros_registered", language).format(command=note.command, path=note.path)
-    console().print(f"  {said}", markup=False)
+        text = term_in("macros_registered", language).format(command=note.command, path=note.path)
+    console().print(f"  {text}", markup=False)
     return 0

@@ -15,11 +15,11 @@ from pso_excel.files.write import Saved, fitted, make_folder, names_beside
 from pso_excel.forms.result_sheets import PROBLEM_TABLE
 from pso_excel.model.registry import USUAL, Settings
 from pso_excel.model.scorecard import Assessment
-from pso_excel.model.submission import Entries, Row
-from pso_excel.pipeline import LookBack, check_copy, nothing_before, open_office
+from pso_excel.model.submission import Row, TableRows
+from pso_excel.pipeline import LookBack, check_workbook, no_history, open_office
 from pso_excel.results.score_text import exit_code
 from pso_excel.xlsx.patcher import is_stamped, patch_copy
-from pso_excel.xlsx.workbook import Write, address
+from pso_excel.xlsx.workbook import CellWrite, format_address
 
 
 def with_reasons(data: bytes, former: bytes, settings: Settings = USUAL) -> bytes:
@@ -41,18 +41,20 @@ def with_reasons(data: bytes, former: bytes, settings: Settings = USUAL) -> byte
         return data
 
 
-def _answers(entries: Entries, former: list[Row]) -> Iterator[Write]:
+def _answers(entries: TableRows, former: list[Row]) -> Iterator[CellWrite]:
     """Each answered row in the row where it stood, or in the next that is free."""
-    answered = {row.number: row for row in entries.rows if row.text("reason")}
+    answered = {row.row_number: row for row in entries.rows if row.text("reason")}
     known = {_about(row) for row in answered.values()}
     free = [row for row in range(entries.first, entries.last + 1) if row not in answered]
     for row in former:
         if not row.text("reason") or _about(row) in known or not free:
             continue
-        number = row.number if row.number in free else free[0]
+        number = row.row_number if row.row_number in free else free[0]
         free.remove(number)
-        for id, column in entries.columns.items():
-            yield Write(entries.sheet, address(number, column), row.text(id) or None)
+        for field_id, column in entries.columns.items():
+            yield CellWrite(
+                entries.sheet, format_address(number, column), row.text(field_id) or None
+            )
 
 
 def _about(row: Row) -> tuple[str, str]:
@@ -124,7 +126,7 @@ def check_file(
     language: Language | None,
     file: File,
     settings: Settings = USUAL,
-    look_back: LookBack = nothing_before,
+    look_back: LookBack = no_history,
 ) -> Outcome:
     """Check one file and write its copy, never over the file itself."""
     spoken: Language = language or "th"
@@ -132,21 +134,21 @@ def check_file(
         data = read_bytes(file.path, inside=file.inside)
         if not file.path.stem.endswith(SUFFIX):  # a copy has its own reasons
             data = with_former_reasons(data, file.copy, settings)
-        checked = check_copy(
+        checked = check_workbook(
             data, asof, file.name, language=language, settings=settings, look_back=look_back
         )
     except Refused as refused:
-        return unchecked(file.name, asof, refused.problem.at(file=file.name), spoken)
+        return unchecked(file.name, asof, refused.problem.with_location(file=file.name), spoken)
     if checked.copy is None:
         return Outcome(checked.assessment, None, False, spoken)
     assessment, place = checked.assessment, None
     try:
         saved = save_copy(file.copy, checked.copy, file.path)
-        place, told = saved.path, saved.problem
+        place, problem = saved.path, saved.problem
     except Refused as refused:
-        told = refused.problem
-    if told is not None:
-        assessment = replace(assessment, problems=(*assessment.problems, told))
+        problem = refused.problem
+    if problem is not None:
+        assessment = replace(assessment, problems=(*assessment.problems, problem))
     return Outcome(assessment, place, checked.own_book, spoken)
 
 

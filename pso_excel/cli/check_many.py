@@ -8,13 +8,13 @@ from pathlib import Path
 
 from pso_excel.cli.check import File, Outcome, check_file, copy_path, file_at, unchecked
 from pso_excel.consolidation.folder import survey
-from pso_excel.consolidation.history import looked_back
+from pso_excel.consolidation.history import previous_submissions
 from pso_excel.consolidation.inbox import archive_of
-from pso_excel.consolidation.workers import End, Fault, each, unread
+from pso_excel.consolidation.workers import FailureCode, Fault, failed_file_problem, map_files
 from pso_excel.core.bilingual import Language
-from pso_excel.core.problem import Place, Problem
+from pso_excel.core.problem import Location, Problem
 from pso_excel.files.read import is_folder
-from pso_excel.files.write import without_note
+from pso_excel.files.write import original_name
 from pso_excel.model.registry import Settings
 
 
@@ -34,18 +34,23 @@ def check_all(
     """
     spoken: Language = language or "th"
     listed = _settled(_listed(paths, out))
-    files = [one for one in listed if isinstance(one, File)]
+    files = [file for file in listed if isinstance(file, File)]
     archive, lost = archive_of(earlier, settings)
-    look_back = partial(looked_back, archive)
+    look_back = partial(previous_submissions, archive)
     work = partial(check_file, asof, language, settings=settings, look_back=look_back)
-    outcomes = each(work, files, settings)
-    for one in [*lost, *listed]:
-        if isinstance(one, Problem):
-            yield unchecked(one.place.file, asof, one, spoken)
+    outcomes = map_files(work, files, settings)
+    for listed_file in [*lost, *listed]:
+        if isinstance(listed_file, Problem):
+            yield unchecked(listed_file.location.file, asof, listed_file, spoken)
             continue
         outcome = next(outcomes)
-        if isinstance(outcome, End | Fault):
-            outcome = unchecked(one.name, asof, unread(one.name, outcome, settings), spoken)
+        if isinstance(outcome, FailureCode | Fault):
+            outcome = unchecked(
+                listed_file.name,
+                asof,
+                failed_file_problem(listed_file.name, outcome, settings),
+                spoken,
+            )
         yield outcome
 
 
@@ -59,40 +64,40 @@ def _listed(paths: Sequence[Path], out: Path | None) -> Iterator[File | Problem]
 
 def _in_folder(folder: Path, out: Path | None) -> Iterator[File | Problem]:
     """Every file of a folder; the copies keep its subfolders."""
-    for found in survey(folder):
-        if not isinstance(found, Path):
-            yield found.problem or Problem("F015", Place(file=found.file))
+    for file in survey(folder):
+        if not isinstance(file, Path):
+            yield file.problem or Problem("F015", Location(file=file.file))
             continue
-        within = found.relative_to(folder)
+        within = file.relative_to(folder)
         into = (out or folder) / within.parent
-        yield File(found, within.as_posix(), copy_path(found, into), folder)
+        yield File(file, within.as_posix(), copy_path(file, into), folder)
 
 
 def _settled(listed: Iterator[File | Problem]) -> list[File | Problem]:
     """Each file once, no copy of an earlier check (F060), and no two copies of one name."""
-    found = list({_key(one): one for one in listed}.values())
-    copies = {copy: one.name for one in found if isinstance(one, File) for copy in _copies(one)}
+    found = list({_key(file): file for file in listed}.values())
+    copies = {copy: file.name for file in found if isinstance(file, File) for copy in _copies(file)}
     taken: set[Path] = set()
     settled: list[File | Problem] = []
-    for one in found:
-        if not isinstance(one, File):
-            settled.append(one)
-        elif (copy := without_note(one.path)) in copies:
-            settled.append(Problem("F060", Place(file=one.name), {"of": copies[copy]}))
+    for file in found:
+        if not isinstance(file, File):
+            settled.append(file)
+        elif (copy := original_name(file.path)) in copies:
+            settled.append(Problem("F060", Location(file=file.name), {"of": copies[copy]}))
         else:
-            copy = _free(one.copy, taken)
+            copy = _free(file.copy, taken)
             taken.add(copy)
-            settled.append(one._replace(copy=copy))
+            settled.append(file._replace(copy=copy))
     return settled
 
 
-def _key(one: File | Problem) -> Path | str:
-    return one.path if isinstance(one, File) else one.place.file
+def _key(file: File | Problem) -> Path | str:
+    return file.path if isinstance(file, File) else file.location.file
 
 
-def _copies(one: File) -> tuple[Path, Path]:
+def _copies(file: File) -> tuple[Path, Path]:
     """Where a check leaves the copy of a file: where it is told to, or beside it."""
-    return one.copy, copy_path(one.path, one.path.parent)
+    return file.copy, copy_path(file.path, file.path.parent)
 
 
 def _free(copy: Path, taken: set[Path]) -> Path:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def new(
     office: str,
-    round: str,
+    round_code: str,
     stage: str,
     framework: str,
     language: Language,
@@ -33,13 +33,13 @@ def new(
     from pso_excel.templates.new_workbook import new_workbook
 
     pack = load_framework(framework)
-    data = new_workbook(office, round, pack, stage=stage, language=language, macros=macros)
-    parts = [part for part in (office, round, stage) if part]
+    data = new_workbook(office, round_code, pack, stage=stage, language=language, macros=macros)
+    parts = [part for part in (office, round_code, stage) if part]
     ext = ".xlsm" if macros else ".xlsx"
     return _saved(out / f"{safe_name('_'.join(parts))}{ext}", data)
 
 
-def template(all: bool, out: Path) -> int:  # noqa: ARG001  it has to be typed
+def template(everything: bool, out: Path) -> int:  # noqa: ARG001  it has to be typed
     """Write every blank template again."""
     from pso_excel.cli.build import shipped_templates
 
@@ -61,8 +61,8 @@ def check(
     from pso_excel.files.read import is_folder
 
     here = _settings(settings)
-    one = len(files) == 1 and not is_folder(files[0])
-    if one:
+    only = len(files) == 1 and not is_folder(files[0])
+    if only:
         before = _earlier(earlier, here)
         outcomes = iter([check_file(asof, language, file_at(files[0], out), here, before)])
     else:
@@ -74,16 +74,16 @@ def check(
     else:
         from pso_excel.cli.output import print_lines, print_outcome
 
-        codes = map(print_outcome, outcomes) if one else print_lines(outcomes, language or "th")
+        codes = map(print_outcome, outcomes) if only else print_lines(outcomes, language or "th")
     return max(codes, default=0)
 
 
 def _earlier(paths: list[Path], settings: "Settings") -> "LookBack":
     """How one workbook is compared with those of these files that its office sent before."""
-    from pso_excel.pipeline import nothing_before
+    from pso_excel.pipeline import no_history
 
     if not paths:
-        return nothing_before
+        return no_history
     from pso_excel.consolidation.history import compared
     from pso_excel.consolidation.inbox import archive_of
 
@@ -138,9 +138,9 @@ def live(
         from pso_excel.cli import live as resident
 
         return resident.serve()
-    from pso_excel.cli.options import Asked
+    from pso_excel.cli.options import LiveOptions
 
-    asked = Asked(action, workbook, app, asof, language, press, macros, address, as_json)
+    asked = LiveOptions(action, workbook, app, asof, language, press, macros, address, as_json)
     if watch:
         from pso_excel.cli import live as watching
 
@@ -175,11 +175,11 @@ def demo(folder: Path) -> int:
     return demonstrate(folder)
 
 
-def province_init(folder: Path, name: str, round: str) -> int:
+def province_init(folder: Path, name: str, round_code: str) -> int:
     """Prepare a province's folder: registry, inbox, out."""
     from pso_excel.consolidation import init_province
 
-    for path in init_province(folder, name, round):
+    for path in init_province(folder, name, round_code):
         print(path)
     return 0
 
@@ -188,18 +188,18 @@ def framework_list() -> int:
     """Name the packs."""
     from pso_excel.framework import frameworks, load_framework
 
-    for id in frameworks():
-        pack = load_framework(id)
+    for framework_id in frameworks():
+        pack = load_framework(framework_id)
         print(f"{pack.edition}\t{pack.name.th}\t{pack.name.en}\t({pack.source.status})")
     return 0
 
 
-def framework_show(id: str, language: Language) -> int:
+def framework_show(framework_id: str, language: Language) -> int:
     """Show a pack with the source of each figure."""
     from pso_excel.cli.output import print_framework
     from pso_excel.framework import load_framework
 
-    print_framework(load_framework(id), language)
+    print_framework(load_framework(framework_id), language)
     return 0
 
 
@@ -252,7 +252,7 @@ def macros_register(undo: bool, language: Language) -> int:
 
 
 def _saved(path: Path, data: bytes) -> int:
-    from pso_excel.cli.options import tell
+    from pso_excel.cli.options import report_problem
     from pso_excel.files.replace import save
     from pso_excel.files.write import make_folder
 
@@ -260,5 +260,5 @@ def _saved(path: Path, data: bytes) -> int:
     saved = save(path, data)
     print(saved.path)
     if saved.problem:
-        tell(saved.problem)
+        report_problem(saved.problem)
     return 0

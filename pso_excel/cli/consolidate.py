@@ -12,19 +12,19 @@ from pathlib import Path
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from pso_excel.cli.options import print_json, tell
+from pso_excel.cli.options import print_json, report_problem
 from pso_excel.cli.output import console, print_problem
 from pso_excel.consolidation import Consolidated, ProvinceFolder, consolidate
 from pso_excel.consolidation.workers import Progress as Told
 from pso_excel.core.bilingual import Language
-from pso_excel.core.figures import printed
-from pso_excel.core.messages import label
+from pso_excel.core.figures import format_figure
+from pso_excel.core.messages import term_in
 from pso_excel.core.problem import Problem
-from pso_excel.core.safe_text import one_line, visible
+from pso_excel.core.safe_text import escape_control_characters, single_line
 from pso_excel.files.replace import save_listed
 from pso_excel.files.write import Saved
 from pso_excel.province.long_tables import long_tables
-from pso_excel.province.report import exit_code, province_json, said
+from pso_excel.province.report import exit_code, province_json, summary_lines
 from pso_excel.xlsx.patcher.cell_xml import cell_text, is_formula_like
 
 Field = str | int | bool | Decimal | Fraction | date | None
@@ -46,12 +46,12 @@ def csv_bytes(columns: Sequence[str], rows: Iterable[Sequence[Field]]) -> bytes:
 
 def _field(value: Field) -> str:
     if isinstance(value, str):
-        text = visible(cell_text(value))
+        text = escape_control_characters(cell_text(value))
         return f"'{text}" if is_formula_like(text) else text
     if isinstance(value, bool):
         return str(value).upper()
     if isinstance(value, Decimal | Fraction):
-        return printed(value)
+        return format_figure(value)
     return "" if value is None else str(value)
 
 
@@ -78,15 +78,15 @@ def consolidate_folder(
     if as_json:
         report = province_json(done.province, language, done.problems)
         found = {**report, "book": str(done.book)}
-        paths = [str(one.path) for one in tables]
+        paths = [str(saved.path) for saved in tables]
         print_json({**found, "csv": paths} if as_csv else found)
     else:
         _summary(done, language)
-        for one in tables:
-            console().print(str(one.path), markup=False)
-    for one in tables:
-        if one.problem:
-            tell(one.problem)
+        for saved in tables:
+            console().print(str(saved.path), markup=False)
+    for saved in tables:
+        if saved.problem:
+            report_problem(saved.problem)
     return exit_code(done.province)
 
 
@@ -105,7 +105,7 @@ def demonstrate(folder: Path) -> int:
 
     made = make_demo(folder)
     if made.kept:
-        tell(Problem("O010", values={"n": str(made.kept), "path": str(folder)}))
+        report_problem(Problem("O010", values={"n": str(made.kept), "path": str(folder)}))
     with _bar(shown=True) as told:
         done = consolidate(folder, ASOF, "th", told)
     _five_lines(done, made.good)
@@ -119,28 +119,28 @@ def _bar(*, shown: bool) -> Generator[Told]:
         task = bar.add_task("", total=None)
 
         def tell(done: int, total: int, file: str) -> None:
-            bar.update(task, completed=done, total=total, description=escape(one_line(file)))
+            bar.update(task, completed=done, total=total, description=escape(single_line(file)))
 
         yield tell
 
 
 def _summary(done: Consolidated, language: Language) -> None:
     out, province = console(), done.province
-    for line in said(province, language):
+    for line in summary_lines(province, language):
         out.print(escape(line))
     for problem in province.problems[:SHOWN]:
         print_problem(out, problem, language)
     if len(province.problems) > SHOWN:
         more = len(province.problems) - SHOWN
-        out.print(escape(label("more_in_book", language).format(n=more)))
+        out.print(escape(term_in("more_in_book", language).format(n=more)))
     for problem in done.problems:
         print_problem(out, problem, language)
-    out.print(escape(label("book_written", language).format(path=done.book)))
+    out.print(escape(term_in("book_written", language).format(path=done.book)))
 
 
 def _five_lines(done: Consolidated, good: Path) -> None:
     out = console()
-    for line in said(done.province, "th"):
+    for line in summary_lines(done.province, "th"):
         out.print(escape(line))
-    out.print(escape(label("book_written", "th").format(path=done.book)))
-    out.print(escape(label("demo_office", "th").format(path=good)))
+    out.print(escape(term_in("book_written", "th").format(path=done.book)))
+    out.print(escape(term_in("demo_office", "th").format(path=good)))

@@ -11,26 +11,26 @@ from pathlib import Path
 from time import sleep
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from pso_excel.cli.options import Asked, live_options
-from pso_excel.core.messages import label, worded
+from pso_excel.cli.options import LiveOptions, live_options
+from pso_excel.core.messages import term, term_in
 from pso_excel.core.problem import Problem, Refused
-from pso_excel.core.safe_text import one_line
+from pso_excel.core.safe_text import single_line
 from pso_excel.live.environment import load_xlwings, need_xlwings
 from pso_excel.live.request import Request
 from pso_excel.live.server.client import ask_or_start, own_folder
-from pso_excel.live.server.protocol import Performs, Question, said
+from pso_excel.live.server.protocol import Performs, ServerRequest, output_of
 
 
-def act(asked: Asked) -> int:
+def act(asked: LiveOptions) -> int:
     """Do it by the resident, started when there is none; here without one, and to be told of every
     fault in full (``--debug``). Refused: U008 no xlwings."""
     need_xlwings()
     answer = None if "--debug" in sys.argv else ask_or_start(sys.argv[2:])
     if answer is None:
-        from pso_excel.live.server.protocol import said
+        from pso_excel.live.server.protocol import output_of
 
         request = asked.request_here()
-        answer = said(request, performer().perform(request))
+        answer = output_of(request, performer().perform(request))
     return answer.print()
 
 
@@ -54,14 +54,14 @@ def saves(path: Path, is_open: Callable[[], bool], wait: Callable[[float], None]
 def _state(path: Path) -> tuple[int, int] | None:
     """When it was changed, and its size."""
     try:
-        found = path.stat()
+        status = path.stat()
     except OSError:
         return None
-    return found.st_mtime_ns, found.st_size
+    return status.st_mtime_ns, status.st_size
 
 
 if TYPE_CHECKING:
-    from pso_excel.live.perform import Performer
+    from pso_excel.live.perform import ActionRunner
 
 
 def serve() -> int:
@@ -72,7 +72,7 @@ def serve() -> int:
     if folder is None:
         raise Refused(Problem("U020"))
     if not serving.serve(_settled, understood, folder):
-        _say("live_serving_already")
+        _print_term("live_serving_already")
     return 0
 
 
@@ -80,24 +80,24 @@ def _settled() -> Performs:
     """Who performs in a resident: what is loaded by now stays, and is no garbage to look for."""
     made = performer()
     gc.freeze()
-    _say("live_serving")
+    _print_term("live_serving")
     return made
 
 
-def _say(key: str) -> None:
-    words = worded(key)
+def _print_term(key: str) -> None:
+    words = term(key)
     print(words.th, words.en, sep="\n", flush=True)
 
 
-def performer() -> "Performer":
+def performer() -> "ActionRunner":
     """Who performs, with everything it needs. Refused: U008 no xlwings."""
     load_xlwings()
-    from pso_excel.live.perform import Performer
+    from pso_excel.live.perform import ActionRunner
 
-    return Performer()
+    return ActionRunner()
 
 
-def understood(question: Question) -> Request | None:
+def understood(question: ServerRequest) -> Request | None:
     """The request in the words of a command; None when it is nothing that a resident does."""
     try:
         given = vars(live_options(_Silent()).parse_args(question.words))
@@ -105,7 +105,7 @@ def understood(question: Question) -> Request | None:
         return None
     if given.pop("watch") or given.pop("serve"):
         return None
-    return Asked(**given).request(question.folder, question.address)
+    return LiveOptions(**given).request(question.folder, question.address)
 
 
 class _NotServed(Exception):
@@ -123,26 +123,26 @@ class _Silent(ArgumentParser):
 
 
 if TYPE_CHECKING:
-    from pso_excel.live.perform import Performer
+    from pso_excel.live.perform import ActionRunner
 
 
-def watch(asked: Asked) -> int:
+def watch(asked: LiveOptions) -> int:
     """Do it now and whenever the workbook is saved, until it is closed or Ctrl+C is pressed; the
     last exit code. Refused: no such open workbook."""
     made, request = performer(), asked.request_here()
     book = made.opened(request)[1].fullname
     request = replace(request, workbook=book)
-    told = label("live_watching", asked.language or "th").format(book=book)
-    print(one_line(told), file=sys.stderr)
+    text = term_in("live_watching", asked.language or "th").format(book=book)
+    print(single_line(text), file=sys.stderr)
     code = 0
     with suppress(KeyboardInterrupt):
         for _ in saves(Path(book), partial(_is_open, made, request), sleep):
-            code = said(request, made.perform(request)).print()
+            code = output_of(request, made.perform(request)).print()
             made.settle()
     return code
 
 
-def _is_open(made: "Performer", request: Request) -> bool:
+def _is_open(made: "ActionRunner", request: Request) -> bool:
     try:
         made.opened(request)
     except Refused:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 ADDRESS = "PSO_EXCEL_LIBREOFFICE"
 
 
-class Asked(NamedTuple):
+class LiveOptions(NamedTuple):
     """What was typed after ``live``, as the command line took it."""
 
     action: str
@@ -77,44 +77,44 @@ APPS = ("excel", "libreoffice")
 
 def live_options(live: ArgumentParser) -> ArgumentParser:
     """All that may be typed after ``live``."""
-    help = " | ".join(ACTIONS)
-    live.add_argument("action", nargs="?", choices=ACTIONS, default="check", help=help)
-    help = "ชื่อหรือที่อยู่ของสมุดงาน; ไม่ระบุ: เล่มที่อยู่หน้าสุด · its name or path; default: in front"
-    live.add_argument("--workbook", default="", help=help)
+    hint = " | ".join(ACTIONS)
+    live.add_argument("action", nargs="?", choices=ACTIONS, default="check", help=hint)
+    hint = "ชื่อหรือที่อยู่ของสมุดงาน; ไม่ระบุ: เล่มที่อยู่หน้าสุด · its name or path; default: in front"
+    live.add_argument("--workbook", default="", help=hint)
     live.add_argument("--app", choices=APPS, help="โปรแกรมที่เปิดอยู่ · the program it is open in")
     asof(live)
-    help = "th | en; ไม่ระบุ: ตามแบบ · default: as the form"
-    live.add_argument("--lang", dest="language", choices=LANGUAGES, help=help)
+    hint = "th | en; ไม่ระบุ: ตามแบบ · default: as the form"
+    live.add_argument("--lang", dest="language", choices=LANGUAGES, help=hint)
     as_json(live)
-    help = "ทำซ้ำทุกครั้งที่บันทึกไฟล์ · again whenever the file is saved"
-    live.add_argument("--watch", action="store_true", help=help)
-    help = "เปิดรอรับคำสั่งในหน้าต่างนี้ · be the resident, in this window"
-    live.add_argument("--serve", action="store_true", help=help)
-    help = "ปุ่มในสมุดงานเป็นผู้ใช้ · from a button: its token"
-    live.add_argument("--press", default="", metavar="TOKEN", help=help)
-    help = "ปุ่มในสมุดงานเป็นผู้ใช้ · from a button: the version of its macros"
-    live.add_argument("--macros", default="", metavar="VERSION", help=help)
-    help = "LibreOffice รอรับคำสั่งที่ใด · where LibreOffice listens: pipe,name=… | socket,…"
-    live.add_argument("--address", default="", help=help)
+    hint = "ทำซ้ำทุกครั้งที่บันทึกไฟล์ · again whenever the file is saved"
+    live.add_argument("--watch", action="store_true", help=hint)
+    hint = "เปิดรอรับคำสั่งในหน้าต่างนี้ · be the resident, in this window"
+    live.add_argument("--serve", action="store_true", help=hint)
+    hint = "ปุ่มในสมุดงานเป็นผู้ใช้ · from a button: its token"
+    live.add_argument("--press", default="", metavar="TOKEN", help=hint)
+    hint = "ปุ่มในสมุดงานเป็นผู้ใช้ · from a button: the version of its macros"
+    live.add_argument("--macros", default="", metavar="VERSION", help=hint)
+    hint = "LibreOffice รอรับคำสั่งที่ใด · where LibreOffice listens: pipe,name=… | socket,…"
+    live.add_argument("--address", default="", help=hint)
     return live
 
 
 def as_json(of: ArgumentParser) -> None:
     """``--json``."""
-    help = "พิมพ์ผลเป็น JSON · print JSON"
-    of.add_argument("--json", dest="as_json", action="store_true", help=help)
+    hint = "พิมพ์ผลเป็น JSON · print JSON"
+    of.add_argument("--json", dest="as_json", action="store_true", help=hint)
 
 
 def debug(of: ArgumentParser) -> None:
     """``--debug``, which is there only when it was typed."""
-    help = "บันทึกความขัดข้องโดยละเอียด อาจมีค่าในช่อง · log faults in full, which may quote cells"
-    of.add_argument("--debug", action="store_true", default=SUPPRESS, help=help)
+    hint = "บันทึกความขัดข้องโดยละเอียด อาจมีค่าในช่อง · log faults in full, which may quote cells"
+    of.add_argument("--debug", action="store_true", default=SUPPRESS, help=hint)
 
 
 def asof(of: ArgumentParser) -> None:
     """``--asof``: a date, today when it is not given."""
-    help = "ณ วันที่ (2026-03-31 หรือ 31/03/2569) · as of; default today"
-    of.add_argument("--asof", type=_day, default="", help=help)
+    hint = "ณ วันที่ (2026-03-31 หรือ 31/03/2569) · as of; default today"
+    of.add_argument("--asof", type=_day, default="", help=hint)
 
 
 def _day(text: str) -> date:
@@ -132,9 +132,9 @@ def print_json(found: object) -> None:
     print(ascii_safe(json.dumps(found, ensure_ascii=False)), flush=True)
 
 
-def tell(problem: Problem) -> None:
+def report_problem(problem: Problem) -> None:
     """Say what is wrong and what to do, with its code."""
-    from pso_excel.core.messages import sentence
+    from pso_excel.core.messages import message
 
     for language in ("th", "en"):
-        print(f"{sentence(problem, language)} [{problem.code}]", file=sys.stderr)
+        print(f"{message(problem, language)} [{problem.code}]", file=sys.stderr)

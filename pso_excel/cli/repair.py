@@ -7,13 +7,13 @@ from os.path import lexists
 from pathlib import Path
 
 from pso_excel.cli.check import SUFFIX
-from pso_excel.cli.options import print_json, tell
-from pso_excel.consolidation.workers import End, Fault, each, unread
+from pso_excel.cli.options import print_json, report_problem
+from pso_excel.consolidation.workers import FailureCode, Fault, failed_file_problem, map_files
 from pso_excel.core.bilingual import Language
-from pso_excel.core.messages import label, sentence, severity_of
+from pso_excel.core.messages import message, severity_of, term_in
 from pso_excel.core.problem import Problem, Refused
 from pso_excel.files.read import read_bytes
-from pso_excel.files.write import fitted, make_folder, safe_name, write_whole
+from pso_excel.files.write import fitted, make_folder, safe_name, write_atomically
 from pso_excel.model.registry import USUAL, Settings
 from pso_excel.repair import Repaired, renew_workbook, repair_workbook
 from pso_excel.results.score_text import exit_code
@@ -39,27 +39,27 @@ def repair_file(
     """
     found = _bounded(path, into_round, settings)
     if isinstance(found, Problem):
-        return _told(found, exit_code([found]), as_json)
+        return _print_refusal(found, exit_code([found]), as_json)
     try:
         target = _target(path, out or path.parent, found, into_round)
         make_folder(target.parent)
-        saved = write_whole(target, found.data, like=path)
+        saved = write_atomically(target, found.data, like=path)
     except Refused as refused:
-        return _told(refused.problem, 2, as_json)
-    told = [*found.problems, *([saved.problem] if saved.problem else [])]
+        return _print_refusal(refused.problem, 2, as_json)
+    problems = [*found.problems, *([saved.problem] if saved.problem else [])]
     if as_json:
-        print_json(_as_json(found, saved.path, told))
+        print_json(_as_json(found, saved.path, problems))
     else:
-        _print(found, saved.path, told)
+        _print(found, saved.path, problems)
     return int(found.unplaced > 0 or found.missing > 0)
 
 
 def _bounded(path: Path, into_round: str, settings: Settings) -> Repaired | Problem:
     """The fresh workbook, or why there is none."""
     settings = replace(settings, seconds=settings.seconds * TIMES)
-    (found,) = each(partial(repaired, into_round, settings), [path], settings, 1)
-    if isinstance(found, End | Fault):
-        return unread(path.name, found, settings, alone=True)
+    (found,) = map_files(partial(repaired, into_round, settings), [path], settings, 1)
+    if isinstance(found, FailureCode | Fault):
+        return failed_file_problem(path.name, found, settings, alone=True)
     return found
 
 
@@ -71,7 +71,7 @@ def repaired(into_round: str, settings: Settings, path: Path) -> Repaired | Prob
             return renew_workbook(data, into_round, path.name, settings)
         return repair_workbook(data, path.name, settings)
     except Refused as refused:
-        return refused.problem.at(file=path.name)
+        return refused.problem.with_location(file=path.name)
 
 
 def _target(path: Path, folder: Path, repaired: Repaired, into_round: str) -> Path:
@@ -89,22 +89,22 @@ def _target(path: Path, folder: Path, repaired: Repaired, into_round: str) -> Pa
     return target
 
 
-def _told(problem: Problem, code: int, as_json: bool) -> int:
+def _print_refusal(problem: Problem, code: int, as_json: bool) -> int:
     """Tell why there is no fresh workbook; the exit code."""
     if as_json:
         print_json({**_NOTHING, "problems": [_problem_json(problem, "th")]})
     else:
-        tell(problem)
+        report_problem(problem)
     return code
 
 
-def _print(repaired: Repaired, target: Path, told: list[Problem]) -> None:
+def _print(repaired: Repaired, target: Path, problems: list[Problem]) -> None:
     from pso_excel.cli.output import console, print_problem
 
     out, language = console(), repaired.language
-    for problem in told:
+    for problem in problems:
         print_problem(out, problem, language)
-    line = label("repaired_written", language)
+    line = term_in("repaired_written", language)
     out.print(
         "  "
         + line.format(
@@ -117,7 +117,7 @@ def _print(repaired: Repaired, target: Path, told: list[Problem]) -> None:
     )
 
 
-def _as_json(repaired: Repaired, target: Path, told: list[Problem]) -> dict[str, object]:
+def _as_json(repaired: Repaired, target: Path, problems: list[Problem]) -> dict[str, object]:
     language: Language = repaired.language
     return {
         "file": str(target),
@@ -126,7 +126,7 @@ def _as_json(repaired: Repaired, target: Path, told: list[Problem]) -> dict[str,
         "placed": repaired.placed,
         "unplaced": repaired.unplaced,
         "missing": repaired.missing,
-        "problems": [_problem_json(one, language) for one in told],
+        "problems": [_problem_json(problem, language) for problem in problems],
     }
 
 
@@ -134,6 +134,6 @@ def _problem_json(problem: Problem, language: Language) -> dict[str, object]:
     return {
         "code": problem.code,
         "severity": severity_of(problem).value,
-        "sheet": problem.place.sheet,
-        "text": sentence(problem, language),
+        "sheet": problem.location.sheet,
+        "text": message(problem, language),
     }

@@ -13,14 +13,14 @@ from contextlib import redirect_stderr, redirect_stdout
 from typing import NoReturn
 
 from pso_excel.cli.arguments import parser
-from pso_excel.cli.options import tell
-from pso_excel.core.faults import internal_fault
-from pso_excel.core.performance import seldom_swept
+from pso_excel.cli.options import report_problem
+from pso_excel.core.faults import internal_error_problem
+from pso_excel.core.performance import fewer_gc_passes
 from pso_excel.core.problem import Problem, Refused
 from pso_excel.files.log import kept_log
 
 
-@seldom_swept()
+@fewer_gc_passes()
 def run() -> None:
     """Run it and end: Refused, Ctrl+C (B426) and a fault of ours become a line; exit code 2."""
     if len(sys.argv) == 1:
@@ -32,22 +32,22 @@ def run() -> None:
         try:
             code = command(**given)
         except Refused as refused:
-            code = told(refused.problem)
+            code = print_refusal(refused.problem)
         except KeyboardInterrupt:
             code = interrupted()
         except Exception as fault:
-            code = told(internal_fault("pso-excel", fault))
+            code = print_refusal(internal_error_problem("pso-excel", fault))
     raise SystemExit(code)
 
 
 def interrupted() -> int:
     """Tell that it was ended by Ctrl+C; the exit code."""
-    return told(Problem("B426"))
+    return print_refusal(Problem("B426"))
 
 
-def told(problem: Problem) -> int:
+def print_refusal(problem: Problem) -> int:
     """Tell what kept it from being done, in both languages; the exit code."""
-    tell(problem)
+    report_problem(problem)
     return 2
 
 
@@ -57,14 +57,14 @@ FIRST = "1"
 WRONG = 2
 
 
-def taken(option: str, words: list[str]) -> str:
+def take_option(option: str, words: list[str]) -> str:
     """What an option says, both taken out of the words; empty without it."""
     if option not in words[:-1]:
         return ""
     place = words.index(option)
-    _, said = words[place : place + 2]
+    _, text = words[place : place + 2]
     del words[place : place + 2]
-    return said
+    return text
 
 
 def of_today(macros: str, command: Callable[[], None]) -> Callable[[], None]:
@@ -75,11 +75,11 @@ def of_today(macros: str, command: Callable[[], None]) -> Callable[[], None]:
         return command
 
     def refuse() -> NoReturn:
-        from pso_excel.core.messages import sentence
+        from pso_excel.core.messages import message
         from pso_excel.core.problem import Problem
 
         problem = Problem("U010", values={"macro": macros or FIRST, "command": VERSION})
-        print(f"✖ {sentence(problem, 'th')} [{problem.code}]")
+        print(f"✖ {message(problem, 'th')} [{problem.code}]")
         sys.exit(WRONG)
 
     return refuse
@@ -107,14 +107,14 @@ def answered(path: str, command: Callable[[], None]) -> NoReturn:
 def _unwritable(path: str, error: OSError) -> int:
     from pathlib import Path
 
-    from pso_excel.cli.run import told
+    from pso_excel.cli.run import print_refusal
     from pso_excel.core.problem import Refused
     from pso_excel.files.write import refuse_write
 
     try:
         refuse_write(Path(path), 0, error)
     except Refused as refused:
-        return told(refused.problem)
+        return print_refusal(refused.problem)
 
 
 def _fill(path: str, text: str) -> None:

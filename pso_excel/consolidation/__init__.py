@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from pso_excel.consolidation.cache import Journal, journal_of, key_of
+from pso_excel.consolidation.cache import ReadCache, journal_of, key_of
 from pso_excel.consolidation.folder import (
     ProvinceFolder,
     init_province,
@@ -21,23 +21,23 @@ from pso_excel.consolidation.history import (
     read_receipts,
     take_former,
 )
-from pso_excel.consolidation.inbox import Reading, open_archive, receive_inbox
-from pso_excel.consolidation.lock import Claim, claimed
+from pso_excel.consolidation.inbox import ReadOptions, open_archive, receive_inbox
+from pso_excel.consolidation.lock import FolderLock, folder_lock
 from pso_excel.consolidation.office_file import Job, receive_joined
 from pso_excel.consolidation.workers import PROCESSES, Progress
 from pso_excel.core.bilingual import Language
 from pso_excel.core.expected import expect, expect_day, expect_language
-from pso_excel.core.performance import seldom_swept
+from pso_excel.core.performance import fewer_gc_passes
 from pso_excel.core.problem import Problem
 from pso_excel.files.read import is_folder, is_there
 from pso_excel.files.replace import with_stamp
-from pso_excel.files.write import need_space, write_whole
+from pso_excel.files.write import need_space, write_atomically
 from pso_excel.framework import frameworks, load_framework
 from pso_excel.framework.pack import Framework
-from pso_excel.model.registry import Past, Registry
+from pso_excel.model.registry import ArchivedWorkbook, Registry
 from pso_excel.province import Province, build_province
 from pso_excel.province.office_digest import Digest
-from pso_excel.province.select import Choice, choose
+from pso_excel.province.select import Selection, select_files
 from pso_excel.province_book import province_workbook
 from pso_excel.province_book.book import Remarks
 
@@ -51,7 +51,7 @@ __all__ = [
     "consolidate",
     "gather",
     "init_province",
-    "renew",
+    "reconsolidate",
 ]
 
 
@@ -73,7 +73,7 @@ class Consolidated:
         return self.problems[0] if self.problems else None
 
 
-@seldom_swept()
+@fewer_gc_passes()
 def consolidate(
     folder: Path,
     asof: date,
@@ -102,13 +102,13 @@ def consolidate(
     expect("out", out, Path, None)
     place = ProvinceFolder(folder, out)
     with _consolidating(place, asof, progress, processes, take_over) as (province, claim):
-        round = province.round.code
-        buttons = macros or is_there(place.book_with_macros(round))
-        path = place.book_with_macros(round) if buttons else place.book(round)
-        typed = take_former(place, round, path, asof)
+        round_code = province.round.code
+        buttons = macros or is_there(place.book_with_macros(round_code))
+        path = place.book_with_macros(round_code) if buttons else place.book(round_code)
+        typed = take_former(place, round_code, path, asof)
         book = province_workbook(province, language, typed.remarks, buttons)
         claim.confirm()
-        saved = write_whole(path, with_stamp(book), like=place.inbox)
+        saved = write_atomically(path, with_stamp(book), like=place.inbox)
     beside = (saved.problem,) if saved.problem else ()
     return Consolidated(province, saved.path, (*typed.problems, *beside))
 
@@ -121,8 +121,8 @@ class Renewed:
     book: bytes
 
 
-@seldom_swept()
-def renew(
+@fewer_gc_passes()
+def reconsolidate(
     folder: Path,
     asof: date,
     typed: Remarks,
@@ -154,22 +154,22 @@ def _consolidating(
     processes: int,
     take_over: bool = False,
     unasked: bool = False,
-) -> Generator[tuple[Province, Claim]]:
+) -> Generator[tuple[Province, FolderLock]]:
     """The province, read under a claim that stands until its book is made."""
     registry, problems = open_registry(place)
     job = Job(place.inbox, asof, registry, open_settings(place))
-    with claimed(place.out, take_over, unasked=unasked, like=place.inbox) as claim:
+    with folder_lock(place.out, take_over, unasked=unasked, like=place.inbox) as claim:
         need_space(place.out, ROOM + ROOM_OF_A_FILE * sum(1 for _ in survey(job.inbox)))
         job, lost = _with_archive(job, place, processes, _journal_of_archive(job, place))
         journal = journal_of(place.journal(registry.round.code), job)
-        reading = Reading(processes, _alive(claim, progress), journal)
+        reading = ReadOptions(processes, _alive(claim, progress), journal)
         noted = read_receipts(place, registry.round)
         province = _province(job, [*problems, *lost], reading, noted)
         note_received(place, registry.round, noted, province.files, asof)
         yield province, claim
 
 
-def _alive(claim: Claim, progress: Progress | None) -> Progress:
+def _alive(claim: FolderLock, progress: Progress | None) -> Progress:
     """The progress, and a sign of life with it."""
 
     def tell(done: int, total: int, file: str) -> None:
@@ -195,7 +195,7 @@ def gather(
     job = Job(place.inbox, asof, registry, open_settings(place))
     job, lost = _with_archive(job, place, processes)
     noted = read_receipts(place, registry.round)
-    return _province(job, [*problems, *lost], Reading(processes, progress), noted)
+    return _province(job, [*problems, *lost], ReadOptions(processes, progress), noted)
 
 
 def _expect(folder: object, asof: object) -> None:
@@ -204,28 +204,34 @@ def _expect(folder: object, asof: object) -> None:
 
 
 def _with_archive(
-    job: Job, place: ProvinceFolder, processes: int, journal: Journal[Past] | None = None
+    job: Job,
+    place: ProvinceFolder,
+    processes: int,
+    journal: ReadCache[ArchivedWorkbook] | None = None,
 ) -> tuple[Job, list[Problem]]:
     """The job that looks back at what was sent before, and what of that cannot be read (X309)."""
     archive, lost = open_archive(place.earlier, job.settings, processes, journal)
-    told = [one.at(file=f"{place.earlier.name}/{one.place.file}") for one in lost]
-    return replace(job, archive=archive), told
+    problems = [
+        problem.with_location(file=f"{place.earlier.name}/{problem.location.file}")
+        for problem in lost
+    ]
+    return replace(job, archive=archive), problems
 
 
-def _journal_of_archive(job: Job, place: ProvinceFolder) -> Journal[Past] | None:
+def _journal_of_archive(job: Job, place: ProvinceFolder) -> ReadCache[ArchivedWorkbook] | None:
     """What was read of ``earlier``, None where there is no such folder."""
     if not is_folder(place.earlier):
         return None
     path = place.journal(place.earlier.name)
-    return Journal(path, key_of(job.settings), Past, place.earlier)
+    return ReadCache(path, key_of(job.settings), ArchivedWorkbook, place.earlier)
 
 
 def _province(
-    job: Job, problems: Iterable[Problem], reading: Reading, noted: Receipts | None
+    job: Job, problems: Iterable[Problem], reading: ReadOptions, noted: Receipts | None
 ) -> Province:
     registry = job.registry
     closing = closing_of(registry.round, noted)
-    choice = choose(receive_inbox(job, reading), registry.round.code, closing)
+    choice = select_files(receive_inbox(job, reading), registry.round.code, closing)
     digests, lost = _assessed(job, choice)
     framework = _framework(registry)
     return build_province(
@@ -239,7 +245,7 @@ def _province(
     )
 
 
-def _assessed(job: Job, choice: Choice) -> tuple[dict[str, Digest], list[Problem]]:
+def _assessed(job: Job, choice: Selection) -> tuple[dict[str, Digest], list[Problem]]:
     """The digest of every office that counts; those of several files are assessed again."""
     digests: dict[str, Digest] = {}
     lost: list[Problem] = []
@@ -255,5 +261,5 @@ def _assessed(job: Job, choice: Choice) -> tuple[dict[str, Digest], list[Problem
 
 def _framework(registry: Registry) -> Framework:
     """The round's framework, the first pack when the registry names none that is known."""
-    id = registry.round.framework.partition("@")[0]
-    return load_framework(id if id in frameworks() else frameworks()[0])
+    framework_id = registry.round.framework.partition("@")[0]
+    return load_framework(framework_id if framework_id in frameworks() else frameworks()[0])

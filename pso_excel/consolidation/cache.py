@@ -26,7 +26,7 @@ from pso_excel.consolidation.office_file import Job
 from pso_excel.core.problem import Refused
 from pso_excel.files.log import create, narrow, rights_of
 from pso_excel.files.read import NO_LINK, open_regular, read_bytes
-from pso_excel.province.select import Outcome, Received
+from pso_excel.province.select import Outcome, ReceivedFile
 
 PROGRAM = Path(__file__).parent.parent
 _CHECK = 32  # bytes of the hash that stands before what is sealed
@@ -39,7 +39,7 @@ class Line(NamedTuple):
     length: int
 
 
-class Kept(Protocol):
+class CachedFile(Protocol):
     """What was read of a file."""
 
     @property
@@ -58,10 +58,10 @@ class Kept(Protocol):
         ...
 
 
-T = TypeVar("T", bound=Kept)
+T = TypeVar("T", bound=CachedFile)
 
 
-class Journal(Generic[T]):
+class ReadCache(Generic[T]):
     """The journal of one kind of results of files in ``folder``, for one key; ``lasts`` says
     which of them follow from a file's bytes alone."""
 
@@ -108,27 +108,31 @@ class Journal(Generic[T]):
         except Refused:
             return None
         line = self._lines.get(self._id(name, sha256(data).hexdigest()))
-        return self._taken(name, data, line) if line else None
+        return self._read_line(name, data, line) if line else None
 
-    def _taken(self, name: str, data: bytes, line: Line) -> T | None:
+    def _read_line(self, name: str, data: bytes, line: Line) -> T | None:
         with contextlib.suppress(OSError, Refused, ValueError):
             with self._opened(os.O_RDONLY, "rb") as file:
                 file.seek(line.begin)
                 sealed = file.read(line.length).rstrip(b"\n").partition(b" ")[2]
-            told = self._unsealed(sealed, seal_of(data))
-            one = self._adapter.validate_json(told) if told else None
-            if one and (one.file, one.sha) == (name, sha256(data).hexdigest()) and self._lasts(one):
-                return one
+            content = self._unsealed(sealed, seal_of(data))
+            item = self._adapter.validate_json(content) if content else None
+            if (
+                item
+                and (item.file, item.sha) == (name, sha256(data).hexdigest())
+                and self._lasts(item)
+            ):
+                return item
         return None
 
-    def keep(self, one: T) -> None:
+    def keep(self, item: T) -> None:
         """Add the line of a file whose result follows from its bytes."""
-        if not (self._lasts(one) and one.seal):
+        if not (self._lasts(item) and item.seal):
             return
         # A name may be no text, and a place no file.
         with contextlib.suppress(OSError, Refused, PydanticSerializationError):
-            told = self._adapter.dump_json(one)
-            line = self._id(one.file, one.sha) + b" " + self._sealed(told, one.seal)
+            data = self._adapter.dump_json(item)
+            line = self._id(item.file, item.sha) + b" " + self._sealed(data, item.seal)
             with self._opened(os.O_WRONLY | os.O_APPEND, "ab") as file:
                 file.write(line + b"\n")
 
@@ -155,16 +159,16 @@ class Journal(Generic[T]):
         named = name.encode("utf-8", "surrogatepass")
         return sha256(self._key + sha.encode() + named).hexdigest().encode()
 
-    def _sealed(self, told: bytes, seal: str) -> bytes:
-        return base64.b64encode(self._turned(sha256(told).digest() + told, seal))
+    def _sealed(self, data: bytes, seal: str) -> bytes:
+        return base64.b64encode(self._turned(sha256(data).digest() + data, seal))
 
     def _unsealed(self, sealed: bytes, seal: str) -> bytes | None:
         """What was sealed; None for a line that is cut off or was changed."""
-        found = base64.b64decode(sealed, validate=True)
-        turned = self._turned(found, seal)
-        told = turned[_CHECK:]
-        whole = sha256(told).digest() == turned[:_CHECK] and base64.b64encode(found) == sealed
-        return told if whole else None
+        content = base64.b64decode(sealed, validate=True)
+        turned = self._turned(content, seal)
+        data = turned[_CHECK:]
+        whole = sha256(data).digest() == turned[:_CHECK] and base64.b64encode(content) == sealed
+        return data if whole else None
 
     def _turned(self, text: bytes, seal: str) -> bytes:
         """Sealed, or unsealed: by a stream of bytes that only this key and the file give."""
@@ -173,19 +177,19 @@ class Journal(Generic[T]):
         return both.to_bytes(len(text), "big")
 
 
-def journal_of(path: Path, job: Job) -> Journal[Received]:
+def journal_of(path: Path, job: Job) -> ReadCache[ReceivedFile]:
     """The journal of a run: it knows a file that was read, or refused for what it holds; not one
     that was in use or gone, or whose reader was ended."""
     always = replace(job.registry, round=replace(job.registry.round, open=True))
     same = replace(job, registry=always)  # what is read of a file is the same in a closed round
-    parts = [getattr(same, one.name) for one in fields(job) if one.name != "inbox"]
-    return Journal(path, key_of(*parts), Received, job.inbox, _lasts)
+    parts = [getattr(same, field.name) for field in fields(job) if field.name != "inbox"]
+    return ReadCache(path, key_of(*parts), ReceivedFile, job.inbox, _lasts)
 
 
-def _lasts(one: Received) -> bool:
-    if one.outcome is Outcome.REFUSED:
-        return bool(one.sha) and one.problem is not None
-    return one.outcome is Outcome.USED and one.digest is not None
+def _lasts(file: ReceivedFile) -> bool:
+    if file.outcome is Outcome.REFUSED:
+        return bool(file.sha) and file.problem is not None
+    return file.outcome is Outcome.USED and file.digest is not None
 
 
 def key_of(*parts: object) -> str:

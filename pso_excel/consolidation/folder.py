@@ -8,19 +8,19 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
-from pso_excel.core.bilingual import NO_WORDS, Language, Words
-from pso_excel.core.messages import catalogue, fault_said, worded
-from pso_excel.core.problem import Place, Problem, Refused, Severity
+from pso_excel.core.bilingual import NO_WORDS, Bilingual, Language
+from pso_excel.core.messages import catalogue, message_without_remedy, term
+from pso_excel.core.problem import Location, Problem, Refused, Severity
 from pso_excel.files.read import (
     is_file,
     is_folder,
     is_there,
+    os_error_reason,
     read_bytes,
-    reason,
 )
-from pso_excel.files.write import make_folder, safe_name, shown, write_whole
+from pso_excel.files.write import make_folder, printable_name, safe_name, write_atomically
 from pso_excel.model.registry import USUAL, Registry, Round, Settings
-from pso_excel.province.select import Outcome, Received
+from pso_excel.province.select import Outcome, ReceivedFile
 from pso_excel.templates.registry_workbook import read_registry, registry_workbook
 from pso_excel.xlsx.reader.limits import LIMITS, Limits
 
@@ -30,7 +30,7 @@ NO_SETTINGS = frozenset({"F041", "F030"})
 """Refusals of a file that is no file of settings, whose remedies are a workbook's."""
 OFF = "off"
 LEVELS: Mapping[str, Severity | None] = {
-    **{one.value: one for one in (Severity.ERROR, Severity.WARN, Severity.INFO)},
+    **{name.value: name for name in (Severity.ERROR, Severity.WARN, Severity.INFO)},
     OFF: None,
 }
 CHANGEABLE = (Severity.WARN, Severity.INFO)
@@ -68,8 +68,8 @@ READING: Mapping[str, tuple[str, Number]] = {
 }
 """What bounds one workbook, each with its name among the engine's limits."""
 
-NUMBER = Words("จำนวนเต็ม", "a whole number")
-TABLE = Words("ตาราง เช่น [severities]", "a table such as [severities]")
+NUMBER = Bilingual("จำนวนเต็ม", "a whole number")
+TABLE = Bilingual("ตาราง เช่น [severities]", "a table such as [severities]")
 
 
 def read_settings(data: bytes, file: str = SETTINGS_FILE) -> Settings:
@@ -79,13 +79,13 @@ def read_settings(data: bytes, file: str = SETTINGS_FILE) -> Settings:
     names the key.
     """
     if len(data) > LARGEST or any(len(line) > LONGEST_LINE for line in data.splitlines()):
-        raise _unreadable(file, worded("settings_long"))
+        raise _unreadable(file, term("settings_long"))
     try:
         return _read(tomllib.loads(data.decode("utf-8-sig")), file)
     except ValueError as error:
         raise _unreadable(file, str(error).rstrip(".")) from None
     except RecursionError:
-        raise _unreadable(file, worded("settings_deep")) from None
+        raise _unreadable(file, term("settings_deep")) from None
 
 
 def _read(found: Mapping[str, Any], file: str) -> Settings:
@@ -94,7 +94,7 @@ def _read(found: Mapping[str, Any], file: str) -> Settings:
     numbers = dict(_numbers(_table(found, LIMITS_TABLE, faults), faults))
     faults += _strangers(found, (SEVERITIES, LIMITS_TABLE))
     if faults:
-        raise Refused(_told([fault.at(file=file) for fault in faults], file))
+        raise Refused(_registry_problem([fault.with_location(file=file) for fault in faults], file))
     bounds = {name: numbers[key] for key, (name, _) in READING.items() if key in numbers}
     return Settings(
         severities=severities,
@@ -110,33 +110,38 @@ def settings_at(path: Path) -> Settings:
     try:
         data = read_bytes(path)
     except Refused as refused:
-        problem = refused.problem.at(file=path.name)
+        problem = refused.problem.with_location(file=path.name)
         if problem.code in NO_SETTINGS:
-            said = (fault_said(problem, language) for language in _BOTH)
-            raise _unreadable(path.name, Words(*said)) from None
+            said = (message_without_remedy(problem, language) for language in _BOTH)
+            raise _unreadable(path.name, Bilingual(*said)) from None
         raise Refused(problem) from None
     return read_settings(data, path.name)
 
 
-def _unreadable(file: str, why: str | Words) -> Refused:
-    return Refused(Problem("A001", Place(file=file), {"why": why}))
+def _unreadable(file: str, why: str | Bilingual) -> Refused:
+    return Refused(Problem("A001", Location(file=file), {"why": why}))
 
 
-def _told(faults: list[Problem], file: str) -> Problem:
+def _registry_problem(faults: list[Problem], file: str) -> Problem:
     if len(faults) == 1:
         return faults[0]
-    every = Words(*("; ".join(fault_said(one, language) for one in faults) for language in _BOTH))
-    return Problem("A008", Place(file=file), {"n": str(len(faults)), "faults": every})
+    every = Bilingual(
+        *(
+            "; ".join(message_without_remedy(problem, language) for problem in faults)
+            for language in _BOTH
+        )
+    )
+    return Problem("A008", Location(file=file), {"n": str(len(faults)), "faults": every})
 
 
-def _fault(code: str, key: str, /, **values: str | Words) -> Problem:
-    return Problem(code, Place(field=key), {"key": key, **values})
+def _fault(code: str, key: str, /, **values: str | Bilingual) -> Problem:
+    return Problem(code, Location(field=key), {"key": key, **values})
 
 
-def _near(word: str, known: list[str]) -> Words:
+def _near(word: str, known: list[str]) -> Bilingual:
     near = get_close_matches(word, known, 1)
     return (
-        Words(*(text.format(value=near[0]) for text in worded("did_you_mean")))
+        Bilingual(*(text.format(value=near[0]) for text in term("did_you_mean")))
         if near
         else NO_WORDS
     )
@@ -197,13 +202,13 @@ def usual_settings() -> bytes:
     lines += _comment("settings_limits")
     known = {**WORKER, **{key: number for key, (_, number) in READING.items()}}
     for key, number in known.items():
-        told = f"{number.low:,}–{number.high:,}"
-        lines.append(f"# {key} = {number.usual}".ljust(28) + f"# {told}")
+        text = f"{number.low:,}–{number.high:,}"
+        lines.append(f"# {key} = {number.usual}".ljust(28) + f"# {text}")
     return ("\n".join(lines) + "\n").encode()
 
 
 def _comment(key: str) -> list[str]:
-    words = worded(key)
+    words = term(key)
     return [f"# {line}" for text in words for line in text.split("\n")]
 
 
@@ -223,8 +228,8 @@ def open_elsewhere(path: Path, file: str) -> Problem | None:
         name = _owner(read_bytes(path, MOST_BYTES, inside=path.parent), path.name)
     except Refused:  # held by the program that wrote it
         name = ""
-    told: str | Words = name or worded("owner_unknown")
-    return Problem("B421", Place(file=file), {"open": owned, "name": told})
+    told: str | Bilingual = name or term("owner_unknown")
+    return Problem("B421", Location(file=file), {"open": owned, "name": told})
 
 
 def _owned(name: str) -> str:
@@ -243,7 +248,7 @@ def _owner(data: bytes, file: str) -> str:
         name = wide.decode("utf-16-le", "ignore") or narrow.decode("cp874", "ignore")
     else:
         name = next((part for part in data.decode("utf-8", "ignore").split(",") if part), "")
-    return shown(name)
+    return printable_name(name)
 
 
 TEMPORARY = ("~$", ".", "~")
@@ -288,24 +293,24 @@ class ProvinceFolder:
         """The folder of results."""
         return self.elsewhere or self.root / "out"
 
-    def book(self, round: str) -> Path:
+    def book(self, round_code: str) -> Path:
         """The province book of a round."""
-        return self.out / f"{safe_name(f'province_{round}')}.xlsx"
+        return self.out / f"{safe_name(f'province_{round_code}')}.xlsx"
 
-    def book_with_macros(self, round: str) -> Path:
+    def book_with_macros(self, round_code: str) -> Path:
         """The same with a button; where it is there, it is the province book."""
-        return self.book(round).with_suffix(".xlsm")
+        return self.book(round_code).with_suffix(".xlsm")
 
-    def receipts(self, round: str) -> Path:
+    def receipts(self, round_code: str) -> Path:
         """What was received of a round."""
-        return self.out / f"{safe_name(f'received_{round}')}.txt"
+        return self.out / f"{safe_name(f'received_{round_code}')}.txt"
 
     def journal(self, of: str) -> Path:
         """What was read of a round, or of ``earlier``."""
         return self.out / f"{safe_name(f'journal_{of}')}.jsonl"
 
 
-def init_province(folder: Path, name: str, round: str) -> tuple[Path, ...]:
+def init_province(folder: Path, name: str, round_code: str) -> tuple[Path, ...]:
     """Make a province's folder ready: registry, settings, inbox, earlier, out; returns
     their paths.
 
@@ -316,10 +321,10 @@ def init_province(folder: Path, name: str, round: str) -> tuple[Path, ...]:
     for path in (place.inbox, place.earlier, place.out):
         make_folder(path)
     if not is_there(place.registry):
-        registry = Registry(province=name, round=Round(code=round))
-        write_whole(place.registry, registry_workbook(registry))
+        registry = Registry(province=name, round=Round(code=round_code))
+        write_atomically(place.registry, registry_workbook(registry))
     if not is_there(place.settings):
-        write_whole(place.settings, usual_settings())
+        write_atomically(place.settings, usual_settings())
     return place.registry, place.settings, place.inbox, place.earlier, place.out
 
 
@@ -336,15 +341,15 @@ def open_registry(place: ProvinceFolder) -> tuple[Registry, list[Problem]]:
     try:
         registry, problems = read_registry(read_bytes(place.registry))
     except Refused as refused:
-        why = refused.problem.at(file=name)
+        why = refused.problem.with_location(file=name)
         if why.code != "B401":
-            told = Words(fault_said(why, "th"), fault_said(why, "en"))
-            why = Problem("B401", Place(file=name), {"problem": told})
+            words = Bilingual(message_without_remedy(why, "th"), message_without_remedy(why, "en"))
+            why = Problem("B401", Location(file=name), {"problem": words})
         raise Refused(why) from None
-    return registry, [problem.at(file=name) for problem in problems]
+    return registry, [problem.with_location(file=name) for problem in problems]
 
 
-def survey(inbox: Path, within: str = "") -> Iterator[Received | Path]:
+def survey(inbox: Path, within: str = "") -> Iterator[ReceivedFile | Path]:
     """Every file of the inbox in the order of its name: its path, or why it is left out.
 
     ``within`` is the folder's own name for those. An owner file says who has its workbook open. A
@@ -353,7 +358,7 @@ def survey(inbox: Path, within: str = "") -> Iterator[Received | Path]:
     to be refused as one.
     """
     try:
-        found = sorted(inbox.iterdir(), key=lambda one: one.name)
+        found = sorted(inbox.iterdir(), key=lambda file_path: file_path.name)
     except OSError as error:
         yield _unlisted(inbox, within or INBOX, error)
         return
@@ -368,15 +373,15 @@ def survey(inbox: Path, within: str = "") -> Iterator[Received | Path]:
             yield from inside or ([path] if path.suffix.lower() in WORKBOOKS else [])
 
 
-def _ignored(path: Path, file: str) -> Received:
-    problem = open_elsewhere(path, file) or Problem("F015", Place(file=file))
-    return Received(file, outcome=Outcome.IGNORED, problem=problem)
+def _ignored(path: Path, file: str) -> ReceivedFile:
+    problem = open_elsewhere(path, file) or Problem("F015", Location(file=file))
+    return ReceivedFile(file, outcome=Outcome.IGNORED, problem=problem)
 
 
-def _unlisted(folder: Path, file: str, error: OSError) -> Received:
+def _unlisted(folder: Path, file: str, error: OSError) -> ReceivedFile:
     """A folder that cannot be looked into."""
-    problem = Problem("F042", Place(file=file), {"reason": reason(error, folder)})
-    return Received(file, outcome=Outcome.REFUSED, problem=problem)
+    problem = Problem("F042", Location(file=file), {"reason": os_error_reason(error, folder)})
+    return ReceivedFile(file, outcome=Outcome.REFUSED, problem=problem)
 
 
 def _temporary(name: str) -> bool:

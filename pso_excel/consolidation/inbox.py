@@ -7,31 +7,31 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
-from pso_excel.consolidation.cache import Journal
+from pso_excel.consolidation.cache import ReadCache
 from pso_excel.consolidation.folder import INBOX, survey
 from pso_excel.consolidation.history import Archive, past_at, unreadable
 from pso_excel.consolidation.office_file import Job
 from pso_excel.consolidation.workers import (
     PROCESSES,
-    End,
+    FailureCode,
     Fault,
     Progress,
-    each,
+    failed_file_problem,
+    map_files,
     receive_all,
-    unread,
 )
-from pso_excel.core.problem import Place, Problem, Refused
+from pso_excel.core.problem import Location, Problem, Refused
 from pso_excel.core.thai import code_key
 from pso_excel.files.read import is_folder, out_of_reach
-from pso_excel.model.registry import Past, Settings
-from pso_excel.province.select import Outcome, Received
+from pso_excel.model.registry import ArchivedWorkbook, Settings
+from pso_excel.province.select import Outcome, ReceivedFile
 
 
 def open_archive(
     folder: Path,
     settings: Settings,
     processes: int = PROCESSES,
-    journal: Journal[Past] | None = None,
+    journal: ReadCache[ArchivedWorkbook] | None = None,
 ) -> tuple[Archive, list[Problem]]:
     """The archive of a folder, and a problem (X309) for each of its files that cannot be read.
 
@@ -42,23 +42,25 @@ def open_archive(
         return Archive(), []
     paths: list[Path] = []
     problems: list[Problem] = []
-    for found in survey(folder):
-        if isinstance(found, Path):
-            paths.append(found)
-        elif found.outcome is not Outcome.IGNORED and found.problem:
-            problems.append(unreadable(found.file, found.problem))
+    for file in survey(folder):
+        if isinstance(file, Path):
+            paths.append(file)
+        elif file.outcome is not Outcome.IGNORED and file.problem:
+            problems.append(unreadable(file.file, file.problem))
     work = partial(past_at, folder, settings)
     known = {path: journal.recall(folder, path) if journal else None for path in paths}
     rest = [path for path in paths if known[path] is None]
-    read: dict[Path, Past | Problem] = {path: one for path, one in known.items() if one}
-    for path, one in zip(rest, each(work, rest, settings, processes), strict=True):
-        if isinstance(one, End | Fault):
+    read: dict[Path, ArchivedWorkbook | Problem] = {
+        path: workbook for path, workbook in known.items() if workbook
+    }
+    for path, map_file in zip(rest, map_files(work, rest, settings, processes), strict=True):
+        if isinstance(map_file, FailureCode | Fault):
             name = path.relative_to(folder).as_posix()
-            read[path] = unreadable(name, unread(name, one, settings))
+            read[path] = unreadable(name, failed_file_problem(name, map_file, settings))
         else:
-            read[path] = one
-            if journal and isinstance(one, Past):
-                journal.keep(one)
+            read[path] = map_file
+            if journal and isinstance(map_file, ArchivedWorkbook):
+                journal.keep(map_file)
     archive, more = _archive(folder, (read[path] for path in paths), settings)
     return archive, [*problems, *more]
 
@@ -69,16 +71,16 @@ def archive_of(paths: Sequence[Path], settings: Settings) -> tuple[Archive, list
 
 
 def _archive(
-    folder: Path | None, read: Iterable[Past | Problem], settings: Settings
+    folder: Path | None, read: Iterable[ArchivedWorkbook | Problem], settings: Settings
 ) -> tuple[Archive, list[Problem]]:
     problems: list[Problem] = []
-    sent: dict[str, tuple[Past, ...]] = {}
-    for one in read:
-        if isinstance(one, Problem):
-            problems.append(one)
+    sent: dict[str, tuple[ArchivedWorkbook, ...]] = {}
+    for item in read:
+        if isinstance(item, Problem):
+            problems.append(item)
         else:
-            office = code_key(one.office)
-            sent[office] = (*sent.get(office, ()), one)
+            office = code_key(item.office)
+            sent[office] = (*sent.get(office, ()), item)
     return Archive(folder, sent, settings), problems
 
 
@@ -91,7 +93,7 @@ def shared(values: Tuple, pool: Pool) -> Tuple:
 
     Only values that print alike are one: ``2`` and ``2.00`` stay two.
     """
-    items = [_shared(one, pool) for one in values]
+    items = [_shared(value, pool) for value in values]
     made: Any = type(values)
     return made(*items) if hasattr(values, "_fields") else made(items)
 
@@ -110,16 +112,16 @@ IN_A_ROW = 3  # so many files out of reach, one after the other, are no fault of
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ReadOptions:
     """How the files of a run are read: by how many processes, what is told of it meanwhile, and
     the journal that is asked first."""
 
     processes: int
     progress: Progress | None = None
-    journal: Journal[Received] | None = None
+    journal: ReadCache[ReceivedFile] | None = None
 
 
-def receive_inbox(job: Job, reading: Reading) -> Iterator[Received]:
+def receive_inbox(job: Job, reading: ReadOptions) -> Iterator[ReceivedFile]:
     """What became of each file of the inbox.
 
     Refused: F042 the inbox itself is out of reach, B425 several files in a row are; what was read
@@ -127,39 +129,39 @@ def receive_inbox(job: Job, reading: Reading) -> Iterator[Received]:
     """
     pool: Pool = {}
     paths: list[Path] = []
-    for found in survey(job.inbox):
-        if isinstance(found, Path):
-            paths.append(found)
-        elif found.file == INBOX and found.problem:
-            raise Refused(found.problem)
+    for file in survey(job.inbox):
+        if isinstance(file, Path):
+            paths.append(file)
+        elif file.file == INBOX and file.problem:
+            raise Refused(file.problem)
         else:
-            yield found
-    for one in _received(job, paths, reading):
-        yield shared(one, pool)
+            yield file
+    for file in _received(job, paths, reading):
+        yield shared(file, pool)
 
 
-def _received(job: Job, paths: Sequence[Path], reading: Reading) -> Iterator[Received]:
+def _received(job: Job, paths: Sequence[Path], reading: ReadOptions) -> Iterator[ReceivedFile]:
     """Those that the journal knows, then those that have to be read."""
     journal, progress, total = reading.journal, reading.progress, len(paths)
     rest: list[Path] = []
     for done, path in enumerate(paths, 1):
-        one = journal.recall(job.inbox, path) if journal else None
-        if one is None:
+        file = journal.recall(job.inbox, path) if journal else None
+        if file is None:
             rest.append(path)
             continue
         if progress:
-            progress(done - len(rest), total, one.file)
-        yield one
+            progress(done - len(rest), total, file.file)
+        yield file
     kept, lost = total - len(rest), 0
     told = _after(kept, total, progress)
-    for done, one in enumerate(receive_all(job, rest, reading.processes, told), kept + 1):
+    for done, file in enumerate(receive_all(job, rest, reading.processes, told), kept + 1):
         if journal:
-            journal.keep(one)
-        lost = lost + 1 if _lost(job, one) else 0
+            journal.keep(file)
+        lost = lost + 1 if _is_lost(job, file) else 0
         if lost == IN_A_ROW:
             counts = {"n": str(lost), "done": str(done - lost), "total": str(total)}
-            raise Refused(Problem("B425", Place(file=one.file), counts))
-        yield one
+            raise Refused(Problem("B425", Location(file=file.file), counts))
+        yield file
 
 
 def _after(kept: int, total: int, progress: Progress | None) -> Progress | None:
@@ -170,8 +172,8 @@ def _after(kept: int, total: int, progress: Progress | None) -> Progress | None:
     return lambda done, _, file: told(kept + done, total, file)
 
 
-def _lost(job: Job, one: Received) -> bool:
-    problem = one.problem
+def _is_lost(job: Job, file: ReceivedFile) -> bool:
+    problem = file.problem
     if problem is None or problem.code != "F042":
         return False
-    return out_of_reach(job.inbox / one.file, problem.values.get("reason"))
+    return out_of_reach(job.inbox / file.file, problem.values.get("reason"))

@@ -16,11 +16,11 @@ from pathlib import Path
 from time import monotonic
 from typing import Any, NamedTuple, cast
 
-from pso_excel.core.problem import Place, Problem, Refused
+from pso_excel.core.problem import Location, Problem, Refused
 from pso_excel.files.log import Rights, create, rights_of
 from pso_excel.files.read import NO_LINK, open_regular
 from pso_excel.files.replace import lock
-from pso_excel.files.write import clock_words, make_folder, refuse_write, shown, temporary
+from pso_excel.files.write import clock_words, make_folder, printable_name, refuse_write, temporary
 
 NAME = "consolidating.json"
 STALE = 600.0  # seconds without a sign of life
@@ -51,7 +51,7 @@ class Wanted(NamedTuple):
 
 
 @dataclass(slots=True)
-class Claim:
+class FolderLock:
     """The claim of this run; ``file`` is its descriptor."""
 
     path: Path
@@ -73,7 +73,7 @@ class Claim:
         with contextlib.suppress(OSError):  # then the folder is lost, which the writing will tell
             holder = _holder(self.path)
         if holder is not None and holder.token != self.token:
-            raise Refused(Problem("B424", Place(file=self.path.name), {"who": holder.who}))
+            raise Refused(Problem("B424", Location(file=self.path.name), {"who": holder.who}))
 
     def release(self) -> None:
         """Let the folder go."""
@@ -88,9 +88,9 @@ class Claim:
 
 
 @contextlib.contextmanager
-def claimed(
+def folder_lock(
     out: Path, take_over: bool = False, *, unasked: bool = False, like: Path | None = None
-) -> Generator[Claim]:
+) -> Generator[FolderLock]:
     """Claim a folder for a run, and let it go at the end, also after a fault; who may read ``like``
     may read the claim.
 
@@ -105,7 +105,7 @@ def claimed(
     make_folder(out, like)
     wanted = Wanted(token, take_over, unasked, rights_of(like, path) if like else None)
     try:
-        claim = Claim(path, token, _make(path, wanted))
+        claim = FolderLock(path, token, _make(path, wanted))
     except OSError as error:
         refuse_write(path, 0, error)
     except Refused as refused:
@@ -121,13 +121,13 @@ def _not_writable(path: Path, refused: Refused) -> Refused:
     kind = refused.problem.values.get("kind")
     if kind is None:
         return refused
-    return Refused(Problem("O002", Place(file=path.name), {"path": str(path), "reason": kind}))
+    return Refused(Problem("O002", Location(file=path.name), {"path": str(path), "reason": kind}))
 
 
 def _make(path: Path, wanted: Wanted) -> int:
     """The descriptor of the claim, which is ours."""
     for _ in range(TRIES):
-        file = _made(path, wanted)
+        file = _create(path, wanted)
         if file is None:
             file = _inherited(path, wanted.token)
         if file is not None:
@@ -136,7 +136,7 @@ def _make(path: Path, wanted: Wanted) -> int:
     raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
 
 
-def _made(path: Path, wanted: Wanted) -> int | None:
+def _create(path: Path, wanted: Wanted) -> int | None:
     """The claim, when there was none: nobody else can have made the same file."""
     try:
         file = create(path, wanted.rights, os.O_RDWR)
@@ -188,7 +188,7 @@ def _yield_or_take(path: Path, wanted: Wanted) -> None:
         if not taken:
             times = {"since": clock_words(holder.since), "seen": clock_words(holder.seen)}
             values = {"who": holder.who, **times}
-            raise Refused(Problem("B423" if silent else "B422", Place(file=path.name), values))
+            raise Refused(Problem("B423" if silent else "B422", Location(file=path.name), values))
         with contextlib.suppress(FileNotFoundError):
             path.replace(moment)
 
@@ -202,14 +202,14 @@ def _holder(path: Path) -> Holder | None:
             data = file.read(MOST_BYTES)
     except FileNotFoundError:
         return None
-    said = _said(data)
-    since = said.get("since")
+    fields = _parse(data)
+    since = fields.get("since")
     begun = min(float(since), seen) if isinstance(since, int | float) and since > 0 else seen
-    who, token = _text(said, "who") or UNKNOWN, _text(said, "token")
-    return Holder(who, token, begun, seen, said.get("locked") is True)
+    who, token = _text(fields, "who") or UNKNOWN, _text(fields, "token")
+    return Holder(who, token, begun, seen, fields.get("locked") is True)
 
 
-def _said(data: bytes) -> dict[str, Any]:
+def _parse(data: bytes) -> dict[str, Any]:
     try:
         said = json.loads(data)
     except (ValueError, RecursionError):  # just being written, or no claim of ours
@@ -217,9 +217,9 @@ def _said(data: bytes) -> dict[str, Any]:
     return cast("dict[str, Any]", said) if isinstance(said, dict) else {}
 
 
-def _text(said: dict[str, Any], key: str) -> str:
-    value = said.get(key)
-    return shown(value) if isinstance(value, str) else ""
+def _text(fields: dict[str, Any], key: str) -> str:
+    value = fields.get(key)
+    return printable_name(value) if isinstance(value, str) else ""
 
 
 def _whoami() -> str:
@@ -228,4 +228,4 @@ def _whoami() -> str:
         user = getpass.getuser()
     except (KeyError, OSError, ImportError):
         user = UNKNOWN
-    return shown(f"{user}@{platform.node() or UNKNOWN}")
+    return printable_name(f"{user}@{platform.node() or UNKNOWN}")

@@ -20,10 +20,10 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from pso_excel.consolidation.office_file import Job, receive
 from pso_excel.core.faults import LOG, log_end, log_fault, name_log, named_log, unread_file
-from pso_excel.core.performance import seldom_swept
+from pso_excel.core.performance import fewer_gc_passes
 from pso_excel.core.problem import Problem
 from pso_excel.model.registry import Settings
-from pso_excel.province.select import Outcome, Received
+from pso_excel.province.select import Outcome, ReceivedFile
 
 try:
     import resource
@@ -53,7 +53,7 @@ def _as_dict(values: MappingProxyType[str, Any]) -> tuple[Any, tuple[dict[str, A
 ForkingPickler.register(MappingProxyType, _as_dict)  # a problem without values has one
 
 
-class End(StrEnum):
+class FailureCode(StrEnum):
     """Why the reader of a file was ended, by its code in the catalogue."""
 
     DIED = "B413"
@@ -67,11 +67,11 @@ class Fault(NamedTuple):
     ref: str
 
 
-class Heard(NamedTuple, Generic[Result]):
+class WorkerResult(NamedTuple, Generic[Result]):
     """What came of the file that was given as number ``at``: its result, or why there is none."""
 
     at: int
-    result: Result | End | Fault
+    result: Result | FailureCode | Fault
 
 
 class _Forward(logging.Handler):
@@ -113,14 +113,14 @@ class Worker(Generic[Item, Result]):
         with contextlib.suppress(OSError):  # it has died, which is heard next
             self.pipe.send(item)
 
-    def hear(self) -> Heard[Result] | None:
+    def receive(self) -> WorkerResult[Result] | None:
         """What came of its file, now that it can be heard; None when it has only just started, or
         had something to log."""
         at = self.at
         try:
-            said: tuple[Result] | End | Fault | logging.LogRecord | None = self.pipe.recv()
+            said: tuple[Result] | FailureCode | Fault | logging.LogRecord | None = self.pipe.recv()
         except (EOFError, OSError):
-            return Heard(at, End.DIED)
+            return WorkerResult(at, FailureCode.DIED)
         if isinstance(said, logging.LogRecord):
             LOG.handle(said)
             return None
@@ -129,7 +129,7 @@ class Worker(Generic[Item, Result]):
             self.deadline = math.inf if at < 0 else monotonic() + self._seconds
             return None
         self.at, self.deadline = -1, math.inf
-        return Heard(at, said if isinstance(said, End | Fault) else said[0])
+        return WorkerResult(at, said if isinstance(said, FailureCode | Fault) else said[0])
 
     def end(self) -> None:
         """Let it go when it has nothing to do, else kill it."""
@@ -141,7 +141,7 @@ class Worker(Generic[Item, Result]):
         self._process.close()
 
 
-@seldom_swept()
+@fewer_gc_passes()
 def serve(pipe: Connection, work: Work[Any, Any], memory: int, log: str, level: int) -> None:
     """What the process does: take files, send what came of them, until nobody is there any more.
     What it has to log is sent as well, of that ``level`` and above; ``log`` is what the file is
@@ -160,7 +160,7 @@ def serve(pipe: Connection, work: Work[Any, Any], memory: int, log: str, level: 
                 pipe.send((work(item),))
             except MemoryError:
                 limit_memory(None)  # there has to be some to tell that there was too little
-                pipe.send(End.MEMORY)
+                pipe.send(FailureCode.MEMORY)
             except Exception as fault:
                 limit_memory(None)
                 pipe.send(Fault(log_fault("file", fault)))
@@ -189,26 +189,30 @@ def receive_all(
     paths: Sequence[Path],
     processes: int,
     progress: Progress | None = None,
-    work: Callable[[Job, Path], Received] = receive,
-) -> Iterator[Received]:
+    work: Callable[[Job, Path], ReceivedFile] = receive,
+) -> Iterator[ReceivedFile]:
     """Each file's result in the order of ``paths``, whatever the order in which workers end.
 
     ``work`` is what is done with a file; it must be importable by a new process.
     """
-    results = each(partial(work, job), paths, job.settings, processes)
+    results = map_files(partial(work, job), paths, job.settings, processes)
     for done, (path, result) in enumerate(zip(paths, results, strict=True), 1):
-        one = _failed(job, path, result) if isinstance(result, End | Fault) else result
+        file = _failed(job, path, result) if isinstance(result, FailureCode | Fault) else result
         if progress:
-            progress(done, len(paths), one.file)
-        yield one
+            progress(done, len(paths), file.file)
+        yield file
 
 
-def _failed(job: Job, path: Path, end: End | Fault) -> Received:
+def _failed(job: Job, path: Path, end: FailureCode | Fault) -> ReceivedFile:
     name = job.name(path)
-    return Received(name, outcome=Outcome.FAILED, problem=unread(name, end, job.settings))
+    return ReceivedFile(
+        name, outcome=Outcome.FAILED, problem=failed_file_problem(name, end, job.settings)
+    )
 
 
-def unread(file: str, end: End | Fault, settings: Settings, *, alone: bool = False) -> Problem:
+def failed_file_problem(
+    file: str, end: FailureCode | Fault, settings: Settings, *, alone: bool = False
+) -> Problem:
     """What is told of a file that no worker could finish: B411 a bug of ours, B413 it died, B414 it
     took too long, B417 too much memory; the reference is the same whenever that happens again.
     ``alone``: there are no other files that go on."""
@@ -218,9 +222,9 @@ def unread(file: str, end: End | Fault, settings: Settings, *, alone: bool = Fal
     return unread_file(end.value, log_end(end.value, file), file, alone=alone, **values)
 
 
-def each(
+def map_files(
     work: Work[Item, Result], files: Sequence[Item], settings: Settings, processes: int = PROCESSES
-) -> Generator[Result | End | Fault]:
+) -> Generator[Result | FailureCode | Fault]:
     """What ``work`` gives for each file, in their order, or why there is nothing.
 
     A worker has ``settings.seconds`` (wall clock) and ``settings.memory`` for a file. The file of
@@ -229,9 +233,9 @@ def each(
     """
     read = 0
     try:
-        with closing(Crew(work, files, settings, processes)) as crew:
+        with closing(WorkerPool(work, files, settings, processes)) as crew:
             for at in range(len(files)):
-                yield crew.take(at)
+                yield crew.result_of(at)
                 read += 1
     except NoProcess:
         yield from map(work, files[read:])
@@ -241,7 +245,7 @@ class NoProcess(Exception):
     """No process can be started (any more), or the first one ended before it had begun."""
 
 
-class Crew(Generic[Item, Result]):
+class WorkerPool(Generic[Item, Result]):
     """The workers of a run, and what they have finished before its turn."""
 
     def __init__(
@@ -252,7 +256,7 @@ class Crew(Generic[Item, Result]):
         self._workers: list[Worker[Item, Result]] = []
         self._given = 0
         self._tried: set[int] = set()
-        self._done: dict[int, Result | End | Fault] = {}
+        self._done: dict[int, Result | FailureCode | Fault] = {}
         self._begun = False
         try:
             for _ in range(min(processes, len(files))):
@@ -261,11 +265,11 @@ class Crew(Generic[Item, Result]):
             self.close()
             raise
 
-    def take(self, at: int) -> Result | End | Fault:
+    def result_of(self, at: int) -> Result | FailureCode | Fault:
         """What came of the file of that number; they have to be taken in order."""
         while at not in self._done:
             self._give(at + AHEAD * len(self._workers))
-            for place, heard in self._heard():
+            for place, heard in self._receive():
                 self._settle(place, heard)
         self._tried.discard(at)
         return self._done.pop(at)
@@ -288,26 +292,26 @@ class Crew(Generic[Item, Result]):
                 worker.begin(self._given, self._files[self._given])
                 self._given += 1
 
-    def _heard(self) -> Iterator[tuple[int, Heard[Result] | None]]:
+    def _receive(self) -> Iterator[tuple[int, WorkerResult[Result] | None]]:
         """What the workers say, and the silence of those whose time is over."""
         soonest = min(worker.deadline for worker in self._workers) - monotonic()
         pipes = [worker.pipe for worker in self._workers]
         ready = wait(pipes, None if math.isinf(soonest) else max(0, soonest))
         for place, worker in enumerate(self._workers):
             if worker.pipe in ready:
-                yield place, worker.hear()
+                yield place, worker.receive()
             elif monotonic() > worker.deadline:
-                yield place, Heard(worker.at, End.SLOW)
+                yield place, WorkerResult(worker.at, FailureCode.SLOW)
 
-    def _settle(self, place: int, heard: Heard[Result] | None) -> None:
+    def _settle(self, place: int, heard: WorkerResult[Result] | None) -> None:
         if heard is None:
             self._begun = True
-        elif isinstance(heard.result, End):
+        elif isinstance(heard.result, FailureCode):
             self._replace(place, heard.at, heard.result)
         else:
             self._done[heard.at] = heard.result
 
-    def _replace(self, place: int, at: int, end: End) -> None:
+    def _replace(self, place: int, at: int, end: FailureCode) -> None:
         """A new worker in that place; the file of the old one is tried once more."""
         if not self._begun:
             raise NoProcess

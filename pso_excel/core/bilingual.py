@@ -5,15 +5,15 @@ from typing import Literal, NamedTuple
 Language = Literal["th", "en"]
 
 
-class Words(NamedTuple):
+class Bilingual(NamedTuple):
     """One text in Thai and in English."""
 
     th: str
     en: str
 
-    def say(self, language: Language) -> str:
+    def in_language(self, language: Language) -> str:
         """The text in that language."""
         return self.th if language == "th" else self.en
 
 
-NO_WORDS = Words("", "")
+NO_WORDS = Bilingual("", "")

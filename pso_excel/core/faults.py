@@ -12,10 +12,10 @@ from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 
-from pso_excel.core.bilingual import NO_WORDS, Words
-from pso_excel.core.messages import worded
-from pso_excel.core.problem import Place, Problem, Refused
-from pso_excel.core.safe_text import masked, one_line
+from pso_excel.core.bilingual import NO_WORDS, Bilingual
+from pso_excel.core.messages import term
+from pso_excel.core.problem import Location, Problem, Refused
+from pso_excel.core.safe_text import mask_citizen_id, single_line
 
 LOG = logging.getLogger("pso_excel")
 LOG.addHandler(logging.NullHandler())  # who uses the package as a library decides what is kept
@@ -36,13 +36,13 @@ def named_log() -> str:
     return _place
 
 
-def internal_fault(
+def internal_error_problem(
     part: str, fault: BaseException, file: str = "", *, others_done: bool = False
 ) -> Problem:
     """A bug of ours as a problem (I001); ``others_done`` says that everything else was done."""
-    others = worded("fault_others_done" if others_done else "fault_not_done")
+    others = term("fault_others_done" if others_done else "fault_not_done")
     values = {"part": part, "ref": log_fault(part, fault, file), "others": others, "log": _log()}
-    return Problem("I001", Place(file=file), values)
+    return Problem("I001", Location(file=file), values)
 
 
 def failed_file(fault: BaseException, file: str) -> Problem:
@@ -52,17 +52,17 @@ def failed_file(fault: BaseException, file: str) -> Problem:
 
 def unread_file(code: str, ref: str, file: str, *, alone: bool = False, **values: str) -> Problem:
     """What is told of a file that could not be read to its end, one of many or ``alone``."""
-    others = NO_WORDS if alone else worded("fault_others_read")
+    others = NO_WORDS if alone else term("fault_others_read")
     told = {"ref": ref, "log": _log(), "others": others, **values}
-    return Problem(code, Place(file=file), told)
+    return Problem(code, Location(file=file), told)
 
 
 def log_fault(part: str, fault: BaseException, file: str = "", level: int = logging.ERROR) -> str:
     """Record a fault in the log; gives its reference, which is the same for the same bug."""
     ref = reference(type(fault).__name__, _where(fault))
-    LOG.log(level, "%s %s %s\n%s", ref, part, _name(file), "\n".join(_told(fault)))
+    LOG.log(level, "%s %s %s\n%s", ref, part, _name(file), "\n".join(_lines(fault)))
     if LOG.isEnabledFor(logging.DEBUG):
-        LOG.debug("%s %s", ref, one_line(str(fault)))
+        LOG.debug("%s %s", ref, single_line(str(fault)))
     return ref
 
 
@@ -75,8 +75,8 @@ def log_end(code: str, file: str) -> str:
 
 def reference(*words: str) -> str:
     """Eight digits by which a record is found in the log."""
-    told = "|".join(words).encode(errors="replace")
-    return sha256(told).hexdigest()[:8].upper()
+    data = "|".join(words).encode(errors="replace")
+    return sha256(data).hexdigest()[:8].upper()
 
 
 @contextmanager
@@ -93,13 +93,13 @@ def logged(part: str) -> Generator[None]:
 
 
 def _name(file: str) -> str:
-    return masked(one_line(file))
+    return mask_citizen_id(single_line(file))
 
 
-def _log() -> Words:
+def _log() -> Bilingual:
     if not _place:
         return NO_WORDS
-    return Words(*(text.format(path=_place) for text in worded("fault_log")))
+    return Bilingual(*(text.format(path=_place) for text in term("fault_log")))
 
 
 def is_ours(fault: BaseException) -> bool:
@@ -120,7 +120,7 @@ def _where(fault: BaseException) -> str:
     return ""
 
 
-def _told(fault: BaseException) -> Iterator[str]:
+def _lines(fault: BaseException) -> Iterator[str]:
     """The kind of the exception and its lines, then of what it came from."""
     cause: BaseException | None = fault
     for _ in range(_CAUSES):

@@ -11,7 +11,7 @@ def exact(number: Decimal | Fraction | int) -> Fraction:
     return Fraction(number)
 
 
-def shown(number: Decimal | Fraction | int) -> Decimal:
+def round_half_up(number: Decimal | Fraction | int) -> Decimal:
     """The number as it is printed and judged: rounded half away from zero to two decimals."""
     numerator, denominator = number.as_integer_ratio()
     cents, rest = divmod(abs(numerator) * 100, denominator)
@@ -21,12 +21,12 @@ def shown(number: Decimal | Fraction | int) -> Decimal:
     return figure.copy_negate() if numerator < 0 and cents else figure
 
 
-def printed(number: Decimal | Fraction | int | None) -> str:
+def format_figure(number: Decimal | Fraction | int | None) -> str:
     """``"41.37"``; a number that is not there prints as an en dash."""
-    return "–" if number is None else f"{shown(number):.2f}"
+    return "–" if number is None else f"{round_half_up(number):.2f}"
 
 
-def plain(number: Decimal) -> str:
+def format_plain(number: Decimal) -> str:
     """A number as an officer would type it: no exponent and no idle zeros."""
     text = format(number.normalize(), "f")
     return "0" if text in ("-0", "") else text

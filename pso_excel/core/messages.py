@@ -13,13 +13,13 @@ from pathlib import Path
 from string import Formatter
 from typing import Any, NamedTuple
 
-from pso_excel.core.bilingual import Language, Words
+from pso_excel.core.bilingual import Bilingual, Language
 from pso_excel.core.expected import expect, expect_language
 from pso_excel.core.problem import Problem, Severity
-from pso_excel.core.safe_text import masked, one_line
+from pso_excel.core.safe_text import mask_citizen_id, single_line
 
 
-class Wording(NamedTuple):
+class MessageEntry(NamedTuple):
     """One entry of the catalogue.
 
     ``when`` is the rule in words, ``text`` says what is wrong and where, ``remedy`` what to do
@@ -31,9 +31,9 @@ class Wording(NamedTuple):
     severity: Severity
     stage: str
     when: str
-    text: Words
-    remedy: Words
-    note: Words
+    text: Bilingual
+    remedy: Bilingual
+    note: Bilingual
     source: str
 
 
@@ -49,30 +49,30 @@ def _read(file: Path) -> dict[str, dict[str, Any]]:
     return tomllib.loads(file.read_text(encoding="utf-8"))
 
 
-def catalogue() -> Mapping[str, Wording]:
+def catalogue() -> Mapping[str, MessageEntry]:
     """Every code with its wording."""
     letters = sorted(file.stem for file in _PROBLEMS.glob("*.toml"))
-    return {code: one for letter in letters for code, one in _series(letter).items()}
+    return {code: entry for letter in letters for code, entry in _series(letter).items()}
 
 
-def _wording(code: str) -> Wording:
+def _wording(code: str) -> MessageEntry:
     return _series(code[:1])[code]
 
 
 @cache
-def _series(letter: str) -> Mapping[str, Wording]:
+def _series(letter: str) -> Mapping[str, MessageEntry]:
     """The codes that begin with a letter; none for a letter that no code begins with."""
     file = _PROBLEMS / f"{letter}.toml"
     entries = _read(file) if file.exists() else {}
     return {
-        code: Wording(
+        code: MessageEntry(
             code,
             Severity(entry["severity"]),
             entry["stage"],
             entry["when"],
-            Words(entry["th"], entry["en"]),
-            Words(entry["do_th"], entry["do_en"]),
-            Words(entry.get("note_th", ""), entry.get("note_en", "")),
+            Bilingual(entry["th"], entry["en"]),
+            Bilingual(entry["do_th"], entry["do_en"]),
+            Bilingual(entry.get("note_th", ""), entry.get("note_en", "")),
             entry["source"],
         )
         for code, entry in entries.items()
@@ -80,28 +80,28 @@ def _series(letter: str) -> Mapping[str, Wording]:
 
 
 @cache
-def _labels() -> Mapping[str, Words]:
+def _labels() -> Mapping[str, Bilingual]:
     entries = _read(_WORDS / "labels.toml")
-    return {key: Words(entry["th"], entry["en"]) for key, entry in entries.items()}
+    return {key: Bilingual(entry["th"], entry["en"]) for key, entry in entries.items()}
 
 
 def severity_of(problem: Problem) -> Severity:
     """How much a problem matters: as the province set it, else as the catalogue has it."""
     expect("problem", problem, Problem)
-    return problem.severity or usual_severity(problem.code)
+    return problem.severity or default_severity(problem.code)
 
 
-def usual_severity(code: str) -> Severity:
+def default_severity(code: str) -> Severity:
     """How much a problem of that code matters by the catalogue; KeyError for an unknown code."""
     return _wording(code).severity
 
 
-def spoken(value: str | Words, language: Language) -> str:
+def value_text(value: str | Bilingual, language: Language) -> str:
     """A value of a problem as it is printed in that language; of a novel its beginning, and no
     citizen's number whole."""
-    text = value.say(language) if isinstance(value, Words) else value
-    said = masked(text[:_LOOKED_AT])
-    return said if len(said) <= QUOTED else f"{said[:QUOTED]}…"
+    text = value.in_language(language) if isinstance(value, Bilingual) else value
+    words = mask_citizen_id(text[:_LOOKED_AT])
+    return words if len(words) <= QUOTED else f"{words[:QUOTED]}…"
 
 
 @cache
@@ -117,45 +117,45 @@ class _Values(dict[str, str]):
         return "…"
 
 
-def sentence(problem: Problem, language: Language) -> str:
+def message(problem: Problem, language: Language) -> str:
     """The problem in words: what is wrong and where, and what to do next. TypeError and ValueError
     for arguments of another kind, KeyError for a code that is not in the catalogue."""
     expect("problem", problem, Problem)
     expect_language(language)
     wording = _wording(problem.code)
     joint = " — " if language == "th" else " "
-    parts = wording.text.say(language), wording.remedy.say(language)
+    parts = wording.text.in_language(language), wording.remedy.in_language(language)
     return _filled(joint.join(parts), problem, language)
 
 
-def fault_said(problem: Problem, language: Language) -> str:
+def message_without_remedy(problem: Problem, language: Language) -> str:
     """What is wrong and where, without the remedy and without a full stop: for a sentence that
     quotes it."""
-    text = _wording(problem.code).text.say(language)
+    text = _wording(problem.code).text.in_language(language)
     return _filled(text, problem, language).rstrip(".")
 
 
 def _filled(text: str, problem: Problem, language: Language) -> str:
     """The values of a problem, and its place where they are silent, put into a text."""
-    place = problem.place
+    place = problem.location
     known = _Values(
         file=place.file, sheet=place.sheet, cell=place.cell, stage=place.stage, office=place.office
     )
-    known.update({key: spoken(value, language) for key, value in problem.values.items()})
-    said = one_line(text.format_map(known))
-    return _BEFORE_STOP.sub(".", " ".join(filter(None, said.split(" "))))  # a value may be empty
+    known.update({key: value_text(value, language) for key, value in problem.values.items()})
+    words = single_line(text.format_map(known))
+    return _BEFORE_STOP.sub(".", " ".join(filter(None, words.split(" "))))  # a value may be empty
 
 
-def in_general(wording: Wording) -> Words:
+def generic_message(wording: MessageEntry) -> Bilingual:
     """What a rule tells, with “…” for what differs from case to case."""
-    return Words(*(text.format_map(_Values()) for text in wording.text))
+    return Bilingual(*(text.format_map(_Values()) for text in wording.text))
 
 
-def worded(key: str) -> Words:
+def term(key: str) -> Bilingual:
     """A fixed word or heading of our sheets and messages; KeyError for an unknown key."""
     return _labels()[key]
 
 
-def label(key: str, language: Language) -> str:
+def term_in(key: str, language: Language) -> str:
     """A fixed word or heading in one language; KeyError for an unknown key."""
-    return worded(key).say(language)
+    return term(key).in_language(language)

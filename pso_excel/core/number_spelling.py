@@ -2,7 +2,7 @@
 
 A text is put between ``FIRST`` and ``LAST``, and parts of it are replaced by others, step by step.
 A spreadsheet does the same by SUBSTITUTE in SUBSTITUTE: the reader of the program
-(:func:`pso_excel.thai.number`) and the live formulas (``pso_excel.books.template.numbers``) are
+(:func:`pso_excel.thai.row_number`) and the live formulas (``pso_excel.books.template.numbers``) are
 both made of the steps below, so that neither reads what the other does not.
 """
 

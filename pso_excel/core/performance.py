@@ -11,7 +11,7 @@ Made = TypeVar("Made")
 _MOST = 1000
 
 
-def once(make: Callable[Given, Made]) -> Callable[Given, Made]:
+def cache_by_identity(make: Callable[Given, Made]) -> Callable[Given, Made]:
     """Keep what ``make`` made of these very objects (forms and frameworks have no hash)."""
     kept: dict[tuple[int, ...], tuple[object, Made]] = {}
 
@@ -33,7 +33,7 @@ OBJECTS = 20_000
 
 
 @contextmanager
-def seldom_swept() -> Generator[None]:
+def fewer_gc_passes() -> Generator[None]:
     """Look for garbage after every 20,000 objects instead of 700.
 
     A workbook makes some 80,000 objects and hardly a cycle among them: to look a hundred times at

@@ -9,7 +9,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import NamedTuple
 
-from pso_excel.core.bilingual import Words
+from pso_excel.core.bilingual import Bilingual
 
 
 class Severity(StrEnum):
@@ -21,7 +21,7 @@ class Severity(StrEnum):
     INFO = "INFO"  # for knowledge
 
 
-class Place(NamedTuple):
+class Location(NamedTuple):
     """Where a problem is, as an officer would look for it; empty parts are unknown.
 
     ``cell`` is an A1 address without ``$`` (``"E12"``) or a range (``"B5:D5"``); ``stage`` is
@@ -47,14 +47,14 @@ class Problem(NamedTuple):
     """
 
     code: str
-    place: Place = Place()
-    values: Mapping[str, str | Words] = MappingProxyType[str, str | Words]({})
+    location: Location = Location()
+    values: Mapping[str, str | Bilingual] = MappingProxyType[str, str | Bilingual]({})
     severity: Severity | None = None
     reason: str = ""
 
-    def at(self, **parts: str) -> "Problem":
+    def with_location(self, **parts: str) -> "Problem":
         """The same problem with some parts of its place set."""
-        return self._replace(place=self.place._replace(**parts))
+        return self._replace(location=self.location._replace(**parts))
 
 
 class Refused(Exception):

@@ -19,16 +19,16 @@ _PICTURES = 0x2400  # U+241B is the picture of escape
 _UNKNOWN = "\ufffd"
 
 
-def visible(text: str) -> str:
+def escape_control_characters(text: str) -> str:
     """The text with a picture in the place of every character that a terminal obeys (escape), that
     turns the direction of writing around, or that is half a character; as long as it was. Line ends
     and tabs stay."""
     return text if text.isprintable() else _ACTING.sub(_picture, text)
 
 
-def one_line(text: str) -> str:
+def single_line(text: str) -> str:
     """The same on one line: a name with a line end cannot pretend to be two lines."""
-    return text if text.isprintable() else visible(text.translate(_BREAKS))
+    return text if text.isprintable() else escape_control_characters(text.translate(_BREAKS))
 
 
 def ascii_safe(json: str) -> str:
@@ -36,7 +36,7 @@ def ascii_safe(json: str) -> str:
     return json if json.isprintable() else _ACTING.sub(lambda at: f"\\u{ord(at[0]):04x}", json)
 
 
-def masked(text: str) -> str:
+def mask_citizen_id(text: str) -> str:
     """The text without the middle of any citizen's number of thirteen digits: a message names the
     cell, and need not carry the number further.
 
@@ -50,16 +50,16 @@ def masked(text: str) -> str:
     return _IN_GROUPS.sub(_mask_if_checked, _IDENTITY.sub(_mask, text))
 
 
-def _mask(found: re.Match[str]) -> str:
-    digits = _digits_of(found[0])
-    return found[0] if _in_figure(found) else f"{digits[0]}-xxxx-xxxxx-xx-{digits[-1]}"
+def _mask(match: re.Match[str]) -> str:
+    digits = _digits_of(match[0])
+    return match[0] if _in_figure(match) else f"{digits[0]}-xxxx-xxxxx-xx-{digits[-1]}"
 
 
-def _mask_if_checked(found: re.Match[str]) -> str:
-    digits = _digits_of(found[0])
+def _mask_if_checked(match: re.Match[str]) -> str:
+    digits = _digits_of(match[0])
     if len(digits) != _IDENTITY_DIGITS or digits[-1] != _check_digit(digits):
-        return found[0]
-    return _mask(found)
+        return match[0]
+    return _mask(match)
 
 
 def _digits_of(text: str) -> list[int]:
@@ -76,8 +76,10 @@ def _in_figure(found: re.Match[str]) -> bool:
     """Whether the digits are, or are part of, one number with decimals or thousands."""
     first, last = max(0, found.start() - _LONGEST_FIGURE), found.end() + _LONGEST_FIGURE
     return any(
-        one.start() <= found.start() and found.end() <= one.end() and _FIGURE.fullmatch(one[0])
-        for one in _SIGNED.finditer(found.string, first, last)
+        match.start() <= found.start()
+        and found.end() <= match.end()
+        and _FIGURE.fullmatch(match[0])
+        for match in _SIGNED.finditer(found.string, first, last)
     )
 
 

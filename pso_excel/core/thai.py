@@ -102,7 +102,7 @@ def code_key(text: str) -> str:
     return clean(text).translate(_IN_CODES).replace(" ", "").casefold()
 
 
-def code_look(text: str) -> str:
+def code_shape(text: str) -> str:
     """What a code looks like: as :func:`key`, and Cyrillic and Greek letters that look like Latin
     ones count as Latin. Two codes that look alike are not the same; one may be meant by the other.
     """
@@ -237,14 +237,14 @@ def day(text: str) -> Reading:
     plain = unquoted(clean(text)).translate(_PLAIN)
     in_thai = any(digit in text for digit in _THAI_DIGITS)
     day_only = _TIME.sub("", plain)
-    if found := _SLASHED.fullmatch(day_only.removeprefix("วันที่").lstrip()):
-        reading = _of(int(found[4]), int(found[3]), int(found[1]), buddhist=in_thai)
-    elif found := _ISO.fullmatch(plain):
-        return _of(int(found[1]), int(found[3]), int(found[4]))
-    elif found := _NAMED.fullmatch(day_only):
-        month = _MONTHS.get(found[2].replace(".", "").casefold(), 0)
-        in_thai = in_thai or not found[2].isascii()
-        reading = _of(int(found[4]), month, int(found[1]), found[3] or "", buddhist=in_thai)
+    if match := _SLASHED.fullmatch(day_only.removeprefix("วันที่").lstrip()):
+        reading = _of(int(match[4]), int(match[3]), int(match[1]), buddhist=in_thai)
+    elif match := _ISO.fullmatch(plain):
+        return _of(int(match[1]), int(match[3]), int(match[4]))
+    elif match := _NAMED.fullmatch(day_only):
+        month = _MONTHS.get(match[2].replace(".", "").casefold(), 0)
+        in_thai = in_thai or not match[2].isascii()
+        reading = _of(int(match[4]), month, int(match[1]), match[3] or "", buddhist=in_thai)
     else:
         return _NO_DATE
     if reading.value is None or reading.code:

@@ -20,7 +20,7 @@ from pso_excel.demo.mistakes import (
 )
 from pso_excel.demo.offices import ASOF, PROVINCE, ROUND, DemoOffice, Rows, demo_office
 from pso_excel.files.replace import is_own, with_stamp
-from pso_excel.files.write import make_folder, write_whole
+from pso_excel.files.write import make_folder, write_atomically
 from pso_excel.framework import load_framework
 from pso_excel.framework.pack import Framework
 from pso_excel.model.registry import RegisteredOffice, Registry, Round
@@ -94,7 +94,7 @@ def _written(path: Path, data: bytes) -> bool:
     if lexists(path) and not is_own(path, whole):
         return False
     make_folder(path.parent)
-    write_whole(path, whole)
+    write_atomically(path, whole)
     return True
 
 
@@ -110,16 +110,16 @@ def demo_registry(offices: Iterable[DemoOffice]) -> Registry:
             framework=load_framework("pso").edition,
         ),
         offices={
-            one.code: RegisteredOffice(
-                code=one.code,
-                name=one.name,
+            office.code: RegisteredOffice(
+                code=office.code,
+                name=office.name,
                 kind="ส่วนภูมิภาค",
-                ministry=one.ministry,
-                peer_group=one.group,
-                contact=f"0 9999 {one.number:04d}",
-                headcount=20 + one.number,
+                ministry=office.ministry,
+                peer_group=office.group,
+                contact=f"0 9999 {office.number:04d}",
+                headcount=20 + office.number,
             )
-            for one in offices
+            for office in offices
         },
     )
 
@@ -135,7 +135,9 @@ def office_files(office: DemoOffice, blank: bytes, framework: Framework) -> File
     answers = demo_answers(number, framework, SEED)
     good = file_name(number)
     if number == BLANK:
-        cover = {id: answers["S00.cover"][0][id] for id in ("office", "office_name")}
+        cover = {
+            field_id: answers["S00.cover"][0][field_id] for field_id in ("office", "office_name")
+        }
         yield good, fill_workbook(blank, {"S00.cover": [cover]}, framework)
     elif number == XLS:
         yield good.replace(".xlsx", ".xls"), old_xls()

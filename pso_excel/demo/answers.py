@@ -83,14 +83,14 @@ def _members(maker: Maker) -> Rows:
     return [
         {
             "seq": number,
-            "pid": str(one["pid"]),
-            "name": str(one["name"]),
-            "position": str(one["position"]),
-            "section": str(one["section"]),
+            "pid": str(each_role["pid"]),
+            "name": str(each_role["name"]),
+            "position": str(each_role["position"]),
+            "section": str(each_role["section"]),
             "role": role,
             "assessor": "yes" if number in (2, 3, 4) else "no",
         }
-        for number, (one, role) in enumerate(zip(maker.staff, roles, strict=True), 1)
+        for number, (each_role, role) in enumerate(zip(maker.staff, roles, strict=True), 1)
     ]
 
 

@@ -15,7 +15,7 @@ from pso_excel.intake.reading import read_book
 from pso_excel.intake.table_locator import locate
 from pso_excel.templates.fill import Answer
 from pso_excel.xlsx.patcher import patch_copy
-from pso_excel.xlsx.workbook import Write
+from pso_excel.xlsx.workbook import CellWrite
 
 Slip = Callable[[dict[str, Answer]], dict[str, Answer]]
 
@@ -27,7 +27,9 @@ def _change(answers: Mapping[str, Rows], table: str, place: int, slip: Slip) -> 
 
 
 def _drop(*fields: str) -> Slip:
-    return lambda row: {id: value for id, value in row.items() if id not in fields}
+    return lambda row: {
+        field_id: value for field_id, value in row.items() if field_id not in fields
+    }
 
 
 def _set(**changes: Answer) -> Slip:
@@ -77,8 +79,8 @@ def tampered(data: bytes, framework: Framework) -> bytes:
     answers = found["S06.answers"]
     first = answers.rows[0]
     writes = [
-        Write(answers.sheet, answers.cell(first, "score"), Decimal(100)),
-        Write("07_แผน", "B1", "แผนของสำนักงาน (แก้ไขหัวเรื่องเอง)"),
+        CellWrite(answers.sheet, answers.cell(first, "score"), Decimal(100)),
+        CellWrite("07_แผน", "B1", "แผนของสำนักงาน (แก้ไขหัวเรื่องเอง)"),
     ]
     return _renamed(patch_copy(data, writes))
 
@@ -98,7 +100,7 @@ def _renamed(data: bytes) -> bytes:
 def in_thai_digits(answers: Mapping[str, Rows]) -> dict[str, Rows]:
     """The answers as an officer types them who writes letters all day: ๘๖ and ๑๒ กุมภาพันธ์ ๒๕๖๙."""
     return {
-        table: [{id: _in_thai(value) for id, value in row.items()} for row in rows]
+        table: [{field_id: _in_thai(value) for field_id, value in row.items()} for row in rows]
         for table, rows in answers.items()
     }
 
@@ -118,7 +120,7 @@ def half(answers: Mapping[str, Rows]) -> dict[str, Rows]:
         done.pop(table)
     done["S06.answers"] = done["S06.answers"][: len(done["S06.answers"]) // 2]
     done["S00.cover"] = [
-        {id: value for id, value in row.items() if not id.startswith("approved")}
+        {field_id: value for field_id, value in row.items() if not field_id.startswith("approved")}
         | {"status": "draft"}
         for row in done["S00.cover"]
     ]

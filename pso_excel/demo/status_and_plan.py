@@ -61,16 +61,18 @@ def status_of(maker: Maker) -> Status:
 
 def _systems(maker: Maker, unapplied: tuple[str, ...]) -> Rows:
     """Weights as the committee set them: two points from one system to another."""
-    counted = [one for one in maker.framework.systems if not one.pilot]
-    more, less = maker.random.sample([one for one in counted if one.code not in unapplied], 2)
+    counted = [system for system in maker.framework.systems if not system.pilot]
+    more, less = maker.random.sample(
+        [system for system in counted if system.code not in unapplied], 2
+    )
     rows: Rows = []
-    for one in maker.framework.systems:
-        if one.code in unapplied:
+    for system in maker.framework.systems:
+        if system.code in unapplied:
             na = {"applies": "no", "na_reason": NOT_OURS, "na_approver": maker.person(1)}
-            rows.append({"sys": one.code, **na})
+            rows.append({"sys": system.code, **na})
         else:
-            change = 2 * ((one is more) - (one is less))
-            rows.append({"sys": one.code, "weight": one.weight + change})
+            change = 2 * ((system is more) - (system is less))
+            rows.append({"sys": system.code, "weight": system.weight + change})
     return rows
 
 
@@ -113,7 +115,7 @@ def _answer(maker: Maker, leaf: Indicator, level: int) -> Mapping[str, Answer]:
 
 
 def _evidence(maker: Maker, leaf: Indicator, level: int) -> tuple[str, ...]:
-    codes = [one.code for one in maker.framework.systems]
+    codes = [system.code for system in maker.framework.systems]
     place = codes.index(leaf.parent) if leaf.parent in codes else 0
     files = (f"E{place + 3:03d}", f"E{place + 20:03d}")
     return files if level >= 3 else files[:1]
@@ -170,7 +172,7 @@ def plan_and_tracker(maker: Maker, status: Status) -> dict[str, Rows]:
         code = f"A{len(actions) + 1:02d}"
         state = maker.random.choice(STATES)
         start, end = _dates(maker, state)
-        level = min(status.levels[one] for one in low)
+        level = min(status.levels[text] for text in low)
         actions.append(_action(maker, code, low, system.name.th, (level, start, end)))
         reports.append({"act": code, "report_date": REPORTED} | _report(maker, state, start, end))
     return {"S07.actions": actions, "S08.tracker": reports}

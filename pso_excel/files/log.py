@@ -51,9 +51,9 @@ class LogFile(logging.Handler):
 
 def _size(file: int) -> int | None:
     """The length of a regular file of this user; None of anything else."""
-    found = os.fstat(file)
-    own = os.name == "nt" or found.st_uid == os.getuid()
-    return found.st_size if stat.S_ISREG(found.st_mode) and own else None
+    status = os.fstat(file)
+    own = os.name == "nt" or status.st_uid == os.getuid()
+    return status.st_size if stat.S_ISREG(status.st_mode) and own else None
 
 
 @contextmanager
@@ -65,7 +65,7 @@ def kept_log(*, debug: bool = False) -> Generator[None]:
     if debug:
         handlers.append(logging.StreamHandler())
     before = named_log(), LOG.level
-    name_log(_shown(folder / NAME) if folder else "")
+    name_log(_without_user(folder / NAME) if folder else "")
     LOG.setLevel(logging.DEBUG if debug else LOG.level)
     for handler in handlers:
         LOG.addHandler(handler)
@@ -97,7 +97,7 @@ def _state_folder() -> Path:
     return Path(state) if state.startswith("/") else Path.home() / ".local" / "state"
 
 
-def _shown(path: Path) -> str:
+def _without_user(path: Path) -> str:
     """The place as it may be told: without the name of the user."""
     with suppress(ValueError, RuntimeError):
         return str(Path("~") / path.relative_to(Path.home()))
@@ -126,8 +126,8 @@ def rights_of(path: Path, beside: Path | None = None) -> Rights | None:
     if os.name != "posix":
         return None
     try:
-        found = path.stat()
-        mode, group = found.st_mode, found.st_gid
+        status = path.stat()
+        mode, group = status.st_mode, status.st_gid
         for folder in {*_around(path)}.difference(_around(beside)) if beside else ():
             mode &= _through(folder.stat(), group)
     except OSError:
@@ -174,11 +174,11 @@ def create(path: Path, rights: Rights | None, flags: int = os.O_WRONLY) -> int:
 def share_folder(folder: Path, like: Path) -> None:
     """Open a folder of ours to whoever may enter ``like``."""
     if os.name == "posix":
-        found = like.stat()
-        mode = stat.S_IMODE(found.st_mode) & _FOLDER | _OWN_FOLDER
-        if folder.stat().st_gid != found.st_gid:
+        status = like.stat()
+        mode = stat.S_IMODE(status.st_mode) & _FOLDER | _OWN_FOLDER
+        if folder.stat().st_gid != status.st_gid:
             try:
-                os.chown(folder, -1, found.st_gid)
+                os.chown(folder, -1, status.st_gid)
             except OSError:
                 mode &= ~_GROUP
         folder.chmod(mode)
@@ -186,10 +186,10 @@ def share_folder(folder: Path, like: Path) -> None:
 
 def narrow(file: int, rights: Rights) -> None:
     """Take from an open file what these rights do not give, when it is ours."""
-    found = os.fstat(file)
-    mode = stat.S_IMODE(found.st_mode) & rights.mode
-    if found.st_gid != rights.group:
+    status = os.fstat(file)
+    mode = stat.S_IMODE(status.st_mode) & rights.mode
+    if status.st_gid != rights.group:
         mode &= ~_GROUP
-    if mode != stat.S_IMODE(found.st_mode):
+    if mode != stat.S_IMODE(status.st_mode):
         with contextlib.suppress(OSError):
             os.chmod(file, mode)

@@ -7,9 +7,9 @@ import time
 from pathlib import Path
 from typing import NoReturn
 
-from pso_excel.core.bilingual import Words
-from pso_excel.core.messages import worded
-from pso_excel.core.problem import Place, Problem, Refused
+from pso_excel.core.bilingual import Bilingual
+from pso_excel.core.messages import term
+from pso_excel.core.problem import Location, Problem, Refused
 from pso_excel.xlsx.reader.limits import LIMITS, refuse_more_than
 
 MISSING, LOST = "reason_missing", "reason_lost"
@@ -53,17 +53,17 @@ def too_long(error: OSError, path: Path) -> bool:
     return unseen or long
 
 
-def reason(error: OSError, path: Path) -> Words:
+def os_error_reason(error: OSError, path: Path) -> Bilingual:
     """Why the system refused to read or write that file."""
     if too_long(error, path):
-        return worded("reason_long")
+        return term("reason_long")
     known = "reason_in_use" if in_use(error) else _REASONS.get(error.errno or 0, "reason_other")
-    return worded(known)
+    return term(known)
 
 
-def out_of_reach(path: Path, why: str | Words | None) -> bool:
+def out_of_reach(path: Path, why: str | Bilingual | None) -> bool:
     """The storage is lost, or the file is no longer there: not a link that leads nowhere."""
-    return why == worded(LOST) or (why == worded(MISSING) and not os.path.lexists(path))
+    return why == term(LOST) or (why == term(MISSING) and not os.path.lexists(path))
 
 
 WAITS = (0.1, 0.2, 0.4)  # seconds before each new try on a file that is in use
@@ -110,7 +110,7 @@ def read_bytes(path: Path, limit: int = LIMITS.file_bytes, inside: Path | None =
     if data is None:
         data = _opened(target, path, limit, no_link)
     if data is None:
-        raise Refused(Problem("F044", Place(file=path.name)))
+        raise Refused(Problem("F044", Location(file=path.name)))
     return data
 
 
@@ -157,11 +157,11 @@ def _refuse_other_kinds(path: Path, mode: int) -> None:
 
 
 def _refuse_open(path: Path, error: OSError) -> NoReturn:
-    place, whole = Place(file=path.name), str(path.absolute())
+    place, whole = Location(file=path.name), str(path.absolute())
     if too_long(error, path):
         raise Refused(Problem("F045", place, {"path": whole, "n": str(len(whole))})) from None
-    raise Refused(Problem("F042", place, {"reason": reason(error, path)})) from None
+    raise Refused(Problem("F042", place, {"reason": os_error_reason(error, path)})) from None
 
 
 def _refuse_kind(path: Path, kind: str) -> NoReturn:
-    raise Refused(Problem("F041", Place(file=path.name), {"kind": worded(kind)}))
+    raise Refused(Problem("F041", Location(file=path.name), {"kind": term(kind)}))

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from pso_excel.core.problem import Problem, Refused
 from pso_excel.files.read import is_folder, read_bytes
-from pso_excel.files.write import Saved, names_beside, write_beside, write_whole
+from pso_excel.files.write import Saved, names_beside, write_atomically, write_beside
 from pso_excel.xlsx.patcher import is_stamped, stamped
 
 LARGEST = 1 << 30  # bytes of a file of ours
@@ -43,11 +43,11 @@ def save(
         if not lexists(place) or is_folder(place):
             continue
         if is_own(place, whole, known):
-            return _told(path, write_whole(place, whole, like=like), code, kept)
+            return _with_problem(path, write_atomically(place, whole, like=like), code, kept)
         kept = True
     if not kept:
-        return write_whole(path, whole, like=like)
-    return _told(path, Saved(write_beside(path, whole, like=like)), code, kept)
+        return write_atomically(path, whole, like=like)
+    return _with_problem(path, Saved(write_beside(path, whole, like=like)), code, kept)
 
 
 def is_own(path: Path, data: bytes = b"", known: Collection[str] = ()) -> bool:
@@ -85,9 +85,9 @@ def save_listed(
     for path, data in files:
         saved.append(save(path, data, known=known.values(), like=like))
         written[saved[-1].path.name] = checksum(data)
-    lines = "".join(f"{hash}  {name}\n" for name, hash in sorted({**known, **written}.items()))
+    lines = "".join(f"{digest}  {name}\n" for name, digest in sorted({**known, **written}.items()))
     if known or not lexists(listing):
-        write_whole(listing, lines.encode(errors="surrogateescape"), like=like)
+        write_atomically(listing, lines.encode(errors="surrogateescape"), like=like)
     return saved
 
 
@@ -96,11 +96,11 @@ def _listed(listing: Path) -> Mapping[str, str]:
     with suppress(Refused, UnicodeDecodeError):
         found = [_LISTED.fullmatch(line) for line in read_bytes(listing).decode().splitlines()]
         if all(found):
-            return {one[2]: one[1] for one in found if one}
+            return {match[2]: match[1] for match in found if match}
     return {}
 
 
-def _told(path: Path, saved: Saved, code: str, kept: bool) -> Saved:
+def _with_problem(path: Path, saved: Saved, code: str, kept: bool) -> Saved:
     if not kept or saved.problem:
         return saved
     return Saved(saved.path, Problem(code, values={"path": path.name, "saved": saved.path.name}))

@@ -12,11 +12,11 @@ from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import NamedTuple, NoReturn
 
-from pso_excel.core.messages import worded
-from pso_excel.core.problem import Place, Problem, Refused
+from pso_excel.core.messages import term
+from pso_excel.core.problem import Location, Problem, Refused
 from pso_excel.core.thai import clean
 from pso_excel.files.log import create, rights_of, share_folder
-from pso_excel.files.read import is_folder, no_space, reason
+from pso_excel.files.read import is_folder, no_space, os_error_reason
 from pso_excel.files.read import read_bytes as read_bytes
 
 LONGEST = 60
@@ -43,7 +43,7 @@ def safe_name(text: str) -> str:
     return name or "_"
 
 
-def shown(text: str) -> str:
+def printable_name(text: str) -> str:
     """A text of unknown origin as it may be shown: one line, nothing invisible or unprintable, at
     most 60 characters."""
     return "".join(letter for letter in clean(text) if letter.isprintable())[:LONGEST].strip()
@@ -73,7 +73,7 @@ class Saved(NamedTuple):
     problem: Problem | None = None
 
 
-def write_whole(
+def write_atomically(
     path: Path, data: bytes, waits: Sequence[float] = WAITS, *, like: Path | None = None
 ) -> Saved:
     """Write a file so that a reader, or a power cut, finds the old content or the new one.
@@ -90,7 +90,7 @@ def write_whole(
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
         with temporary(path, data, like) as part:
             _sweep(path.parent, part.stat().st_mtime - LEFT_BEHIND)
-            saved = _put(part, path, waits)
+            saved = _replace(part, path, waits)
         _settle(path.parent)
     except OSError as error:
         refuse_write(path, len(data), error)
@@ -144,14 +144,14 @@ def _sweep(folder: Path, before: float) -> None:
         return
     _swept.add(folder)
     with contextlib.suppress(OSError), os.scandir(folder) as found:
-        for one in found:
-            if _OURS.fullmatch(one.name) and one.is_file(follow_symlinks=False):
+        for entry in found:
+            if _OURS.fullmatch(entry.name) and entry.is_file(follow_symlinks=False):
                 with contextlib.suppress(OSError):
-                    if one.stat(follow_symlinks=False).st_mtime < before:
-                        Path(one).unlink()
+                    if entry.stat(follow_symlinks=False).st_mtime < before:
+                        Path(entry).unlink()
 
 
-def _put(part: Path, path: Path, waits: Sequence[float]) -> Saved:
+def _replace(part: Path, path: Path, waits: Sequence[float]) -> Saved:
     for wait in (*waits, None):
         try:
             part.replace(path)
@@ -166,7 +166,7 @@ def _put(part: Path, path: Path, waits: Sequence[float]) -> Saved:
 
 def write_beside(path: Path, data: bytes, *, like: Path | None = None) -> Path:
     """Write a file, whole, under a new name beside ``path``, which stays as it is; its rights, and
-    what is Refused, as :func:`write_whole`."""
+    what is Refused, as :func:`write_atomically`."""
     try:
         with temporary(path, data, like) as part:
             saved = _beside(part, path)
@@ -178,18 +178,18 @@ def write_beside(path: Path, data: bytes, *, like: Path | None = None) -> Path:
 
 def names_beside(path: Path) -> list[Path]:
     """The files beside ``path`` under new names of ours, in the order of their names."""
-    mark, found = f" ({worded('new_copy').th} ", list[Path]()
+    mark, found = f" ({term('new_copy').th} ", list[Path]()
     with contextlib.suppress(OSError), os.scandir(path.parent) as near:
-        for one in near:
-            _, note, rest = one.name.rpartition(mark)
-            if note and one.name == fitted(path.stem, note + rest) and rest.endswith(path.suffix):
-                found.append(path.parent / one.name)
+        for entry in near:
+            _, note, rest = entry.name.rpartition(mark)
+            if note and entry.name == fitted(path.stem, note + rest) and rest.endswith(path.suffix):
+                found.append(path.parent / entry.name)
     return sorted(found)
 
 
-def without_note(path: Path) -> Path:
+def original_name(path: Path) -> Path:
     """The name that a file was to have before it was saved beside it under a new one."""
-    stem, note, _ = path.stem.rpartition(f" ({worded('new_copy').th} ")
+    stem, note, _ = path.stem.rpartition(f" ({term('new_copy').th} ")
     return path.with_name(stem + path.suffix) if note else path
 
 
@@ -198,7 +198,7 @@ def _beside(part: Path, path: Path) -> Path:
     moment = clock_words(part.stat().st_mtime)
     for number in range(1, NEW_NAMES):
         again = f" {number}" if number > 1 else ""
-        note = f" ({worded('new_copy').th} {moment.replace(':', '')}{again})"
+        note = f" ({term('new_copy').th} {moment.replace(':', '')}{again})"
         name = path.with_name(fitted(path.stem, note + path.suffix))
         if not os.path.lexists(name):
             part.replace(name)
@@ -228,9 +228,9 @@ def refuse_write(path: Path, size: int, error: OSError) -> NoReturn:
     if no_space(error):
         _refuse_full(path, size)
     blocked = isinstance(error, FileExistsError | NotADirectoryError)
-    why = worded("reason_no_folder") if blocked else reason(error, path)
+    why = term("reason_no_folder") if blocked else os_error_reason(error, path)
     values = {"path": str(path), "reason": why}
-    raise Refused(Problem("O002", Place(file=path.name), values)) from None
+    raise Refused(Problem("O002", Location(file=path.name), values)) from None
 
 
 def _refuse_full(path: Path, size: int) -> NoReturn:
@@ -240,7 +240,7 @@ def _refuse_full(path: Path, size: int) -> NoReturn:
         "size": f"{max(1, round(size / 2**20)):,}",
         "free": "–" if free is None else f"{free >> 20:,}",
     }
-    raise Refused(Problem("O007", Place(file=path.name), values)) from None
+    raise Refused(Problem("O007", Location(file=path.name), values)) from None
 
 
 def _free(folder: Path) -> int | None:

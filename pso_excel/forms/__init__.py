@@ -47,6 +47,6 @@ def form_of(stage: str) -> Form:
     return _BY_STAGE[stage]
 
 
-def table_of(id: str) -> Table:
+def table_of(table_id: str) -> Table:
     """The table of that id (``"S06.answers"``); KeyError when there is none."""
-    return TABLES[id]
+    return TABLES[table_id]

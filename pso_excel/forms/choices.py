@@ -3,7 +3,7 @@
 Words are unique within a list in each language, since a cell may hold either or the code.
 """
 
-from pso_excel.core.bilingual import Words
+from pso_excel.core.bilingual import Bilingual
 from pso_excel.forms.schema import Choice, ChoiceList
 
 _TABLE = """
@@ -91,7 +91,7 @@ _TABLE = """
 def _choice(line: str) -> Choice:
     code, _, names = line.partition(" ")
     th, _, en = names.partition("|")
-    return Choice(code, Words(th, en))
+    return Choice(code, Bilingual(th, en))
 
 
 PROVINCES = ChoiceList(
@@ -101,9 +101,11 @@ PROVINCES = ChoiceList(
 )
 
 
-def _list(id: str, *choices: tuple[str, str, str], source: str = "D") -> ChoiceList:
+def _list(list_id: str, *choices: tuple[str, str, str], source: str = "D") -> ChoiceList:
     """A list of (code, Thai, English)."""
-    return ChoiceList(id, tuple(Choice(code, Words(th, en)) for code, th, en in choices), source)
+    return ChoiceList(
+        list_id, tuple(Choice(code, Bilingual(th, en)) for code, th, en in choices), source
+    )
 
 
 _ALL = (
@@ -343,16 +345,16 @@ _ALL = (
     ),
 )
 
-LISTS = {one.id: one for one in _ALL}
+LISTS = {choices.id: choices for choices in _ALL}
 
 
-def words_of(list_id: str, code: str) -> Words:
+def words_of(list_id: str, code: str) -> Bilingual:
     """The words of a choice; the code itself where the list has no such choice."""
     found = (choice.words for choice in LISTS[list_id].choices if choice.code == code)
-    return next(found, Words(code, code))
+    return next(found, Bilingual(code, code))
 
 
-def status_words(status: str, late: bool) -> Words:
+def status_words(status: str, late: bool) -> Bilingual:
     """The words of an action's derived status, the same in every book; one that was done after the
     end of its plan has words of its own."""
     return words_of("action_status", "done_late" if status == "done" and late else status)

@@ -2,12 +2,22 @@
 
 from collections.abc import Iterator, Sequence
 
-from pso_excel.core.bilingual import Language, Words
-from pso_excel.core.figures import plain
-from pso_excel.core.messages import label
+from pso_excel.core.bilingual import Bilingual, Language
+from pso_excel.core.figures import format_plain
+from pso_excel.core.messages import term_in
 from pso_excel.forms import FORMS
 from pso_excel.forms.choices import LISTS
-from pso_excel.forms.schema import DASH, ChoiceList, Field, Form, Kind, Need, Table, When, Writer
+from pso_excel.forms.schema import (
+    DASH,
+    ChoiceList,
+    Field,
+    FilledBy,
+    Form,
+    Kind,
+    Requirement,
+    Table,
+    When,
+)
 
 Plain = dict[str, object]
 
@@ -38,15 +48,15 @@ def fields() -> list[Plain]:
 def field_catalogue(language: Language = "th") -> str:
     """The field catalogue as a Markdown page: that language first, the other beside it."""
     lines = [f"# {_beside('fields_title', language)}"]
-    for one in _order(language):
-        lines += ["", label("fields_intro", one)]
+    for lang in _order(language):
+        lines += ["", term_in("fields_intro", lang)]
     for form in FORMS:
         lines += _form_lines(form, language)
     lines += ["", f"## {_beside('fields_lists', language)}", *_list_lines(language)]
     return "\n".join(lines) + "\n"
 
 
-def _both(words: Words) -> Plain:
+def _both(words: Bilingual) -> Plain:
     return {"th": words.th, "en": words.en}
 
 
@@ -59,9 +69,9 @@ def _table(table: Table) -> Plain:
         "shape": table.shape.value,
         "key": table.key or None,
         "fixed": table.fixed or None,
-        "rows": table.spare,
+        "rows": table.spare_rows,
         "may_be_empty": table.may_be_empty,
-        "lasting": table.lasting,
+        "lasting": table.carried_to_next_round,
         "passing": list(table.passing),
         "renamed": {str(version): dict(ids) for version, ids in table.renamed.items()},
         "columns": [_column(field) for field in table.fields],
@@ -92,19 +102,19 @@ def _column(field: Field) -> Plain:
     }
 
 
-def _list(one: ChoiceList) -> Plain:
+def _list(choices: ChoiceList) -> Plain:
     return {
-        "id": one.id,
-        "name": one.name,
-        "choices": [{"code": choice.code, **_both(choice.words)} for choice in one.choices],
+        "id": choices.id,
+        "name": choices.name,
+        "choices": [{"code": choice.code, **_both(choice.words)} for choice in choices.choices],
     }
 
 
 def _limits(field: Field) -> Plain:
     return {
-        "low": None if field.low is None else plain(field.low),
-        "high": None if field.high is None else plain(field.high),
-        "longest": field.longest if field.kind in _LONG else None,
+        "low": None if field.minimum is None else format_plain(field.minimum),
+        "high": None if field.maximum is None else format_plain(field.maximum),
+        "longest": field.max_length if field.kind in _LONG else None,
     }
 
 
@@ -113,102 +123,114 @@ def _order(language: Language) -> tuple[Language, Language]:
 
 
 def _beside(key: str, language: Language) -> str:
-    first, second = (label(key, one) for one in _order(language))
+    first, second = (term_in(key, lang) for lang in _order(language))
     return f"{first} / {second}"
 
 
-def _said(words: Words, language: Language) -> str:
-    first, second = (words.say(one) for one in _order(language))
+def _in_language(words: Bilingual, language: Language) -> str:
+    first, second = (words.in_language(lang) for lang in _order(language))
     return f"{first} / {second}"
 
 
 def _form_lines(form: Form, language: Language) -> Iterator[str]:
-    yield from ("", f"## {form.stage} {_said(form.title, language)}")
-    for one in _order(language):
-        yield from ("", form.purpose.say(one))
+    yield from ("", f"## {form.stage} {_in_language(form.title, language)}")
+    for lang in _order(language):
+        yield from ("", form.purpose.in_language(lang))
     for table in form.tables:
-        about = label("fields_sheet", language).format(sheet=table.sheet, name=table.name)
+        about = term_in("fields_sheet", language).format(sheet=table.sheet, name=table.name)
         lasts = _lasts(table, language)
-        yield from ("", f"### {table.id} {_said(table.title, language)}", "", about + lasts, "")
+        yield from (
+            "",
+            f"### {table.id} {_in_language(table.title, language)}",
+            "",
+            about + lasts,
+            "",
+        )
         yield from _grid(
-            [_beside(f"fields_{one}", language) for one in _COLUMNS],
+            [_beside(f"fields_{name}", language) for name in _COLUMNS],
             [_cells(table, field, language) for field in table.fields],
         )
 
 
 def _lasts(table: Table, language: Language) -> str:
     """Whether a table goes on into the next round, and which of its fields do not."""
-    if not table.lasting:
+    if not table.carried_to_next_round:
         return ""
-    passing = ", ".join(table.field(id).label.say(language) for id in table.passing)
+    passing = ", ".join(
+        table.field(field_id).label.in_language(language) for field_id in table.passing
+    )
     key = "fields_lasting_but" if passing else "fields_lasting"
-    return " · " + label(key, language).format(fields=passing)
+    return " · " + term_in(key, language).format(fields=passing)
 
 
 def _cells(table: Table, field: Field, language: Language) -> list[str]:
     other = _order(language)[1]
     return [
         f"`{field.id}`",
-        f"{field.label.say(language)}<br>*{field.label.say(other)}*",
-        label(f"kind_{field.kind}", language),
+        f"{field.label.in_language(language)}<br>*{field.label.in_language(other)}*",
+        term_in(f"kind_{field.kind}", language),
         _needed(table, field, language),
         _accepted(field, language),
-        f"{field.hint.say(language)}<br>*{field.hint.say(other)}*",
+        f"{field.hint.in_language(language)}<br>*{field.hint.in_language(other)}*",
     ]
 
 
 def _needed(table: Table, field: Field, language: Language) -> str:
     """Who fills it in, and when it must be."""
-    told: list[str] = []
-    if field.writer is not Writer.OFFICE:
-        told.append(label(f"need_{field.writer}", language))
-    if field.need is Need.CONDITIONAL:
+    lines: list[str] = []
+    if field.writer is not FilledBy.OFFICE:
+        lines.append(term_in(f"need_{field.writer}", language))
+    if field.need is Requirement.CONDITIONAL:
         terms = [_condition(table, when, language) for when in field.when]
-        text = label("need_conditional", language)
-        told.append(text.format(conditions=label("joined_and", language).join(terms)))
-    elif field.writer is Writer.OFFICE:
-        told.append(label(f"need_{field.need}", language))
-    return "; ".join(told)
+        text = term_in("need_conditional", language)
+        lines.append(text.format(conditions=term_in("joined_and", language).join(terms)))
+    elif field.writer is FilledBy.OFFICE:
+        lines.append(term_in(f"need_{field.need}", language))
+    return "; ".join(lines)
 
 
 def _condition(table: Table, when: When, language: Language) -> str:
     other = table.field(when.field)
-    name = other.label.say(language)
+    name = other.label.in_language(language)
     if not when.values:
-        return label("when_filled", language).format(field=name)
-    words = {one.code: one.words for one in LISTS[other.choices].choices} if other.choices else {}
-    values = [words[v].say(language) if v in words else v for v in when.values]
-    joined = label("joined_or", language).join(values)
-    return label("when_is", language).format(field=name, values=joined)
+        return term_in("when_filled", language).format(field=name)
+    words = (
+        {choice.code: choice.words for choice in LISTS[other.choices].choices}
+        if other.choices
+        else {}
+    )
+    values = [words[v].in_language(language) if v in words else v for v in when.values]
+    joined = term_in("joined_or", language).join(values)
+    return term_in("when_is", language).format(field=name, values=joined)
 
 
 def _accepted(field: Field, language: Language) -> str:
     """The list, the table, the range and the length of a field."""
-    told: list[str] = []
+    lines: list[str] = []
     if field.choices:
-        told.append(f"[{field.choices}](#list-{field.choices})")
+        lines.append(f"[{field.choices}](#list-{field.choices})")
     if field.refers:
-        told.append(f"`{field.refers}`")
+        lines.append(f"`{field.refers}`")
     low, high = _limits(field)["low"], _limits(field)["high"]
     if low is not None and high is not None:
-        told.append(f"{low}–{high}")
+        lines.append(f"{low}–{high}")
     elif low is not None or high is not None:
-        told.append(f"≤ {high}" if low is None else f"≥ {low}")
-    if field.kind in _LONG and field.writer is Writer.OFFICE:
-        told.append(label("accepts_longest", language).format(n=field.longest))
+        lines.append(f"≤ {high}" if low is None else f"≥ {low}")
+    if field.kind in _LONG and field.writer is FilledBy.OFFICE:
+        lines.append(term_in("accepts_longest", language).format(n=field.max_length))
     if field.unique:
-        told.append(label("accepts_unique", language))
+        lines.append(term_in("accepts_unique", language))
     if field.blanks != DASH:
         words = ", ".join(field.blanks)
-        told.append(label("accepts_blanks", language).format(words=words))
-    return "; ".join(told)
+        lines.append(term_in("accepts_blanks", language).format(words=words))
+    return "; ".join(lines)
 
 
 def _list_lines(language: Language) -> Iterator[str]:
-    heads = [_beside(f"fields_{one}", language) for one in ("code", "th", "en")]
-    for one in LISTS.values():
-        yield from ("", f'### <a id="list-{one.id}"></a>`{one.id}` · `{one.name}`', "")
-        yield from _grid(heads, [[f"`{c.code}`", c.words.th, c.words.en] for c in one.choices])
+    heads = [_beside(f"fields_{name}", language) for name in ("code", "th", "en")]
+    for choices in LISTS.values():
+        yield from ("", f'### <a id="list-{choices.id}"></a>`{choices.id}` · `{choices.name}`', "")
+        yield from _grid(heads, [[f"`{c.code}`", c.words.th, c.words.en] for c in choices.choices])
 
 
 def _grid(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:

@@ -8,11 +8,11 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
-from pso_excel.core.bilingual import NO_WORDS, Words
+from pso_excel.core.bilingual import NO_WORDS, Bilingual
 from pso_excel.forms.schema import Table
 from pso_excel.framework.pack import Framework, Indicator, ReadinessItem, System
 
-Start = Words | Decimal | str
+Start = Bilingual | Decimal | str
 
 
 class FixedRow(NamedTuple):
@@ -23,13 +23,20 @@ class FixedRow(NamedTuple):
     values: Mapping[str, Start]
 
 
-def starting_rows(table: Table, framework: Framework) -> tuple[FixedRow, ...]:
+def prefilled_rows(table: Table, framework: Framework) -> tuple[FixedRow, ...]:
     """The rows of the framework that begin a table; none where it has no ``fixed``."""
     if not table.fixed:
         return ()
-    known = {one.id for one in table.fields}
+    known = {field.id for field in table.fields}
     return tuple(
-        FixedRow(key, {id: value for id, value in values.items() if id in known and value != ""})
+        FixedRow(
+            key,
+            {
+                field_id: value
+                for field_id, value in values.items()
+                if field_id in known and value != ""
+            },
+        )
         for key, values in _ROWS[table.fixed](framework)
     )
 
@@ -38,63 +45,63 @@ _Rows = list[tuple[str, dict[str, Start]]]
 
 
 def _systems(framework: Framework) -> _Rows:
-    return [(one.code, _system(one)) for one in framework.systems]
+    return [(system.code, _system(system)) for system in framework.systems]
 
 
-def _system(one: System) -> dict[str, Start]:
+def _system(system: System) -> dict[str, Start]:
     return {
-        "sys": one.code,
-        "code": one.code,
-        "name": one.name,
+        "sys": system.code,
+        "code": system.code,
+        "name": system.name,
         "applies": "yes",
         "weight_method": "direct",
-        "weight": one.weight,
-        "target": one.target,
-        "floor": one.floor,
+        "weight": system.weight,
+        "target": system.target,
+        "floor": system.floor,
     }
 
 
 def _indicators(framework: Framework) -> _Rows:
-    return [(one.code, _indicator(one)) for one in framework.indicators]
+    return [(indicator.code, _indicator(indicator)) for indicator in framework.indicators]
 
 
-def _indicator(one: Indicator) -> dict[str, Start]:
+def _indicator(indicator: Indicator) -> dict[str, Start]:
     values: dict[str, Start] = {
-        "code": one.code,
-        "sys": one.parent,
-        "indicator": one.name,
-        "type": one.kind,
-        "method": one.method.value,
+        "code": indicator.code,
+        "sys": indicator.parent,
+        "indicator": indicator.name,
+        "type": indicator.kind,
+        "method": indicator.method.value,
         "applies": "yes",
-        "weight": one.weight,
-        "target": one.target,
-        "direction": one.direction.value if one.direction else "",
-        "pilot": "yes" if one.pilot else "",
+        "weight": indicator.weight,
+        "target": indicator.target,
+        "direction": indicator.direction.value if indicator.direction else "",
+        "pilot": "yes" if indicator.pilot else "",
     }
     texts = {
-        "unit": one.unit,
-        "numerator": one.numerator,
-        "denominator": one.denominator,
-        "data_source": one.data_source,
+        "unit": indicator.unit,
+        "numerator": indicator.numerator,
+        "denominator": indicator.denominator,
+        "data_source": indicator.data_source,
     }
-    values |= {id: words for id, words in texts.items() if words != NO_WORDS}
-    values |= {f"x{number}": point for number, point in enumerate(one.points, 1)}
-    if one.boxes:
+    values |= {field_id: words for field_id, words in texts.items() if words != NO_WORDS}
+    values |= {f"x{number}": point for number, point in enumerate(indicator.points, 1)}
+    if indicator.boxes:
         names = ("n_basic", "n_advance", "n_significance")
-        values |= {name: Decimal(count) for name, count in zip(names, one.boxes, strict=True)}
+        values |= {name: Decimal(count) for name, count in zip(names, indicator.boxes, strict=True)}
     return values
 
 
 def _leaves(framework: Framework) -> _Rows:
-    return [(one.code, {"code": one.code}) for one in framework.leaves]
+    return [(indicator.code, {"code": indicator.code}) for indicator in framework.leaves]
 
 
 def _readiness(framework: Framework) -> _Rows:
-    return [(one.code, _item(one)) for one in framework.readiness]
+    return [(item.code, _item(item)) for item in framework.readiness]
 
 
-def _item(one: ReadinessItem) -> dict[str, Start]:
-    return {"item": one.code, "text": one.text, "gate": "yes" if one.gate else "no"}
+def _item(item: ReadinessItem) -> dict[str, Start]:
+    return {"item": item.code, "text": item.text, "gate": "yes" if item.gate else "no"}
 
 
 _ROWS: Mapping[str, Callable[[Framework], _Rows]] = {

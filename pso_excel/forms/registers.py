@@ -1,110 +1,114 @@
 """The evidence register: what proves an answer, by reference and never the file itself."""
 
-from pso_excel.core.bilingual import Words
-from pso_excel.forms.schema import Field, Form, Kind, Need, Table
+from pso_excel.core.bilingual import Bilingual
+from pso_excel.forms.schema import Field, Form, Kind, Requirement, Table
 
 REGISTER = Table(
     id="EVIDENCE.register",
     sheet="หลักฐาน",
-    title=Words("ทะเบียนหลักฐาน", "Evidence register"),
+    title=Bilingual("ทะเบียนหลักฐาน", "Evidence register"),
     key="code",
-    spare=300,
+    spare_rows=300,
     may_be_empty=True,
     fields=(
         Field(
             id="code",
-            label=Words("รหัสหลักฐาน", "Code"),
+            label=Bilingual("รหัสหลักฐาน", "Code"),
             kind=Kind.CODE,
-            hint=Words("รหัสที่ใช้อ้างในแผ่นอื่น เช่น E001", "The code other sheets quote, e.g. E001"),
-            need=Need.REQUIRED,
+            hint=Bilingual("รหัสที่ใช้อ้างในแผ่นอื่น เช่น E001", "The code other sheets quote, e.g. E001"),
+            need=Requirement.REQUIRED,
             unique=True,
-            longest=20,
+            max_length=20,
             width=10,
         ),
         Field(
             id="title",
-            label=Words("ชื่อหลักฐาน", "Title"),
+            label=Bilingual("ชื่อหลักฐาน", "Title"),
             kind=Kind.TEXT,
-            hint=Words(
+            hint=Bilingual(
                 "ชื่อเอกสารหรือสิ่งที่แสดงได้ เช่น ทะเบียนข้อมูลประจำปี 2569",
                 "The document or thing shown, e.g. Data register 2569",
             ),
-            need=Need.REQUIRED,
-            longest=300,
+            need=Requirement.REQUIRED,
+            max_length=300,
             width=36,
         ),
         Field(
             id="kind",
-            label=Words("ชนิด", "Kind"),
+            label=Bilingual("ชนิด", "Kind"),
             kind=Kind.CHOICE,
             choices="evidence_kind",
-            hint=Words("เลือกจากรายการ เช่น รายงานการประชุม", "Choose from the list, e.g. Minutes"),
-            need=Need.REQUIRED,
+            hint=Bilingual(
+                "เลือกจากรายการ เช่น รายงานการประชุม", "Choose from the list, e.g. Minutes"
+            ),
+            need=Requirement.REQUIRED,
             width=16,
         ),
         Field(
             id="doc_no",
-            label=Words("เลขที่เอกสาร", "Document no."),
+            label=Bilingual("เลขที่เอกสาร", "Document no."),
             kind=Kind.CODE,
-            hint=Words("ถ้ามี เช่น มส 0017/123", "If any, e.g. MS 0017/123"),
-            longest=60,
+            hint=Bilingual("ถ้ามี เช่น มส 0017/123", "If any, e.g. MS 0017/123"),
+            max_length=60,
             width=16,
         ),
         Field(
             id="doc_date",
-            label=Words("ลงวันที่", "Dated"),
+            label=Bilingual("ลงวันที่", "Dated"),
             kind=Kind.DATE,
-            hint=Words("วัน/เดือน/ปี พ.ศ. เช่น 15/01/2569", "dd/mm/yyyy (B.E.), e.g. 15/01/2569"),
-            need=Need.REQUIRED,
+            hint=Bilingual("วัน/เดือน/ปี พ.ศ. เช่น 15/01/2569", "dd/mm/yyyy (B.E.), e.g. 15/01/2569"),
+            need=Requirement.REQUIRED,
             width=14,
         ),
         Field(
             id="holder",
-            label=Words("ผู้เก็บรักษา", "Kept by"),
+            label=Bilingual("ผู้เก็บรักษา", "Kept by"),
             kind=Kind.TEXT,
-            hint=Words(
+            hint=Bilingual(
                 "บุคคลหรือกลุ่มงานที่เก็บ เช่น กลุ่มงานอำนวยการ",
                 "The person or section, e.g. General administration",
             ),
-            need=Need.REQUIRED,
-            longest=120,
+            need=Requirement.REQUIRED,
+            max_length=120,
             width=20,
         ),
         Field(
             id="location",
-            label=Words("ที่เก็บ/ลิงก์", "Place or link"),
+            label=Bilingual("ที่เก็บ/ลิงก์", "Place or link"),
             kind=Kind.TEXT,
-            hint=Words(
+            hint=Bilingual(
                 "แฟ้ม ตู้ หรือที่อยู่เว็บที่เปิดได้จริง เช่น แฟ้ม 01/2569 ตู้ 2",
                 "File, cabinet or a web address that opens, e.g. file 01/2569, cabinet 2",
             ),
-            need=Need.REQUIRED,
-            longest=500,
+            need=Requirement.REQUIRED,
+            max_length=500,
             width=30,
         ),
         Field(
             id="secrecy",
-            label=Words("ชั้นความลับ", "Secrecy"),
+            label=Bilingual("ชั้นความลับ", "Secrecy"),
             kind=Kind.CHOICE,
             choices="secrecy",
-            hint=Words("ตามระเบียบว่าด้วยการรักษาความลับของทางราชการ", "As classified by the office"),
-            need=Need.REQUIRED,
+            hint=Bilingual(
+                "ตามระเบียบว่าด้วยการรักษาความลับของทางราชการ", "As classified by the office"
+            ),
+            need=Requirement.REQUIRED,
             width=12,
         ),
         Field(
             id="period_from",
-            label=Words("ช่วงเวลา ตั้งแต่", "Period from"),
+            label=Bilingual("ช่วงเวลา ตั้งแต่", "Period from"),
             kind=Kind.DATE,
-            hint=Words(
+            hint=Bilingual(
                 "วันแรกที่หลักฐานครอบคลุม เช่น 01/10/2568", "First day it covers, e.g. 01/10/2568"
             ),
             width=14,
         ),
         Field(
             id="period_to",
-            label=Words("ช่วงเวลา ถึง", "Period to"),
+            label=Bilingual("ช่วงเวลา ถึง", "Period to"),
             kind=Kind.DATE,
-            hint=Words(
+            hint=Bilingual(
                 "วันสุดท้ายที่หลักฐานครอบคลุม เช่น 30/09/2569", "Last day it covers, e.g. 30/09/2569"
             ),
             width=14,
@@ -114,8 +118,8 @@ REGISTER = Table(
 
 EVIDENCE_FORM = Form(
     stage="EVIDENCE",
-    title=Words("หลักฐาน", "Evidence"),
-    purpose=Words(
+    title=Bilingual("หลักฐาน", "Evidence"),
+    purpose=Bilingual(
         "ทะเบียนอ้างอิงหลักฐานที่แผ่นอื่นใช้รหัส ไม่ต้องแนบไฟล์",
         "The register whose codes other sheets quote; no files are attached",
     ),
@@ -126,68 +130,68 @@ EVIDENCE_FORM = Form(
 PEOPLE = Table(
     id="STAFF.people",
     sheet="บุคลากร",
-    title=Words("ทะเบียนบุคลากร", "Staff register"),
+    title=Bilingual("ทะเบียนบุคลากร", "Staff register"),
     key="pid",
-    spare=150,
-    lasting=True,
+    spare_rows=150,
+    carried_to_next_round=True,
     fields=(
         Field(
             id="pid",
-            label=Words("รหัสบุคลากร", "Staff id"),
+            label=Bilingual("รหัสบุคลากร", "Staff id"),
             kind=Kind.CODE,
-            hint=Words(
+            hint=Bilingual(
                 "รหัสที่หน่วยงานกำหนดเอง เช่น P01 ห้ามใช้เลขประจำตัวประชาชน",
                 "The office's own code, e.g. P01; never the national id number",
             ),
-            need=Need.REQUIRED,
+            need=Requirement.REQUIRED,
             unique=True,
-            longest=20,
+            max_length=20,
             width=12,
         ),
         Field(
             id="prefix",
-            label=Words("คำนำหน้า", "Title"),
+            label=Bilingual("คำนำหน้า", "Title"),
             kind=Kind.TEXT,
-            hint=Words("เช่น นาย นาง นางสาว ว่าที่ ร.ต.", "e.g. Mr, Mrs, Miss"),
-            longest=30,
+            hint=Bilingual("เช่น นาย นาง นางสาว ว่าที่ ร.ต.", "e.g. Mr, Mrs, Miss"),
+            max_length=30,
             width=12,
         ),
         Field(
             id="name",
-            label=Words("ชื่อ-สกุล", "Name"),
+            label=Bilingual("ชื่อ-สกุล", "Name"),
             kind=Kind.TEXT,
-            hint=Words(
+            hint=Bilingual(
                 "ชื่อที่ใช้เลือกในแผ่นอื่น ต้องไม่ซ้ำกัน เช่น มาลี ใจดี",
                 "The name chosen on other sheets, each once, e.g. Malee Jaidee",
             ),
-            need=Need.REQUIRED,
+            need=Requirement.REQUIRED,
             unique=True,
-            longest=120,
+            max_length=120,
             width=30,
         ),
         Field(
             id="position",
-            label=Words("ตำแหน่ง", "Position"),
+            label=Bilingual("ตำแหน่ง", "Position"),
             kind=Kind.TEXT,
-            hint=Words("ตำแหน่งและระดับ เช่น นักจัดการงานทั่วไปชำนาญการ", "Position and grade"),
-            need=Need.REQUIRED,
-            longest=120,
+            hint=Bilingual("ตำแหน่งและระดับ เช่น นักจัดการงานทั่วไปชำนาญการ", "Position and grade"),
+            need=Requirement.REQUIRED,
+            max_length=120,
             width=34,
         ),
         Field(
             id="section",
-            label=Words("กลุ่มงาน/ฝ่าย", "Section"),
+            label=Bilingual("กลุ่มงาน/ฝ่าย", "Section"),
             kind=Kind.TEXT,
-            hint=Words("เช่น กลุ่มงานอำนวยการ", "e.g. General administration"),
-            longest=120,
+            hint=Bilingual("เช่น กลุ่มงานอำนวยการ", "e.g. General administration"),
+            max_length=120,
             width=26,
         ),
         Field(
             id="active",
-            label=Words("ปฏิบัติงานอยู่", "Active"),
+            label=Bilingual("ปฏิบัติงานอยู่", "Active"),
             kind=Kind.CHOICE,
             choices="yes_no",
-            hint=Words(
+            hint=Bilingual(
                 "เลือก “ไม่ใช่” เมื่อย้ายหรือพ้นหน้าที่ เว้นว่างหมายถึงยังปฏิบัติงาน",
                 "“No” once moved or left; blank means active",
             ),
@@ -198,8 +202,8 @@ PEOPLE = Table(
 
 STAFF_FORM = Form(
     stage="STAFF",
-    title=Words("บุคลากร", "Staff"),
-    purpose=Words(
+    title=Bilingual("บุคลากร", "Staff"),
+    purpose=Bilingual(
         "ทะเบียนรายชื่อที่แผ่นอื่นใช้เลือกผู้รับผิดชอบ ไม่เก็บเลขประจำตัวประชาชน",
         "The names from which other sheets choose who is responsible; no national id numbers",
     ),

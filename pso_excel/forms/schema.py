@@ -11,8 +11,8 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from pso_excel.core.bilingual import NO_WORDS as NO_WORDS
+from pso_excel.core.bilingual import Bilingual as Bilingual
 from pso_excel.core.bilingual import Language as Language
-from pso_excel.core.bilingual import Words as Words
 from pso_excel.core.number_spelling import FRACTION, LEVEL, MONEY, PERCENT
 
 
@@ -35,7 +35,7 @@ class Kind(StrEnum):
     PHONE = "phone"  # str
 
 
-class Need(StrEnum):
+class Requirement(StrEnum):
     """Whether a field must be filled in."""
 
     REQUIRED = "required"
@@ -43,7 +43,7 @@ class Need(StrEnum):
     CONDITIONAL = "conditional"  # required where every `when` of the field holds
 
 
-class Writer(StrEnum):
+class FilledBy(StrEnum):
     """Who writes a field's cell."""
 
     OFFICE = "office"  # the officer types; the cell is unlocked and yellow
@@ -52,7 +52,7 @@ class Writer(StrEnum):
     PROCESSOR = "processor"  # `check` writes the value; locked
 
 
-class Fault(StrEnum):
+class FieldFault(StrEnum):
     """The faults every field is checked for; a field may name the rule that words it."""
 
     MISSING = "missing"
@@ -92,7 +92,7 @@ class Choice(NamedTuple):
     """One entry of a list: the code a program reads and the words an officer sees."""
 
     code: str
-    words: Words
+    words: Bilingual
 
 
 class ChoiceList(NamedTuple):
@@ -125,24 +125,24 @@ class Field(NamedTuple):
     """
 
     id: str
-    label: Words
+    label: Bilingual
     kind: Kind
-    hint: Words
-    need: Need = Need.OPTIONAL
+    hint: Bilingual
+    need: Requirement = Requirement.OPTIONAL
     when: tuple[When, ...] = ()
     choices: str = ""
     refers: str = ""
     unique: bool = False
-    low: Decimal | None = None
-    high: Decimal | None = None
-    longest: int = 500
+    minimum: Decimal | None = None
+    maximum: Decimal | None = None
+    max_length: int = 500
     width: int = 14
-    writer: Writer = Writer.OFFICE
+    writer: FilledBy = FilledBy.OFFICE
     lookup: Lookup | None = None
     formula: str = ""
     source: str = "D"
-    rules: Mapping[Fault, str] = MappingProxyType[Fault, str]({})
-    since: int = 1
+    rules: Mapping[FieldFault, str] = MappingProxyType[FieldFault, str]({})
+    since_version: int = 1
     hidden: bool = False
     or_own: When | None = None
     blanks: tuple[str, ...] = DASH
@@ -171,16 +171,16 @@ class Table(NamedTuple):
 
     id: str
     sheet: str
-    title: Words
+    title: Bilingual
     fields: tuple[Field, ...]
     shape: Shape = Shape.GRID
     key: str = ""
     fixed: str = ""
-    spare: int = 200
+    spare_rows: int = 200
     may_be_empty: bool = False
     empty: str = ""
     renamed: Mapping[int, Mapping[str, str]] = MappingProxyType[int, Mapping[str, str]]({})
-    lasting: bool = False
+    carried_to_next_round: bool = False
     passing: tuple[str, ...] = ()
 
     @property
@@ -193,12 +193,12 @@ class Table(NamedTuple):
         """The defined name of the whole block in a workbook, ``"PSO_S06_ANSWERS"``."""
         return "PSO_" + self.id.replace(".", "_").upper()
 
-    def field(self, id: str) -> Field:
+    def field(self, field_id: str) -> Field:
         """The field of that id; KeyError when there is none."""
-        for one in self.fields:
-            if one.id == id:
-                return one
-        raise KeyError(f"{self.id}.{id}")
+        for field in self.fields:
+            if field.id == field_id:
+                return field
+        raise KeyError(f"{self.id}.{field_id}")
 
     def former(self, version: int) -> dict[str, str]:
         """The ids a workbook of that version has for fields that are named otherwise today, each
@@ -218,8 +218,8 @@ class Form(NamedTuple):
     """
 
     stage: str
-    title: Words
-    purpose: Words
+    title: Bilingual
+    purpose: Bilingual
     tables: tuple[Table, ...]
 
     @property
@@ -235,9 +235,9 @@ KINDS = frozenset({Kind.NUMBER, Kind.COUNT, Kind.PERCENT, Kind.MONEY, Kind.LEVEL
 def number_fields(table: Table) -> tuple[Field, ...]:
     """The fields of a table in which numbers are typed, in order."""
     return tuple(
-        one
-        for one in table.fields
-        if one.kind in KINDS and one.writer in (Writer.OFFICE, Writer.FRAMEWORK)
+        field
+        for field in table.fields
+        if field.kind in KINDS and field.writer in (FilledBy.OFFICE, FilledBy.FRAMEWORK)
     )
 
 

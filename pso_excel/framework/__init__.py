@@ -19,18 +19,18 @@ def frameworks() -> tuple[str, ...]:
     return IDS
 
 
-def load_framework(id: str = "pso") -> Framework:
+def load_framework(framework_id: str = "pso") -> Framework:
     """The packaged framework of that id, read once; refused with N016 when there is none, TypeError
     for what is no text."""
-    expect("id", id, str)
-    return _packaged(id)
+    expect("id", framework_id, str)
+    return _packaged(framework_id)
 
 
 @cache
-def _packaged(id: str) -> Framework:
-    if id not in IDS:
-        raise refusal("N016", id=id, known=", ".join(IDS))
-    return read_framework(_text(id))
+def _packaged(framework_id: str) -> Framework:
+    if framework_id not in IDS:
+        raise refusal("N016", id=framework_id, known=", ".join(IDS))
+    return read_framework(_text(framework_id))
 
 
 def read_framework(text: str) -> Framework:
@@ -49,8 +49,8 @@ def framework_of(names: Mapping[str, str], properties: Mapping[str, str]) -> Fra
     Only the id chooses: whether the version is the round's is a rule's business (H214).
     """
     edition = properties.get(PROPERTY) or names.get(PROPERTY, "").strip('="')
-    id = edition.partition("@")[0].strip()
-    return load_framework(id if id and "!" not in id else IDS[0])
+    framework_id = edition.partition("@")[0].strip()
+    return load_framework(framework_id if framework_id and "!" not in framework_id else IDS[0])
 
 
 def _text(name: str) -> str:

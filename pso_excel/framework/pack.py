@@ -10,7 +10,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
-from pso_excel.core.bilingual import NO_WORDS, Words
+from pso_excel.core.bilingual import NO_WORDS, Bilingual
 
 _FULL = Decimal(100)
 
@@ -57,8 +57,8 @@ class System(NamedTuple):
 
     code: str
     alias: str
-    name: Words
-    short: Words
+    name: Bilingual
+    short: Bilingual
     weight: Decimal
     target: Decimal
     floor: Decimal
@@ -87,19 +87,19 @@ class Indicator(NamedTuple):
 
     code: str
     parent: str
-    name: Words
+    name: Bilingual
     kind: str
     method: Method
     weight: Decimal
     target: Decimal
     source: Source
-    unit: Words = NO_WORDS
+    unit: Bilingual = NO_WORDS
     direction: Direction | None = None
-    numerator: Words = NO_WORDS
-    denominator: Words = NO_WORDS
+    numerator: Bilingual = NO_WORDS
+    denominator: Bilingual = NO_WORDS
     points: tuple[Decimal, ...] = ()
     boxes: tuple[int, int, int] | None = None
-    data_source: Words = NO_WORDS
+    data_source: Bilingual = NO_WORDS
     pilot: bool = False
 
     @property
@@ -122,8 +122,8 @@ class Level(NamedTuple):
 
     number: int
     score: Decimal
-    name: Words
-    evidence: Words
+    name: Bilingual
+    evidence: Bilingual
 
 
 class Band(NamedTuple):
@@ -132,7 +132,7 @@ class Band(NamedTuple):
 
     code: str
     low: Decimal
-    name: Words
+    name: Bilingual
     mark: str
 
 
@@ -140,7 +140,7 @@ class ReadinessItem(NamedTuple):
     """An item of the readiness checklist; ``auto`` names what answers it by itself, or is empty."""
 
     code: str
-    text: Words
+    text: Bilingual
     gate: bool
     auto: str
 
@@ -151,7 +151,7 @@ class Setting:
 
     value: Decimal | str
     source: Source
-    name: Words
+    name: Bilingual
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,9 +164,9 @@ class Framework:
 
     id: str
     version: str
-    name: Words
-    short: Words
-    notice: Words
+    name: Bilingual
+    short: Bilingual
+    notice: Bilingual
     source: Source
     full: Decimal
     systems: tuple[System, ...]
@@ -194,7 +194,9 @@ class Framework:
     @property
     def leaves(self) -> tuple[Indicator, ...]:
         """The indicators that are answered: all but the composites."""
-        return tuple(one for one in self.indicators if one.method is not Method.COMPOSITE)
+        return tuple(
+            indicator for indicator in self.indicators if indicator.method is not Method.COMPOSITE
+        )
 
     def number(self, setting: str) -> Decimal:
         """A numeric setting; KeyError when the pack has none of that name."""

@@ -22,7 +22,7 @@ from pso_excel.framework.pack import (
     Source,
     System,
 )
-from pso_excel.framework.toml_table import TABLE, Part, Toml, refusal
+from pso_excel.framework.toml_table import TABLE, Toml, TomlTable, refusal
 
 FULL = Decimal(100)
 LEVELS = [0, 1, 2, 3, 4, 5]
@@ -34,14 +34,14 @@ def check_sound(framework: Framework) -> None:
     _codes_once(framework)
     _parents_exist(framework)
     _weights_add_up(framework)
-    for one in framework.indicators:
-        _method_complete(one)
+    for indicator in framework.indicators:
+        _method_complete(indicator)
     _rubric_rises(framework)
     _bands_cover(framework)
 
 
 def _codes_once(framework: Framework) -> None:
-    nodes = [one.code for one in (*framework.systems, *framework.indicators)]
+    nodes = [item.code for item in (*framework.systems, *framework.indicators)]
     for codes in (nodes, [b.code for b in framework.bands], [q.code for q in framework.readiness]):
         seen: set[str] = set()
         for code in codes:
@@ -52,45 +52,45 @@ def _codes_once(framework: Framework) -> None:
 
 def _parents_exist(framework: Framework) -> None:
     """A parent is a system, or a composite indicator that stands in a system itself."""
-    systems = {one.code for one in framework.systems}
+    systems = {system.code for system in framework.systems}
     composites = {
-        one.code
-        for one in framework.indicators
-        if one.method is Method.COMPOSITE and one.parent in systems
+        indicator.code
+        for indicator in framework.indicators
+        if indicator.method is Method.COMPOSITE and indicator.parent in systems
     }
-    for one in framework.indicators:
-        nested = one.method is Method.COMPOSITE and one.parent not in systems
-        if one.parent not in systems | composites or nested:
-            raise refusal("N009", code=one.code, parent=one.parent)
-    parents = {one.parent for one in framework.indicators}
-    for code in (*(one.code for one in framework.systems), *sorted(composites)):
+    for indicator in framework.indicators:
+        nested = indicator.method is Method.COMPOSITE and indicator.parent not in systems
+        if indicator.parent not in systems | composites or nested:
+            raise refusal("N009", code=indicator.code, parent=indicator.parent)
+    parents = {indicator.parent for indicator in framework.indicators}
+    for code in (*(system.code for system in framework.systems), *sorted(composites)):
         if code not in parents:
             raise refusal("N015", code=code)
 
 
 def _weights_add_up(framework: Framework) -> None:
     """Siblings' weights add up to exactly 100."""
-    families: dict[str, list[Decimal]] = {"": [one.weight for one in framework.systems]}
-    for one in framework.indicators:
-        families.setdefault(one.parent, []).append(one.weight)
+    families: dict[str, list[Decimal]] = {"": [system.weight for system in framework.systems]}
+    for indicator in framework.indicators:
+        families.setdefault(indicator.parent, []).append(indicator.weight)
     for parent, weights in families.items():
         total = sum(weights, Decimal(0))
         if total != FULL:
             raise refusal("N008", parent=parent or "systems", sum=str(total))
 
 
-def _method_complete(one: Indicator) -> None:
+def _method_complete(indicator: Indicator) -> None:
     """A quantity has a direction and points that rise; gated tiers have boxes; no other has any."""
-    points = ", ".join(map(str, one.points))
-    if one.method is Method.QUANTITY:
-        wanted = POINTS.get(one.direction) if one.direction else None
-        if wanted != len(one.points) or not _rises(one.points, one.direction):
-            raise refusal("N010", code=one.code, points=points)
-    elif one.points or one.direction:
-        raise refusal("N010", code=one.code, points=points)
-    if (one.method is Method.TIERS) != (one.boxes is not None):
-        found = ", ".join(map(str, one.boxes or ()))
-        raise refusal("N011", where=f"indicators {one.code}", key="boxes", found=found)
+    points = ", ".join(map(str, indicator.points))
+    if indicator.method is Method.QUANTITY:
+        wanted = POINTS.get(indicator.direction) if indicator.direction else None
+        if wanted != len(indicator.points) or not _rises(indicator.points, indicator.direction):
+            raise refusal("N010", code=indicator.code, points=points)
+    elif indicator.points or indicator.direction:
+        raise refusal("N010", code=indicator.code, points=points)
+    if (indicator.method is Method.TIERS) != (indicator.boxes is not None):
+        found = ", ".join(map(str, indicator.boxes or ()))
+        raise refusal("N011", where=f"indicators {indicator.code}", key="boxes", found=found)
 
 
 def _rises(points: Sequence[Decimal], direction: Direction | None) -> bool:
@@ -160,7 +160,7 @@ def completed(pack: Table, defaults: Table) -> Table:
 
 def read_tables(tables: Table) -> Framework:
     """A checked framework from complete tables."""
-    pack = Part(tables, "")
+    pack = TomlTable(tables, "")
     named = pack.part("sources")
     sources = {key: named.text(key) for key in named.keys()}  # noqa: SIM118
     settings = _settings(pack.part("settings"), sources)
@@ -189,7 +189,7 @@ def read_tables(tables: Table) -> Framework:
         settings=MappingProxyType(settings),
         fingerprint=fingerprint(tables),
     )
-    pack.done()
+    pack.refuse_unknown_keys()
     check_sound(framework)
     return framework
 
@@ -211,28 +211,28 @@ def _canonical(value: Toml) -> object:
     return [format(Decimal(value).normalize(), "f")]
 
 
-def _only_source(part: Part, sources: Mapping[str, str]) -> Source:
+def _only_source(part: TomlTable, sources: Mapping[str, str]) -> Source:
     source = part.source(sources)
-    part.done()
+    part.refuse_unknown_keys()
     return source
 
 
-def _settings(part: Part, sources: Mapping[str, str]) -> dict[str, Setting]:
+def _settings(part: TomlTable, sources: Mapping[str, str]) -> dict[str, Setting]:
     settings: dict[str, Setting] = {}
     for key in part.keys():  # noqa: SIM118
-        one = part.part(key)
+        toml_table = part.part(key)
         settings[key] = Setting(
-            value=one.one_of("value", POLICIES[key])
+            value=toml_table.one_of("value", POLICIES[key])
             if key in POLICIES
-            else one.number("value", 0, LARGEST),
-            source=one.source(sources),
-            name=one.words("name"),
+            else toml_table.number("value", 0, LARGEST),
+            source=toml_table.source(sources),
+            name=toml_table.words("name"),
         )
-        one.done()
+        toml_table.refuse_unknown_keys()
     return settings
 
 
-def _score(part: Part, key: str, settings: Mapping[str, Setting]) -> Decimal:
+def _score(part: TomlTable, key: str, settings: Mapping[str, Setting]) -> Decimal:
     """A score of its own, or else the setting of that name."""
     if part.has(key):
         return part.number(key)
@@ -240,7 +240,7 @@ def _score(part: Part, key: str, settings: Mapping[str, Setting]) -> Decimal:
     return value if isinstance(value, Decimal) else Decimal(value)
 
 
-def _system(part: Part, sources: Mapping[str, str], settings: Mapping[str, Setting]) -> System:
+def _system(part: TomlTable, sources: Mapping[str, str], settings: Mapping[str, Setting]) -> System:
     system = System(
         code=part.text("code"),
         alias=part.text("alias", ""),
@@ -254,12 +254,12 @@ def _system(part: Part, sources: Mapping[str, str], settings: Mapping[str, Setti
         inventory=part.flag("inventory"),
         source=part.source(sources),
     )
-    part.done()
+    part.refuse_unknown_keys()
     return system
 
 
 def _indicator(
-    part: Part, sources: Mapping[str, str], settings: Mapping[str, Setting]
+    part: TomlTable, sources: Mapping[str, str], settings: Mapping[str, Setting]
 ) -> Indicator:
     indicator = Indicator(
         code=part.text("code"),
@@ -279,11 +279,11 @@ def _indicator(
         pilot=part.flag("pilot"),
         source=part.source(sources),
     )
-    part.done()
+    part.refuse_unknown_keys()
     return indicator
 
 
-def _boxes(part: Part) -> tuple[int, int, int] | None:
+def _boxes(part: TomlTable) -> tuple[int, int, int] | None:
     counts = part.numbers("boxes")
     if not counts:
         return None
@@ -292,41 +292,41 @@ def _boxes(part: Part) -> tuple[int, int, int] | None:
     return int(counts[0]), int(counts[1]), int(counts[2])
 
 
-def _tiers(part: Part) -> tuple[Decimal, Decimal, Decimal]:
+def _tiers(part: TomlTable) -> tuple[Decimal, Decimal, Decimal]:
     scores = part.numbers("scores")
     if len(scores) != 3 or min(scores) < 0 or sum(scores) != 100:
         raise part.fault("N014", "scores", found=", ".join(map(str, scores)))
     return scores[0], scores[1], scores[2]
 
 
-def _level(part: Part) -> Level:
+def _level(part: TomlTable) -> Level:
     level = Level(
-        number=part.whole("number"),
+        number=part.whole_number("number"),
         score=part.number("score"),
         name=part.words("name"),
         evidence=part.words("evidence"),
     )
-    part.done()
+    part.refuse_unknown_keys()
     return level
 
 
-def _band(part: Part) -> Band:
+def _band(part: TomlTable) -> Band:
     band = Band(
         code=part.text("code"),
         low=part.number("low"),
         name=part.words("name"),
         mark=part.one_of("mark", MARKS),
     )
-    part.done()
+    part.refuse_unknown_keys()
     return band
 
 
-def _item(part: Part) -> ReadinessItem:
+def _item(part: TomlTable) -> ReadinessItem:
     item = ReadinessItem(
         code=part.text("code"),
         text=part.words("text"),
         gate=part.flag("gate"),
         auto=part.text("auto", ""),
     )
-    part.done()
+    part.refuse_unknown_keys()
     return item

@@ -5,29 +5,30 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TypeAlias, TypeVar
 
-from pso_excel.core.bilingual import Words
+from pso_excel.core.bilingual import Bilingual
 from pso_excel.core.problem import Problem, Refused
 from pso_excel.framework.pack import Source, Status
 
 Toml: TypeAlias = "str | int | Decimal | list[Toml] | dict[str, Toml]"
 E = TypeVar("E", bound=StrEnum)
 
-TEXT = Words("ข้อความ", "a text")
-NUMBER = Words("ตัวเลข", "a number")
-WHOLE = Words("จำนวนเต็ม", "a whole number")
-FLAG = Words("true หรือ false", "true or false")
-TABLE = Words("ตาราง", "a table")
-ROWS = Words("รายการ", "a list")
-BOTH = Words("ข้อความ th และ en", "a text in th and in en")
+TEXT = Bilingual("ข้อความ", "a text")
+NUMBER = Bilingual("ตัวเลข", "a number")
+WHOLE = Bilingual("จำนวนเต็ม", "a whole number")
+FLAG = Bilingual("true หรือ false", "true or false")
+TABLE = Bilingual("ตาราง", "a table")
+ROWS = Bilingual("รายการ", "a list")
+BOTH = Bilingual("ข้อความ th และ en", "a text in th and in en")
 
 
-def refusal(code: str, /, **values: str | Words) -> Refused:
+def refusal(code: str, /, **values: str | Bilingual) -> Refused:
     """A fault of a pack, ready to raise."""
     return Refused(Problem(code, values=values))
 
 
-class Part:
-    """One table of a pack. Each reader takes its key out; :meth:`done` refuses what is left over.
+class TomlTable:
+    """One table of a pack. Each reader takes its key out; :meth:`refuse_unknown_keys` refuses the
+    rest.
 
     ``where`` is the table's name as the author of the pack would look for it
     (``"indicators 01.1"``). A key without a ``default`` must be there.
@@ -37,7 +38,7 @@ class Part:
         self._left = dict(table)
         self.where = where
 
-    def fault(self, code: str, key: str, /, **values: str | Words) -> Refused:
+    def fault(self, code: str, key: str, /, **values: str | Bilingual) -> Refused:
         """A fault at one key of this table."""
         return refusal(code, key=key, where=self.where, **values)
 
@@ -49,103 +50,103 @@ class Part:
         """The keys not yet read."""
         return tuple(self._left)
 
-    def done(self) -> None:
+    def refuse_unknown_keys(self) -> None:
         """Refuse a key that nothing reads: a mistyped one would be silently without effect."""
         for key in self._left:
             raise self.fault("N002", key)
 
-    def _take(self, key: str) -> Toml:
+    def _read_key(self, key: str) -> Toml:
         if key not in self._left:
             raise self.fault("N003", key)
         return self._left.pop(key)
 
-    def _wrong(self, key: str, found: Toml, expected: Words) -> Refused:
-        return self.fault("N004", key, found=str(found), expected=expected)
+    def _wrong(self, key: str, value: Toml, expected: Bilingual) -> Refused:
+        return self.fault("N004", key, found=str(value), expected=expected)
 
-    def _number(self, key: str, found: Toml) -> Decimal:
-        if isinstance(found, int | Decimal) and not isinstance(found, bool):
-            number = Decimal(found)
+    def _number(self, key: str, value: Toml) -> Decimal:
+        if isinstance(value, int | Decimal) and not isinstance(value, bool):
+            number = Decimal(value)
             if number.is_finite():
                 return number
-        raise self._wrong(key, found, NUMBER)
+        raise self._wrong(key, value, NUMBER)
 
     def text(self, key: str, default: str | None = None) -> str:
         """A text, not empty unless that is the default."""
         if default is not None and key not in self._left:
             return default
-        found = self._take(key)
-        if not isinstance(found, str) or (not found.strip() and default is None):
-            raise self._wrong(key, found, TEXT)
-        return found
+        value = self._read_key(key)
+        if not isinstance(value, str) or (not value.strip() and default is None):
+            raise self._wrong(key, value, TEXT)
+        return value
 
     def number(self, key: str, low: int = 0, high: int = 100) -> Decimal:
         """A number from ``low`` to ``high``."""
-        found = self._number(key, self._take(key))
+        found = self._number(key, self._read_key(key))
         if not low <= found <= high:
             raise self.fault("N006", key, found=str(found), low=str(low), high=str(high))
         return found
 
-    def whole(self, key: str) -> int:
+    def whole_number(self, key: str) -> int:
         """A whole number of 0 or more."""
-        found = self._take(key)
-        if isinstance(found, int) and not isinstance(found, bool) and found >= 0:
-            return found
-        raise self._wrong(key, found, WHOLE)
+        value = self._read_key(key)
+        if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
+            return value
+        raise self._wrong(key, value, WHOLE)
 
     def numbers(self, key: str) -> tuple[Decimal, ...]:
         """A list of numbers, empty when the key is absent."""
         if key not in self._left:
             return ()
-        found = self._take(key)
-        if not isinstance(found, list):
-            raise self._wrong(key, found, ROWS)
-        return tuple(self._number(key, one) for one in found)
+        value = self._read_key(key)
+        if not isinstance(value, list):
+            raise self._wrong(key, value, ROWS)
+        return tuple(self._number(key, toml) for toml in value)
 
     def flag(self, key: str) -> bool:
         """True or false; false when the key is absent."""
-        found = self._take(key) if key in self._left else False
+        found = self._read_key(key) if key in self._left else False
         if not isinstance(found, bool):
             raise self._wrong(key, found, FLAG)
         return found
 
-    def words(self, key: str, default: Words | None = None) -> Words:
+    def words(self, key: str, default: Bilingual | None = None) -> Bilingual:
         """A text in Thai and in English, neither empty."""
         if default is not None and key not in self._left:
             return default
-        found = self._take(key)
-        if not isinstance(found, dict) or found.keys() != {"th", "en"}:
-            raise self._wrong(key, found, BOTH)
-        inner = Part(found, f"{self.where}.{key}")
-        return Words(inner.text("th"), inner.text("en"))
+        value = self._read_key(key)
+        if not isinstance(value, dict) or value.keys() != {"th", "en"}:
+            raise self._wrong(key, value, BOTH)
+        inner = TomlTable(value, f"{self.where}.{key}")
+        return Bilingual(inner.text("th"), inner.text("en"))
 
     def one_of(self, key: str, choices: tuple[str, ...]) -> str:
         """One of these texts."""
-        found = self._take(key)
-        if not isinstance(found, str) or found not in choices:
-            raise self.fault("N005", key, found=str(found), choices=", ".join(choices))
-        return found
+        value = self._read_key(key)
+        if not isinstance(value, str) or value not in choices:
+            raise self.fault("N005", key, found=str(value), choices=", ".join(choices))
+        return value
 
     def choice(self, key: str, choices: type[E]) -> E:
         """One of a closed list."""
         return choices(self.one_of(key, tuple(choices)))
 
-    def part(self, key: str) -> "Part":
+    def part(self, key: str) -> "TomlTable":
         """A table inside this one."""
-        found = self._take(key)
-        if not isinstance(found, dict):
-            raise self._wrong(key, found, TABLE)
-        return Part(found, key)
+        value = self._read_key(key)
+        if not isinstance(value, dict):
+            raise self._wrong(key, value, TABLE)
+        return TomlTable(value, key)
 
-    def rows(self, key: str, name: str = "code") -> list["Part"]:
+    def rows(self, key: str, name: str = "code") -> list["TomlTable"]:
         """The tables of a list, each called by its ``name``; there is at least one."""
-        found = self._take(key)
-        if not isinstance(found, list) or not found:
-            raise self._wrong(key, found, ROWS)
-        parts: list[Part] = []
-        for place, row in enumerate(found, 1):
+        value = self._read_key(key)
+        if not isinstance(value, list) or not value:
+            raise self._wrong(key, value, ROWS)
+        parts: list[TomlTable] = []
+        for place, row in enumerate(value, 1):
             if not isinstance(row, dict):
                 raise self._wrong(key, row, TABLE)
-            parts.append(Part(row, f"{key} {row.get(name, place)}"))
+            parts.append(TomlTable(row, f"{key} {row.get(name, place)}"))
         return parts
 
     def source(self, sources: Mapping[str, str]) -> Source:

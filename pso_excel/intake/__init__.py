@@ -2,18 +2,18 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from pso_excel.core.bilingual import Words
-from pso_excel.core.messages import worded
-from pso_excel.core.performance import once
-from pso_excel.core.problem import Place, Problem, Refused
+from pso_excel.core.bilingual import Bilingual
+from pso_excel.core.messages import term
+from pso_excel.core.performance import cache_by_identity
+from pso_excel.core.problem import Location, Problem, Refused
 from pso_excel.forms import TABLES
-from pso_excel.forms.prefilled_rows import starting_rows
-from pso_excel.forms.schema import Writer
+from pso_excel.forms.prefilled_rows import prefilled_rows
+from pso_excel.forms.schema import FilledBy
 from pso_excel.framework.pack import Framework
-from pso_excel.intake.references import link
-from pso_excel.intake.row_index import Area, area
-from pso_excel.intake.table_locator import FixedRows, locate_on
-from pso_excel.intake.table_values import take_table
+from pso_excel.intake.references import resolve_references
+from pso_excel.intake.row_index import SheetRange, parse_reference
+from pso_excel.intake.table_locator import FixedRows, locate_tables
+from pso_excel.intake.table_values import read_table
 from pso_excel.intake.workbook_identity import (
     VERSION,
     Identity,
@@ -22,8 +22,8 @@ from pso_excel.intake.workbook_identity import (
     left_out,
     version_fault,
 )
-from pso_excel.model.submission import Entries, Row, Submission
-from pso_excel.xlsx.workbook import Book, Outside, Sheet, address
+from pso_excel.model.submission import Row, Submission, TableRows
+from pso_excel.xlsx.workbook import Outside, Sheet, Workbook, format_address
 
 _EXCEL = "Excel"
 ACTIVE = ("dde", "connections", "embedded", "controls", "add_ins", "ribbon")
@@ -41,109 +41,121 @@ MOST_EMPTY = 5_000
 """Rows of a sheet with nothing but a format, before it is worth saying."""
 
 
-def file_notes(book: Book) -> Iterator[Problem]:
+def file_notes(book: Workbook) -> Iterator[Problem]:
     """F009 to F011, F018, F052 to F058: what the file carries that is not plain data."""
-    place = Place(file=book.file)
-    if links := book.active.get("external_links"):
-        targets = ", ".join(book.targets[:MOST_TARGETS]) or "–"
-        values = {"n": str(links), "cell": next(iter(book.linked), "–"), "target": targets}
+    place = Location(file=book.file)
+    if links := book.active_content.get("external_links"):
+        targets = ", ".join(book.linked_files[:MOST_TARGETS]) or "–"
+        values = {
+            "n": str(links),
+            "cell": next(iter(book.first_linked_cells), "–"),
+            "target": targets,
+        }
         yield Problem("F009", place, values)
     if book.outside:
         yield Problem("F058", place, _outside(book.outside))
     for code, kinds in (("F010", MACROS), ("F052", ACTIVE), ("F054", BESIDES)):
-        if any(kind in book.active for kind in kinds):
+        if any(kind in book.active_content for kind in kinds):
             yield Problem(code, place, {"what": _listed(book, kinds)})
-    if comments := book.active.get("threaded_comments"):
+    if comments := book.active_content.get("threaded_comments"):
         yield Problem("F011", place, {"n": str(comments)})
     if book.date1904:
         yield Problem("F018", place)
     if command := next(_own_commands(book), ""):
         yield Problem("F055", place, {"value": command[:80]})
-    if "former_macros" in book.active:
+    if "former_macros" in book.active_content:
         yield Problem("F056", place)
     yield from _oversized(book)
 
 
-def is_excel(book: Book) -> bool:
+def is_excel(book: Workbook) -> bool:
     """Whether Excel saved the workbook, or nobody says who did."""
     return not book.application or _EXCEL in book.application
 
 
-def _outside(found: Sequence[Outside]) -> dict[str, str | Words]:
+def _outside(found: Sequence[Outside]) -> dict[str, str | Bilingual]:
     """What of each kind points outside, where to, and where the first of it stands."""
     kinds: dict[str, int] = {}
-    for one in found:
-        kinds[one.kind] = kinds.get(one.kind, 0) + one.number
-    targets = dict.fromkeys(one.target for one in found if one.target)
-    places = (f"{one.sheet}!{one.cell}" if one.cell else one.sheet for one in found if one.sheet)
+    for link in found:
+        kinds[link.kind] = kinds.get(link.kind, 0) + link.number
+    targets = dict.fromkeys(link.target for link in found if link.target)
+    places = (
+        f"{link.sheet}!{link.cell}" if link.cell else link.sheet for link in found if link.sheet
+    )
     return {
         "n": f"{sum(kinds.values()):,}",
-        "what": _numbered((worded(f"outside_{kind}"), number) for kind, number in kinds.items()),
+        "what": _numbered((term(f"outside_{kind}"), number) for kind, number in kinds.items()),
         "target": ", ".join(list(targets)[:MOST_TARGETS]) or "–",
         "cell": next(places, "–"),
     }
 
 
-def _own_commands(book: Book) -> Iterator[str]:
+def _own_commands(book: Workbook) -> Iterator[str]:
     """What the workbook itself says that its buttons start: what stands in a cell of that name, of
     the workbook or of a sheet, in capitals or not; the reference where that cannot be seen."""
     for name, text in book.names.items():
         if name.rpartition("!")[2].casefold() == COMMAND.casefold():
-            found = area(text)
-            sheet = found and _named(book, found.sheet)
-            if found and sheet:
-                yield from _typed(sheet, found)
+            area = parse_reference(text)
+            sheet = area and _named(book, area.sheet)
+            if area and sheet:
+                yield from _texts_in(sheet, area)
             elif text and not text.endswith("#REF!"):
                 yield text
-    yield from (one for one in (*book.sheets, *book.unread) if one.casefold() == INTERPRETER)
-
-
-def _named(book: Book, name: str) -> Sheet | None:
-    """The sheet of a name, in which capitals do not count."""
-    return next(
-        (one for one in book.sheets.values() if one.name.casefold() == name.casefold()), None
+    yield from (
+        sheet for sheet in (*book.sheets, *book.skipped_sheets) if sheet.casefold() == INTERPRETER
     )
 
 
-def _typed(sheet: Sheet, within: Area) -> Iterator[str]:
+def _named(book: Workbook, name: str) -> Sheet | None:
+    """The sheet of a name, in which capitals do not count."""
+    return next(
+        (sheet for sheet in book.sheets.values() if sheet.name.casefold() == name.casefold()), None
+    )
+
+
+def _texts_in(sheet: Sheet, within: SheetRange) -> Iterator[str]:
     """What stands in the cells of an area; the address of a formula."""
     for row, column in (*sheet.cells, *sheet.uncalculated):
         if within.top <= row <= within.bottom and within.left <= column <= within.right:
             cell = sheet.cell(row, column)
             text = cell.error if cell.value is None else str(cell.value).strip()
-            if text or cell.formula:
-                yield text or f"={sheet.name}!{address(row, column)}"
+            if text or cell.is_formula:
+                yield text or f"={sheet.name}!{format_address(row, column)}"
 
 
-def _listed(book: Book, kinds: tuple[str, ...]) -> Words:
+def _listed(book: Workbook, kinds: tuple[str, ...]) -> Bilingual:
     """Each kind that is there, with its number."""
-    there = (kind for kind in kinds if kind in book.active)
-    return _numbered((worded(f"active_{kind}"), book.active[kind]) for kind in there)
+    there = (kind for kind in kinds if kind in book.active_content)
+    return _numbered((term(f"active_{kind}"), book.active_content[kind]) for kind in there)
 
 
-def _numbered(told: Iterable[tuple[Words, int]]) -> Words:
+def _numbered(told: Iterable[tuple[Bilingual, int]]) -> Bilingual:
     told = tuple(told)
-    return Words(
+    return Bilingual(
         ", ".join(f"{words.th} {number:,}" for words, number in told),
         ", ".join(f"{number:,} {words.en}" for words, number in told),
     )
 
 
-def _oversized(book: Book) -> Iterator[Problem]:
+def _oversized(book: Workbook) -> Iterator[Problem]:
     """F053: thousands of rows of a sheet are formatted and hold nothing."""
     for name, sheet in book.sheets.items():
-        if sheet.written > MOST_EMPTY:
+        if sheet.stored_row_count > MOST_EMPTY:
             rows = {row for row, _ in sheet.cells}
-            if sheet.written - len(rows) > MOST_EMPTY:
+            if sheet.stored_row_count - len(rows) > MOST_EMPTY:
                 last = f"{max(rows, default=0):,}"
-                values = {"sheet": name, "n": f"{sheet.written - len(rows):,}", "last": last}
-                yield Problem("F053", Place(file=book.file, sheet=name), values)
+                values = {
+                    "sheet": name,
+                    "n": f"{sheet.stored_row_count - len(rows):,}",
+                    "last": last,
+                }
+                yield Problem("F053", Location(file=book.file, sheet=name), values)
 
 
 COVER = "S00.cover"
 
 
-def take_submission(book: Book, framework: Framework) -> tuple[Submission, list[Problem]]:
+def read_submission(book: Workbook, framework: Framework) -> tuple[Submission, list[Problem]]:
     """The submission in a workbook and every fault of file, structure and single fields.
 
     Raises :class:`Refused` when the workbook is not one of our forms (F004), or of a version that
@@ -151,52 +163,54 @@ def take_submission(book: Book, framework: Framework) -> tuple[Submission, list[
     """
     identity = identity_of(book)
     fixed = fixed_ids(framework)
-    found = locate_on(book, tuple(TABLES.values()), fixed)
-    if not identity.is_ours and not found.tables:
-        raise Refused(Problem("F004", Place(file=book.file), {"file": book.file}))
+    located = locate_tables(book, tuple(TABLES.values()), fixed)
+    if not identity.is_ours and not located.tables:
+        raise Refused(Problem("F004", Location(file=book.file), {"file": book.file}))
     if fault := version_fault(identity, book.file):
         raise Refused(fault)
     language = "en" if identity.language == "en" else "th"
-    problems = [*file_notes(book), *found.problems]
-    if Part.IDS in left_out(book, found.tables.values()):
-        problems = [one for one in problems if one.code != "T122"]  # told once, with F070
-    for entries in found.tables.values():
-        problems += take_table(entries, found.ground[entries.sheet], framework, language)
-    problems += link(
-        found.tables, {f"{COVER}.office": identity.office, f"{COVER}.round": identity.round}
+    problems = [*file_notes(book), *located.problems]
+    if Part.IDS in left_out(book, located.tables.values()):
+        problems = [
+            problem for problem in problems if problem.code != "T122"
+        ]  # told once, with F070
+    for entries in located.tables.values():
+        problems += read_table(entries, located.ground[entries.sheet], framework, language)
+    problems += resolve_references(
+        located.tables, {f"{COVER}.office": identity.office, f"{COVER}.round": identity.round}
     )
     if identity.is_older:
-        problems.append(_migrated(identity, found.tables, book.file))
-    return _submission(book, identity, found.tables, framework), problems
+        problems.append(_migrated(identity, located.tables, book.file))
+    return _submission(book, identity, located.tables, framework), problems
 
 
-def _migrated(identity: Identity, tables: Mapping[str, Entries], file: str) -> Problem:
+def _migrated(identity: Identity, tables: Mapping[str, TableRows], file: str) -> Problem:
     """F007: an older version, read as today's; with the number of cells the office filled in."""
     count = sum(
-        not row.is_blank(one.id)
+        not row.is_blank(field.id)
         for entries in tables.values()
-        for one in entries.table.fields
-        if one.writer is Writer.OFFICE
+        for field in entries.table.fields
+        if field.writer is FilledBy.OFFICE
         for row in entries.rows
     )
     values = {"v": identity.version, "cur": str(VERSION), "n": str(count)}
-    return Problem("F007", Place(file=file), values)
+    return Problem("F007", Location(file=file), values)
 
 
-@once
+@cache_by_identity
 def fixed_ids(framework: Framework) -> FixedRows:
     """The row ids of the framework's rows with their names, by what a table's ``fixed`` names."""
-    names = {one.code: one.name for one in (*framework.systems, *framework.indicators)}
-    names |= {one.code: one.text for one in framework.readiness}
+    names = {item.code: item.name for item in (*framework.systems, *framework.indicators)}
+    names |= {item.code: item.text for item in framework.readiness}
     return {
-        table.fixed: {row.key: names[row.key] for row in starting_rows(table, framework)}
+        table.fixed: {row.key: names[row.key] for row in prefilled_rows(table, framework)}
         for table in TABLES.values()
         if table.fixed
     }
 
 
 def _submission(
-    book: Book, identity: Identity, tables: Mapping[str, Entries], framework: Framework
+    book: Workbook, identity: Identity, tables: Mapping[str, TableRows], framework: Framework
 ) -> Submission:
     cover = tables.get(COVER)
     said = cover.rows[0] if cover and cover.rows else Row(0)
@@ -216,15 +230,15 @@ def _submission(
     )
 
 
-def _stages(identity: Identity, tables: Mapping[str, Entries]) -> tuple[str, ...]:
+def _stages(identity: Identity, tables: Mapping[str, TableRows]) -> tuple[str, ...]:
     """The one stage of a single-stage workbook, else every numbered stage it has a table of."""
     if identity.stage:
         return (identity.stage,)
-    found = dict.fromkeys(tables[id].table.stage for id in TABLES if id in tables)
+    found = dict.fromkeys(tables[table_id].table.stage for table_id in TABLES if table_id in tables)
     return tuple(stage for stage in found if stage[1:].isdecimal())
 
 
-def _kind_of(tables: Mapping[str, Entries]) -> str:
+def _kind_of(tables: Mapping[str, TableRows]) -> str:
     """What a workbook that lost its identity looks like."""
     stages = [stage for stage in _stages(Identity(), tables) if stage not in ("S00", "S05")]
     return f"stage:{stages[0]}" if len(stages) == 1 else "office"

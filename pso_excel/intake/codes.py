@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from pso_excel.core import thai
 from pso_excel.forms.schema import Kind
-from pso_excel.xlsx.workbook import Shown, Value
+from pso_excel.xlsx.workbook import NumberFormatKind, Value
 
 CODES = frozenset({Kind.CODE, Kind.REF, Kind.REFS, Kind.EMAIL, Kind.PHONE})
 """The kinds of field that hold codes, which are text whatever they look like."""
@@ -45,13 +45,15 @@ class Codes:
         if (number := _number(key)) is not None:
             self.numbers.setdefault(number, []).append(code)
 
-    def fits(self, value: Value, shown: Shown = Shown.GENERAL) -> tuple[str, ...]:
+    def fits(
+        self, value: Value, shown: NumberFormatKind = NumberFormatKind.GENERAL
+    ) -> tuple[str, ...]:
         """Every code that a cell may mean: of a text the code that is written so, else those that
         it is without zeros; of a number or a day those that a program turns into it."""
         if isinstance(value, str):
             return self.spelt(value) or self._of_digits(_key(value))
         if isinstance(value, Decimal):
-            plain = value.is_finite() and shown is not Shown.PERCENT
+            plain = value.is_finite() and shown is not NumberFormatKind.PERCENT
             return self._of_number(value) if plain else ()
         if isinstance(value, datetime):
             return self._of_day(value)

@@ -10,15 +10,15 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from pso_excel.core import thai
-from pso_excel.core.bilingual import Words
-from pso_excel.core.messages import worded
-from pso_excel.core.performance import once
-from pso_excel.core.problem import Place, Problem
+from pso_excel.core.bilingual import Bilingual
+from pso_excel.core.messages import term
+from pso_excel.core.performance import cache_by_identity
+from pso_excel.core.problem import Location, Problem
 from pso_excel.forms.layout import CHECK, CHECK_HEADER, HELPERS
-from pso_excel.forms.schema import Field, Shape, Table, Writer
-from pso_excel.intake.row_index import Ground, Mark
-from pso_excel.model.submission import Entries
-from pso_excel.xlsx.workbook import Cell, address, column_letters
+from pso_excel.forms.schema import Field, FilledBy, Shape, Table
+from pso_excel.intake.row_index import SheetRows, TableMarker
+from pso_excel.model.submission import TableRows
+from pso_excel.xlsx.workbook import Cell, column_letters, format_address
 
 VALUE = "value"
 _CHECK_WORDS = frozenset(thai.key(text) for text in CHECK_HEADER)
@@ -39,7 +39,7 @@ class Matched:
     problems: list[Problem] = field(default_factory=list[Problem])
 
 
-def match(table: Table, ground: Ground, mark: Mark, last: int, version: int) -> Matched:
+def match(table: Table, ground: SheetRows, mark: TableMarker, last: int, version: int) -> Matched:
     """Match the fields of a table whose id row is that of ``mark``; ``last`` is its last row,
     ``version`` that of the template: fields that came later are not missed."""
     if table.shape is Shape.RECORD:
@@ -52,55 +52,67 @@ def header_key(text: str) -> str:
     return thai.key(text).strip("*●:")
 
 
-def spellings(one: Field) -> frozenset[str]:
+def spellings(column_field: Field) -> frozenset[str]:
     """How a field's header may read, in either language, made comparable."""
-    return frozenset(header_key(text) for text in one.label if text)
+    return frozenset(header_key(text) for text in column_field.label if text)
 
 
-@once
+@cache_by_identity
 def header_words(table: Table) -> frozenset[str]:
     """Every header of a table in either language, made comparable."""
-    return frozenset[str]().union(*(spellings(one) for one in table.fields))
+    return frozenset[str]().union(*(spellings(column_field) for column_field in table.fields))
 
 
-def _match_grid(table: Table, ground: Ground, mark: Mark, version: int) -> Matched:
+def _match_grid(table: Table, ground: SheetRows, mark: TableMarker, version: int) -> Matched:
     got = Matched(header=_header_row(table, ground, mark))
     headers = {
         column: header_key(cell.value)
-        for column, cell in sorted(ground.line(got.header).items())
+        for column, cell in sorted(ground.row_cells(got.header).items())
         if isinstance(cell.value, str) and column != mark.column
     }
-    place = Place(sheet=mark.sheet, stage=table.stage)
+    place = Location(sheet=mark.sheet, stage=table.stage)
     _by_id(table, _ids(table, ground, mark, version), headers, mark, got)
-    seen = {id: (headers[column],) for id, column in got.columns.items() if column in headers}
+    seen = {
+        field_id: (headers[column],)
+        for field_id, column in got.columns.items()
+        if column in headers
+    }
     swapped = _follow(table, seen, got.columns)
     _by_words(table, headers, got)
     got.others |= {column for column, text in headers.items() if text in _CHECK_WORDS}
-    got.problems += _lost(table, got.columns, place, version)
-    order = [got.columns[one.id] for one in table.fields if one.id in got.columns]
+    got.problems += _lost_columns(table, got.columns, place, version)
+    order = [
+        got.columns[column_field.id]
+        for column_field in table.fields
+        if column_field.id in got.columns
+    ]
     if swapped:
-        cells = ", ".join(address(got.header, got.columns[one.id]) for one in swapped)
+        cells = ", ".join(
+            format_address(got.header, got.columns[column_field.id]) for column_field in swapped
+        )
         got.problems.append(_followed(swapped, place, cells))
     elif order != sorted(order):
         got.problems.append(Problem("T105", place))
     return got
 
 
-def _header_row(table: Table, ground: Ground, mark: Mark) -> int:
+def _header_row(table: Table, ground: SheetRows, mark: TableMarker) -> int:
     """The row under the id row, unless rows were inserted between the two; the id row itself where
     the headers were deleted, so that the first row of data is not taken for them."""
     words = header_words(table)
     for row in range(mark.row + 1, mark.row + 6):
-        texts = (cell.value for cell in ground.line(row).values())
+        texts = (cell.value for cell in ground.row_cells(row).values())
         if any(isinstance(text, str) and header_key(text) in words for text in texts):
             return row
     return mark.row if ground.text(mark.row + 1, mark.column) else mark.row + 1
 
 
-def _ids(table: Table, ground: Ground, mark: Mark, version: int) -> Iterator[tuple[int, str]]:
+def _ids(
+    table: Table, ground: SheetRows, mark: TableMarker, version: int
+) -> Iterator[tuple[int, str]]:
     """The columns of the id row with the id each has today."""
     former = table.former(version)
-    for column, cell in sorted(ground.line(mark.row).items()):
+    for column, cell in sorted(ground.row_cells(mark.row).items()):
         if column != mark.column and isinstance(cell.value, str):
             yield column, former.get(cell.value, cell.value)
 
@@ -109,107 +121,127 @@ def _by_id(
     table: Table,
     ids: Iterable[tuple[int, str]],
     headers: Mapping[int, str],
-    mark: Mark,
+    mark: TableMarker,
     got: Matched,
 ) -> None:
-    known = {one.id: one for one in table.fields}
+    known = {column_field.id: column_field for column_field in table.fields}
     others = {CHECK, "", *HELPERS.get(table.id, ())}
-    for column, id in ids:
-        if id in others:
+    for column, field_id in ids:
+        if field_id in others:
             got.others.add(column)
-        elif id not in known:
+        elif field_id not in known:
             continue
-        elif id not in got.columns:
-            got.columns[id] = column
+        elif field_id not in got.columns:
+            got.columns[field_id] = column
         else:
-            one, first = known[id], got.columns[id]
-            if headers.get(first) not in spellings(one) and headers.get(column) in spellings(one):
-                got.columns[id], first, column = column, column, first
-            values = {"col": one.label, "a": column_letters(first), "b": column_letters(column)}
-            place = Place(sheet=mark.sheet, stage=table.stage, field=id)
+            column_field, first = known[field_id], got.columns[field_id]
+            if headers.get(first) not in spellings(column_field) and headers.get(
+                column
+            ) in spellings(column_field):
+                got.columns[field_id], first, column = column, column, first
+            values = {
+                "col": column_field.label,
+                "a": column_letters(first),
+                "b": column_letters(column),
+            }
+            place = Location(sheet=mark.sheet, stage=table.stage, field=field_id)
             got.problems.append(Problem("T104", place, {"sheet": mark.sheet, **values}))
 
 
 def _follow(table: Table, seen: Mapping[str, Sequence[str]], places: dict[str, int]) -> list[Field]:
     """The fields whose visible words changed places among themselves while their hidden ids stayed;
     ``places`` (by id) then has each where its words are. ``seen`` are the words by id."""
-    named = {text: one.id for one in table.fields for text in spellings(one)}
+    named = {
+        text: column_field.id for column_field in table.fields for text in spellings(column_field)
+    }
     moved: dict[str, str] = {}
-    for id, texts in seen.items():
+    for field_id, texts in seen.items():
         others = {named[text] for text in texts if text in named}
-        if len(others) == 1 and id not in others:
-            moved[id] = others.pop()
-    while alone := [id for id, other in moved.items() if other not in moved] + [
-        id for id in moved if id not in moved.values()
+        if len(others) == 1 and field_id not in others:
+            moved[field_id] = others.pop()
+    while alone := [field_id for field_id, other in moved.items() if other not in moved] + [
+        field_id for field_id in moved if field_id not in moved.values()
     ]:
-        for id in alone:
-            moved.pop(id, None)
-    places |= {other: places[id] for id, other in dict(moved).items()}
-    return [one for one in table.fields if one.id in moved]
+        for field_id in alone:
+            moved.pop(field_id, None)
+    places |= {other: places[field_id] for field_id, other in dict(moved).items()}
+    return [column_field for column_field in table.fields if column_field.id in moved]
 
 
-def _followed(fields: Iterable[Field], place: Place, cells: str) -> Problem:
+def _followed(fields: Iterable[Field], place: Location, cells: str) -> Problem:
     """T136: the words of some fields stand where the ids of others are."""
-    labels = [one.label for one in fields]
-    names = Words(*(", ".join(one[n] for one in labels) for n in (0, 1)))
+    labels = [column_field.label for column_field in fields]
+    names = Bilingual(*(", ".join(words[n] for words in labels) for n in (0, 1)))
     return Problem("T136", place._replace(cell=cells), {"sheet": place.sheet, "fields": names})
 
 
 def _by_words(table: Table, headers: Mapping[int, str], got: Matched) -> None:
     taken = {*got.columns.values(), *got.others}
-    for one in table.fields:
-        if one.id in got.columns:
+    for column_field in table.fields:
+        if column_field.id in got.columns:
             continue
-        words = spellings(one)
+        words = spellings(column_field)
         column = next((c for c, text in headers.items() if text in words and c not in taken), None)
         if column is not None:
-            got.columns[one.id] = column
+            got.columns[column_field.id] = column
             taken.add(column)
 
 
-def _lost(table: Table, found: Mapping[str, int], place: Place, version: int) -> Iterator[Problem]:
+def _lost_columns(
+    table: Table, found: Mapping[str, int], place: Location, version: int
+) -> Iterator[Problem]:
     """T103 for a lost field an officer types in; T120 for one that we can write ourselves."""
-    for one in table.fields:
-        if one.id not in found and one.since <= version:
-            code = "T103" if one.writer is Writer.OFFICE else "T120"
-            values = {"sheet": place.sheet, "col": one.label}
-            yield Problem(code, Place(sheet=place.sheet, stage=place.stage, field=one.id), values)
+    for column_field in table.fields:
+        if column_field.id not in found and column_field.since_version <= version:
+            code = "T103" if column_field.writer is FilledBy.OFFICE else "T120"
+            values = {"sheet": place.sheet, "col": column_field.label}
+            yield Problem(
+                code, Location(sheet=place.sheet, stage=place.stage, field=column_field.id), values
+            )
 
 
-def added_columns(entries: Entries, ground: Ground, mark: Mark, got: Matched) -> Iterator[Problem]:
+def added_columns(
+    entries: TableRows, ground: SheetRows, mark: TableMarker, got: Matched
+) -> Iterator[Problem]:
     """T106: columns that someone added, with a header or something in the rows that count; where
     the ids of columns are lost, formulas without a header are the form's intermediate figures."""
     known = {mark.column, *entries.columns.values(), *got.others}
-    has_ids = any(ground.text(mark.row, column) for column in ground.line(mark.row))
+    has_ids = any(ground.text(mark.row, column) for column in ground.row_cells(mark.row))
     added: dict[int, int] = {}
-    for row in (mark.row, got.header, *(one.number for one in entries.rows)):
-        for column in ground.line(row).keys() - known:
-            cell = ground.line(row)[column]
-            if cell.value not in (None, "") and (has_ids or not cell.formula):
+    for row in (mark.row, got.header, *(row.row_number for row in entries.rows)):
+        for column in ground.row_cells(row).keys() - known:
+            cell = ground.row_cells(row)[column]
+            if cell.value not in (None, "") and (has_ids or not cell.is_formula):
                 added.setdefault(column, row)
     for column, row in sorted(added.items()):
         name = ground.text(got.header, column) or column_letters(column)
-        place = Place(sheet=entries.sheet, cell=address(row, column), stage=entries.table.stage)
-        yield Problem("T106", place, {"kind": worded("kind_column"), "name": name})
+        place = Location(
+            sheet=entries.sheet, cell=format_address(row, column), stage=entries.table.stage
+        )
+        yield Problem("T106", place, {"kind": term("kind_column"), "name": name})
 
 
-def _match_record(table: Table, ground: Ground, mark: Mark, last: int, version: int) -> Matched:
+def _match_record(
+    table: Table, ground: SheetRows, mark: TableMarker, last: int, version: int
+) -> Matched:
     got = Matched()
     column = _value_column(table, ground, mark, last)
-    known = {f"@{one.id}": one.id for one in table.fields}
+    known = {f"@{column_field.id}": column_field.id for column_field in table.fields}
     known |= {f"@{old}": new for old, new in table.former(version).items() if new}
     for row in range(mark.row + 1, last + 1):
-        id = known.get(ground.text(row, mark.column))
-        if id is not None:
-            got.lines.setdefault(id, row)
-    place = Place(sheet=mark.sheet, stage=table.stage)
-    seen = {id: _labels(ground.line(row), column) for id, row in got.lines.items()}
+        field_id = known.get(ground.text(row, mark.column))
+        if field_id is not None:
+            got.lines.setdefault(field_id, row)
+    place = Location(sheet=mark.sheet, stage=table.stage)
+    seen = {field_id: _labels(ground.row_cells(row), column) for field_id, row in got.lines.items()}
     if swapped := _follow(table, seen, got.lines):
-        cells = ", ".join(address(got.lines[one.id], column) for one in swapped)
+        cells = ", ".join(
+            format_address(got.lines[column_field.id], column) for column_field in swapped
+        )
         got.problems.append(_followed(swapped, place, cells))
     _lines_by_words(table, ground, last, mark, got)
     got.columns = dict.fromkeys(got.lines, column)
-    got.problems += _lost(table, got.lines, place, version)
+    got.problems += _lost_columns(table, got.lines, place, version)
     return got
 
 
@@ -219,17 +251,19 @@ def _labels(line: Mapping[int, Cell], value: int) -> list[str]:
     return [header_key(text) for text in texts if isinstance(text, str)]
 
 
-def _value_column(table: Table, ground: Ground, mark: Mark, last: int) -> int:
+def _value_column(table: Table, ground: SheetRows, mark: TableMarker, last: int) -> int:
     """The column of the id ``value``, else the one right of the labels: that in which most lines
     begin with something that is neither a label nor a hint."""
-    for column in sorted(ground.line(mark.row)):
+    for column in sorted(ground.row_cells(mark.row)):
         if ground.text(mark.row, column) == VALUE:
             return column
     words = header_words(table)
-    known = words | {header_key(hint) for one in table.fields for hint in one.hint}
+    known = words | {
+        header_key(hint) for column_field in table.fields for hint in column_field.hint
+    }
     beside, begun = Counter[int](), Counter[int]()
     for row in range(mark.row + 1, last + 1):
-        line = ground.line(row)
+        line = ground.row_cells(row)
         labels = [column for column in line if header_key(ground.text(row, column)) in words]
         if not labels:
             continue
@@ -238,7 +272,7 @@ def _value_column(table: Table, ground: Ground, mark: Mark, last: int) -> int:
             column
             for column, cell in sorted(line.items())
             if column > min(labels)
-            and not cell.formula
+            and not cell.is_formula
             and header_key(ground.text(row, column)) not in known
         )
         begun.update(islice(typed, 1))
@@ -248,15 +282,17 @@ def _value_column(table: Table, ground: Ground, mark: Mark, last: int) -> int:
     return mark.column + 2
 
 
-def _lines_by_words(table: Table, ground: Ground, last: int, mark: Mark, got: Matched) -> None:
+def _lines_by_words(
+    table: Table, ground: SheetRows, last: int, mark: TableMarker, got: Matched
+) -> None:
     taken = set(got.lines.values())
-    for one in table.fields:
-        if one.id in got.lines:
+    for column_field in table.fields:
+        if column_field.id in got.lines:
             continue
-        words = spellings(one)
+        words = spellings(column_field)
         for row in range(mark.row + 1, last + 1):
-            texts = (ground.text(row, column) for column in ground.line(row))
+            texts = (ground.text(row, column) for column in ground.row_cells(row))
             if row not in taken and any(header_key(text) in words for text in texts if text):
-                got.lines[one.id] = row
+                got.lines[column_field.id] = row
                 taken.add(row)
                 break

@@ -10,24 +10,24 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from pso_excel.core.bilingual import Words
-from pso_excel.core.messages import worded
-from pso_excel.core.problem import Place, Problem
-from pso_excel.intake.cell_parsers import as_typed
+from pso_excel.core.bilingual import Bilingual
+from pso_excel.core.messages import term
+from pso_excel.core.problem import Location, Problem
+from pso_excel.intake.cell_parsers import displayed_text
 from pso_excel.intake.codes import Codes, is_turned
-from pso_excel.intake.row_index import Ground
-from pso_excel.model.submission import Entries
-from pso_excel.xlsx.workbook import EMPTY, Cell, cells_shown, rows_shown
+from pso_excel.intake.row_index import SheetRows
+from pso_excel.model.submission import TableRows
+from pso_excel.xlsx.workbook import EMPTY_CELL, Cell, format_cells, format_rows
 
 SPARE = re.compile(r"r[0-9]+")
 """The hidden ids of rows that the office may fill in."""
 
 
-class Seen(NamedTuple):
+class RowCells(NamedTuple):
     """A row as it stands: the cells of its hidden id and of its code, and what is typed in it."""
 
-    id: Cell = EMPTY
-    code: Cell = EMPTY
+    id: Cell = EMPTY_CELL
+    code: Cell = EMPTY_CELL
     typed: Hashable = ()
 
 
@@ -73,7 +73,7 @@ class _Claim(NamedTuple):
         return not self.has_code and not self.typed
 
 
-def row_keys(rows: Mapping[int, Seen], codes: Codes) -> RowKeys:
+def row_keys(rows: Mapping[int, RowCells], codes: Codes) -> RowKeys:
     """The keys of the rows of a table, of which the framework knows ``codes``."""
     claims = {number: _claim(seen, codes) for number, seen in rows.items()}
     got = RowKeys()
@@ -92,23 +92,23 @@ def row_keys(rows: Mapping[int, Seen], codes: Codes) -> RowKeys:
     return got
 
 
-def _claim(seen: Seen, codes: Codes) -> _Claim:
-    hidden = codes.fits(seen.id.value, seen.id.shown)
+def _claim(seen: RowCells, codes: Codes) -> _Claim:
+    hidden = codes.fits(seen.id.value, seen.id.format_kind)
     value = seen.code.value
     has_code = value is not None and not (isinstance(value, str) and not value.strip())
-    shown = _shown(seen, codes) if has_code else ()
+    shown = _possible_codes(seen, codes) if has_code else ()
     agreed = [code for code in shown if code in hidden] if has_code else hidden
     certain = agreed or shown
     return _Claim(certain[0] if len(certain) == 1 else "", hidden, shown, has_code, seen.typed)
 
 
-def _shown(seen: Seen, codes: Codes) -> tuple[str, ...]:
+def _possible_codes(seen: RowCells, codes: Codes) -> tuple[str, ...]:
     """The framework's codes that a row may show; an officer may give a code like one of them to a
     row of the office's own."""
-    id, value = seen.id.value, seen.code.value
-    if isinstance(id, str) and SPARE.fullmatch(id) and isinstance(value, str):
+    row_id, value = seen.id.value, seen.code.value
+    if isinstance(row_id, str) and SPARE.fullmatch(row_id) and isinstance(value, str):
         return codes.spelt(value)
-    return codes.fits(value, seen.code.shown)
+    return codes.fits(value, seen.code.format_kind)
 
 
 def _refuse_contradictions(claims: Mapping[int, _Claim], got: RowKeys) -> None:
@@ -119,8 +119,8 @@ def _refuse_contradictions(claims: Mapping[int, _Claim], got: RowKeys) -> None:
     """
     moved = {n: claim for n, claim in claims.items() if claim.disagrees}
     for group in _groups(moved.values()):
-        rows = {n: one for n, one in claims.items() if group & {*one.hidden, *one.shown}}
-        keys = Counter(one.key for one in rows.values())
+        rows = {n: claim for n, claim in claims.items() if group & {*claim.hidden, *claim.shown}}
+        keys = Counter(row.key for row in rows.values())
         if keys[""] or any(number > 1 for number in keys.values()):
             got.refused |= rows.keys()
         else:
@@ -171,7 +171,7 @@ _MOST_SHOWN = 5
 
 
 def key_faults(
-    entries: Entries, known: RowKeys, fixed: Mapping[str, Words], left: str, ground: Ground
+    entries: TableRows, known: RowKeys, fixed: Mapping[str, Bilingual], left: str, ground: SheetRows
 ) -> Iterator[Problem]:
     """T111 for a row of the framework that is lost or repeated, T130 for rows that were sorted
     without their hidden ids, T131 for those whose code contradicts them, T133 for a number that may
@@ -186,10 +186,10 @@ def key_faults(
         rows = [by_key[key], *(n for n, own in known.repeated.items() if own == key)]
         yield _row_fault(entries, key, fixed, "row_repeated", rows, left)
     if known.followed:
-        values = {"sheet": entries.sheet, "rows": rows_shown(known.followed)}
+        values = {"sheet": entries.sheet, "rows": format_rows(known.followed)}
         yield Problem("T130", _at_key(entries, known.followed), values)
     if known.refused:
-        values = {"sheet": entries.sheet, "rows": rows_shown(known.refused)}
+        values = {"sheet": entries.sheet, "rows": format_rows(known.refused)}
         values["codes"] = _codes_shown(entries, known, ground)
         yield Problem("T131", _at_key(entries, known.refused), values)
     for number, codes in known.unclear.items():
@@ -199,16 +199,16 @@ def key_faults(
 
 
 def _row_fault(
-    entries: Entries,
+    entries: TableRows,
     key: str,
-    fixed: Mapping[str, Words],
+    fixed: Mapping[str, Bilingual],
     what: str,
     rows: list[int],
     left: str,
 ) -> Problem:
-    values = {"id": key, "name": fixed[key], "problem": worded(what)}
-    values |= {"sheet": entries.sheet, "rows": rows_shown(rows)}
-    place = Place(sheet=entries.sheet, cell=f"{left}{rows[-1]}", stage=entries.table.stage)
+    values = {"id": key, "name": fixed[key], "problem": term(what)}
+    values |= {"sheet": entries.sheet, "rows": format_rows(rows)}
+    place = Location(sheet=entries.sheet, cell=f"{left}{rows[-1]}", stage=entries.table.stage)
     return Problem("T111", place, values)
 
 
@@ -222,19 +222,19 @@ def _place_of(lost: str, fixed: Iterable[str], by_key: Mapping[str, int], first:
     return before + 1 if before else first
 
 
-def _at_key(entries: Entries, rows: Iterable[int]) -> Place:
+def _at_key(entries: TableRows, rows: Iterable[int]) -> Location:
     """The cells of the code in those rows."""
     column = entries.columns.get(entries.table.key, 0)
-    cells = cells_shown(column, rows) if column else ""
-    return Place(sheet=entries.sheet, cell=cells, stage=entries.table.stage)
+    cells = format_cells(column, rows) if column else ""
+    return Location(sheet=entries.sheet, cell=cells, stage=entries.table.stage)
 
 
-def _code_shown(entries: Entries, number: int, ground: Ground) -> str:
-    cell = ground.line(number).get(entries.columns.get(entries.table.key, 0), EMPTY)
-    return as_typed(cell.value, cell.shown) or "–"
+def _code_shown(entries: TableRows, number: int, ground: SheetRows) -> str:
+    cell = ground.row_cells(number).get(entries.columns.get(entries.table.key, 0), EMPTY_CELL)
+    return displayed_text(cell.value, cell.format_kind) or "–"
 
 
-def _codes_shown(entries: Entries, known: RowKeys, ground: Ground) -> str:
+def _codes_shown(entries: TableRows, known: RowKeys, ground: SheetRows) -> str:
     """The codes that are seen in the refused rows, each with the row's own where they differ."""
     texts: list[str] = []
     for number in sorted(known.refused):

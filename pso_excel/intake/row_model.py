@@ -13,11 +13,11 @@ from typing import Final, NamedTuple
 
 from pydantic_core import CoreSchema, SchemaValidator, ValidationError, core_schema
 
-from pso_excel.core.bilingual import Words
-from pso_excel.core.figures import plain
-from pso_excel.core.performance import once
+from pso_excel.core.bilingual import Bilingual
+from pso_excel.core.figures import format_plain
+from pso_excel.core.performance import cache_by_identity
 from pso_excel.forms.choices import LISTS
-from pso_excel.forms.schema import Fault, Field, Kind, Need, Table, Writer
+from pso_excel.forms.schema import Field, FieldFault, FilledBy, Kind, Requirement, Table
 from pso_excel.framework.pack import Framework
 from pso_excel.model.submission import Value
 
@@ -25,15 +25,15 @@ NUMBERS: Final = frozenset({Kind.NUMBER, Kind.COUNT, Kind.PERCENT, Kind.MONEY})
 
 Levels = tuple[Decimal, ...]
 
-_TYPED: Final = frozenset({Writer.OFFICE, Writer.FRAMEWORK})
+_TYPED: Final = frozenset({FilledBy.OFFICE, FilledBy.FRAMEWORK})
 # A missing field is judged by whoever knows the other fields of the row; a computed cell is not
 # the office's, whatever stands in it. Every other error that is not named here is of the kind.
 _SILENT: Final = frozenset({"missing", "extra_forbidden"})
 _FAULTS: Final = {
-    "literal_error": Fault.CHOICE,
-    "greater_than_equal": Fault.RANGE,
-    "less_than_equal": Fault.RANGE,
-    "string_too_long": Fault.LENGTH,
+    "literal_error": FieldFault.CHOICE,
+    "greater_than_equal": FieldFault.RANGE,
+    "less_than_equal": FieldFault.RANGE,
+    "string_too_long": FieldFault.LENGTH,
 }
 
 
@@ -41,11 +41,11 @@ class RowFault(NamedTuple):
     """One field whose value cannot stand: the fault, and what would be accepted, ready to print."""
 
     field: str
-    fault: Fault
-    limits: str | Words
+    fault: FieldFault
+    limits: str | Bilingual
 
 
-@once
+@cache_by_identity
 def row_model(table: Table, framework: Framework) -> SchemaValidator:
     """The model of a row of that table: strict, with nothing but its fields.
 
@@ -54,11 +54,11 @@ def row_model(table: Table, framework: Framework) -> SchemaValidator:
     """
     levels = levels_of(framework)
     fields = {
-        one.id: core_schema.typed_dict_field(
-            _schema(one, levels), required=one.need is Need.REQUIRED
+        field.id: core_schema.typed_dict_field(
+            _schema(field, levels), required=field.need is Requirement.REQUIRED
         )
-        for one in table.fields
-        if one.writer in _TYPED
+        for field in table.fields
+        if field.writer in _TYPED
     }
     return SchemaValidator(
         core_schema.typed_dict_schema(fields, extra_behavior="forbid", config={"strict": True})
@@ -80,10 +80,12 @@ def row_faults(
         levels = levels_of(framework)
         found: dict[str, RowFault] = {}
         for detail in error.errors(include_url=False, include_input=False):
-            id, kind = str(detail["loc"][0]), detail["type"]
-            if kind not in _SILENT and id not in found:
-                fault = _FAULTS.get(kind, Fault.KIND)
-                found[id] = RowFault(id, fault, limits_of(table.field(id), fault, levels))
+            field_id, kind = str(detail["loc"][0]), detail["type"]
+            if kind not in _SILENT and field_id not in found:
+                fault = _FAULTS.get(kind, FieldFault.KIND)
+                found[field_id] = RowFault(
+                    field_id, fault, limits_of(table.field(field_id), fault, levels)
+                )
         return tuple(found.values())
     return ()
 
@@ -93,26 +95,27 @@ def levels_of(framework: Framework) -> Levels:
     return tuple(Decimal(level.number) for level in framework.rubric)
 
 
-def limits_of(field: Field, fault: Fault, levels: Levels) -> str | Words:
+def limits_of(field: Field, fault: FieldFault, levels: Levels) -> str | Bilingual:
     """What a field accepts, ready to print: a range, a length, the words of its list."""
     if field.kind is Kind.LEVEL:
-        return ", ".join(plain(level) for level in levels)
-    if fault is Fault.LENGTH:
-        return str(field.longest)
-    if fault is Fault.CHOICE:
+        return ", ".join(format_plain(level) for level in levels)
+    if fault is FieldFault.LENGTH:
+        return str(field.max_length)
+    if fault is FieldFault.CHOICE:
         choices = LISTS[field.choices].choices
-        return Words(
-            ", ".join(one.words.th for one in choices), ", ".join(one.words.en for one in choices)
+        return Bilingual(
+            ", ".join(choice.words.th for choice in choices),
+            ", ".join(choice.words.en for choice in choices),
         )
     low, high = _bounds(field)
     if low is None:
-        return "" if high is None else f"≤ {plain(high)}"
-    return f"≥ {plain(low)}" if high is None else f"{plain(low)}–{plain(high)}"
+        return "" if high is None else f"≤ {format_plain(high)}"
+    return f"≥ {format_plain(low)}" if high is None else f"{format_plain(low)}–{format_plain(high)}"
 
 
 def _bounds(field: Field) -> tuple[Decimal | None, Decimal | None]:
-    low = Decimal(0) if field.kind is Kind.COUNT and field.low is None else field.low
-    return low, field.high
+    low = Decimal(0) if field.kind is Kind.COUNT and field.minimum is None else field.minimum
+    return low, field.maximum
 
 
 def _schema(field: Field, levels: Levels) -> CoreSchema:
@@ -126,9 +129,9 @@ def _schema(field: Field, levels: Levels) -> CoreSchema:
     if field.kind is Kind.DATE:
         return core_schema.date_schema()
     if field.kind is Kind.CHOICE:
-        codes = [one.code for one in LISTS[field.choices].choices]
+        codes = [choice.code for choice in LISTS[field.choices].choices]
         return _one_of(core_schema.str_schema(), codes)
-    text = core_schema.str_schema(min_length=1, max_length=field.longest)
+    text = core_schema.str_schema(min_length=1, max_length=field.max_length)
     if field.kind is Kind.REFS:
         return core_schema.tuple_schema([text], variadic_item_index=0, min_length=1)
     return text

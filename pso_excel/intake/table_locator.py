@@ -11,12 +11,12 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from pso_excel.core import thai
-from pso_excel.core.bilingual import NO_WORDS, Words
-from pso_excel.core.messages import worded
-from pso_excel.core.problem import Place, Problem
+from pso_excel.core.bilingual import NO_WORDS, Bilingual
+from pso_excel.core.messages import term
+from pso_excel.core.problem import Location, Problem
 from pso_excel.forms import TABLES
 from pso_excel.forms.layout import GUIDE, LISTS_SHEET, META_SHEET, ROW_IDS, UNPLACED
-from pso_excel.forms.schema import Shape, Table, Writer
+from pso_excel.forms.schema import FilledBy, Shape, Table
 from pso_excel.intake.column_matcher import (
     added_columns,
     header_key,
@@ -27,17 +27,17 @@ from pso_excel.intake.column_matcher import (
 from pso_excel.intake.row_index import (
     LAST_COLUMN,
     NO_COLUMN,
-    Ground,
-    Mark,
-    area,
-    grounds,
-    marks,
+    SheetRows,
+    TableMarker,
+    find_table_markers,
+    index_sheets,
+    parse_reference,
 )
 from pso_excel.intake.row_keys import SPARE
-from pso_excel.intake.table_rows import take_rows
+from pso_excel.intake.table_rows import find_filled_rows
 from pso_excel.intake.workbook_identity import RESULTS, VERSION, identity_of
-from pso_excel.model.submission import Entries
-from pso_excel.xlsx.workbook import Book, Cell, Value, address, position
+from pso_excel.model.submission import TableRows
+from pso_excel.xlsx.workbook import Cell, Value, Workbook, format_address, parse_address
 
 END = "#end"
 LAST_OF_RECORDS = 26
@@ -48,33 +48,33 @@ _MOST_LISTED = 5
 
 
 def added_sheets(
-    ground: Mapping[str, Ground], read: Mapping[str, Entries], tables: Iterable[Table]
+    ground: Mapping[str, SheetRows], read: Mapping[str, TableRows], tables: Iterable[Table]
 ) -> Iterator[Problem]:
     """T123 for a copy of one of our sheets that is filled in otherwise, T106 for any other sheet
     that holds none of the tables read."""
-    sheets = {f"#{id}": entries.sheet for id, entries in read.items()}
+    sheets = {f"#{table_id}": entries.sheet for table_id, entries in read.items()}
     ours = {table.sheet for table in tables if table.id not in read} | set(sheets.values())
-    for name, one in ground.items():
-        if name in ours or not one.rows:
+    for name, sheet_rows in ground.items():
+        if name in ours or not sheet_rows.rows:
             continue
-        marks = (sheets.get(text.strip()) for text in one.ids.values())
+        marks = (sheets.get(text.strip()) for text in sheet_rows.row_ids.values())
         original = next((sheet for sheet in marks if sheet), "")
-        differing = _differences(one, ground[original]) if original else []
+        differing = _differences(sheet_rows, ground[original]) if original else []
         if differing:
             first, values = differing[0], {"name": name, "sheet": original}
-            values |= {"n": str(len(differing)), "cell": address(*first)}
-            yield Problem("T123", Place(sheet=name, cell=address(*first)), values)
-        elif one.sheet.visible:
-            yield Problem("T106", Place(sheet=name), {"kind": worded("kind_sheet"), "name": name})
+            values |= {"n": str(len(differing)), "cell": format_address(*first)}
+            yield Problem("T123", Location(sheet=name, cell=format_address(*first)), values)
+        elif sheet_rows.sheet.visible:
+            yield Problem("T106", Location(sheet=name), {"kind": term("kind_sheet"), "name": name})
 
 
-def _differences(copy: Ground, original: Ground) -> list[tuple[int, int]]:
+def _differences(copy: SheetRows, original: SheetRows) -> list[tuple[int, int]]:
     """Where two sheets of one form were filled in differently; formulas do not count."""
-    one, other = _typed(copy), _typed(original)
-    return sorted(place for place in {*one, *other} if one.get(place) != other.get(place))
+    entry, other = _values(copy), _values(original)
+    return sorted(place for place in {*entry, *other} if entry.get(place) != other.get(place))
 
 
-def _typed(ground: Ground) -> dict[tuple[int, int], Value]:
+def _values(ground: SheetRows) -> dict[tuple[int, int], Value]:
     return {
         (row, column): cell.value
         for row, line in ground.rows.items()
@@ -85,13 +85,13 @@ def _typed(ground: Ground) -> dict[tuple[int, int], Value]:
 
 def _is_typed(cell: Cell) -> bool:
     value = cell.value
-    return not cell.formula and value is not None and not (isinstance(value, str) and not value)
+    return not cell.is_formula and value is not None and not (isinstance(value, str) and not value)
 
 
-class Taken(NamedTuple):
+class ReadStructure(NamedTuple):
     """A table with the row of its marker and all columns of its own, also those of no field."""
 
-    entries: Entries
+    entries: TableRows
     marker: int
     columns: frozenset[int]
 
@@ -99,29 +99,33 @@ class Taken(NamedTuple):
     def last(self) -> int:
         """The last row of its data, or the last that was read below it."""
         rows = self.entries.rows[-1:]
-        return max([self.entries.last, *(row.number for row in rows)])
+        return max([self.entries.last, *(row.row_number for row in rows)])
 
 
-def strays(ground: Ground, tables: Sequence[Taken], told: Iterable[Problem]) -> Iterator[Problem]:
+def values_outside_tables(
+    ground: SheetRows, tables: Sequence[ReadStructure], problems: Iterable[Problem]
+) -> Iterator[Problem]:
     """T124: something stands right of the tables of a sheet, between or below them, in a column of
     which nothing else is told (T106, T114). ``tables`` are those of the sheet."""
-    if any(one.entries.table.stage in RESULTS for one in tables):
+    if any(taken.entries.table.stage in RESULTS for taken in tables):
         return
     area = _area(tables)
     named = {
-        position(one.place.cell)[1]
-        for one in told
-        if one.code in ("T106", "T114") and one.place.sheet == ground.sheet.name and one.place.cell
+        parse_address(problem.location.cell)[1]
+        for problem in problems
+        if problem.code in ("T106", "T114")
+        and problem.location.sheet == ground.sheet.name
+        and problem.location.cell
     }
-    found = sorted(
+    ranges = sorted(
         (row, column)
         for row, line in ground.rows.items()
         if area.is_free(row) or max(line, default=0) > area.right
         for column, cell in line.items()
         if area.is_outside(row, column) and column not in named and _is_stray(cell)
     )
-    if found:
-        yield _stray(tables[0].entries, [address(*place) for place in found])
+    if ranges:
+        yield _stray_problem(tables[0].entries, [format_address(*place) for place in ranges])
 
 
 class _Area(NamedTuple):
@@ -143,17 +147,17 @@ class _Area(NamedTuple):
         return column > self.right or (self.is_free(row) and column <= self.edge)
 
 
-def _area(tables: Sequence[Taken]) -> _Area:
-    bottom = max(one.last for one in tables)
-    in_order = sorted(tables, key=lambda one: one.marker)
+def _area(tables: Sequence[ReadStructure]) -> _Area:
+    bottom = max(taken.last for taken in tables)
+    in_order = sorted(tables, key=lambda taken: taken.marker)
     # The heading of the next table stands right above its marker.
     gaps = (range(a.last + 1, b.marker - 1) for a, b in pairwise(in_order))
     between = frozenset(row for gap in gaps for row in gap)
-    grids = [one.columns for one in tables if one.entries.table.shape is Shape.GRID]
+    grids = [taken.columns for taken in tables if taken.entries.table.shape is Shape.GRID]
     if grids:
         right = max(max(own, default=0) for own in grids)
         return _Area(bottom, right, LAST_COLUMN, between)
-    edge = max(max(one.columns, default=0) for one in tables) + BESIDE_A_VALUE
+    edge = max(max(taken.columns, default=0) for taken in tables) + BESIDE_A_VALUE
     return _Area(bottom, LAST_OF_RECORDS, edge, between)
 
 
@@ -162,10 +166,10 @@ def _is_stray(cell: Cell) -> bool:
     return cell.error != "" or (_is_typed(cell) and cell.value != END)
 
 
-def _stray(entries: Entries, cells: list[str]) -> Problem:
+def _stray_problem(entries: TableRows, cells: list[str]) -> Problem:
     more = f" … (+{len(cells) - _MOST_LISTED})" if len(cells) > _MOST_LISTED else ""
     values = {"sheet": entries.sheet, "cells": ", ".join(cells[:_MOST_LISTED]) + more}
-    place = Place(sheet=entries.sheet, cell=cells[0], stage=entries.table.stage)
+    place = Location(sheet=entries.sheet, cell=cells[0], stage=entries.table.stage)
     return Problem("T124", place, values)
 
 
@@ -174,7 +178,7 @@ OURS = frozenset({GUIDE, LISTS_SHEET, META_SHEET, UNPLACED})
 SHARED_STAGES = frozenset({"S00", "STAFF", "EVIDENCE", "CHECK", "SUMMARY"})
 """What every workbook has, whichever stage it is for."""
 _OUR_SHEETS = OURS | {table.sheet for table in TABLES.values()}
-FixedRows = Mapping[str, Mapping[str, Words]]
+FixedRows = Mapping[str, Mapping[str, Bilingual]]
 """The framework's rows, their names by id, by what a table's ``fixed`` names."""
 
 
@@ -186,119 +190,121 @@ class _Bounds(NamedTuple):
 
 
 @dataclass(slots=True)
-class Located:
+class LocatedTables:
     """The tables found, the cells they were found in, and what was wrong with the structure.
 
     ``marks`` are where each begins; ``columns`` all columns of each table, also those that are no
     field's; ``version`` is that of the template the workbook was made from.
     """
 
-    tables: dict[str, Entries] = field(default_factory=dict[str, Entries])
-    marks: dict[str, Mark] = field(default_factory=dict[str, Mark])
-    ground: dict[str, Ground] = field(default_factory=dict[str, Ground])
+    tables: dict[str, TableRows] = field(default_factory=dict[str, TableRows])
+    marks: dict[str, TableMarker] = field(default_factory=dict[str, TableMarker])
+    ground: dict[str, SheetRows] = field(default_factory=dict[str, SheetRows])
     columns: dict[str, frozenset[int]] = field(default_factory=dict[str, frozenset[int]])
     problems: list[Problem] = field(default_factory=list[Problem])
     version: int = VERSION
 
 
 def locate(
-    book: Book, tables: Iterable[Table], fixed: FixedRows | None = None
-) -> tuple[dict[str, Entries], list[Problem]]:
+    book: Workbook, tables: Iterable[Table], fixed: FixedRows | None = None
+) -> tuple[dict[str, TableRows], list[Problem]]:
     """Every table of the workbook by its id, with its rows not yet read, and the faults of the
     structure (T101 to T106, T110 to T114, T117, T119 to T125).
 
     ``fixed`` gives the row ids that a table's ``fixed`` stands for. Tables of stages that a
     single-stage workbook was not made with are no fault.
     """
-    found = locate_on(book, tuple(tables), fixed or {})
-    return found.tables, found.problems
+    located = locate_tables(book, tuple(tables), fixed or {})
+    return located.tables, located.problems
 
 
-def locate_on(book: Book, tables: Sequence[Table], fixed: FixedRows) -> Located:
+def locate_tables(book: Workbook, tables: Sequence[Table], fixed: FixedRows) -> LocatedTables:
     """As :func:`locate`, and keeps the cells by row for those who read on."""
-    found = Located(ground=grounds(book, OURS), version=identity_of(book).made_for)
+    located = LocatedTables(ground=index_sheets(book, OURS), version=identity_of(book).made_for)
     known = {table.id: table for table in tables}
-    standing = marks(found.ground, known.keys() | {"end"})
+    standing = find_table_markers(located.ground, known.keys() | {"end"})
     ends = standing.pop("end", [])
-    places = found.marks
+    places = located.marks
     for table in tables:
-        mark = _mark_of(table, book, found.ground, standing.get(table.id, []))
+        mark = _mark_of(table, book, located.ground, standing.get(table.id, []))
         if mark is None:
-            found.problems += _missing(table, book, found.ground)
+            located.problems += _missing(table, book, located.ground)
         else:
             places[table.id] = mark
-            found.problems += _renamed(table, mark)
-    for id, mark in places.items():
-        bounds = _bounds(known[id], mark, places.values(), ends, book, found.ground)
-        _take(known[id], mark, bounds, fixed, found)
-    found.problems += added_sheets(found.ground, found.tables, tables)
-    found.problems += _strays(found)
-    return found
+            located.problems += _renamed(table, mark)
+    for field_id, mark in places.items():
+        bounds = _bounds(known[field_id], mark, places.values(), ends, book, located.ground)
+        _read_structure(known[field_id], mark, bounds, fixed, located)
+    located.problems += added_sheets(located.ground, located.tables, tables)
+    located.problems += _stray_problems(located)
+    return located
 
 
-def _strays(found: Located) -> list[Problem]:
-    told: list[Problem] = []
-    for name, ground in found.ground.items():
+def _stray_problems(located: LocatedTables) -> list[Problem]:
+    problems: list[Problem] = []
+    for name, ground in located.ground.items():
         on_it = [
-            Taken(entries, found.marks[id].row, found.columns[id])
-            for id, entries in found.tables.items()
+            ReadStructure(entries, located.marks[table_id].row, located.columns[table_id])
+            for table_id, entries in located.tables.items()
             if entries.sheet == name
         ]
-        told += strays(ground, on_it, found.problems) if on_it else ()
-    return told
+        problems += values_outside_tables(ground, on_it, located.problems) if on_it else ()
+    return problems
 
 
-def _take(table: Table, mark: Mark, bounds: _Bounds, fixed: FixedRows, found: Located) -> None:
-    ground, last = found.ground[mark.sheet], bounds.last
-    matched = match(table, ground, mark, last, found.version)
-    found.problems += matched.problems
-    entries = Entries(table, mark.sheet, matched.columns, matched.lines, mark.row + 1, last)
+def _read_structure(
+    table: Table, mark: TableMarker, bounds: _Bounds, fixed: FixedRows, located: LocatedTables
+) -> None:
+    ground, last = located.ground[mark.sheet], bounds.last
+    matched = match(table, ground, mark, last, located.version)
+    located.problems += matched.problems
+    entries = TableRows(table, mark.sheet, matched.columns, matched.lines, mark.row + 1, last)
     if table.shape is Shape.GRID:
         entries.first = matched.header + 1
-    found.tables[table.id] = entries
-    found.columns[table.id] = frozenset((*matched.columns.values(), *matched.others))
+    located.tables[table.id] = entries
+    located.columns[table.id] = frozenset((*matched.columns.values(), *matched.others))
     rows = fixed.get(table.fixed, {})
-    found.problems += take_rows(entries, ground, mark, rows, bounds.following)
+    located.problems += find_filled_rows(entries, ground, mark, rows, bounds.following)
     if table.shape is Shape.GRID:
-        found.problems += added_columns(entries, ground, mark, matched)
+        located.problems += added_columns(entries, ground, mark, matched)
 
 
 def _mark_of(
-    table: Table, book: Book, ground: Mapping[str, Ground], standing: Sequence[Mark]
-) -> Mark | None:
+    table: Table, book: Workbook, ground: Mapping[str, SheetRows], standing: Sequence[TableMarker]
+) -> TableMarker | None:
     """The marker on its own sheet before one on a copy of it; else what is left of the table."""
     for mark in standing:
         if mark.sheet == table.sheet:
             return mark
     if standing:
         return standing[0]
-    block = area(book.names.get(table.name, ""))
+    block = parse_reference(book.names.get(table.name, ""))
     if block is not None and block.sheet in ground:
         return _with_ids(ground[block.sheet], _id_row(table, ground[block.sheet], block.top))
     name = _near_sheet(table, book)
-    return _by_look(table, ground[name]) if name else None
+    return _marker_by_content(table, ground[name]) if name else None
 
 
-def _id_row(table: Table, ground: Ground, top: int) -> int:
+def _id_row(table: Table, ground: SheetRows, top: int) -> int:
     """The first row of a block; the row above it where the row of ids was deleted, so that the
     block begins with the headers of a grid or with the first line of a record."""
     if table.shape is Shape.RECORD:
-        line = (ground.text(top, column) for column in ground.line(top))
+        line = (ground.text(top, column) for column in ground.row_cells(top))
         first = ground.text(top, ROW_IDS).startswith("@")
         return top - (first or any(header_key(text) in header_words(table) for text in line))
-    texts = [cell.value for cell in ground.line(top).values() if isinstance(cell.value, str)]
-    by_id = sum(text in {one.id for one in table.fields} for text in texts)
+    texts = [cell.value for cell in ground.row_cells(top).values() if isinstance(cell.value, str)]
+    by_id = sum(text in {column_field.id for column_field in table.fields} for text in texts)
     by_words = sum(header_key(text) in header_words(table) for text in texts)
     return top - (by_words > by_id)
 
 
-def _by_look(table: Table, ground: Ground) -> Mark | None:
+def _marker_by_content(table: Table, ground: SheetRows) -> TableMarker | None:
     """The row with most of the table's ids, or the row above the one with most of its headers."""
-    ids = {one.id for one in table.fields}
+    ids = {column_field.id for column_field in table.fields}
     words = header_words(table)
     best, enough = (0, 0), max(2, len(table.fields) // 2)
     if table.shape is Shape.RECORD:
-        return _record_by_look(table, ground)
+        return _record_marker_by_content(table, ground)
     for row, line in sorted(ground.rows.items()):
         texts = [cell.value for cell in line.values() if isinstance(cell.value, str)]
         by_id = sum(text in ids for text in texts)
@@ -310,33 +316,35 @@ def _by_look(table: Table, ground: Ground) -> Mark | None:
     return _with_ids(ground, best[1]) if best[0] >= enough else None
 
 
-def _record_by_look(table: Table, ground: Ground) -> Mark | None:
+def _record_marker_by_content(table: Table, ground: SheetRows) -> TableMarker | None:
     """The row above the first of a record's labels, in the column that holds most of them; of two
     lines with one label that with more beside it, for a record may be called as its field is."""
-    named = {text: one.id for one in table.fields for text in spellings(one)}
+    named = {
+        text: column_field.id for column_field in table.fields for text in spellings(column_field)
+    }
     lines: dict[int, dict[str, int]] = {}
     for row, line in sorted(ground.rows.items()):
         for column in line:
-            id = named.get(header_key(ground.text(row, column)))
-            if id is None:
+            field_id = named.get(header_key(ground.text(row, column)))
+            if field_id is None:
                 continue
             found = lines.setdefault(column, {})
-            if id not in found or len(line) > len(ground.line(found[id])):
-                found[id] = row
+            if field_id not in found or len(line) > len(ground.row_cells(found[field_id])):
+                found[field_id] = row
     best = max(lines.values(), key=len, default=dict[str, int]())
     enough = min(len(table.fields), max(2, len(table.fields) // 2))
     return _with_ids(ground, min(best.values()) - 1) if len(best) >= enough else None
 
 
-def _with_ids(ground: Ground, row: int) -> Mark:
+def _with_ids(ground: SheetRows, row: int) -> TableMarker:
     """The id row of a table without a marker, with column A where that still holds row ids."""
-    lines = (line for line in {*ground.rows, *ground.ids} if line > row)
+    lines = (line for line in {*ground.rows, *ground.row_ids} if line > row)
     below = (ground.text(line, ROW_IDS) for line in lines)
     has_ids = any(text == "#end" or text[:1] == "@" or SPARE.fullmatch(text) for text in below)
-    return Mark(ground.sheet.name, row, ROW_IDS if has_ids else NO_COLUMN)
+    return TableMarker(ground.sheet.name, row, ROW_IDS if has_ids else NO_COLUMN)
 
 
-def _near_sheet(table: Table, book: Book) -> str:
+def _near_sheet(table: Table, book: Workbook) -> str:
     """The table's sheet, or one whose name reads the same but for spaces and the like."""
     if table.sheet in book.sheets:
         return table.sheet
@@ -344,20 +352,23 @@ def _near_sheet(table: Table, book: Book) -> str:
     return next((name for name in book.sheets if thai.key(name) == wanted), "")
 
 
-def _expected(table: Table, book: Book) -> bool:
+def _expected(table: Table, book: Workbook) -> bool:
     stage = identity_of(book).stage
     return not stage or table.stage == stage or table.stage in SHARED_STAGES
 
 
-def _missing(table: Table, book: Book, ground: Mapping[str, Ground]) -> list[Problem]:
+def _missing(table: Table, book: Workbook, ground: Mapping[str, SheetRows]) -> list[Problem]:
     """T101 without the sheet, T102 without the table on it, T121 for a sheet of results; nothing
     for one of those that was left out on purpose."""
     sheet = _near_sheet(table, book)
-    left_out = table.stage in RESULTS and table.sheet in book.unread
+    left_out = table.stage in RESULTS and table.sheet in book.skipped_sheets
     if not _expected(table, book) or left_out:
         return []
-    place = Place(sheet=table.sheet, stage=table.stage)
-    if all(one.writer is not Writer.OFFICE for one in table.fields) or table.stage == "CHECK":
+    place = Location(sheet=table.sheet, stage=table.stage)
+    if (
+        all(column_field.writer is not FilledBy.OFFICE for column_field in table.fields)
+        or table.stage == "CHECK"
+    ):
         return [Problem("T121", place, {"sheet": table.sheet})]
     if sheet in ground:
         return [Problem("T102", place, {"name": table.name})]
@@ -367,33 +378,39 @@ def _missing(table: Table, book: Book, ground: Mapping[str, Ground]) -> list[Pro
     return [Problem("T101", place, {"sheet": table.sheet, "similar": similar})]
 
 
-def _similar(name: str) -> Words:
-    told = worded("similar_sheet")
-    return Words(told.th.format(name=name), told.en.format(name=name))
+def _similar(name: str) -> Bilingual:
+    words = term("similar_sheet")
+    return Bilingual(words.th.format(name=name), words.en.format(name=name))
 
 
-def _renamed(table: Table, mark: Mark) -> list[Problem]:
+def _renamed(table: Table, mark: TableMarker) -> list[Problem]:
     if mark.sheet == table.sheet:
         return []
-    place = Place(sheet=mark.sheet, stage=table.stage)
+    place = Location(sheet=mark.sheet, stage=table.stage)
     return [Problem("T119", place, {"sheet": table.sheet, "name": mark.sheet})]
 
 
 def _bounds(
     table: Table,
-    mark: Mark,
-    others: Iterable[Mark],
-    ends: Iterable[Mark],
-    book: Book,
-    ground: Mapping[str, Ground],
+    mark: TableMarker,
+    others: Iterable[TableMarker],
+    ends: Iterable[TableMarker],
+    book: Workbook,
+    ground: Mapping[str, SheetRows],
 ) -> _Bounds:
     """The last row of a table: above its end line, else that of its defined name, else above the
     next table, else the last row used."""
-    after = [one.row for one in others if one.sheet == mark.sheet and one.row > mark.row]
+    after = [
+        marker.row for marker in others if marker.sheet == mark.sheet and marker.row > mark.row
+    ]
     below = min(after, default=ground[mark.sheet].last + 1)
     following = below - 1 if after else below  # the next table's heading stands above its marker
-    own = [one.row for one in ends if one.sheet == mark.sheet and mark.row < one.row < below]
-    block = area(book.names.get(table.name, ""))
+    own = [
+        marker.row
+        for marker in ends
+        if marker.sheet == mark.sheet and mark.row < marker.row < below
+    ]
+    block = parse_reference(book.names.get(table.name, ""))
     if own:
         return _Bounds(min(own) - 1, following)
     if block is not None and block.sheet == mark.sheet and mark.row < block.bottom < below:

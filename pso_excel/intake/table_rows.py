@@ -7,32 +7,32 @@ inserted, moved or sorted.
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from pso_excel.core.bilingual import Words
-from pso_excel.core.performance import once
-from pso_excel.core.problem import Place, Problem
-from pso_excel.forms.schema import Need, Shape, Table, Writer
+from pso_excel.core.bilingual import Bilingual
+from pso_excel.core.performance import cache_by_identity
+from pso_excel.core.problem import Location, Problem
+from pso_excel.forms.schema import FilledBy, Requirement, Shape, Table
 from pso_excel.intake.codes import Codes, is_turned
-from pso_excel.intake.row_index import Ground, Mark
-from pso_excel.intake.row_keys import RowKeys, Seen, key_faults, row_keys
-from pso_excel.model.submission import Entries, Row
+from pso_excel.intake.row_index import SheetRows, TableMarker
+from pso_excel.intake.row_keys import RowCells, RowKeys, key_faults, row_keys
+from pso_excel.model.submission import Row, TableRows
 from pso_excel.xlsx.workbook import (
-    EMPTY,
+    EMPTY_CELL,
     Cell,
-    address,
-    cells_shown,
     column_letters,
+    consecutive_runs,
+    format_address,
+    format_cells,
+    format_rows,
     gaps,
-    rows_shown,
-    runs,
     runs_shown,
 )
 
 
-def line_faults(entries: Entries, ground: Ground) -> Iterator[Problem]:
+def line_faults(entries: TableRows, ground: SheetRows) -> Iterator[Problem]:
     """T112 for lines merged into one, T113 for answers in hidden lines or on a hidden sheet."""
-    place = Place(sheet=entries.sheet, stage=entries.table.stage)
-    lines = sorted((row, entries.columns[id]) for id, row in entries.lines.items())
-    answered = [(row, column) for row, column in lines if column in ground.line(row)]
+    place = Location(sheet=entries.sheet, stage=entries.table.stage)
+    lines = sorted((row, entries.columns[field_id]) for field_id, row in entries.lines.items())
+    answered = [(row, column) for row, column in lines if column in ground.row_cells(row)]
     for merged, (top, left, bottom, right) in ground.merged.items():
         inside = [row for row, column in lines if top <= row <= bottom and left <= column <= right]
         if len(inside) > 1:
@@ -42,8 +42,8 @@ def line_faults(entries: Entries, ground: Ground) -> Iterator[Problem]:
         return
     hidden = [(row, column) for row, column in answered if row in ground.sheet.hidden_rows]
     if hidden:
-        values = {"range": rows_shown(row for row, _ in hidden)}
-        yield Problem("T113", place._replace(cell=address(*hidden[0])), values)
+        values = {"range": format_rows(row for row, _ in hidden)}
+        yield Problem("T113", place._replace(cell=format_address(*hidden[0])), values)
 
 
 MOST_ROWS = 5000
@@ -55,7 +55,7 @@ FAR, FEW = 3, 2
 """More blank rows than that above it, and no more cells than that in it: a row that is none."""
 
 
-class _Typed(NamedTuple):
+class _CountingFields(NamedTuple):
     """The ids of the fields that make a row count: in a fixed row, and in any other; and of those
     that no row can do without."""
 
@@ -64,13 +64,17 @@ class _Typed(NamedTuple):
     required: tuple[str, ...]
 
 
-@once
-def typed_fields(table: Table) -> _Typed:
+@cache_by_identity
+def typed_fields(table: Table) -> _CountingFields:
     """The fields an officer types in; the framework's own where its rows end."""
-    office = tuple(one.id for one in table.fields if one.writer is Writer.OFFICE)
-    free = (*office, *(one.id for one in table.fields if one.writer is Writer.FRAMEWORK))
-    required = (one.id for one in table.fields if one.id in free and one.need is Need.REQUIRED)
-    return _Typed(office, free, tuple(required))
+    office = tuple(field.id for field in table.fields if field.writer is FilledBy.OFFICE)
+    free = (*office, *(field.id for field in table.fields if field.writer is FilledBy.FRAMEWORK))
+    required = (
+        field.id
+        for field in table.fields
+        if field.id in free and field.need is Requirement.REQUIRED
+    )
+    return _CountingFields(office, free, tuple(required))
 
 
 def is_filled(cell: Cell) -> bool:
@@ -81,8 +85,12 @@ def is_filled(cell: Cell) -> bool:
     return value is not None or cell.error != ""
 
 
-def take_rows(
-    entries: Entries, ground: Ground, mark: Mark, fixed: Mapping[str, Words], following: int
+def find_filled_rows(
+    entries: TableRows,
+    ground: SheetRows,
+    mark: TableMarker,
+    fixed: Mapping[str, Bilingual],
+    following: int,
 ) -> list[Problem]:
     """Put the rows that count into ``entries`` (values not yet read) and tell what is wrong.
 
@@ -92,7 +100,7 @@ def take_rows(
     if entries.table.shape is Shape.RECORD:
         entries.rows = [Row(entries.first)]
         return list(line_faults(entries, ground))
-    walk = _Walk(entries, ground, mark, fixed, following)
+    walk = _RowScan(entries, ground, mark, fixed, following)
     walk.rows()
     if entries.table.stage in RESULTS:
         return []
@@ -104,35 +112,39 @@ def take_rows(
         *walk.outside(),
         *walk.overflowing(),
         *walk.blanks(),
-        *walk.lone(),
+        *walk.lone_cells(),
     ]
 
 
-@once
-def _codes(fixed: Mapping[str, Words]) -> Codes:
+@cache_by_identity
+def _codes(fixed: Mapping[str, Bilingual]) -> Codes:
     return Codes.of(fixed)
 
 
-class _Walk:
+class _RowScan:
     """One table's rows, walked once."""
 
     def __init__(
         self,
-        entries: Entries,
-        ground: Ground,
-        mark: Mark,
-        fixed: Mapping[str, Words],
+        entries: TableRows,
+        ground: SheetRows,
+        mark: TableMarker,
+        fixed: Mapping[str, Bilingual],
         following: int,
     ) -> None:
         self.entries, self.ground, self.mark, self.fixed = entries, ground, mark, fixed
         self.following = following
         typed = typed_fields(entries.table)
         columns = entries.columns
-        self.office = frozenset(columns[id] for id in typed.fixed if id in columns)
-        self.free = frozenset(columns[id] for id in typed.free if id in columns)
-        self.required = frozenset(columns[id] for id in typed.required if id in columns)
+        self.office = frozenset(
+            columns[field_id] for field_id in typed.fixed if field_id in columns
+        )
+        self.free = frozenset(columns[field_id] for field_id in typed.free if field_id in columns)
+        self.required = frozenset(
+            columns[field_id] for field_id in typed.required if field_id in columns
+        )
         self.key = columns.get(entries.table.key, 0)
-        self.place = Place(sheet=entries.sheet, stage=entries.table.stage)
+        self.place = Location(sheet=entries.sheet, stage=entries.table.stage)
         self.filled: list[int] = []  # rows in which something was typed
         self.waiting: dict[int, list[int]] = {}  # formulas where one types, not yet calculated
         for row, column in ground.sheet.uncalculated:
@@ -148,7 +160,7 @@ class _Walk:
         """Go through the rows of the data area from top to bottom, and those that go on below."""
         numbers = self._numbers()
         if self.fixed:
-            seen = {number: self._seen(number) for number in numbers}
+            seen = {number: self._cells_of(number) for number in numbers}
             self.known = row_keys(seen, _codes(self.fixed))
         ids = set[str]()
         for number in numbers:
@@ -182,7 +194,7 @@ class _Walk:
 
     def _refuse(self, number: int) -> None:
         """A row that may be several of the framework's is none, and they are not read."""
-        known = {row.rid for row in self.entries.rows} | {*self.known.keys.values()}
+        known = {row.row_id for row in self.entries.rows} | {*self.known.keys.values()}
         for code in self.known.unclear[number]:
             if code not in known:
                 self.entries.rows.append(Row(number, code, refused=True))
@@ -190,7 +202,7 @@ class _Walk:
     def _go_on(self) -> None:
         """Rows typed in the hidden row that ends a table, and right below one that is full to its
         last row, belong to it."""
-        if not self.entries.table.spare:
+        if not self.entries.table.spare_rows:
             return
         row, is_full = self.entries.last + 1, self.filled[-1:] == [self.entries.last]
         typed = self._cells(row, self.free)
@@ -203,7 +215,7 @@ class _Walk:
 
     def _is_lone(self, number: int, typed: list[int]) -> bool:
         """Whether what is typed in a row is a cell or two far below all others, and no row."""
-        last = self.entries.rows[-1].number if self.entries.rows else self.entries.first - 1
+        last = self.entries.rows[-1].row_number if self.entries.rows else self.entries.first - 1
         is_far = number - last - 1 > FAR
         return is_far and 0 < len(typed) <= FEW and not self.required.issubset(typed)
 
@@ -214,8 +226,10 @@ class _Walk:
         found = {row for row in rows if first <= row <= last and not free.isdisjoint(rows[row])}
         found.update(row for row in self.waiting if first <= row <= last)
         if self.fixed and self.mark.column:
-            ids = self.ground.ids.items()
-            found.update(row for row, id in ids if id in self.fixed and first <= row <= last)
+            ids = self.ground.row_ids.items()
+            found.update(
+                row for row, row_id in ids if row_id in self.fixed and first <= row <= last
+            )
             found.update(row for row in rows if first <= row <= last and self._is_id(row))
         self.standing = len(found)
         return sorted(found) if self._is_boundless() else sorted(found)[:MOST_ROWS]
@@ -228,18 +242,20 @@ class _Walk:
     def _is_boundless(self) -> bool:
         return self.entries.table.stage in BOUNDLESS
 
-    def _seen(self, number: int) -> Seen:
-        line = self.ground.line(number)
+    def _cells_of(self, number: int) -> RowCells:
+        line = self.ground.row_cells(number)
         typed = tuple((column, line.get(column)) for column in self._cells(number, self.office))
-        return Seen(self._id(number), self._at_key(number), typed)
+        return RowCells(self._id(number), self._at_key(number), typed)
 
     def _id(self, number: int) -> Cell:
         """What the hidden column says of a row."""
         text = self.ground.text(number, self.mark.column)
-        return Cell(text) if text else self.ground.line(number).get(self.mark.column, EMPTY)
+        return (
+            Cell(text) if text else self.ground.row_cells(number).get(self.mark.column, EMPTY_CELL)
+        )
 
     def _at_key(self, number: int) -> Cell:
-        return self.ground.line(number).get(self.key, EMPTY)
+        return self.ground.row_cells(number).get(self.key, EMPTY_CELL)
 
     def _rid(self, number: int) -> tuple[str, bool]:
         """What names a row: the key of the framework's row that it is, else its hidden id, but for
@@ -247,12 +263,12 @@ class _Walk:
         key = self.known.keys.get(number)
         if key is not None:
             return key, True
-        id = self.ground.text(number, self.mark.column)
-        return ("", False) if id in self.fixed else (id, False)
+        row_id = self.ground.text(number, self.mark.column)
+        return ("", False) if row_id in self.fixed else (row_id, False)
 
     def _cells(self, number: int, columns: frozenset[int]) -> list[int]:
         """The columns in which something is typed in a row."""
-        line, waiting = self.ground.line(number), self.waiting.get(number, ())
+        line, waiting = self.ground.row_cells(number), self.waiting.get(number, ())
         found = {column for column in columns.intersection(line) if is_filled(line[column])}
         return sorted(found | columns.intersection(waiting))
 
@@ -267,18 +283,20 @@ class _Walk:
         are lost, T110 when rows were inserted or moved and every id is still there."""
         faults = list(key_faults(self.entries, self.known, self.fixed, self._left(), self.ground))
         yield from faults
-        if self.entries.rows and not any(self._id(row.number).value for row in self.entries.rows):
+        if self.entries.rows and not any(
+            self._id(row.row_number).value for row in self.entries.rows
+        ):
             yield Problem("T122", self.place, {"sheet": self.entries.sheet})
         elif not faults and self._moved():
             yield Problem("T110", self.place)
 
     def _moved(self) -> bool:
-        order = {id: place for place, id in enumerate(self.fixed)}
+        order = {row_id: place for place, row_id in enumerate(self.fixed)}
         spare = len(order)
         places = [
-            order[id] if id in order else spare + int(id[1:])
-            for id in self.ids_seen
-            if id in order or (id[:1] == "r" and id[1:].isdecimal())
+            order[row_id] if row_id in order else spare + int(row_id[1:])
+            for row_id in self.ids_seen
+            if row_id in order or (row_id[:1] == "r" and row_id[1:].isdecimal())
         ]
         return "" in self.ids_seen or places != sorted(places)
 
@@ -299,13 +317,13 @@ class _Walk:
         if not sheet.visible and self.filled:
             yield Problem("T113", self._at(""), {"range": sheet.name})
             return
-        for first, last in runs(row for row in self.filled if row in sheet.hidden_rows):
+        for first, last in consecutive_runs(row for row in self.filled if row in sheet.hidden_rows):
             rows = f"{first}:{last}"
             yield Problem("T113", self._at(f"{self._left()}{first}"), {"range": rows})
         for column in sorted(self.free & sheet.hidden_columns):
             rows = [row for row in self.filled if is_filled_at(self.ground, row, column)]
             if rows and column in self.office:
-                cells = cells_shown(column, rows)
+                cells = format_cells(column, rows)
                 yield Problem("T113", self._at(cells.partition(",")[0]), {"range": cells})
 
     def outside(self) -> Iterator[Problem]:
@@ -317,41 +335,41 @@ class _Walk:
         for row in sorted(set(below) - told):
             for column in self.office.intersection(self.ground.rows[row]):
                 cell = self.ground.rows[row][column]
-                if is_filled(cell) and not cell.formula:
+                if is_filled(cell) and not cell.is_formula:
                     found.setdefault(column, []).append(row)
         for column, rows in sorted(found.items()):
             first = self.ground.rows[rows[0]][column]
-            cells = cells_shown(column, rows)
+            cells = format_cells(column, rows)
             values = {"cell": cells, "value": (first.error or str(first.value))[:80]}
-            yield Problem("T114", self._at(address(rows[0], column)), values)
+            yield Problem("T114", self._at(format_address(rows[0], column)), values)
 
     def overflowing(self) -> Iterator[Problem]:
         """T125: a table goes on in the row that ends it, or below."""
         if self.below:
-            values = {"sheet": self.entries.sheet, "rows": rows_shown(self.below)}
+            values = {"sheet": self.entries.sheet, "rows": format_rows(self.below)}
             yield Problem("T125", self._at(f"{self._left()}{self.below[0]}"), values)
 
     def blanks(self) -> Iterator[Problem]:
         """T117: blank rows between filled ones."""
         last = max(self.filled, default=0)
-        rows = [row.number for row in self.entries.rows if row.number <= last]
+        rows = [row.row_number for row in self.entries.rows if row.row_number <= last]
         blank = gaps([*rows, *self.known.left, *self.known.repeated, *self.known.unclear])
         if blank:
             values = {"sheet": self.entries.sheet, "rows": runs_shown(blank)}
             yield Problem("T117", self._at(f"{self._left()}{blank[0][0]}"), values)
 
-    def lone(self) -> Iterator[Problem]:
+    def lone_cells(self) -> Iterator[Problem]:
         """T135: cells far below the rows, alone in theirs; F019 where one holds an error."""
         cells: dict[int, list[int]] = {}
         for row, column in self.alone:
-            cell = self.ground.line(row).get(column, EMPTY)
+            cell = self.ground.row_cells(row).get(column, EMPTY_CELL)
             if cell.error:
-                values = {"cell": address(row, column), "value": cell.error}
-                yield Problem("F019", self._at(address(row, column)), values)
+                values = {"cell": format_address(row, column), "value": cell.error}
+                yield Problem("F019", self._at(format_address(row, column)), values)
             else:
                 cells.setdefault(column, []).append(row)
         if cells:
-            shown = ", ".join(cells_shown(column, rows) for column, rows in sorted(cells.items()))
+            shown = ", ".join(format_cells(column, rows) for column, rows in sorted(cells.items()))
             values = {"sheet": self.entries.sheet, "cells": shown}
             yield Problem("T135", self._at(shown), values)
 
@@ -359,11 +377,11 @@ class _Walk:
         """The letters of the first column an officer fills in."""
         return column_letters(min(self.free, default=1))
 
-    def _at(self, cell: str) -> Place:
-        return Place(sheet=self.place.sheet, cell=cell, stage=self.place.stage)
+    def _at(self, cell: str) -> Location:
+        return Location(sheet=self.place.sheet, cell=cell, stage=self.place.stage)
 
 
-def is_filled_at(ground: Ground, row: int, column: int) -> bool:
+def is_filled_at(ground: SheetRows, row: int, column: int) -> bool:
     """Whether something stands in that cell."""
-    cell = ground.line(row).get(column)
+    cell = ground.row_cells(row).get(column)
     return cell is not None and is_filled(cell)

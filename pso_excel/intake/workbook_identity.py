@@ -10,16 +10,16 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
-from pso_excel.core.figures import plain
-from pso_excel.core.problem import Place, Problem
+from pso_excel.core.figures import format_plain
+from pso_excel.core.problem import Location, Problem
 from pso_excel.forms.layout import META_SHEET
-from pso_excel.forms.schema import Writer
+from pso_excel.forms.schema import FilledBy
 from pso_excel.intake.row_index import (
-    Area,
-    area,
+    SheetRange,
+    parse_reference,
 )
-from pso_excel.model.submission import FIRST_SCORING, SCORING, Entries
-from pso_excel.xlsx.workbook import Book, Sheet
+from pso_excel.model.submission import FIRST_SCORING, SCORING, TableRows
+from pso_excel.xlsx.workbook import Sheet, Workbook
 
 VERSION = 3
 """The version of the templates this program makes, the newest it can read."""
@@ -68,40 +68,40 @@ class Identity(NamedTuple):
         return self.made_for < VERSION
 
 
-def identity_of(book: Book) -> Identity:
+def identity_of(book: Workbook) -> Identity:
     """The identity of a workbook."""
     return Identity(
-        _said(book, "PSO_TEMPLATE_ID"),
-        _said(book, "PSO_TEMPLATE_VERSION"),
-        _said(book, "PSO_OFFICE"),
-        _said(book, "PSO_ROUND"),
-        _said(book, "PSO_FRAMEWORK"),
-        _said(book, "PSO_LANGUAGE"),
-        _said(book, "PSO_SCORING"),
+        _property(book, "PSO_TEMPLATE_ID"),
+        _property(book, "PSO_TEMPLATE_VERSION"),
+        _property(book, "PSO_OFFICE"),
+        _property(book, "PSO_ROUND"),
+        _property(book, "PSO_FRAMEWORK"),
+        _property(book, "PSO_LANGUAGE"),
+        _property(book, "PSO_SCORING"),
     )
 
 
-def identity_cell(book: Book, name: str) -> Area | None:
+def identity_cell(book: Workbook, name: str) -> SheetRange | None:
     """The cell of a part of the identity: that of its defined name, else the one right of the name
     on the hidden sheet; None where it is lost."""
-    named = area(book.names.get(name, ""))
+    named = parse_reference(book.names.get(name, ""))
     if named is not None and named.sheet in book.sheets:
         return named
     sheet = book.sheets.get(META_SHEET)
     for (row, column), cell in sheet.cells.items() if sheet else ():
         if cell.value == name:
-            return Area(META_SHEET, row, column + 1, row, column + 1)
+            return SheetRange(META_SHEET, row, column + 1, row, column + 1)
     return None
 
 
-def _said(book: Book, name: str) -> str:
-    found = identity_cell(book, name)
-    if found is not None:
-        value = book.sheets[found.sheet].cell(found.top, found.left).value
+def _property(book: Workbook, name: str) -> str:
+    area = identity_cell(book, name)
+    if area is not None:
+        value = book.sheets[area.sheet].cell(area.top, area.left).value
         if isinstance(value, str) and value.strip():
             return value.strip()[:_LONGEST]
         if isinstance(value, Decimal):
-            return plain(value)
+            return format_plain(value)
     return book.properties.get(name, "").strip()[:_LONGEST]
 
 
@@ -110,7 +110,7 @@ def version_fault(identity: Identity, file: str) -> Problem | None:
     version = identity.version
     if not version.isdecimal() or OLDEST <= int(version) <= VERSION:
         return None
-    place = Place(file=file)
+    place = Location(file=file)
     if int(version) > VERSION:
         return Problem("F008", place, {"v": version, "cur": str(VERSION)})
     return Problem("F006", place, {"v": version, "min": str(OLDEST)})
@@ -143,10 +143,12 @@ ONLY_PROTECTION = frozenset({Part.PROTECTION})
 """What an officer may take off all sheets in Excel, too."""
 
 
-def left_out(book: Book, tables: Iterable[Entries]) -> frozenset[Part]:
+def left_out(book: Workbook, tables: Iterable[TableRows]) -> frozenset[Part]:
     """The parts that are gone from every sheet of those ``tables`` that an office fills in."""
-    tables = [one for one in tables if one.sheet in book.sheets and one.table.stage not in RESULTS]
-    sheets = [book.sheets[name] for name in {one.sheet: None for one in tables}]
+    tables = [
+        table for table in tables if table.sheet in book.sheets and table.table.stage not in RESULTS
+    ]
+    sheets = [book.sheets[name] for name in {table.sheet: None for table in tables}]
     is_gone = {
         Part.LISTS: _chosen(tables) >= FEWEST_LISTS and not any(map(_has_list, sheets)),
         Part.FORMULAS: not any(map(_has_formula, sheets)),
@@ -157,17 +159,17 @@ def left_out(book: Book, tables: Iterable[Entries]) -> frozenset[Part]:
     return frozenset(part for part, gone in is_gone.items() if gone and sheets)
 
 
-def _chosen(tables: Iterable[Entries]) -> int:
+def _chosen(tables: Iterable[TableRows]) -> int:
     """The number of fields that an officer chooses from a list."""
     return sum(
-        one.choices != "" and one.writer is Writer.OFFICE and one.id in entries.columns
+        field.choices != "" and field.writer is FilledBy.OFFICE and field.id in entries.columns
         for entries in tables
-        for one in entries.table.fields
+        for field in entries.table.fields
     )
 
 
 def _has_list(sheet: Sheet) -> bool:
-    return any(one.kind == "list" for one in sheet.validations)
+    return any(validation.kind == "list" for validation in sheet.validations)
 
 
 def _has_marker(sheet: Sheet) -> bool:
@@ -177,4 +179,4 @@ def _has_marker(sheet: Sheet) -> bool:
 
 
 def _has_formula(sheet: Sheet) -> bool:
-    return bool(sheet.uncalculated) or any(cell.formula for cell in sheet.cells.values())
+    return bool(sheet.uncalculated) or any(cell.is_formula for cell in sheet.cells.values())

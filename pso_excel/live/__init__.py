@@ -42,13 +42,13 @@ def _run(action: str) -> None:
     import xlwings as xw
 
     from pso_excel.files.log import kept_log
-    from pso_excel.live.perform import Performer
+    from pso_excel.live.perform import ActionRunner
     from pso_excel.live.request import Action, Request
     from pso_excel.live.write import STATUS, cell_named
 
     book = xw.Book.caller()
     request = Request(Action(action), date.today(), workbook=book.fullname)
     with kept_log():
-        reply = Performer().perform(request)
+        reply = ActionRunner().perform(request)
     if cell_named(book, STATUS) is None:
         book.app.status_bar = reply.lines[-1]

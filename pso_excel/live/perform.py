@@ -11,12 +11,12 @@ import xlwings as xw
 
 from pso_excel.buttons import VERSION
 from pso_excel.core.bilingual import Language
-from pso_excel.core.faults import internal_fault, log_fault, logged
-from pso_excel.core.messages import label, sentence
-from pso_excel.core.problem import Place, Problem, Refused
+from pso_excel.core.faults import internal_error_problem, log_fault, logged
+from pso_excel.core.messages import message, term_in
+from pso_excel.core.problem import Location, Problem, Refused
 from pso_excel.core.thai import key
 from pso_excel.live import write as press
-from pso_excel.live.office_workbook import Judged, act, settle
+from pso_excel.live.office_workbook import CheckedWorkbook, run_action, settle
 from pso_excel.live.programs import Program
 from pso_excel.live.request import Action, App, Reply, Request
 from pso_excel.live.write import PRESS, is_pressed
@@ -52,13 +52,13 @@ def _named(among: list[xw.Book], wanted: str) -> xw.Book:
 
 def _the_one(found: list[xw.Book], among: list[xw.Book], wanted: str) -> xw.Book:
     if len(found) > 1:
-        raise Refused(Problem("U004", Place(file=wanted), {"open": _listed(found)}))
+        raise Refused(Problem("U004", Location(file=wanted), {"open": _listed(found)}))
     return found[0] if found else _none(among, wanted)
 
 
 def _none(among: list[xw.Book], wanted: str) -> NoReturn:
     values = {"book": wanted, "open": _listed(among) or "–"}
-    raise Refused(Problem("U003", Place(file=wanted), values))
+    raise Refused(Problem("U003", Location(file=wanted), values))
 
 
 def _listed(books: list[xw.Book]) -> str:
@@ -70,14 +70,14 @@ ELSEWHERE = frozenset({"U003", "U014", "U017"})
 
 
 @dataclass(slots=True)
-class Performer:
+class ActionRunner:
     """Performs one action at a time; keeps what it attached to and judged between them, so that
     the next press is quick."""
 
     _programs: dict[tuple[App, str], Program] = field(
         default_factory=dict[tuple[App, str], Program]
     )
-    _judged: dict[str, Judged] = field(default_factory=dict[str, Judged])
+    _judged: dict[str, CheckedWorkbook] = field(default_factory=dict[str, CheckedWorkbook])
     _left: tuple[Program, xw.Book, Request] | None = None
     _lock: Lock = field(default_factory=Lock)
     _at_work: str = ""
@@ -87,18 +87,18 @@ class Performer:
         another action is still at work."""
         language = request.language or "th"
         if not self._lock.acquire(blocking=False):
-            return told(Problem("U005", values={"action": self._at_work}), language)
+            return problem_reply(Problem("U005", values={"action": self._at_work}), language)
         try:
-            self._at_work = label(f"live_{request.action}", language)
+            self._at_work = term_in(f"live_{request.action}", language)
             return self._performed(request, language)
         finally:
             self._lock.release()
 
-    def tell(self, request: Request, reply: Reply) -> None:
+    def answer_macro(self, request: Request, reply: Reply) -> None:
         """Put a reply that somebody else gave (U005) where the macro of the press waits for it. It
         never raises."""
         with logged("live"):
-            _shown(self.opened(request)[1], request, reply)
+            _show_last_line(self.opened(request)[1], request, reply)
 
     def settle(self) -> None:
         """Look at the workbook as the last action has left it, while nobody waits, so that the next
@@ -108,7 +108,9 @@ class Performer:
         holds on to it.
         """
         left, self._left = self._left, None
-        self._programs = {at: one for at, one in self._programs.items() if at[0] is not App.EXCEL}
+        self._programs = {
+            at: program for at, program in self._programs.items() if at[0] is not App.EXCEL
+        }
         if left is None or left[0] not in self._programs.values():
             return
         with logged("live"):
@@ -120,11 +122,11 @@ class Performer:
         try:
             program, book = self.opened(request)
         except Refused as refused:
-            return told(refused.problem, language)
+            return problem_reply(refused.problem, language)
         except MemoryError:
             raise
         except Exception as fault:
-            return told(internal_fault("live", fault, ""), language)
+            return problem_reply(internal_error_problem("live", fault, ""), language)
         return self._answered(program, book, request, language)
 
     def opened(self, request: Request) -> tuple[Program, xw.Book]:
@@ -133,13 +135,13 @@ class Performer:
         last: Refused | None = None
         for app in _apps(request):
             try:
-                return self._found(app, request)
+                return self._find_workbook(app, request)
             except Refused as refused:
                 last = refused if last is None or refused.problem.code != "U002" else last
         assert last is not None
         raise last
 
-    def _found(self, app: App, request: Request) -> tuple[Program, xw.Book]:
+    def _find_workbook(self, app: App, request: Request) -> tuple[Program, xw.Book]:
         """The running program that has the workbook open, that of the last press before others."""
         at = (app, request.address)
         if program := self._programs.get(at):
@@ -169,12 +171,12 @@ class Performer:
                 press.began(book, request.press)
             reply = self._acted(program, book, request)
         except Refused as refused:
-            reply = told(refused.problem, language)
+            reply = problem_reply(refused.problem, language)
         except MemoryError:
             raise
         except Exception as fault:
-            reply = told(_problem(program, fault, book.name), language)
-        _shown(book, request, reply)
+            reply = problem_reply(_problem(program, fault, book.name), language)
+        _show_last_line(book, request, reply)
         return reply
 
     def _acted(self, program: Program, book: xw.Book, request: Request) -> Reply:
@@ -185,7 +187,7 @@ class Performer:
             from pso_excel.live.refresh_book import refresh
 
             return refresh(book, program, request)
-        acted = act(book, program, request, self._judged.get(book.fullname))
+        acted = run_action(book, program, request, self._judged.get(book.fullname))
         self._judged = {book.fullname: acted.judged}
         self._left = program, book, request
         return acted.reply
@@ -193,11 +195,11 @@ class Performer:
 
 def _problem(program: Program, fault: Exception, file: str) -> Problem:
     """What the program answered, or a fault of ours; either is recorded."""
-    found = program.fault(fault)
-    if found is None:
-        return internal_fault("live", fault, file)
+    problem = program.fault(fault)
+    if problem is None:
+        return internal_error_problem("live", fault, file)
     log_fault("live", fault, file, logging.INFO)
-    return found
+    return problem
 
 
 def _meant(program: Program, request: Request) -> xw.Book:
@@ -232,13 +234,13 @@ def running(app: App, address: str) -> Iterator[Program]:
     return libreoffice.running(address)
 
 
-def told(problem: Problem, language: Language) -> Reply:
+def problem_reply(problem: Problem, language: Language) -> Reply:
     """A reply that is one problem."""
-    line = f"✖ {sentence(problem, language)} [{problem.code}]"
+    line = f"✖ {message(problem, language)} [{problem.code}]"
     return Reply(2, (line,), {"problems": [problem_json(problem, language)]})
 
 
-def _shown(book: xw.Book, request: Request, reply: Reply) -> None:
+def _show_last_line(book: xw.Book, request: Request, reply: Reply) -> None:
     """The last line in the workbook's status, and the end told to the macro; from an add-in, in a
     workbook without a status of its own, in the status bar. A workbook that was closed meanwhile
     has nobody to tell, and that costs nobody the reply."""
@@ -246,4 +248,4 @@ def _shown(book: xw.Book, request: Request, reply: Reply) -> None:
         if not press.show(book, reply.lines[-1]) and request.macros:
             book.app.status_bar = reply.lines[-1]
         if request.press:
-            press.done(book, request.press, reply.exit_code)
+            press.report_done(book, request.press, reply.exit_code)

@@ -6,40 +6,40 @@ from pathlib import Path
 
 import xlwings as xw
 
-from pso_excel.consolidation import ProvinceFolder, renew
+from pso_excel.consolidation import ProvinceFolder, reconsolidate
 from pso_excel.consolidation.folder import open_registry
 from pso_excel.core.bilingual import Language
-from pso_excel.core.messages import label, sentence
-from pso_excel.core.problem import Place, Problem, Refused
+from pso_excel.core.messages import message, term_in
+from pso_excel.core.problem import Location, Problem, Refused
 from pso_excel.files.replace import with_stamp
-from pso_excel.files.write import without_note, write_beside
+from pso_excel.files.write import original_name, write_beside
 from pso_excel.intake.reading import read_book
 from pso_excel.live.office_workbook import still_as_read
 from pso_excel.live.programs import Program
-from pso_excel.live.refresh_differences import BuiltOtherwise, SheetChanges, changes, looks_of
+from pso_excel.live.refresh_differences import LayoutDiffers, SheetChanges, changes, looks_of
 from pso_excel.live.refresh_ranges import Area, merged_in
 from pso_excel.live.request import Reply, Request
-from pso_excel.live.write import assigned, blocks, unpressed
+from pso_excel.live.write import assigned, blocks, without_button_state
 from pso_excel.province import Province
-from pso_excel.province.report import exit_code, province_json, said
+from pso_excel.province.report import exit_code, province_json, summary_lines
 from pso_excel.province_book.page import REMARK
 from pso_excel.province_book.remarks import OWN_LIMITS, take_remarks
-from pso_excel.xlsx.workbook import Book, Write
+from pso_excel.xlsx.workbook import CellWrite, Workbook
 
 LONGEST_IN_A_BLOCK = 8_000  # characters: Excel refuses a block with a text of more than 8,203
 
 
-def bring(book: xw.Book, program: Program, changes: Sequence[SheetChanges]) -> None:
+def apply_changes(book: xw.Book, program: Program, changes: Sequence[SheetChanges]) -> None:
     """Bring them all onto the open book, nothing saved. Refused (U007), with nothing done, when a
     sheet is protected with a password."""
     with program.quiet(), ExitStack() as loosened:
-        for one in changes:
-            loosened.enter_context(program.loosened(book.sheets[one.sheet]))
-        for one in changes:
-            _bring(book.sheets[one.sheet], program, one)
+        for change in changes:
+            loosened.enter_context(program.loosened(book.sheets[change.sheet]))
+        for change in changes:
+            _apply_to_sheet(book.sheets[change.sheet], program, change)
 
 
-def _bring(sheet: xw.Sheet, program: Program, change: SheetChanges) -> None:
+def _apply_to_sheet(sheet: xw.Sheet, program: Program, change: SheetChanges) -> None:
     program.show_all(sheet)
     for first, last in reversed(change.gone):
         sheet.range(f"{first}:{last}").delete("up")
@@ -59,7 +59,7 @@ def _bring(sheet: xw.Sheet, program: Program, change: SheetChanges) -> None:
         sheet.visible = True
 
 
-def _is_long(write: Write) -> bool:
+def _is_long(write: CellWrite) -> bool:
     return isinstance(write.value, str) and len(write.value) > LONGEST_IN_A_BLOCK
 
 
@@ -68,8 +68,8 @@ def _paint(sheet: xw.Sheet, change: SheetChanges) -> None:
         _range(sheet, area).font.color = ink
     for area, ground in change.grounds:
         _range(sheet, area).color = ground
-    for area, format in change.formats:
-        _range(sheet, area).number_format = format
+    for area, cell_format in change.formats:
+        _range(sheet, area).number_format = cell_format
     for area, height in change.heights:
         sheet.range(f"{area.top}:{area.bottom}").row_height = height
 
@@ -91,11 +91,11 @@ def refresh(book: xw.Book, program: Program, request: Request) -> Reply:
     folder, U001 it was edited meanwhile, U007 a sheet has a password; and as ``consolidate``.
     """
     place = province_of(_path(book))
-    open_as = unpressed(program.read(book))
+    open_as = without_button_state(program.read(book))
     language = request.language or language_of(open_as)
     macros = Path(book.name).suffix.lower() == ".xlsm"
     typed = take_remarks(open_as)
-    renewed = renew(place.root, request.asof, typed.remarks, language, macros=macros)
+    renewed = reconsolidate(place.root, request.asof, typed.remarks, language, macros=macros)
     new = read_book(renewed.book, limits=OWN_LIMITS)
     try:
         looks = looks_of(renewed.book)
@@ -106,17 +106,17 @@ def refresh(book: xw.Book, program: Program, request: Request) -> Reply:
             lambda name: merged_in(book.sheets[name]),
             lambda name: [note.location.row for note in book.sheets[name].notes],
         )
-    except BuiltOtherwise as otherwise:
+    except LayoutDiffers as otherwise:
         usual = place.book(renewed.province.round.code)
         beside = usual.with_suffix(Path(book.name).suffix)
         saved = write_beside(beside, with_stamp(renewed.book), like=place.inbox)
         values = {"what": otherwise.what, "saved": saved.name}
-        beside = Problem("U016", Place(file=book.name), values)
-        return _told(renewed.province, language, beside, typed.problems)
+        beside = Problem("U016", Location(file=book.name), values)
+        return _reply(renewed.province, language, beside, typed.problems)
     if found:
-        still_as_read(unpressed(program.read(book)), open_as)
-        bring(book, program, found)
-    return _told(renewed.province, language, found, typed.problems)
+        still_as_read(without_button_state(program.read(book)), open_as)
+        apply_changes(book, program, found)
+    return _reply(renewed.province, language, found, typed.problems)
 
 
 def _path(book: xw.Book) -> str:
@@ -135,22 +135,22 @@ def province_of(path: str) -> ProvinceFolder:
     if name.parent.name != OUT or not (place.registry.is_file() and place.inbox.is_dir()):
         raise _not_here(name)
     registry, _ = open_registry(place)
-    if without_note(name).stem != place.book(registry.round.code).stem:
+    if original_name(name).stem != place.book(registry.round.code).stem:
         raise _not_here(name)
     return place
 
 
 def _not_here(name: Path) -> Refused:
-    return Refused(Problem("U015", Place(file=name.name), {"book": name.name}))
+    return Refused(Problem("U015", Location(file=name.name), {"book": name.name}))
 
 
-def language_of(book: Book) -> Language:
+def language_of(book: Workbook) -> Language:
     """The language that a province book was written in, by the heading of its remarks."""
     heads = {cell.value for sheet in book.sheets.values() for cell in sheet.cells.values()}
     return "th" if REMARK.label.th in heads or REMARK.label.en not in heads else "en"
 
 
-def _told(
+def _reply(
     province: Province,
     language: Language,
     ended: list[SheetChanges] | Problem,
@@ -158,16 +158,16 @@ def _told(
 ) -> Reply:
     """Who has sent, the mean and what was left out, then what is told of the remarks; the last line
     is what became of the book."""
-    lines = [*said(province, language), *(_line(one, language) for one in more)]
+    lines = [*summary_lines(province, language), *(_line(problem, language) for problem in more)]
     report = province_json(province, language, more)
     if isinstance(ended, Problem):
-        told = _line(ended, language)
-        return Reply(1, (*lines, told), {**report, "changed": [], "saved": ended.values["saved"]})
-    sheets = [one.sheet for one in ended]
-    words = label("refreshed" if sheets else "refreshed_nothing", language)
-    told = words.format(n=len(sheets))
-    return Reply(exit_code(province), (*lines, told), {**report, "changed": sheets})
+        text = _line(ended, language)
+        return Reply(1, (*lines, text), {**report, "changed": [], "saved": ended.values["saved"]})
+    sheets = [sheet_changes.sheet for sheet_changes in ended]
+    words = term_in("refreshed" if sheets else "refreshed_nothing", language)
+    text = words.format(n=len(sheets))
+    return Reply(exit_code(province), (*lines, text), {**report, "changed": sheets})
 
 
 def _line(problem: Problem, language: Language) -> str:
-    return f"▲ {sentence(problem, language)} [{problem.code}]"
+    return f"▲ {message(problem, language)} [{problem.code}]"

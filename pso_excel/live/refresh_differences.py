@@ -9,8 +9,8 @@ from io import BytesIO
 from typing import NamedTuple
 from xml.etree import ElementTree
 
-from pso_excel.core.bilingual import NO_WORDS, Words
-from pso_excel.core.messages import worded
+from pso_excel.core.bilingual import NO_WORDS, Bilingual
+from pso_excel.core.messages import term
 from pso_excel.live.refresh_ranges import (
     KEY,
     Area,
@@ -25,7 +25,15 @@ from pso_excel.live.refresh_ranges import (
 from pso_excel.province_book import buttons, changed_rules, charts, overview, scores
 from pso_excel.province_book.contents import Written, written_in
 from pso_excel.province_book.former_book import changed_within
-from pso_excel.xlsx.workbook import Book, Cell, Sheet, Write, address, cells_of, position
+from pso_excel.xlsx.workbook import (
+    Cell,
+    CellWrite,
+    Sheet,
+    Workbook,
+    format_address,
+    iter_range,
+    parse_address,
+)
 
 Place = tuple[int, int]
 
@@ -74,18 +82,20 @@ def _sheet(data: bytes, styles: list[CellLook]) -> SheetLook:
         if "ht" in row.attrib:
             found.heights[int(row.attrib["r"])] = float(row.attrib["ht"])
         for cell in row:
-            found.cells[position(cell.attrib["r"])] = styles[int(cell.get("s", 0))]
+            found.cells[parse_address(cell.attrib["r"])] = styles[int(cell.get("s", 0))]
     return found
 
 
 def _styles(root: ElementTree.Element) -> Iterator[CellLook]:
     """The look of each style of the workbook, in order."""
-    formats = {one.attrib["numFmtId"]: one.attrib["formatCode"] for one in _all(root, "numFmt")}
+    formats = {
+        element.attrib["numFmtId"]: element.attrib["formatCode"] for element in _all(root, "numFmt")
+    }
     fonts, fills, borders = (_parts(root, name) for name in ("fonts", "fills", "borders"))
-    for one in _parts(root, "cellXfs"):
-        told = one.attrib
+    for element in _parts(root, "cellXfs"):
+        told = element.attrib
         font, fill = fonts[int(told["fontId"])], fills[int(told["fillId"])]
-        rest = [*(part for part in font if part.tag != f"{MAIN}color"), *one]
+        rest = [*(part for part in font if part.tag != f"{MAIN}color"), *element]
         kind = (borders[int(told["borderId"])], *rest)
         yield CellLook(
             _colour(font.find(f"{MAIN}color")) or "#000000",
@@ -118,13 +128,13 @@ USUAL_HEIGHT = 30.0
 PLAIN = CellLook("", None, "", "")
 
 
-class BuiltOtherwise(Exception):
+class LayoutDiffers(Exception):
     """The new book cannot be had by changing cells and rows of the open one, or not without losing
     what a person put there; names the sheet, and what was put there."""
 
-    def __init__(self, sheet: str, what: Words = NO_WORDS) -> None:
+    def __init__(self, sheet: str, what: Bilingual = NO_WORDS) -> None:
         super().__init__(sheet)
-        self.what = Words(*(f"{sheet}: {one}" if one else sheet for one in what))
+        self.what = Bilingual(*(f"{sheet}: {text}" if text else sheet for text in what))
 
 
 class Open(NamedTuple):
@@ -148,7 +158,7 @@ class SheetChanges:
     gone: tuple[Span, ...]
     come: tuple[Span, ...]
     merged: tuple[str, ...]
-    writes: tuple[Write, ...]
+    writes: tuple[CellWrite, ...]
     inks: tuple[tuple[Area, str], ...]
     grounds: tuple[tuple[Area, str | None], ...]
     formats: tuple[tuple[Area, str], ...]
@@ -157,8 +167,8 @@ class SheetChanges:
 
 
 def changes(
-    old: Book,
-    new: Book,
+    old: Workbook,
+    new: Workbook,
     looks: Mapping[str, SheetLook],
     merged: Merged,
     noted: Noted = lambda _: (),
@@ -173,14 +183,14 @@ def changes(
     lacking = [name for name in new.sheets if name not in old.sheets]
     too_many = [name for name in MAY_BE if name in old.sheets and name not in new.sheets]
     for name in (*lacking, *too_many):
-        raise BuiltOtherwise(name)
+        raise LayoutDiffers(name)
     written = written_in(old)
     found = (
         _changes(old.sheets[name], sheet, looks[name], Open(merged, noted, written.get(name)))
         for name, sheet in new.sheets.items()
         if name not in APART
     )
-    return [one for one in found if one is not None]
+    return [sheet_changes for sheet_changes in found if sheet_changes is not None]
 
 
 def _changes(old: Sheet, new: Sheet, look: SheetLook, open_as: Open) -> SheetChanges | None:
@@ -191,7 +201,7 @@ def _changes(old: Sheet, new: Sheet, look: SheetLook, open_as: Open) -> SheetCha
     right = frozenset(row for row, column in old.cells if column > width)
     settled = settle(rows, _kinds(look, last, width), before, right)
     if not settled or (new.name == charts.SHEET and not _same_charts(old, new)):
-        raise BuiltOtherwise(new.name)
+        raise LayoutDiffers(new.name)
     values = _differing(rows, old, new, width, last)
     comes_out = new.visible and not old.visible
     if not (rows.gone or rows.come or values or comes_out):
@@ -199,15 +209,17 @@ def _changes(old: Sheet, new: Sheet, look: SheetLook, open_as: Open) -> SheetCha
     _keep_own(old, new, rows, before, open_as)
     to_merge = _new_merges(rows, open_as.merged(new.name), new, Area(1, 1, before, width))
     touched = {row for row, _ in values} | set(rows.come)
-    painted = {place: one for place, one in look.cells.items() if place[0] in touched}
+    painted = {place: cell for place, cell in look.cells.items() if place[0] in touched}
     return SheetChanges(
         new.name,
         tuple(spans(rows.gone)),
         tuple(spans(rows.come)),
         to_merge,
-        tuple(Write(new.name, address(*place), value) for place, value in values.items()),
-        tuple(areas({place: one.ink for place, one in painted.items()})),
-        tuple(areas({place: one.ground for place, one in painted.items()})),
+        tuple(
+            CellWrite(new.name, format_address(*place), value) for place, value in values.items()
+        ),
+        tuple(areas({place: look.ink for place, look in painted.items()})),
+        tuple(areas({place: cell_look.ground for place, cell_look in painted.items()})),
         tuple(areas(_formats(painted, new))),
         tuple(areas({(row, KEY): look.heights.get(row, USUAL_HEIGHT) for row in touched})),
         comes_out,
@@ -218,12 +230,12 @@ def _keep_own(old: Sheet, new: Sheet, rows: Rows, before: int, open_as: Open) ->
     """BuiltOtherwise where a person typed over ours, which would be written over, or left a note in
     a row that goes, or becomes the row of something else."""
     if open_as.written and changed_within(old, open_as.written, before):
-        raise BuiltOtherwise(old.name, worded("own_overtyped"))
+        raise LayoutDiffers(old.name, term("own_overtyped"))
     named = known_rows(old, before), known_rows(new, max(rows.stay.values(), default=0))
     for row in open_as.noted(old.name):
         after = rows.stay.get(row)
         if row <= before and (after is None or named[0][row - 1] != named[1][after - 1]):
-            raise BuiltOtherwise(old.name, worded("own_noted"))
+            raise LayoutDiffers(old.name, term("own_noted"))
 
 
 def _end_of_ours(sheet: Sheet, width: int) -> int:
@@ -246,48 +258,50 @@ def _kinds(look: SheetLook, last: int, width: int) -> list[tuple[str, ...]]:
 def _same_charts(old: Sheet, new: Sheet) -> bool:
     """Whether the charts find their names in the same cells; a bar may come and go."""
     both = (old.cells.items(), new.cells.items())
-    there = [{place for place, cell in one if isinstance(cell.value, str)} for one in both]
+    there = [{place for place, cell in cells if isinstance(cell.value, str)} for cells in both]
     return there[0] == there[1]
 
 
 def _new_merges(rows: Rows, merged: Iterable[str], new: Sheet, ours: Area) -> tuple[str, ...]:
     """The merged cells of rows that come; elsewhere they have to be the same."""
     moved: set[Area] = set()
-    for one in map(_area, merged):
-        stays = one.top in rows.stay and one.bottom in rows.stay
-        if one.right <= ours.right and one.bottom <= ours.bottom and stays:
-            top, bottom = rows.stay[one.top], rows.stay[one.bottom]
-            moved.add(one._replace(top=top, bottom=bottom))
-    wanted = {_area(one): one for one in new.merged}
+    for area in map(_area, merged):
+        stays = area.top in rows.stay and area.bottom in rows.stay
+        if area.right <= ours.right and area.bottom <= ours.bottom and stays:
+            top, bottom = rows.stay[area.top], rows.stay[area.bottom]
+            moved.add(area._replace(top=top, bottom=bottom))
+    wanted = {_area(text): text for text in new.merged}
     extra = wanted.keys() - moved
-    if moved - wanted.keys() or any(not {one.top, one.bottom} <= set(rows.come) for one in extra):
-        raise BuiltOtherwise(new.name)
-    return tuple(wanted[one] for one in sorted(extra))
+    if moved - wanted.keys() or any(
+        not {area.top, area.bottom} <= set(rows.come) for area in extra
+    ):
+        raise LayoutDiffers(new.name)
+    return tuple(wanted[area] for area in sorted(extra))
 
 
 def _area(ranges: str) -> Area:
     first, _, last = ranges.partition(":")
-    return Area(*position(first), *position(last or first))
+    return Area(*parse_address(first), *parse_address(last or first))
 
 
 def _differing(rows: Rows, old: Sheet, new: Sheet, width: int, last: int) -> dict[Place, Value]:
     """Every value of the rows where one differs; a formula that shows what the new book says stays
     a formula."""
     was = {row: before for before, row in rows.stay.items()}
-    covered = {place for one in new.merged for place in list(cells_of(one))[1:]}
+    covered = {place for text in new.merged for place in list(iter_range(text))[1:]}
     found: dict[Place, Value] = {}
     for row in range(1, last + 1):
         columns = [column for column in range(1, width + 1) if (row, column) not in covered]
         now = {column: new.cell(row, column) for column in columns}
         before = {column: old.cell(was.get(row, 0), column) for column in columns}
-        same = {column for column in columns if _alike(before[column], now[column])}
+        same = {column for column in columns if _is_same(before[column], now[column])}
         for column in columns if len(same) < len(columns) else ():
-            if column not in same or not before[column].formula:
+            if column not in same or not before[column].is_formula:
                 found[row, column] = _value(now[column])
     return found
 
 
-def _alike(before: Cell, now: Cell) -> bool:
+def _is_same(before: Cell, now: Cell) -> bool:
     if before.error:
         return False
     return _comparable(before.value) == _comparable(now.value)
@@ -305,7 +319,7 @@ def _value(cell: Cell) -> Value:
 def _formats(looks: Mapping[Place, CellLook], new: Sheet) -> dict[Place, str]:
     """The number formats of the cells where they show."""
     return {
-        place: one.format
-        for place, one in looks.items()
+        place: look.format
+        for place, look in looks.items()
         if isinstance(new.cell(*place).value, Decimal | datetime)
     }

@@ -12,7 +12,7 @@ from pso_excel.province_book.naming import FIRST as FIRST
 from pso_excel.province_book.naming import HIDDEN as KEY
 from pso_excel.province_book.naming import lines_of
 from pso_excel.province_book.remarks import LISTS
-from pso_excel.xlsx.workbook import Sheet, address
+from pso_excel.xlsx.workbook import Sheet, format_address
 
 
 class Span(NamedTuple):
@@ -44,7 +44,7 @@ def known_rows(sheet: Sheet, last: int) -> list[Known]:
     """What the rows 1 to ``last`` are known by; a row of a list by what is seen to name it, also
     when the hidden keys were not sorted with it."""
     columns, naming = LISTS.get(sheet.name, ((), ()))
-    keys = {one.row: one.seen for one in lines_of(sheet, columns, naming) if one.hidden}
+    keys = {line.row: line.seen for line in lines_of(sheet, columns, naming) if line.hidden}
     counted: Counter[tuple[bool, str]] = Counter()
     found: list[Known] = []
     for row in range(1, last + 1):
@@ -105,7 +105,7 @@ def settle(
     for first, last in list(spans(rows.come)):
         if first > 1 and kinds[first - 1] == kinds[first - 2]:
             continue
-        old = max((one for one, new in rows.stay.items() if new < first), default=0) + 1
+        old = max((number for number, new in rows.stay.items() if new < first), default=0) + 1
         if old in rows.gone:
             rows.gone.remove(old)
         elif old in rows.stay and rows.stay[old] == last + 1 and kinds[last] == kinds[first - 1]:
@@ -144,7 +144,7 @@ def areas(cells: Mapping[Place, T]) -> list[tuple[Area, T]]:
         elif above:
             done.append(above)
         open_runs[run.left, run.right] = run, value
-    return sorted([*done, *open_runs.values()], key=lambda one: one[0])
+    return sorted([*done, *open_runs.values()], key=lambda pair: pair[0])
 
 
 def _runs(cells: Mapping[Place, T]) -> list[tuple[Area, T]]:
@@ -163,7 +163,7 @@ def merged_in(sheet: xw.Sheet) -> tuple[str, ...]:
     """The merged ranges of a sheet (``"B3:M3"``) from the top down: those that begin in one row."""
     used = sheet.used_range
     last = used.last_cell
-    return tuple(_text(one) for one in _in_rows(sheet, used.row, last.row, last.column))
+    return tuple(_text(area) for area in _in_rows(sheet, used.row, last.row, last.column))
 
 
 def _in_rows(sheet: xw.Sheet, first: int, last: int, width: int) -> Iterator[Area]:
@@ -197,4 +197,4 @@ def _any(sheet: xw.Sheet, area: Area) -> bool:
 
 
 def _text(area: Area) -> str:
-    return f"{address(area.top, area.left)}:{address(area.bottom, area.right)}"
+    return f"{format_address(area.top, area.left)}:{format_address(area.bottom, area.right)}"

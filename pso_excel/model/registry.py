@@ -8,8 +8,8 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from pso_excel.core import thai
-from pso_excel.core.bilingual import Language, Words
-from pso_excel.core.messages import catalogue, in_general, usual_severity, worded
+from pso_excel.core.bilingual import Bilingual, Language
+from pso_excel.core.messages import catalogue, default_severity, generic_message, term
 from pso_excel.core.problem import Problem, Severity
 from pso_excel.forms.choices import words_of
 from pso_excel.xlsx.reader.limits import LIMITS, Limits
@@ -77,7 +77,7 @@ Severities = Mapping[str, Severity | None]
 NO_CHANGES: Severities = MappingProxyType[str, Severity | None]({})
 
 
-def as_set(problems: Iterable[Problem], severities: Severities) -> Iterator[Problem]:
+def apply_severities(problems: Iterable[Problem], severities: Severities) -> Iterator[Problem]:
     """The problems with the severity the province gave their code; those it silenced are gone."""
     for problem in problems:
         if problem.code not in severities:
@@ -90,9 +90,9 @@ class Change(NamedTuple):
     """A code whose severity the province changed: what the rule is about, and from what to what."""
 
     code: str
-    about: Words
-    usual: Words
-    here: Words
+    about: Bilingual
+    usual: Bilingual
+    here: Bilingual
 
 
 def changes(severities: Severities) -> list[Change]:
@@ -101,29 +101,37 @@ def changes(severities: Severities) -> list[Change]:
         return []
     known = catalogue()
     return [
-        Change(code, in_general(known[code]), _said(usual_severity(code)), _said(severities[code]))
+        Change(
+            code,
+            generic_message(known[code]),
+            _severity_words(default_severity(code)),
+            _severity_words(severities[code]),
+        )
         for code in sorted(severities)
     ]
 
 
-def _said(severity: Severity | None) -> Words:
-    return words_of("severity", severity) if severity else worded("severity_off")
+def _severity_words(severity: Severity | None) -> Bilingual:
+    return words_of("severity", severity) if severity else term("severity_off")
 
 
-def changes_told(severities: Severities) -> Problem:
+def severity_changes_problem(severities: Severities) -> Problem:
     """A009: what the province changed, for the result of one workbook."""
     told = changes(severities)
     lists = (
-        "; ".join(f"{one.code} {one.usual.say(of)} → {one.here.say(of)}" for one in told)
+        "; ".join(
+            f"{change.code} {change.usual.in_language(of)} → {change.here.in_language(of)}"
+            for change in told
+        )
         for of in LANGUAGES
     )
-    return Problem("A009", values={"changed": Words(*lists)})
+    return Problem("A009", values={"changed": Bilingual(*lists)})
 
 
 _ROUND = re.compile(r"(\d{4})-(\d{1,2})")
 
 
-class Past(NamedTuple):
+class ArchivedWorkbook(NamedTuple):
     """A workbook sent before: ``file`` is where it stands, the rest what is written in it.
 
     ``approved`` is the day of the approval on its cover; ``whole`` says that it is of all stages;
@@ -139,47 +147,60 @@ class Past(NamedTuple):
     seal: str = ""
 
 
-class Before(NamedTuple):
+class PreviousWorkbooks(NamedTuple):
     """What is looked back at: the newest of the rounds before, and this round's as last sent."""
 
-    round: Past | None = None
-    report: Past | None = None
+    round: ArchivedWorkbook | None = None
+    report: ArchivedWorkbook | None = None
 
 
-def before(round: str, sent: Iterable[Past]) -> Before:
+def before(round_code: str, sent: Iterable[ArchivedWorkbook]) -> PreviousWorkbooks:
     """The workbooks of one office that one of a round is compared with.
 
     Of several of one round counts that of all stages, then the newest approval, then the smallest
     hash. Where the round itself cannot be read nothing is known to be before it.
     """
-    now = order_of(round)
-    known = [(order, one) for one in sent if (order := order_of(one.round)) is not None]
+    now = order_of(round_code)
+    known = [
+        (order, workbook) for workbook in sent if (order := order_of(workbook.round)) is not None
+    ]
     if now is None:
-        return Before()
+        return PreviousWorkbooks()
     rounds = [order for order, _ in known if order < now]
-    return Before(
-        round=_chosen(one for order, one in known if rounds and order == max(rounds)),
-        report=_chosen(one for order, one in known if order == now),
+    return PreviousWorkbooks(
+        round=_chosen(workbook for order, workbook in known if rounds and order == max(rounds)),
+        report=_chosen(workbook for order, workbook in known if order == now),
     )
 
 
-def of_same_round(past: Past, sent: Iterable[Past]) -> list[Past]:
+def of_same_round(
+    past: ArchivedWorkbook, sent: Iterable[ArchivedWorkbook]
+) -> list[ArchivedWorkbook]:
     """The other workbooks of the round of one of them, in the order in which they would count."""
     order = order_of(past.round)
     return sorted(
-        (one for one in sent if one is not past and order_of(one.round) == order), key=_standing
+        (
+            workbook
+            for workbook in sent
+            if workbook is not past and order_of(workbook.round) == order
+        ),
+        key=_standing,
     )
 
 
-def order_of(round: str) -> tuple[int, int] | None:
+def order_of(round_code: str) -> tuple[int, int] | None:
     """Year and number of a round by which rounds follow each other: ``"2569-1"`` is (2569, 1)."""
-    found = _ROUND.fullmatch(thai.code_key(round))
-    return (int(found[1]), int(found[2])) if found else None
+    match = _ROUND.fullmatch(thai.code_key(round_code))
+    return (int(match[1]), int(match[2])) if match else None
 
 
-def _chosen(sent: Iterable[Past]) -> Past | None:
+def _chosen(sent: Iterable[ArchivedWorkbook]) -> ArchivedWorkbook | None:
     return min(sent, key=_standing, default=None)
 
 
-def _standing(one: Past) -> tuple[bool, int, str]:
-    return not one.whole, -one.approved.toordinal() if one.approved else 0, one.sha
+def _standing(workbook: ArchivedWorkbook) -> tuple[bool, int, str]:
+    return (
+        not workbook.whole,
+        -workbook.approved.toordinal() if workbook.approved else 0,
+        workbook.sha,
+    )

@@ -79,7 +79,7 @@ class Scorecard:
 
     def leaf(self, code: str) -> LeafScore | None:
         """The indicator of that code."""
-        return next((one for one in self.indicators if one.code == code), None)
+        return next((leaf for leaf in self.indicators if leaf.code == code), None)
 
 
 class GapItem(NamedTuple):
@@ -183,7 +183,7 @@ class Tracker:
 
     def count(self, rag: Rag) -> int:
         """How many actions have that colour."""
-        return sum(1 for one in self.actions if one.rag is rag)
+        return sum(1 for tracked in self.actions if tracked.rag is rag)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

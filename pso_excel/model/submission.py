@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from pso_excel.core.problem import Place
+from pso_excel.core.problem import Location
 from pso_excel.forms.schema import Shape, Table
-from pso_excel.xlsx.workbook import Cell, address
+from pso_excel.xlsx.workbook import Cell, format_address
 
 Value = str | Decimal | date | tuple[str, ...]
 
@@ -29,47 +29,47 @@ class Row:
     numbers or days of, as they stand in their cells.
     """
 
-    number: int
-    rid: str = ""
+    row_number: int
+    row_id: str = ""
     values: dict[str, Value] = field(default_factory=dict[str, Value])
-    bad: dict[str, str] = field(default_factory=dict[str, str])
+    unreadable: dict[str, str] = field(default_factory=dict[str, str])
     followed: bool = False
     refused: bool = False
     turned: dict[str, Cell] = field(default_factory=dict[str, Cell])
 
-    def get(self, id: str) -> Value | None:
+    def get(self, field_id: str) -> Value | None:
         """The typed value of a field, or None when it is blank or unreadable."""
-        return self.values.get(id)
+        return self.values.get(field_id)
 
-    def text(self, id: str) -> str:
+    def text(self, field_id: str) -> str:
         """A text or choice code, or ``""``."""
-        value = self.values.get(id)
+        value = self.values.get(field_id)
         return value if isinstance(value, str) else ""
 
-    def number_of(self, id: str) -> Decimal | None:
+    def number_of(self, field_id: str) -> Decimal | None:
         """A number, or None."""
-        value = self.values.get(id)
+        value = self.values.get(field_id)
         return value if isinstance(value, Decimal) else None
 
-    def day(self, id: str) -> date | None:
+    def day(self, field_id: str) -> date | None:
         """A date, or None."""
-        value = self.values.get(id)
+        value = self.values.get(field_id)
         return value if isinstance(value, date) else None
 
-    def keys_of(self, id: str) -> tuple[str, ...]:
+    def keys_of(self, field_id: str) -> tuple[str, ...]:
         """The keys of a REFS field (or the one of a REF field), empty when blank."""
-        value = self.values.get(id)
+        value = self.values.get(field_id)
         if isinstance(value, tuple):
             return value
         return (value,) if isinstance(value, str) else ()
 
-    def is_blank(self, id: str) -> bool:
+    def is_blank(self, field_id: str) -> bool:
         """Neither read nor unreadable: nothing was typed."""
-        return id not in self.values and id not in self.bad
+        return field_id not in self.values and field_id not in self.unreadable
 
 
 @dataclass(slots=True)
-class Entries:
+class TableRows:
     """The rows of one table as found in the book.
 
     ``columns`` maps a field's id to its column of the spreadsheet (a RECORD has one column and
@@ -86,18 +86,24 @@ class Entries:
     rows: list[Row] = field(default_factory=list[Row])
     lone: frozenset[int] = frozenset()
 
-    def line(self, row: Row, id: str) -> int:
+    def line(self, row: Row, field_id: str) -> int:
         """The row of the spreadsheet in which a field of a row stands."""
-        return self.lines.get(id, row.number) if self.table.shape is Shape.RECORD else row.number
+        return (
+            self.lines.get(field_id, row.row_number)
+            if self.table.shape is Shape.RECORD
+            else row.row_number
+        )
 
-    def cell(self, row: Row, id: str) -> str:
+    def cell(self, row: Row, field_id: str) -> str:
         """The A1 address of a field of a row, or ``""`` when its column is not on the sheet."""
-        column = self.columns.get(id)
-        return "" if column is None else address(self.line(row, id), column)
+        column = self.columns.get(field_id)
+        return "" if column is None else format_address(self.line(row, field_id), column)
 
-    def place(self, row: Row, id: str) -> Place:
+    def locate(self, row: Row, field_id: str) -> Location:
         """Where a field of a row stands, for a problem."""
-        return Place(sheet=self.sheet, cell=self.cell(row, id), stage=self.table.stage, field=id)
+        return Location(
+            sheet=self.sheet, cell=self.cell(row, field_id), stage=self.table.stage, field=field_id
+        )
 
     def by_key(self) -> dict[str, Row]:
         """The rows by their key; the first of rows with the same key."""
@@ -129,7 +135,7 @@ class Submission:
     language: str = "th"
     scoring: int = SCORING
     stages: tuple[str, ...] = ()
-    tables: dict[str, Entries] = field(default_factory=dict[str, Entries])
+    tables: dict[str, TableRows] = field(default_factory=dict[str, TableRows])
 
     def rows(self, table: str) -> list[Row]:
         """The rows of a table, empty when the workbook has no such table."""
@@ -141,7 +147,7 @@ class Submission:
         rows = self.rows(table)
         return rows[0] if rows else None
 
-    def cells(self, table: str) -> Iterator[tuple[Entries, Row]]:
+    def cells(self, table: str) -> Iterator[tuple[TableRows, Row]]:
         """Each row of a table with its entries, for rules that name cells."""
         entries = self.tables.get(table)
         if entries:
@@ -150,7 +156,7 @@ class Submission:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Earlier:
+class PreviousSubmissions:
     """What the office sent before: the workbook of the round before this one, and this round's own
     workbook as it was last received; None where there is none."""
 
@@ -158,4 +164,4 @@ class Earlier:
     report: Submission | None = None
 
 
-NOTHING_EARLIER = Earlier()
+NO_PREVIOUS = PreviousSubmissions()

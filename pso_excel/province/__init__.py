@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from pso_excel.core.figures import printed
-from pso_excel.core.problem import Place, Problem
+from pso_excel.core.figures import format_figure
+from pso_excel.core.problem import Location, Problem
 from pso_excel.framework.pack import Framework
 from pso_excel.model.registry import (
     NO_CHANGES,
@@ -16,7 +16,7 @@ from pso_excel.model.registry import (
     Registry,
     Round,
     Severities,
-    as_set,
+    apply_severities,
     changes,
 )
 from pso_excel.province.office_digest import Digest
@@ -30,12 +30,18 @@ from pso_excel.province.rollup import (
     roll_up,
     small_groups,
 )
-from pso_excel.province.select import WHOLE_WORDS, Choice, Chosen, Received
-from pso_excel.province.standing import OfficeRow, Standing, bears, missing_stages, standing_of
+from pso_excel.province.select import WHOLE_WORDS, CountedFiles, ReceivedFile, Selection
+from pso_excel.province.standing import (
+    OfficeRow,
+    ReportingStatus,
+    file_name_has_code,
+    missing_stages,
+    standing_of,
+)
 
 LEAST_REPORTING = Decimal(80)  # domain E.9, ours: below it the result is provisional
 
-__all__ = ["Province", "bears", "build_province", "count_sent"]
+__all__ = ["Province", "build_province", "count_sent", "file_name_has_code"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +58,7 @@ class Province:
     asof: date
     framework: Framework
     offices: tuple[OfficeRow, ...]
-    files: tuple[Received, ...]
+    files: tuple[ReceivedFile, ...]
     problems: tuple[Problem, ...]
     sent: Sent
     rollups: tuple[RollUp, ...]
@@ -63,15 +69,18 @@ class Province:
         """The roll-up with the most accepted offices."""
         return max(
             self.rollups,
-            key=lambda one: (one.scores.n if one.scores else 0, one.offices),
+            key=lambda each_roll_up: (
+                each_roll_up.scores.n if each_roll_up.scores else 0,
+                each_roll_up.offices,
+            ),
             default=None,
         )
 
     @property
-    def standings(self) -> dict[Standing, int]:
+    def standings(self) -> dict[ReportingStatus, int]:
         """How many offices stand where; all but those outside are the expected ones."""
-        counted = Counter(one.standing for one in self.offices)
-        return {standing: counted[standing] for standing in Standing}
+        counted = Counter(office.standing for office in self.offices)
+        return {standing: counted[standing] for standing in ReportingStatus}
 
     @property
     def provisional(self) -> bool:
@@ -82,7 +91,7 @@ class Province:
 def build_province(
     registry: Registry,
     framework: Framework,
-    choice: Choice,
+    choice: Selection,
     digests: Mapping[str, Digest],
     asof: date,
     problems: Iterable[Problem] = (),
@@ -93,14 +102,14 @@ def build_province(
     ``digests`` has, by office code, the assessment of each office in ``choice``. ``problems`` are
     those of the registry and the survey; they come first. ``severities`` are the province's own.
     """
-    chosen = {one.office: one for one in choice.offices}
+    chosen = {counted.office: counted for counted in choice.offices}
     codes = sorted({*registry.offices, *chosen})
     offices = [
         _office(registry, code, chosen.get(code), digests.get(code), choice.files) for code in codes
     ]
     sent = count_sent(offices)
     offices = ranked(offices, allowed=not reporting_is_low(sent, LEAST_REPORTING))
-    told = [
+    found_problems = [
         *(() if registry.offices else (Problem("B427"),)),
         *problems,
         *choice.problems,
@@ -114,7 +123,7 @@ def build_province(
         framework=framework,
         offices=tuple(offices),
         files=choice.files,
-        problems=tuple(as_set(told, severities)),
+        problems=tuple(apply_severities(found_problems, severities)),
         sent=sent,
         rollups=_rollups(framework, offices, sent),
         changes=tuple(changes(severities)),
@@ -123,21 +132,21 @@ def build_province(
 
 def count_sent(offices: Sequence[OfficeRow]) -> Sent:
     """Count the expected offices; one outside is in no rate."""
-    received = [one for one in offices if one.received]
+    received = [office for office in offices if office.received]
     return Sent(
-        sum(1 for one in offices if one.expected),
+        sum(1 for office in offices if office.expected),
         len(received),
-        sum(1 for one in received if one.accepted),
-        sum(1 for one in received if one.late is not None and one.late <= 0),
+        sum(1 for office in received if office.accepted),
+        sum(1 for office in received if office.late is not None and office.late <= 0),
     )
 
 
 def _office(
     registry: Registry,
     code: str,
-    chosen: Chosen | None,
+    chosen: CountedFiles | None,
     digest: Digest | None,
-    files: Sequence[Received],
+    files: Sequence[ReceivedFile],
 ) -> OfficeRow:
     entry = registry.offices.get(code)
     source = (chosen.whole or chosen.parts[0][1]) if chosen else None
@@ -162,36 +171,36 @@ def _office(
 
 
 def _sending_problems(
-    offices: Sequence[OfficeRow], chosen: Mapping[str, Chosen], registry: Registry
+    offices: Sequence[OfficeRow], chosen: Mapping[str, CountedFiles], registry: Registry
 ) -> Iterable[Problem]:
     """Who has sent nothing or a part only, who was not expected, who was late."""
-    for one in offices:
-        place = Place(office=one.code)
-        who = {"office": f"{one.code} {one.name}".strip()}
-        counted, contact = chosen.get(one.code), one.contact or "–"
-        if one.standing in (Standing.MISSING, Standing.UNREADABLE):
+    for office in offices:
+        place = Location(office=office.code)
+        who = {"office": f"{office.code} {office.name}".strip()}
+        counted, contact = chosen.get(office.code), office.contact or "–"
+        if office.standing in (ReportingStatus.MISSING, ReportingStatus.UNREADABLE):
             yield Problem("B403", place, who | {"stage": WHOLE_WORDS, "contact": contact})
-        if one.standing is Standing.PARTIAL and counted:
-            missing = ", ".join(missing_stages(counted, one.digest))
+        if office.standing is ReportingStatus.PARTIAL and counted:
+            missing = ", ".join(missing_stages(counted, office.digest))
             yield Problem("B403", place, who | {"stage": missing, "contact": contact})
-        if one.standing is Standing.EMPTY:
+        if office.standing is ReportingStatus.EMPTY:
             yield Problem("B418", place, who)
-        in_order = one.digest is not None and not one.digest.errors
-        if one.standing is Standing.RETURNED and counted and counted.draft and in_order:
+        in_order = office.digest is not None and not office.digest.errors
+        if office.standing is ReportingStatus.RETURNED and counted and counted.draft and in_order:
             yield Problem("B434", place, who)
-        if one.standing is Standing.OUTSIDE and counted and registry.offices:
+        if office.standing is ReportingStatus.OUTSIDE and counted and registry.offices:
             yield Problem("B404", place, who)
-        if one.late is not None and one.late > 0:
-            yield Problem("B406", place, who | {"n": str(one.late)})
+        if office.late is not None and office.late > 0:
+            yield Problem("B406", place, who | {"n": str(office.late)})
 
 
 def _group_problems(offices: Sequence[OfficeRow], sent: Sent) -> Iterable[Problem]:
     """What only shows when the offices are side by side."""
-    editions = sorted({one.framework for one in offices if one.received})
+    editions = sorted({office.framework for office in offices if office.received})
     if len(editions) > 1:
         yield Problem("B409", values={"versions": ", ".join(editions)})
     if sent.reporting is not None and reporting_is_low(sent, LEAST_REPORTING):
-        values = {"p": printed(sent.reporting), "t": str(LEAST_REPORTING)}
+        values = {"p": format_figure(sent.reporting), "t": str(LEAST_REPORTING)}
         yield Problem("B410", values=values)
     yield from copies(offices)
     yield from far_scores(offices)
@@ -201,14 +210,16 @@ def _group_problems(offices: Sequence[OfficeRow], sent: Sent) -> Iterable[Proble
 def _rollups(framework: Framework, offices: Sequence[OfficeRow], sent: Sent) -> tuple[RollUp, ...]:
     """One roll-up for each edition of the framework that received forms use."""
     editions: defaultdict[str, list[OfficeRow]] = defaultdict(list)
-    for one in offices:
-        if one.received:
-            editions[one.framework].append(one)
+    for office in offices:
+        if office.received:
+            editions[office.framework].append(office)
     low = reporting_is_low(sent, LEAST_REPORTING)
     rollups: list[RollUp] = []
     for edition in sorted(editions):
-        codes = [one.code for one in framework.systems]
-        rows = (row for one in editions[edition] if one.digest for row in one.digest.systems)
+        codes = [system.code for system in framework.systems]
+        rows = (
+            row for office in editions[edition] if office.digest for row in office.digest.systems
+        )
         codes += sorted({row.code for row in rows}.difference(codes))
         rollups.append(roll_up(edition, editions[edition], codes, provisional=low))
     return tuple(rollups)

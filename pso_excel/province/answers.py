@@ -7,13 +7,13 @@ from datetime import date
 from decimal import Decimal
 from hashlib import sha256
 
-from pso_excel.core.bilingual import NO_WORDS, Words
-from pso_excel.core.figures import plain
+from pso_excel.core.bilingual import NO_WORDS, Bilingual
+from pso_excel.core.figures import format_plain
 from pso_excel.forms import FORMS, TABLES, table_of
 from pso_excel.forms.result_sheets import PROBLEM_TABLE
-from pso_excel.forms.schema import Shape, Writer
+from pso_excel.forms.schema import FilledBy, Shape
 from pso_excel.framework.pack import Framework
-from pso_excel.model.submission import SCORING, Entries, Row, Submission, Value
+from pso_excel.model.submission import SCORING, Row, Submission, TableRows, Value
 from pso_excel.scoring.progress import untouched_tables
 
 COVER = "S00"
@@ -30,36 +30,39 @@ def typed_answers(submission: Submission, framework: Framework) -> Answers:
     """What is typed in each table but the cover, and but what a new workbook begins with."""
     untouched = untouched_tables(submission, framework)
     found: list[tuple[str, str]] = []
-    for id, entries in submission.tables.items():
-        if entries.table.stage in _STAGES and id not in untouched:
-            rows = sorted(f"{name}={hash}" for name, hash in _rows(entries))
+    for table_id, entries in submission.tables.items():
+        if entries.table.stage in _STAGES and table_id not in untouched:
+            rows = sorted(f"{name}={digest}" for name, digest in _rows(entries))
             if rows:
-                found.append((id, "\t".join(rows)))
+                found.append((table_id, "\t".join(rows)))
     return tuple(found)
 
 
 def typed_stages(submission: Submission, framework: Framework) -> frozenset[str]:
     """The stages in which something is typed, the registers left out."""
-    stages = (id.partition(".")[0] for id, _ in typed_answers(submission, framework))
+    stages = (table_id.partition(".")[0] for table_id, _ in typed_answers(submission, framework))
     return frozenset(stage for stage in stages if stage[1:].isdigit())
 
 
-def _rows(entries: Entries) -> Iterator[tuple[str, str]]:
-    office = {one.id for one in entries.table.fields if one.writer is Writer.OFFICE}
+def _rows(entries: TableRows) -> Iterator[tuple[str, str]]:
+    office = {field.id for field in entries.table.fields if field.writer is FilledBy.OFFICE}
     for row in entries.rows:
-        typed = {id: _plain(row, id) for id in sorted({*row.values, *row.bad} & office)}
+        typed = {
+            field_id: _plain(row, field_id)
+            for field_id in sorted({*row.values, *row.unreadable} & office)
+        }
         if entries.table.shape is Shape.RECORD:
-            yield from ((id, _hash(text)) for id, text in typed.items())
+            yield from ((field_id, _hash(text)) for field_id, text in typed.items())
         elif typed:
-            yield row.text(entries.table.key) or str(row.number), _hash(repr(typed))
+            yield row.text(entries.table.key) or str(row.row_number), _hash(repr(typed))
 
 
-def _plain(row: Row, id: str) -> str:
-    value: Value | None = row.values.get(id)
+def _plain(row: Row, field_id: str) -> str:
+    value: Value | None = row.values.get(field_id)
     if value is None:
-        return f"?{row.bad[id]}"
+        return f"?{row.unreadable[field_id]}"
     if isinstance(value, Decimal):
-        return plain(value)
+        return format_plain(value)
     if isinstance(value, date):
         return value.isoformat()
     return value if isinstance(value, str) else ", ".join(value)
@@ -71,46 +74,49 @@ def _hash(text: str) -> str:
 
 def of_stage(answers: Answers, stage: str) -> Answers:
     """What is typed in one stage."""
-    return tuple(one for one in answers if one[0].partition(".")[0] == stage)
+    return tuple(answer for answer in answers if answer[0].partition(".")[0] == stage)
 
 
-def differing(several: Sequence[Answers]) -> Words:
+def differing(several: Sequence[Answers]) -> Bilingual:
     """The rows in which several files differ, also where one of them has none: the first by name,
     and how many more."""
     return _listed(several, lambda hashes: len(set(hashes)) > 1)
 
 
-def alike_but_different(several: Sequence[Answers]) -> Words:
+def alike_but_different(several: Sequence[Answers]) -> Bilingual:
     """The rows of one name that hold different things in several files, where they are."""
-    return _listed(several, lambda hashes: len({one for one in hashes if one}) > 1)
+    return _listed(several, lambda hashes: len({digest for digest in hashes if digest}) > 1)
 
 
-def _listed(several: Sequence[Answers], wanted: Callable[[Sequence[str]], bool]) -> Words:
-    tables = [{id: dict(_named(rows)) for id, rows in one if id in TABLES} for one in several]
-    names: dict[Words, None] = {}
-    for id in sorted({id for one in tables for id in one}):
-        rows = [one.get(id, {}) for one in tables]
-        for name in sorted({name for one in rows for name in one}):
-            if wanted([one.get(name, "") for one in rows]):
-                names[_name(id, name)] = None
+def _listed(several: Sequence[Answers], wanted: Callable[[Sequence[str]], bool]) -> Bilingual:
+    tables = [
+        {table_id: dict(_named(rows)) for table_id, rows in answers if table_id in TABLES}
+        for answers in several
+    ]
+    names: dict[Bilingual, None] = {}
+    for table_id in sorted({field_id for table in tables for field_id in table}):
+        rows = [table.get(table_id, {}) for table in tables]
+        for name in sorted({name for row in rows for name in row}):
+            if wanted([row.get(name, "") for row in rows]):
+                names[_name(table_id, name)] = None
     if not names:
         return NO_WORDS
     more = f" +{len(names) - NAMED}" if len(names) > NAMED else ""
-    return Words(*(", ".join(one) + more for one in zip(*list(names)[:NAMED], strict=True)))
+    return Bilingual(*(", ".join(name) + more for name in zip(*list(names)[:NAMED], strict=True)))
 
 
 def _named(rows: str) -> Iterator[tuple[str, str]]:
     for row in rows.split("\t"):
-        name, _, hash = row.rpartition("=")
-        yield name, hash
+        name, _, digest = row.rpartition("=")
+        yield name, digest
 
 
-def _name(table: str, row: str) -> Words:
+def _name(table: str, row: str) -> Bilingual:
     """What a person calls the row: its key, or the label of a field that stands alone."""
-    known: Mapping[str, Words] = {}
+    known: Mapping[str, Bilingual] = {}
     if table_of(table).shape is Shape.RECORD:
-        known = {one.id: one.label for one in table_of(table).fields}
-    return known.get(row, Words(row, row))
+        known = {field.id: field.label for field in table_of(table).fields}
+    return known.get(row, Bilingual(row, row))
 
 
 ANSWERS = "S06.answers"
@@ -136,26 +142,29 @@ def join(
     sources = ([whole] if whole else []) + [parts[stage] for stage in sorted(parts)]
     if not sources:
         raise ValueError("nothing to join")
-    tables: dict[str, Entries] = {}
-    for table in dict.fromkeys(id for one in sources for id in one.tables):
+    tables: dict[str, TableRows] = {}
+    for table in dict.fromkeys(found for source in sources for found in source.tables):
         stage = table.partition(".")[0]
-        carrying = [one.tables[table] for one in sources if table in one.tables]
-        owner = parts.get(stage)
+        carrying = [source.tables[table] for source in sources if table in source.tables]
         if whole and table in whole.tables and stage not in (*KEPT, *filled):
             carrying.append(carrying.pop(0))
-        if stage in REGISTERS:
-            tables[table] = _together(carrying)
-        elif table == PROBLEM_TABLE:
-            every = [row for one in carrying for row in one.rows]
-            tables[table] = replace(carrying[0], rows=every)
-        elif owner and table in owner.tables:
-            tables[table] = owner.tables[table]
-        else:
-            tables[table] = carrying[0]
-    stages = tuple(sorted({stage for one in sources for stage in one.stages}))
+        tables[table] = _joined(table, carrying, parts.get(stage))
+    stages = tuple(sorted({stage for source in sources for stage in source.stages}))
     answers = tables.get(ANSWERS)
-    scoring = next((one.scoring for one in sources if one.tables.get(ANSWERS) is answers), SCORING)
+    scoring = next(
+        (source.scoring for source in sources if source.tables.get(ANSWERS) is answers),
+        SCORING,
+    )
     return replace(sources[0], tables=tables, stages=stages, scoring=scoring)
+
+
+def _joined(table: str, carrying: list[TableRows], owner: Submission | None) -> TableRows:
+    """A table out of those that carry it; ``owner`` is the part that its stage was sent with."""
+    if table.partition(".")[0] in REGISTERS:
+        return _together(carrying)
+    if table == PROBLEM_TABLE:
+        return replace(carrying[0], rows=[row for rows in carrying for row in rows.rows])
+    return owner.tables[table] if owner and table in owner.tables else carrying[0]
 
 
 def completed(
@@ -171,7 +180,7 @@ def completed(
     return join(first, parts, own) if parts else first
 
 
-def _together(registers: Sequence[Entries]) -> Entries:
+def _together(registers: Sequence[TableRows]) -> TableRows:
     """The rows of the first register and those of the others whose key it does not have."""
     first = registers[0]
     known = set(first.by_key())

@@ -9,11 +9,11 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pso_excel.core.expected import expect
-from pso_excel.core.figures import shown
-from pso_excel.core.messages import sentence, severity_of
-from pso_excel.core.problem import Place, Problem
+from pso_excel.core.figures import round_half_up
+from pso_excel.core.messages import message, severity_of
+from pso_excel.core.problem import Location, Problem
 from pso_excel.province import Province
-from pso_excel.province.office_digest import ActionRow, FaultRow, GapRow, IndicatorRow, SystemRow
+from pso_excel.province.office_digest import ActionRow, GapRow, IndicatorRow, ProblemRow, SystemRow
 from pso_excel.province.standing import OfficeRow
 
 if TYPE_CHECKING:
@@ -43,13 +43,13 @@ def long_tables(province: Province) -> dict[str, LongTable]:
     Every table but ``files`` has the columns ``office`` and, where it helps, ``office_name``; the
     tables of answers have the offices whose answers count.
     """
-    counting = [one for one in province.offices if one.received and one.digest]
+    counting = [office for office in province.offices if office.received and office.digest]
     files = [
-        (one.file, one.office, one.round, one.outcome.value, one.sha, _why(one.problem))
-        for one in province.files
+        (file.file, file.office, file.round, file.outcome.value, file.sha, _why(file.problem))
+        for file in province.files
     ]
     return {
-        "offices": LongTable(_OFFICES, [_office(province, one) for one in province.offices]),
+        "offices": LongTable(_OFFICES, [_office(province, office) for office in province.offices]),
         "scores": LongTable(("office", *SystemRow._fields), _of(counting, "systems")),
         "indicators": LongTable(("office", *IndicatorRow._fields), _of(counting, "indicators")),
         "gaps": LongTable(("office", *GapRow._fields), _of(counting, "gaps")),
@@ -89,50 +89,50 @@ _PROBLEMS = (
 _FILES = ("file", "office", "round", "outcome", "sha", "reason")
 
 
-def _office(province: Province, one: OfficeRow) -> tuple[Any, ...]:
-    digest = one.digest if one.received else None
+def _office(province: Province, office: OfficeRow) -> tuple[Any, ...]:
+    digest = office.digest if office.received else None
     return (
-        one.code,
-        one.name,
-        one.kind,
-        one.peer_group,
-        one.expected,
-        one.standing.value,
-        one.rank,
-        one.late,
-        one.framework,
-        ", ".join(one.files),
+        office.code,
+        office.name,
+        office.kind,
+        office.peer_group,
+        office.expected,
+        office.standing.value,
+        office.rank,
+        office.late,
+        office.framework,
+        ", ".join(office.files),
         province.asof,
         *(getattr(digest, field) if digest else None for field in _OFFICES[11:]),
     )
 
 
 def _of(offices: Iterable[OfficeRow], table: str) -> list[tuple[Any, ...]]:
-    return [(one.code, *row) for one in offices for row in getattr(one.digest, table)]
+    return [(office.code, *row) for office in offices for row in getattr(office.digest, table)]
 
 
 def _problems(province: Province) -> list[tuple[Any, ...]]:
     rows = [_problem(problem, 1) for problem in province.problems]
-    for one in province.offices:
-        told = one.digest.faults if one.digest else ()
-        rows.extend(_problem(_told(row, one.code), row.times) for row in told)
+    for office in province.offices:
+        told = office.digest.faults if office.digest else ()
+        rows.extend(_problem(_problem_of(row, office.code), row.times) for row in told)
     return rows
 
 
-def _told(row: FaultRow, office: str) -> Problem:
-    place = Place(sheet=row.sheet, cell=row.cell, stage=row.stage, office=office)
+def _problem_of(row: ProblemRow, office: str) -> Problem:
+    place = Location(sheet=row.sheet, cell=row.cell, stage=row.stage, office=office)
     return Problem(row.code, place, dict(row.values), row.severity, row.reason)
 
 
 def _problem(problem: Problem, times: int) -> tuple[Any, ...]:
-    at = problem.place
+    at = problem.location
     severity = severity_of(problem).value
     where = (at.office, at.file, at.stage, at.sheet, at.cell)
-    return (*where, severity, problem.code, times, sentence(problem, "th"), problem.reason or None)
+    return (*where, severity, problem.code, times, message(problem, "th"), problem.reason or None)
 
 
 def _why(problem: Problem | None) -> str | None:
-    return sentence(problem, "th") if problem else None
+    return message(problem, "th") if problem else None
 
 
 def _frame(columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> "pandas.DataFrame":
@@ -161,5 +161,5 @@ def _kind(column: str) -> str:
 
 def _plain(value: Any) -> Any:
     if isinstance(value, Fraction | Decimal):
-        return float(shown(value))
+        return float(round_half_up(value))
     return value

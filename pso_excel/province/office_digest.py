@@ -12,12 +12,12 @@ from fractions import Fraction
 from hashlib import sha256
 from typing import NamedTuple
 
-from pso_excel.core.bilingual import Words
-from pso_excel.core.figures import shown
+from pso_excel.core.bilingual import Bilingual
+from pso_excel.core.figures import round_half_up
 from pso_excel.core.messages import quoted, severity_of
-from pso_excel.core.performance import once
+from pso_excel.core.performance import cache_by_identity
 from pso_excel.core.problem import Problem, Severity
-from pso_excel.core.safe_text import masked
+from pso_excel.core.safe_text import mask_citizen_id
 from pso_excel.forms.schema import Table
 from pso_excel.intake.references import PEOPLE
 from pso_excel.model.scorecard import ActionStatus, Assessment, LeafScore, Plan, Rag, State, Tracked
@@ -39,15 +39,17 @@ _PERSON_AT = re.compile(r"[^\W_][\w.%+-]{0,63}@(?=\w)")  # RFC 5321: 64 before t
 
 def discreet(text: str) -> str:
     """The text with the numbers of people, and who stands before an @, masked."""
-    return _PERSON_AT.sub(_no_person, _TELEPHONE.sub(_no_telephone, masked(text)))
+    return _PERSON_AT.sub(_no_person, _TELEPHONE.sub(_no_telephone, mask_citizen_id(text)))
 
 
-def discreet_values(problem: Problem, names: Iterable[str]) -> Iterator[tuple[str, str | Words]]:
+def discreet_values(
+    problem: Problem, names: Iterable[str]
+) -> Iterator[tuple[str, str | Bilingual]]:
     """The values that the sentence of a problem quotes, without ``names`` in full."""
     for key, value in problem.values.items():
         if key in quoted(problem.code):
-            if isinstance(value, Words):
-                yield key, Words(*(_without(text, names) for text in value))
+            if isinstance(value, Bilingual):
+                yield key, Bilingual(*(_without(text, names) for text in value))
             else:
                 yield key, _without(value, names)
 
@@ -58,39 +60,41 @@ def names_in(submission: Submission | None) -> frozenset[str]:
     found = (
         name
         for entries in tables
-        for id in _name_fields(entries.table)
+        for field_id in _name_fields(entries.table)
         for row in entries.rows
-        for name in _typed(row, id)
+        for name in _names_in(row, field_id)
     )
     return frozenset(name for name in found if len(name) >= _SHORTEST)
 
 
-@once
+@cache_by_identity
 def _name_fields(table: Table) -> tuple[str, ...]:
     return tuple(
-        one.id for one in table.fields if one.refers == PEOPLE or f"{table.id}.{one.id}" in _NAMES
+        field.id
+        for field in table.fields
+        if field.refers == PEOPLE or f"{table.id}.{field.id}" in _NAMES
     )
 
 
-def _typed(row: Row, id: str) -> tuple[str, ...]:
-    return (row.bad[id],) if id in row.bad else row.keys_of(id)
+def _names_in(row: Row, field_id: str) -> tuple[str, ...]:
+    return (row.unreadable[field_id],) if field_id in row.unreadable else row.keys_of(field_id)
 
 
 def _without(text: str, names: Iterable[str]) -> str:
-    for name in sorted((one for one in names if one in text), key=len, reverse=True):
+    for name in sorted((name for name in names if name in text), key=len, reverse=True):
         text = text.replace(name, " ".join(f"{word[0]}…" for word in name.split()))
     return discreet(text)
 
 
-def _no_telephone(found: re.Match[str]) -> str:
-    if _DECIMAL.fullmatch(found[0]):
-        return found[0]
-    first = "".join(str(int(char)) for char in found[0] if char.isdecimal())[:2]
-    return f"{'+' if found[0].startswith('+') else ''}{first}x-xxx-xxxx"
+def _no_telephone(match: re.Match[str]) -> str:
+    if _DECIMAL.fullmatch(match[0]):
+        return match[0]
+    first = "".join(str(int(char)) for char in match[0] if char.isdecimal())[:2]
+    return f"{'+' if match[0].startswith('+') else ''}{first}x-xxx-xxxx"
 
 
-def _no_person(found: re.Match[str]) -> str:
-    return f"{found[0][0]}…@"
+def _no_person(match: re.Match[str]) -> str:
+    return f"{match[0][0]}…@"
 
 
 FEWEST_ANSWERS = 5  # fewer equal answers than this prove no copying
@@ -159,7 +163,7 @@ class ActionRow(NamedTuple):
     days_overdue: int
 
 
-class FaultRow(NamedTuple):
+class ProblemRow(NamedTuple):
     """A fault and how often it occurs; the place and the values are those of its first cell.
 
     ``severity`` is what the province made of it, None for the catalogue's; ``reason`` is what the
@@ -171,7 +175,7 @@ class FaultRow(NamedTuple):
     sheet: str
     cell: str
     times: int
-    values: tuple[tuple[str, str | Words], ...]
+    values: tuple[tuple[str, str | Bilingual], ...]
     severity: Severity | None = None
     reason: str = ""
 
@@ -205,7 +209,7 @@ class Digest(NamedTuple):
     indicators: tuple[IndicatorRow, ...]
     gaps: tuple[GapRow, ...]
     actions: tuple[ActionRow, ...]
-    faults: tuple[FaultRow, ...]
+    faults: tuple[ProblemRow, ...]
 
     @property
     def answered(self) -> bool:
@@ -243,25 +247,25 @@ def digest(assessment: Assessment, submission: Submission | None = None) -> Dige
         official=card.official if card else None,
         provisional=_printed(card.provisional) if card else None,
         completeness=_printed(card.completeness) if card else None,
-        na_share=shown(card.na_share) if card else None,
+        na_share=round_half_up(card.na_share) if card else None,
         band=card.band if card else "",
         projected_started=_printed(plan.score_started) if plan else None,
         projected_all=_printed(plan.score_all) if plan else None,
         plan_progress=_printed(tracker.progress) if tracker else None,
-        errors=sum(1 for one in grave if one in (Severity.ERROR, Severity.BLOCK)),
-        warnings=sum(1 for one in grave if one is Severity.WARN),
+        errors=sum(1 for severity in grave if severity in (Severity.ERROR, Severity.BLOCK)),
+        warnings=sum(1 for severity in grave if severity is Severity.WARN),
         answers=answers_hash(submission) if submission else "",
         stages=tuple(StageRow(stage, *assessment.progress[stage]) for stage in assessment.progress),
         systems=_systems(assessment),
         indicators=tuple(_indicator(leaf) for leaf in card.indicators) if card else (),
         gaps=_gaps(plan) if plan else (),
-        actions=tuple(_action(one) for one in tracker.actions) if tracker else (),
+        actions=tuple(_action(tracked) for tracked in tracker.actions) if tracker else (),
         faults=tuple(fault_rows(assessment.problems, names_in(submission))),
     )
-    return made._replace(systems=tuple(_given(made, one) for one in made.systems))
+    return made._replace(systems=tuple(_without_blank_scores(made, row) for row in made.systems))
 
 
-def _given(found: Digest, system: SystemRow) -> SystemRow:
+def _without_blank_scores(found: Digest, system: SystemRow) -> SystemRow:
     """The system without the scores that were not given."""
     if not found.is_unanswered(system):
         return system
@@ -284,18 +288,18 @@ def answers_hash(submission: Submission) -> str:
     return sha256(repr(sorted(rows)).encode()).hexdigest()
 
 
-def fault_rows(problems: Iterable[Problem], names: Collection[str] = ()) -> list[FaultRow]:
+def fault_rows(problems: Iterable[Problem], names: Collection[str] = ()) -> list[ProblemRow]:
     """The problems, those of one code on one column put together, in order of the first; people
     (``names``) are not told by name."""
-    found: dict[tuple[str, str, str, str, str], FaultRow] = {}
+    found: dict[tuple[str, str, str, str, str], ProblemRow] = {}
     for problem in problems:
-        place = problem.place
+        place = problem.location
         key = (problem.code, place.stage, place.sheet, place.field, problem.reason)
         first = found.get(key)
         found[key] = (
             first._replace(times=first.times + 1)
             if first
-            else FaultRow(
+            else ProblemRow(
                 problem.code,
                 place.stage,
                 place.sheet,
@@ -310,7 +314,7 @@ def fault_rows(problems: Iterable[Problem], names: Collection[str] = ()) -> list
 
 
 def _printed(number: Fraction | Decimal | None) -> Decimal | None:
-    return None if number is None else shown(number)
+    return None if number is None else round_half_up(number)
 
 
 def _systems(assessment: Assessment) -> tuple[SystemRow, ...]:
@@ -318,31 +322,31 @@ def _systems(assessment: Assessment) -> tuple[SystemRow, ...]:
         return ()
     return tuple(
         SystemRow(
-            one.code,
-            one.applies,
-            one.pilot,
-            _printed(one.effective),
-            one.official,
-            _printed(one.provisional),
-            shown(one.target),
-            shown(one.floor),
-            one.below_floor,
+            system.code,
+            system.applies,
+            system.pilot,
+            _printed(system.effective),
+            system.official,
+            _printed(system.provisional),
+            round_half_up(system.target),
+            round_half_up(system.floor),
+            system.below_floor,
         )
-        for one in assessment.scorecard.systems
+        for system in assessment.scorecard.systems
     )
 
 
 def _indicator(leaf: LeafScore) -> IndicatorRow:
     return IndicatorRow(
-        masked(leaf.code),
+        mask_citizen_id(leaf.code),
         leaf.system,
         leaf.state,
         leaf.pilot,
-        shown(leaf.weight),
+        round_half_up(leaf.weight),
         _printed(leaf.share),
         leaf.level,
         _printed(leaf.score),
-        shown(leaf.target),
+        round_half_up(leaf.target),
         _printed(leaf.weighted_gap),
     )
 
@@ -355,12 +359,12 @@ def _gaps(plan: Plan) -> tuple[GapRow, ...]:
         rows.append(
             GapRow(
                 rank,
-                masked(gap.code),
+                mask_citizen_id(gap.code),
                 gap.system,
-                shown(gap.score),
-                shown(gap.target),
-                shown(gap.weighted_gap),
-                shown(gap.priority),
+                round_half_up(gap.score),
+                round_half_up(gap.target),
+                round_half_up(gap.weighted_gap),
+                round_half_up(gap.priority),
                 gap.quadrant,
                 gap.has_action,
                 discreet(draft.owner) if draft else "",
@@ -370,19 +374,19 @@ def _gaps(plan: Plan) -> tuple[GapRow, ...]:
     return tuple(rows)
 
 
-def _action(one: Tracked) -> ActionRow:
+def _action(tracked: Tracked) -> ActionRow:
     return ActionRow(
-        discreet(one.code),
-        discreet(one.action),
-        discreet(one.owner),
-        discreet(", ".join(one.indicators)),
-        one.start,
-        one.end,
-        _printed(one.percent),
-        _printed(one.planned),
-        _printed(one.variance),
-        one.status,
-        one.rag,
-        one.late,
-        one.days_overdue,
+        discreet(tracked.code),
+        discreet(tracked.action),
+        discreet(tracked.owner),
+        discreet(", ".join(tracked.indicators)),
+        tracked.start,
+        tracked.end,
+        _printed(tracked.percent),
+        _printed(tracked.planned),
+        _printed(tracked.variance),
+        tracked.status,
+        tracked.rag,
+        tracked.late,
+        tracked.days_overdue,
     )

@@ -6,8 +6,8 @@ from fractions import Fraction
 from typing import Any
 
 from pso_excel.core.bilingual import Language
-from pso_excel.core.figures import printed
-from pso_excel.core.messages import label, sentence, severity_of
+from pso_excel.core.figures import format_figure
+from pso_excel.core.messages import message, severity_of, term_in
 from pso_excel.core.problem import Problem, Severity
 from pso_excel.province import OfficeRow, Province
 from pso_excel.province.office_digest import Digest
@@ -33,18 +33,24 @@ def province_json(
         "expected": province.sent.expected,
         "received": province.sent.received,
         "accepted": province.sent.accepted,
-        "standings": {str(one): count for one, count in province.standings.items()},
+        "standings": {
+            str(reporting_status): count for reporting_status, count in province.standings.items()
+        },
         "mean": figure(spread.mean) if spread else None,
         "mean_of": spread.n if spread else 0,
         "median": figure(spread.median) if spread else None,
         "offices": [_office(office) for office in province.offices],
         "files": [
-            {"file": one.file, "office": one.office, "outcome": str(one.outcome)}
-            for one in province.files
+            {"file": file.file, "office": file.office, "outcome": str(file.outcome)}
+            for file in province.files
         ],
         "changed_rules": [
-            {"code": one.code, "from": one.usual.say(language), "to": one.here.say(language)}
-            for one in province.changes
+            {
+                "code": change.code,
+                "from": change.usual.in_language(language),
+                "to": change.here.in_language(language),
+            }
+            for change in province.changes
         ],
         "problems": [_problem(problem, language) for problem in (*province.problems, *more)],
     }
@@ -52,7 +58,7 @@ def province_json(
 
 def figure(number: Fraction | Decimal | None) -> str | None:
     """A figure as a string of two decimals, None when there is none."""
-    return None if number is None else printed(number)
+    return None if number is None else format_figure(number)
 
 
 def _office(office: OfficeRow) -> dict[str, Any]:
@@ -77,9 +83,9 @@ def _figures(digest: Digest) -> dict[str, Any]:
         "warnings": digest.warnings,
         "plan_progress": figure(digest.plan_progress),
         "systems": {
-            one.code: None if digest.is_unanswered(one) else figure(one.official)
-            for one in digest.systems
-            if one.applies
+            row.code: None if digest.is_unanswered(row) else figure(row.official)
+            for row in digest.systems
+            if row.applies
         },
         "actions": [
             {
@@ -98,9 +104,9 @@ def _problem(problem: Problem, language: Language) -> dict[str, Any]:
     return {
         "code": problem.code,
         "severity": str(severity_of(problem)),
-        "file": problem.place.file,
-        "office": problem.place.office,
-        "message": sentence(problem, language),
+        "file": problem.location.file,
+        "office": problem.location.office,
+        "message": message(problem, language),
     }
 
 
@@ -113,29 +119,32 @@ NOT_COUNTED = (
 def exit_code(province: Province) -> int:
     """0 clean, 1 problems of ERROR or BLOCK in the batch, 2 a file that could not be worked on."""
     worst = {severity_of(problem) for problem in province.problems}
-    if any(one.outcome is Outcome.FAILED for one in province.files):
+    if any(file.outcome is Outcome.FAILED for file in province.files):
         return 2
     return int(bool(worst & {Severity.ERROR, Severity.BLOCK}))
 
 
-def said(province: Province, language: Language) -> list[str]:
+def summary_lines(province: Province, language: Language) -> list[str]:
     """Who has sent, the mean, and what was left out: a line each."""
     sent, main = province.sent, province.main
     spread = main.scores if main else None
-    left_out = sum(1 for one in province.files if one.outcome in NOT_COUNTED)
+    left_out = sum(1 for file in province.files if file.outcome in NOT_COUNTED)
     return [
-        label("sent_line", language).format(
+        term_in("sent_line", language).format(
             received=sent.received, expected=sent.expected, accepted=sent.accepted
         ),
         _mean(spread, sent.expected, language),
-        label("left_out_line", language).format(n=left_out, files=len(province.files)),
+        term_in("left_out_line", language).format(n=left_out, files=len(province.files)),
     ]
 
 
 def _mean(spread: Spread | None, expected: int, language: Language) -> str:
     """The mean with how many of all it is of; where nothing is accepted, that there is none."""
     if spread is None:
-        return label("no_mean_line", language)
-    return label("mean_line", language).format(
-        mean=printed(spread.mean), median=printed(spread.median), n=spread.n, expected=expected
+        return term_in("no_mean_line", language)
+    return term_in("mean_line", language).format(
+        mean=format_figure(spread.mean),
+        median=format_figure(spread.median),
+        n=spread.n,
+        expected=expected,
     )

@@ -6,8 +6,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-from pso_excel.core.figures import printed, shown
-from pso_excel.core.problem import Place, Problem
+from pso_excel.core.figures import format_figure, round_half_up
+from pso_excel.core.problem import Location, Problem
 from pso_excel.province.office_digest import Digest
 from pso_excel.province.standing import OfficeRow
 
@@ -146,16 +146,16 @@ def roll_up(
 
     ``systems`` are its codes in order.
     """
-    accepted = [one for one in offices if one.accepted]
-    digests = [one.digest for one in accepted if one.digest]
-    groups = sorted({one.peer_group for one in offices})
+    accepted = [office for office in offices if office.accepted]
+    digests = [office.digest for office in accepted if office.digest]
+    groups = sorted({office.peer_group for office in offices})
     return RollUp(
         edition,
         len(offices),
         _spread(accepted),
         tuple(_system(code, digests) for code in systems),
         tuple(
-            GroupSpread(name, _spread(one for one in accepted if one.peer_group == name))
+            GroupSpread(name, _spread(office for office in accepted if office.peer_group == name))
             for name in groups
         ),
         provisional,
@@ -163,7 +163,7 @@ def roll_up(
 
 
 def _spread(offices: Iterable[OfficeRow]) -> Spread | None:
-    return spread([one.score for one in offices if one.score is not None])
+    return spread([office.score for office in offices if office.score is not None])
 
 
 def reporting_is_low(sent: Sent, least: Decimal) -> bool:
@@ -175,13 +175,13 @@ def _system(code: str, digests: Sequence[Digest]) -> SystemSpread:
     scores: list[Fraction] = []
     below = apart = 0
     pilot = False
-    for one in digests:
-        for row in one.systems:
+    for digest in digests:
+        for row in digest.systems:
             if row.code != code:
                 continue
             apart += not row.applies
             pilot = pilot or row.pilot
-            if row.applies and row.official is not None and not one.is_unanswered(row):
+            if row.applies and row.official is not None and not digest.is_unanswered(row):
                 scores.append(row.official)
                 below += row.below_floor and not row.pilot
     return SystemSpread(code, spread(scores), below, apart, pilot)
@@ -204,9 +204,9 @@ def ranked(offices: Sequence[OfficeRow], *, allowed: bool) -> list[OfficeRow]:
     found: dict[str, int] = {}
     for group in _complete(offices).values():
         if allowed and len(group) >= SMALLEST_GROUP:
-            scores = [shown(score) for _, score in group]
-            found.update(zip((one.code for one, _ in group), ranks(scores), strict=True))
-    return [one._replace(rank=found.get(one.code)) for one in offices]
+            scores = [round_half_up(score) for _, score in group]
+            found.update(zip((office.code for office, _ in group), ranks(scores), strict=True))
+    return [office._replace(rank=found.get(office.code)) for office in offices]
 
 
 def small_groups(offices: Sequence[OfficeRow]) -> Iterator[Problem]:
@@ -224,21 +224,21 @@ def far_scores(offices: Sequence[OfficeRow]) -> Iterator[Problem]:
             middle = quantile(sorted(scores), Fraction(1, 2))
             values = {
                 "office": group[place][0].name,
-                "s": printed(scores[place]),
-                "m": printed(middle),
+                "s": format_figure(scores[place]),
+                "m": format_figure(middle),
             }
-            yield Problem("B407", Place(office=group[place][0].code), values)
+            yield Problem("B407", Location(office=group[place][0].code), values)
 
 
 def copies(offices: Iterable[OfficeRow]) -> Iterator[Problem]:
     """Offices whose answers and reasons are all the same (B408), each with the first of them."""
     first: dict[str, OfficeRow] = {}
-    for one in offices:
-        answers = one.digest.answers if one.digest else ""
-        other = first.setdefault(answers, one) if answers else one
-        if other is not one:
-            values = {"a": f"{other.code} {other.name}", "b": f"{one.code} {one.name}"}
-            yield Problem("B408", Place(office=one.code), values)
+    for office in offices:
+        answers = office.digest.answers if office.digest else ""
+        other = first.setdefault(answers, office) if answers else office
+        if other is not office:
+            values = {"a": f"{other.code} {other.name}", "b": f"{office.code} {office.name}"}
+            yield Problem("B408", Location(office=office.code), values)
 
 
 Groups = dict[tuple[str, str], list[tuple[OfficeRow, Fraction]]]
@@ -247,13 +247,13 @@ Groups = dict[tuple[str, str], list[tuple[OfficeRow, Fraction]]]
 
 def _complete(offices: Sequence[OfficeRow]) -> Groups:
     """The accepted offices whose forms leave nothing blank."""
-    return _groups([one for one in offices if one.digest and one.digest.complete])
+    return _groups([office for office in offices if office.digest and office.digest.complete])
 
 
 def _groups(offices: Sequence[OfficeRow]) -> Groups:
     """The accepted offices."""
     groups: defaultdict[tuple[str, str], list[tuple[OfficeRow, Fraction]]] = defaultdict(list)
-    for one in offices:
-        if one.accepted and one.score is not None:
-            groups[one.peer_group, one.framework].append((one, one.score))
+    for office in offices:
+        if office.accepted and office.score is not None:
+            groups[office.peer_group, office.framework].append((office, office.score))
     return dict(groups)

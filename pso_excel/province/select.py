@@ -10,10 +10,10 @@ from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from pso_excel.core import thai
-from pso_excel.core.bilingual import NO_WORDS, Language, Words
-from pso_excel.core.figures import printed
-from pso_excel.core.messages import label, worded
-from pso_excel.core.problem import Place, Problem
+from pso_excel.core.bilingual import NO_WORDS, Bilingual, Language
+from pso_excel.core.figures import format_figure
+from pso_excel.core.messages import term, term_in
+from pso_excel.core.problem import Location, Problem
 from pso_excel.core.thai import show_day
 from pso_excel.forms import form_of
 from pso_excel.province.answers import Answers, alike_but_different, differing, of_stage
@@ -54,11 +54,11 @@ def copies_by_name(files: Sequence[str]) -> bool:
     Names that differ only in case or in how their letters are stored are one name; in different
     folders they are two files that were sent.
     """
-    return any(_alike(one, other) for one, other in combinations(files, 2))
+    return any(_is_same_text(combination, other) for combination, other in combinations(files, 2))
 
 
-def _alike(one: str, other: str) -> bool:
-    first, second = PurePosixPath(one), PurePosixPath(other)
+def _is_same_text(text: str, other: str) -> bool:
+    first, second = PurePosixPath(text), PurePosixPath(other)
     names, others = _names(first.stem), _names(second.stem)
     if names[0] == others[0]:
         return thai.key(str(first.parent)) == thai.key(str(second.parent))
@@ -92,9 +92,9 @@ def _without_computer(stem: str) -> list[str]:
 STAGES = tuple(f"S{number:02d}" for number in range(1, 11))
 REGISTERS = ("STAFF", "EVIDENCE")
 WHOLE_COVER = "S00"
-WHOLE = "S00–S10"  # what a workbook of all stages claims
-WHOLE_WORDS = Words("แบบประเมินทั้งเล่ม", "the whole workbook")
-RULE = Words("ฉบับที่รับรองล่าสุด", "latest accepted")
+ALL_STAGES = "S00–S10"  # what a workbook of all stages claims
+WHOLE_WORDS = Bilingual("แบบประเมินทั้งเล่ม", "the whole workbook")
+RULE = Bilingual("ฉบับที่รับรองล่าสุด", "latest accepted")
 
 
 class Outcome(StrEnum):
@@ -111,7 +111,7 @@ class Outcome(StrEnum):
     IGNORED = "ignored"  # a temporary or hidden file
 
 
-class Received(NamedTuple):
+class ReceivedFile(NamedTuple):
     """One file of the inbox, read; ``problem`` says why it cannot count, None when it can.
 
     ``file`` is its path in the inbox with ``/``; ``claims`` are its stages (``("S06",)``), or
@@ -138,51 +138,51 @@ class Received(NamedTuple):
     draft: bool = False
 
     @property
-    def whole(self) -> bool:
+    def is_whole(self) -> bool:
         """It is a workbook of all stages."""
-        return self.claims == (WHOLE,)
+        return self.claims == (ALL_STAGES,)
 
-    def typed(self, stage: str) -> Answers:
+    def answers_of(self, stage: str) -> Answers:
         """What is typed in a stage that it claims, or in a register; empty when nothing is. Where
         that is not known, no other file holds the same."""
-        if not (self.whole or stage in self.claims or stage in REGISTERS):
+        if not (self.is_whole or stage in self.claims or stage in REGISTERS):
             return ()
         if self.answers is None:
             return ((stage, self.sha),) if stage in self.filled else ()
         return of_stage(self.answers, stage)
 
 
-class Chosen(NamedTuple):
+class CountedFiles(NamedTuple):
     """What counts for one office: a workbook of all stages, single-stage workbooks, or both.
 
     ``parts`` are the single stages that come from a workbook of their own.
     """
 
     office: str
-    whole: Received | None
-    parts: tuple[tuple[str, Received], ...]
+    whole: ReceivedFile | None
+    parts: tuple[tuple[str, ReceivedFile], ...]
 
     @property
-    def used(self) -> tuple[Received, ...]:
+    def used(self) -> tuple[ReceivedFile, ...]:
         """The files that count, the workbook of all stages first."""
         whole = (self.whole,) if self.whole else ()
-        named = {one.file: one for one in (*whole, *(part for _, part in self.parts))}
+        named = {file.file: file for file in (*whole, *(part for _, part in self.parts))}
         return tuple(named.values())
 
     @property
     def files(self) -> tuple[str, ...]:
         """Their names."""
-        return tuple(one.file for one in self.used)
+        return tuple(file.file for file in self.used)
 
     @property
     def stages(self) -> frozenset[str]:
         """The stages that its files submit, or of a draft those that are filled in."""
-        return frozenset(stage for one in self.used for stage in one.sent or one.filled)
+        return frozenset(stage for file in self.used for stage in file.sent or file.filled)
 
     @property
     def draft(self) -> bool:
         """None of its files is submitted yet: the approval of one is that of the office."""
-        return all(one.draft for one in self.used)
+        return all(file.draft for file in self.used)
 
     @property
     def joined(self) -> bool:
@@ -192,22 +192,24 @@ class Chosen(NamedTuple):
     @property
     def approved(self) -> date | None:
         """The latest approval on the covers of its files."""
-        return max((one.approved for one in self.used if one.approved), default=None)
+        return max((file.approved for file in self.used if file.approved), default=None)
 
-    def sole(self) -> Received | None:
+    def sole(self) -> ReceivedFile | None:
         """The one file that counts, None when several do."""
         return None if self.joined else self.whole or self.parts[0][1]
 
 
-class Choice(NamedTuple):
+class Selection(NamedTuple):
     """What counts for every office (by code), what became of every file (by name), and why."""
 
-    offices: tuple[Chosen, ...]
-    files: tuple[Received, ...]
+    offices: tuple[CountedFiles, ...]
+    files: tuple[ReceivedFile, ...]
     problems: tuple[Problem, ...]
 
 
-def choose(received: Iterable[Received], round: str, closing: Closing | None = None) -> Choice:
+def select_files(
+    received: Iterable[ReceivedFile], round_code: str, closing: Closing | None = None
+) -> Selection:
     """Decide which of the files of a round count; the order of the files does not matter.
     ``closing`` is what a round that is closed knows of what came before.
 
@@ -217,180 +219,190 @@ def choose(received: Iterable[Received], round: str, closing: Closing | None = N
     comes from the latest accepted workbook of all stages; workbooks made for another edition of the
     framework are not joined.
     """
-    ordered = sorted(received, key=lambda one: one.file)
-    files: dict[str, Received] = {}
-    by_office: defaultdict[str, list[Received]] = defaultdict(list)
+    ordered = sorted(received, key=lambda file: file.file)
+    files: dict[str, ReceivedFile] = {}
+    by_office: defaultdict[str, list[ReceivedFile]] = defaultdict(list)
     twins: dict[str, str] = {}
-    for one in ordered:
-        settled = _admitted(one, twins, round, closing)
-        files[one.file] = settled
+    for file in ordered:
+        settled = _admitted(file, twins, round_code, closing)
+        files[file.file] = settled
         if settled.outcome is Outcome.USED:
             by_office[settled.office].append(settled)
-    problems = [one.problem for one in files.values() if one.problem]
-    offices: list[Chosen] = []
+    problems = [file.problem for file in files.values() if file.problem]
+    offices: list[CountedFiles] = []
     for office in sorted(by_office):
         chosen, clashes = _choose_for(office, by_office[office])
         offices.append(chosen)
         problems.extend(clashes)
-        for one in by_office[office]:
-            counts = one.file in chosen.files
+        for file in by_office[office]:
+            counts = file.file in chosen.files
             lost = {} if counts else {"outcome": Outcome.REPLACED, "digest": None}
-            files[one.file] = one._replace(answers=None, **lost)
-    return Choice(tuple(offices), tuple(files.values()), tuple(problems))
+            files[file.file] = file._replace(answers=None, **lost)
+    return Selection(tuple(offices), tuple(files.values()), tuple(problems))
 
 
 def _admitted(
-    one: Received, twins: dict[str, str], round: str, closing: Closing | None
-) -> Received:
+    file: ReceivedFile, twins: dict[str, str], round_code: str, closing: Closing | None
+) -> ReceivedFile:
     """The file with its outcome before offices are compared."""
-    if one.outcome is not Outcome.USED:
-        return one
-    if one.sha in twins:
-        note = Problem("F016", Place(file=one.file), {"same": twins[one.sha]})
-        return one._replace(outcome=Outcome.SAME, problem=note, digest=None)
-    twins[one.sha] = one.file
-    if one.round != round:
-        place = Place(file=one.file, office=one.office)
-        note = Problem("B415", place, {"round": one.round or "–", "open": round})
-        return one._replace(outcome=Outcome.OTHER_ROUND, problem=note, digest=None)
-    if not one.office:
-        note = Problem("B416", Place(file=one.file))
-        return one._replace(outcome=Outcome.NO_OFFICE, problem=note, digest=None)
-    if closing and closing.refuses(one.sha, one.approved):
-        note = Problem("B428", Place(file=one.file, office=one.office), {"round": round})
-        return one._replace(outcome=Outcome.AFTER_CLOSING, problem=note, digest=None)
-    return one
+    if file.outcome is not Outcome.USED:
+        return file
+    if file.sha in twins:
+        note = Problem("F016", Location(file=file.file), {"same": twins[file.sha]})
+        return file._replace(outcome=Outcome.SAME, problem=note, digest=None)
+    twins[file.sha] = file.file
+    if file.round != round_code:
+        place = Location(file=file.file, office=file.office)
+        note = Problem("B415", place, {"round": file.round or "–", "open": round_code})
+        return file._replace(outcome=Outcome.OTHER_ROUND, problem=note, digest=None)
+    if not file.office:
+        note = Problem("B416", Location(file=file.file))
+        return file._replace(outcome=Outcome.NO_OFFICE, problem=note, digest=None)
+    if closing and closing.refuses(file.sha, file.approved):
+        note = Problem("B428", Location(file=file.file, office=file.office), {"round": round_code})
+        return file._replace(outcome=Outcome.AFTER_CLOSING, problem=note, digest=None)
+    return file
 
 
-def _latest(files: Sequence[Received]) -> Received:
+def _latest(files: Sequence[ReceivedFile]) -> ReceivedFile:
     """The newest approval, then the fewest errors, then the smallest hash; never a file's time."""
-    return min(files, key=lambda one: (*_standing(one), one.sha))
+    return min(files, key=lambda file: (*_standing(file), file.sha))
 
 
-def _standing(one: Received) -> tuple[int, int]:
-    approved = one.approved.toordinal() if one.approved else 0
-    return -approved, one.digest.errors if one.digest else 0
+def _standing(file: ReceivedFile) -> tuple[int, int]:
+    approved = file.approved.toordinal() if file.approved else 0
+    return -approved, file.digest.errors if file.digest else 0
 
 
-def _choose_for(office: str, files: Sequence[Received]) -> tuple[Chosen, list[Problem]]:
-    wholes = [one for one in files if one.whole]
+def _choose_for(office: str, files: Sequence[ReceivedFile]) -> tuple[CountedFiles, list[Problem]]:
+    wholes = [file for file in files if file.is_whole]
     main = _latest(wholes) if wholes else None
-    foreign = [one for one in wholes if main and one.framework != main.framework]
-    told = [_clash(office, WHOLE, [main, *foreign])] if main and foreign else []
-    joined = [one for one in files if one not in foreign]
-    parts: list[tuple[str, Received]] = []
+    foreign = [file for file in wholes if main and file.framework != main.framework]
+    problems = [_clash(office, ALL_STAGES, [main, *foreign])] if main and foreign else []
+    joined = [file for file in files if file not in foreign]
+    parts: list[tuple[str, ReceivedFile]] = []
     disputes: dict[tuple[str, ...], Dispute] = {}
     for stage in STAGES:
-        holders = [one for one in joined if one.typed(stage)]
-        claimed = [one for one in joined if stage in one.claims]
+        holders = [file for file in joined if file.answers_of(stage)]
+        claimed = [file for file in joined if stage in file.claims]
         best = _best(stage, holders or claimed, main)
         if best and best is not main:
             parts.append((stage, best))
-        if len({one.typed(stage) for one in holders}) > 1:
-            named = tuple(one.file for one in holders)
+        if len({file.answers_of(stage) for file in holders}) > 1:
+            named = tuple(file.file for file in holders)
             disputes.setdefault(named, Dispute(holders, [])).stages.append(stage)
-    chosen = Chosen(office, main, tuple(parts))
+    chosen = CountedFiles(office, main, tuple(parts))
     for dispute in disputes.values():
-        told += _asked(office, dispute)
-    return chosen, [*told, *_joined(chosen)]
+        problems += _dispute_problems(office, dispute)
+    return chosen, [*problems, *_joined(chosen)]
 
 
-def _best(stage: str, files: Sequence[Received], main: Received | None) -> Received | None:
+def _best(
+    stage: str, files: Sequence[ReceivedFile], main: ReceivedFile | None
+) -> ReceivedFile | None:
     """Whose answers of a stage count; the workbook of all stages where it holds the same."""
     if not files:
         return main
     best = _latest(files)
-    return main if main in files and main and main.typed(stage) == best.typed(stage) else best
+    return (
+        main
+        if main in files and main and main.answers_of(stage) == best.answers_of(stage)
+        else best
+    )
 
 
 class Dispute(NamedTuple):
     """Files that hold different answers in some stages."""
 
-    files: list[Received]
+    files: list[ReceivedFile]
     stages: list[str]
 
 
-def _asked(office: str, dispute: Dispute) -> list[Problem]:
+def _dispute_problems(office: str, dispute: Dispute) -> list[Problem]:
     """One finding for workbooks of all stages, one a stage where single-stage files take part."""
-    if all(one.whole for one in dispute.files):
-        return [_clash(office, WHOLE, dispute.files, dispute.stages)]
+    if all(file.is_whole for file in dispute.files):
+        return [_clash(office, ALL_STAGES, dispute.files, dispute.stages)]
     return [_clash(office, stage, dispute.files, [stage]) for stage in dispute.stages]
 
 
 def _clash(
-    office: str, stage: str, files: Sequence[Received], stages: Sequence[str] = ()
+    office: str, stage: str, files: Sequence[ReceivedFile], stages: Sequence[str] = ()
 ) -> Problem:
     """B405: which file counts by the rule; F017 where only the hash could decide, B420 where the
     names say that one is a copy of another."""
-    ordered, best = sorted(files, key=lambda one: one.file), _latest(files)
+    ordered, best = sorted(files, key=lambda file: file.file), _latest(files)
     code = "B405"
-    if sum(_standing(one) == _standing(best) for one in files) > 1:
+    if sum(_standing(file) == _standing(best) for file in files) > 1:
         code = "F017"
-    if copies_by_name([one.file for one in ordered]):
+    if copies_by_name([file.file for file in ordered]):
         code = "B420"
-    values: dict[str, str | Words] = {
+    values: dict[str, str | Bilingual] = {
         "office": office,
-        "stage": WHOLE_WORDS if stage == WHOLE else stage,
+        "stage": WHOLE_WORDS if stage == ALL_STAGES else stage,
         "n": str(len(files)),
-        "files": Words(_listed(ordered, "th"), _listed(ordered, "en")),
+        "files": Bilingual(_listed(ordered, "th"), _listed(ordered, "en")),
         "chosen": best.file,
         "rule": RULE,
         "round": best.round,
         "what": _what(ordered, stages),
     }
-    return Problem(code, Place(file=best.file, office=office, stage=stage), values)
+    return Problem(code, Location(file=best.file, office=office, stage=stage), values)
 
 
-def _what(files: Sequence[Received], stages: Sequence[str]) -> Words:
+def _what(files: Sequence[ReceivedFile], stages: Sequence[str]) -> Bilingual:
     """In which stages, and in which rows of them, the files differ."""
-    where = [(stage, differing([one.typed(stage) for one in files])) for stage in stages]
+    where = [(stage, differing([file.answers_of(stage) for file in files])) for stage in stages]
     known = [(stage, rows) for stage, rows in where if any(rows)]
     if not known:
         return NO_WORDS
-    words = worded("differs_at")
+    words = term("differs_at")
     told = (", ".join(f"{stage} ({rows[at]})" for stage, rows in known) for at in range(len(words)))
-    return Words(*(text.format(what=what) for text, what in zip(words, told, strict=True)))
+    return Bilingual(*(text.format(what=what) for text, what in zip(words, told, strict=True)))
 
 
-def _joined(chosen: Chosen) -> Iterator[Problem]:
+def _joined(chosen: CountedFiles) -> Iterator[Problem]:
     """B432 where workbooks of all stages complete each other; B433 where the registers of several
     files name different things alike."""
     used = chosen.used
-    place = Place(file=used[0].file, office=chosen.office)
-    if sum(one.whole for one in used) > 1:
-        files = ", ".join(_with_stages(one, chosen) for one in used)
+    place = Location(file=used[0].file, office=chosen.office)
+    if sum(file.is_whole for file in used) > 1:
+        files = ", ".join(_with_stages(file, chosen) for file in used)
         yield Problem("B432", place, {"office": chosen.office, "files": files})
     for register in REGISTERS if len(used) > 1 else ():
-        holders = [one for one in used if one.typed(register)]
-        rows = alike_but_different([one.typed(register) for one in holders])
+        holders = [file for file in used if file.answers_of(register)]
+        rows = alike_but_different([file.answers_of(register) for file in holders])
         if any(rows):
-            values: dict[str, str | Words] = {
+            values: dict[str, str | Bilingual] = {
                 "office": chosen.office,
                 "register": form_of(register).title,
                 "rows": rows,
-                "files": ", ".join(one.file for one in holders),
+                "files": ", ".join(file.file for file in holders),
                 "chosen": holders[0].file,
             }
             yield Problem("B433", place._replace(stage=register), values)
 
 
-def _with_stages(one: Received, chosen: Chosen) -> str:
+def _with_stages(file: ReceivedFile, chosen: CountedFiles) -> str:
     """A file with the stages that come from it."""
     apart = dict(chosen.parts)
-    own = [stage for stage in STAGES if apart.get(stage, chosen.whole) is one and one.typed(stage)]
-    return f"{one.file} ({', '.join(own) or WHOLE_COVER})"
+    own = [
+        stage
+        for stage in STAGES
+        if apart.get(stage, chosen.whole) is file and file.answers_of(stage)
+    ]
+    return f"{file.file} ({', '.join(own) or WHOLE_COVER})"
 
 
-def _listed(files: Sequence[Received], language: Language) -> str:
+def _listed(files: Sequence[ReceivedFile], language: Language) -> str:
     """Each version with what tells it from the others: its approval and its hash."""
     return ", ".join(
-        label("version_approved" if one.approved else "version_undated", language).format(
-            file=one.file,
-            sha=one.sha[:8],
-            day=_day(one.approved, language),
-            score=printed(one.digest.official if one.digest else None),
+        term_in("version_approved" if file.approved else "version_undated", language).format(
+            file=file.file,
+            sha=file.sha[:8],
+            day=_day(file.approved, language),
+            score=format_figure(file.digest.official if file.digest else None),
         )
-        for one in files
+        for file in files
     )
 
 

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from pso_excel.province.office_digest import ActionRow, Digest
-from pso_excel.province.select import Chosen, Outcome, Received
+from pso_excel.province.select import CountedFiles, Outcome, ReceivedFile
 
 STAGES = tuple(f"S{number:02d}" for number in range(1, 11))
 FOR_A_SCORE = frozenset({"S01", "S02", "S03", "S04", "S06"})
@@ -14,7 +14,7 @@ FOR_A_SCORE = frozenset({"S01", "S02", "S03", "S04", "S06"})
 weights, and need not be touched; the stages after 6 follow later in the round."""
 
 
-class Standing(StrEnum):
+class ReportingStatus(StrEnum):
     """Where an office stands; an office has exactly one of these."""
 
     ACCEPTED = "accepted"  # submitted without an error: in every mean and rank
@@ -28,30 +28,30 @@ class Standing(StrEnum):
 
 def standing_of(
     code: str,
-    chosen: Chosen | None,
+    chosen: CountedFiles | None,
     digest: Digest | None,
-    files: Sequence[Received],
+    files: Sequence[ReceivedFile],
     *,
     expected: bool,
-) -> Standing:
+) -> ReportingStatus:
     """Where an office stands, by what counts of it (``chosen``), what the engine says of that
     (``digest``, None when it could not be read again), and all files of the inbox."""
     if not expected:
-        return Standing.OUTSIDE
+        return ReportingStatus.OUTSIDE
     if chosen is None:
-        return Standing.UNREADABLE if _was_refused(code, files) else Standing.MISSING
+        return ReportingStatus.UNREADABLE if _was_refused(code, files) else ReportingStatus.MISSING
     if digest is None:
-        return Standing.UNREADABLE
+        return ReportingStatus.UNREADABLE
     if not digest.filled:
-        return Standing.EMPTY
+        return ReportingStatus.EMPTY
     if not digest.answered or not chosen.stages >= FOR_A_SCORE:
-        return Standing.PARTIAL
+        return ReportingStatus.PARTIAL
     if digest.errors or digest.official is None or chosen.draft:
-        return Standing.RETURNED
-    return Standing.ACCEPTED
+        return ReportingStatus.RETURNED
+    return ReportingStatus.ACCEPTED
 
 
-def missing_stages(chosen: Chosen, digest: Digest | None) -> list[str]:
+def missing_stages(chosen: CountedFiles, digest: Digest | None) -> list[str]:
     """The stages that an office has not sent, in order; stage 6 is not sent before it has an
     answer."""
     answered = digest is not None and digest.answered
@@ -59,16 +59,16 @@ def missing_stages(chosen: Chosen, digest: Digest | None) -> list[str]:
     return [stage for stage in STAGES if stage not in sent]
 
 
-def bears(file: str, code: str) -> bool:
+def file_name_has_code(file: str, code: str) -> bool:
     """The file's name has the office's code as a part of its own: the only clue to a file that
     cannot be read."""
     before, found, after = file.partition(code)
     return bool(found) and not (before[-1:].isalnum() or after[:1].isalnum())
 
 
-def _was_refused(code: str, files: Sequence[Received]) -> bool:
+def _was_refused(code: str, files: Sequence[ReceivedFile]) -> bool:
     lost = (Outcome.REFUSED, Outcome.FAILED)
-    return any(one.outcome in lost and bears(one.file, code) for one in files)
+    return any(file.outcome in lost and file_name_has_code(file.file, code) for file in files)
 
 
 class OfficeRow(NamedTuple):
@@ -84,7 +84,7 @@ class OfficeRow(NamedTuple):
     peer_group: str
     contact: str
     expected: bool
-    standing: Standing
+    standing: ReportingStatus
     files: tuple[str, ...]
     framework: str
     late: int | None
@@ -94,12 +94,12 @@ class OfficeRow(NamedTuple):
     @property
     def received(self) -> bool:
         """Its form is here, with or without errors."""
-        return self.standing in (Standing.ACCEPTED, Standing.RETURNED)
+        return self.standing in (ReportingStatus.ACCEPTED, ReportingStatus.RETURNED)
 
     @property
     def accepted(self) -> bool:
         """Its form is in the figures of the province."""
-        return self.standing is Standing.ACCEPTED
+        return self.standing is ReportingStatus.ACCEPTED
 
     @property
     def score(self) -> Fraction | None:

@@ -8,44 +8,44 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from pso_excel.core.bilingual import Language, Words
+from pso_excel.core.bilingual import Bilingual, Language
 from pso_excel.core.problem import Severity
 from pso_excel.core.thai import show_day
 from pso_excel.forms.choices import words_of
 from pso_excel.model.scorecard import Rag, State
 from pso_excel.province import Province
 from pso_excel.province.select import Outcome
-from pso_excel.province.standing import Standing
+from pso_excel.province.standing import ReportingStatus
 from pso_excel.province_book.page import Page, Shown, Styles
 from pso_excel.templates.styles import TEAL
 
-STANDINGS: Mapping[Standing, tuple[Words, str]] = {
-    Standing.MISSING: (Words("✖ ยังไม่ส่ง", "✖ not sent"), "wrong"),
-    Standing.UNREADABLE: (Words("✖ เปิดไฟล์ไม่ได้", "✖ cannot be read"), "wrong"),
-    Standing.EMPTY: (Words("– ส่งแบบเปล่า", "– sent empty"), "none"),
-    Standing.PARTIAL: (Words("– ส่งบางขั้น", "– some stages sent"), "none"),
-    Standing.RETURNED: (Words("▲ ต้องแก้ไข", "▲ to mend"), "care"),
-    Standing.ACCEPTED: (Words("✔ รับแล้ว", "✔ accepted"), "good"),
-    Standing.OUTSIDE: (Words("– นอกรอบ", "– not in this round"), "none"),
+STANDINGS: Mapping[ReportingStatus, tuple[Bilingual, str]] = {
+    ReportingStatus.MISSING: (Bilingual("✖ ยังไม่ส่ง", "✖ not sent"), "wrong"),
+    ReportingStatus.UNREADABLE: (Bilingual("✖ เปิดไฟล์ไม่ได้", "✖ cannot be read"), "wrong"),
+    ReportingStatus.EMPTY: (Bilingual("– ส่งแบบเปล่า", "– sent empty"), "none"),
+    ReportingStatus.PARTIAL: (Bilingual("– ส่งบางขั้น", "– some stages sent"), "none"),
+    ReportingStatus.RETURNED: (Bilingual("▲ ต้องแก้ไข", "▲ to mend"), "care"),
+    ReportingStatus.ACCEPTED: (Bilingual("✔ รับแล้ว", "✔ accepted"), "good"),
+    ReportingStatus.OUTSIDE: (Bilingual("– นอกรอบ", "– not in this round"), "none"),
 }
 """In the order in which a province has to see to them."""
-OUTCOMES: Mapping[Outcome, tuple[Words, str]] = {
-    Outcome.USED: (Words("✔ นับแล้ว", "✔ counted"), "good"),
-    Outcome.SAME: (Words("– ไฟล์ซ้ำ", "– the same file"), "none"),
-    Outcome.REPLACED: (Words("– ใช้ฉบับอื่น", "– another counts"), "none"),
-    Outcome.OTHER_ROUND: (Words("✖ รอบอื่น", "✖ other round"), "wrong"),
-    Outcome.AFTER_CLOSING: (Words("✖ หลังปิดรอบ", "✖ after closing"), "wrong"),
-    Outcome.NO_OFFICE: (Words("✖ ไม่ทราบหน่วยงาน", "✖ office unclear"), "wrong"),
-    Outcome.REFUSED: (Words("✖ อ่านไม่ได้", "✖ not readable"), "wrong"),
-    Outcome.FAILED: (Words("✖ ประมวลผลไม่ได้", "✖ failed"), "wrong"),
-    Outcome.IGNORED: (Words("– ไฟล์ชั่วคราว", "– temporary file"), "none"),
+OUTCOMES: Mapping[Outcome, tuple[Bilingual, str]] = {
+    Outcome.USED: (Bilingual("✔ นับแล้ว", "✔ counted"), "good"),
+    Outcome.SAME: (Bilingual("– ไฟล์ซ้ำ", "– the same file"), "none"),
+    Outcome.REPLACED: (Bilingual("– ใช้ฉบับอื่น", "– another counts"), "none"),
+    Outcome.OTHER_ROUND: (Bilingual("✖ รอบอื่น", "✖ other round"), "wrong"),
+    Outcome.AFTER_CLOSING: (Bilingual("✖ หลังปิดรอบ", "✖ after closing"), "wrong"),
+    Outcome.NO_OFFICE: (Bilingual("✖ ไม่ทราบหน่วยงาน", "✖ office unclear"), "wrong"),
+    Outcome.REFUSED: (Bilingual("✖ อ่านไม่ได้", "✖ not readable"), "wrong"),
+    Outcome.FAILED: (Bilingual("✖ ประมวลผลไม่ได้", "✖ failed"), "wrong"),
+    Outcome.IGNORED: (Bilingual("– ไฟล์ชั่วคราว", "– temporary file"), "none"),
 }
-STATES: Mapping[State, tuple[Words, str]] = {
-    State.BLANK: (Words("– ยังไม่กรอก", "– blank"), "none"),
-    State.NA: (Words("ไม่เกี่ยวข้อง", "not applicable"), "none"),
-    State.NO_DATA: (Words("▲ ไม่มีข้อมูล", "▲ no data"), "care"),
-    State.SCORED: (Words("ประเมินแล้ว", "assessed"), ""),
-    State.BAD: (Words("✖ อ่านไม่ได้", "✖ unreadable"), "wrong"),
+STATES: Mapping[State, tuple[Bilingual, str]] = {
+    State.BLANK: (Bilingual("– ยังไม่กรอก", "– blank"), "none"),
+    State.NA: (Bilingual("ไม่เกี่ยวข้อง", "not applicable"), "none"),
+    State.NO_DATA: (Bilingual("▲ ไม่มีข้อมูล", "▲ no data"), "care"),
+    State.SCORED: (Bilingual("ประเมินแล้ว", "assessed"), ""),
+    State.BAD: (Bilingual("✖ อ่านไม่ได้", "✖ unreadable"), "wrong"),
 }
 RAG_MARKS: Mapping[Rag, str] = {
     Rag.BLUE: "done",
@@ -55,18 +55,18 @@ RAG_MARKS: Mapping[Rag, str] = {
     Rag.GREY: "none",
     Rag.WRONG: "wrong",
 }
-RAGS: Mapping[Rag, tuple[Words, str]] = {
+RAGS: Mapping[Rag, tuple[Bilingual, str]] = {
     rag: (words_of("rag", rag), mark) for rag, mark in RAG_MARKS.items()
 }
 """The colours of actions, in the words of the offices' own sheets."""
-SEVERITIES: Mapping[Severity, tuple[Words, str]] = {
-    Severity.BLOCK: (Words("✖ อ่านไม่ได้", "✖ blocked"), "wrong"),
-    Severity.ERROR: (Words("✖ ต้องแก้ไข", "✖ to mend"), "wrong"),
-    Severity.WARN: (Words("▲ โปรดยืนยัน", "▲ to confirm"), "care"),
-    Severity.INFO: (Words("– เพื่อทราบ", "– to know"), "none"),
+SEVERITIES: Mapping[Severity, tuple[Bilingual, str]] = {
+    Severity.BLOCK: (Bilingual("✖ อ่านไม่ได้", "✖ blocked"), "wrong"),
+    Severity.ERROR: (Bilingual("✖ ต้องแก้ไข", "✖ to mend"), "wrong"),
+    Severity.WARN: (Bilingual("▲ โปรดยืนยัน", "▲ to confirm"), "care"),
+    Severity.INFO: (Bilingual("– เพื่อทราบ", "– to know"), "none"),
 }
-CLOSED = Words("(ปิดรับแล้ว)", "(closed)")
-ACKNOWLEDGED = Words("✔ รับทราบ", "✔ acknowledged"), "none"
+CLOSED = Bilingual("(ปิดรับแล้ว)", "(closed)")
+ACKNOWLEDGED = Bilingual("✔ รับทราบ", "✔ acknowledged"), "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +83,10 @@ def names_of(province: Province, language: Language) -> Names:
     """The names in the round's framework; what is not in it is shown by its code."""
     pack = province.framework
     return Names(
-        {one.code: one.name.say(language) for one in pack.systems},
-        {one.code: one.short.say(language) for one in pack.systems},
-        {one.code: one.name.say(language) for one in pack.indicators},
-        {one.code: (one.name.say(language), one.mark) for one in pack.bands},
+        {system.code: system.name.in_language(language) for system in pack.systems},
+        {system.code: system.short.in_language(language) for system in pack.systems},
+        {indicator.code: indicator.name.in_language(language) for indicator in pack.indicators},
+        {band.code: (band.name.in_language(language), band.mark) for band in pack.bands},
     )
 
 
@@ -94,7 +94,7 @@ def asof_line(province: Province, language: Language) -> str:
     """As of when, which round, and whether the result can stand."""
     sent, closed = province.sent, ""
     if not province.round.open:
-        closed = f" {CLOSED.say(language)}"
+        closed = f" {CLOSED.in_language(language)}"
     if language == "en":
         state = "provisional result" if province.provisional else "result"
         day = show_day(province.asof, "english")
@@ -111,7 +111,7 @@ def asof_line(province: Province, language: Language) -> str:
 
 def notice(province: Province, language: Language) -> str:
     """That the figures of the framework are not official."""
-    return f"▲ {province.framework.notice.say(language)}"
+    return f"▲ {province.framework.notice.in_language(language)}"
 
 
 Remarks = Mapping[tuple[str, str], str]  # (sheet, key of the row) -> what a person typed there
@@ -132,16 +132,16 @@ class Book:
     shown: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
     pages: list[Page] = field(default_factory=list[Page])
 
-    def say(self, words: Words) -> str:
+    def in_language(self, words: Bilingual) -> str:
         """The words in the language of the book."""
-        return words.say(self.language)
+        return words.in_language(self.language)
 
-    def page(self, sheet: str, title: Words, last: int, tab: str = TEAL) -> Page:
+    def page(self, sheet: str, title: Bilingual, last: int, tab: str = TEAL) -> Page:
         """A new sheet with its title, as-of line and notice over ``last`` columns."""
         page = Page(self.workbook, self.styles, sheet, self.language)
         asof = asof_line(self.province, self.language)
         text = notice(self.province, self.language)
-        page.prepare(self.say(title), asof, text, last, tab)
+        page.prepare(self.in_language(title), asof, text, last, tab)
         self.pages.append(page)
         return page
 

@@ -6,7 +6,7 @@ from io import BytesIO
 
 from pso_excel.buttons import COMMANDS, PRESS, SAYINGS, SECONDS
 from pso_excel.buttons.own_macros import macro_sources, packed
-from pso_excel.core.messages import label
+from pso_excel.core.messages import term_in
 from pso_excel.forms.layout import META_SHEET
 from pso_excel.province_book import overview
 from pso_excel.province_book.book import Book
@@ -33,12 +33,14 @@ def write(book: Book) -> None:
     """The button, its macros and the cells they look up by name; nothing in a book without."""
     if not book.macros:
         return
-    (refresh,) = (one for one in COMMANDS if one.group == "province")
-    named = {"macro": refresh.macro, "caption": book.say(refresh.caption)}
-    page = next(one for one in book.workbook.worksheets() if one.name == overview.SHEET)
-    page.insert_button(*PLACE, {**named, "description": book.say(refresh.tip), **SIZE})
+    (refresh,) = (command for command in COMMANDS if command.group == "province")
+    named = {"macro": refresh.macro, "caption": book.in_language(refresh.caption)}
+    page = next(
+        worksheet for worksheet in book.workbook.worksheets() if worksheet.name == overview.SHEET
+    )
+    page.insert_button(*PLACE, {**named, "description": book.in_language(refresh.tip), **SIZE})
     sheet = book.workbook.add_worksheet(SHEET)
-    said = {name: label(key, book.language) for name, key in SAYINGS.items()}
+    said = {name: term_in(key, book.language) for name, key in SAYINGS.items()}
     cells: dict[str, str | int] = {PRESS: "", **said, **WAITS}
     for row, (name, value) in enumerate(cells.items()):
         sheet.write_string(row, 0, name)

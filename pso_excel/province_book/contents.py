@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from pso_excel.province_book.book import Book
-from pso_excel.xlsx.workbook import Book as Read
+from pso_excel.xlsx.workbook import Workbook as Read
 
 SHEET = "ผลรวมตรวจ"
 

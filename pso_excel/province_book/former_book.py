@@ -3,25 +3,25 @@
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
-from pso_excel.core.bilingual import Words
-from pso_excel.core.messages import worded
+from pso_excel.core.bilingual import Bilingual
+from pso_excel.core.messages import term
 from pso_excel.intake.reading import read_book
 from pso_excel.province_book import buttons, charts, contents, overview, remarks
 from pso_excel.province_book.contents import Written, written_in
 from pso_excel.province_book.page import INKS, REMARK, STYLES, sum_of, text_of
-from pso_excel.province_book.remarks import Taken
+from pso_excel.province_book.remarks import ReadRemarks
 from pso_excel.templates.styles import STYLES as MEANINGS
 from pso_excel.templates.styles import properties_of
 from pso_excel.xlsx.patcher import is_stamped
-from pso_excel.xlsx.reader.extras import MARKS, Besides, Ink, Look, read_besides, unusual_looks
-from pso_excel.xlsx.workbook import Book, Sheet
+from pso_excel.xlsx.reader.extras import MARKS, Ink, Look, SheetExtras, read_besides, unusual_looks
+from pso_excel.xlsx.workbook import Sheet, Workbook
 
 UNSUMMED = (charts.SHEET, contents.SHEET, buttons.SHEET)
 DRAWN = 2  # charts of the overview
 Spot = tuple[int, int]
 
 
-def former_book(data: bytes, file: str = "") -> tuple[Taken, list[Words]]:
+def former_book(data: bytes, file: str = "") -> tuple[ReadRemarks, list[Bilingual]]:
     """The remarks in a province book, and what else a person put there. Refused: as reading it."""
     if is_stamped(data):  # nobody has saved it
         return remarks.read_taken(data, file), []
@@ -29,27 +29,33 @@ def former_book(data: bytes, file: str = "") -> tuple[Taken, list[Words]]:
     return remarks.take_remarks(book), persons_own(data, book)
 
 
-def persons_own(data: bytes, book: Book) -> list[Words]:
+def persons_own(data: bytes, book: Workbook) -> list[Bilingual]:
     """What is in a province book (its bytes, and as it was read) that this program did not write
     and that remarks do not carry on; each as a few words. Refused as ``read_book``."""
     written = written_in(book)
     if not written:
-        return [worded("own_unknown")]
+        return [term("own_unknown")]
     limits = remarks.OWN_LIMITS
     besides, odd = read_besides(data, limits), unusual_looks(data, usual_looks(), limits)
-    own = [name for name in (*book.sheets, *book.unread) if name not in {*written, *UNSUMMED}]
+    own = [
+        name for name in (*book.sheets, *book.skipped_sheets) if name not in {*written, *UNSUMMED}
+    ]
     ours = [sheet for name, sheet in book.sheets.items() if name in written]
-    typed = [one.name for one in ours if _is_typed_in(one, written[one.name], besides)]
-    notes = sum(len(one.notes) for name, one in besides.items() if name not in own)
-    notes += book.active.get("threaded_comments", 0)
-    drawn = sum(one.drawn for name, one in besides.items() if name not in own)
-    looks = [one.name for one in ours if _own_looks(one, written[one.name], odd)]
+    typed = [sheet.name for sheet in ours if _is_typed_in(sheet, written[sheet.name], besides)]
+    notes = sum(len(extras.notes) for name, extras in besides.items() if name not in own)
+    notes += book.active_content.get("threaded_comments", 0)
+    drawn = sum(extras.drawn for name, extras in besides.items() if name not in own)
+    looks = [
+        each_sheet.name
+        for each_sheet in ours
+        if _own_looks(each_sheet, written[each_sheet.name], odd)
+    ]
     return [
-        *_told("own_sheets", own),
-        *_told("own_typed", typed),
-        *_told("own_notes", [str(notes)] if notes else []),
-        *([worded("own_drawn")] if drawn > DRAWN + (buttons.SHEET in book.sheets) else []),
-        *_told("own_looks", looks),
+        *_change_words("own_sheets", own),
+        *_change_words("own_typed", typed),
+        *_change_words("own_notes", [str(notes)] if notes else []),
+        *([term("own_drawn")] if drawn > DRAWN + (buttons.SHEET in book.sheets) else []),
+        *_change_words("own_looks", looks),
     ]
 
 
@@ -58,10 +64,10 @@ def changed_within(sheet: Sheet, written: Written, last: int) -> bool:
     if sheet.name == remarks.SHEET:
         return False
     cells = ((spot, text) for spot, text in _summed(sheet) if spot[1] <= written.width)
-    return sum_of(one for one in cells if one[0][0] <= last) != written.total
+    return sum_of(cell for cell in cells if cell[0][0] <= last) != written.total
 
 
-def _is_typed_in(sheet: Sheet, written: Written, besides: Mapping[str, Besides]) -> bool:
+def _is_typed_in(sheet: Sheet, written: Written, besides: Mapping[str, SheetExtras]) -> bool:
     """Whether a person typed something into a sheet of ours, over what stood there or beside it."""
     formulas = besides[sheet.name].formulas if sheet.name in besides else {}
     beyond = any(column > written.width for _, column in sheet.cells)
@@ -86,9 +92,9 @@ def _own_looks(sheet: Sheet, written: Written, odd: Mapping[str, Iterable[Spot]]
     return any(column <= written.width for _, column in odd.get(sheet.name, ()))
 
 
-def _told(key: str, found: list[str]) -> list[Words]:
+def _change_words(key: str, found: list[str]) -> list[Bilingual]:
     listed = ", ".join(found)
-    return [Words(*(text.format(what=listed) for text in worded(key)))] if found else []
+    return [Bilingual(*(text.format(what=listed) for text in term(key)))] if found else []
 
 
 @cache
@@ -99,15 +105,15 @@ def usual_looks() -> frozenset[Look]:
     marks: list[Mapping[str, object]] = [{}]
     marks += [{"font_color": ink, "bg_color": ground} for ink, ground in INKS.values()]
     made = {
-        _look(properties_of(meaning, **{**more, **mark}))
+        _look_of(properties_of(meaning, **{**more, **mark}))
         for meaning, more in (*styles, *STYLES.values())
         for mark in marks
     }
     return frozenset(plain | made)
 
 
-def _look(properties: Mapping[str, object]) -> Look:
+def _look_of(properties: Mapping[str, object]) -> Look:
     named = {"b": "bold", "i": "italic", "u": "underline", "strike": "font_strikeout"}
     marks = " ".join(mark for mark in MARKS if properties.get(named[mark]))
-    ink, ground = (str(properties.get(one, "")) for one in ("font_color", "bg_color"))
+    ink, ground = (str(properties.get(name, "")) for name in ("font_color", "bg_color"))
     return Look(Ink(ink.upper(), marks), ground.upper())

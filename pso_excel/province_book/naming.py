@@ -48,7 +48,7 @@ def owners(lines: Sequence[Line]) -> dict[int, str]:
     spelt: dict[str, set[str]] = {}
     for line in lines:
         if line.hidden:
-            spelt.setdefault(_alike(line.hidden), set()).add(line.hidden)
+            spelt.setdefault(_comparable(line.hidden), set()).add(line.hidden)
     named = {line.row: _spelt(line.seen, spelt) for line in lines}
     keyed = [line for line in lines if line.hidden]
     moved = Counter(named[line.row] for line in keyed) == Counter(line.hidden for line in keyed)
@@ -62,7 +62,7 @@ def owners(lines: Sequence[Line]) -> dict[int, str]:
 
 def _spelt(seen: str, spelt: Mapping[str, Collection[str]]) -> str:
     """The key that reads as the one seen, as it is hidden in some row; else as it is seen."""
-    known = spelt.get(_alike(seen), ())
+    known = spelt.get(_comparable(seen), ())
     return seen if len(known) != 1 else next(iter(known))
 
 
@@ -91,6 +91,6 @@ def _spellings(columns: Sequence[Column]) -> Iterator[tuple[str, int]]:
             yield key(text), place
 
 
-def _alike(text: str) -> str:
+def _comparable(text: str) -> str:
     """Codes that read the same: one of digits may have become a number."""
     return " ".join(part.lstrip("0") or part for part in map(code_key, text.split()))

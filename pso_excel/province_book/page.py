@@ -16,23 +16,23 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from pso_excel.core.bilingual import Language, Words
-from pso_excel.core.figures import shown
+from pso_excel.core.bilingual import Bilingual, Language
+from pso_excel.core.figures import round_half_up
 from pso_excel.templates.styles import (
     BLUE,
-    CARE,
     DATE,
     GOOD,
     LINE,
     NONE,
     TEAL,
+    WARNING_COLOUR,
     WRONG,
-    Look,
+    StyleSheet,
     row_height,
     set_page,
     text_lines,
 )
-from pso_excel.xlsx.patcher.cell_xml import cell_text, is_formula_like, literal
+from pso_excel.xlsx.patcher.cell_xml import cell_text, escape_rich_string, is_formula_like
 
 BITS = 96
 Placed = tuple[int, str]  # a column, and what stands in it
@@ -60,8 +60,8 @@ class Sum:
 
     def _finish(self, row: int) -> None:
         if self._cells:
-            told = sha256(repr(sorted(self._cells)).encode("utf-8", "surrogatepass")).digest()
-            self._total += int.from_bytes(told[: BITS // 8], "big")
+            data = sha256(repr(sorted(self._cells)).encode("utf-8", "surrogatepass")).digest()
+            self._total += int.from_bytes(data[: BITS // 8], "big")
         self._row, self._cells = row, []
 
 
@@ -82,7 +82,7 @@ def text_of(value: object) -> str:
     if isinstance(value, bool):
         return str(value)
     if isinstance(value, int | Decimal | Fraction):
-        number = shown(value) if isinstance(value, Fraction) else value
+        number = round_half_up(value) if isinstance(value, Fraction) else value
         return f"{float(number):.12g}"
     if isinstance(value, datetime):
         value = value.date()
@@ -117,7 +117,7 @@ STYLES: Mapping[str, tuple[str, Mapping[str, object]]] = {
 
 INKS: Mapping[str, tuple[str, str]] = {
     "good": GOOD,
-    "care": CARE,
+    "care": WARNING_COLOUR,
     "wrong": WRONG,
     "none": NONE,
     "done": BLUE,
@@ -138,7 +138,7 @@ Shown = str | Decimal | Fraction | int | date | Marked | None
 class Column(NamedTuple):
     """A column of a list: heading, width in characters, style of its cells."""
 
-    label: Words
+    label: Bilingual
     width: float
     style: str = "text"
 
@@ -153,7 +153,7 @@ def row_key(texts: Mapping[int, str], naming: Naming) -> str:
     return " ".join(filter(None, found))
 
 
-REMARK = Column(Words("หมายเหตุของจังหวัด", "Remarks of the province"), 25, "remark")
+REMARK = Column(Bilingual("หมายเหตุของจังหวัด", "Remarks of the province"), 25, "remark")
 """The column for what a person types; it is carried into the next book."""
 
 
@@ -161,7 +161,7 @@ class Styles:
     """The formats of one workbook by what they mean, made when first asked for."""
 
     def __init__(self, workbook: Workbook) -> None:
-        self._look = Look(workbook)
+        self._look = StyleSheet(workbook)
         self._made: dict[tuple[str, str, bool], Format] = {}
 
     def get(self, style: str, mark: str = "", quoted: bool = False) -> Format:
@@ -184,10 +184,10 @@ def printable(text: str) -> str:
     too long for a cell ends in an ellipsis."""
     if not text.isprintable() or len(text) > LONGEST:
         text = cell_text(CONTROL.sub(" ", text))
-    return literal(text)
+    return escape_rich_string(text)
 
 
-def _seen(value: Shown) -> str:
+def _visible_text(value: Shown) -> str:
     """What is seen of a text that names a row."""
     value = value.value if isinstance(value, Marked) else value
     return "" if value is None else printable(str(value)).strip()
@@ -234,9 +234,9 @@ class Page:
 
     def merge(self, first: int, last: int, text: str, style: str, mark: str = "") -> None:
         """One text over several columns of this row."""
-        format = self.styles.get(style, mark, is_formula_like(printable(text)))
-        self.sheet.merge_range(self.row, first, self.row, last, "", format)
-        self.sheet.write_string(self.row, first, printable(text), format)
+        cell_format = self.styles.get(style, mark, is_formula_like(printable(text)))
+        self.sheet.merge_range(self.row, first, self.row, last, "", cell_format)
+        self.sheet.write_string(self.row, first, printable(text), cell_format)
         self._note(first, printable(text))
 
     def columns(
@@ -249,14 +249,14 @@ class Page:
         self.sheet.set_row(self.row, height)
         for place, column in enumerate(columns, 1):
             self.sheet.set_column(place, place, column.width)
-            self.text(place, column.label.say(self.language), "header")
+            self.text(place, column.label.in_language(self.language), "header")
         self.sheet.repeat_rows(self.row)
         self.row += 1
 
     def key(self, values: Sequence[Shown]) -> str:
         """The key of a row with these values."""
         places = {place for part in self._naming for place in part}
-        return row_key({place: _seen(values[place]) for place in places}, self._naming)
+        return row_key({place: _visible_text(values[place]) for place in places}, self._naming)
 
     def add(self, values: Iterable[Shown], height: float | None = None) -> None:
         """One row of the list; a long text makes it higher unless ``height`` says how high."""
@@ -268,7 +268,7 @@ class Page:
         if key:
             self.text(0, key, "key")
         for place, (value, column) in enumerate(zip(listed, self._columns, strict=True), 1):
-            self.put(place, value, column.style)
+            self.write(place, value, column.style)
         self.row += 1
 
     def end(self, frozen: int) -> None:
@@ -283,7 +283,7 @@ class Page:
         self.sheet.freeze_panes(self._header + 1, frozen)
         self.sheet.autofilter(self._header, 0, self.row - 1, len(self._columns))
 
-    def put(self, column: int, value: Shown, style: str) -> None:
+    def write(self, column: int, value: Shown, style: str) -> None:
         """One value in the style of its column; a marked one in its colour."""
         mark = ""
         if isinstance(value, Marked):
@@ -296,14 +296,14 @@ class Page:
             self.sheet.write_datetime(self.row, column, value, self.styles.get(style, mark))
             self._note(column, value)
         else:
-            number = value if isinstance(value, int | Decimal) else shown(value)
+            number = value if isinstance(value, int | Decimal) else round_half_up(value)
             self.sheet.write_number(self.row, column, float(number), self.styles.get(style, mark))
             self._note(column, number)
 
     def text(self, column: int, text: str, style: str, mark: str = "") -> None:
         """One text, as it is."""
-        format = self.styles.get(style, mark, is_formula_like(printable(text)))
-        self.sheet.write_string(self.row, column, printable(text), format)
+        cell_format = self.styles.get(style, mark, is_formula_like(printable(text)))
+        self.sheet.write_string(self.row, column, printable(text), cell_format)
         self._note(column, printable(text))
 
     @property

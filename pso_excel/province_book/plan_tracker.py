@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from pso_excel.core.bilingual import Words
+from pso_excel.core.bilingual import Bilingual
 from pso_excel.core.thai import show_day
 from pso_excel.forms.choices import status_words
 from pso_excel.province.office_digest import ActionRow
@@ -11,24 +11,24 @@ from pso_excel.province_book.book import RAGS, Book, remarked
 from pso_excel.province_book.page import REMARK, Column, Marked, Shown
 
 SHEET = "ติดตามแผน"
-TITLE = Words("ติดตามแผนยกระดับของทุกหน่วยงาน", "Upgrade plans of all offices")
+TITLE = Bilingual("ติดตามแผนยกระดับของทุกหน่วยงาน", "Upgrade plans of all offices")
 BEFORE = (
-    Column(Words("รหัส", "Code"), 11, "centre"),
-    Column(Words("หน่วยงาน", "Office"), 31),
-    Column(Words("กิจ\nกรรม", "Act."), 6.5, "centre"),
-    Column(Words("สิ่งที่จะทำ", "Action"), 38.5),
-    Column(Words("ผู้รับผิดชอบ", "Owner"), 18.5),
-    Column(Words("เริ่ม", "Start"), 12, "day"),
-    Column(Words("สิ้นสุด", "End"), 12, "day"),
-    Column(Words("ตาม\nแผน", "Planned"), 7, "percent"),
-    Column(Words("ทำ\nได้", "Done"), 7, "percent"),
-    Column(Words("สถานะ", "Status"), 14.5, "centre"),
-    Column(Words("สี", "Colour"), 12, "centre"),
-    Column(Words("เลย\n(วัน)", "Over\n(days)"), 6.5, "whole"),
+    Column(Bilingual("รหัส", "Code"), 11, "centre"),
+    Column(Bilingual("หน่วยงาน", "Office"), 31),
+    Column(Bilingual("กิจ\nกรรม", "Act."), 6.5, "centre"),
+    Column(Bilingual("สิ่งที่จะทำ", "Action"), 38.5),
+    Column(Bilingual("ผู้รับผิดชอบ", "Owner"), 18.5),
+    Column(Bilingual("เริ่ม", "Start"), 12, "day"),
+    Column(Bilingual("สิ้นสุด", "End"), 12, "day"),
+    Column(Bilingual("ตาม\nแผน", "Planned"), 7, "percent"),
+    Column(Bilingual("ทำ\nได้", "Done"), 7, "percent"),
+    Column(Bilingual("สถานะ", "Status"), 14.5, "centre"),
+    Column(Bilingual("สี", "Colour"), 12, "centre"),
+    Column(Bilingual("เลย\n(วัน)", "Over\n(days)"), 6.5, "whole"),
 )
 NAMING = ((0,), (2,))
 RUNS, BEFORE_YEAR, AFTER_YEAR = "■", "◀", "▶"
-LEGEND = Words(
+LEGEND = Bilingual(
     "{colours} · แถบเดือนตามปีงบประมาณ: ◀ เริ่มก่อนปี ▶ เลยปี · เดือนที่เป็นปัจจุบันอยู่ในวงเล็บ",
     "{colours} · strip of the fiscal year: ◀ began before ▶ goes on after · the present month is "
     "in brackets",
@@ -41,13 +41,13 @@ def write(book: Book) -> None:
     heads = [_month_head(month, book.province.asof) for month in months]
     columns = (*BEFORE, *heads, REMARK)
     page = book.page(SHEET, TITLE, len(columns))
-    colours = " · ".join(book.say(words) for words, _ in RAGS.values())
-    page.across(1, len(columns), book.say(LEGEND).format(colours=colours), "hint")
+    colours = " · ".join(book.in_language(words) for words, _ in RAGS.values())
+    page.across(1, len(columns), book.in_language(LEGEND).format(colours=colours), "hint")
     page.columns(columns, NAMING)
-    for one in book.province.offices:
-        if one.received and one.digest:
-            for row in one.digest.actions:
-                line = [one.code, one.name, *_line(book, row), *strip(row, months)]
+    for office in book.province.offices:
+        if office.received and office.digest:
+            for row in office.digest.actions:
+                line = [office.code, office.name, *_line(book, row), *strip(row, months)]
                 page.add(remarked(book, page, line))
     page.end(frozen=5)
 
@@ -78,7 +78,7 @@ def strip(row: ActionRow, months: Sequence[date]) -> list[Shown]:
 def _month_head(month: date, asof: date) -> Column:
     present = (month.year, month.month) == (asof.year, asof.month)
     th, en = show_day(month).split(" ")[1], show_day(month, "english").split(" ")[1]
-    return Column(Words(f"({th})", f"({en})") if present else Words(th, en), 5.5, "month")
+    return Column(Bilingual(f"({th})", f"({en})") if present else Bilingual(th, en), 5.5, "month")
 
 
 def _line(book: Book, row: ActionRow) -> list[Shown]:
@@ -91,7 +91,7 @@ def _line(book: Book, row: ActionRow) -> list[Shown]:
         row.end,
         row.planned,
         row.percent,
-        book.say(status_words(row.status, row.late)),
-        Marked(book.say(colour), mark),
+        book.in_language(status_words(row.status, row.late)),
+        Marked(book.in_language(colour), mark),
         Marked(row.days_overdue, "wrong") if row.days_overdue > 0 else None,
     ]

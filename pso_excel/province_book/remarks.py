@@ -5,9 +5,9 @@ from datetime import datetime, time
 from decimal import Decimal
 from typing import NamedTuple
 
-from pso_excel.core.bilingual import Words
-from pso_excel.core.figures import plain
-from pso_excel.core.problem import Place, Problem
+from pso_excel.core.bilingual import Bilingual
+from pso_excel.core.figures import format_plain
+from pso_excel.core.problem import Location, Problem
 from pso_excel.core.thai import show_day
 from pso_excel.intake.reading import read_book
 from pso_excel.province_book import changed_rules as changes
@@ -19,14 +19,14 @@ from pso_excel.province_book.book import Book, Remarks
 from pso_excel.province_book.naming import Line, lines_of, owners, text_at
 from pso_excel.province_book.page import REMARK, Column, Naming
 from pso_excel.xlsx.reader.limits import LIMITS
-from pso_excel.xlsx.workbook import Book as Read
-from pso_excel.xlsx.workbook import Sheet, Value, rows_shown
+from pso_excel.xlsx.workbook import Sheet, Value, format_rows
+from pso_excel.xlsx.workbook import Workbook as Read
 
 SHEET = "หมายเหตุเดิม"
-TITLE = Words("หมายเหตุของรายการที่ไม่มีแล้ว", "Remarks whose row is gone")
+TITLE = Bilingual("หมายเหตุของรายการที่ไม่มีแล้ว", "Remarks whose row is gone")
 COLUMNS = (
-    Column(Words("แผ่น", "Sheet"), 20),
-    Column(Words("รายการ", "Row"), 50),
+    Column(Bilingual("แผ่น", "Sheet"), 20),
+    Column(Bilingual("รายการ", "Row"), 50),
     REMARK,
 )
 LISTS: Mapping[str, tuple[tuple[Column, ...], Naming]] = {
@@ -43,7 +43,7 @@ OTHERS = (overview.SHEET, scores.SHEET, indicators.SHEET, gaps.SHEET, files.SHEE
 OWN_LIMITS = LIMITS._replace(cells=4_000_000, strings=2_000_000, characters=200_000_000)
 
 
-class Taken(NamedTuple):
+class ReadRemarks(NamedTuple):
     """The remarks of a province book by sheet and key of the row, and what is to be told of them:
     B429 the codes that are seen were followed, B430 nobody can tell whose a remark is."""
 
@@ -69,7 +69,7 @@ def read_remarks(data: bytes) -> Remarks:
     return read_taken(data).remarks
 
 
-def read_taken(data: bytes, file: str = "") -> Taken:
+def read_taken(data: bytes, file: str = "") -> ReadRemarks:
     """The same with what is to be told of them; ``file`` is the name of the book."""
     return take_remarks(read_book(data, file, limits=OWN_LIMITS, leave_out=OTHERS))
 
@@ -79,44 +79,46 @@ def remarks_of(book: Read) -> Remarks:
     return take_remarks(book).remarks
 
 
-def take_remarks(book: Read) -> Taken:
+def take_remarks(book: Read) -> ReadRemarks:
     """The remarks in a province book that was read already, from its file or as it stands open.
 
     A remark belongs to the row that a person sees it in. One whose row cannot be told is named
     after both keys, which no row has, so that it stays among those without a row.
     """
     found: dict[tuple[str, str], list[str]] = {}
-    told: list[Problem] = []
+    found_problems: list[Problem] = []
     for sheet in book.sheets.values():
-        typed = {} if sheet.name in OTHERS else _typed(sheet)
+        typed = {} if sheet.name in OTHERS else _remarks_by_row(sheet)
         if sheet.name == SHEET:
             keys = {row: (text_at(sheet, row, 2), text_at(sheet, row, 3)) for row in typed}
         else:
             keys, more = _keys(sheet, typed)
-            told += [problem.at(file=book.file) for problem in more]
+            found_problems += [problem.with_location(file=book.file) for problem in more]
         for row, text in typed.items():
             texts = found.setdefault(keys[row], [])
             if text not in texts:
                 texts.append(text)
-    return Taken({key: "\n".join(texts) for key, texts in found.items()}, tuple(told))
+    return ReadRemarks(
+        {key: "\n".join(texts) for key, texts in found.items()}, tuple(found_problems)
+    )
 
 
-def _typed(sheet: Sheet) -> dict[int, str]:
+def _remarks_by_row(sheet: Sheet) -> dict[int, str]:
     """The remarks by the row they stand in."""
     heads = {place for place, cell in sheet.cells.items() if cell.value in REMARK.label}
     if not heads:
         return {}
     top, column = min(heads)
     return {
-        row: _said(cell.value)
+        row: _text(cell.value)
         for (row, at), cell in sorted(sheet.cells.items())
         if at == column and row > top and cell.value is not None
     }
 
 
-def _said(value: Value) -> str:
+def _text(value: Value) -> str:
     if isinstance(value, Decimal):
-        return plain(value)
+        return format_plain(value)
     if isinstance(value, datetime) and value.time() == time():
         return show_day(value.date(), "numeric")
     return str(value)
@@ -138,12 +140,12 @@ def _keys(
         else:
             refused.append(row)
         keys[row] = sheet.name, known.get(row) or _unowned(line)
-    told = [
-        Problem(code, Place(sheet=sheet.name), {"n": str(len(rows)), "rows": rows_shown(rows)})
+    found_problems = [
+        Problem(code, Location(sheet=sheet.name), {"n": str(len(rows)), "rows": format_rows(rows)})
         for code, rows in (("B429", followed), ("B430", refused))
         if rows
     ]
-    return keys, told
+    return keys, found_problems
 
 
 def _unowned(line: Line) -> str:

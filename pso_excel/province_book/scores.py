@@ -2,8 +2,8 @@
 
 from fractions import Fraction
 
-from pso_excel.core.bilingual import Words
-from pso_excel.core.figures import printed, shown
+from pso_excel.core.bilingual import Bilingual
+from pso_excel.core.figures import format_figure, round_half_up
 from pso_excel.model.scorecard import State
 from pso_excel.province.office_digest import Digest, SystemRow
 from pso_excel.province.rollup import RollUp, Spread
@@ -12,22 +12,22 @@ from pso_excel.province_book.book import STANDINGS, Book
 from pso_excel.province_book.page import LINE_HEIGHT, Column, Marked, Page, Shown
 
 SHEET = "คะแนน"
-TITLE = Words("คะแนนของหน่วยงานรายระบบ", "Scores of offices by system")
+TITLE = Bilingual("คะแนนของหน่วยงานรายระบบ", "Scores of offices by system")
 BEFORE = (
-    Column(Words("รหัส", "Code"), 11, "centre"),
-    Column(Words("หน่วยงาน", "Office"), 33.5),
-    Column(Words("กลุ่มเทียบ", "Peer group"), 12),
-    Column(Words("สถานะ", "Status"), 14.5, "centre"),
-    Column(Words("คะแนน\nรวม", "Score"), 9, "number"),
-    Column(Words("ผล", "Band"), 17, "centre"),
-    Column(Words("อันดับ\nในกลุ่ม", "Rank"), 7, "whole"),
+    Column(Bilingual("รหัส", "Code"), 11, "centre"),
+    Column(Bilingual("หน่วยงาน", "Office"), 33.5),
+    Column(Bilingual("กลุ่มเทียบ", "Peer group"), 12),
+    Column(Bilingual("สถานะ", "Status"), 14.5, "centre"),
+    Column(Bilingual("คะแนน\nรวม", "Score"), 9, "number"),
+    Column(Bilingual("ผล", "Band"), 17, "centre"),
+    Column(Bilingual("อันดับ\nในกลุ่ม", "Rank"), 7, "whole"),
 )
 AFTER = (
-    Column(Words("ตอบแล้ว\n(%)", "Answered\n(%)"), 8.5, "number"),
-    Column(Words("ไม่เกี่ยวข้อง\n(% น้ำหนัก)", "Not applic.\n(% weight)"), 9.5, "number"),
-    Column(Words("เกณฑ์", "Framework"), 10.5, "centre"),
+    Column(Bilingual("ตอบแล้ว\n(%)", "Answered\n(%)"), 8.5, "number"),
+    Column(Bilingual("ไม่เกี่ยวข้อง\n(% น้ำหนัก)", "Not applic.\n(% weight)"), 9.5, "number"),
+    Column(Bilingual("เกณฑ์", "Framework"), 10.5, "centre"),
 )
-LEGEND = Words(
+LEGEND = Bilingual(
     "เขียว ถึงเป้าหมาย · เหลือง ต่ำกว่าเป้าหมาย · แดง ต่ำกว่าขั้นต่ำ · "
     "0.00* มีตัวชี้วัดที่ไม่มีข้อมูล (นับเป็น 0) · – ยังไม่กรอก ไม่มีคะแนน · ไม่เกี่ยวข้อง ไม่นับ · "
     "อันดับและสรุปด้านล่างคิดจากแบบที่ ✔ รับแล้วเท่านั้น",
@@ -35,69 +35,69 @@ LEGEND = Words(
     "no data (count as 0) · –: not filled in, no score · n/a: does not count · "
     "ranks and the figures below are of ✔ accepted forms only",
 )
-NO_SCORE = Words("✖ ผิด", "✖ wrong")
-NOTHING = printed(None)
-NOT_APPLICABLE = Words("ไม่เกี่ยวข้อง", "n/a")
+NO_SCORE = Bilingual("✖ ผิด", "✖ wrong")
+NOTHING = format_figure(None)
+NOT_APPLICABLE = Bilingual("ไม่เกี่ยวข้อง", "n/a")
 FIGURES = (
-    (Words("ค่าเฉลี่ย", "Mean"), "mean"),
-    (Words("ค่ากลาง (มัธยฐาน)", "Median"), "median"),
-    (Words("ต่ำสุด", "Lowest"), "low"),
-    (Words("ควอร์ไทล์ที่ 1", "First quartile"), "first"),
-    (Words("ควอร์ไทล์ที่ 3", "Third quartile"), "third"),
-    (Words("สูงสุด", "Highest"), "high"),
-    (Words("จำนวนหน่วยงานที่นับ", "Offices counted"), "n"),
+    (Bilingual("ค่าเฉลี่ย", "Mean"), "mean"),
+    (Bilingual("ค่ากลาง (มัธยฐาน)", "Median"), "median"),
+    (Bilingual("ต่ำสุด", "Lowest"), "low"),
+    (Bilingual("ควอร์ไทล์ที่ 1", "First quartile"), "first"),
+    (Bilingual("ควอร์ไทล์ที่ 3", "Third quartile"), "third"),
+    (Bilingual("สูงสุด", "Highest"), "high"),
+    (Bilingual("จำนวนหน่วยงานที่นับ", "Offices counted"), "n"),
 )
 NAMING = ((0,),)
 SCORE_AT, SYSTEMS_AT = 5, len(BEFORE) + 1
-RATES = Words("การส่งแบบ (ร้อยละ)", "Returns (per cent)")
-REPORTING = Words("ส่งแล้ว", "Received")
-TIMELY = Words("ส่งทันกำหนด", "On time")
-ACCEPTANCE = Words("ไม่มีข้อผิด", "Without an error")
-EDITION = Words(
+RATES = Bilingual("การส่งแบบ (ร้อยละ)", "Returns (per cent)")
+REPORTING = Bilingual("ส่งแล้ว", "Received")
+TIMELY = Bilingual("ส่งทันกำหนด", "On time")
+ACCEPTANCE = Bilingual("ไม่มีข้อผิด", "Without an error")
+EDITION = Bilingual(
     "สรุปทั้งจังหวัด เกณฑ์ {edition}: แบบที่รับแล้ว {n} ใน {of} หน่วยงาน",
     "The province, framework {edition}: {n} accepted of {of} offices",
 )
-GROUP = Words("ค่าเฉลี่ยกลุ่ม", "Mean of the group")
-BELOW = Words("ต่ำกว่าขั้นต่ำ (แห่ง)", "Below the floor (offices)")
+GROUP = Bilingual("ค่าเฉลี่ยกลุ่ม", "Mean of the group")
+BELOW = Bilingual("ต่ำกว่าขั้นต่ำ (แห่ง)", "Below the floor (offices)")
 
 
 def write(book: Book) -> None:
     """One line an office by code; below, the figures of the province for each edition."""
-    systems = tuple(one.code for one in book.province.framework.systems)
+    systems = tuple(system.code for system in book.province.framework.systems)
     heads = [Column(_head(book, code), 11, "number") for code in systems]
     columns = (*BEFORE, *heads, *AFTER)
     page = book.page(SHEET, TITLE, len(columns))
-    page.across(1, len(columns), book.say(LEGEND), "hint")
+    page.across(1, len(columns), book.in_language(LEGEND), "hint")
     page.columns(columns, NAMING, height=78)
-    for one in book.province.offices:
-        if one.expected:
-            page.add(_line(book, one, systems))
+    for office in book.province.offices:
+        if office.expected:
+            page.add(_line(book, office, systems))
     page.end(frozen=3)
     _summary(book, page, systems)
 
 
-def _head(book: Book, code: str) -> Words:
+def _head(book: Book, code: str) -> Bilingual:
     name = book.names.short.get(code, code)
-    return Words(f"{name}\n{code}", f"{name}\n{code}")
+    return Bilingual(f"{name}\n{code}", f"{name}\n{code}")
 
 
-def _line(book: Book, one: OfficeRow, systems: tuple[str, ...]) -> list[Shown]:
-    words, mark = STANDINGS[one.standing]
-    digest = one.digest if one.received else None
+def _line(book: Book, office: OfficeRow, systems: tuple[str, ...]) -> list[Shown]:
+    words, mark = STANDINGS[office.standing]
+    digest = office.digest if office.received else None
     rows = {row.code: row for row in digest.systems} if digest else {}
     name, colour = book.names.bands.get(digest.band if digest else "", ("", ""))
     return [
-        one.code,
-        one.name,
-        one.peer_group,
-        Marked(book.say(words), mark),
+        office.code,
+        office.name,
+        office.peer_group,
+        Marked(book.in_language(words), mark),
         _total(book, digest, colour),
         Marked(name, colour) if name else None,
-        one.rank,
+        office.rank,
         *(_cell(book, digest, rows.get(code)) for code in systems),
         digest.completeness if digest else None,
         digest.na_share if digest else None,
-        one.framework if digest else "",
+        office.framework if digest else "",
     ]
 
 
@@ -105,7 +105,7 @@ def _total(book: Book, digest: Digest | None, colour: str) -> Shown:
     if digest is None:
         return None
     if digest.official is None:
-        return Marked(book.say(NO_SCORE), "wrong", "centre")
+        return Marked(book.in_language(NO_SCORE), "wrong", "centre")
     return Marked(digest.official, colour)
 
 
@@ -114,11 +114,11 @@ def _cell(book: Book, digest: Digest | None, row: SystemRow | None) -> Shown:
     if digest is None or row is None:
         return None
     if not row.applies:
-        return Marked(book.say(NOT_APPLICABLE), "none", "centre")
+        return Marked(book.in_language(NOT_APPLICABLE), "none", "centre")
     if digest.is_unanswered(row):
         return Marked(NOTHING, "none", "centre")
     if row.official is None:
-        return Marked(book.say(NO_SCORE), "wrong", "centre")
+        return Marked(book.in_language(NO_SCORE), "wrong", "centre")
     states = digest.states_of(row)
     starred = "starred" if State.NO_DATA in states else "number"
     return Marked(row.official, mark_of(row), starred)
@@ -130,13 +130,13 @@ def mark_of(row: SystemRow) -> str:
         return "none"
     if row.below_floor:
         return "wrong"
-    return "good" if shown(row.official) >= row.target else "care"
+    return "good" if round_half_up(row.official) >= row.target else "care"
 
 
 def _summary(book: Book, page: Page, systems: tuple[str, ...]) -> None:
     """Below the list: how many have sent, then the figures of each edition of the framework."""
     page.row += 1
-    page.across(1, len(BEFORE) + len(systems), book.say(RATES), "section")
+    page.across(1, len(BEFORE) + len(systems), book.in_language(RATES), "section")
     sent = book.province.sent
     for words, rate, part, whole in (
         (REPORTING, sent.reporting, sent.received, sent.expected),
@@ -144,36 +144,36 @@ def _summary(book: Book, page: Page, systems: tuple[str, ...]) -> None:
         (ACCEPTANCE, sent.acceptance, sent.accepted, sent.received),
     ):
         _figure_line(
-            page, f"{book.say(words)}: {part} / {whole}", NOTHING if rate is None else rate
+            page, f"{book.in_language(words)}: {part} / {whole}", NOTHING if rate is None else rate
         )
         page.row += 1
     for roll in book.province.rollups:
         page.row += 1
         n, of = roll.scores.n if roll.scores else 0, sent.expected
-        told = book.say(EDITION).format(edition=roll.edition, n=n, of=of)
-        page.across(1, len(BEFORE) + len(systems), told, "section")
+        text = book.in_language(EDITION).format(edition=roll.edition, n=n, of=of)
+        page.across(1, len(BEFORE) + len(systems), text, "section")
         _figures(book, page, roll, systems)
         _groups(book, page, roll)
 
 
 def _figures(book: Book, page: Page, roll: RollUp, systems: tuple[str, ...]) -> None:
-    spreads = {one.code: one for one in roll.systems}
+    spreads = {spread.code: spread for spread in roll.systems}
     for words, figure in FIGURES:
-        _figure_line(page, book.say(words), _figure(roll.scores, figure))
+        _figure_line(page, book.in_language(words), _figure(roll.scores, figure))
         for place, code in enumerate(systems, SYSTEMS_AT):
-            page.put(place, _figure(spreads[code].scores, figure), _style(figure))
+            page.write(place, _figure(spreads[code].scores, figure), _style(figure))
         page.row += 1
-    _figure_line(page, book.say(BELOW), None)
+    _figure_line(page, book.in_language(BELOW), None)
     for place, code in enumerate(systems, SYSTEMS_AT):
-        one = spreads[code]
-        page.put(place, NOTHING if one.pilot or not one.scores else one.below, "whole")
+        spread = spreads[code]
+        page.write(place, NOTHING if spread.pilot or not spread.scores else spread.below, "whole")
     page.row += 1
 
 
 def _groups(book: Book, page: Page, roll: RollUp) -> None:
     """The mean of each peer group."""
     for name, scores in roll.groups:
-        label = f"{book.say(GROUP)} {name or NOTHING} ({scores.n if scores else 0})"
+        label = f"{book.in_language(GROUP)} {name or NOTHING} ({scores.n if scores else 0})"
         _figure_line(page, label, _figure(scores, "mean"))
         page.row += 1
 
@@ -181,7 +181,7 @@ def _groups(book: Book, page: Page, roll: RollUp) -> None:
 def _figure_line(page: Page, label: str, value: Fraction | int | str | None) -> None:
     page.sheet.set_row(page.row, LINE_HEIGHT)
     page.merge(1, SCORE_AT - 1, label, "mean")
-    page.put(SCORE_AT, value, "whole" if isinstance(value, int) else "mean")
+    page.write(SCORE_AT, value, "whole" if isinstance(value, int) else "mean")
 
 
 def _figure(scores: Spread | None, figure: str) -> Fraction | int | str:

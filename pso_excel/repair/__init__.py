@@ -13,10 +13,10 @@ from typing import NamedTuple
 from pso_excel.buttons import PRESS
 from pso_excel.core.bilingual import Language
 from pso_excel.core.expected import expect
-from pso_excel.core.faults import internal_fault
-from pso_excel.core.messages import catalogue, label
-from pso_excel.core.problem import Place, Problem, Refused
-from pso_excel.forms.layout import Placed, arrange
+from pso_excel.core.faults import internal_error_problem
+from pso_excel.core.messages import catalogue, term_in
+from pso_excel.core.problem import Location, Problem, Refused
+from pso_excel.forms.layout import TableLayout, lay_out_workbook
 from pso_excel.forms.result_sheets import PROBLEM_TABLE
 from pso_excel.framework import load_framework
 from pso_excel.intake.reading import read_book
@@ -24,18 +24,18 @@ from pso_excel.intake.workbook_identity import VERSION, Identity, identity_of
 from pso_excel.model.registry import USUAL, Settings, order_of
 from pso_excel.repair.carry_over import Carried, carry_table, carry_tables, shown_as
 from pso_excel.repair.damaged_workbook import Opened, Spot, open_damaged, pages_of
-from pso_excel.repair.find_tables import Old, find_tables
-from pso_excel.repair.found_table import How, Standing
-from pso_excel.repair.identity import Whose, settled, whose_book
+from pso_excel.repair.find_tables import DamagedWorkbook, find_tables
+from pso_excel.repair.found_table import FoundTable, MatchedBy
+from pso_excel.repair.identity import RecoveredIdentity, recover_identity, settled
 from pso_excel.repair.leftovers import leave_rest, restore_form
 from pso_excel.repair.report import lost_of, lost_values, renewal, report, worded_kept
 from pso_excel.repair.unplaced_sheet import Leftovers, kept_earlier, write_unplaced
 from pso_excel.results.acknowledgements import shown_beside
-from pso_excel.templates.context import Making
+from pso_excel.templates.context import TemplateBuild
 from pso_excel.templates.new_workbook import new_workbook
 from pso_excel.xlsx.patcher import patch_copy
 from pso_excel.xlsx.reader.extras import read_besides
-from pso_excel.xlsx.workbook import Book, Write, address, position
+from pso_excel.xlsx.workbook import CellWrite, Workbook, format_address, parse_address
 
 _ADDRESS = re.compile(r"\$?[A-Z]{1,3}\$?[0-9]{1,7}")
 
@@ -45,58 +45,58 @@ def carry_reasons(carried: Carried) -> None:
     named as it is in the fresh workbook. The other rows are the program's, and written anew by the
     next check; a row that is no problem of ours is an officer's, and is left over."""
     standing = carried.old.standings.get(PROBLEM_TABLE)
-    for id, one in carried.old.standings.items():
-        if id.partition(".")[0] == "SUMMARY":
-            _pass_over(carried, one)
+    for table_id, table in carried.old.standings.items():
+        if table_id.partition(".")[0] == "SUMMARY":
+            _pass_over(carried, table)
     if standing is None or "rule" not in standing.columns:
         return
     known = catalogue()
-    more = label("more_problems", carried.language).partition("{")[0]
+    more = term_in("more_problems", carried.language).partition("{")[0]
     target = standing.placed.first
     for row in standing.rows:
         texts = _texts(carried, standing, row)
         if texts.get("rule") not in known:
             ours = bool(more) and texts.get("message", "").startswith(more)
-            _take(carried, standing, row, leave=not ours)
+            _take_row(carried, standing, row, leave=not ours)
         elif texts.get("reason"):
             _carry(carried, standing, row, target, texts)
             target += 1
         else:
-            _take(carried, standing, row, leave=False)
+            _take_row(carried, standing, row, leave=False)
 
 
-def _texts(carried: Carried, standing: Standing, row: int) -> dict[str, str]:
-    fields = (one for one in standing.table.fields if one.id in standing.columns)
-    texts = ((one.id, shown_as(carried.cell(standing.spot(one, row)))) for one in fields)
-    return {id: text for id, text in texts if text}
+def _texts(carried: Carried, standing: FoundTable, row: int) -> dict[str, str]:
+    fields = (field for field in standing.table.fields if field.id in standing.columns)
+    texts = ((field.id, shown_as(carried.cell(standing.spot(field, row)))) for field in fields)
+    return {field_id: text for field_id, text in texts if text}
 
 
 def _carry(
-    carried: Carried, standing: Standing, row: int, target: int, texts: dict[str, str]
+    carried: Carried, standing: FoundTable, row: int, target: int, texts: dict[str, str]
 ) -> None:
     placed = standing.placed
     if target > placed.last:
-        _take(carried, standing, row, leave=True)
+        _take_row(carried, standing, row, leave=True)
         return
     texts["cell"] = renamed(texts.get("cell", ""), carried)
     if "seen" in texts:
         texts["seen"] = shown_beside(texts["seen"], texts["rule"], texts["cell"])
-    for id, text in texts.items():
-        carried.writes.append(Write(placed.sheet, placed.cell(id, target), text))
+    for field_id, text in texts.items():
+        carried.writes.append(CellWrite(placed.sheet, placed.cell(field_id, target), text))
     carried.placed += 1
-    _take(carried, standing, row, leave=False)
+    _take_row(carried, standing, row, leave=False)
 
 
-def _take(carried: Carried, standing: Standing, row: int, *, leave: bool) -> None:
-    for one in standing.table.fields:
-        if one.id in standing.columns:
-            spot = standing.spot(one, row)
+def _take_row(carried: Carried, standing: FoundTable, row: int, *, leave: bool) -> None:
+    for field in standing.table.fields:
+        if field.id in standing.columns:
+            spot = standing.spot(field, row)
             if leave:
-                carried.leave(spot, "why_result", field=one.label)
+                carried.leave(spot, "why_result", field=field.label)
             carried.taken.add(spot)
 
 
-def _pass_over(carried: Carried, standing: Standing) -> None:
+def _pass_over(carried: Carried, standing: FoundTable) -> None:
     """The figures of the summary are the program's own."""
     rows = standing.lines.values() if standing.is_record else standing.rows
     for row in rows:
@@ -110,18 +110,18 @@ def renamed(cells: str, carried: Carried) -> str:
     sheet, mark, places = cells.rpartition("!")
     now: dict[str, Spot] = {}
     for text in _ADDRESS.findall(places):
-        found = carried.moved.get((sheet, *position(text)))
+        found = carried.moved.get((sheet, *parse_address(text)))
         if found is None:
             return cells
         now[text] = found
     sheets = {spot[0] for spot in now.values()}
     if not mark or len(sheets) != 1:
         return cells
-    new = _ADDRESS.sub(lambda found: address(*now[found[0]][1:]), places)
+    new = _ADDRESS.sub(lambda match: format_address(*now[match[0]][1:]), places)
     return f"{sheets.pop()}!{new}"
 
 
-def place_values(opened: Opened, file: str) -> tuple[Carried, Whose]:
+def place_values(opened: Opened, file: str) -> tuple[Carried, RecoveredIdentity]:
     """Every value in its place or left over, and the identity of the fresh workbook. Raises
     :class:`Refused`: none of our forms (F004), newer than the program (F008)."""
     carried, whose = _tables_found(opened, file)
@@ -131,69 +131,71 @@ def place_values(opened: Opened, file: str) -> tuple[Carried, Whose]:
     return carried, whose
 
 
-def place_lasting(opened: Opened, file: str) -> tuple[Carried, Whose]:
+def place_lasting(opened: Opened, file: str) -> tuple[Carried, RecoveredIdentity]:
     """As :func:`place_values`, but only what lasts from one round to the next, as the forms declare
     it; the rest stays in the old workbook."""
     carried, whose = _tables_found(opened, file)
     for standing in carried.old.standings.values():
-        if standing.table.lasting:
-            for id in standing.table.passing:
-                standing.columns.pop(id, None)
-                standing.lines.pop(id, None)
+        if standing.table.carried_to_next_round:
+            for field_id in standing.table.passing:
+                standing.columns.pop(field_id, None)
+                standing.lines.pop(field_id, None)
             carry_table(carried, standing)
     return carried, whose
 
 
-def _tables_found(opened: Opened, file: str) -> tuple[Carried, Whose]:
+def _tables_found(opened: Opened, file: str) -> tuple[Carried, RecoveredIdentity]:
     """The tables of the old workbook, beside a blank of the form they are to go into."""
     identity = identity_of(opened.book)
     _refuse_others(identity, file)
-    whose = whose_book(opened.book)
+    whose = recover_identity(opened.book)
     buttons = PRESS in opened.book.names
     blank, formulas = _blank(whose.framework.id, whose.stage, whose.language, buttons)
     if opened.damage:
         restore_form(opened.book, blank, _tables(whose))
-    old = Old(opened.book, blank, pages_of(opened.book), whose.framework, identity.made_for)
+    old = DamagedWorkbook(
+        opened.book, blank, pages_of(opened.book), whose.framework, identity.made_for
+    )
     find_tables(old, _tables(whose))
     if not old.standings or (opened.damage and not _is_known(old)):
-        raise Refused(opened.damage or Problem("F004", Place(file=file), {"file": file}))
+        raise Refused(opened.damage or Problem("F004", Location(file=file), {"file": file}))
     whose = settled(whose, old.standings, old.pages)
     carried = Carried(old, formulas, _tables(whose), opened.besides, whose.language)
     return carried, whose
 
 
-def _is_known(old: Old) -> bool:
+def _is_known(old: DamagedWorkbook) -> bool:
     """Whether any table was recognised by more than the place where something stands."""
     tables = old.standings.values()
-    return any(one.sheet == one.placed.sheet or _by_words(one) for one in tables)
+    return any(table.sheet == table.placed.sheet or _by_words(table) for table in tables)
 
 
-def _by_words(standing: Standing) -> bool:
-    return any(how is not How.POSITION for how in standing.how.values())
+def _by_words(standing: FoundTable) -> bool:
+    return any(how is not MatchedBy.POSITION for how in standing.how.values())
 
 
-def _tables(whose: Whose) -> dict[str, Placed]:
-    plans = arrange(whose.framework, (whose.stage,) if whose.stage else None)
-    return {one.table.id: one for plan in plans for one in plan.tables}
+def _tables(whose: RecoveredIdentity) -> dict[str, TableLayout]:
+    plans = lay_out_workbook(whose.framework, (whose.stage,) if whose.stage else None)
+    return {table.table.id: table for plan in plans for table in plan.tables}
 
 
 def _refuse_others(identity: Identity, file: str) -> None:
     if identity.template and not identity.is_ours:
-        raise Refused(Problem("F004", Place(file=file), {"file": file}))
+        raise Refused(Problem("F004", Location(file=file), {"file": file}))
     if identity.made_for > VERSION:
         values = {"v": identity.version, "cur": str(VERSION)}
-        raise Refused(Problem("F008", Place(file=file), values))
+        raise Refused(Problem("F008", Location(file=file), values))
 
 
 @lru_cache(maxsize=4)
 def _blank(
     framework: str, stage: str, language: Language, buttons: bool
-) -> tuple[Book, frozenset[str]]:
+) -> tuple[Workbook, frozenset[str]]:
     """The form as it is handed out, and the formulas on it."""
     pack = load_framework(framework)
     data = new_workbook("", "", pack, stage=stage, language=language, macros=buttons)
     besides = read_besides(data)
-    formulas = (text for one in besides.values() for text in one.formulas.values())
+    formulas = (text for extras in besides.values() for text in extras.formulas.values())
     return read_book(data), frozenset(formulas)
 
 
@@ -230,15 +232,17 @@ def repair_workbook(data: bytes, file: str = "", settings: Settings = USUAL) -> 
     return _guarded("repair", data, file, settings, partial(_repair, data, file, settings))
 
 
-def renew_workbook(data: bytes, round: str, file: str = "", settings: Settings = USUAL) -> Repaired:
+def renew_workbook(
+    data: bytes, round_code: str, file: str = "", settings: Settings = USUAL
+) -> Repaired:
     """A workbook for a new round (``"2570-1"``) with what lasts from one round to the next: the
     tables that their form declares ``lasting``, without their ``passing`` fields. The answers stay
     in the old one. Raises as :func:`repair_workbook` does, and ValueError for what is no round.
     """
-    expect("round", round, str)
-    if order_of(round) is None:
-        raise ValueError(f"round must be a B.E. year and a number as in 2570-1, not {round!r}")
-    work = partial(_renew, data, round, file, settings)
+    expect("round", round_code, str)
+    if order_of(round_code) is None:
+        raise ValueError(f"round must be a B.E. year and a number as in 2570-1, not {round_code!r}")
+    work = partial(_renew, data, round_code, file, settings)
     return _guarded("renew", data, file, settings, work)
 
 
@@ -251,48 +255,54 @@ def _guarded(
     try:
         return work()
     except Refused as refused:
-        raise Refused(refused.problem.at(file=file)) from None
+        raise Refused(refused.problem.with_location(file=file)) from None
     except MemoryError:
         raise
     except Exception as fault:
-        raise Refused(internal_fault(part, fault, file)) from None
+        raise Refused(internal_error_problem(part, fault, file)) from None
 
 
-class _Found(NamedTuple):
+class _Recovered(NamedTuple):
     """All that the fresh workbook is made of; the old one is no longer needed then."""
 
-    writes: list[Write]
+    writes: list[CellWrite]
     placed: int
-    whose: Whose
+    whose: RecoveredIdentity
     macros: bool
     leftovers: Leftovers
     missing: int
 
 
 def _repair(data: bytes, file: str, settings: Settings) -> Repaired:
-    return _made(_in_place(data, file, settings))
+    return _build(_in_place(data, file, settings))
 
 
-def _in_place(data: bytes, file: str, settings: Settings) -> _Found:
+def _in_place(data: bytes, file: str, settings: Settings) -> _Recovered:
     opened = open_damaged(data, file, settings.limits)
     carried, whose = place_values(opened, file)
     kept = [*worded_kept(carried), *kept_earlier(opened.book)]
-    told = [*opened.told, *whose.told(), *report(carried, file, len(kept) - lost_of(carried))]
-    return _found(carried, whose, opened, Leftovers(file, told, kept))
+    problems = [
+        *opened.told,
+        *whose.problems(),
+        *report(carried, file, len(kept) - lost_of(carried)),
+    ]
+    return _recover(carried, whose, opened, Leftovers(file, problems, kept))
 
 
-def _renew(data: bytes, round: str, file: str, settings: Settings) -> Repaired:
-    return _made(_in_new_round(data, round, file, settings))
+def _renew(data: bytes, round_code: str, file: str, settings: Settings) -> Repaired:
+    return _build(_in_new_round(data, round_code, file, settings))
 
 
-def _in_new_round(data: bytes, round: str, file: str, settings: Settings) -> _Found:
+def _in_new_round(data: bytes, round_code: str, file: str, settings: Settings) -> _Recovered:
     opened = open_damaged(data, file, settings.limits)
     carried, whose = place_lasting(opened, file)
     before, kept = whose.round, worded_kept(carried)
-    whose = Whose(whose.framework, whose.language, whose.stage, whose.office, round)
+    whose = RecoveredIdentity(
+        whose.framework, whose.language, whose.stage, whose.office, round_code
+    )
     left = len(kept) - lost_of(carried)
-    told = [*opened.told, *renewal(carried, file, before, round, left)]
-    return _found(carried, whose, opened, Leftovers(file, told, kept))
+    problems = [*opened.told, *renewal(carried, file, before, round_code, left)]
+    return _recover(carried, whose, opened, Leftovers(file, problems, kept))
 
 
 def _code(problem: Problem) -> str:
@@ -300,17 +310,19 @@ def _code(problem: Problem) -> str:
     return problem.code
 
 
-def _found(carried: Carried, whose: Whose, opened: Opened, leftovers: Leftovers) -> _Found:
-    told = sorted([*leftovers.told, *lost_values(carried, opened.cells)], key=_code)
-    leftovers = replace(leftovers, told=told, missing=opened.missing > 0)
+def _recover(
+    carried: Carried, whose: RecoveredIdentity, opened: Opened, leftovers: Leftovers
+) -> _Recovered:
+    problems = sorted([*leftovers.told, *lost_values(carried, opened.cells)], key=_code)
+    leftovers = replace(leftovers, told=problems, missing=opened.missing > 0)
     placed, macros = carried.placed, opened.macros
-    return _Found(carried.writes, placed, whose, macros, leftovers, opened.missing)
+    return _Recovered(carried.writes, placed, whose, macros, leftovers, opened.missing)
 
 
-def _made(found: _Found) -> Repaired:
+def _build(found: _Recovered) -> Repaired:
     whose, leftovers = found.whose, found.leftovers
 
-    def annex(making: Making) -> None:
+    def annex(making: TemplateBuild) -> None:
         write_unplaced(making, leftovers)
 
     fresh = new_workbook(

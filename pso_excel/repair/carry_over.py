@@ -6,21 +6,28 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import NamedTuple
 
-from pso_excel.core.bilingual import Language, Words
-from pso_excel.forms.layout import Placed, spoken, width_of
-from pso_excel.forms.schema import Field, Kind, Shape, Writer
+from pso_excel.core.bilingual import Bilingual, Language
+from pso_excel.forms.layout import TableLayout, starting_text, width_of
+from pso_excel.forms.schema import Field, FilledBy, Kind, Shape
 from pso_excel.framework.pack import Framework
-from pso_excel.intake.cell_parsers import Heard, as_typed
+from pso_excel.intake.cell_parsers import ParsedValue, displayed_text
 from pso_excel.intake.column_matcher import header_key
 from pso_excel.intake.row_index import LAST_ROW
 from pso_excel.intake.table_values import reader_of
 from pso_excel.repair.damaged_workbook import Spot
-from pso_excel.repair.find_tables import Old
-from pso_excel.repair.found_table import Standing
+from pso_excel.repair.find_tables import DamagedWorkbook
+from pso_excel.repair.found_table import FoundTable
 from pso_excel.templates.styles import text_lines
-from pso_excel.xlsx.reader.extras import Besides
+from pso_excel.xlsx.reader.extras import SheetExtras
 from pso_excel.xlsx.reader.salvage import LOST
-from pso_excel.xlsx.workbook import EMPTY, UNCALCULATED, Cell, Shown, Write, address
+from pso_excel.xlsx.workbook import (
+    EMPTY_CELL,
+    UNCALCULATED_CELL,
+    Cell,
+    CellWrite,
+    NumberFormatKind,
+    format_address,
+)
 
 Written = str | Decimal | date
 _MIDNIGHT = (0, 0, 0, 0)
@@ -28,7 +35,7 @@ _EPOCH = datetime(1899, 12, 30)
 _DAY = 86_400
 
 
-def as_written(one: Field, cell: Cell, framework: Framework) -> Written | None:
+def as_written(column_field: Field, cell: Cell, framework: Framework) -> Written | None:
     """What to write into the field's fresh cell so that it is read there as it was before; None
     for nothing, or for an error, which is no value.
 
@@ -42,25 +49,25 @@ def as_written(one: Field, cell: Cell, framework: Framework) -> Written | None:
     if isinstance(value, str):
         return value
     if isinstance(value, Decimal):
-        return _number(one, value, cell, framework)
+        return _number(column_field, value, cell, framework)
     if isinstance(value, datetime):
-        return _moment(one, value)
-    return as_typed(value, cell.shown)
+        return _moment(column_field, value)
+    return displayed_text(value, cell.format_kind)
 
 
-def _number(one: Field, value: Decimal, cell: Cell, framework: Framework) -> Written:
+def _number(column_field: Field, value: Decimal, cell: Cell, framework: Framework) -> Written:
     if not value.is_finite():
         return str(value)
-    read = reader_of(one, framework)
-    before, after = read(value, cell.shown), read(value, Shown.GENERAL)
-    if cell.shown is Shown.PERCENT and _meant(before) != _meant(after):
-        return as_typed(value, cell.shown)
+    read = reader_of(column_field, framework)
+    before, after = read(value, cell.format_kind), read(value, NumberFormatKind.GENERAL)
+    if cell.format_kind is NumberFormatKind.PERCENT and _meant(before) != _meant(after):
+        return displayed_text(value, cell.format_kind)
     return value
 
 
-def _moment(one: Field, value: datetime) -> Written:
-    if one.kind is not Kind.DATE:
-        return as_typed(value)
+def _moment(column_field: Field, value: datetime) -> Written:
+    if column_field.kind is not Kind.DATE:
+        return displayed_text(value)
     if (value.hour, value.minute, value.second, value.microsecond) == _MIDNIGHT:
         return value.date()
     passed = value - _EPOCH
@@ -68,7 +75,7 @@ def _moment(one: Field, value: datetime) -> Written:
 
 
 def _meant(got: object) -> object:
-    return got.value if isinstance(got, Heard) else got
+    return got.value if isinstance(got, ParsedValue) else got
 
 
 def shown_as(cell: Cell) -> str:
@@ -77,10 +84,10 @@ def shown_as(cell: Cell) -> str:
         return cell.error
     if isinstance(cell.value, str):
         return cell.value
-    return as_typed(cell.value, cell.shown)
+    return displayed_text(cell.value, cell.format_kind)
 
 
-NO_BESIDES = Besides()
+NO_BESIDES = SheetExtras()
 RESULTS = frozenset({"CHECK", "SUMMARY"})
 
 
@@ -93,7 +100,7 @@ class Unplaced(NamedTuple):
     value: str
     formula: str
     why: str
-    values: Mapping[str, str | Words] = {}
+    values: Mapping[str, str | Bilingual] = {}
 
 
 @dataclass(slots=True)
@@ -106,12 +113,12 @@ class Carried:
     are the formulas of the form.
     """
 
-    old: Old
+    old: DamagedWorkbook
     own_formulas: frozenset[str]
-    tables: Mapping[str, Placed]
-    besides: Mapping[str, Besides]
+    tables: Mapping[str, TableLayout]
+    besides: Mapping[str, SheetExtras]
     language: Language
-    writes: list[Write] = field(default_factory=list[Write])
+    writes: list[CellWrite] = field(default_factory=list[CellWrite])
     unplaced: list[Unplaced] = field(default_factory=list[Unplaced])
     moved: dict[Spot, Spot] = field(default_factory=dict[Spot, Spot])
     taken: set[Spot] = field(default_factory=set[Spot])
@@ -122,14 +129,16 @@ class Carried:
         """What stands in a cell of the old workbook."""
         sheet = self.old.book.sheets[spot[0]]
         place = spot[1], spot[2]
-        return sheet.cells.get(place) or (UNCALCULATED if place in sheet.uncalculated else EMPTY)
+        return sheet.cells.get(place) or (
+            UNCALCULATED_CELL if place in sheet.uncalculated else EMPTY_CELL
+        )
 
     def formula(self, spot: Spot) -> str:
         """The text of the formula in a cell, or ``""``."""
         text = self.besides.get(spot[0], NO_BESIDES).formulas.get(spot[1:], "")
         return f"={text}" if text else ""
 
-    def leave(self, spot: Spot, why: str, **values: str | Words) -> None:
+    def leave(self, spot: Spot, why: str, **values: str | Bilingual) -> None:
         """Put a cell's value on the sheet of unplaced values; one that the damage of the file has
         cost stands there too, unless it was the form's own."""
         self.taken.add(spot)
@@ -138,40 +147,43 @@ class Carried:
             if why != "why_lost" and self._is_of_the_form(spot):
                 return
             why = why if why == "why_lost" else "why_lost_outside"
-        formula = self.formula(spot) or ("=" if cell.formula else "")
+        formula = self.formula(spot) or ("=" if cell.is_formula else "")
         value = shown_as(cell)
         if value or formula:
-            where = address(spot[1], spot[2])
+            where = format_address(spot[1], spot[2])
             self.unplaced.append(Unplaced(spot[0], where, value, formula, why, values))
 
-    def put(self, placed: Placed, one: Field, spot: Spot, row: int) -> None:
+    def set_value(self, placed: TableLayout, column_field: Field, spot: Spot, row: int) -> None:
         """Write a cell's value into its field; an error or a formula is told as well."""
-        cell, target = self.cell(spot), placed.cell(one.id, row)
-        value = as_written(one, cell, self.old.framework)
-        if cell.formula or cell.error:
+        cell, target = self.cell(spot), placed.cell(column_field.id, row)
+        value = as_written(column_field, cell, self.old.framework)
+        if cell.is_formula or cell.error:
             why = "why_formula" if value is not None else "why_no_value"
-            self.leave(spot, "why_lost" if cell.error == LOST else why, field=one.label)
+            self.leave(spot, "why_lost" if cell.error == LOST else why, field=column_field.label)
         self.taken.add(spot)
-        if value is None and not self.begins(placed, one, row):
+        if value is None and not self.begins(placed, column_field, row):
             return
         lines = 1
         if isinstance(value, str) and placed.table.shape is Shape.GRID:
-            lines = text_lines(value, width_of(placed.table, one))
-        self.writes.append(Write(placed.sheet, target, value, lines=lines))
+            lines = text_lines(value, width_of(placed.table, column_field))
+        self.writes.append(CellWrite(placed.sheet, target, value, line_count=lines))
         if value is not None:
-            self.placed += one.writer is not Writer.PROCESSOR
-            line = placed.lines.get(one.id, row)
-            self.moved[spot] = placed.sheet, line, placed.columns[one.id]
+            self.placed += column_field.writer is not FilledBy.PROCESSOR
+            line = placed.lines.get(column_field.id, row)
+            self.moved[spot] = placed.sheet, line, placed.columns[column_field.id]
 
     def _is_of_the_form(self, spot: Spot) -> bool:
         """Whether something of the form itself stands in that cell of a blank one."""
         sheet = self.old.blank.sheets.get(spot[0])
         return sheet is not None and (spot[1:] in sheet.cells or spot[1:] in sheet.uncalculated)
 
-    def begins(self, placed: Placed, one: Field, row: int) -> bool:
+    def begins(self, placed: TableLayout, column_field: Field, row: int) -> bool:
         """Whether a cell of the fresh workbook begins with a value: the office deleted it."""
         sheet = self.old.blank.sheets[placed.sheet]
-        return bool(placed.fixed) and sheet.cell(row, placed.columns[one.id]).value is not None
+        return (
+            bool(placed.fixed)
+            and sheet.cell(row, placed.columns[column_field.id]).value is not None
+        )
 
 
 def carry_tables(carried: Carried) -> None:
@@ -185,7 +197,7 @@ def carry_tables(carried: Carried) -> None:
             _compare_copy(carried, standing)
 
 
-def carry_table(carried: Carried, standing: Standing) -> None:
+def carry_table(carried: Carried, standing: FoundTable) -> None:
     """Place the values of one table."""
     if standing.is_record:
         _carry_record(carried, standing)
@@ -193,13 +205,13 @@ def carry_table(carried: Carried, standing: Standing) -> None:
         _carry_grid(carried, standing)
 
 
-def _carry_record(carried: Carried, standing: Standing) -> None:
-    for one in standing.table.fields:
-        if one.id in standing.lines:
-            carried.put(standing.placed, one, standing.spot(one), 0)
+def _carry_record(carried: Carried, standing: FoundTable) -> None:
+    for column_field in standing.table.fields:
+        if column_field.id in standing.lines:
+            carried.set_value(standing.placed, column_field, standing.spot(column_field), 0)
 
 
-def _carry_grid(carried: Carried, standing: Standing) -> None:
+def _carry_grid(carried: Carried, standing: FoundTable) -> None:
     placed, claimed = standing.placed, dict[str, int]()
     free = _free_rows(carried, placed)
     numbers = {row.key: number for number, row in enumerate(placed.fixed, placed.first)}
@@ -219,87 +231,93 @@ def _carry_grid(carried: Carried, standing: Standing) -> None:
             _leave_row(carried, standing, row, "why_no_room")
 
 
-def _free_rows(carried: Carried, placed: Placed) -> Iterator[int]:
+def _free_rows(carried: Carried, placed: TableLayout) -> Iterator[int]:
     """The spare rows of a table; those below its end too, where no other table follows: they are
     read as well."""
     yield from range(placed.spare_first, placed.last + 1)
-    below = (one for one in carried.tables.values() if one.sheet == placed.sheet)
-    if placed.table.spare and all(one.first <= placed.first for one in below):
+    below = (table for table in carried.tables.values() if table.sheet == placed.sheet)
+    if placed.table.spare_rows and all(table.first <= placed.first for table in below):
         yield from range(placed.end_row + 1, LAST_ROW + 1)
 
 
-def _carry_row(carried: Carried, standing: Standing, row: int, target: int) -> None:
+def _carry_row(carried: Carried, standing: FoundTable, row: int, target: int) -> None:
     placed = standing.placed
-    for one in standing.table.fields:
-        if one.id not in standing.columns:
+    for column_field in standing.table.fields:
+        if column_field.id not in standing.columns:
             continue
-        spot = standing.spot(one, row)
-        if one.writer is Writer.SHEET:
-            _leave_overwritten(carried, spot, one)
-        elif one.writer is Writer.FRAMEWORK and target < placed.spare_first:
-            _leave_changed_text(carried, standing, spot, one, target)
+        spot = standing.spot(column_field, row)
+        if column_field.writer is FilledBy.SHEET:
+            _leave_overwritten(carried, spot, column_field)
+        elif column_field.writer is FilledBy.FRAMEWORK and target < placed.spare_first:
+            _leave_changed_text(carried, standing, spot, column_field, target)
         else:
-            carried.put(placed, one, spot, target)
+            carried.set_value(placed, column_field, spot, target)
 
 
-def _leave_overwritten(carried: Carried, spot: Spot, one: Field) -> None:
+def _leave_overwritten(carried: Carried, spot: Spot, column_field: Field) -> None:
     """A value typed over a formula; the fresh workbook computes it."""
     cell = carried.cell(spot)
-    is_ours = cell.formula or carried.old.values_only or cell.error == LOST
+    is_ours = cell.is_formula or carried.old.values_only or cell.error == LOST
     if is_ours or (cell.value in (None, "") and not cell.error):
         carried.taken.add(spot)
     else:
-        carried.leave(spot, "why_computed", field=one.label)
+        carried.leave(spot, "why_computed", field=column_field.label)
 
 
 def _leave_changed_text(
-    carried: Carried, standing: Standing, spot: Spot, one: Field, target: int
+    carried: Carried, standing: FoundTable, spot: Spot, column_field: Field, target: int
 ) -> None:
     """A fixed text that was typed over; the fresh workbook has the framework's own."""
     placed = standing.placed
-    value = placed.fixed[target - placed.first].values.get(one.id, "")
-    own = "" if value == "" else spoken(one, value, carried.language)
+    value = placed.fixed[target - placed.first].values.get(column_field.id, "")
+    own = "" if value == "" else starting_text(column_field, value, carried.language)
     seen = shown_as(carried.cell(spot))
-    is_known = one.id == placed.table.key and not standing.by_order  # whatever became of the code
+    is_known = (
+        column_field.id == placed.table.key and not standing.by_order
+    )  # whatever became of the code
     if is_known or seen == LOST or header_key(seen) == header_key(own):
         carried.taken.add(spot)
     else:
-        carried.leave(spot, "why_fixed_text", field=one.label)
+        carried.leave(spot, "why_fixed_text", field=column_field.label)
 
 
-def _leave_row(carried: Carried, standing: Standing, row: int, why: str, **values: str) -> None:
-    for one in standing.table.fields:
-        if one.id in standing.columns and one.writer is not Writer.SHEET:
-            carried.leave(standing.spot(one, row), why, field=one.label, **values)
+def _leave_row(carried: Carried, standing: FoundTable, row: int, why: str, **values: str) -> None:
+    for column_field in standing.table.fields:
+        if column_field.id in standing.columns and column_field.writer is not FilledBy.SHEET:
+            carried.leave(standing.spot(column_field, row), why, field=column_field.label, **values)
 
 
-def _empty_row(carried: Carried, standing: Standing, row: int) -> None:
+def _empty_row(carried: Carried, standing: FoundTable, row: int) -> None:
     """A row whose answers nobody can place has none, nor those that a new form begins with."""
     placed = standing.placed
-    for one in standing.table.fields:
-        if one.writer is Writer.OFFICE and carried.begins(placed, one, row):
-            carried.writes.append(Write(placed.sheet, placed.cell(one.id, row), None))
+    for column_field in standing.table.fields:
+        if column_field.writer is FilledBy.OFFICE and carried.begins(placed, column_field, row):
+            carried.writes.append(CellWrite(placed.sheet, placed.cell(column_field.id, row), None))
 
 
-def _compare_copy(carried: Carried, standing: Standing) -> None:
+def _compare_copy(carried: Carried, standing: FoundTable) -> None:
     """Of a copy of a sheet only what differs from the sheet itself is left over."""
     own = carried.old.standings[standing.table.id]
     others = {_same(key, number): row for number, (row, key) in enumerate(own.rows.items())}
     for number, (row, key) in enumerate(standing.rows.items()):
         beside = others.get(_same(key, number))
-        for one, spot in _computed_cells(standing, row):
-            _leave_overwritten(carried, spot, one)
-        for one, spot in _typed_cells(standing, row):
-            other = beside is not None and one.id in own.columns and own.spot(one, beside)
-            _compare(carried, spot, other or None, one)
+        for column_field, spot in _computed_cells(standing, row):
+            _leave_overwritten(carried, spot, column_field)
+        for column_field, spot in _typed_cells(standing, row):
+            other = (
+                beside is not None
+                and column_field.id in own.columns
+                and own.spot(column_field, beside)
+            )
+            _compare(carried, spot, other or None, column_field)
     if standing.is_record:
-        for one in standing.table.fields:
-            if one.id in standing.lines:
-                other = own.spot(one) if one.id in own.lines else None
-                _compare(carried, standing.spot(one), other, one)
+        for column_field in standing.table.fields:
+            if column_field.id in standing.lines:
+                other = own.spot(column_field) if column_field.id in own.lines else None
+                _compare(carried, standing.spot(column_field), other, column_field)
 
 
-def _compare(carried: Carried, spot: Spot, other: Spot | None, one: Field) -> None:
+def _compare(carried: Carried, spot: Spot, other: Spot | None, column_field: Field) -> None:
     mine = carried.cell(spot)
     if mine.value in (None, "") and not mine.error:
         carried.taken.add(spot)
@@ -307,7 +325,7 @@ def _compare(carried: Carried, spot: Spot, other: Spot | None, one: Field) -> No
         carried.taken.add(spot)
         carried.repeated += 1
     else:
-        carried.leave(spot, "why_copy", field=one.label)
+        carried.leave(spot, "why_copy", field=column_field.label)
 
 
 def _same(key: str, number: int) -> tuple[str, int]:
@@ -315,13 +333,13 @@ def _same(key: str, number: int) -> tuple[str, int]:
     return (key, 0) if key else ("", number)
 
 
-def _computed_cells(standing: Standing, row: int) -> Iterator[tuple[Field, Spot]]:
-    for one in standing.table.fields:
-        if one.id in standing.columns and one.writer is Writer.SHEET:
-            yield one, standing.spot(one, row)
+def _computed_cells(standing: FoundTable, row: int) -> Iterator[tuple[Field, Spot]]:
+    for column_field in standing.table.fields:
+        if column_field.id in standing.columns and column_field.writer is FilledBy.SHEET:
+            yield column_field, standing.spot(column_field, row)
 
 
-def _typed_cells(standing: Standing, row: int) -> Iterator[tuple[Field, Spot]]:
-    for one in standing.table.fields:
-        if one.id in standing.columns and one.writer is not Writer.SHEET:
-            yield one, standing.spot(one, row)
+def _typed_cells(standing: FoundTable, row: int) -> Iterator[tuple[Field, Spot]]:
+    for column_field in standing.table.fields:
+        if column_field.id in standing.columns and column_field.writer is not FilledBy.SHEET:
+            yield column_field, standing.spot(column_field, row)

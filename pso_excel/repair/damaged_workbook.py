@@ -6,16 +6,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from pso_excel.buttons import PRESS
-from pso_excel.core.bilingual import NO_WORDS, Words
-from pso_excel.core.messages import worded
-from pso_excel.core.problem import Place, Problem, Refused
+from pso_excel.core.bilingual import NO_WORDS, Bilingual
+from pso_excel.core.messages import term
+from pso_excel.core.problem import Location, Problem, Refused
 from pso_excel.forms.layout import GUIDE, LISTS_SHEET
 from pso_excel.intake.column_matcher import header_key
 from pso_excel.intake.reading import read_book
 from pso_excel.xlsx.reader import Limits
-from pso_excel.xlsx.reader.extras import Besides, read_besides
+from pso_excel.xlsx.reader.extras import SheetExtras, read_besides
 from pso_excel.xlsx.reader.salvage import Cut, Salvaged, salvage
-from pso_excel.xlsx.workbook import Book, Cell, Sheet
+from pso_excel.xlsx.workbook import Cell, Sheet, Workbook
 
 DAMAGED = frozenset({"F001", "F038", "F040"})
 """Refusals after which parts of the package may still be read."""
@@ -43,8 +43,8 @@ class Opened:
     known to be lost, ``cells`` those of them that stand nowhere.
     """
 
-    book: Book
-    besides: dict[str, Besides]
+    book: Workbook
+    besides: dict[str, SheetExtras]
     told: tuple[Problem, ...] = field(default_factory=tuple[Problem, ...])
     macros: bool = False
     damage: Problem | None = None
@@ -65,11 +65,11 @@ def open_damaged(data: bytes, file: str, limits: Limits) -> Opened:
         if saved is None:
             raise
         opened = _salvaged(saved, file, limits, refused.problem)
-    told, book = list(opened.told), opened.book
-    lost = sum(number for what, number in book.active.items() if what not in KEPT)
-    if lost := lost + sum(one.number for one in book.outside):
-        told.append(Problem("M014", values={"n": str(lost)}))
-    return replace(opened, told=tuple(told), macros=macros and PRESS in book.names)
+    problems, book = list(opened.told), opened.book
+    lost = sum(number for what, number in book.active_content.items() if what not in KEPT)
+    if lost := lost + sum(link.number for link in book.outside):
+        problems.append(Problem("M014", values={"n": str(lost)}))
+    return replace(opened, told=tuple(problems), macros=macros and PRESS in book.names)
 
 
 def _is_damaged(problem: Problem, data: bytes) -> bool:
@@ -93,29 +93,29 @@ def _salvaged(saved: Salvaged, file: str, limits: Limits, damage: Problem) -> Op
     except Refused:
         raise Refused(damage) from None
     sheets = [name for name in saved.sheets if name not in WITHOUT_ANSWERS]
-    cut = {name: one for name, one in saved.cut.items() if name not in WITHOUT_ANSWERS}
-    rows = sum(one.rows for one in cut.values())
+    cut = {name: cut for name, cut in saved.cut.items() if name not in WITHOUT_ANSWERS}
+    rows = sum(each_cut.rows for each_cut in cut.values())
     return replace(
         opened,
-        told=tuple(_lost(saved, sheets, cut)),
+        told=tuple(_loss_problems(saved, sheets, cut)),
         damage=damage,
         missing=len(sheets) + rows + saved.cells + saved.numbers + saved.besides,
         cells=saved.cells,
     )
 
 
-def _lost(saved: Salvaged, sheets: list[str], cut: Mapping[str, Cut]) -> Iterator[Problem]:
+def _loss_problems(saved: Salvaged, sheets: list[str], cut: Mapping[str, Cut]) -> Iterator[Problem]:
     """M010 the parts, M016 sheets that are lost, M017 those that end too early, M019 formats, M022
     notes and text boxes."""
-    where = worded("damaged_sheets") if saved.read else NO_WORDS
-    where = Words(*(text.format(sheets=", ".join(saved.read)) for text in where))
+    where = term("damaged_sheets") if saved.read else NO_WORDS
+    where = Bilingual(*(text.format(sheets=", ".join(saved.read)) for text in where))
     counts = {"n": str(saved.parts), "lost": str(saved.lost)}
     yield Problem("M010", values={**counts, "where": where})
     if sheets:
         yield Problem("M016", values={"n": str(len(sheets)), "sheets": ", ".join(sheets)})
-    for name, one in cut.items():
-        values = {"sheet": name, "row": str(one.last), "n": str(one.rows)}
-        yield Problem("M017", Place(sheet=name), values)
+    for name, each_cut in cut.items():
+        values = {"sheet": name, "row": str(each_cut.last), "n": str(each_cut.rows)}
+        yield Problem("M017", Location(sheet=name), values)
     if saved.numbers:
         yield _formats_lost(saved.numbers)
     if saved.besides:
@@ -166,7 +166,7 @@ class Page:
         return max(self.rows, default=0)
 
 
-def pages_of(book: Book) -> dict[str, Page]:
+def pages_of(book: Workbook) -> dict[str, Page]:
     """Every sheet that was read."""
     return {name: _page(sheet) for name, sheet in book.sheets.items()}
 
@@ -181,7 +181,7 @@ def _page(sheet: Sheet) -> Page:
         if isinstance(cell.value, str) and ROW_ID.fullmatch(cell.value.strip()):
             ids[column] += 1
     if ids:
-        column, count = min(ids.items(), key=lambda one: (-one[1], one[0]))
+        column, count = min(ids.items(), key=lambda pair: (-pair[1], pair[0]))
         page.id_column = column if count >= ENOUGH_IDS else 0
     return page
 

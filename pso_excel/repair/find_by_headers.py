@@ -3,63 +3,70 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from pso_excel.forms.layout import Placed
+from pso_excel.forms.layout import TableLayout
 from pso_excel.forms.schema import Shape, Table
 from pso_excel.intake.column_matcher import header_key, spellings
 from pso_excel.repair.damaged_workbook import Page
-from pso_excel.repair.found_table import How, Standing
-from pso_excel.repair.similarity import alike, by_ids, exact, known_ids, near_name, nearly
+from pso_excel.repair.found_table import FoundTable, MatchedBy
+from pso_excel.repair.similarity import (
+    by_ids,
+    exact,
+    known_ids,
+    match_similar_headers,
+    near_name,
+    similarity,
+)
 
 FEWEST = 2
 OWN_SHEET = 0.5
 """What a table's own sheet counts for when its headers stand on several."""
 
 
-class _Seen(NamedTuple):
+class _HeaderRow(NamedTuple):
     """A row that looks like the headers (or ids) of a table, and how much of it."""
 
     score: float
     sheet: str
     row: int
     columns: Mapping[str, int]
-    how: How
+    how: MatchedBy
 
 
-def look_for(
-    lost: Iterable[Placed],
+def find_by_headers(
+    lost: Iterable[TableLayout],
     pages: Mapping[str, Page],
     claimed: Mapping[str, set[int]],
-) -> list[Standing]:
+) -> list[FoundTable]:
     """The tables of ``lost`` that stand on ``pages``, by their headers; ``claimed`` rows are those
     of other tables. The likeliest row is given away first, and once."""
     sought = list(lost)
     seen = sorted(
-        ((one.score, -number, one) for number, one in _seen(sought, pages, claimed)),
+        ((seen.score, -number, seen) for number, seen in _header_rows(sought, pages, claimed)),
         key=lambda found: found[:2],
         reverse=True,
     )
-    found: dict[str, Standing] = {}
+    found: dict[str, FoundTable] = {}
     rows: set[tuple[str, int]] = set()
-    for _, number, one in seen:
+    for _, number, each_seen in seen:
         placed = sought[-number]
-        if placed.table.id not in found and (one.sheet, one.row) not in rows:
-            standing = found[placed.table.id] = _standing(placed, one, pages[one.sheet])
-            rows.update((one.sheet, row) for row in _heads(standing))
+        if placed.table.id not in found and (each_seen.sheet, each_seen.row) not in rows:
+            standing = found[placed.table.id] = _standing(placed, each_seen, pages[each_seen.sheet])
+            rows.update((each_seen.sheet, row) for row in _heads(standing))
     for standing in found.values():
         _end(standing, found.values(), pages[standing.sheet], claimed)
     return list(found.values())
 
 
-def _heads(standing: Standing) -> Iterable[int]:
+def _heads(standing: FoundTable) -> Iterable[int]:
     """The rows by which a table was recognised: no other has its own there."""
     if standing.is_record:
         return standing.lines.values()
     return range(standing.ids or standing.header, standing.first)
 
 
-def _seen(
-    sought: Sequence[Placed], pages: Mapping[str, Page], claimed: Mapping[str, set[int]]
-) -> Iterator[tuple[int, _Seen]]:
+def _header_rows(
+    sought: Sequence[TableLayout], pages: Mapping[str, Page], claimed: Mapping[str, set[int]]
+) -> Iterator[tuple[int, _HeaderRow]]:
     """Each row that looks like one of the tables, with the table's number among those sought. Every
     cell is looked at once, however many tables there are: most rows have no word of any of them."""
     near = [near_name(placed.sheet, pages) for placed in sought]
@@ -69,18 +76,18 @@ def _seen(
         hits = _hits(page, marks, [row for row in sorted(page.rows) if row not in taken])
         for number, placed in enumerate(sought):
             own = OWN_SHEET * (name in (placed.sheet, near[number]))
-            for one in _of_table(placed.table, page, hits.get(number, [])):
-                yield number, one._replace(score=one.score + own)
+            for seen in _of_table(placed.table, page, hits.get(number, [])):
+                yield number, seen._replace(score=seen.score + own)
 
 
-def _marks_of(sought: Sequence[Placed]) -> Mapping[str, set[int]]:
+def _marks_of(sought: Sequence[TableLayout]) -> Mapping[str, set[int]]:
     """The numbers of the tables that a text, as typed or made comparable, may be an id or a header
     of."""
     marks: dict[str, set[int]] = {}
     for number, placed in enumerate(sought):
         table, sign = placed.table, "@" if placed.table.shape is Shape.RECORD else ""
-        words = {word for one in table.fields for word in spellings(one)}
-        for text in {*words, *(f"{sign}{id}" for id in known_ids(table))}:
+        words = {word for field in table.fields for word in spellings(field)}
+        for text in {*words, *(f"{sign}{field_id}" for field_id in known_ids(table))}:
             marks.setdefault(text, set()).add(number)
     return marks
 
@@ -95,18 +102,18 @@ def _hits(page: Page, marks: Mapping[str, set[int]], rows: Iterable[int]) -> dic
     return found
 
 
-def _of_table(table: Table, page: Page, rows: Sequence[int]) -> Iterable[_Seen]:
+def _of_table(table: Table, page: Page, rows: Sequence[int]) -> Iterable[_HeaderRow]:
     if table.shape is Shape.RECORD:
         return _records(table, page, rows)
     return filter(None, (_row_seen(table, page, row) for row in rows))
 
 
-def _row_seen(table: Table, page: Page, row: int) -> _Seen | None:
+def _row_seen(table: Table, page: Page, row: int) -> _HeaderRow | None:
     texts = {column: page.text(row, column) for column in page.rows[row]}
     enough = max(FEWEST, -(-len(table.fields) // 3))
     ids = by_ids(table, {c: text for c, text in texts.items() if text})
     if len(ids) >= enough:
-        return _Seen(2 + len(ids) / len(table.fields), page.sheet.name, row, ids, How.ID)
+        return _HeaderRow(2 + len(ids) / len(table.fields), page.sheet.name, row, ids, MatchedBy.ID)
     words = page.words(row)
     if len(words) < FEWEST:
         return None
@@ -115,19 +122,19 @@ def _row_seen(table: Table, page: Page, row: int) -> _Seen | None:
         return None
     if len(headers) >= enough:
         score = len(headers) / len(table.fields)
-        return _Seen(score, page.sheet.name, row, headers, How.HEADER)
-    rest = [one for one in table.fields if one.id not in headers]
+        return _HeaderRow(score, page.sheet.name, row, headers, MatchedBy.HEADER)
+    rest = [field for field in table.fields if field.id not in headers]
     left = {column: text for column, text in words.items() if column not in headers.values()}
-    headers |= nearly(rest, left)
+    headers |= match_similar_headers(rest, left)
     if len(headers) < enough:
         return None
     score = len(headers) / len(table.fields) / 2
-    return _Seen(score, page.sheet.name, row, headers, How.LIKENESS)
+    return _HeaderRow(score, page.sheet.name, row, headers, MatchedBy.LIKENESS)
 
 
-def _records(table: Table, page: Page, rows: Iterable[int]) -> list[_Seen]:
+def _records(table: Table, page: Page, rows: Iterable[int]) -> list[_HeaderRow]:
     """A record by its lines: the column that holds most of its labels, or of its line ids."""
-    ids = {f"@{id}": now for id, now in known_ids(table).items() if now}
+    ids = {f"@{field_id}": now for field_id, now in known_ids(table).items() if now}
     lines: dict[int, dict[str, int]] = {}
     for row in rows:
         for column, text in page.words(row).items():
@@ -135,34 +142,36 @@ def _records(table: Table, page: Page, rows: Iterable[int]) -> list[_Seen]:
             if raw in ids:
                 lines.setdefault(column, {}).setdefault(ids[raw], row)
                 continue
-            for one in table.fields:
-                if text in spellings(one):
-                    _prefer(lines.setdefault(column, {}), one.id, row, page)
+            for field in table.fields:
+                if text in spellings(field):
+                    _prefer(lines.setdefault(column, {}), field.id, row, page)
     enough = min(len(table.fields), max(FEWEST, -(-len(table.fields) // 3)))
     if not lines:
         return []
-    column, best = max(lines.items(), key=lambda one: (len(one[1]), -one[0]))
+    column, best = max(lines.items(), key=lambda pair: (len(pair[1]), -pair[0]))
     if len(best) < enough:
         return []
-    how = How.ID if page.text(min(best.values()), column).startswith("@") else How.HEADER
-    score = len(best) / len(table.fields) + (2 if how is How.ID else 0)
-    return [_Seen(score, page.sheet.name, min(best.values()), best | {"": column}, how)]
+    how = (
+        MatchedBy.ID if page.text(min(best.values()), column).startswith("@") else MatchedBy.HEADER
+    )
+    score = len(best) / len(table.fields) + (2 if how is MatchedBy.ID else 0)
+    return [_HeaderRow(score, page.sheet.name, min(best.values()), best | {"": column}, how)]
 
 
-def _prefer(lines: dict[str, int], id: str, row: int, page: Page) -> None:
+def _prefer(lines: dict[str, int], field_id: str, row: int, page: Page) -> None:
     """Of two rows with the same label the one with more beside it: a record may be called as its
     only field is."""
-    if id not in lines or len(page.rows[row]) > len(page.rows[lines[id]]):
-        lines[id] = row
+    if field_id not in lines or len(page.rows[row]) > len(page.rows[lines[field_id]]):
+        lines[field_id] = row
 
 
-def _standing(placed: Placed, seen: _Seen, page: Page) -> Standing:
-    standing = Standing(placed, seen.sheet)
+def _standing(placed: TableLayout, seen: _HeaderRow, page: Page) -> FoundTable:
+    standing = FoundTable(placed, seen.sheet)
     if placed.table.shape is Shape.RECORD:
         labels = seen.columns[""]
-        standing.lines = {id: row for id, row in seen.columns.items() if id}
-        _more_lines(standing, page, labels if seen.how is not How.ID else 0)
-        column = value_column(placed, page, standing.lines, labels, is_id=seen.how is How.ID)
+        standing.lines = {field_id: row for field_id, row in seen.columns.items() if field_id}
+        _more_lines(standing, page, labels if seen.how is not MatchedBy.ID else 0)
+        column = value_column(placed, page, standing.lines, labels, is_id=seen.how is MatchedBy.ID)
         standing.columns = dict.fromkeys(standing.lines, column)
         standing.how = dict.fromkeys(standing.lines, seen.how)
         standing.first, standing.last = min(standing.lines.values()), max(standing.lines.values())
@@ -170,24 +179,28 @@ def _standing(placed: Placed, seen: _Seen, page: Page) -> Standing:
     standing.columns = dict(seen.columns)
     standing.how = dict.fromkeys(standing.columns, seen.how)
     standing.header = seen.row
-    if seen.how is How.ID:
+    if seen.how is MatchedBy.ID:
         standing.ids, standing.header = seen.row, _header_under(placed.table, page, seen.row)
     standing.first = max(standing.header, standing.ids) + 1
     return standing
 
 
-def _more_lines(standing: Standing, page: Page, labels: int) -> None:
+def _more_lines(standing: FoundTable, page: Page, labels: int) -> None:
     """Lines whose label was changed a little."""
     if not labels:
         return
     taken = set(standing.lines.values())
-    for one in standing.table.fields:
-        if one.id in standing.lines:
+    for field in standing.table.fields:
+        if field.id in standing.lines:
             continue
         for row in range(min(taken), max(taken) + 2):
             text = header_key(page.text(row, labels))
-            if row not in taken and text and max(alike(text, s) for s in spellings(one)) >= 0.75:
-                standing.lines[one.id] = row
+            if (
+                row not in taken
+                and text
+                and max(similarity(text, s) for s in spellings(field)) >= 0.75
+            ):
+                standing.lines[field.id] = row
                 taken.add(row)
                 break
 
@@ -200,19 +213,19 @@ def _header_under(table: Table, page: Page, ids: int) -> int:
 
 
 def value_column(
-    placed: Placed, page: Page, lines: Mapping[str, int], labels: int, *, is_id: bool
+    placed: TableLayout, page: Page, lines: Mapping[str, int], labels: int, *, is_id: bool
 ) -> int:
     """The column of a record's values: as far right of the labels as in the form, or where most of
     its lines have something that is neither label nor hint."""
     start = 1 if is_id else placed.label.first
     usual = labels + placed.value.first - start
-    hints = {header_key(hint) for one in placed.table.fields for hint in one.hint}
-    known = hints | {word for one in placed.table.fields for word in spellings(one)}
+    hints = {header_key(hint) for field in placed.table.fields for hint in field.hint}
+    known = hints | {word for field in placed.table.fields for word in spellings(field)}
     votes: dict[int, int] = {}
     for row in lines.values():
         for column in sorted(page.rows.get(row, {})):
             text = header_key(page.text(row, column))
-            if column > labels and text not in known and not page.rows[row][column].formula:
+            if column > labels and text not in known and not page.rows[row][column].is_formula:
                 votes[column] = votes.get(column, 0) + 1
                 break
     if votes.get(usual) or not votes:
@@ -221,16 +234,16 @@ def value_column(
 
 
 def _end(
-    standing: Standing, others: Iterable[Standing], page: Page, claimed: Mapping[str, set[int]]
+    standing: FoundTable, others: Iterable[FoundTable], page: Page, claimed: Mapping[str, set[int]]
 ) -> None:
     """The last row of a grid: above its end mark, the next table, or the last row in use."""
     if standing.is_record:
         return
     after = [row for row in claimed.get(standing.sheet, ()) if row > standing.first]
     after += [
-        min(filter(None, (one.ids, one.header, one.first)))
-        for one in others
-        if one.sheet == standing.sheet and one is not standing and one.first > standing.first
+        min(filter(None, (table.ids, table.header, table.first)))
+        for table in others
+        if table.sheet == standing.sheet and table is not standing and table.first > standing.first
     ]
     ends = (row for row in page.rows if row >= standing.first and page.row_id(row) == "#end")
     standing.last = min([*after, *ends, page.last + 1], default=page.last + 1) - 1

@@ -8,28 +8,28 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pso_excel.forms import form_of
-from pso_excel.forms.layout import CHECK, HELPERS, STRIP_ROW, Placed
-from pso_excel.forms.schema import Field, Kind, Shape, Writer
+from pso_excel.forms.layout import CHECK, HELPERS, STRIP_ROW, TableLayout
+from pso_excel.forms.schema import Field, FilledBy, Kind, Shape
 from pso_excel.framework.pack import Framework
 from pso_excel.intake import fixed_ids
-from pso_excel.intake.cell_parsers import Heard
+from pso_excel.intake.cell_parsers import ParsedValue
 from pso_excel.intake.column_matcher import header_key
-from pso_excel.intake.table_locator import locate_on
+from pso_excel.intake.table_locator import locate_tables
 from pso_excel.intake.table_values import reader_of
-from pso_excel.model.submission import Entries
+from pso_excel.model.submission import TableRows
 from pso_excel.repair.damaged_workbook import Page, Spot
-from pso_excel.repair.find_by_headers import look_for
-from pso_excel.repair.found_table import How, Standing, number_rows
+from pso_excel.repair.find_by_headers import find_by_headers
+from pso_excel.repair.found_table import FoundTable, MatchedBy, number_rows
 from pso_excel.repair.similarity import (
     by_ids,
     exact,
     holds_no_table,
-    home_of,
     known_ids,
+    match_similar_headers,
+    matching_form_sheet,
     near_name,
-    nearly,
 )
-from pso_excel.xlsx.workbook import Book, Sheet
+from pso_excel.xlsx.workbook import Sheet, Workbook
 
 MISFITS = 0.2
 """The part of a column's values that may be unreadable in its field: officers mistype, too."""
@@ -37,11 +37,11 @@ _FREE = frozenset({Kind.TEXT, Kind.NOTE})
 
 
 def stand_by_position(
-    placed: Placed,
-    standings: Mapping[str, Standing],
+    placed: TableLayout,
+    standings: Mapping[str, FoundTable],
     pages: Mapping[str, Page],
     framework: Framework,
-) -> Standing | None:
+) -> FoundTable | None:
     """The table as it would lie on its sheet, or None when the sheet is not known or nothing of
     its values agrees with the form."""
     sheet = _sheet_of(placed, standings, pages)
@@ -50,72 +50,83 @@ def stand_by_position(
     page = pages[sheet]
     rows = _rows(placed, page, standings)
     shift = page.id_column - 1 if page.id_column else 0
-    standing = Standing(placed, sheet)
+    standing = FoundTable(placed, sheet)
     if rows:
         standing.first, standing.last = rows[0], rows[-1]
-        for one in _open(placed):
-            column = placed.columns[one.id] + shift
-            if fits(one, page, rows, column, framework):
-                standing.columns[one.id], standing.how[one.id] = column, How.POSITION
+        for column_field in _open(placed):
+            column = placed.columns[column_field.id] + shift
+            if fits(column_field, page, rows, column, framework):
+                standing.columns[column_field.id], standing.how[column_field.id] = (
+                    column,
+                    MatchedBy.POSITION,
+                )
     typed = sum(_has(page, rows, column) for column in standing.columns.values())
     return standing if typed else None
 
 
-def fill_by_position(standing: Standing, page: Page, framework: Framework) -> None:
+def fill_by_position(standing: FoundTable, page: Page, framework: Framework) -> None:
     """Columns of a recognised grid whose own header is lost or quite different: where all columns
     beside them say they would be, if the values agree."""
     if standing.is_record or not standing.columns:
         return
     placed, words = standing.placed, page.words(standing.header)
-    shifts = [column - placed.columns[id] for id, column in standing.columns.items()]
+    shifts = [column - placed.columns[field_id] for field_id, column in standing.columns.items()]
     if len(set(shifts)) > 1 or not words:
         return  # columns were moved or inserted: their places say nothing
     taken = set(standing.columns.values())
     rows = range(standing.first, standing.last + 1)
-    for one in _open(placed):
-        column = placed.columns[one.id] + shifts[0]
-        if one.id in standing.columns or column in taken:
+    for column_field in _open(placed):
+        column = placed.columns[column_field.id] + shifts[0]
+        if column_field.id in standing.columns or column in taken:
             continue
-        if _has(page, rows, column) and fits(one, page, rows, column, framework):
-            standing.columns[one.id], standing.how[one.id] = column, How.POSITION
+        if _has(page, rows, column) and fits(column_field, page, rows, column, framework):
+            standing.columns[column_field.id], standing.how[column_field.id] = (
+                column,
+                MatchedBy.POSITION,
+            )
             taken.add(column)
 
 
-def fits(one: Field, page: Page, rows: Sequence[int], column: int, framework: Framework) -> bool:
+def fits(
+    column_field: Field, page: Page, rows: Sequence[int], column: int, framework: Framework
+) -> bool:
     """Whether (nearly) all values of a column can be read as the field's."""
     cells = [page.rows[row][column] for row in rows if column in page.rows.get(row, {})]
-    if one.kind in _FREE or not cells:
+    if column_field.kind in _FREE or not cells:
         return True
-    read = reader_of(one, framework)
+    read = reader_of(column_field, framework)
     wrong = 0
     for cell in cells:
-        got = None if cell.error else read(cell.value, cell.shown)
-        wrong += got is None or (isinstance(got, Heard) and got.value is None)
+        got = None if cell.error else read(cell.value, cell.format_kind)
+        wrong += got is None or (isinstance(got, ParsedValue) and got.value is None)
     return wrong <= MISFITS * len(cells)
 
 
-def _open(placed: Placed) -> list[Field]:
+def _open(placed: TableLayout) -> list[Field]:
     """The fields that an officer types in."""
     return [
-        one
-        for one in placed.table.fields
-        if one.writer is Writer.OFFICE or (one.writer is Writer.FRAMEWORK and placed.fixed)
+        column_field
+        for column_field in placed.table.fields
+        if column_field.writer is FilledBy.OFFICE
+        or (column_field.writer is FilledBy.FRAMEWORK and placed.fixed)
     ]
 
 
 def _has(page: Page, rows: Sequence[int], column: int) -> bool:
     """Whether anything was typed in a column; formulas are the form's."""
     cells = (page.rows.get(row, {}).get(column) for row in rows)
-    return any(cell is not None and not cell.formula for cell in cells)
+    return any(cell is not None and not cell.is_formula for cell in cells)
 
 
-def _sheet_of(placed: Placed, standings: Mapping[str, Standing], pages: Mapping[str, Page]) -> str:
+def _sheet_of(
+    placed: TableLayout, standings: Mapping[str, FoundTable], pages: Mapping[str, Page]
+) -> str:
     """The sheet a lost table must be on: that of its neighbours, its own, one nearly so named, or
     one that has its title."""
-    for one in standings.values():
-        if one.placed.sheet == placed.sheet:
-            return one.sheet
-    used = {one.sheet for one in standings.values()}
+    for table in standings.values():
+        if table.placed.sheet == placed.sheet:
+            return table.sheet
+    used = {table.sheet for table in standings.values()}
     free = [name for name in pages if name not in used]
     if placed.sheet in free:
         return placed.sheet
@@ -131,16 +142,16 @@ def _sheet_of(placed: Placed, standings: Mapping[str, Standing], pages: Mapping[
     return near_name(placed.sheet, free)
 
 
-def _rows(placed: Placed, page: Page, standings: Mapping[str, Standing]) -> list[int]:
+def _rows(placed: TableLayout, page: Page, standings: Mapping[str, FoundTable]) -> list[int]:
     """The rows between the neighbours of a table that carry a row id; without any, those in which
     something stands in a column of the table."""
     above, below = STRIP_ROW, page.last + 1
-    for one in standings.values():
-        if one.placed.sheet == placed.sheet and one.sheet == page.sheet.name:
-            if one.placed.first < placed.first:
-                above = max(above, one.last)
+    for table in standings.values():
+        if table.placed.sheet == placed.sheet and table.sheet == page.sheet.name:
+            if table.placed.first < placed.first:
+                above = max(above, table.last)
             else:
-                below = min(below, one.first - 1)
+                below = min(below, table.first - 1)
     between = [row for row in sorted(page.rows) if above < row < below]
     keys = {row.key for row in placed.fixed}
     marked = [row for row in between if _is_row_id(page.row_id(row), keys)]
@@ -156,54 +167,55 @@ def _rows(placed: Placed, page: Page, standings: Mapping[str, Standing]) -> list
     ]
 
 
-def _is_row_id(id: str, keys: Container[str]) -> bool:
-    return id in keys or (id[:1] == "r" and id[1:].isdecimal())
+def _is_row_id(row_id: str, keys: Container[str]) -> bool:
+    return row_id in keys or (row_id[:1] == "r" and row_id[1:].isdecimal())
 
 
 @dataclass(slots=True)
-class Old:
+class DamagedWorkbook:
     """The damaged workbook as it was read: its cells by row, the version of its template, and
     beside it a blank of the form it is to be.
 
     ``values_only`` says that no formula is left in it: a program kept what they showed.
     """
 
-    book: Book
-    blank: Book
+    book: Workbook
+    blank: Workbook
     pages: Mapping[str, Page]
     framework: Framework
     version: int
-    standings: dict[str, Standing] = field(default_factory=dict[str, Standing])
-    copies: list[Standing] = field(default_factory=list[Standing])
+    standings: dict[str, FoundTable] = field(default_factory=dict[str, FoundTable])
+    copies: list[FoundTable] = field(default_factory=list[FoundTable])
     values_only: bool = False
 
-    def was_computed(self, spot: Spot, standing: Standing) -> bool:
+    def was_computed(self, spot: Spot, standing: FoundTable) -> bool:
         """Whether the form has a formula where a cell of a workbook of values stands: as far from
         the table as there."""
         placed = standing.placed
         down = standing.first - placed.first
         right = min(
-            (column - placed.columns[id] for id, column in standing.columns.items()), default=0
+            (column - placed.columns[field_id] for field_id, column in standing.columns.items()),
+            default=0,
         )
         sheet = self.blank.sheets[placed.sheet]
-        return self.values_only and sheet.cell(spot[1] - down, spot[2] - right).formula
+        return self.values_only and sheet.cell(spot[1] - down, spot[2] - right).is_formula
 
 
-def find_tables(old: Old, tables: Mapping[str, Placed]) -> None:
+def find_tables(old: DamagedWorkbook, tables: Mapping[str, TableLayout]) -> None:
     """Put every table that can be recognised into ``old.standings``, further copies of one into
     ``old.copies``."""
     old.values_only = not any(_has_formulas(sheet) for sheet in old.book.sheets.values())
-    skipped = {name for name, one in old.pages.items() if holds_no_table(one.sheet, old.blank)}
+    skipped = {name for name, page in old.pages.items() if holds_no_table(page.sheet, old.blank)}
     pages = {name: page for name, page in old.pages.items() if name not in skipped}
-    located = locate_on(
+    located = locate_tables(
         old.book, [placed.table for placed in tables.values()], fixed_ids(old.framework)
     )
-    for id, entries in located.tables.items():
-        standing = _as_found(tables[id], entries, old)
+    for table_id, entries in located.tables.items():
+        standing = _as_found(tables[table_id], entries, old)
         if _is_sound(standing):
-            old.standings[id] = standing
-    lost = [placed for id, placed in tables.items() if id not in old.standings]
-    for standing in look_for(lost, pages, _claimed(old.standings.values())):
+            old.standings[table_id] = standing
+    lost = [placed for table_id, placed in tables.items() if table_id not in old.standings]
+    for standing in find_by_headers(lost, pages, _claimed(old.standings.values())):
         old.standings[standing.table.id] = standing
     lost = [placed for placed in lost if placed.table.id not in old.standings]
     for placed in lost:
@@ -218,18 +230,18 @@ def find_tables(old: Old, tables: Mapping[str, Placed]) -> None:
 
 
 def _has_formulas(sheet: Sheet) -> bool:
-    return bool(sheet.uncalculated) or any(cell.formula for cell in sheet.cells.values())
+    return bool(sheet.uncalculated) or any(cell.is_formula for cell in sheet.cells.values())
 
 
-def _as_found(placed: Placed, entries: Entries, old: Old) -> Standing:
+def _as_found(placed: TableLayout, entries: TableRows, old: DamagedWorkbook) -> FoundTable:
     page = old.pages[entries.sheet]
-    standing = Standing(
+    standing = FoundTable(
         placed,
         entries.sheet,
         columns=dict(entries.columns),
         lines=dict(entries.lines),
         first=entries.first,
-        last=max([entries.last, *(row.number for row in entries.rows[-1:])]),
+        last=max([entries.last, *(row.row_number for row in entries.rows[-1:])]),
         lone=entries.lone,
     )
     if placed.table.shape is Shape.GRID:
@@ -238,31 +250,33 @@ def _as_found(placed: Placed, entries: Entries, old: Old) -> Standing:
         standing.ids = _id_row(standing, page)
         if not exact(placed.table.fields, words):
             standing.header = 0
-    standing.how = {id: _how(standing, id, page) for id in standing.columns}
+    standing.how = {field_id: _how(standing, field_id, page) for field_id in standing.columns}
     return standing
 
 
-def _complete(standing: Standing, old: Old) -> None:
+def _complete(standing: FoundTable, old: DamagedWorkbook) -> None:
     """Columns whose header was typed a little differently, then those without any header."""
     page, table = old.pages[standing.sheet], standing.table
     if standing.is_record or not standing.header:
         return
     taken = {*standing.columns.values(), *_own_columns(standing, page)}
     words = {c: text for c, text in page.words(standing.header).items() if c not in taken}
-    lost = [one for one in table.fields if one.id not in standing.columns]
-    for id, column in nearly(lost, words).items():
-        standing.columns[id], standing.how[id] = column, How.LIKENESS
+    lost = [
+        column_field for column_field in table.fields if column_field.id not in standing.columns
+    ]
+    for field_id, column in match_similar_headers(lost, words).items():
+        standing.columns[field_id], standing.how[field_id] = column, MatchedBy.LIKENESS
     fill_by_position(standing, page, old.framework)
 
 
-def _own_columns(standing: Standing, page: Page) -> list[int]:
+def _own_columns(standing: FoundTable, page: Page) -> list[int]:
     """The check column and those of intermediate figures."""
     others = {CHECK, *HELPERS.get(standing.table.id, ())}
     line = page.rows.get(standing.ids, {}) if standing.ids else {}
     return [column for column in line if page.text(standing.ids, column) in others]
 
 
-def _id_row(standing: Standing, page: Page) -> int:
+def _id_row(standing: FoundTable, page: Page) -> int:
     """The row of field ids above the headers, 0 when it is gone."""
     for row in range(standing.header, max(0, standing.header - 7), -1):
         texts = {column: page.text(row, column) for column in page.rows.get(row, {})}
@@ -271,40 +285,46 @@ def _id_row(standing: Standing, page: Page) -> int:
     return 0
 
 
-def _how(standing: Standing, id: str, page: Page) -> How:
+def _how(standing: FoundTable, row_id: str, page: Page) -> MatchedBy:
     if standing.is_record:
-        marked = page.row_id(standing.lines[id]).removeprefix("@")
-        return How.ID if known_ids(standing.table).get(marked) == id else How.HEADER
-    text = page.text(standing.ids, standing.columns[id])
-    return How.ID if known_ids(standing.table).get(text) == id else How.HEADER
+        marked = page.row_id(standing.lines[row_id]).removeprefix("@")
+        return MatchedBy.ID if known_ids(standing.table).get(marked) == row_id else MatchedBy.HEADER
+    text = page.text(standing.ids, standing.columns[row_id])
+    return MatchedBy.ID if known_ids(standing.table).get(text) == row_id else MatchedBy.HEADER
 
 
-def _is_sound(standing: Standing) -> bool:
+def _is_sound(standing: FoundTable) -> bool:
     """Whether enough of a table was found where its marker or name says it is: a name that points
     at the wrong cells finds next to nothing there."""
-    typed = [one for one in standing.table.fields if one.writer is not Writer.SHEET]
-    found = sum(one.id in standing.columns for one in typed)
+    typed = [
+        column_field
+        for column_field in standing.table.fields
+        if column_field.writer is not FilledBy.SHEET
+    ]
+    found = sum(column_field.id in standing.columns for column_field in typed)
     return found * 3 >= len(typed)
 
 
-def _claimed(standings: Iterable[Standing]) -> dict[str, set[int]]:
+def _claimed(standings: Iterable[FoundTable]) -> dict[str, set[int]]:
     """The rows of each sheet that a table is known to take."""
     taken: dict[str, set[int]] = {}
-    for one in standings:
-        top = min(filter(None, (one.ids, one.header, one.first)), default=one.first)
-        taken.setdefault(one.sheet, set()).update(range(top, one.last + 1))
+    for table in standings:
+        top = min(filter(None, (table.ids, table.header, table.first)), default=table.first)
+        taken.setdefault(table.sheet, set()).update(range(top, table.last + 1))
     return taken
 
 
-def _copies(old: Old, tables: Mapping[str, Placed], pages: Mapping[str, Page]) -> list[Standing]:
+def _copies(
+    old: DamagedWorkbook, tables: Mapping[str, TableLayout], pages: Mapping[str, Page]
+) -> list[FoundTable]:
     """The tables of sheets that are copies of a sheet: looked for on sheets that hold none."""
-    used = {one.sheet for one in old.standings.values()}
+    used = {table.sheet for table in old.standings.values()}
     rest = {name: page for name, page in pages.items() if name not in used}
-    found: list[Standing] = []
+    found: list[FoundTable] = []
     for name, page in rest.items():
-        home = home_of(page.sheet, old.blank)
-        ours = [one for one in tables.values() if home in ("", one.sheet)]
-        for standing in look_for(ours, {name: page}, {}):
+        home = matching_form_sheet(page.sheet, old.blank)
+        ours = [table for table in tables.values() if home in ("", table.sheet)]
+        for standing in find_by_headers(ours, {name: page}, {}):
             standing.is_copy = standing.table.id in old.standings
             if standing.is_copy:
                 found.append(standing)

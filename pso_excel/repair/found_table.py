@@ -4,15 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 
-from pso_excel.forms.layout import Placed
-from pso_excel.forms.schema import Field, Shape, Table, Writer
+from pso_excel.forms.layout import TableLayout
+from pso_excel.forms.schema import Field, FilledBy, Shape, Table
 from pso_excel.intake.codes import Codes
-from pso_excel.intake.row_keys import RowKeys, Seen, row_keys
+from pso_excel.intake.row_keys import RowCells, RowKeys, row_keys
 from pso_excel.repair.damaged_workbook import Page
-from pso_excel.xlsx.workbook import EMPTY, Cell
+from pso_excel.xlsx.workbook import EMPTY_CELL, Cell
 
 
-class How(IntEnum):
+class MatchedBy(IntEnum):
     """What a column or line was recognised by, the surest first."""
 
     ID = 0
@@ -22,7 +22,7 @@ class How(IntEnum):
 
 
 @dataclass(slots=True)
-class Standing:
+class FoundTable:
     """One table of the old workbook.
 
     ``columns`` maps a field to its column (of a RECORD all the same one, and ``lines`` a field to
@@ -34,10 +34,10 @@ class Standing:
     stands alone far below all others. ``is_copy`` marks a second copy of a table.
     """
 
-    placed: Placed
+    placed: TableLayout
     sheet: str
     columns: dict[str, int] = field(default_factory=dict[str, int])
-    how: dict[str, How] = field(default_factory=dict[str, How])
+    how: dict[str, MatchedBy] = field(default_factory=dict[str, MatchedBy])
     lines: dict[str, int] = field(default_factory=dict[str, int])
     header: int = 0
     ids: int = 0
@@ -60,20 +60,20 @@ class Standing:
         """Whether it is a record: a line a field."""
         return self.table.shape is Shape.RECORD
 
-    def spot(self, one: Field, row: int = 0) -> tuple[str, int, int]:
+    def spot(self, column_field: Field, row: int = 0) -> tuple[str, int, int]:
         """The cell of a field, in ``row`` of a grid."""
-        return self.sheet, self.lines.get(one.id, row), self.columns[one.id]
+        return self.sheet, self.lines.get(column_field.id, row), self.columns[column_field.id]
 
-    def recognised(self) -> Mapping[How, list[Field]]:
+    def recognised(self) -> Mapping[MatchedBy, list[Field]]:
         """The fields by what they were recognised by."""
-        found: dict[How, list[Field]] = {how: [] for how in How}
-        for one in self.table.fields:
-            if one.id in self.how:
-                found[self.how[one.id]].append(one)
+        found: dict[MatchedBy, list[Field]] = {how: [] for how in MatchedBy}
+        for column_field in self.table.fields:
+            if column_field.id in self.how:
+                found[self.how[column_field.id]].append(column_field)
         return found
 
 
-def number_rows(standing: Standing, page: Page, keys: Sequence[str]) -> None:
+def number_rows(standing: FoundTable, page: Page, keys: Sequence[str]) -> None:
     """Put the rows that count into ``standing.rows``; ``keys`` are the framework's rows.
 
     A row of the framework is known as a check knows it, by the code that is seen in it; if neither
@@ -90,7 +90,7 @@ def number_rows(standing: Standing, page: Page, keys: Sequence[str]) -> None:
         if row not in standing.lone
         and (columns & page.rows.get(row, {}).keys() or _known(page, row, codes))
     ]
-    known = row_keys({row: _seen(standing, page, row) for row in rows}, codes)
+    known = row_keys({row: _cells_of(standing, page, row) for row in rows}, codes)
     found = {row: known.keys.get(row, known.repeated.get(row, "")) for row in rows}
     if keys and not any(found.values()) and len(rows) >= len(keys) and standing.header:
         found |= dict(zip(rows, keys, strict=False))
@@ -98,7 +98,7 @@ def number_rows(standing: Standing, page: Page, keys: Sequence[str]) -> None:
     _count(standing, page, found, known)
 
 
-def _count(standing: Standing, page: Page, found: dict[int, str], known: RowKeys) -> None:
+def _count(standing: FoundTable, page: Page, found: dict[int, str], known: RowKeys) -> None:
     standing.followed = len(known.followed)
     seen: set[str] = set()
     for row, key in found.items():
@@ -117,31 +117,31 @@ def _known(page: Page, row: int, codes: Codes) -> bool:
 
 
 def _cell(page: Page, row: int, column: int) -> Cell:
-    return page.rows.get(row, {}).get(column, EMPTY) if column else EMPTY
+    return page.rows.get(row, {}).get(column, EMPTY_CELL) if column else EMPTY_CELL
 
 
-def _seen(standing: Standing, page: Page, row: int) -> Seen:
+def _cells_of(standing: FoundTable, page: Page, row: int) -> RowCells:
     code = standing.columns.get(standing.table.key, 0)
-    return Seen(
-        _cell(page, row, page.id_column), _cell(page, row, code), _typed(standing, page, row)
+    return RowCells(
+        _cell(page, row, page.id_column), _cell(page, row, code), _typed_cells(standing, page, row)
     )
 
 
-def _typed(standing: Standing, page: Page, row: int) -> tuple[tuple[str, Cell], ...]:
+def _typed_cells(standing: FoundTable, page: Page, row: int) -> tuple[tuple[str, Cell], ...]:
     """What the office typed in a row, by field."""
     line = page.rows.get(row, {})
     return tuple(
-        (one.id, line[standing.columns[one.id]])
-        for one in standing.table.fields
-        if one.writer is Writer.OFFICE and standing.columns.get(one.id) in line
+        (column_field.id, line[standing.columns[column_field.id]])
+        for column_field in standing.table.fields
+        if column_field.writer is FilledBy.OFFICE and standing.columns.get(column_field.id) in line
     )
 
 
-def _is_typed(standing: Standing, page: Page, row: int) -> bool:
+def _is_typed(standing: FoundTable, page: Page, row: int) -> bool:
     """Whether anything stands in a column that an officer may type in."""
     line = page.rows.get(row, {})
     return any(
-        standing.columns[one.id] in line
-        for one in standing.table.fields
-        if one.id in standing.columns and one.writer is not Writer.SHEET
+        standing.columns[column_field.id] in line
+        for column_field in standing.table.fields
+        if column_field.id in standing.columns and column_field.writer is not FilledBy.SHEET
     )

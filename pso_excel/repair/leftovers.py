@@ -5,19 +5,19 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from pso_excel.buttons import COMMANDS, STATUS
-from pso_excel.forms.layout import CHECK, HELPERS, LISTS_SHEET, META_SHEET, UNPLACED, Placed
-from pso_excel.forms.schema import Shape, Writer
+from pso_excel.forms.layout import CHECK, HELPERS, LISTS_SHEET, META_SHEET, UNPLACED, TableLayout
+from pso_excel.forms.schema import FilledBy, Shape
 from pso_excel.intake.codes import Codes, is_turned
 from pso_excel.intake.column_matcher import VALUE
-from pso_excel.intake.row_index import area
+from pso_excel.intake.row_index import parse_reference
 from pso_excel.intake.workbook_identity import VERSION
 from pso_excel.repair.carry_over import Carried, Unplaced
 from pso_excel.repair.damaged_workbook import ROW_ID, Page, Spot
-from pso_excel.repair.found_table import Standing
-from pso_excel.repair.similarity import Texts, home_of, known_ids, text_key, texts_of
+from pso_excel.repair.found_table import FoundTable
+from pso_excel.repair.similarity import Texts, known_ids, matching_form_sheet, text_key, texts_of
 from pso_excel.results.cell_marks import is_mark
 from pso_excel.xlsx.reader.salvage import LOST
-from pso_excel.xlsx.workbook import Book, Cell, address, column_letters
+from pso_excel.xlsx.workbook import Cell, Workbook, column_letters, format_address
 
 _REFERENCE = re.compile(r"('[^']*'|[^\s'!(),;+*/=<>&\"-]+)!|\$?[A-Z]{1,3}\$?[0-9]+|[0-9]+")
 _SPACE = re.compile(r"\s+")
@@ -36,16 +36,16 @@ FORMER_MARKS = frozenset({"=0", "=1"})
 def leave_rest(carried: Carried) -> None:
     """Account for every cell that no table has taken, and for notes and text boxes."""
     shapes = {_shape(formula) for formula in carried.own_formulas} | FORMER_SHAPES
-    told = area(carried.old.book.names.get(STATUS, ""))
-    if told is not None:  # the program's own, said anew at the next press
-        carried.taken.add((told.sheet, told.top, told.left))
+    area = parse_reference(carried.old.book.names.get(STATUS, ""))
+    if area is not None:  # the program's own, said anew at the next press
+        carried.taken.add((area.sheet, area.top, area.left))
     for name, page in carried.old.pages.items():
         if name == UNPLACED:
             continue
         standings = [
-            one
-            for one in (*carried.old.standings.values(), *carried.old.copies)
-            if one.sheet == name
+            table
+            for table in (*carried.old.standings.values(), *carried.old.copies)
+            if table.sheet == name
         ]
         own = _own_texts(page, standings, carried.old.blank)
         for row in sorted(page.rows):
@@ -66,23 +66,23 @@ def _shape(formula: str) -> str:
     return _REFERENCE.sub("@", _SPACE.sub("", formula)).replace(":@", "")
 
 
-def _own_texts(page: Page, standings: Sequence[Standing], blank: Book) -> Texts | None:
+def _own_texts(page: Page, standings: Sequence[FoundTable], blank: Workbook) -> Texts | None:
     """The texts of ours that a sheet has, each as often as ours; None on a sheet that is none of
     ours."""
-    homes = {one.placed.sheet for one in standings}
-    homes.add(home_of(page.sheet, blank))
+    homes = {table.placed.sheet for table in standings}
+    homes.add(matching_form_sheet(page.sheet, blank))
     homes.discard("")
     if not homes:
         return None
     texts: Texts = Counter()
     for name in homes:
         texts += texts_of(blank.sheets[name])
-    for one in standings:
-        texts -= _taken_texts(one, blank)
+    for table in standings:
+        texts -= _taken_texts(table, blank)
     return texts
 
 
-def _taken_texts(standing: Standing, blank: Book) -> Texts:
+def _taken_texts(standing: FoundTable, blank: Workbook) -> Texts:
     """The framework's texts in the rows of a table that was found: each is known by its place, and
     must not hide the same text typed elsewhere."""
     placed = standing.placed
@@ -97,7 +97,7 @@ def _judge(
     carried: Carried,
     page: Page,
     spot: Spot,
-    standings: Sequence[Standing],
+    standings: Sequence[FoundTable],
     own: Texts | None,
     shapes: set[str],
 ) -> None:
@@ -109,7 +109,7 @@ def _judge(
         carried, page, spot, standings
     ):
         return
-    elif (key := text_key(cell)) and own[key] > 0 and not cell.formula:
+    elif (key := text_key(cell)) and own[key] > 0 and not cell.is_formula:
         own[key] -= 1
     elif page.sheet.name == LISTS_SHEET:
         carried.leave(spot, "why_list")
@@ -118,7 +118,7 @@ def _judge(
 
 
 def _is_own_formula(formula: str, cell: Cell, shapes: set[str]) -> bool:
-    if not cell.formula:
+    if not cell.is_formula:
         return False
     if formula in FORMER_MARKS:
         return True
@@ -126,46 +126,50 @@ def _is_own_formula(formula: str, cell: Cell, shapes: set[str]) -> bool:
     return "PSO_" in formula or checks or _shape(formula.removeprefix("=")) in shapes
 
 
-def _is_mark(carried: Carried, page: Page, spot: Spot, standings: Sequence[Standing]) -> bool:
+def _is_mark(carried: Carried, page: Page, spot: Spot, standings: Sequence[FoundTable]) -> bool:
     """A hidden id, a header of an older form, a line of the identity."""
     name, row, column = spot
     text = page.text(row, column)
     if name == META_SHEET and page.text(row, 1).startswith("PSO_"):
         return True
-    if any(carried.old.was_computed(spot, one) for one in standings):
+    if any(carried.old.was_computed(spot, table) for table in standings):
         return True
     if column == page.id_column and (
         ROW_ID.fullmatch(text) or _is_key(text, carried.cell(spot), standings)
     ):
         return True
-    for one in standings:
-        known = {*known_ids(one.table), CHECK, VALUE, *HELPERS.get(one.table.id, ())}
-        if row == one.ids and text in known:
+    for table in standings:
+        known = {*known_ids(table.table), CHECK, VALUE, *HELPERS.get(table.table.id, ())}
+        if row == table.ids and text in known:
             return True
-        if row == one.header and carried.old.version < VERSION and column in one.columns.values():
+        if (
+            row == table.header
+            and carried.old.version < VERSION
+            and column in table.columns.values()
+        ):
             return True
     return False
 
 
-def _is_key(text: str, cell: Cell, standings: Sequence[Standing]) -> bool:
+def _is_key(text: str, cell: Cell, standings: Sequence[FoundTable]) -> bool:
     """Whether a hidden id is that of a row of the framework, whatever a program made of it."""
     if not is_turned(cell.value):
-        return any(text in one.rows.values() for one in standings)
-    return any(Codes.of(one.rows.values()).fits(cell.value) for one in standings)
+        return any(text in table.rows.values() for table in standings)
+    return any(Codes.of(table.rows.values()).fits(cell.value) for table in standings)
 
 
 def _leave_by_place(
-    carried: Carried, page: Page, spot: Spot, standings: Sequence[Standing]
+    carried: Carried, page: Page, spot: Spot, standings: Sequence[FoundTable]
 ) -> None:
     _, row, column = spot
-    for one in standings:
-        if one.header and row == one.header and column in one.columns.values():
-            id = next(id for id, at in one.columns.items() if at == column)
-            carried.leave(spot, "why_fixed_text", field=one.table.field(id).label)
+    for table in standings:
+        if table.header and row == table.header and column in table.columns.values():
+            field_id = next(field_id for field_id, at in table.columns.items() if at == column)
+            carried.leave(spot, "why_fixed_text", field=table.table.field(field_id).label)
             return
-        inside = one.header and not one.is_record and one.header <= row <= one.last
-        if inside and column not in one.columns.values():
-            name = page.text(one.header, column) or column_letters(column)
+        inside = table.header and not table.is_record and table.header <= row <= table.last
+        if inside and column not in table.columns.values():
+            name = page.text(table.header, column) or column_letters(column)
             carried.leave(spot, "why_column", name=name)
             return
     carried.leave(spot, "why_outside")
@@ -181,15 +185,15 @@ def _leave_besides(carried: Carried) -> None:
         for (row, column), text in sorted(besides.notes.items()):
             if is_mark(text):
                 continue
-            one = Unplaced(name, address(row, column), text, "", "why_note")
-            carried.unplaced.append(one)
+            unplaced = Unplaced(name, format_address(row, column), text, "", "why_note")
+            carried.unplaced.append(unplaced)
         for text in besides.boxes:
             if text.strip() in captions:
                 continue
             carried.unplaced.append(Unplaced(name, "", text, "", "why_box"))
 
 
-def restore_form(book: Book, blank: Book, tables: Mapping[str, Placed]) -> None:
+def restore_form(book: Workbook, blank: Workbook, tables: Mapping[str, TableLayout]) -> None:
     """Put the form's own texts (ids, headers, labels, codes) back where they are lost, so that what
     is left of the answers finds its place; on sheets that lie as they do in the blank, which the
     names of their tables tell. What an office types is never put back."""
@@ -198,32 +202,32 @@ def restore_form(book: Book, blank: Book, tables: Mapping[str, Placed]) -> None:
         lost = [spot for spot, cell in sheet.cells.items() if cell.error == LOST]
         if own is None or not lost or not _lies_alike(name, book, blank):
             continue
-        typed = set(_typed(name, tables))
+        typed = set(_office_cells(name, tables))
         for spot in lost:
             if spot in own.cells and spot not in typed:
                 sheet.cells[spot] = own.cells[spot]
 
 
-def _lies_alike(name: str, book: Book, blank: Book) -> bool:
+def _lies_alike(name: str, book: Workbook, blank: Workbook) -> bool:
     """Whether every table of a sheet stands where the blank has it."""
     own = [key for key, text in blank.names.items() if _sheet_of(text) == name]
     return bool(own) and all(book.names.get(key) == blank.names[key] for key in own)
 
 
 def _sheet_of(reference: str) -> str:
-    found = area(reference)
-    return found.sheet if found else ""
+    area = parse_reference(reference)
+    return area.sheet if area else ""
 
 
-def _typed(name: str, tables: Mapping[str, Placed]) -> Iterator[tuple[int, int]]:
+def _office_cells(name: str, tables: Mapping[str, TableLayout]) -> Iterator[tuple[int, int]]:
     """The cells of a sheet that an office types into."""
     for placed in tables.values():
         if placed.sheet != name:
             continue
-        for one in placed.table.fields:
+        for field in placed.table.fields:
             if placed.table.shape is Shape.RECORD:
-                yield placed.lines[one.id], placed.columns[one.id]
+                yield placed.lines[field.id], placed.columns[field.id]
                 continue
-            fixed = one.writer in (Writer.FRAMEWORK, Writer.SHEET)
+            fixed = field.writer in (FilledBy.FRAMEWORK, FilledBy.SHEET)
             first = placed.spare_first if fixed else placed.first
-            yield from ((row, placed.columns[one.id]) for row in range(first, placed.last + 1))
+            yield from ((row, placed.columns[field.id]) for row in range(first, placed.last + 1))

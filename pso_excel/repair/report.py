@@ -4,18 +4,18 @@ from collections import Counter
 from collections.abc import Iterator
 from sys import intern
 
-from pso_excel.core.bilingual import Words
-from pso_excel.core.messages import label, spoken
-from pso_excel.core.problem import Place, Problem
-from pso_excel.forms.schema import Shape, Writer
+from pso_excel.core.bilingual import Bilingual
+from pso_excel.core.messages import term_in, value_text
+from pso_excel.core.problem import Location, Problem
+from pso_excel.forms.schema import FilledBy, Shape
 from pso_excel.intake import fixed_ids
 from pso_excel.intake.workbook_identity import VERSION
 from pso_excel.repair.carry_over import RESULTS, Carried
-from pso_excel.repair.found_table import How, Standing
-from pso_excel.repair.unplaced_sheet import Kept
-from pso_excel.xlsx.workbook import column_letters, position
+from pso_excel.repair.found_table import FoundTable, MatchedBy
+from pso_excel.repair.unplaced_sheet import UnplacedValue
+from pso_excel.xlsx.workbook import column_letters, parse_address
 
-_BY = {How.HEADER: "M003", How.LIKENESS: "M004", How.POSITION: "M005"}
+_BY = {MatchedBy.HEADER: "M003", MatchedBy.LIKENESS: "M004", MatchedBy.POSITION: "M005"}
 MOST_NAMED = 6
 LOST_VALUES = frozenset({"why_lost", "why_lost_outside"})
 
@@ -33,23 +33,23 @@ def report(carried: Carried, file: str, left: int) -> Iterator[Problem]:
         yield Problem("M021")
     for standing in carried.old.standings.values():
         if standing.table.stage not in RESULTS:
-            yield from _found(standing)
+            yield from _found_problems(standing)
             yield from _followed(standing)
             yield from _made_anew(standing, carried)
             yield from _fields_lost(standing, carried)
     yield from _renamed(carried)
-    for sheet in dict.fromkeys(one.sheet for one in carried.old.copies):
+    for sheet in dict.fromkeys(table.sheet for table in carried.old.copies):
         values = {"sheet": sheet, "n": str(carried.repeated)}
-        yield Problem("M008", Place(sheet=sheet), values)
-    yield from _lost(carried)
+        yield Problem("M008", Location(sheet=sheet), values)
+    yield from _lost_tables(carried)
 
 
-def _found(standing: Standing) -> Iterator[Problem]:
+def _found_problems(standing: FoundTable) -> Iterator[Problem]:
     for how, fields in standing.recognised().items():
         if how in _BY and fields:
-            place = Place(sheet=standing.placed.sheet, stage=standing.table.stage)
-            labels = [one.label for one in fields]
-            columns = [_where(standing, one.id) for one in fields]
+            place = Location(sheet=standing.placed.sheet, stage=standing.table.stage)
+            labels = [field.label for field in fields]
+            columns = [_where(standing, field.id) for field in fields]
             values = {"table": standing.table.title, "n": str(len(fields))}
             yield Problem(
                 _BY[how],
@@ -57,80 +57,82 @@ def _found(standing: Standing) -> Iterator[Problem]:
                 {**values, "fields": _listed(labels), "columns": ", ".join(columns[:MOST_NAMED])},
             )
     if standing.by_order:
-        place = Place(sheet=standing.placed.sheet, stage=standing.table.stage)
+        place = Location(sheet=standing.placed.sheet, stage=standing.table.stage)
         yield Problem("M013", place, {"table": standing.table.title})
 
 
-def _followed(standing: Standing) -> Iterator[Problem]:
+def _followed(standing: FoundTable) -> Iterator[Problem]:
     if standing.followed:
-        place = Place(sheet=standing.placed.sheet, stage=standing.table.stage)
+        place = Location(sheet=standing.placed.sheet, stage=standing.table.stage)
         values = {"table": standing.table.title, "n": str(standing.followed)}
         yield Problem("M020", place, values)
 
 
-def _where(standing: Standing, id: str) -> str:
-    column = column_letters(standing.columns[id])
-    return f"{column}{standing.lines[id]}" if standing.is_record else column
+def _where(standing: FoundTable, field_id: str) -> str:
+    column = column_letters(standing.columns[field_id])
+    return f"{column}{standing.lines[field_id]}" if standing.is_record else column
 
 
-def _listed(labels: list[Words]) -> Words:
+def _listed(labels: list[Bilingual]) -> Bilingual:
     more = "" if len(labels) <= MOST_NAMED else ", …"
-    return Words(*(", ".join(one[n] for one in labels[:MOST_NAMED]) + more for n in (0, 1)))
+    return Bilingual(*(", ".join(words[n] for words in labels[:MOST_NAMED]) + more for n in (0, 1)))
 
 
-def _made_anew(standing: Standing, carried: Carried) -> Iterator[Problem]:
+def _made_anew(standing: FoundTable, carried: Carried) -> Iterator[Problem]:
     """M007: rows of the framework that were lost."""
     keys = fixed_ids(carried.old.framework).get(standing.table.fixed, ())
     lost = [key for key in keys if key not in standing.rows.values()]
     if lost:
         shown = ", ".join(lost[:MOST_NAMED]) + (", …" if len(lost) > MOST_NAMED else "")
-        place = Place(sheet=standing.placed.sheet, stage=standing.table.stage)
+        place = Location(sheet=standing.placed.sheet, stage=standing.table.stage)
         values = {"table": standing.table.title, "n": str(len(lost)), "items": shown}
         yield Problem("M007", place, values)
 
 
-def _fields_lost(standing: Standing, carried: Carried) -> Iterator[Problem]:
+def _fields_lost(standing: FoundTable, carried: Carried) -> Iterator[Problem]:
     """M015: fields of a table that the old workbook no longer has, and that had come by then."""
     lost = [
-        one.label
-        for one in standing.table.fields
-        if one.writer is Writer.OFFICE
-        and one.id not in standing.columns
-        and one.since <= carried.old.version
+        field.label
+        for field in standing.table.fields
+        if field.writer is FilledBy.OFFICE
+        and field.id not in standing.columns
+        and field.since_version <= carried.old.version
     ]
     if lost:
-        place = Place(sheet=standing.placed.sheet, stage=standing.table.stage)
+        place = Location(sheet=standing.placed.sheet, stage=standing.table.stage)
         values = {"table": standing.table.title, "n": str(len(lost)), "fields": _listed(lost)}
         yield Problem("M015", place, values)
 
 
 def _renamed(carried: Carried) -> Iterator[Problem]:
     names = {
-        (one.sheet, one.placed.sheet)
-        for one in carried.old.standings.values()
-        if one.sheet != one.placed.sheet
+        (table.sheet, table.placed.sheet)
+        for table in carried.old.standings.values()
+        if table.sheet != table.placed.sheet
     }
     for old, new in sorted(names):
-        yield Problem("M006", Place(sheet=new), {"old": old, "sheet": new})
+        yield Problem("M006", Location(sheet=new), {"old": old, "sheet": new})
 
 
-def _lost(carried: Carried) -> Iterator[Problem]:
+def _lost_tables(carried: Carried) -> Iterator[Problem]:
     """M012: tables of the form that the old workbook no longer has."""
-    for id, placed in carried.tables.items():
-        if id not in carried.old.standings and placed.table.stage not in RESULTS:
-            place = Place(sheet=placed.sheet, stage=placed.table.stage)
+    for table_id, placed in carried.tables.items():
+        if table_id not in carried.old.standings and placed.table.stage not in RESULTS:
+            place = Location(sheet=placed.sheet, stage=placed.table.stage)
             yield Problem("M012", place, {"table": placed.table.title, "sheet": placed.sheet})
 
 
-def renewal(carried: Carried, file: str, before: str, round: str, left: int) -> Iterator[Problem]:
+def renewal(
+    carried: Carried, file: str, before: str, round_code: str, left: int
+) -> Iterator[Problem]:
     """M011 what was carried into the new round, M002 what had no place there, M020 rows by their
     codes."""
     counts: Counter[str] = Counter()
-    for id, standing in carried.old.standings.items():
-        if standing.table.lasting:
+    for field_id, standing in carried.old.standings.items():
+        if standing.table.carried_to_next_round:
             yield from _followed(standing)
-            counts[id] = len(standing.rows) or int(standing.table.shape is Shape.RECORD)
-    values = {"n": str(carried.placed), "file": file, "old": before or "–", "round": round}
+            counts[field_id] = len(standing.rows) or int(standing.table.shape is Shape.RECORD)
+    values = {"n": str(carried.placed), "file": file, "old": before or "–", "round": round_code}
     yield Problem("M011", values={**values, "tables": str(sum(n > 0 for n in counts.values()))})
     if left:
         yield Problem("M002", values={"n": str(left)})
@@ -138,7 +140,7 @@ def renewal(carried: Carried, file: str, before: str, round: str, left: int) -> 
 
 def lost_of(carried: Carried) -> int:
     """How many of the values that are left over could not be read."""
-    return sum(one.why in LOST_VALUES for one in carried.unplaced)
+    return sum(unplaced.why in LOST_VALUES for unplaced in carried.unplaced)
 
 
 def lost_values(carried: Carried, cells: int) -> Iterator[Problem]:
@@ -148,24 +150,29 @@ def lost_values(carried: Carried, cells: int) -> Iterator[Problem]:
         yield Problem("M018", values={"n": str(n), "listed": str(listed)})
 
 
-def worded_kept(carried: Carried) -> list[Kept]:
+def worded_kept(carried: Carried) -> list[UnplacedValue]:
     """The left values in the order of the old workbook, each with its reason in its language."""
     sheets = {name: number for number, name in enumerate(carried.old.book.sheets)}
     return [
-        Kept(
-            one.sheet,
-            one.cell,
-            one.value,
-            one.formula,
+        UnplacedValue(
+            unplaced.sheet,
+            unplaced.cell,
+            unplaced.value,
+            unplaced.formula,
             intern(
-                label(one.why, carried.language).format(
-                    **{key: spoken(value, carried.language) for key, value in one.values.items()}
+                term_in(unplaced.why, carried.language).format(
+                    **{
+                        key: value_text(value, carried.language)
+                        for key, value in unplaced.values.items()
+                    }
                 )
             ),
         )
-        for one in sorted(carried.unplaced, key=lambda one: (sheets[one.sheet], _spot(one.cell)))
+        for unplaced in sorted(
+            carried.unplaced, key=lambda unplaced: (sheets[unplaced.sheet], _spot(unplaced.cell))
+        )
     ]
 
 
 def _spot(cell: str) -> tuple[int, int]:
-    return position(cell) if cell else (0, 0)
+    return parse_address(cell) if cell else (0, 0)

@@ -1,7 +1,7 @@
 """The marks at the cells of an open workbook: a note and a ground, until the next check.
 
 Each mark has a number, which its note shows and which the hidden sheet keeps with the colour that
-the cell had before (:class:`Kept`), so that clearing a mark brings that colour back.
+the cell had before (:class:`PlacedMark`), so that clearing a mark brings that colour back.
 """
 
 import re
@@ -10,9 +10,9 @@ from hashlib import sha256
 from typing import NamedTuple, Self
 
 from pso_excel.core.bilingual import Language
-from pso_excel.core.messages import sentence, severity_of
+from pso_excel.core.messages import message, severity_of
 from pso_excel.core.problem import Problem, Severity
-from pso_excel.xlsx.workbook import address, cells_of
+from pso_excel.xlsx.workbook import format_address, iter_range
 
 MARKS = "PSO_MARKS"
 """The defined name of the cell of the hidden sheet that keeps the marks, a line each."""
@@ -38,11 +38,11 @@ class Mark(NamedTuple):
     @property
     def digest(self) -> str:
         """Changes with what the mark says."""
-        told = f"{self.sign}{self.code}{self.message}"
-        return sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:_DIGITS]
+        text = f"{self.sign}{self.code}{self.message}"
+        return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:_DIGITS]
 
 
-class Kept(NamedTuple):
+class PlacedMark(NamedTuple):
     """A mark that stands: its number, where it was put, what it says, and the colour of the cell
     before (``"FFFBEB"``, empty for none)."""
 
@@ -73,8 +73,8 @@ def is_mark(note: str) -> bool:
 
 def number_in(note: str) -> int:
     """The number of the mark that a note shows; 0 when it is none of ours."""
-    found = _HEAD.match(note.replace("\r\n", "\n"))
-    return int(found[1]) if found else 0
+    match = _HEAD.match(note.replace("\r\n", "\n"))
+    return int(match[1]) if match else 0
 
 
 def marks(problems: Sequence[Problem], sheets: Container[str], language: Language) -> list[Mark]:
@@ -82,14 +82,14 @@ def marks(problems: Sequence[Problem], sheets: Container[str], language: Languag
     one a cell, which tells all that is wrong there; only on ``sheets``."""
     wanted: dict[tuple[str, str], Mark] = {}
     for problem in sorted(filter(_is_marked, problems), key=_weight):
-        sheet, sign = problem.place.sheet, SIGNS[severity_of(problem)]
-        message = sentence(problem, language)
+        sheet, sign = problem.location.sheet, SIGNS[severity_of(problem)]
+        text = message(problem, language)
         for cell in _cells(problem) if sheet in sheets else ():
             former = wanted.get((sheet, cell))
             if former is not None:
-                wanted[sheet, cell] = former._replace(message=f"{former.message}\n{message}")
+                wanted[sheet, cell] = former._replace(message=f"{former.message}\n{text}")
             elif len(wanted) < MOST_MARKS:
-                wanted[sheet, cell] = Mark(sheet, cell, sign, problem.code, message)
+                wanted[sheet, cell] = Mark(sheet, cell, sign, problem.code, text)
     return list(wanted.values())
 
 
@@ -103,9 +103,9 @@ def _weight(problem: Problem) -> int:
 
 def _cells(problem: Problem) -> Iterator[str]:
     """The first cell of each of the problem's areas: the mark of a range stands at its head."""
-    for area in problem.place.cell.split(","):
+    for area in problem.location.cell.split(","):
         try:
-            first = next(cells_of(area.strip()))
+            first = next(iter_range(area.strip()))
         except ValueError:
             continue
-        yield address(*first)
+        yield format_address(*first)

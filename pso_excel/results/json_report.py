@@ -9,12 +9,12 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from pso_excel.core.bilingual import Language, Words
+from pso_excel.core.bilingual import Bilingual, Language
 from pso_excel.core.expected import expect, expect_language
-from pso_excel.core.figures import plain, printed
-from pso_excel.core.messages import sentence, severity_of, spoken
+from pso_excel.core.figures import format_figure, format_plain
+from pso_excel.core.messages import message, severity_of, value_text
 from pso_excel.core.problem import Problem, Severity
-from pso_excel.core.safe_text import masked
+from pso_excel.core.safe_text import mask_citizen_id
 from pso_excel.model.scorecard import (
     Assessment,
     DraftAction,
@@ -65,11 +65,11 @@ def as_json(assessment: Assessment, language: Language = "th") -> Json:
 
 
 def _figure(number: Fraction | Decimal | None) -> str | None:
-    return None if number is None else printed(number)
+    return None if number is None else format_figure(number)
 
 
 def _level(number: Decimal | None) -> str | None:
-    return None if number is None else plain(number)
+    return None if number is None else format_plain(number)
 
 
 def _day(day: date | None) -> str | None:
@@ -78,21 +78,21 @@ def _day(day: date | None) -> str | None:
 
 def problem_json(problem: Problem, language: Language) -> Json:
     """One problem, with its sentence in both languages."""
-    place = problem.place
+    place = problem.location
     return {
         "code": problem.code,
         "severity": severity_of(problem).value,
-        "reason": masked(problem.reason) or None,
+        "reason": mask_citizen_id(problem.reason) or None,
         "stage": place.stage,
         "sheet": place.sheet,
         "cell": place.cell,
         "field": place.field,
-        "text": sentence(problem, language),
-        "message": {"th": sentence(problem, "th"), "en": sentence(problem, "en")},
+        "text": message(problem, language),
+        "message": {"th": message(problem, "th"), "en": message(problem, "en")},
         "values": {
-            key: {"th": spoken(value, "th"), "en": spoken(value, "en")}
-            if isinstance(value, Words)
-            else spoken(value, language)
+            key: {"th": value_text(value, "th"), "en": value_text(value, "en")}
+            if isinstance(value, Bilingual)
+            else value_text(value, language)
             for key, value in problem.values.items()
         },
     }
@@ -106,40 +106,40 @@ def _score(card: Scorecard) -> Json:
         "na_share": _figure(card.na_share),
         "band": card.band or None,
         "unreadable": list(card.unreadable),
-        "systems": [_system(one) for one in card.systems],
-        "indicators": [_indicator(one) for one in card.indicators],
+        "systems": [_system(system) for system in card.systems],
+        "indicators": [_indicator(leaf) for leaf in card.indicators],
     }
 
 
-def _system(one: SystemScore) -> Json:
+def _system(system: SystemScore) -> Json:
     return {
-        "code": one.code,
-        "applies": one.applies,
-        "pilot": one.pilot,
-        "weight": _figure(one.weight),
-        "effective": _figure(one.effective),
-        "official": _figure(one.official),
-        "provisional": _figure(one.provisional),
-        "target": _figure(one.target),
-        "floor": _figure(one.floor),
-        "below_floor": one.below_floor,
+        "code": system.code,
+        "applies": system.applies,
+        "pilot": system.pilot,
+        "weight": _figure(system.weight),
+        "effective": _figure(system.effective),
+        "official": _figure(system.official),
+        "provisional": _figure(system.provisional),
+        "target": _figure(system.target),
+        "floor": _figure(system.floor),
+        "below_floor": system.below_floor,
     }
 
 
-def _indicator(one: LeafScore) -> Json:
+def _indicator(leaf: LeafScore) -> Json:
     return {
-        "code": one.code,
-        "system": one.system,
-        "state": one.state.value,
-        "pilot": one.pilot,
-        "weight": _figure(one.weight),
-        "effective": _figure(one.effective),
-        "share": _figure(one.share),
-        "level": _level(one.level),
-        "score": _figure(one.score),
-        "target": _figure(one.target),
-        "gap": _figure(one.gap),
-        "weighted_gap": _figure(one.weighted_gap),
+        "code": leaf.code,
+        "system": leaf.system,
+        "state": leaf.state.value,
+        "pilot": leaf.pilot,
+        "weight": _figure(leaf.weight),
+        "effective": _figure(leaf.effective),
+        "share": _figure(leaf.share),
+        "level": _level(leaf.level),
+        "score": _figure(leaf.score),
+        "target": _figure(leaf.target),
+        "gap": _figure(leaf.gap),
+        "weighted_gap": _figure(leaf.weighted_gap),
     }
 
 
@@ -148,38 +148,38 @@ def _plan(plan: Plan) -> Json:
         "score_now": _figure(plan.score_now),
         "score_started": _figure(plan.score_started),
         "score_all": _figure(plan.score_all),
-        "gaps": [_gap(one) for one in plan.gaps],
-        "drafts": [_draft(one) for one in plan.drafts],
+        "gaps": [_gap(gap) for gap in plan.gaps],
+        "drafts": [_draft(action) for action in plan.drafts],
     }
 
 
-def _gap(one: GapItem) -> Json:
+def _gap(gap: GapItem) -> Json:
     return {
-        "code": one.code,
-        "system": one.system,
-        "score": _figure(one.score),
-        "target": _figure(one.target),
-        "gap": _figure(one.gap),
-        "weighted_gap": _figure(one.weighted_gap),
-        "priority": _figure(one.priority),
-        "quadrant": one.quadrant,
-        "urgency": _level(one.urgency),
-        "effort": _level(one.effort),
-        "has_action": one.has_action,
+        "code": gap.code,
+        "system": gap.system,
+        "score": _figure(gap.score),
+        "target": _figure(gap.target),
+        "gap": _figure(gap.gap),
+        "weighted_gap": _figure(gap.weighted_gap),
+        "priority": _figure(gap.priority),
+        "quadrant": gap.quadrant,
+        "urgency": _level(gap.urgency),
+        "effort": _level(gap.effort),
+        "has_action": gap.has_action,
     }
 
 
-def _draft(one: DraftAction) -> Json:
+def _draft(action: DraftAction) -> Json:
     return {
-        "indicator": one.indicator,
-        "system": one.system,
-        "kind": one.kind,
-        "level_from": _level(one.level_from),
-        "level_to": _level(one.level_to),
-        "owner": masked(one.owner),
-        "start": _day(one.start),
-        "end": _day(one.end),
-        "priority": _figure(one.priority),
+        "indicator": action.indicator,
+        "system": action.system,
+        "kind": action.kind,
+        "level_from": _level(action.level_from),
+        "level_to": _level(action.level_to),
+        "owner": mask_citizen_id(action.owner),
+        "start": _day(action.start),
+        "end": _day(action.end),
+        "priority": _figure(action.priority),
     }
 
 
@@ -187,26 +187,26 @@ def _tracker(tracker: Tracker) -> Json:
     return {
         "asof": tracker.asof.isoformat(),
         "progress": _figure(tracker.progress),
-        "actions": [_action(one) for one in tracker.actions],
+        "actions": [_action(tracked) for tracked in tracker.actions],
     }
 
 
-def _action(one: Tracked) -> Json:
+def _action(tracked: Tracked) -> Json:
     return {
-        "code": masked(one.code),
-        "owner": masked(one.owner),
-        "action": masked(one.action),
-        "indicators": [masked(code) for code in one.indicators],
-        "start": _day(one.start),
-        "end": _day(one.end),
-        "percent": _figure(one.percent),
-        "planned": _figure(one.planned),
-        "variance": _figure(one.variance),
-        "status": one.status.value,
-        "rag": one.rag.value,
-        "late": one.late,
-        "days_overdue": one.days_overdue,
-        "replanned": one.replanned,
-        "budget": _figure(one.budget),
-        "spent": _figure(one.spent),
+        "code": mask_citizen_id(tracked.code),
+        "owner": mask_citizen_id(tracked.owner),
+        "action": mask_citizen_id(tracked.action),
+        "indicators": [mask_citizen_id(code) for code in tracked.indicators],
+        "start": _day(tracked.start),
+        "end": _day(tracked.end),
+        "percent": _figure(tracked.percent),
+        "planned": _figure(tracked.planned),
+        "variance": _figure(tracked.variance),
+        "status": tracked.status.value,
+        "rag": tracked.rag.value,
+        "late": tracked.late,
+        "days_overdue": tracked.days_overdue,
+        "replanned": tracked.replanned,
+        "budget": _figure(tracked.budget),
+        "spent": _figure(tracked.spent),
     }

@@ -4,15 +4,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from pso_excel.core.bilingual import Language
-from pso_excel.core.messages import label, sentence, severity_of, spoken
+from pso_excel.core.messages import message, severity_of, term_in, value_text
 from pso_excel.core.problem import Problem
 from pso_excel.forms import FORMS
 from pso_excel.forms.choices import words_of
-from pso_excel.model.problem_groups import alike, joined
-from pso_excel.model.submission import Entries, Row
-from pso_excel.results.acknowledgements import Marks, marks_in, row_marks, shown_beside
-from pso_excel.results.score_text import place_link, place_shown
-from pso_excel.xlsx.workbook import position
+from pso_excel.model.problem_groups import group_similar, merge_group
+from pso_excel.model.submission import Row, TableRows
+from pso_excel.results.acknowledgements import (
+    ProblemFingerprints,
+    marks_in,
+    row_marks,
+    shown_beside,
+)
+from pso_excel.results.score_text import format_location, place_link
+from pso_excel.xlsx.workbook import parse_address
 
 FOUND = ("found", "value", "actual", "sum", "fv")
 EXPECTED = ("expected", "reg", "rv", "guess")
@@ -33,13 +38,13 @@ class ProblemLine(NamedTuple):
 def problem_line(problem: Problem, language: Language) -> ProblemLine:
     """What the line of one problem, or of one group of them, says."""
     texts = {
-        "office": spoken(problem.place.office, language),
-        "stage": _stage(problem.place.stage, language),
-        "cell": place_shown(problem),
-        "message": sentence(problem, language),
+        "office": value_text(problem.location.office, language),
+        "stage": _stage(problem.location.stage, language),
+        "cell": format_location(problem),
+        "message": message(problem, language),
         "found": _first(problem, FOUND, language),
         "expected": _first(problem, EXPECTED, language) or _range(problem, language),
-        "severity": words_of("severity", _severity(problem)).say(language),
+        "severity": words_of("severity", _severity(problem)).in_language(language),
         "rule": problem.code,
     }
     return ProblemLine(texts, place_link(problem))
@@ -51,12 +56,12 @@ def _severity(problem: Problem) -> str:
 
 def _stage(stage: str, language: Language) -> str:
     """``"S06"`` as it is; a register, which has no number, by its title."""
-    return REGISTERS[stage].say(language) if stage in REGISTERS else stage
+    return REGISTERS[stage].in_language(language) if stage in REGISTERS else stage
 
 
 def _first(problem: Problem, keys: Sequence[str], language: Language) -> str:
     values = (problem.values[key] for key in keys if key in problem.values)
-    return next((spoken(value, language) for value in values), "")
+    return next((value_text(value, language) for value in values), "")
 
 
 def _range(problem: Problem, language: Language) -> str:
@@ -67,7 +72,7 @@ def _range(problem: Problem, language: Language) -> str:
 
 
 def problem_rows(
-    problems: Sequence[Problem], entries: Entries, marks: Marks, language: Language
+    problems: Sequence[Problem], entries: TableRows, marks: ProblemFingerprints, language: Language
 ) -> Iterator[tuple[int, ProblemLine | None]]:
     """Each row of the result sheet with the line that belongs on it, None for an empty one.
 
@@ -76,13 +81,13 @@ def problem_rows(
     other rows in order; when there are too few rows, the last one says how many more there are.
     """
     sheet = _ResultSheet(entries, marks, language)
-    rest = sheet.hold(problems)
-    lines = [sheet.line(group) for group in alike(rest)]
+    rest = sheet.place_answered(problems)
+    lines = [sheet.line(group) for group in group_similar(rest)]
     pinned = sheet.pinned
     free = [row for row in range(entries.first, entries.last + 1) if row not in pinned]
     if len(lines) > len(free):
         more = len(lines) - max(0, len(free) - 1)
-        text = label("more_problems", language).format(n=more)
+        text = term_in("more_problems", language).format(n=more)
         lines = [*lines[: max(0, len(free) - 1)], ProblemLine({"message": text})]
     rows = dict(zip(free, lines, strict=False)) | sheet.held
     for number in range(entries.first, entries.last + 1):
@@ -93,22 +98,22 @@ def problem_rows(
 class _ResultSheet:
     """The sheet of results with the reasons that stand on it."""
 
-    def __init__(self, entries: Entries, marks: Marks, language: Language) -> None:
+    def __init__(self, entries: TableRows, marks: ProblemFingerprints, language: Language) -> None:
         self.marks = marks
         self.language: Language = language
-        self.pinned = {row.number: row for row in entries.rows if row.text("reason")}
+        self.pinned = {row.row_number: row for row in entries.rows if row.text("reason")}
         self.held: dict[int, ProblemLine] = {}
         self.changed: set[str] = set()  # marks of the values that came after a reason was given
 
-    def hold(self, problems: Sequence[Problem]) -> list[Problem]:
+    def place_answered(self, problems: Sequence[Problem]) -> list[Problem]:
         """Give each row with a reason its problem, and return those left over."""
         rest = list(problems)
         for number, row in self.pinned.items():
             group, stale = self._of(row, rest)
             if group:
                 self.held[number] = self.line(group, stale)
-                taken = {id(one) for one in group}
-                rest = [one for one in rest if id(one) not in taken]
+                taken = {id(problem) for problem in group}
+                rest = [problem for problem in rest if id(problem) not in taken]
             elif row.text("rule"):
                 self.held[number] = _gone(row, self.language)
         return rest
@@ -117,11 +122,13 @@ class _ResultSheet:
         """The problems that a row's reason stands beside, with the reason where it was given for
         other values than these: those acknowledged by it come first."""
         seen = marks_in(row)
-        accepted = [one for one in problems if one.reason and self.marks.of(one) in seen]
-        others = [one for one in problems if not one.reason and _answers(row, one)]
+        accepted = [
+            problem for problem in problems if problem.reason and self.marks.of(problem) in seen
+        ]
+        others = [problem for problem in problems if not problem.reason and _answers(row, problem)]
         if row.text("seen"):
-            self.changed |= {self.marks.of(one) for one in others} - {""}
-        groups = alike(accepted or others)
+            self.changed |= {self.marks.of(problem) for problem in others} - {""}
+        groups = group_similar(accepted or others)
         if not groups:
             return [], ""
         is_stale = bool(row.text("seen")) and not accepted
@@ -129,12 +136,12 @@ class _ResultSheet:
 
     def line(self, group: list[Problem], stale: str = "") -> ProblemLine:
         """The line of one group of problems, with the marks of what it was found in."""
-        line = problem_line(joined(group), self.language)
-        marks = [self.marks.of(one) for one in group]
+        line = problem_line(merge_group(group), self.language)
+        marks = [self.marks.of(problem) for problem in group]
         seen = shown_beside(row_marks(marks, stale), line.texts["rule"], line.texts["cell"])
         texts = {**line.texts, "seen": seen}
         if self.changed & set(marks):
-            texts["message"] += " " + label("changed_since", self.language)
+            texts["message"] += " " + term_in("changed_since", self.language)
         return line._replace(texts=texts)
 
 
@@ -142,7 +149,7 @@ def _answers(row: Row, problem: Problem) -> bool:
     """Whether a row's reason was given for this problem: the same rule at one of its cells."""
     if row.text("rule") != problem.code:
         return False
-    before, now = row.text("cell"), place_shown(problem)
+    before, now = row.text("cell"), format_location(problem)
     if before == now:
         return True
     (sheet, _, cells), (sheet_now, _, cells_now) = before.rpartition("!"), now.rpartition("!")
@@ -157,18 +164,18 @@ def _areas(cells: str) -> list[Area]:
     for text in cells.split(","):
         first, _, last = text.strip().partition(":")
         try:
-            found.append((position(first), position(last or first)))
+            found.append((parse_address(first), parse_address(last or first)))
         except ValueError:
             continue
     return found
 
 
-def _meet(one: Area, other: Area) -> bool:
-    ((top, left), (bottom, right)), ((top2, left2), (bottom2, right2)) = one, other
+def _meet(area: Area, other: Area) -> bool:
+    ((top, left), (bottom, right)), ((top2, left2), (bottom2, right2)) = area, other
     return top <= bottom2 and top2 <= bottom and left <= right2 and left2 <= right
 
 
 def _gone(row: Row, language: Language) -> ProblemLine:
     keys = ("office", "stage", "cell", "message", "found", "expected", "rule", "seen")
     texts = {key: row.text(key) for key in keys}
-    return ProblemLine({**texts, "severity": words_of("severity", GONE).say(language)})
+    return ProblemLine({**texts, "severity": words_of("severity", GONE).in_language(language)})

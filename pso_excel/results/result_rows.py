@@ -8,8 +8,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from pso_excel.core.bilingual import Language
-from pso_excel.core.figures import shown
-from pso_excel.core.messages import label, severity_of
+from pso_excel.core.figures import round_half_up
+from pso_excel.core.messages import severity_of, term_in
 from pso_excel.core.problem import Severity
 from pso_excel.forms.choices import status_words, words_of
 from pso_excel.framework.pack import Framework
@@ -23,7 +23,12 @@ from pso_excel.model.scorecard import (
     SystemScore,
     Tracked,
 )
-from pso_excel.results.score_text import band_shown, leaf_shown, official_shown, system_mark
+from pso_excel.results.score_text import (
+    band_shown,
+    format_indicator_score,
+    official_shown,
+    system_mark,
+)
 
 Shown = str | Decimal | date | None
 Line = Mapping[str, Shown]
@@ -31,11 +36,11 @@ Line = Mapping[str, Shown]
 
 def figure(number: Fraction | Decimal | int | None) -> Decimal | None:
     """A figure as it is printed, or nothing."""
-    return None if number is None else shown(number)
+    return None if number is None else round_half_up(number)
 
 
 @dataclass(frozen=True, slots=True)
-class ResultLines:
+class ResultRows:
     """Words one assessment. ``names`` are those of the indicators by code."""
 
     assessment: Assessment
@@ -46,8 +51,8 @@ class ResultLines:
     def head(self) -> Line:
         """SUMMARY.head: what is not known is left out."""
         card, plan = self.assessment.scorecard, self.assessment.plan
-        grave = [severity_of(one) for one in self.assessment.problems if not one.reason]
-        errors = sum(one in (Severity.BLOCK, Severity.ERROR) for one in grave)
+        grave = [severity_of(problem) for problem in self.assessment.problems if not problem.reason]
+        errors = sum(severity in (Severity.BLOCK, Severity.ERROR) for severity in grave)
         line: dict[str, Shown] = {
             "asof": self.assessment.asof,
             "errors": Decimal(errors),
@@ -63,9 +68,9 @@ class ResultLines:
                 "provisional": figure(card.provisional),
                 "completeness": figure(card.completeness),
                 "band": band_shown(card, self.framework, self.language),
-                "target": shown(target),
+                "target": round_half_up(target),
                 "gap": figure(gap),
-                "na_share": shown(card.na_share),
+                "na_share": round_half_up(card.na_share),
             }
         if plan is not None and card is not None and card.official is not None:
             line["projected_started"] = figure(plan.score_started)
@@ -75,17 +80,17 @@ class ResultLines:
     def systems(self) -> dict[str, Line]:
         """SUMMARY.systems by the code of the system."""
         card = self.assessment.scorecard
-        return {one.code: self._system(one, card) for one in card.systems} if card else {}
+        return {system.code: self._system(system, card) for system in card.systems} if card else {}
 
     def _system(self, system: SystemScore, card: Scorecard) -> Line:
         score = system.official
         return {
-            "weight": shown(system.weight),
+            "weight": round_half_up(system.weight),
             "effective": figure(system.effective),
             "score": figure(score),
-            "target": shown(system.target),
-            "gap": None if score is None else shown(max(0, system.target - score)),
-            "floor": shown(system.floor),
+            "target": round_half_up(system.target),
+            "gap": None if score is None else round_half_up(max(0, system.target - score)),
+            "floor": round_half_up(system.floor),
             "mark": system_mark(system, card, self.language),
         }
 
@@ -105,14 +110,16 @@ class ResultLines:
             "code": gap.code,
             "indicator": self.names.get(gap.code, ""),
             "system": gap.system,
-            "score": leaf_shown(leaf, self.language) if leaf and no_data else shown(gap.score),
-            "target": shown(gap.target),
-            "weighted_gap": shown(gap.weighted_gap),
-            "priority": shown(gap.priority),
-            "quadrant": words_of("quadrant", gap.quadrant).say(self.language),
+            "score": format_indicator_score(leaf, self.language)
+            if leaf and no_data
+            else round_half_up(gap.score),
+            "target": round_half_up(gap.target),
+            "weighted_gap": round_half_up(gap.weighted_gap),
+            "priority": round_half_up(gap.priority),
+            "quadrant": words_of("quadrant", gap.quadrant).in_language(self.language),
         }
         if gap.has_action:
-            line["action"] = label("has_action", self.language)
+            line["action"] = term_in("has_action", self.language)
         elif draft is not None:
             line |= {
                 "action": self._proposal(draft),
@@ -128,11 +135,14 @@ class ResultLines:
 
     def _proposal(self, draft: DraftAction) -> str:
         """The draft in words: the kind of action, and the level it leads to."""
-        levels = {Decimal(one.number): one.name.say(self.language) for one in self.framework.rubric}
-        kind = words_of("plan_kind", draft.kind).say(self.language)
+        levels = {
+            Decimal(level.number): level.name.in_language(self.language)
+            for level in self.framework.rubric
+        }
+        kind = words_of("plan_kind", draft.kind).in_language(self.language)
         if draft.level_to is None:
             return kind
-        return label("proposal", self.language).format(
+        return term_in("proposal", self.language).format(
             kind=kind,
             low="–" if draft.level_from is None else f"{draft.level_from:f}",
             high=f"{draft.level_to:f}",
@@ -157,14 +167,14 @@ class ResultLines:
         if ready is None:
             return {}
         state = words_of("readiness_state", "ready" if ready else "not_ready")
-        return {"auto": state.say(self.language)}
+        return {"auto": state.in_language(self.language)}
 
     def tracked(self, action: Tracked) -> Line:
         """The derived state of an action of the tracker."""
         return {
             "planned": figure(action.planned),
             "variance": figure(action.variance),
-            "status": status_words(action.status, action.late).say(self.language),
-            "rag": words_of("rag", action.rag).say(self.language),
+            "status": status_words(action.status, action.late).in_language(self.language),
+            "rag": words_of("rag", action.rag).in_language(self.language),
             "overdue": Decimal(action.days_overdue) if action.days_overdue else None,
         }

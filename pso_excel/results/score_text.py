@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from pso_excel.core.bilingual import Language
-from pso_excel.core.figures import printed, shown
-from pso_excel.core.messages import label, severity_of
+from pso_excel.core.figures import format_figure, round_half_up
+from pso_excel.core.messages import severity_of, term_in
 from pso_excel.core.problem import Problem, Severity
 from pso_excel.forms.choices import words_of
 from pso_excel.framework.pack import Framework
@@ -14,18 +14,18 @@ NO_DATA = "0*"
 NOTHING = "–"
 
 
-def leaf_shown(leaf: LeafScore, language: Language) -> str:
+def format_indicator_score(leaf: LeafScore, language: Language) -> str:
     """The score of an indicator: ``"–"`` blank, ``"ไม่เกี่ยวข้อง"``, ``"0*"`` no data, ``"0"`` and
     any other score, ``"ผิด"`` unreadable (E.5.1)."""
     if leaf.state is State.NA:
-        return label("shown_na", language)
+        return term_in("shown_na", language)
     if leaf.state is State.BAD:
-        return label("shown_bad", language)
+        return term_in("shown_bad", language)
     if leaf.state is State.NO_DATA:
         return NO_DATA
     if leaf.state is State.BLANK or leaf.score is None:
         return NOTHING
-    return printed(leaf.score) if shown(leaf.score) else "0"
+    return format_figure(leaf.score) if round_half_up(leaf.score) else "0"
 
 
 def official_shown(card: Scorecard, language: Language) -> str:
@@ -33,25 +33,25 @@ def official_shown(card: Scorecard, language: Language) -> str:
     nothing is assessed yet."""
     if card.official is None:
         if card.unreadable:
-            return label("shown_unscored", language)
-        return label("shown_not_assessed", language) if card.completeness == 0 else NOTHING
-    return printed(card.official)
+            return term_in("shown_unscored", language)
+        return term_in("shown_not_assessed", language) if card.completeness == 0 else NOTHING
+    return format_figure(card.official)
 
 
 def system_mark(system: SystemScore, card: Scorecard, language: Language) -> str:
     """The verdict on a system with its sign; judged on what is printed."""
     if not system.applies:
-        return f"{NOTHING} {label('shown_na', language)}"
+        return f"{NOTHING} {term_in('shown_na', language)}"
     leaves = [leaf for leaf in card.indicators if leaf.system == system.code]
     if any(leaf.state is State.BAD for leaf in leaves):
-        return f"✖ {label('shown_bad', language)}"
+        return f"✖ {term_in('shown_bad', language)}"
     score = system.official
     if score is None:
-        return f"{NOTHING} {label('shown_blank', language)}"
+        return f"{NOTHING} {term_in('shown_blank', language)}"
     if system.pilot:
-        return f"{NOTHING} {label('shown_pilot', language)}"
-    code = "care" if shown(score) < shown(system.target) else "good"
-    return words_of("mark", "wrong" if system.below_floor else code).say(language)
+        return f"{NOTHING} {term_in('shown_pilot', language)}"
+    code = "care" if round_half_up(score) < round_half_up(system.target) else "good"
+    return words_of("mark", "wrong" if system.below_floor else code).in_language(language)
 
 
 def band_shown(card: Scorecard, framework: Framework, language: Language) -> str:
@@ -61,18 +61,18 @@ def band_shown(card: Scorecard, framework: Framework, language: Language) -> str
     signs = {"good": "✔", "care": "▲", "wrong": "✖"}
     for band in framework.bands:
         if band.code == card.band:
-            return f"{signs.get(band.mark, NOTHING)} {band.name.say(language)}"
+            return f"{signs.get(band.mark, NOTHING)} {band.name.in_language(language)}"
     return NOTHING
 
 
-def place_shown(problem: Problem) -> str:
+def format_location(problem: Problem) -> str:
     """``"06_ประเมิน!E12"``, or as much of it as is known."""
-    return "!".join(part for part in (problem.place.sheet, problem.place.cell) if part)
+    return "!".join(part for part in (problem.location.sheet, problem.location.cell) if part)
 
 
 def place_link(problem: Problem) -> str:
     """The place in the workbook that a click leads to (the first cell), or ``""``."""
-    sheet, cell = problem.place.sheet, problem.place.cell
+    sheet, cell = problem.location.sheet, problem.location.cell
     if not sheet:
         return ""
     first = cell.replace("–", ":").partition(",")[0].partition(":")[0].strip()
@@ -87,20 +87,20 @@ SIGNS = {Severity.BLOCK: "✖", Severity.ERROR: "✖", Severity.WARN: "▲", Sev
 
 def exit_code(problems: Iterable[Problem]) -> int:
     """0 clean, 1 problems of ERROR or BLOCK, 2 no such file or a fault of ours."""
-    told = list(problems)
-    if any(problem.code in FAULTS for problem in told):
+    found_problems = list(problems)
+    if any(problem.code in FAULTS for problem in found_problems):
         return 2
-    return int(any(severity_of(problem) in SERIOUS for problem in told))
+    return int(any(severity_of(problem) in SERIOUS for problem in found_problems))
 
 
 def score_line(card: Scorecard, framework: Framework, language: Language) -> str:
     """The official score with its band, the provisional one, and how much is answered."""
     begun = card.official is not None
-    names = {band.code: band.name.say(language) for band in framework.bands if begun}
-    return label("score_line", language).format(
+    names = {band.code: band.name.in_language(language) for band in framework.bands if begun}
+    return term_in("score_line", language).format(
         official=official_shown(card, language),
-        provisional=printed(card.provisional),
-        completeness=printed(card.completeness),
+        provisional=format_figure(card.provisional),
+        completeness=format_figure(card.completeness),
         band=names.get(card.band, "–"),
     )
 
@@ -111,13 +111,13 @@ def counts(problems: Iterable[Problem]) -> dict[Severity, int]:
     return {severity: n for severity in Severity if (n := told.count(severity))}
 
 
-def verdict(problems: Iterable[Problem], language: Language) -> str:
+def severity_summary(problems: Iterable[Problem], language: Language) -> str:
     """The sign of the worst, and how many there are of each severity."""
     found = counts(problems)
     if not found:
-        return f"✔ {label('no_problems', language)}"
+        return f"✔ {term_in('no_problems', language)}"
     worst = next(iter(found))
     sign = "✔" if worst is Severity.INFO else SIGNS[worst]
     return f"{sign} " + " · ".join(
-        f"{label(one.lower(), language)} {n}" for one, n in found.items()
+        f"{term_in(severity.lower(), language)} {n}" for severity, n in found.items()
     )

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
-from pso_excel.core.faults import internal_fault
+from pso_excel.core.faults import internal_error_problem
 from pso_excel.core.problem import Problem
 from pso_excel.rules import across_stages as across
 from pso_excel.rules import s00_header as header
@@ -23,9 +23,9 @@ from pso_excel.rules import template_formulas as sheet_figures
 from pso_excel.rules import template_identity as form_identity
 from pso_excel.rules import template_structure as structure
 from pso_excel.rules import template_texts as locked_texts
-from pso_excel.rules.context import Case as Case
 from pso_excel.rules.context import Rule as Rule
-from pso_excel.rules.s09_readiness import CONCLUSIONS
+from pso_excel.rules.context import RuleContext as RuleContext
+from pso_excel.rules.s09_readiness import SUMMARY_RULES
 
 ALL: tuple[Rule, ...] = (
     *structure.RULES,
@@ -49,23 +49,25 @@ ALL: tuple[Rule, ...] = (
 )
 
 
-def judge(case: Case, rules: tuple[Rule, ...] = ALL) -> Iterator[Problem]:
+def run_rules(case: RuleContext, rules: tuple[Rule, ...] = ALL) -> Iterator[Problem]:
     """Every problem of every rule; a rule that fails is one problem (I001), the others go on."""
     for rule in rules:
         yield from _tried(rule.__name__, partial(rule, case), case)
 
 
-def conclude(case: Case, found: Sequence[Problem]) -> Iterator[Problem]:
+def run_summary_rules(case: RuleContext, problems: Sequence[Problem]) -> Iterator[Problem]:
     """What follows from all the problems ``found``, those of ``judge`` among them, each with the
     severity it has in this province."""
-    for rule in CONCLUSIONS:
-        yield from _tried(rule.__name__, partial(rule, case, found), case)
+    for rule in SUMMARY_RULES:
+        yield from _tried(rule.__name__, partial(rule, case, problems), case)
 
 
-def _tried(name: str, rule: Callable[[], Iterable[Problem]], case: Case) -> Iterator[Problem]:
+def _tried(
+    name: str, rule: Callable[[], Iterable[Problem]], case: RuleContext
+) -> Iterator[Problem]:
     try:
         yield from rule()
     except MemoryError:
         raise
     except Exception as fault:
-        yield internal_fault(name, fault, case.submission.file, others_done=True)
+        yield internal_error_problem(name, fault, case.submission.file, others_done=True)

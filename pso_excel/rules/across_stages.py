@@ -7,16 +7,16 @@ from fractions import Fraction
 from itertools import combinations
 
 from pso_excel.core import thai
-from pso_excel.core.figures import plain
-from pso_excel.core.messages import worded
-from pso_excel.core.problem import Place, Problem
+from pso_excel.core.figures import format_plain
+from pso_excel.core.messages import term
+from pso_excel.core.problem import Location, Problem
 from pso_excel.framework.pack import Framework, Method
 from pso_excel.intake import COVER
 from pso_excel.model.problem_groups import first_few
 from pso_excel.model.scorecard import LeafScore, State
 from pso_excel.model.submission import Row, Submission
-from pso_excel.province.select import WHOLE
-from pso_excel.rules.context import Case, Rule
+from pso_excel.province.select import ALL_STAGES
+from pso_excel.rules.context import Rule, RuleContext
 from pso_excel.rules.s05_weights import indicator_weights_sum, system_weights_sum
 from pso_excel.rules.s07_plan import ACTIONS, MOST_LISTED
 from pso_excel.rules.s08_tracker import HUNDRED, TRACKER
@@ -38,45 +38,47 @@ SAME_ON_COVERS = {
 WEIGHED = ((SYSTEMS, "sys"), (INDICATORS, "code"))
 
 
-def files_of_several(case: Case) -> Iterator[Problem]:
+def files_of_several(case: RuleContext) -> Iterator[Problem]:
     """X301: the stage files that were joined are of different offices or rounds.
 
     They were put together by the office code and the round in them; another name of the office or
     another fiscal year on a cover says that one of these was typed wrong.
     """
-    for one, other in combinations(case.parts, 2):
-        differing = next((field for field in SAME_ON_COVERS if _differ(one, other, field)), "")
+    for submission, other in combinations(case.parts, 2):
+        differing = next(
+            (field for field in SAME_ON_COVERS if _differ(submission, other, field)), ""
+        )
         if differing:
             entries = case.submission.tables.get(COVER)
             row = case.submission.record(COVER)
-            place = entries.place(row, differing) if entries and row else Place(stage="S00")
+            place = entries.locate(row, differing) if entries and row else Location(stage="S00")
             values = {
-                "a": _stage_of(one),
+                "a": _stage_of(submission),
                 "b": _stage_of(other),
-                "what": worded(SAME_ON_COVERS[differing]),
+                "what": term(SAME_ON_COVERS[differing]),
             }
             yield Problem("X301", place, values)
             return
 
 
 def _stage_of(part: Submission) -> str:
-    return part.template.removeprefix(STAGE) if part.template.startswith(STAGE) else WHOLE
+    return part.template.removeprefix(STAGE) if part.template.startswith(STAGE) else ALL_STAGES
 
 
-def _differ(one: Submission, other: Submission, field: str) -> bool:
+def _differ(each_submission: Submission, other: Submission, field: str) -> bool:
     """Whether both covers say something there, and not the same."""
-    said = [_said(submission, field) for submission in (one, other)]
+    said = [_header_text(submission, field) for submission in (each_submission, other)]
     return all(said) and said[0] != said[1]
 
 
-def _said(submission: Submission, field: str) -> str:
+def _header_text(submission: Submission, field: str) -> str:
     cover = submission.record(COVER)
     number = cover.number_of(field) if cover else None
     text = cover.text(field) if cover else ""
-    return plain(number) if number is not None else thai.code_key(text)
+    return format_plain(number) if number is not None else thai.code_key(text)
 
 
-def indicators_differ(case: Case) -> Iterator[Problem]:
+def indicators_differ(case: RuleContext) -> Iterator[Problem]:
     """X303: the indicators of stage 6 are not those of stage 5. Rows that may be any are told as
     that (T131)."""
     entries = case.submission.tables.get(ANSWERS)
@@ -95,10 +97,10 @@ def indicators_differ(case: Case) -> Iterator[Problem]:
     if missing or extra:
         row = entries.rows[0] if entries.rows else Row(entries.first)
         values = {"missing": missing or "–", "extra": extra or "–"}
-        yield Problem("X303", entries.place(row, "code"), values)
+        yield Problem("X303", entries.locate(row, "code"), values)
 
 
-def weight_not_as_approved(case: Case) -> Iterator[Problem]:
+def weight_not_as_approved(case: RuleContext) -> Iterator[Problem]:
     """X304: a weight is not the one that was approved.
 
     Approved are the weights of this round's workbook as last received, when its head of office had
@@ -110,11 +112,11 @@ def weight_not_as_approved(case: Case) -> Iterator[Problem]:
             code, now = row.text(key), row.number_of("weight")
             was = approved.get((table, code))
             if was is not None and now is not None and was != now:
-                values = {"code": code, "a": plain(was), "b": plain(now)}
-                yield Problem("X304", entries.place(row, "weight"), values)
+                values = {"code": code, "a": format_plain(was), "b": format_plain(now)}
+                yield Problem("X304", entries.locate(row, "weight"), values)
 
 
-def _approved_weights(case: Case) -> dict[tuple[str, str], Decimal]:
+def _approved_weights(case: RuleContext) -> dict[tuple[str, str], Decimal]:
     report = case.earlier.report
     cover = report.record(COVER) if report else None
     if report is None or cover is None or cover.text("status") != "submitted":
@@ -130,7 +132,7 @@ def _approved_weights(case: Case) -> dict[tuple[str, str], Decimal]:
     }
 
 
-def baseline_differs(case: Case) -> Iterator[Problem]:
+def baseline_differs(case: RuleContext) -> Iterator[Problem]:
     """X305: the baseline level of an action is not the level its indicators have in stage 6.
 
     Of several indicators it may be any level between the lowest and the highest; a quantity counts
@@ -146,9 +148,11 @@ def baseline_differs(case: Case) -> Iterator[Problem]:
             continue
         low, high = min(levels), max(levels)
         if not low <= baseline <= high:
-            shown = plain(low) if low == high else f"{plain(low)}–{plain(high)}"
-            values = {"code": ", ".join(codes), "a": plain(baseline), "b": shown}
-            yield Problem("X305", entries.place(row, "baseline"), values)
+            shown = (
+                format_plain(low) if low == high else f"{format_plain(low)}–{format_plain(high)}"
+            )
+            values = {"code": ", ".join(codes), "a": format_plain(baseline), "b": shown}
+            yield Problem("X305", entries.locate(row, "baseline"), values)
 
 
 def _levels(leaf: LeafScore, framework: Framework) -> list[Decimal]:
@@ -167,7 +171,7 @@ def _around(score: Fraction, framework: Framework) -> list[Decimal]:
     return [Decimal(max(below, default=min(numbers))), Decimal(min(above, default=max(numbers)))]
 
 
-def mission_without_indicator(case: Case) -> Iterator[Problem]:
+def mission_without_indicator(case: RuleContext) -> Iterator[Problem]:
     """X306: a mission has no indicator, once stages 2 and 5 are begun."""
     if not case.begun(INDICATORS):
         return
@@ -175,10 +179,10 @@ def mission_without_indicator(case: Case) -> Iterator[Problem]:
     for entries, row in case.submission.cells(MISSIONS):
         code = row.text("code")
         if code and code not in measured:
-            yield Problem("X306", entries.place(row, "code"), {"code": code})
+            yield Problem("X306", entries.locate(row, "code"), {"code": code})
 
 
-def assessor_not_on_committee(case: Case) -> Iterator[Problem]:
+def assessor_not_on_committee(case: RuleContext) -> Iterator[Problem]:
     """X307: somebody who assessed is not on the committee, once its members are listed.
 
     Told once a person, at the first indicator. The committee's names may carry a title.
@@ -196,21 +200,21 @@ def assessor_not_on_committee(case: Case) -> Iterator[Problem]:
         known = {thai.code_key(name), titles.get(name, "")}
         if name and name not in told and not known & members:
             told.add(name)
-            yield Problem("X307", entries.place(row, "assessed_by"), {"name": name})
+            yield Problem("X307", entries.locate(row, "assessed_by"), {"name": name})
 
 
-def no_information_listed(case: Case) -> Iterator[Problem]:
+def no_information_listed(case: RuleContext) -> Iterator[Problem]:
     """X308: the data system is assessed, but stage 4 lists no information.
 
     Told at the first answer of the system; which it is, the framework says.
     """
     if ITEMS not in case.submission.tables or case.begun(ITEMS):
         return
-    systems = {one.code for one in case.framework.systems if one.inventory}
+    systems = {system.code for system in case.framework.systems if system.inventory}
     about = {leaf.code for leaf in case.scorecard.indicators if leaf.system in systems}
     for entries, row in case.submission.cells(ANSWERS):
         if row.text("code") in about and row.text("state") == "scored":
-            yield Problem("X308", entries.place(row, "state"))
+            yield Problem("X308", entries.locate(row, "state"))
             return
 
 

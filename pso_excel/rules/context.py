@@ -8,23 +8,23 @@ from functools import cached_property, wraps
 from typing import NamedTuple
 
 from pso_excel.core import thai
-from pso_excel.core.bilingual import Words
-from pso_excel.core.problem import Place, Problem
+from pso_excel.core.bilingual import Bilingual
+from pso_excel.core.problem import Location, Problem
 from pso_excel.core.thai import ERA
 from pso_excel.forms import table_of
 from pso_excel.framework.pack import Framework
 from pso_excel.intake import COVER
 from pso_excel.intake.workbook_identity import Part, left_out
-from pso_excel.model.problem_groups import alike, joined
+from pso_excel.model.problem_groups import group_similar, merge_group
 from pso_excel.model.registry import Registry
 from pso_excel.model.scorecard import Plan, Scorecard, Tracker
-from pso_excel.model.submission import NOTHING_EARLIER, Earlier, Entries, Row, Submission
+from pso_excel.model.submission import NO_PREVIOUS, PreviousSubmissions, Row, Submission, TableRows
 from pso_excel.scoring.progress import stages_due, stages_sent, untouched_tables
-from pso_excel.xlsx.workbook import Book
+from pso_excel.xlsx.workbook import Workbook
 
 
 @dataclass(frozen=True, kw_only=True)
-class Case:
+class RuleContext:
     """One office's workbook in front of the rules.
 
     ``asof`` is the day of the check (never the clock); ``registry`` is the province's, None when
@@ -33,7 +33,7 @@ class Case:
     one was joined from, none when it came in one workbook.
     """
 
-    book: Book
+    book: Workbook
     submission: Submission
     framework: Framework
     asof: date
@@ -41,7 +41,7 @@ class Case:
     plan: Plan
     tracker: Tracker
     registry: Registry | None = None
-    earlier: Earlier = NOTHING_EARLIER
+    earlier: PreviousSubmissions = NO_PREVIOUS
     parts: tuple[Submission, ...] = ()
 
     def begun(self, table: str) -> bool:
@@ -53,8 +53,8 @@ class Case:
         by what the office submitted. Until then the stage is not begun, which one note (G011) and
         its progress tell, not every rule about it. A stage the workbook is not for is never due.
         """
-        tables = [one for one in self.submission.tables.values() if one.table.stage == stage]
-        begun = any(self.begun(one.table.id) for one in tables)
+        tables = [table for table in self.submission.tables.values() if table.table.stage == stage]
+        begun = any(self.begun(table.table.id) for table in tables)
         return stage in self.submission.stages and (begun or stage in self.due)
 
     @cached_property
@@ -77,27 +77,27 @@ class Case:
         return untouched_tables(self.submission, self.framework)
 
 
-def column_place(entries: Entries, rows: Sequence[Row], field: str) -> Place:
+def column_range(entries: TableRows, rows: Sequence[Row], field: str) -> Location:
     """The cells of a field from the first of the rows to the last; without rows, where the first
     one would stand."""
     if not rows:
-        return next_place(entries, field)
+        return first_free_cell(entries, field)
     first, last = entries.cell(rows[0], field), entries.cell(rows[-1], field)
-    return entries.place(rows[0], field)._replace(
+    return entries.locate(rows[0], field)._replace(
         cell=first if first == last else f"{first}:{last}"
     )
 
 
-def next_place(entries: Entries, field: str) -> Place:
+def first_free_cell(entries: TableRows, field: str) -> Location:
     """The cell of a field in the row below the last that is filled in: where one adds what is
     missing."""
-    last = max((row.number for row in entries.rows), default=entries.first - 1)
-    return entries.place(Row(min(last + 1, entries.last)), field)
+    last = max((row.row_number for row in entries.rows), default=entries.first - 1)
+    return entries.locate(Row(min(last + 1, entries.last)), field)
 
 
-def day_words(day: date) -> Words:
+def day_words(day: date) -> Bilingual:
     """A day as a sentence quotes it, in the Buddhist era in Thai."""
-    return Words(thai.show_day(day), thai.show_day(day, "english"))
+    return Bilingual(thai.show_day(day), thai.show_day(day, "english"))
 
 
 def together(rule: "Rule") -> "Rule":
@@ -105,13 +105,13 @@ def together(rule: "Rule") -> "Rule":
     in row after row."""
 
     @wraps(rule)
-    def joint(case: Case) -> Iterator[Problem]:
-        yield from (joined(group) for group in alike(rule(case)))
+    def joint(case: RuleContext) -> Iterator[Problem]:
+        yield from (merge_group(group) for group in group_similar(rule(case)))
 
     return joint
 
 
-Rule = Callable[[Case], Iterable[Problem]]
+Rule = Callable[[RuleContext], Iterable[Problem]]
 """One rule: its docstring begins with the rule in words; it yields a problem at each cell."""
 
 
@@ -125,7 +125,7 @@ class Period(NamedTuple):
         return isinstance(day, date) and self.first <= day <= self.last
 
 
-def fiscal_year_of(case: Case) -> int | None:
+def fiscal_year_of(case: RuleContext) -> int | None:
     """The fiscal year (B.E.) that the round's code begins with, else the cover's; None when neither
     is plausible."""
     cover = case.submission.record(COVER)
@@ -135,15 +135,15 @@ def fiscal_year_of(case: Case) -> int | None:
     plausible = table_of(COVER).field("fy")
     return next(
         (
-            int(one)
-            for one in (named, said)
-            if one is not None and (plausible.low or 0) <= one <= (plausible.high or 0)
+            int(level)
+            for level in (named, said)
+            if level is not None and (plausible.minimum or 0) <= level <= (plausible.maximum or 0)
         ),
         None,
     )
 
 
-def fiscal_period(case: Case) -> Period | None:
+def fiscal_period(case: RuleContext) -> Period | None:
     """1 October to 30 September of the office's fiscal year, None when no year is told."""
     year = fiscal_year_of(case)
     if year is None:
@@ -151,7 +151,7 @@ def fiscal_period(case: Case) -> Period | None:
     return Period(date(year - ERA - 1, 10, 1), date(year - ERA, 9, 30))
 
 
-def assessed_period(case: Case) -> Period | None:
+def assessed_period(case: RuleContext) -> Period | None:
     """The round as the province set it; where it has set no days, the fiscal year's."""
     usual = fiscal_period(case)
     told = case.registry.round if case.registry else None

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from pso_excel.core.bilingual import Language, Words
-from pso_excel.core.messages import Wording, catalogue, label, worded
+from pso_excel.core.bilingual import Bilingual, Language
+from pso_excel.core.messages import MessageEntry, catalogue, term, term_in
 from pso_excel.forms import FORMS
 
 Plain = dict[str, object]
@@ -20,24 +20,24 @@ def rules() -> list[Plain]:
 def rule(code: str) -> Plain:
     """One rule; KeyError for an unknown code. ``fields`` are those whose general faults it words
     (``"S03.tasks.owner"``); ``note`` is null where nothing needed a decision."""
-    one = catalogue()[code]
+    entry = catalogue()[code]
     return {
-        "code": one.code,
+        "code": entry.code,
         "series": _both(series(code)),
-        "severity": one.severity.value,
-        "stage": one.stage,
-        "when": one.when,
-        "message": _both(one.text),
-        "remedy": _both(one.remedy),
-        "note": _both(one.note) if one.note.th else None,
+        "severity": entry.severity.value,
+        "stage": entry.stage,
+        "when": entry.when,
+        "message": _both(entry.text),
+        "remedy": _both(entry.remedy),
+        "note": _both(entry.note) if entry.note.th else None,
         "fields": list(fields_of(code)),
-        "source": one.source,
+        "source": entry.source,
     }
 
 
-def series(code: str) -> Words:
+def series(code: str) -> Bilingual:
     """What the codes of its letter are about."""
-    return worded(f"series_{code[:1]}")
+    return term(f"series_{code[:1]}")
 
 
 def fields_of(code: str) -> tuple[str, ...]:
@@ -52,57 +52,57 @@ def fields_of(code: str) -> tuple[str, ...]:
     )
 
 
-def stage_said(one: Wording, language: Language) -> str:
+def stage_words(entry: MessageEntry, language: Language) -> str:
     """``"S06"`` as it is; ``any`` and ``batch`` in words."""
-    return one.stage if one.stage.startswith("S") else label(f"stage_{one.stage}", language)
+    return entry.stage if entry.stage.startswith("S") else term_in(f"stage_{entry.stage}", language)
 
 
 def rule_catalogue(language: Language = "th") -> str:
     """The catalogue as a Markdown page: that language first, the other beside it."""
-    lines = [f"# {_beside(worded('rules_title'), language)}"]
-    for one in _ORDER[language]:
-        lines += ["", label("rules_intro", one)]
+    lines = [f"# {_beside(term('rules_title'), language)}"]
+    for lang in _ORDER[language]:
+        lines += ["", term_in("rules_intro", lang)]
     known = catalogue()
     for letter in sorted({code[:1] for code in known}):
         lines += ["", f"## {letter} · {_beside(series(letter), language)}", ""]
         mine = [known[code] for code in sorted(known) if code.startswith(letter)]
-        heads = [_beside(worded(f"rules_{one}"), language) for one in _COLUMNS]
-        lines += _grid(heads, [_cells(one, language) for one in mine])
+        heads = [_beside(term(f"rules_{name}"), language) for name in _COLUMNS]
+        lines += _grid(heads, [_cells(entry, language) for entry in mine])
     return "\n".join(lines) + "\n"
 
 
-def _both(words: Words) -> Plain:
+def _both(words: Bilingual) -> Plain:
     return {"th": words.th, "en": words.en}
 
 
-def _beside(words: Words, language: Language) -> str:
-    first, second = (words.say(one) for one in _ORDER[language])
+def _beside(words: Bilingual, language: Language) -> str:
+    first, second = (words.in_language(lang) for lang in _ORDER[language])
     return f"{first} / {second}"
 
 
-def _cells(one: Wording, language: Language) -> list[str]:
+def _cells(entry: MessageEntry, language: Language) -> list[str]:
     return [
-        f'<a id="{one.code}"></a>`{one.code}`',
-        one.severity.value,
-        stage_said(one, language),
-        "<br>".join(_when(one, language)),
-        _stacked(one.text, language),
-        _stacked(one.remedy, language),
+        f'<a id="{entry.code}"></a>`{entry.code}`',
+        entry.severity.value,
+        stage_words(entry, language),
+        "<br>".join(_when(entry, language)),
+        _stacked(entry.text, language),
+        _stacked(entry.remedy, language),
     ]
 
 
-def _when(one: Wording, language: Language) -> Iterator[str]:
+def _when(entry: MessageEntry, language: Language) -> Iterator[str]:
     """The rule in words, the fields it stands for, and what was decided of it."""
-    yield one.when
-    if fields := fields_of(one.code):
+    yield entry.when
+    if fields := fields_of(entry.code):
         listed = ", ".join(f"`{field}`" for field in fields)
-        yield f"{label('rules_fields', language)} {listed}"
-    if one.note.th:
-        yield _stacked(one.note, language)
+        yield f"{term_in('rules_fields', language)} {listed}"
+    if entry.note.th:
+        yield _stacked(entry.note, language)
 
 
-def _stacked(words: Words, language: Language) -> str:
-    first, second = (words.say(one) for one in _ORDER[language])
+def _stacked(words: Bilingual, language: Language) -> str:
+    first, second = (words.in_language(lang) for lang in _ORDER[language])
     return f"{first}<br>*{second}*"
 
 

@@ -6,13 +6,20 @@ from datetime import timedelta
 from difflib import get_close_matches
 
 from pso_excel.core import thai
-from pso_excel.core.messages import worded
-from pso_excel.core.problem import Place, Problem
-from pso_excel.forms.schema import Kind, Writer
+from pso_excel.core.messages import term
+from pso_excel.core.problem import Location, Problem
+from pso_excel.forms.schema import FilledBy, Kind
 from pso_excel.intake import COVER
 from pso_excel.intake.codes import Codes
 from pso_excel.intake.workbook_identity import identity_of
-from pso_excel.rules.context import Case, Period, Rule, assessed_period, day_words, fiscal_period
+from pso_excel.rules.context import (
+    Period,
+    Rule,
+    RuleContext,
+    assessed_period,
+    day_words,
+    fiscal_period,
+)
 from pso_excel.scoring.progress import named_stages
 
 QUARTER = timedelta(days=92)
@@ -44,29 +51,29 @@ EMAIL = re.compile(r"[A-Za-z0-9._%+'-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 PHONE = re.compile(r"\+?[\d\s()-]{6,20}((ต่อ|ext\.?|#)\s*\d{1,6})?", re.IGNORECASE)
 
 
-def _place(case: Case, field: str) -> Place:
+def _place(case: RuleContext, field: str) -> Location:
     entries = case.submission.tables.get(COVER)
     row = case.submission.record(COVER)
     if entries is None or row is None:
-        return Place(stage="S00", field=field)
-    return entries.place(row, field)
+        return Location(stage="S00", field=field)
+    return entries.locate(row, field)
 
 
-def office_unknown(case: Case) -> Iterator[Problem]:
+def office_unknown(case: RuleContext) -> Iterator[Problem]:
     """H202: the office code is not in the registry; silent where that has no office at all."""
     code = case.submission.office
     if case.registry is None or not case.registry.offices:
         return
     if not code or code in case.registry.offices:
         return
-    alike = {thai.code_look(known): known for known in case.registry.offices}
+    alike = {thai.code_shape(known): known for known in case.registry.offices}
     near = get_close_matches(code, case.registry.offices, 1, 0.6)
-    meant = alike.get(thai.code_look(code)) or next(iter(near), "")
+    meant = alike.get(thai.code_shape(code)) or next(iter(near), "")
     suggest = f"({meant}?)" if meant else ""
     yield Problem("H202", _place(case, "office"), {"value": code, "suggest": suggest})
 
 
-def stages_unclear(case: Case) -> Iterator[Problem]:
+def stages_unclear(case: RuleContext) -> Iterator[Problem]:
     """H217: the stages said to be submitted cannot be read, or the workbook does not have them."""
     cover = case.submission.record(COVER)
     text = cover.text("stages_sent") if cover else ""
@@ -74,21 +81,21 @@ def stages_unclear(case: Case) -> Iterator[Problem]:
         yield Problem("H217", _place(case, "stages_sent"), {"value": text})
 
 
-def without_assessment(case: Case) -> Iterator[Problem]:
+def without_assessment(case: RuleContext) -> Iterator[Problem]:
     """H218: the office submitted some stages of its workbook, the assessment not among them."""
     if case.sent and "S06" in case.submission.stages and "S06" not in case.due:
         yield Problem("H218", _place(case, "stages_sent"), {"stages": ", ".join(case.sent)})
 
 
-def office_said_twice(case: Case) -> Iterator[Problem]:
+def office_differs(case: RuleContext) -> Iterator[Problem]:
     """F043: the workbook was made for one office and its cover says another."""
     cover = case.submission.record(COVER)
-    said, made = cover.text("office") if cover else "", identity_of(case.book).office
-    if said and made and not Codes.of([made]).fits(said):
-        yield Problem("F043", _place(case, "office"), {"value": said, "made": made})
+    text, made = cover.text("office") if cover else "", identity_of(case.book).office
+    if text and made and not Codes.of([made]).fits(text):
+        yield Problem("F043", _place(case, "office"), {"value": text, "made": made})
 
 
-def office_name_differs(case: Case) -> Iterator[Problem]:
+def office_name_differs(case: RuleContext) -> Iterator[Problem]:
     """H203: the office name does not belong to the code."""
     submission = case.submission
     known = case.registry.offices.get(submission.office) if case.registry else None
@@ -102,7 +109,7 @@ def office_name_differs(case: Case) -> Iterator[Problem]:
         )
 
 
-def round_unusable(case: Case) -> Iterator[Problem]:
+def round_unusable(case: RuleContext) -> Iterator[Problem]:
     """H204: the round is blank, not of the form year-number, or not the province's.
 
     Whether that is closed is no fault of a workbook: a province refuses what comes after (B428).
@@ -111,17 +118,17 @@ def round_unusable(case: Case) -> Iterator[Problem]:
     expected = case.registry.round.code if case.registry else ""
     problem = None
     if not code:
-        problem = worded("round_blank")
+        problem = term("round_blank")
     elif not ROUND.fullmatch(code):
-        problem = worded("round_form")
+        problem = term("round_form")
     elif expected and code != expected:
-        problem = worded("round_other")
+        problem = term("round_other")
     if problem:
         values = {"value": code, "problem": problem, "open": expected or "2569-1"}
         yield Problem("H204", _place(case, "round"), values)
 
 
-def received_late(case: Case) -> Iterator[Problem]:
+def received_late(case: RuleContext) -> Iterator[Problem]:
     """H208: the head approved it after the round's due date."""
     cover = case.submission.record(COVER)
     due = case.registry.round.due if case.registry else None
@@ -131,7 +138,7 @@ def received_late(case: Case) -> Iterator[Problem]:
         yield Problem("H208", _place(case, "approved_date"), values)
 
 
-def contact_format(case: Case) -> Iterator[Problem]:
+def contact_format(case: RuleContext) -> Iterator[Problem]:
     """H213: an e-mail address or telephone number has an odd format."""
     cover = case.submission.record(COVER)
     if cover is None:
@@ -143,7 +150,7 @@ def contact_format(case: Case) -> Iterator[Problem]:
             yield Problem("H213", _place(case, field), {"field": label, "value": value})
 
 
-def date_out_of_period(case: Case) -> Iterator[Problem]:
+def date_out_of_period(case: RuleContext) -> Iterator[Problem]:
     """H216: a date far from the fiscal year: what belongs to the round by more than a quarter, any
     other by more than a working life. Stages that judge their own dates more narrowly do it."""
     year = fiscal_period(case)
@@ -151,7 +158,7 @@ def date_out_of_period(case: Case) -> Iterator[Problem]:
         return
     for table, entries in case.submission.tables.items():
         for field in entries.table.fields:
-            if field.kind is not Kind.DATE or field.writer is not Writer.OFFICE:
+            if field.kind is not Kind.DATE or field.writer is not FilledBy.OFFICE:
                 continue
             if (table, field.id) == ASSESSED:
                 continue
@@ -166,34 +173,34 @@ def date_out_of_period(case: Case) -> Iterator[Problem]:
                         "to": day_words(window.last),
                         "cell": entries.cell(row, field.id),
                     }
-                    yield Problem("H216", entries.place(row, field.id), values)
+                    yield Problem("H216", entries.locate(row, field.id), values)
 
 
-def still_to_come(case: Case) -> Iterator[Problem]:
+def still_to_come(case: RuleContext) -> Iterator[Problem]:
     """H221: something that is said to have happened is dated after the day of the check. Silent for
     a day so far from the round that the year must be wrong (H216, S820)."""
     for table, ids in HAPPENED.items():
-        for id in ids:
-            window = _window_of(case, table, id)
+        for field_id in ids:
+            window = _window_of(case, table, field_id)
             for entries, row in case.submission.cells(table):
-                day = row.day(id)
+                day = row.day(field_id)
                 if day is None or day <= case.asof or (window and day not in window):
                     continue
                 values = {
-                    "field": entries.table.field(id).label,
-                    "cell": entries.cell(row, id),
+                    "field": entries.table.field(field_id).label,
+                    "cell": entries.cell(row, field_id),
                     "value": day_words(day),
                     "asof": day_words(case.asof),
                 }
-                yield Problem("H221", entries.place(row, id), values)
+                yield Problem("H221", entries.locate(row, field_id), values)
 
 
-def _window_of(case: Case, table: str, id: str) -> Period | None:
+def _window_of(case: RuleContext, table: str, field_id: str) -> Period | None:
     """The days that a date may be of; None where nobody says which round it is."""
     year = fiscal_period(case)
-    if (table, id) == ASSESSED:
+    if (table, field_id) == ASSESSED:
         return assessed_period(case)
-    return _window(year, (table, id) in OF_THE_ROUND) if year else None
+    return _window(year, (table, field_id) in OF_THE_ROUND) if year else None
 
 
 def _window(year: Period, of_the_round: bool) -> Period:
@@ -205,7 +212,7 @@ def _window(year: Period, of_the_round: bool) -> Period:
     )
 
 
-def framework_differs(case: Case) -> Iterator[Problem]:
+def framework_differs(case: RuleContext) -> Iterator[Problem]:
     """H214: the framework version in the file differs from the round's."""
     wanted = case.registry.round.framework if case.registry else ""
     carried = case.submission.framework
@@ -214,19 +221,19 @@ def framework_differs(case: Case) -> Iterator[Problem]:
         yield Problem("H214", _place(case, "round"), values)
 
 
-def file_name_without_office(case: Case) -> Iterator[Problem]:
+def file_name_without_office(case: RuleContext) -> Iterator[Problem]:
     """F014: the name of a file sent to a province does not have the office code in it."""
     submission = case.submission
     if case.registry is None or not submission.office or not submission.file:
         return
     if thai.code_key(submission.office) not in thai.code_key(submission.file):
         pattern = f"{submission.office}_{submission.round}.xlsx"
-        yield Problem("F014", Place(file=submission.file), {"pattern": pattern})
+        yield Problem("F014", Location(file=submission.file), {"pattern": pattern})
 
 
 RULES: tuple[Rule, ...] = (
     office_unknown,
-    office_said_twice,
+    office_differs,
     stages_unclear,
     without_assessment,
     office_name_differs,

@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator
 
 from pso_excel.core import thai
-from pso_excel.core.figures import plain
+from pso_excel.core.figures import format_plain
 from pso_excel.core.problem import Problem
 from pso_excel.intake import COVER
-from pso_excel.model.submission import Entries, Row
-from pso_excel.rules.context import Case, Rule, column_place, day_words, next_place
-from pso_excel.xlsx.workbook import rows_shown
+from pso_excel.model.submission import Row, TableRows
+from pso_excel.rules.context import Rule, RuleContext, column_range, day_words, first_free_cell
+from pso_excel.xlsx.workbook import format_rows
 
 ORDER = "S01.order"
 MEMBERS = "S01.members"
@@ -33,54 +33,54 @@ HEAD = re.compile(
 decides whether the office is asked to confirm."""
 
 
-def _members(case: Case) -> tuple[Entries | None, list[Row]]:
+def _members(case: RuleContext) -> tuple[TableRows | None, list[Row]]:
     """The table of members and those who sit on the committee: advisers only help it."""
     entries = case.submission.tables.get(MEMBERS)
     rows = entries.rows if entries else []
     return entries, [row for row in rows if row.text("role") != "adviser"]
 
 
-def _lacking_role(case: Case, role: str) -> Entries | None:
+def _lacking_role(case: RuleContext, role: str) -> TableRows | None:
     """The table of members when it has no one in that role, and no role that cannot be read."""
     entries, rows = _members(case)
     if entries is None or not case.is_due("S01") or not (rows or "S01" in case.due):
         return None
-    lacking = all(row.text("role") != role and "role" not in row.bad for row in rows)
+    lacking = all(row.text("role") != role and "role" not in row.unreadable for row in rows)
     return entries if lacking else None
 
 
-def no_chair(case: Case) -> Iterator[Problem]:
+def no_chair(case: RuleContext) -> Iterator[Problem]:
     """C301: the committee has no chair. Silent while a role cannot be read (C310), and while no
     member is named in a draft (C304)."""
     if entries := _lacking_role(case, "chair"):
-        yield Problem("C301", column_place(entries, entries.rows, "role"))
+        yield Problem("C301", column_range(entries, entries.rows, "role"))
 
 
-def several_chairs(case: Case) -> Iterator[Problem]:
+def several_chairs(case: RuleContext) -> Iterator[Problem]:
     """C302: more than one chair."""
     entries = case.submission.tables.get(MEMBERS)
     chairs = [row for row in case.submission.rows(MEMBERS) if row.text("role") == "chair"]
     if entries and len(chairs) > 1:
-        values = {"n": str(len(chairs)), "rows": rows_shown(row.number for row in chairs)}
-        yield Problem("C302", entries.place(chairs[1], "role"), values)
+        values = {"n": str(len(chairs)), "rows": format_rows(row.row_number for row in chairs)}
+        yield Problem("C302", entries.locate(chairs[1], "role"), values)
 
 
-def no_secretary(case: Case) -> Iterator[Problem]:
+def no_secretary(case: RuleContext) -> Iterator[Problem]:
     """C303: the committee has no member-secretary. Silent as C301 is."""
     if entries := _lacking_role(case, "secretary"):
-        yield Problem("C303", column_place(entries, entries.rows, "role"))
+        yield Problem("C303", column_range(entries, entries.rows, "role"))
 
 
-def too_few_members(case: Case) -> Iterator[Problem]:
+def too_few_members(case: RuleContext) -> Iterator[Problem]:
     """C304: fewer members than ``min_members``, advisers not counted."""
     entries, rows = _members(case)
     least = case.framework.number("min_members")
     if entries and case.is_due("S01") and len(rows) < least:
-        values = {"n": str(len(rows)), "min": plain(least)}
-        yield Problem("C304", next_place(entries, "name"), values)
+        values = {"n": str(len(rows)), "min": format_plain(least)}
+        yield Problem("C304", first_free_cell(entries, "name"), values)
 
 
-def same_person_again(case: Case) -> Iterator[Problem]:
+def same_person_again(case: RuleContext) -> Iterator[Problem]:
     """C305: the same person of the staff register under two names; the same name twice is told by
     the field itself."""
     entries = case.submission.tables.get(MEMBERS)
@@ -91,29 +91,29 @@ def same_person_again(case: Case) -> Iterator[Problem]:
     for rows in people.values():
         names = {thai.key(row.text("name")) for row in rows}
         if entries and len(names) > 1:
-            shown = rows_shown(row.number for row in rows)
+            shown = format_rows(row.row_number for row in rows)
             values = {"name": rows[0].text("name"), "rows": shown}
-            yield Problem("C305", entries.place(rows[1], "pid"), values)
+            yield Problem("C305", entries.locate(rows[1], "pid"), values)
 
 
-def order_number_form(case: Case) -> Iterator[Problem]:
+def order_number_form(case: RuleContext) -> Iterator[Problem]:
     """C306: the order number is not of the form number/B.E. year."""
     for entries, row in case.submission.cells(ORDER):
         number = row.text("order_no")
         if number and not ORDER_NUMBER.fullmatch(number):
-            yield Problem("C306", entries.place(row, "order_no"), {"value": number})
+            yield Problem("C306", entries.locate(row, "order_no"), {"value": number})
 
 
-def order_year_differs(case: Case) -> Iterator[Problem]:
+def order_year_differs(case: RuleContext) -> Iterator[Problem]:
     """C307: the year of the order number is not the calendar year of the order's date."""
     for entries, row in case.submission.cells(ORDER):
         number, day = ORDER_NUMBER.fullmatch(row.text("order_no")), row.day("order_date")
         if number and day and int(number[1]) != day.year + thai.ERA:
             values = {"a": thai.digits(number[1]), "b": str(day.year + thai.ERA)}
-            yield Problem("C307", entries.place(row, "order_no"), values)
+            yield Problem("C307", entries.locate(row, "order_no"), values)
 
 
-def ordered_after_assessment(case: Case) -> Iterator[Problem]:
+def ordered_after_assessment(case: RuleContext) -> Iterator[Problem]:
     """C309: the order is dated after the first assessment of stage 6."""
     days = [row.day("assessed_date") for row in case.submission.rows("S06.answers")]
     first = min((day for day in days if day), default=None)
@@ -121,10 +121,10 @@ def ordered_after_assessment(case: Case) -> Iterator[Problem]:
         ordered = row.day("order_date")
         if first and ordered and ordered > first:
             values = {"a": day_words(ordered), "b": day_words(first)}
-            yield Problem("C309", entries.place(row, "order_date"), values)
+            yield Problem("C309", entries.locate(row, "order_date"), values)
 
 
-def section_without_member(case: Case) -> Iterator[Problem]:
+def section_without_member(case: RuleContext) -> Iterator[Problem]:
     """C311: a section of the staff register has no member on the committee; told at the first of
     its people. Silent while no member is named."""
     members = case.submission.rows(MEMBERS)
@@ -133,15 +133,15 @@ def section_without_member(case: Case) -> Iterator[Problem]:
     seen: set[str] = set()
     for member in members:
         known = staff.get(member.text("pid")) or named.get(thai.key(member.text("name")))
-        seen |= {thai.key(one.text("section")) for one in (member, known) if one}
+        seen |= {thai.key(row.text("section")) for row in (member, known) if row}
     for entries, row in case.submission.cells(PEOPLE):
         section = row.text("section")
         if members and section and row.text("active") != "no" and thai.key(section) not in seen:
             seen.add(thai.key(section))
-            yield Problem("C311", entries.place(row, "section"), {"section": section})
+            yield Problem("C311", entries.locate(row, "section"), {"section": section})
 
 
-def chair_is_no_head(case: Case) -> Iterator[Problem]:
+def chair_is_no_head(case: RuleContext) -> Iterator[Problem]:
     """C313: the chair is neither the head of the office nor a deputy, as far as the position and
     the name of who approves (the head) tell."""
     cover = case.submission.record(COVER)
@@ -149,40 +149,44 @@ def chair_is_no_head(case: Case) -> Iterator[Problem]:
     staff = {row.text("pid"): row for row in case.submission.rows(PEOPLE)}
     for entries, row in case.submission.cells(MEMBERS):
         known = staff.get(row.text("pid"))
-        positions = [one.text("position") for one in (row, known) if one and one.text("position")]
+        positions = [
+            each_row.text("position")
+            for each_row in (row, known)
+            if each_row and each_row.text("position")
+        ]
         name = thai.key(row.text("name"))
         is_head = bool(name) and bool(head) and (name.endswith(head) or head.endswith(name))
         if row.text("role") != "chair" or is_head or not positions:
             continue
         if not any(HEAD.match(thai.key(position)) for position in positions):
-            yield Problem("C313", entries.place(row, "role"))
+            yield Problem("C313", entries.locate(row, "role"))
 
 
-def order_without_evidence(case: Case) -> Iterator[Problem]:
+def order_without_evidence(case: RuleContext) -> Iterator[Problem]:
     """C314: the signed order is not among the evidence, though it has a number or a date."""
     for entries, row in case.submission.cells(ORDER):
         ordered = row.values.keys() & {"order_no", "order_date"}
         if ordered and row.is_blank("evidence"):
-            yield Problem("C314", entries.place(row, "evidence"))
+            yield Problem("C314", entries.locate(row, "evidence"))
 
 
-def not_a_name(case: Case) -> Iterator[Problem]:
+def not_a_name(case: RuleContext) -> Iterator[Problem]:
     """C315: a name has digits, no letters, or is only a title; a blank one is told by the field."""
     for entries, row in case.submission.cells(MEMBERS):
         name = row.text("name")
         wordless = not any(letter.isalpha() for letter in name)
         digits = any(letter.isdigit() for letter in name)
         if name and (wordless or digits or ONLY_TITLES.fullmatch(thai.key(name))):
-            place = entries.place(row, "name")
+            place = entries.locate(row, "name")
             yield Problem("C315", place, {"cell": place.cell, "value": name})
 
 
-def no_notice_of_intent(case: Case) -> Iterator[Problem]:
+def no_notice_of_intent(case: RuleContext) -> Iterator[Problem]:
     """C316: the cover records no notice of intent to the province (its number and its date)."""
     for entries, row in case.submission.cells(COVER):
         blank = [field for field in ("intent_no", "intent_date") if row.is_blank(field)]
         if blank:
-            yield Problem("C316", entries.place(row, blank[0]))
+            yield Problem("C316", entries.locate(row, blank[0]))
 
 
 RULES: tuple[Rule, ...] = (

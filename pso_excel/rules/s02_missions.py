@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from pso_excel.core import thai
 from pso_excel.core.problem import Problem
 from pso_excel.model.submission import Row
-from pso_excel.rules.context import Case, Rule, next_place
+from pso_excel.rules.context import Rule, RuleContext, first_free_cell
 
 VISION = "S02.vision"
 MISSIONS = "S02.missions"
@@ -16,39 +16,39 @@ ROWS_COMPARED, LETTERS_COMPARED, COMPARISONS = 100, 200, 100
 """How much is compared word by word; what is beyond is no office's list of missions."""
 
 
-def no_mission(case: Case) -> Iterator[Problem]:
+def no_mission(case: RuleContext) -> Iterator[Problem]:
     """V401: no mission, though the stage is begun or the workbook is submitted."""
     yield from _empty(case, MISSIONS, "V401")
 
 
-def no_goal(case: Case) -> Iterator[Problem]:
+def no_goal(case: RuleContext) -> Iterator[Problem]:
     """V402: no goal, though the stage is begun or the workbook is submitted."""
     yield from _empty(case, GOALS, "V402")
 
 
-def _empty(case: Case, table: str, code: str) -> Iterator[Problem]:
+def _empty(case: RuleContext, table: str, code: str) -> Iterator[Problem]:
     entries = case.submission.tables.get(table)
     if entries and not entries.rows and case.is_due("S02"):
-        yield Problem(code, next_place(entries, "code"))
+        yield Problem(code, first_free_cell(entries, "code"))
 
 
-def no_vision(case: Case) -> Iterator[Problem]:
+def no_vision(case: RuleContext) -> Iterator[Problem]:
     """V403: the vision is blank, though the stage is begun or the workbook is submitted."""
     for entries, row in case.submission.cells(VISION):
         if row.is_blank("vision") and case.is_due("S02"):
-            yield Problem("V403", entries.place(row, "vision"))
+            yield Problem("V403", entries.locate(row, "vision"))
 
 
-def mission_without_goal(case: Case) -> Iterator[Problem]:
+def mission_without_goal(case: RuleContext) -> Iterator[Problem]:
     """V406: no goal serves a mission, though goals are set."""
     served = {row.text("mission") for row in case.submission.rows(GOALS)}
     for entries, row in case.submission.cells(MISSIONS):
         code = row.text("code")
         if served and code and code not in served:
-            yield Problem("V406", entries.place(row, "code"), {"code": code})
+            yield Problem("V406", entries.locate(row, "code"), {"code": code})
 
 
-def nearly_the_same(case: Case) -> Iterator[Problem]:
+def nearly_the_same(case: RuleContext) -> Iterator[Problem]:
     """V409: the texts of two missions, or of two goals, are the same by ``alike`` percent or more.
 
     A row is told once, with the first row above it that it is like. Likeness is twice the letters
@@ -57,13 +57,13 @@ def nearly_the_same(case: Case) -> Iterator[Problem]:
     least = case.framework.number("alike")
     for table in (MISSIONS, GOALS):
         entries = case.submission.tables.get(table)
-        for first, second, alike in _alike(entries.rows if entries else (), least):
-            values = {"a": str(first.number), "b": str(second.number), "pct": str(alike)}
+        for first, second, alike in _similar_rows(entries.rows if entries else (), least):
+            values = {"a": str(first.row_number), "b": str(second.row_number), "pct": str(alike)}
             if entries:
-                yield Problem("V409", entries.place(second, "text"), values)
+                yield Problem("V409", entries.locate(second, "text"), values)
 
 
-def _alike(rows: Sequence[Row], least: Decimal) -> Iterator[tuple[Row, Row, int]]:
+def _similar_rows(rows: Sequence[Row], least: Decimal) -> Iterator[tuple[Row, Row, int]]:
     """Each row that is like one above it, that row first, and how much in whole percent."""
     known = [(row, thai.key(row.text("text"))[:LETTERS_COMPARED]) for row in rows[:ROWS_COMPARED]]
     known = [(row, text) for row, text in known if text]
@@ -84,18 +84,18 @@ def _alike(rows: Sequence[Row], least: Decimal) -> Iterator[tuple[Row, Row, int]
                 break
 
 
-def no_legal_basis(case: Case) -> Iterator[Problem]:
+def no_legal_basis(case: RuleContext) -> Iterator[Problem]:
     """V410: a mission cites no law."""
     for entries, row in case.submission.cells(MISSIONS):
         if row.is_blank("legal_basis"):
-            yield Problem("V410", entries.place(row, "legal_basis"), {"code": row.text("code")})
+            yield Problem("V410", entries.locate(row, "legal_basis"), {"code": row.text("code")})
 
 
-def no_beneficiary(case: Case) -> Iterator[Problem]:
+def no_beneficiary(case: RuleContext) -> Iterator[Problem]:
     """V411: a mission does not say who benefits, directly or indirectly."""
     for entries, row in case.submission.cells(MISSIONS):
         if row.is_blank("beneficiary_direct") and row.is_blank("beneficiary_indirect"):
-            place = entries.place(row, "beneficiary_direct")
+            place = entries.locate(row, "beneficiary_direct")
             yield Problem("V411", place, {"code": row.text("code")})
 
 

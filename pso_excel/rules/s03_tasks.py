@@ -2,17 +2,17 @@
 
 from collections.abc import Iterator, Mapping
 
-from pso_excel.core.figures import plain
-from pso_excel.core.messages import worded
+from pso_excel.core.figures import format_plain
+from pso_excel.core.messages import term
 from pso_excel.core.problem import Problem
 from pso_excel.model.submission import Row
-from pso_excel.rules.context import Case, Rule, column_place
+from pso_excel.rules.context import Rule, RuleContext, column_range
 
 TASKS = "S03.tasks"
 MISSIONS = "S02.missions"
 
 
-def part_of_itself(case: Case) -> Iterator[Problem]:
+def part_of_itself(case: RuleContext) -> Iterator[Problem]:
     """K505: a task is part of a task that is, in the end, part of it; a parent that is not in the
     table is told by the field itself."""
     entries = case.submission.tables.get(TASKS)
@@ -20,9 +20,9 @@ def part_of_itself(case: Case) -> Iterator[Problem]:
     circled = _in_circles({code: row.text("parent") for code, row in rows.items()})
     for code, row in rows.items():
         if entries and code in circled:
-            parent, problem = row.text("parent"), worded("part_of_itself")
+            parent, problem = row.text("parent"), term("part_of_itself")
             values = {"code": code, "parent": parent, "problem": problem}
-            yield Problem("K505", entries.place(row, "parent"), values)
+            yield Problem("K505", entries.locate(row, "parent"), values)
 
 
 def _in_circles(parents: Mapping[str, str]) -> set[str]:
@@ -36,12 +36,12 @@ def _in_circles(parents: Mapping[str, str]) -> set[str]:
             path[code] = len(path)
             code = parents[code]
         if code in path:
-            circled |= {one for one, place in path.items() if place >= path[code]}
+            circled |= {text for text, place in path.items() if place >= path[code]}
         settled |= path.keys()
     return circled
 
 
-def mission_without_task(case: Case) -> Iterator[Problem]:
+def mission_without_task(case: RuleContext) -> Iterator[Problem]:
     """K506: no task serves a mission, though stage 3 is begun or the workbook is submitted; told at
     the mission."""
     if not case.is_due("S03"):
@@ -50,20 +50,20 @@ def mission_without_task(case: Case) -> Iterator[Problem]:
     for entries, row in case.submission.cells(MISSIONS):
         code = row.text("code")
         if code and code not in served:
-            yield Problem("K506", entries.place(row, "code"), {"code": code})
+            yield Problem("K506", entries.locate(row, "code"), {"code": code})
 
 
-def no_main_duty(case: Case) -> Iterator[Problem]:
+def no_main_duty(case: RuleContext) -> Iterator[Problem]:
     """K507: no task is a main duty, though the stage is begun or the workbook is submitted. Silent
     while a duty cannot be read."""
     entries = case.submission.tables.get(TASKS)
     if entries is None or not case.is_due("S03"):
         return
-    if all(row.text("duty") != "main" and "duty" not in row.bad for row in entries.rows):
-        yield Problem("K507", column_place(entries, entries.rows, "duty"))
+    if all(row.text("duty") != "main" and "duty" not in row.unreadable for row in entries.rows):
+        yield Problem("K507", column_range(entries, entries.rows, "duty"))
 
 
-def too_many_tasks(case: Case) -> Iterator[Problem]:
+def too_many_tasks(case: RuleContext) -> Iterator[Problem]:
     """K508: a person is responsible for more than ``max_tasks`` tasks; told at the first task that
     is one too many. A task that others are part of does not count beside its parts."""
     most = case.framework.number("max_tasks")
@@ -74,18 +74,18 @@ def too_many_tasks(case: Case) -> Iterator[Problem]:
             held.setdefault(person, []).append(row)
     for person, rows in held.items():
         if entries and len(rows) > most:
-            values = {"person": person, "n": str(len(rows)), "max": plain(most)}
-            yield Problem("K508", entries.place(rows[int(most)], "responsible"), values)
+            values = {"person": person, "n": str(len(rows)), "max": format_plain(most)}
+            yield Problem("K508", entries.locate(rows[int(most)], "responsible"), values)
 
 
-def parts(case: Case) -> list[Row]:
+def parts(case: RuleContext) -> list[Row]:
     """The tasks that no other task is part of: those in which the work is done."""
     rows = case.submission.rows(TASKS)
     parents = {row.text("parent") for row in rows if row.text("parent") != row.text("code")}
     return [row for row in rows if row.text("code") not in parents or not row.text("code")]
 
 
-def no_output_or_outcome(case: Case) -> Iterator[Problem]:
+def no_output_or_outcome(case: RuleContext) -> Iterator[Problem]:
     """K509: a task names no output, or no outcome; each at its cell. A task that others are part of
     is described by its parts."""
     entries = case.submission.tables.get(TASKS)
@@ -94,7 +94,7 @@ def no_output_or_outcome(case: Case) -> Iterator[Problem]:
             if entries and row.is_blank(field):
                 label = entries.table.field(field).label
                 values = {"code": row.text("code"), "field": label}
-                yield Problem("K509", entries.place(row, field), values)
+                yield Problem("K509", entries.locate(row, field), values)
 
 
 RULES: tuple[Rule, ...] = (

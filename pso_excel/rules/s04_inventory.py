@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from pso_excel.core.problem import Problem
 from pso_excel.forms.choices import words_of
-from pso_excel.rules.context import Case, Rule, day_words
+from pso_excel.rules.context import Rule, RuleContext, day_words
 from pso_excel.rules.s03_tasks import parts
 
 ITEMS = "S04.items"
@@ -14,16 +14,16 @@ DAYS = {"day": 3, "week": 7, "month": 31, "quarter": 92, "year": 366}
 at once or when something happens is never late by the calendar."""
 
 
-def updated_in_future(case: Case) -> Iterator[Problem]:
+def updated_in_future(case: RuleContext) -> Iterator[Problem]:
     """D605: the last update is after the day of the check."""
     for entries, row in case.submission.cells(ITEMS):
         day = row.day("last_update")
         if day and day > case.asof:
             values = {"code": row.text("code"), "date": day_words(day)}
-            yield Problem("D605", entries.place(row, "last_update"), values)
+            yield Problem("D605", entries.locate(row, "last_update"), values)
 
 
-def out_of_date(case: Case) -> Iterator[Problem]:
+def out_of_date(case: RuleContext) -> Iterator[Problem]:
     """D606: on the day of the check the last update is older than ``stale_times`` the frequency."""
     times = case.framework.number("stale_times")
     for entries, row in case.submission.cells(ITEMS):
@@ -34,19 +34,19 @@ def out_of_date(case: Case) -> Iterator[Problem]:
                 "date": day_words(day),
                 "freq": words_of("frequency", frequency),
             }
-            yield Problem("D606", entries.place(row, "last_update"), values)
+            yield Problem("D606", entries.locate(row, "last_update"), values)
 
 
-def without_task(case: Case) -> Iterator[Problem]:
+def without_task(case: RuleContext) -> Iterator[Problem]:
     """D610: an item is linked to no task, though stage 3 lists tasks."""
     if not case.submission.rows(TASKS):
         return
     for entries, row in case.submission.cells(ITEMS):
         if row.is_blank("task"):
-            yield Problem("D610", entries.place(row, "task"), {"code": row.text("code")})
+            yield Problem("D610", entries.locate(row, "task"), {"code": row.text("code")})
 
 
-def duty_without_information(case: Case) -> Iterator[Problem]:
+def duty_without_information(case: RuleContext) -> Iterator[Problem]:
     """D611: a main duty has no information item, though stage 4 is begun or the workbook is
     submitted; told at the task. An item of a task serves its parts too, and what others are part of
     is served by its parts."""
@@ -59,7 +59,7 @@ def duty_without_information(case: Case) -> Iterator[Problem]:
         if entries is None or not code or row.text("duty") != "main" or not due:
             continue
         if served.isdisjoint(_upwards(code, above)):
-            yield Problem("D611", entries.place(row, "code"), {"code": code})
+            yield Problem("D611", entries.locate(row, "code"), {"code": code})
 
 
 def _upwards(code: str, above: Mapping[str, str]) -> list[str]:
@@ -71,11 +71,11 @@ def _upwards(code: str, above: Mapping[str, str]) -> list[str]:
     return path
 
 
-def no_user_and_no_use(case: Case) -> Iterator[Problem]:
+def no_user_and_no_use(case: RuleContext) -> Iterator[Problem]:
     """D613: an item names neither who uses it nor what for."""
     for entries, row in case.submission.cells(ITEMS):
         if row.is_blank("users") and row.is_blank("use"):
-            yield Problem("D613", entries.place(row, "users"), {"code": row.text("code")})
+            yield Problem("D613", entries.locate(row, "users"), {"code": row.text("code")})
 
 
 RULES: tuple[Rule, ...] = (

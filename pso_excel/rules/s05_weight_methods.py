@@ -8,15 +8,15 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-from pso_excel.core.bilingual import Words
-from pso_excel.core.figures import plain, printed, shown
-from pso_excel.core.messages import worded
-from pso_excel.core.problem import Place, Problem
+from pso_excel.core.bilingual import Bilingual
+from pso_excel.core.figures import format_figure, format_plain, round_half_up
+from pso_excel.core.messages import term
+from pso_excel.core.problem import Location, Problem
 from pso_excel.forms.choices import words_of
-from pso_excel.forms.schema import Table, Writer
+from pso_excel.forms.schema import FilledBy, Table
 from pso_excel.model.problem_groups import first_few
 from pso_excel.model.submission import Row, Submission, Value
-from pso_excel.rules.context import Case, Rule, next_place
+from pso_excel.rules.context import Rule, RuleContext, first_free_cell
 from pso_excel.rules.s05_weights import left_without
 from pso_excel.scoring.progress import is_fixed
 from pso_excel.scoring.weight_methods import (
@@ -58,9 +58,9 @@ class _Group(NamedTuple):
         return [row.text("sys") for row in self.rows]
 
 
-def _groups(case: Case) -> Iterator[_Group]:
+def _groups(case: RuleContext) -> Iterator[_Group]:
     """The systems that carry weight, by the method they are said to be weighed by."""
-    pilots = {one.code for one in case.framework.systems if one.pilot}
+    pilots = {system.code for system in case.framework.systems if system.pilot}
     rows = [
         row
         for row in case.submission.rows(SYSTEMS)
@@ -86,7 +86,7 @@ def _is_judged(row: Row, compared: set[str]) -> bool:
     return method == "equal" or not row.is_blank("raw")
 
 
-def ranks_wrong(case: Case) -> Iterator[Problem]:
+def ranks_wrong(case: RuleContext) -> Iterator[Problem]:
     """W720: the ranks are not 1 to n (ties share the mean of their places)."""
     for group in _groups(case):
         ranks = [row.number_of("raw") for row in group.rows]
@@ -94,11 +94,11 @@ def ranks_wrong(case: Case) -> Iterator[Problem]:
         ranked = group.method in ("rank_sum", "roc") and len(given) == len(ranks)
         if ranked and not ranks_fit(given):
             entries = case.submission.tables[SYSTEMS]
-            place = entries.place(group.rows[0], "raw")
-            yield Problem("W720", place, {"ranks": ", ".join(plain(rank) for rank in given)})
+            place = entries.locate(group.rows[0], "raw")
+            yield Problem("W720", place, {"ranks": ", ".join(format_plain(rank) for rank in given)})
 
 
-def method_not_reproduced(case: Case) -> Iterator[Problem]:
+def method_not_reproduced(case: RuleContext) -> Iterator[Problem]:
     """W721: the stated method does not reproduce a weight (within 0.01). The weights advised add up
     to what is left for them, by largest remainder."""
     entries = case.submission.tables.get(SYSTEMS)
@@ -108,14 +108,17 @@ def method_not_reproduced(case: Case) -> Iterator[Problem]:
             typed = row.number_of("weight")
             if entries is None or typed is None:
                 continue
-            if min(abs(shown(typed) - shown(one)) for one in (right, advised)) > TOLERANCE:
+            if (
+                min(abs(round_half_up(typed) - round_half_up(item)) for item in (right, advised))
+                > TOLERANCE
+            ):
                 values = {
                     "method": words_of("weight_method", group.method),
                     "code": row.text("sys"),
-                    "calc": printed(advised),
-                    "value": printed(typed),
+                    "calc": format_figure(advised),
+                    "value": format_figure(typed),
                 }
-                yield Problem("W721", entries.place(row, "weight"), values)
+                yield Problem("W721", entries.locate(row, "weight"), values)
 
 
 def _advised(weights: Sequence[Fraction]) -> Sequence[Fraction | Decimal]:
@@ -124,7 +127,7 @@ def _advised(weights: Sequence[Fraction]) -> Sequence[Fraction | Decimal]:
     return hundredths(weights) if whole.denominator == 1 else weights
 
 
-def _computed(case: Case, group: _Group) -> Sequence[Fraction]:
+def _computed(case: RuleContext, group: _Group) -> Sequence[Fraction]:
     """The weights the method gives; none when it cannot be carried out."""
     method, rows, rest = group
     if rest is None or rest < 0:
@@ -145,7 +148,7 @@ def _computed(case: Case, group: _Group) -> Sequence[Fraction]:
         return ()
 
 
-def _judgements(case: Case, codes: Sequence[str]) -> tuple[Matrix, Pairs]:
+def _judgements(case: RuleContext, codes: Sequence[str]) -> tuple[Matrix, Pairs]:
     judged: dict[tuple[str, str], Fraction] = {}
     for row in case.submission.rows(PAIRS):
         times = row.number_of("times")
@@ -154,25 +157,25 @@ def _judgements(case: Case, codes: Sequence[str]) -> tuple[Matrix, Pairs]:
     return matrix_of(codes, judged)
 
 
-def _comparison(case: Case, group: _Group) -> Comparison | None:
+def _comparison(case: RuleContext, group: _Group) -> Comparison | None:
     """The pairwise comparison, None while pairs are missing or not positive."""
     matrix, missing = _judgements(case, group.codes)
     return None if missing else ahp(matrix)
 
 
-def pairs_missing(case: Case) -> Iterator[Problem]:
+def pairs_missing(case: RuleContext) -> Iterator[Problem]:
     """W725: systems are said to be weighed in pairs, and pairs of them are not judged."""
     entries = case.submission.tables.get(PAIRS)
     for group in _groups(case):
         missing = _judgements(case, group.codes)[1] if group.method == "ahp" else ()
-        unread = any("times" in row.bad for row in case.submission.rows(PAIRS))
+        unread = any("times" in row.unreadable for row in case.submission.rows(PAIRS))
         if entries and missing and not unread:
             named = first_few(("–".join(pair) for pair in missing), MOST_PAIRS)
             values = {"n": str(len(missing)), "pairs": named}
-            yield Problem("W725", next_place(entries, "a"), values)
+            yield Problem("W725", first_free_cell(entries, "a"), values)
 
 
-def inconsistent(case: Case) -> Iterator[Problem]:
+def inconsistent(case: RuleContext) -> Iterator[Problem]:
     """W718, W719: the consistency ratio of the comparison is above the limits."""
     for group in _groups(case):
         comparison = _comparison(case, group) if group.method == "ahp" else None
@@ -182,11 +185,11 @@ def inconsistent(case: Case) -> Iterator[Problem]:
         codes = group.codes
         pairs = "; ".join("–".join(codes[place] for place in triad) for triad in comparison.triads)
         entries = case.submission.tables[PAIRS]
-        place = Place(sheet=entries.sheet, stage="S05", field="times")
+        place = Location(sheet=entries.sheet, stage="S05", field="times")
         if entries.rows:
-            place = entries.place(entries.rows[0], "times")
+            place = entries.locate(entries.rows[0], "times")
         code = "W718" if ratio > case.framework.number("cr_limit") else "W719"
-        yield Problem(code, place, {"cr": printed(ratio), "pairs": pairs})
+        yield Problem(code, place, {"cr": format_figure(ratio), "pairs": pairs})
 
 
 MEASURES: Mapping[str, tuple[str, ...]] = {
@@ -200,7 +203,7 @@ MEASURES: Mapping[str, tuple[str, ...]] = {
 """What a score depends on. Targets, owners and sources may change and a trend still holds."""
 
 
-def measured_otherwise(case: Case) -> Iterator[Problem]:
+def measured_otherwise(case: RuleContext) -> Iterator[Problem]:
     """W722: a system or an indicator is new, or what its score depends on is not as it was in the
     round before, told at its first cell that differs; or it is gone, told below the table. Silent
     when that round is not at hand or was assessed on another framework: nothing can be compared.
@@ -217,12 +220,12 @@ def measured_otherwise(case: Case) -> Iterator[Problem]:
             old = known.pop(code, None)
             changed = _changed(entries.table, old, row) if old else []
             if old is None or changed:
-                place = entries.place(row, changed[0] if changed else entries.table.key)
+                place = entries.locate(row, changed[0] if changed else entries.table.key)
                 what = _what(entries.table, old, row, changed)
                 yield Problem("W722", place, {"code": code, "what": what})
         if known:
-            place = next_place(entries, entries.table.key)
-            values = {"code": ", ".join(known), "what": worded("gone_this_round")}
+            place = first_free_cell(entries, entries.table.key)
+            values = {"code": ", ".join(known), "what": term("gone_this_round")}
             yield Problem("W722", place, values)
 
 
@@ -235,41 +238,41 @@ def _changed(table: Table, old: Row, row: Row) -> list[str]:
     """The fields that differ; what the framework writes in its own rows is the same in both."""
     fields = MEASURES[table.id]
     if is_fixed(table, row):
-        fields = tuple(one for one in fields if table.field(one).writer is Writer.OFFICE)
-    return [one for one in fields if _differs(old, row, one)]
+        fields = tuple(field for field in fields if table.field(field).writer is FilledBy.OFFICE)
+    return [field for field in fields if _differs(old, row, field)]
 
 
 def _differs(old: Row, row: Row, field: str) -> bool:
     """Whether a field says something else; what cannot be read now is told as such."""
-    return field not in row.bad and _compared(old.get(field)) != _compared(row.get(field))
+    return field not in row.unreadable and _compared(old.get(field)) != _compared(row.get(field))
 
 
 def _compared(value: Value | None) -> Value | None:
-    return shown(value) if isinstance(value, Decimal) else value
+    return round_half_up(value) if isinstance(value, Decimal) else value
 
 
-def _what(table: Table, old: Row | None, row: Row, changed: list[str]) -> Words:
+def _what(table: Table, old: Row | None, row: Row, changed: list[str]) -> Bilingual:
     """``"น้ำหนัก (ร้อยละ) 10 → 12, ประเภท"``; a text is only named, not quoted."""
     if old is None:
-        return worded("new_this_round")
-    told = [_told(table, old, row, id) for id in changed]
-    return Words(", ".join(one.th for one in told), ", ".join(one.en for one in told))
+        return term("new_this_round")
+    parts = [_change_words(table, old, row, field_id) for field_id in changed]
+    return Bilingual(", ".join(words.th for words in parts), ", ".join(words.en for words in parts))
 
 
-def _told(table: Table, old: Row, row: Row, id: str) -> Words:
-    field = table.field(id)
-    both = [_spoken(field.choices, one.get(id)) for one in (old, row)]
+def _change_words(table: Table, old: Row, row: Row, field_id: str) -> Bilingual:
+    field = table.field(field_id)
+    both = [_quoted(field.choices, each_row.get(field_id)) for each_row in (old, row)]
     label = field.label
     if None in both:
         return label
-    before, now = (one for one in both if one is not None)
-    return Words(f"{label.th} {before.th} → {now.th}", f"{label.en} {before.en} → {now.en}")
+    before, now = (words for words in both if words is not None)
+    return Bilingual(f"{label.th} {before.th} → {now.th}", f"{label.en} {before.en} → {now.en}")
 
 
-def _spoken(choices: str, value: Value | None) -> Words | None:
+def _quoted(choices: str, value: Value | None) -> Bilingual | None:
     """A number or a choice as it is quoted; None for a text and for nothing."""
     if isinstance(value, Decimal):
-        return Words(plain(value), plain(value))
+        return Bilingual(format_plain(value), format_plain(value))
     return words_of(choices, value) if choices and isinstance(value, str) else None
 
 

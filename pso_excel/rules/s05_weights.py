@@ -5,12 +5,12 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 
-from pso_excel.core.figures import plain, printed, shown
-from pso_excel.core.problem import Place, Problem
+from pso_excel.core.figures import format_figure, format_plain, round_half_up
+from pso_excel.core.problem import Location, Problem
 from pso_excel.framework.pack import Direction, Method, is_percent
 from pso_excel.model.scorecard import State
 from pso_excel.model.submission import Row
-from pso_excel.rules.context import Case, Rule, column_place
+from pso_excel.rules.context import Rule, RuleContext, column_range
 from pso_excel.scoring.progress import is_fixed
 
 SYSTEMS = "S05.systems"
@@ -44,120 +44,120 @@ def left_without(row: Row) -> bool:
     return row.text("applies") == "no" and row.is_blank("weight")
 
 
-def system_weights_sum(case: Case) -> Iterator[Problem]:
+def system_weights_sum(case: RuleContext) -> Iterator[Problem]:
     """W701: system weights do not add up to 100 (within 0.01; see W723)."""
     for _, place, total in _system_sums(case):
         if abs(total - HUNDRED) > TOLERANCE:
             yield Problem("W701", place, _off(total))
 
 
-def indicator_weights_sum(case: Case) -> Iterator[Problem]:
+def indicator_weights_sum(case: RuleContext) -> Iterator[Problem]:
     """W702: indicator weights within a system do not add up to 100 (within 0.01; see W723)."""
     for parent, place, total in _indicator_sums(case):
         if abs(total - HUNDRED) > TOLERANCE:
             yield Problem("W702", place, {"sys": parent, **_off(total)})
 
 
-def weights_nearly_100(case: Case) -> Iterator[Problem]:
+def weights_nearly_100(case: RuleContext) -> Iterator[Problem]:
     """W723: weights add up to 100 but for what rounding leaves, at most 0.01."""
     for _, place, total in (*_system_sums(case), *_indicator_sums(case)):
         if 0 < abs(total - HUNDRED) <= TOLERANCE:
             yield Problem("W723", place, _off(total))
 
 
-Total = tuple[str, Place, Decimal]  # of what, where its weights stand, their sum
+Total = tuple[str, Location, Decimal]  # of what, where its weights stand, their sum
 
 
-def _system_sums(case: Case) -> Iterator[Total]:
+def _system_sums(case: RuleContext) -> Iterator[Total]:
     entries = case.submission.tables.get(SYSTEMS)
     total = _sum(entries.rows) if entries and entries.rows else None
     if entries and total is not None:
-        yield "", column_place(entries, entries.rows, "weight"), total
+        yield "", column_range(entries, entries.rows, "weight"), total
 
 
-def _indicator_sums(case: Case) -> Iterator[Total]:
+def _indicator_sums(case: RuleContext) -> Iterator[Total]:
     """Of the indicators of each system, and of those of each composite."""
     entries = case.submission.tables.get(INDICATORS)
     families = _families(case) if entries else {}
     for parent, rows in families.items():
         total = _sum(rows)
         if entries and total is not None:
-            yield parent, column_place(entries, rows, "weight"), total
+            yield parent, column_range(entries, rows, "weight"), total
 
 
 def _off(total: Decimal) -> dict[str, str]:
     """The exact sum and how far it is from 100."""
-    return {"sum": plain(total), "diff": plain(total - HUNDRED)}
+    return {"sum": format_plain(total), "diff": format_plain(total - HUNDRED)}
 
 
-def weight_zero(case: Case) -> Iterator[Problem]:
+def weight_zero(case: RuleContext) -> Iterator[Problem]:
     """W705: it applies, with weight 0, and is not a pilot."""
     pilots = {
-        one.code for one in (*case.framework.systems, *case.framework.indicators) if one.pilot
+        item.code for item in (*case.framework.systems, *case.framework.indicators) if item.pilot
     }
     for table, key in ((SYSTEMS, "sys"), (INDICATORS, "code")):
         for entries, row in case.submission.cells(table):
             code = row.text(key)
             pilot = code in pilots or row.text("pilot") == "yes"
             if row.text("applies") == "yes" and row.number_of("weight") == 0 and not pilot:
-                yield Problem("W705", entries.place(row, "weight"), {"code": code})
+                yield Problem("W705", entries.locate(row, "weight"), {"code": code})
 
 
-def too_much_left_out(case: Case) -> Iterator[Problem]:
+def too_much_left_out(case: RuleContext) -> Iterator[Problem]:
     """W708: the share of the original weight that is N/A exceeds the cap."""
-    share, cap = shown(case.scorecard.na_share), case.framework.number("na_cap")
+    share, cap = round_half_up(case.scorecard.na_share), case.framework.number("na_cap")
     entries = case.submission.tables.get(SYSTEMS)
     if share > cap and entries and entries.rows and _something_applies(case):
-        place = column_place(entries, entries.rows, "applies")
-        yield Problem("W708", place, {"pct": printed(share), "cap": printed(cap)})
+        place = column_range(entries, entries.rows, "applies")
+        yield Problem("W708", place, {"pct": format_figure(share), "cap": format_figure(cap)})
 
 
-def nothing_applies(case: Case) -> Iterator[Problem]:
+def nothing_applies(case: RuleContext) -> Iterator[Problem]:
     """W709: every system or every indicator is N/A, pilots apart, so no score can be computed.
 
     Told where it is said: of the systems, of the indicators, or in the answers of stage 6.
     """
     card = case.scorecard
-    pilots = {one.code for one in (*card.systems, *card.indicators) if one.pilot}
+    pilots = {system.code for system in (*card.systems, *card.indicators) if system.pilot}
     for table in (SYSTEMS, INDICATORS):
         entries = case.submission.tables.get(table)
         by_key = entries.by_key() if entries else {}
         rows = [row for code, row in by_key.items() if code not in pilots]
         if entries and rows and not _applying(rows):
-            yield Problem("W709", column_place(entries, entries.rows, "applies"))
+            yield Problem("W709", column_range(entries, entries.rows, "applies"))
             return
     counted = [leaf for leaf in card.indicators if not leaf.pilot]
     entries = case.submission.tables.get(ANSWERS)
     if entries and counted and all(leaf.state is State.NA for leaf in counted):
-        yield Problem("W709", column_place(entries, entries.rows, "state"))
+        yield Problem("W709", column_range(entries, entries.rows, "state"))
 
 
-def composite_without_parts(case: Case) -> Iterator[Problem]:
+def composite_without_parts(case: RuleContext) -> Iterator[Problem]:
     """W724: a composite indicator has weight and no part; nothing can be said of its score."""
     families = _families(case)
     for entries, row in case.submission.cells(INDICATORS):
         composite = row.text("method") == Method.COMPOSITE and row.text("applies") != "no"
         weight = row.number_of("weight")
         if composite and weight and not families.get(row.text("code")):
-            values = {"code": row.text("code"), "w": printed(weight)}
-            yield Problem("W724", entries.place(row, "method"), values)
+            values = {"code": row.text("code"), "w": format_figure(weight)}
+            yield Problem("W724", entries.locate(row, "method"), values)
 
 
-def _something_applies(case: Case) -> bool:
+def _something_applies(case: RuleContext) -> bool:
     """Whether any indicator applies; when none does, that is told once (W709)."""
     leaves = [leaf for leaf in case.scorecard.indicators if not leaf.pilot]
     return not leaves or any(leaf.state is not State.NA for leaf in leaves)
 
 
-def mandatory_left_out(case: Case) -> Iterator[Problem]:
+def mandatory_left_out(case: RuleContext) -> Iterator[Problem]:
     """W710: a mandatory system is N/A."""
-    mandatory = {one.code for one in case.framework.systems if one.mandatory}
+    mandatory = {system.code for system in case.framework.systems if system.mandatory}
     for entries, row in case.submission.cells(SYSTEMS):
         if row.text("sys") in mandatory and row.text("applies") == "no":
-            yield Problem("W710", entries.place(row, "applies"), {"sys": row.text("sys")})
+            yield Problem("W710", entries.locate(row, "applies"), {"sys": row.text("sys")})
 
 
-def points_out_of_order(case: Case) -> Iterator[Problem]:
+def points_out_of_order(case: RuleContext) -> Iterator[Problem]:
     """W712: the scoring points of a quantity are not complete and strictly increasing.
 
     A range needs four points, x1 < x2 <= x3 < x4; the other directions five.
@@ -168,11 +168,11 @@ def points_out_of_order(case: Case) -> Iterator[Problem]:
         ranged = row.text("direction") == Direction.RANGE
         fields = ("x1", "x2", "x3", "x4") if ranged else ("x1", "x2", "x3", "x4", "x5")
         points = [row.number_of(field) for field in fields]
-        if any(field in row.bad for field in fields) or not _broken(points, ranged):
+        if any(field in row.unreadable for field in fields) or not _broken(points, ranged):
             continue
         text = ", ".join("–" if point is None else f"{point:f}" for point in points)
         values = {"code": row.text("code"), "points": text}
-        place = Place(
+        place = Location(
             sheet=entries.sheet,
             cell=f"{entries.cell(row, fields[0])}:{entries.cell(row, fields[-1])}",
             stage="S05",
@@ -190,21 +190,21 @@ def _broken(points: list[Decimal | None], ranged: bool) -> bool:
     return any(b < a or (b == a and i != flat_at) for i, (a, b) in enumerate(steps))
 
 
-def ratio_without_parts(case: Case) -> Iterator[Problem]:
+def ratio_without_parts(case: RuleContext) -> Iterator[Problem]:
     """W713: an indicator of the office's own is a percentage, or has a denominator, and does not
     say what is divided; a numerator without a denominator is told by the field itself."""
     for entries, row in case.submission.cells(INDICATORS):
         ratio = is_percent(row.text("unit")) or not row.is_blank("denominator")
         counts = row.text("method") == Method.QUANTITY and row.text("applies") != "no"
         if counts and ratio and row.is_blank("numerator") and not is_fixed(entries.table, row):
-            yield Problem("W713", entries.place(row, "numerator"), {"code": row.text("code")})
+            yield Problem("W713", entries.locate(row, "numerator"), {"code": row.text("code")})
 
 
-def number_of_indicators(case: Case) -> Iterator[Problem]:
+def number_of_indicators(case: RuleContext) -> Iterator[Problem]:
     """W715: fewer indicators apply in a system than ``min_indicators``, or more than
     ``max_indicators``. A system that is left out, or a pilot, needs none."""
     least, most = (case.framework.number(f"{end}_indicators") for end in ("min", "max"))
-    pilots = {one.code for one in case.framework.systems if one.pilot}
+    pilots = {system.code for system in case.framework.systems if system.pilot}
     entries = case.submission.tables.get(INDICATORS)
     families = _families(case)
     if entries is None or not _something_applies(case):
@@ -216,12 +216,17 @@ def number_of_indicators(case: Case) -> Iterator[Problem]:
         rows = families.get(code, [])
         number = len(_applying(rows))
         if not least <= number <= most:
-            values = {"sys": code, "n": str(number), "min": plain(least), "max": plain(most)}
-            where = column_place(entries, rows, "applies") if rows else None
-            yield Problem("W715", where or systems.place(system, "applies"), values)
+            values = {
+                "sys": code,
+                "n": str(number),
+                "min": format_plain(least),
+                "max": format_plain(most),
+            }
+            where = column_range(entries, rows, "applies") if rows else None
+            yield Problem("W715", where or systems.locate(system, "applies"), values)
 
 
-def _families(case: Case) -> dict[str, list[Row]]:
+def _families(case: RuleContext) -> dict[str, list[Row]]:
     """The indicators by what they belong to."""
     families: dict[str, list[Row]] = {}
     for row in case.submission.rows(INDICATORS):
@@ -230,7 +235,7 @@ def _families(case: Case) -> dict[str, list[Row]]:
     return families
 
 
-def one_weight_too_large(case: Case) -> Iterator[Problem]:
+def one_weight_too_large(case: RuleContext) -> Iterator[Problem]:
     """W716: one weight is above ``max_weight`` of the hundred. An indicator alone in its system
     has all of it (W715)."""
     most = case.framework.number("max_weight")
@@ -240,27 +245,31 @@ def one_weight_too_large(case: Case) -> Iterator[Problem]:
             weight = row.number_of("weight")
             counts = row.text("applies") != "no" and id(row) not in alone
             if counts and weight is not None and most < weight <= HUNDRED:
-                values = {"code": row.text(key), "w": printed(weight), "max": plain(most)}
-                yield Problem("W716", entries.place(row, "weight"), values)
+                values = {
+                    "code": row.text(key),
+                    "w": format_figure(weight),
+                    "max": format_plain(most),
+                }
+                yield Problem("W716", entries.locate(row, "weight"), values)
 
 
-def results_weigh_too_little(case: Case) -> Iterator[Problem]:
+def results_weigh_too_little(case: RuleContext) -> Iterator[Problem]:
     """W717: outputs and outcomes hold less than ``results_share`` of the weight that counts.
     Silent while a weight cannot be read or an indicator that counts has no type."""
     least = case.framework.number("results_share")
     entries = case.submission.tables.get(INDICATORS)
-    if entries is None or any("weight" in row.bad for row in entries.rows):
+    if entries is None or any("weight" in row.unreadable for row in entries.rows):
         return
-    types = {one.code: one.kind for one in case.framework.indicators}
+    types = {indicator.code: indicator.kind for indicator in case.framework.indicators}
     types |= {row.text("code"): row.text("type") for row in entries.rows if row.text("type")}
-    held = {one.code: one.share for one in case.scorecard.indicators if one.share is not None}
+    held = {leaf.code: leaf.share for leaf in case.scorecard.indicators if leaf.share is not None}
     if not held or not all(types.get(code) for code in held):
         return
     results = [share for code, share in held.items() if types[code] in RESULTS]
-    share = shown(100 * sum(results, Fraction()) / sum(held.values(), Fraction()))
+    share = round_half_up(100 * sum(results, Fraction()) / sum(held.values(), Fraction()))
     if share < least:
-        place = column_place(entries, entries.rows, "weight")
-        yield Problem("W717", place, {"pct": printed(share), "min": plain(least)})
+        place = column_range(entries, entries.rows, "weight")
+        yield Problem("W717", place, {"pct": format_figure(share), "min": format_plain(least)})
 
 
 RULES: tuple[Rule, ...] = (

@@ -5,12 +5,12 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from pso_excel.core import thai
-from pso_excel.core.figures import plain
+from pso_excel.core.figures import format_plain
 from pso_excel.core.problem import Problem
 from pso_excel.framework.pack import Method
 from pso_excel.model.problem_groups import first_few
-from pso_excel.model.submission import Entries, Row
-from pso_excel.rules.context import Case, Period, Rule, assessed_period, day_words
+from pso_excel.model.submission import Row, TableRows
+from pso_excel.rules.context import Period, Rule, RuleContext, assessed_period, day_words
 from pso_excel.scoring.readiness import ASSESSORS as COLUMNS
 
 ANSWERS = "S06.answers"
@@ -18,15 +18,15 @@ REGISTER = "EVIDENCE.register"
 FEWEST_ALIKE = 3  # of two answers, the same level says nothing
 
 
-def answers_by_level(case: Case) -> Iterator[tuple[Entries, Row]]:
+def answers_by_level(case: RuleContext) -> Iterator[tuple[TableRows, Row]]:
     """The answers that give a level."""
     for entries, row in case.submission.cells(ANSWERS):
-        told = row.text("method") == Method.LEVEL and row.text("state") == "scored"
-        if told and row.number_of("level") is not None:
+        is_told = row.text("method") == Method.LEVEL and row.text("state") == "scored"
+        if is_told and row.number_of("level") is not None:
             yield entries, row
 
 
-def evidence_of_another_time(case: Case) -> Iterator[Problem]:
+def evidence_of_another_time(case: RuleContext) -> Iterator[Problem]:
     """S805: evidence that stage 6 quotes is dated outside the assessed period.
 
     Told once, where the register has its date. An older paper that says it covers a part of the
@@ -43,7 +43,7 @@ def evidence_of_another_time(case: Case) -> Iterator[Problem]:
         if not _covers(row, period):
             first, last = day_words(period.first), day_words(period.last)
             values = {"ev": code, "date": day_words(dated), "from": first, "to": last}
-            yield Problem("S805", entries.place(row, "doc_date"), values)
+            yield Problem("S805", entries.locate(row, "doc_date"), values)
 
 
 def _covers(row: Row, period: Period) -> bool:
@@ -53,34 +53,42 @@ def _covers(row: Row, period: Period) -> bool:
     return (first or period.first) <= period.last and (last or period.last) >= period.first
 
 
-def reason_too_short(case: Case) -> Iterator[Problem]:
+def reason_too_short(case: RuleContext) -> Iterator[Problem]:
     """S812: the lowest level or one of the two highest, with a reason shorter than reason_min."""
     numbers = sorted(level.number for level in case.framework.rubric)
     extreme = {numbers[0], *numbers[-2:]}
     shortest = case.framework.number("reason_min")
     for entries, row in answers_by_level(case):
         level = row.number_of("level")
-        if level in extreme and len(row.text("reason")) < shortest and "reason" not in row.bad:
-            values = {"code": row.text("code"), "lv": plain(level), "min": plain(shortest)}
-            yield Problem("S812", entries.place(row, "reason"), values)
+        if (
+            level in extreme
+            and len(row.text("reason")) < shortest
+            and "reason" not in row.unreadable
+        ):
+            values = {
+                "code": row.text("code"),
+                "lv": format_plain(level),
+                "min": format_plain(shortest),
+            }
+            yield Problem("S812", entries.locate(row, "reason"), values)
 
 
-def all_the_same_level(case: Case) -> Iterator[Problem]:
+def all_the_same_level(case: RuleContext) -> Iterator[Problem]:
     """S816: every indicator that is scored by level has the same level, and there are some."""
     answered = list(answers_by_level(case))
     levels = {row.number_of("level") for _, row in answered}
     if len(answered) >= FEWEST_ALIKE and len(levels) == 1 and _all_answered(case):
         entries, row = answered[0]
         level = row.number_of("level")
-        values = {"lv": plain(level) if level is not None else ""}
-        yield Problem("S816", entries.place(row, "level"), values)
+        values = {"lv": format_plain(level) if level is not None else ""}
+        yield Problem("S816", entries.locate(row, "level"), values)
 
 
-def _all_answered(case: Case) -> bool:
+def _all_answered(case: RuleContext) -> bool:
     return all(row.text("state") for row in case.submission.rows(ANSWERS))
 
 
-def risen_steeply(case: Case) -> Iterator[Problem]:
+def risen_steeply(case: RuleContext) -> Iterator[Problem]:
     """S817: a level has risen by level_rise or more since the last round."""
     last = case.earlier.round
     before = last.tables[ANSWERS].by_key() if last and ANSWERS in last.tables else {}
@@ -89,11 +97,11 @@ def risen_steeply(case: Case) -> Iterator[Problem]:
         code, level = row.text("code"), row.number_of("level")
         old = before[code].number_of("level") if code in before else None
         if level is not None and old is not None and level - old >= steep:
-            values = {"code": code, "a": plain(old), "b": plain(level)}
-            yield Problem("S817", entries.place(row, "level"), values)
+            values = {"code": code, "a": format_plain(old), "b": format_plain(level)}
+            yield Problem("S817", entries.locate(row, "level"), values)
 
 
-def assessed_at_another_time(case: Case) -> Iterator[Problem]:
+def assessed_at_another_time(case: RuleContext) -> Iterator[Problem]:
     """S820: the day of an assessment is outside the round."""
     period = assessed_period(case)
     for entries, row in case.submission.cells(ANSWERS):
@@ -101,10 +109,10 @@ def assessed_at_another_time(case: Case) -> Iterator[Problem]:
         if period and day and day not in period:
             first, last = day_words(period.first), day_words(period.last)
             values = {"date": day_words(day), "from": first, "to": last}
-            yield Problem("S820", entries.place(row, "assessed_date"), values)
+            yield Problem("S820", entries.locate(row, "assessed_date"), values)
 
 
-def evidence_used_often(case: Case) -> Iterator[Problem]:
+def evidence_used_often(case: RuleContext) -> Iterator[Problem]:
     """S821: one piece of evidence is used for more than evidence_uses indicators.
 
     Told once, at its code in the register; evidence that is in no register is told by S804.
@@ -117,14 +125,14 @@ def evidence_used_often(case: Case) -> Iterator[Problem]:
     for entries, row in case.submission.cells(REGISTER):
         code = row.text("code")
         if (used := uses.pop(code, 0)) > most:
-            yield Problem("S821", entries.place(row, "code"), {"ev": code, "n": str(used)})
+            yield Problem("S821", entries.locate(row, "code"), {"ev": code, "n": str(used)})
 
 
-def reason_copied(case: Case) -> Iterator[Problem]:
+def reason_copied(case: RuleContext) -> Iterator[Problem]:
     """S829: the same explanation stands at more than reason_copies indicators; told once, at the
     first of them."""
     most = case.framework.number("reason_copies")
-    same: dict[str, list[tuple[Entries, Row]]] = {}
+    same: dict[str, list[tuple[TableRows, Row]]] = {}
     for entries, row in case.submission.cells(ANSWERS):
         if row.text("reason"):
             same.setdefault(thai.key(row.text("reason")), []).append((entries, row))
@@ -133,64 +141,64 @@ def reason_copied(case: Case) -> Iterator[Problem]:
             entries, first = found[0]
             codes = first_few(row.text("code") for _, row in found)
             values = {"n": str(len(found)), "codes": codes}
-            yield Problem("S829", entries.place(first, "reason"), values)
+            yield Problem("S829", entries.locate(first, "reason"), values)
 
 
 ASSESSORS = "S06.assessors"
 
 
-class Given(NamedTuple):
+class AssessedLevels(NamedTuple):
     """The levels given for one indicator, and what the meeting agreed on."""
 
-    entries: Entries
+    entries: TableRows
     row: Row
     levels: tuple[Decimal, ...]
     consensus: Decimal | None
 
 
-def _given(case: Case) -> Iterator[Given]:
+def _assessed_levels(case: RuleContext) -> Iterator[AssessedLevels]:
     """The indicators for which anybody gave a level."""
     for entries, row in case.submission.cells(ASSESSORS):
         each = (row.number_of(column) for column in COLUMNS)
         levels = tuple(level for level in each if level is not None)
         consensus = row.number_of("consensus")
         if levels or consensus is not None:
-            yield Given(entries, row, levels, consensus)
+            yield AssessedLevels(entries, row, levels, consensus)
 
 
-def assessors_apart(case: Case) -> Iterator[Problem]:
+def assessors_apart(case: RuleContext) -> Iterator[Problem]:
     """S813: the assessors differ by ``spread`` levels or more.
 
     It asks for the meeting, so it is silent once the consensus stands.
     """
-    for entries, row, levels, consensus in _given(case):
+    for entries, row, levels, consensus in _assessed_levels(case):
         spread = max(levels) - min(levels) if levels else Decimal(0)
         blank = consensus is None and row.is_blank("consensus")
         if blank and spread >= case.framework.number("spread"):
             values = {
                 "code": row.text("code"),
-                "spread": plain(spread),
-                "levels": ", ".join(plain(level) for level in levels),
+                "spread": format_plain(spread),
+                "levels": ", ".join(format_plain(level) for level in levels),
             }
-            yield Problem("S813", entries.place(row, "consensus"), values)
+            yield Problem("S813", entries.locate(row, "consensus"), values)
 
 
-def consensus_outside(case: Case) -> Iterator[Problem]:
+def consensus_outside(case: RuleContext) -> Iterator[Problem]:
     """S814: the consensus lies outside what the assessors gave, without a reason."""
-    for entries, row, levels, consensus in _given(case):
+    for entries, row, levels, consensus in _assessed_levels(case):
         if not levels or consensus is None or min(levels) <= consensus <= max(levels):
             continue
         if row.is_blank("reason"):
             values = {
                 "code": row.text("code"),
-                "c": plain(consensus),
-                "min": plain(min(levels)),
-                "max": plain(max(levels)),
+                "c": format_plain(consensus),
+                "min": format_plain(min(levels)),
+                "max": format_plain(max(levels)),
             }
-            yield Problem("S814", entries.place(row, "reason"), values)
+            yield Problem("S814", entries.locate(row, "reason"), values)
 
 
-def too_few_assessors(case: Case) -> Iterator[Problem]:
+def too_few_assessors(case: RuleContext) -> Iterator[Problem]:
     """S815: an indicator was assessed by fewer people than min_assessors.
 
     Only where somebody is said to have assessed it: the table is optional, and that every indicator
@@ -198,26 +206,30 @@ def too_few_assessors(case: Case) -> Iterator[Problem]:
     counts as given: it is told at its own cell.
     """
     least = case.framework.number("min_assessors")
-    for entries, row, levels, _ in _given(case):
-        count = len(levels) + sum(column in row.bad for column in COLUMNS)
+    for entries, row, levels, _ in _assessed_levels(case):
+        count = len(levels) + sum(column in row.unreadable for column in COLUMNS)
         if count < least:
             blank = next((column for column in COLUMNS if row.is_blank(column)), COLUMNS[-1])
-            values = {"code": row.text("code"), "n": str(count), "min": plain(least)}
-            yield Problem("S815", entries.place(row, blank), values)
+            values = {"code": row.text("code"), "n": str(count), "min": format_plain(least)}
+            yield Problem("S815", entries.locate(row, blank), values)
 
 
-def consensus_differs(case: Case) -> Iterator[Problem]:
+def consensus_differs(case: RuleContext) -> Iterator[Problem]:
     """S827: the consensus is another level than the one typed in the assessment, which counts. A
     level that is not used there is told as that (S824, S825)."""
     typed = {row.text("code"): (answers, row) for answers, row in answers_by_level(case)}
-    for entries, row, _, consensus in _given(case):
+    for entries, row, _, consensus in _assessed_levels(case):
         if consensus is None or row.text("code") not in typed:
             continue
         answers, answer = typed[row.text("code")]
         level = answer.number_of("level")
         if level is not None and level != consensus:
-            values = {"code": row.text("code"), "c": plain(consensus), "lv": plain(level)}
-            place = entries.place(row, "consensus")
+            values = {
+                "code": row.text("code"),
+                "c": format_plain(consensus),
+                "lv": format_plain(level),
+            }
+            place = entries.locate(row, "consensus")
             yield Problem("S827", place, values | {"cell": answers.cell(answer, "level")})
 
 

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from pso_excel.core.figures import plain
+from pso_excel.core.figures import format_plain
 from pso_excel.core.problem import Problem
 from pso_excel.forms.choices import status_words, words_of
 from pso_excel.model.scorecard import ActionStatus, Tracked
-from pso_excel.model.submission import Entries, Row
-from pso_excel.rules.context import Case, Rule, day_words
+from pso_excel.model.submission import Row, TableRows
+from pso_excel.rules.context import Rule, RuleContext, day_words
 from pso_excel.rules.s07_plan import ACTIONS
 from pso_excel.scoring.actions import UNTOLD
 
@@ -26,17 +26,17 @@ SAME = {
 """The derived statuses that each stated status agrees with; being late is told by R008."""
 
 
-def _tracked(case: Case) -> Iterator[tuple[Entries, Row, Tracked]]:
+def _tracked(case: RuleContext) -> Iterator[tuple[TableRows, Row, Tracked]]:
     """The reports that count, each with what the tracker makes of it."""
     entries = case.submission.tables.get(TRACKER)
-    rows = {row.number: row for row in entries.rows} if entries else {}
+    rows = {row.row_number: row for row in entries.rows} if entries else {}
     for action in case.tracker.actions:
         row = rows.get(action.row)
         if entries and row is not None:
             yield entries, row, action
 
 
-def stopped_without_reason(case: Case) -> Iterator[Problem]:
+def stopped_without_reason(case: RuleContext) -> Iterator[Problem]:
     """R010: cancelled or on hold without a reason and an approver."""
     for entries, row in case.submission.cells(TRACKER):
         stated = row.text("stated_status")
@@ -45,28 +45,28 @@ def stopped_without_reason(case: Case) -> Iterator[Problem]:
         for field in ("replan_reason", "replan_approver"):
             if row.is_blank(field):
                 values = {"act": row.text("act"), "status": words_of("stated_status", stated)}
-                yield Problem("R010", entries.place(row, field), values)
+                yield Problem("R010", entries.locate(row, field), values)
 
 
-def end_without_done(case: Case) -> Iterator[Problem]:
+def end_without_done(case: RuleContext) -> Iterator[Problem]:
     """R004: an actual end date with progress under 100 %."""
     for entries, row in case.submission.cells(TRACKER):
         percent = row.number_of("percent")
         if row.day("actual_end") and percent is not None and percent < HUNDRED:
-            values = {"act": row.text("act"), "p": plain(percent)}
-            yield Problem("R004", entries.place(row, "percent"), values)
+            values = {"act": row.text("act"), "p": format_plain(percent)}
+            yield Problem("R004", entries.locate(row, "percent"), values)
 
 
-def ended_before_begun(case: Case) -> Iterator[Problem]:
+def ended_before_begun(case: RuleContext) -> Iterator[Problem]:
     """R005: the actual end is before the actual start."""
     for entries, row in case.submission.cells(TRACKER):
         start, end = row.day("actual_start"), row.day("actual_end")
         if start and end and end < start:
             values = {"act": row.text("act"), "a": day_words(start), "b": day_words(end)}
-            yield Problem("R005", entries.place(row, "actual_end"), values)
+            yield Problem("R005", entries.locate(row, "actual_end"), values)
 
 
-def actual_in_future(case: Case) -> Iterator[Problem]:
+def actual_in_future(case: RuleContext) -> Iterator[Problem]:
     """R006: an actual date is after the report date."""
     for entries, row in case.submission.cells(TRACKER):
         reported = row.day("report_date") or case.asof
@@ -78,10 +78,10 @@ def actual_in_future(case: Case) -> Iterator[Problem]:
                     "date": day_words(actual),
                     "asof": day_words(reported),
                 }
-                yield Problem("R006", entries.place(row, field), values)
+                yield Problem("R006", entries.locate(row, field), values)
 
 
-def not_updated(case: Case) -> Iterator[Problem]:
+def not_updated(case: RuleContext) -> Iterator[Problem]:
     """R007: an action under way or late has not been reported for more than track_stale days.
 
     A blank day of the report is told by its field.
@@ -92,10 +92,10 @@ def not_updated(case: Case) -> Iterator[Problem]:
         days = (case.asof - reported).days if reported else 0
         if action.status in WAITING and days > longest:
             values = {"act": action.code, "n": str(days)}
-            yield Problem("R007", entries.place(row, "report_date"), values)
+            yield Problem("R007", entries.locate(row, "report_date"), values)
 
 
-def overdue(case: Case) -> Iterator[Problem]:
+def overdue(case: RuleContext) -> Iterator[Problem]:
     """R008: an action is overdue. Silent where a later day is typed and only its reason or its
     approver is missing, which is told there (R017)."""
     for entries, row, action in _tracked(case):
@@ -107,19 +107,19 @@ def overdue(case: Case) -> Iterator[Problem]:
                 "n": str(action.days_overdue),
                 "due": day_words(action.end),
             }
-            yield Problem("R008", entries.place(row, "percent"), values)
+            yield Problem("R008", entries.locate(row, "percent"), values)
 
 
-def overspent(case: Case) -> Iterator[Problem]:
+def overspent(case: RuleContext) -> Iterator[Problem]:
     """R012: more is spent than the budget of the plan; a blank budget says nothing."""
     for entries, row, action in _tracked(case):
         spent, budget = action.spent, action.budget
         if spent is not None and budget is not None and spent > budget:
             values = {"act": action.code, "s": f"{spent:,f}", "b": f"{budget:,f}"}
-            yield Problem("R012", entries.place(row, "spent"), values)
+            yield Problem("R012", entries.locate(row, "spent"), values)
 
 
-def status_differs(case: Case) -> Iterator[Problem]:
+def status_differs(case: RuleContext) -> Iterator[Problem]:
     """R013: the stated status differs from the derived one.
 
     "Not started" with progress or an actual start differs, however late the action is.
@@ -135,16 +135,16 @@ def status_differs(case: Case) -> Iterator[Problem]:
                 "a": words_of("stated_status", stated),
                 "b": status_words(derived, action.late),
             }
-            yield Problem("R013", entries.place(row, "stated_status"), values)
+            yield Problem("R013", entries.locate(row, "stated_status"), values)
 
 
-def _before(case: Case, table: str) -> dict[str, Row]:
+def _before(case: RuleContext, table: str) -> dict[str, Row]:
     """The rows of this round's workbook as last received, by action."""
     report = case.earlier.report
     return report.tables[table].by_key() if report and table in report.tables else {}
 
 
-def progress_fell(case: Case) -> Iterator[Problem]:
+def progress_fell(case: RuleContext) -> Iterator[Problem]:
     """R002: the progress of an action is lower than when it was last reported, without a reason.
 
     The reason may stand as a problem or as the reason of a change of the plan.
@@ -155,11 +155,11 @@ def progress_fell(case: Case) -> Iterator[Problem]:
         old = before[act].number_of("percent") if act in before else None
         reasoned = not (row.is_blank("problem") and row.is_blank("replan_reason"))
         if now is not None and old is not None and now < old and not reasoned:
-            values = {"act": act, "a": plain(old), "b": plain(now)}
-            yield Problem("R002", entries.place(row, "percent"), values)
+            values = {"act": act, "a": format_plain(old), "b": format_plain(now)}
+            yield Problem("R002", entries.locate(row, "percent"), values)
 
 
-def plan_changed(case: Case) -> Iterator[Problem]:
+def plan_changed(case: RuleContext) -> Iterator[Problem]:
     """R011: the planned start or end of an action that was approved when last received is another
     one now, without a reason and an approver of the change in the tracker."""
     before = _before(case, ACTIONS)
@@ -174,10 +174,10 @@ def plan_changed(case: Case) -> Iterator[Problem]:
             was, now = old.day(field), row.day(field)
             if was and now and was != now:
                 values = {"act": act, "a": day_words(was), "b": day_words(now)}
-                yield Problem("R011", entries.place(row, field), values)
+                yield Problem("R011", entries.locate(row, field), values)
 
 
-def not_tracked(case: Case) -> Iterator[Problem]:
+def not_tracked(case: RuleContext) -> Iterator[Problem]:
     """R014: an approved action of the plan is missing from the tracker, once that is begun."""
     if not case.begun(TRACKER):
         return
@@ -185,10 +185,10 @@ def not_tracked(case: Case) -> Iterator[Problem]:
     for entries, row in case.submission.cells(ACTIONS):
         act = row.text("act")
         if act and row.text("approved") == "yes" and act not in tracked:
-            yield Problem("R014", entries.place(row, "act"), {"act": act})
+            yield Problem("R014", entries.locate(row, "act"), {"act": act})
 
 
-def not_in_approved_plan(case: Case) -> Iterator[Problem]:
+def not_in_approved_plan(case: RuleContext) -> Iterator[Problem]:
     """R015: the tracker reports an action of the plan that is not approved, though others are.
 
     An action that is not in the plan at all is told by the field itself (R015 as well). Where no
@@ -200,7 +200,7 @@ def not_in_approved_plan(case: Case) -> Iterator[Problem]:
     for entries, row in case.submission.cells(TRACKER):
         act = row.text("act")
         if act in plan and plan[act] != "yes":
-            yield Problem("R015", entries.place(row, "act"), {"act": act})
+            yield Problem("R015", entries.locate(row, "act"), {"act": act})
 
 
 RULES: tuple[Rule, ...] = (

@@ -3,65 +3,69 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from pso_excel.core.figures import plain, printed, shown
+from pso_excel.core.figures import format_figure, format_plain, round_half_up
 from pso_excel.core.messages import severity_of
-from pso_excel.core.problem import Place, Problem, Severity
-from pso_excel.model.submission import Entries, Row
-from pso_excel.rules.context import Case, Rule
+from pso_excel.core.problem import Location, Problem, Severity
+from pso_excel.model.submission import Row, TableRows
+from pso_excel.rules.context import Rule, RuleContext
 
 CHECKLIST = "S09.checklist"
 REQUEST = "S09.request"
 
 
-def requesting(case: Case) -> Iterator[tuple[Entries, Row]]:
+def requesting(case: RuleContext) -> Iterator[tuple[TableRows, Row]]:
     """The request for certification, where the office says that it asks for it in this round."""
     for entries, row in case.submission.cells(REQUEST):
         if row.text("requesting") == "yes":
             yield entries, row
 
 
-def ready_without_evidence(case: Case) -> Iterator[Problem]:
+def ready_without_evidence(case: RuleContext) -> Iterator[Problem]:
     """Q102: an item says "ready" without evidence."""
     for entries, row in case.submission.cells(CHECKLIST):
         if row.text("state") == "ready" and row.is_blank("evidence"):
-            yield Problem("Q102", entries.place(row, "evidence"), {"item": row.text("item")})
+            yield Problem("Q102", entries.locate(row, "evidence"), {"item": row.text("item")})
 
 
-def score_too_low(case: Case) -> Iterator[Problem]:
+def score_too_low(case: RuleContext) -> Iterator[Problem]:
     """Q103: the office asks for certification though its overall score is below ready_min."""
     score, least = case.scorecard.official, case.framework.number("ready_min")
     for entries, row in requesting(case):
-        if score is not None and shown(score) < least:
-            values = {"s": printed(score), "t": printed(least)}
-            yield Problem("Q103", entries.place(row, "requesting"), values)
+        if score is not None and round_half_up(score) < least:
+            values = {"s": format_figure(score), "t": format_figure(least)}
+            yield Problem("Q103", entries.locate(row, "requesting"), values)
 
 
-def system_below_floor(case: Case) -> Iterator[Problem]:
+def system_below_floor(case: RuleContext) -> Iterator[Problem]:
     """Q104: systems for which certification is asked score below their floor, all told at once."""
     for entries, row in requesting(case):
         asked = row.keys_of("systems")
-        low = [one for one in case.scorecard.systems if one.code in asked and one.below_floor]
+        low = [
+            system
+            for system in case.scorecard.systems
+            if system.code in asked and system.below_floor
+        ]
         if low:
-            floors = dict.fromkeys(printed(one.floor) for one in low)
+            floors = dict.fromkeys(format_figure(system.floor) for system in low)
             values = {
-                "sys": ", ".join(one.code for one in low),
-                "s": ", ".join(printed(one.official) for one in low),
+                "sys": ", ".join(system.code for system in low),
+                "s": ", ".join(format_figure(system.official) for system in low),
                 "t": ", ".join(floors),
             }
-            yield Problem("Q104", entries.place(row, "systems"), values)
+            yield Problem("Q104", entries.locate(row, "systems"), values)
 
 
-def plan_too_slow(case: Case) -> Iterator[Problem]:
+def plan_too_slow(case: RuleContext) -> Iterator[Problem]:
     """Q106: the office asks for certification though the weighted progress of its plan is below
     ready_progress."""
     progress, least = case.tracker.progress, case.framework.number("ready_progress")
     for entries, row in requesting(case):
-        if progress is not None and shown(progress) < least:
-            values = {"p": printed(progress), "t": plain(least)}
-            yield Problem("Q106", entries.place(row, "requesting"), values)
+        if progress is not None and round_half_up(progress) < least:
+            values = {"p": format_figure(progress), "t": format_plain(least)}
+            yield Problem("Q106", entries.locate(row, "requesting"), values)
 
 
-def assessment_too_old(case: Case) -> Iterator[Problem]:
+def assessment_too_old(case: RuleContext) -> Iterator[Problem]:
     """Q108: when it is sent in, the newest day of the self-assessment is older than assessed_days.
 
     It is sent in on the day of the letter; before there is one, on the day of the check.
@@ -73,7 +77,7 @@ def assessment_too_old(case: Case) -> Iterator[Problem]:
         sent = row.day("letter_date") or case.asof
         old = Decimal((sent - newest).days) if newest else Decimal(0)
         if old > longest:
-            yield Problem("Q108", entries.place(row, "requesting"), {"n": plain(old)})
+            yield Problem("Q108", entries.locate(row, "requesting"), {"n": format_plain(old)})
 
 
 RULES: tuple[Rule, ...] = (
@@ -86,25 +90,25 @@ RULES: tuple[Rule, ...] = (
 """Every rule of this room."""
 
 
-Conclusion = Callable[[Case, Sequence[Problem]], Iterable[Problem]]
+Conclusion = Callable[[RuleContext, Sequence[Problem]], Iterable[Problem]]
 """A rule that also looks at the problems found so far, each with the province's severity."""
 STAGE = "stage:"
 GRAVE = frozenset({Severity.BLOCK, Severity.ERROR})
 BEFORE_REQUEST = tuple(f"S{number:02d}" for number in range(1, 9))
 
 
-def errors_left(case: Case, found: Sequence[Problem]) -> Iterator[Problem]:
+def errors_left(case: RuleContext, problems: Sequence[Problem]) -> Iterator[Problem]:
     """Q105: the office asks for certification though errors are left in stages 1 to 8."""
     for entries, row in requesting(case):
-        left = [one.place.stage for one in found if severity_of(one) in GRAVE]
+        left = [problem.location.stage for problem in problems if severity_of(problem) in GRAVE]
         stages = [stage for stage in BEFORE_REQUEST if stage in left]
         if stages:
             number = sum(left.count(stage) for stage in stages)
             values = {"n": str(number), "stages": ", ".join(stages)}
-            yield Problem("Q105", entries.place(row, "requesting"), values)
+            yield Problem("Q105", entries.locate(row, "requesting"), values)
 
 
-def sent_too_early(case: Case, found: Sequence[Problem]) -> Iterator[Problem]:
+def sent_too_early(case: RuleContext, problems: Sequence[Problem]) -> Iterator[Problem]:
     """X302: a stage was sent in a workbook of its own before the stage before it was accepted.
 
     Accepted is a stage that is begun and has no errors. Only a province can tell: one workbook
@@ -112,7 +116,7 @@ def sent_too_early(case: Case, found: Sequence[Problem]) -> Iterator[Problem]:
     """
     if case.registry is None:
         return
-    faulty = {one.place.stage for one in found if severity_of(one) in GRAVE}
+    faulty = {problem.location.stage for problem in problems if severity_of(problem) in GRAVE}
     begun = {table.partition(".")[0] for table in case.submission.tables if case.begun(table)}
     for stage in sorted({*_sent_alone(case)} - {"S00", "S01"}):
         before = f"S{int(stage[1:]) - 1:02d}"
@@ -120,19 +124,19 @@ def sent_too_early(case: Case, found: Sequence[Problem]) -> Iterator[Problem]:
             yield Problem("X302", _place(case, stage), {"n": stage, "p": before})
 
 
-def _sent_alone(case: Case) -> Iterator[str]:
-    for one in case.parts or (case.submission,):
-        if one.template.startswith(STAGE):
-            yield one.template.removeprefix(STAGE)
+def _sent_alone(case: RuleContext) -> Iterator[str]:
+    for submission in case.parts or (case.submission,):
+        if submission.template.startswith(STAGE):
+            yield submission.template.removeprefix(STAGE)
 
 
-def _place(case: Case, stage: str) -> Place:
+def _place(case: RuleContext, stage: str) -> Location:
     """The first cell of the stage that an office fills in."""
     for entries in case.submission.tables.values():
         if entries.table.stage == stage and entries.rows:
-            return entries.place(entries.rows[0], entries.table.fields[0].id)
-    return Place(stage=stage)
+            return entries.locate(entries.rows[0], entries.table.fields[0].id)
+    return Location(stage=stage)
 
 
-CONCLUSIONS: tuple[Conclusion, ...] = (errors_left, sent_too_early)
+SUMMARY_RULES: tuple[Conclusion, ...] = (errors_left, sent_too_early)
 """Every rule of this room."""

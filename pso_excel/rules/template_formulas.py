@@ -10,13 +10,13 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from pso_excel.core import thai
-from pso_excel.core.figures import printed, shown
+from pso_excel.core.figures import format_figure, round_half_up
 from pso_excel.core.problem import Problem
 from pso_excel.forms.schema import Field
 from pso_excel.model.scorecard import LeafScore, SystemScore
-from pso_excel.model.submission import Entries, Row
-from pso_excel.rules.context import Case, Rule, together
-from pso_excel.rules.template_identity import forms
+from pso_excel.model.submission import Row, TableRows
+from pso_excel.rules.context import Rule, RuleContext, together
+from pso_excel.rules.template_identity import issued_tables
 from pso_excel.xlsx.workbook import Cell, Value
 
 TOLERANCE = Decimal("0.01")
@@ -27,22 +27,22 @@ _SHOWN = 60
 Scored = LeafScore | SystemScore
 
 
-def _effective(one: Scored) -> Fraction | None:
-    return one.effective
+def _effective(scored: Scored) -> Fraction | None:
+    return scored.effective
 
 
-def _score(one: Scored) -> Fraction | None:
-    return one.score if isinstance(one, LeafScore) else None
+def _score(scored: Scored) -> Fraction | None:
+    return scored.score if isinstance(scored, LeafScore) else None
 
 
-def _share(one: Scored) -> Fraction | None:
-    return one.share if isinstance(one, LeafScore) else None
+def _share(scored: Scored) -> Fraction | None:
+    return scored.share if isinstance(scored, LeafScore) else None
 
 
-def _weighted(one: Scored) -> Fraction | None:
-    if not isinstance(one, LeafScore) or one.share is None or one.score is None:
+def _weighted(scored: Scored) -> Fraction | None:
+    if not isinstance(scored, LeafScore) or scored.share is None or scored.score is None:
         return None
-    return one.share * one.score / 100
+    return scored.share * scored.score / 100
 
 
 class _Formula(NamedTuple):
@@ -65,10 +65,10 @@ _FORMULAS = (
 )
 
 
-def formula_shows_another(case: Case) -> Iterator[Problem]:
+def formula_shows_another(case: RuleContext) -> Iterator[Problem]:
     """T129: a formula shows another text or figure than it should: it was changed, or the sheet was
     not calculated after its last change. One that shows nothing is no fault."""
-    for entries, _ in forms(case):
+    for entries, _ in issued_tables(case):
         for field in entries.table.fields:
             if field.id in entries.columns and field.lookup:
                 yield from _lookups(case, entries, field)
@@ -76,12 +76,12 @@ def formula_shows_another(case: Case) -> Iterator[Problem]:
         yield from _weights(case)
 
 
-def _adds_up(case: Case) -> bool:
+def _adds_up(case: RuleContext) -> bool:
     settings = case.framework.settings
     return (settings["na_policy"].value, settings["aggregation"].value) == USUAL
 
 
-def _lookups(case: Case, entries: Entries, field: Field) -> Iterator[Problem]:
+def _lookups(case: RuleContext, entries: TableRows, field: Field) -> Iterator[Problem]:
     lookup = field.lookup
     source = case.submission.tables.get(lookup.table) if lookup else None
     if lookup is None or source is None or lookup.field not in source.columns:
@@ -92,11 +92,11 @@ def _lookups(case: Case, entries: Entries, field: Field) -> Iterator[Problem]:
         if found is None or row.followed or row.refused:  # told as that (T130, T131, T133)
             continue
         seen = _at(case, entries, row, field.id)
-        if not seen.formula or seen.value in (None, "", row.text(field.id)):
+        if not seen.is_formula or seen.value in (None, "", row.text(field.id)):
             continue  # nothing, or the framework's own text, whatever became of the cell looked up
         expected = _at(case, source, found, lookup.field).value
         if _is_another(seen.value, expected):
-            yield _told(entries, row, field.id, seen, str(expected))
+            yield _formula_problem(entries, row, field.id, seen, str(expected))
 
 
 def _is_another(seen: Value, expected: Value) -> bool:
@@ -109,42 +109,51 @@ def _is_another(seen: Value, expected: Value) -> bool:
     return isinstance(seen, str) and not any(letter.isdigit() for letter in seen)
 
 
-def _weights(case: Case) -> Iterator[Problem]:
+def _weights(case: RuleContext) -> Iterator[Problem]:
     card = case.scorecard
-    scored = {one.code: one for one in (*card.indicators, *card.systems)}
+    scored = {indicator.code: indicator for indicator in (*card.indicators, *card.systems)}
     wrong: set[tuple[str, str]] = set()
     for formula in _FORMULAS:
         entries = case.submission.tables.get(formula.table)
         if entries is None or formula.id not in entries.columns:
             continue
         for row in entries.rows:
-            one, cell = scored.get(row.text(entries.table.key)), _at(case, entries, row, formula.id)
-            expected = formula.figure(one) if one else None
-            if one is None or expected is None or row.followed or not _is_off(cell, expected):
+            item, cell = (
+                scored.get(row.text(entries.table.key)),
+                _at(case, entries, row, formula.id),
+            )
+            expected = formula.figure(item) if item else None
+            if item is None or expected is None or row.followed or not _is_off(cell, expected):
                 continue
-            to_blame = {(code, id) for code in _own(one) for id in formula.of}
-            wrong.add((one.code, formula.id))
-            if cell.formula and formula.id != "score" and not to_blame & wrong:
-                yield _told(entries, row, formula.id, cell, printed(expected))
+            to_blame = {(code, field_id) for code in _own(item) for field_id in formula.of}
+            wrong.add((item.code, formula.id))
+            if cell.is_formula and formula.id != "score" and not to_blame & wrong:
+                yield _formula_problem(entries, row, formula.id, cell, format_figure(expected))
 
 
-def _own(one: Scored) -> tuple[str, ...]:
+def _own(scored: Scored) -> tuple[str, ...]:
     """The codes whose figures an indicator's are computed from: its own and its system's."""
-    return (one.code, one.system) if isinstance(one, LeafScore) else (one.code,)
+    return (scored.code, scored.system) if isinstance(scored, LeafScore) else (scored.code,)
 
 
 def _is_off(cell: Cell, expected: Fraction) -> bool:
     seen = cell.value
-    return isinstance(seen, Decimal) and abs(shown(seen) - shown(expected)) > TOLERANCE
+    return (
+        isinstance(seen, Decimal) and abs(round_half_up(seen) - round_half_up(expected)) > TOLERANCE
+    )
 
 
-def _at(case: Case, entries: Entries, row: Row, id: str) -> Cell:
-    return case.book.sheets[entries.sheet].cell(entries.line(row, id), entries.columns[id])
+def _at(case: RuleContext, entries: TableRows, row: Row, field_id: str) -> Cell:
+    return case.book.sheets[entries.sheet].cell(
+        entries.line(row, field_id), entries.columns[field_id]
+    )
 
 
-def _told(entries: Entries, row: Row, id: str, seen: Cell, expected: str) -> Problem:
-    place, value = entries.place(row, id), seen.value
-    text = printed(value) if isinstance(value, Decimal) else str(value)
+def _formula_problem(
+    entries: TableRows, row: Row, field_id: str, seen: Cell, expected: str
+) -> Problem:
+    place, value = entries.locate(row, field_id), seen.value
+    text = format_figure(value) if isinstance(value, Decimal) else str(value)
     values = {"cell": place.cell, "value": text[:_SHOWN], "expected": expected[:_SHOWN]}
     return Problem("T129", place, values)
 

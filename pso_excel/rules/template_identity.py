@@ -7,16 +7,16 @@ properties, which no one meets by chance.
 from collections.abc import Iterator
 
 from pso_excel.core import thai
-from pso_excel.core.bilingual import Language, Words
-from pso_excel.core.messages import worded
-from pso_excel.core.problem import Place, Problem
+from pso_excel.core.bilingual import Bilingual, Language
+from pso_excel.core.messages import term
+from pso_excel.core.problem import Location, Problem
 from pso_excel.forms.layout import META_SHEET
 from pso_excel.intake import COVER
 from pso_excel.intake.workbook_identity import identity_cell, identity_of
-from pso_excel.model.submission import Entries
-from pso_excel.rules.context import Case, Rule
+from pso_excel.model.submission import TableRows
+from pso_excel.rules.context import Rule, RuleContext
 from pso_excel.rules.s00_header import ROUND
-from pso_excel.xlsx.workbook import Sheet, address
+from pso_excel.xlsx.workbook import Sheet, format_address
 
 NAMES = (
     "PSO_TEMPLATE_ID",
@@ -31,26 +31,28 @@ ESSENTIAL = frozenset({"PSO_TEMPLATE_ID", "PSO_TEMPLATE_VERSION", "PSO_FRAMEWORK
 _SHOWN = 60
 
 
-def identity_lost(case: Case) -> Iterator[Problem]:
+def identity_lost(case: RuleContext) -> Iterator[Problem]:
     """T126: the hidden sheet that says what the workbook is, or a part of it, is gone."""
     lost = [name for name in NAMES if name in ESSENTIAL and not _cell(case, name)[0]]
     if lost:
         labels = [_label(name) for name in lost]
-        what = Words(", ".join(one.th for one in labels), ", ".join(one.en for one in labels))
-        yield Problem("T126", Place(sheet=META_SHEET), {"what": what})
+        what = Bilingual(
+            ", ".join(words.th for words in labels), ", ".join(words.en for words in labels)
+        )
+        yield Problem("T126", Location(sheet=META_SHEET), {"what": what})
 
 
-def identity_changed(case: Case) -> Iterator[Problem]:
+def identity_changed(case: RuleContext) -> Iterator[Problem]:
     """T127: a part of the identity differs from its second record in the document's properties."""
     for name in NAMES:
         sheet, cell, new = _cell(case, name)
         old = case.book.properties.get(name)
         if cell and old is not None and old.strip() != new:
             values = {"what": _label(name), "old": _quoted(old.strip()), "new": _quoted(new)}
-            yield Problem("T127", Place(sheet=sheet, cell=cell), values)
+            yield Problem("T127", Location(sheet=sheet, cell=cell), values)
 
 
-def round_differs(case: Case) -> Iterator[Problem]:
+def round_differs(case: RuleContext) -> Iterator[Problem]:
     """T128: the cover names another round than the workbook was made for; what is no round at all
     is H204."""
     entries, row = case.submission.tables.get(COVER), case.submission.record(COVER)
@@ -58,21 +60,21 @@ def round_differs(case: Case) -> Iterator[Problem]:
     typed = row.text("round") if row else ""
     another = ROUND.fullmatch(typed) and thai.code_key(typed) != thai.code_key(made)
     if entries and row and made and another:
-        yield Problem("T128", entries.place(row, "round"), {"value": typed, "made": made})
+        yield Problem("T128", entries.locate(row, "round"), {"value": typed, "made": made})
 
 
-def _cell(case: Case, name: str) -> tuple[str, str, str]:
+def _cell(case: RuleContext, name: str) -> tuple[str, str, str]:
     """The sheet, the address and the text of a part of the identity; empty where it is lost."""
-    found = identity_cell(case.book, name)
-    if found is None:
+    area = identity_cell(case.book, name)
+    if area is None:
         return "", "", ""
-    value = case.book.sheets[found.sheet].cell(found.top, found.left).value
-    cell = address(found.top, found.left)
-    return found.sheet, cell, "" if value is None else str(value).strip()
+    value = case.book.sheets[area.sheet].cell(area.top, area.left).value
+    cell = format_address(area.top, area.left)
+    return area.sheet, cell, "" if value is None else str(value).strip()
 
 
-def _label(name: str) -> Words:
-    return worded(f"identity_{name.removeprefix('PSO_').lower()}")
+def _label(name: str) -> Bilingual:
+    return term(f"identity_{name.removeprefix('PSO_').lower()}")
 
 
 def _quoted(text: str) -> str:
@@ -85,12 +87,12 @@ RULES: tuple[Rule, ...] = (identity_lost, identity_changed, round_differs)
 CHECKED_BY_US = frozenset({"CHECK", "SUMMARY"})
 
 
-def language_of(case: Case) -> Language:
+def language_of(case: RuleContext) -> Language:
     """The language the form was issued in."""
     return "en" if case.submission.language == "en" else "th"
 
 
-def forms(case: Case) -> Iterator[tuple[Entries, Sheet]]:
+def issued_tables(case: RuleContext) -> Iterator[tuple[TableRows, Sheet]]:
     """The tables an office fills in, each with its sheet."""
     for entries in case.submission.tables.values():
         sheet = case.book.sheets.get(entries.sheet)
@@ -98,7 +100,7 @@ def forms(case: Case) -> Iterator[tuple[Entries, Sheet]]:
             yield entries, sheet
 
 
-def is_older(case: Case) -> bool:
+def is_older(case: RuleContext) -> bool:
     """Whether it was made from an older template, whose words may have been others."""
     return identity_of(case.book).is_older
 

@@ -10,32 +10,32 @@ from typing import NamedTuple
 
 from pso_excel.core import thai
 from pso_excel.core.bilingual import Language
-from pso_excel.core.messages import worded
-from pso_excel.core.performance import once
-from pso_excel.core.problem import Place, Problem
+from pso_excel.core.messages import term
+from pso_excel.core.performance import cache_by_identity
+from pso_excel.core.problem import Location, Problem
 from pso_excel.forms import layout
-from pso_excel.forms.prefilled_rows import starting_rows
-from pso_excel.forms.schema import Shape, Table, Writer
+from pso_excel.forms.prefilled_rows import prefilled_rows
+from pso_excel.forms.schema import FilledBy, Shape, Table
 from pso_excel.framework.pack import Framework
 from pso_excel.intake import is_excel
 from pso_excel.intake.workbook_identity import ONLY_PROTECTION, Part, identity_cell, identity_of
-from pso_excel.model.submission import Entries
-from pso_excel.rules.context import Case, Rule
+from pso_excel.model.submission import TableRows
+from pso_excel.rules.context import Rule, RuleContext
 from pso_excel.rules.template_identity import (
     CHECKED_BY_US,
-    forms,
     is_older,
+    issued_tables,
     language_of,
     text_at,
 )
-from pso_excel.xlsx.workbook import Sheet, address
+from pso_excel.xlsx.workbook import Sheet, format_address
 
 
-def locked_text_changed(case: Case) -> Iterator[Problem]:
+def locked_text_changed(case: RuleContext) -> Iterator[Problem]:
     """T107: a locked text differs from the form's: a title, a label, a header, or what the
     framework wrote."""
     language, older = language_of(case), is_older(case)
-    for entries, sheet in forms(case):
+    for entries, sheet in issued_tables(case):
         if entries.table.shape is Shape.GRID:
             if not older:
                 yield from _headers(entries, sheet, language)
@@ -44,40 +44,40 @@ def locked_text_changed(case: Case) -> Iterator[Problem]:
         yield from _standing_texts_changed(case)
 
 
-def _changed(entries: Entries, cell: str, old: str, new: str) -> Problem:
-    place = Place(sheet=entries.sheet, cell=cell, stage=entries.table.stage)
+def _changed(entries: TableRows, cell: str, old: str, new: str) -> Problem:
+    place = Location(sheet=entries.sheet, cell=cell, stage=entries.table.stage)
     return Problem("T107", place, {"old": old, "new": new or "–"})
 
 
-def _headers(entries: Entries, sheet: Sheet, language: Language) -> Iterator[Problem]:
+def _headers(entries: TableRows, sheet: Sheet, language: Language) -> Iterator[Problem]:
     for field in entries.table.fields:
         column, header = entries.columns.get(field.id), entries.first - 1
         if column is None:
             continue
-        old, new = field.label.say(language), text_at(sheet, header, column)
+        old, new = field.label.in_language(language), text_at(sheet, header, column)
         if _differs(old, new):
-            yield _changed(entries, address(header, column), old, new)
+            yield _changed(entries, format_address(header, column), old, new)
 
 
 def _fixed_texts(
-    entries: Entries, sheet: Sheet, framework: Framework, language: Language
+    entries: TableRows, sheet: Sheet, framework: Framework, language: Language
 ) -> Iterator[Problem]:
     """What the framework writes in its rows. A code that is none of the row's own is told as that
     (T130, T131), and of a row that nobody can place nothing else is."""
     locked = _locked_texts(entries.table, framework, language)
     for row in entries.rows:
-        for id, old in locked.get(row.rid, ()) if not row.refused else ():
-            column = entries.columns.get(id)
+        for field_id, old in locked.get(row.row_id, ()) if not row.refused else ():
+            column = entries.columns.get(field_id)
             if column is None:
                 continue
-            new = text_at(sheet, row.number, column)
-            if new and id == entries.table.key:
+            new = text_at(sheet, row.row_number, column)
+            if new and field_id == entries.table.key:
                 continue
             if _differs(old, new) and not _same_number(old, new):
-                yield _changed(entries, address(row.number, column), old, new)
+                yield _changed(entries, format_address(row.row_number, column), old, new)
 
 
-class Standing(NamedTuple):
+class _FixedText(NamedTuple):
     """A text of the form besides headers and rows: where it was issued, and the table it belongs
     to (none: the sheet's title and purpose). ``field`` is that of a record's line."""
 
@@ -92,71 +92,73 @@ class Standing(NamedTuple):
 class Form(NamedTuple):
     """The form as issued: its standing texts and its fingerprint."""
 
-    texts: tuple[Standing, ...]
+    texts: tuple[_FixedText, ...]
     fingerprint: str
 
 
-def _form(case: Case) -> Form:
+def _form(case: RuleContext) -> Form:
     return _issued(case.framework, identity_of(case.book).stage, language_of(case))
 
 
 @lru_cache(maxsize=32)
 def _issued(framework: Framework, stage: str, language: Language) -> Form:
-    plans = layout.arrange(framework, (stage,) if stage else None)
+    plans = layout.lay_out_workbook(framework, (stage,) if stage else None)
     texts = (text for plan in plans for text in _standing(plan, language))
     return Form(tuple(texts), layout.fingerprint(plans, framework, language))
 
 
-def _standing(plan: layout.SheetPlan, language: Language) -> Iterator[Standing]:
+def _standing(plan: layout.SheetLayout, language: Language) -> Iterator[_FixedText]:
     name, first = plan.name, layout.FIRST_COLUMN
-    yield Standing(name, layout.TITLE_ROW, first, plan.title.say(language))
-    yield Standing(name, layout.SUBTITLE_ROW, first, plan.purpose.say(language))
+    yield _FixedText(name, layout.TITLE_ROW, first, plan.title.in_language(language))
+    yield _FixedText(name, layout.SUBTITLE_ROW, first, plan.purpose.in_language(language))
     for placed in plan.tables:
         table = placed.table
         if placed.section_row and table.stage not in CHECKED_BY_US:
-            title = table.title.say(language)
-            yield Standing(name, placed.section_row, first, title, table.id)
-        for one in table.fields if table.shape is Shape.RECORD else ():
-            line, label = placed.lines[one.id], layout.label_of(one, language)
-            yield Standing(name, line, placed.label.first, label, table.id, one.id)
+            title = table.title.in_language(language)
+            yield _FixedText(name, placed.section_row, first, title, table.id)
+        for field in table.fields if table.shape is Shape.RECORD else ():
+            line, label = placed.lines[field.id], layout.label_of(field, language)
+            yield _FixedText(name, line, placed.label.first, label, table.id, field.id)
 
 
-def _standing_texts_changed(case: Case) -> Iterator[Problem]:
+def _standing_texts_changed(case: RuleContext) -> Iterator[Problem]:
     """Titles, headings and the labels of records; one that was only moved is no change."""
-    for one in _form(case).texts:
-        sheet = case.book.sheets.get(one.sheet)
-        entries = case.submission.tables.get(one.table)
-        if sheet is None or (one.table and entries is None):
+    for fixed_text in _form(case).texts:
+        sheet = case.book.sheets.get(fixed_text.sheet)
+        entries = case.submission.tables.get(fixed_text.table)
+        if sheet is None or (fixed_text.table and entries is None):
             continue
-        new = text_at(sheet, one.row, one.column)
-        if not _differs(one.text, new) or _stands_elsewhere(sheet, one.text):
+        new = text_at(sheet, fixed_text.row, fixed_text.column)
+        if not _differs(fixed_text.text, new) or _stands_elsewhere(sheet, fixed_text.text):
             continue
-        row = entries.lines.get(one.field, one.row) if entries else one.row
-        new = text_at(sheet, row, one.column)
+        row = entries.lines.get(fixed_text.field, fixed_text.row) if entries else fixed_text.row
+        new = text_at(sheet, row, fixed_text.column)
         stage = entries.table.stage if entries else ""
-        place = Place(sheet=one.sheet, cell=address(row, one.column), stage=stage)
-        yield Problem("T107", place, {"old": one.text, "new": new or "–"})
+        place = Location(
+            sheet=fixed_text.sheet, cell=format_address(row, fixed_text.column), stage=stage
+        )
+        yield Problem("T107", place, {"old": fixed_text.text, "new": new or "–"})
 
 
 def _stands_elsewhere(sheet: Sheet, text: str) -> bool:
     key = thai.key(text)
     texts = (cell.value for cell in sheet.cells.values() if isinstance(cell.value, str))
-    return any(thai.key(one) == key for one in texts if len(one) < 2 * len(text) + 9)
+    return any(thai.key(word) == key for word in texts if len(word) < 2 * len(text) + 9)
 
 
-@once
+@cache_by_identity
 def _locked_texts(
     table: Table, framework: Framework, language: Language
 ) -> Mapping[str, Sequence[tuple[str, str]]]:
     """What the framework writes into its rows of a table: field and text, by row id."""
-    fields = [one for one in table.fields if one.writer is Writer.FRAMEWORK]
+    fields = [field for field in table.fields if field.writer is FilledBy.FRAMEWORK]
     return {
         row.key: [
-            (one.id, layout.spoken(one, row.values[one.id], language))
-            for one in fields
-            if row.values.get(one.id) is not None
+            (field.id, layout.starting_text(field, row.values[field.id], language))
+            for field in fields
+            if row.values.get(field.id) is not None
         ]
-        for row in starting_rows(table, framework)
+        for row in prefilled_rows(table, framework)
     }
 
 
@@ -169,22 +171,22 @@ def _same_number(old: str, new: str) -> bool:
     return a is not None and a == b
 
 
-def protection_removed(case: Case) -> Iterator[Problem]:
+def protection_removed(case: RuleContext) -> Iterator[Problem]:
     """T115: the protection of a sheet was removed; its content was compared with the form. Where
     that of all sheets was, it is told once, by whichever program (F070)."""
-    bare = {entries.sheet: entries for entries, sheet in forms(case) if not sheet.protected}
-    differences = [p.place.sheet for p in locked_text_changed(case)] if bare else []
+    bare = {entries.sheet: entries for entries, sheet in issued_tables(case) if not sheet.protected}
+    differences = [p.location.sheet for p in locked_text_changed(case)] if bare else []
     if Part.PROTECTION in case.left_out:
         if case.left_out == ONLY_PROTECTION and is_excel(case.book):
-            values = {"sheet": worded("all_sheets"), "n": str(len(differences))}
+            values = {"sheet": term("all_sheets"), "n": str(len(differences))}
             yield Problem("T115", values=values)
         return
     for name, entries in bare.items():
-        place = Place(sheet=name, stage=entries.table.stage)
+        place = Location(sheet=name, stage=entries.table.stage)
         yield Problem("T115", place, {"n": str(differences.count(name))})
 
 
-def framework_changed(case: Case) -> Iterator[Problem]:
+def framework_changed(case: RuleContext) -> Iterator[Problem]:
     """T116: the fingerprint in the file is not that of the form and framework as released, and
     what the framework wrote differs. A form whose hints were worded anew is no fault of an office.
     """
@@ -194,20 +196,20 @@ def framework_changed(case: Case) -> Iterator[Problem]:
         return
     if carried != _form(case).fingerprint:
         name, _, version = case.framework.edition.partition("@")
-        count = sum(p.place.stage in _STAGES for p in locked_text_changed(case))
+        count = sum(p.location.stage in _STAGES for p in locked_text_changed(case))
         if count:
             values = {"framework": name, "v": version, "n": str(count)}
-            yield Problem("T116", Place(sheet=layout.META_SHEET, stage=stages[0]), values)
+            yield Problem("T116", Location(sheet=layout.META_SHEET, stage=stages[0]), values)
 
 
 _STAGES = frozenset({"S05", "S06", "S07", "S08", "S09"})
 
 
-def carried_fingerprint(case: Case) -> str:
+def carried_fingerprint(case: RuleContext) -> str:
     """The fingerprint the workbook carries; ``""`` when it has lost it."""
-    found = identity_cell(case.book, "PSO_FINGERPRINT")
-    if found is not None:
-        return text_at(case.book.sheets[found.sheet], found.top, found.left)
+    area = identity_cell(case.book, "PSO_FINGERPRINT")
+    if area is not None:
+        return text_at(case.book.sheets[area.sheet], area.top, area.left)
     return case.book.properties.get("PSO_FINGERPRINT", "")
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import NamedTuple, cast
 
-from pso_excel.core.figures import shown
+from pso_excel.core.figures import round_half_up
 from pso_excel.framework.pack import Framework, Indicator, Method, System
 from pso_excel.model.scorecard import LeafScore, Scorecard, State, SystemScore
 from pso_excel.model.submission import Row, Submission
@@ -16,8 +16,8 @@ from pso_excel.scoring.tree import (
     Join,
     Node,
     Policy,
+    aggregate,
     effective_weights,
-    joined,
     leaves,
     shares,
 )
@@ -29,7 +29,7 @@ GIVEN = ANSWERED | {State.BAD}
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class ScoringInput:
     """An office ready to be scored: what it is assessed on, its answers, and the tree of both."""
 
     scheme: Scheme
@@ -42,26 +42,26 @@ class Standing:
         """Whether a leaf counts in the official score."""
         return leaf.state is not State.NA
 
-    def given(self, leaf: Node) -> bool:
+    def is_given(self, leaf: Node) -> bool:
         """Whether a leaf counts in the provisional score."""
         return leaf.state not in (State.NA, State.BLANK)
 
 
-def standing_of(submission: Submission, framework: Framework) -> Standing:
+def scoring_input(submission: Submission, framework: Framework) -> ScoringInput:
     """Put the answers of a submission on the tree of its scheme."""
     scheme = scheme_of(submission, framework)
     rows: dict[str, Answer] = {}
     given: dict[str, list[Row]] = {}
     for row in submission.rows("S06.answers"):
         given.setdefault(row.text("code"), []).append(row)
-    for one in scheme.indicators:
-        if one.method is not Method.COMPOSITE:
-            found = given.get(one.code, ())
-            rows[one.code] = _answer(found, one, scheme, framework, submission.scoring)
+    for indicator in scheme.indicators:
+        if indicator.method is not Method.COMPOSITE:
+            found = given.get(indicator.code, ())
+            rows[indicator.code] = _answer(found, indicator, scheme, framework, submission.scoring)
     answers = {
         code: answer if scheme.applies(code) else NOT_APPLICABLE for code, answer in rows.items()
     }
-    return Standing(
+    return ScoringInput(
         scheme=scheme,
         answers=answers,
         tree=_tree(scheme, answers),
@@ -90,21 +90,21 @@ def _answer(
 
 def _tree(scheme: Scheme, answers: Mapping[str, Answer]) -> Node:
     children: dict[str, list[Indicator]] = {}
-    for one in scheme.indicators:
-        children.setdefault(one.parent, []).append(one)
+    for indicator in scheme.indicators:
+        children.setdefault(indicator.parent, []).append(indicator)
 
-    def node(one: System | Indicator) -> Node:
-        below = tuple(node(child) for child in children.get(one.code, ()))
-        unusable = one.code in scheme.unusable
-        nobody = BAD if unusable and scheme.applies(one.code) else NOT_APPLICABLE
-        answer = answers.get(one.code, nobody)
+    def node(item: System | Indicator) -> Node:
+        below = tuple(node(child) for child in children.get(item.code, ()))
+        unusable = item.code in scheme.unusable
+        nobody = BAD if unusable and scheme.applies(item.code) else NOT_APPLICABLE
+        answer = answers.get(item.code, nobody)
         return Node(
-            code=one.code,
-            weight=Fraction(one.weight),
+            code=item.code,
+            weight=Fraction(item.weight),
             children=below,
             state=answer.state,
             score=answer.score or ZERO,
-            pilot=one.pilot,
+            pilot=item.pilot,
             unusable=unusable,
         )
 
@@ -121,11 +121,11 @@ def score(submission: Submission, framework: Framework) -> Scorecard:
     on the two decimals that are printed. ArithmeticError for a score outside 0 to 100, which is a
     fault of ours.
     """
-    standing = standing_of(submission, framework)
+    standing = scoring_input(submission, framework)
     official = _figures(standing, standing.expected)
     _assert_scores(official)
     blank = any(answer.state is State.BLANK for answer in standing.answers.values())
-    provisional = _figures(standing, standing.given) if blank else official
+    provisional = _figures(standing, standing.is_given) if blank else official
     share = shares(standing.tree, official.weights)
     faults = _faults(standing, official)
     unreadable = faults.unreadable
@@ -138,27 +138,27 @@ def score(submission: Submission, framework: Framework) -> Scorecard:
         provisional=None if unreadable or nothing else provisional.office,
         completeness=None if faults.unusable else _completeness(standing, share),
         na_share=_na_share(standing),
-        band="" if total is None else framework.band(shown(total)).code,
+        band="" if total is None else framework.band(round_half_up(total)).code,
         systems=tuple(
             _system_score(system, node, standing, official, provisional, faults.blocked)
             for system, node in zip(standing.scheme.systems, standing.tree.children, strict=True)
         ),
         indicators=tuple(
-            _leaf_score(one, standing, official.weights, share)
-            for one in standing.scheme.indicators
-            if one.method is not Method.COMPOSITE
+            _leaf_score(indicator, standing, official.weights, share)
+            for indicator in standing.scheme.indicators
+            if indicator.method is not Method.COMPOSITE
         ),
         unreadable=unreadable,
     )
 
 
-def _assert_scores(figures: "_Figures") -> None:
+def _assert_scores(figures: "_WeightedScores") -> None:
     for score in (figures.office, *figures.systems.values()):
         if score is not None and not ZERO <= score <= FULL:
             raise ArithmeticError("a score lies outside 0 to 100")
 
 
-class _Figures(NamedTuple):
+class _WeightedScores(NamedTuple):
     """Effective weights under one way of counting, and the scores they give."""
 
     weights: Mapping[str, Fraction]
@@ -166,10 +166,10 @@ class _Figures(NamedTuple):
     office: Fraction | None
 
 
-def _figures(standing: Standing, counted: Callable[[Node], bool]) -> _Figures:
+def _figures(standing: ScoringInput, counted: Callable[[Node], bool]) -> _WeightedScores:
     weights = effective_weights(standing.tree, standing.policy, counted)
     systems = {
-        node.code: joined(node, weights, standing.join) if node.children else None
+        node.code: aggregate(node, weights, standing.join) if node.children else None
         for node in standing.tree.children
     }
     parts = [
@@ -177,7 +177,7 @@ def _figures(standing: Standing, counted: Callable[[Node], bool]) -> _Figures:
         for code, score in systems.items()
         if score is not None and code in weights
     ]
-    return _Figures(weights, systems, standing.join(parts) if parts else None)
+    return _WeightedScores(weights, systems, standing.join(parts) if parts else None)
 
 
 def projected(
@@ -208,9 +208,9 @@ def projected(
             for code, aim in raised.items()
         )
         return scorecard.official + sum(shares_won, ZERO) / FULL
-    standing = standing_of(submission, framework)
+    standing = scoring_input(submission, framework)
     effective = effective_weights(standing.tree, standing.policy, standing.expected)
-    return joined(_with_scores(standing.tree, raised), effective, standing.join)
+    return aggregate(_with_scores(standing.tree, raised), effective, standing.join)
 
 
 def _with_scores(node: Node, scores: Mapping[str, Fraction]) -> Node:
@@ -229,11 +229,11 @@ class _Faults(NamedTuple):
     blocked: frozenset[str]
 
 
-def _faults(standing: Standing, official: _Figures) -> _Faults:
+def _faults(standing: ScoringInput, official: _WeightedScores) -> _Faults:
     weighed = _as_if_usable(standing, official)
     counted = shares(standing.tree, weighed)
     unusable = _unusable(standing, counted)
-    bad = [code for code, one in standing.answers.items() if one.state is State.BAD]
+    bad = [code for code, answer in standing.answers.items() if answer.state is State.BAD]
     return _Faults(
         unreadable=tuple(dict.fromkeys((*filter(counted.__contains__, bad), *unusable))),
         unusable=unusable,
@@ -241,7 +241,7 @@ def _faults(standing: Standing, official: _Figures) -> _Faults:
     )
 
 
-def _as_if_usable(standing: Standing, official: _Figures) -> Mapping[str, Fraction]:
+def _as_if_usable(standing: ScoringInput, official: _WeightedScores) -> Mapping[str, Fraction]:
     """The effective weights as they would be if every weight could be used: some number for all
     that counts."""
     if not standing.scheme.unusable:
@@ -256,7 +256,7 @@ def _as_if_usable(standing: Standing, official: _Figures) -> Mapping[str, Fracti
 
 
 def _blocked(
-    standing: Standing, weighed: Mapping[str, Fraction], faults: Collection[str]
+    standing: ScoringInput, weighed: Mapping[str, Fraction], faults: Collection[str]
 ) -> frozenset[str]:
     """The systems in which something that counts cannot be read or used, pilots as well."""
     found: set[str] = set()
@@ -267,11 +267,11 @@ def _blocked(
     return frozenset(found)
 
 
-def _unusable(standing: Standing, counted: Mapping[str, Fraction]) -> tuple[str, ...]:
+def _unusable(standing: ScoringInput, counted: Mapping[str, Fraction]) -> tuple[str, ...]:
     """The rows of stage 5 that count and cannot be weighed, or would if they belonged to
     something."""
     scheme = standing.scheme
-    placed = {one.code for one in (*scheme.systems, *scheme.indicators)}
+    placed = {item.code for item in (*scheme.systems, *scheme.indicators)}
     lost = {
         code
         for code in scheme.unusable - placed
@@ -280,7 +280,7 @@ def _unusable(standing: Standing, counted: Mapping[str, Fraction]) -> tuple[str,
     return tuple(sorted((scheme.unusable & counted.keys()) | lost))
 
 
-def _completeness(standing: Standing, share: Mapping[str, Fraction]) -> Fraction | None:
+def _completeness(standing: ScoringInput, share: Mapping[str, Fraction]) -> Fraction | None:
     """Answered weight of the weight that is expected, in percent."""
     by_state: dict[State, Fraction] = {}
     for code, answer in standing.answers.items():
@@ -291,7 +291,7 @@ def _completeness(standing: Standing, share: Mapping[str, Fraction]) -> Fraction
     return FULL * (expected - missing) / expected if expected else None
 
 
-def _na_share(standing: Standing) -> Fraction:
+def _na_share(standing: ScoringInput) -> Fraction:
     """The part of the original weight that is said not to apply, in percent; pilots apart."""
     left_out = [leaf for leaf in leaves(standing.tree) if leaf.state is State.NA]
     if not left_out:
@@ -303,14 +303,14 @@ def _na_share(standing: Standing) -> Fraction:
 def _system_score(
     system: System,
     node: Node,
-    standing: Standing,
-    official: _Figures,
-    provisional: _Figures,
+    standing: ScoringInput,
+    official: _WeightedScores,
+    provisional: _WeightedScores,
     blocked: frozenset[str],
 ) -> SystemScore:
     answered = any(leaf.state in GIVEN for leaf in leaves(node) if not leaf.pilot)
-    told = answered and system.code not in blocked
-    score = official.systems[system.code] if told else None
+    is_told = answered and system.code not in blocked
+    score = official.systems[system.code] if is_told else None
     effective = official.weights.get(system.code)
     applies = any(standing.expected(leaf) for leaf in leaves(node))
     counts = applies and effective is not None
@@ -320,36 +320,38 @@ def _system_score(
         weight=Fraction(system.weight),
         effective=effective,
         official=score,
-        provisional=provisional.systems[system.code] if told else None,
+        provisional=provisional.systems[system.code] if is_told else None,
         target=Fraction(system.target),
         floor=Fraction(system.floor),
-        below_floor=counts and score is not None and shown(score) < shown(system.floor),
+        below_floor=counts
+        and score is not None
+        and round_half_up(score) < round_half_up(system.floor),
         pilot=system.pilot,
     )
 
 
 def _leaf_score(
-    one: Indicator,
-    standing: Standing,
+    indicator: Indicator,
+    standing: ScoringInput,
     effective: Mapping[str, Fraction],
     share: Mapping[str, Fraction],
 ) -> LeafScore:
-    answer, path = standing.answers[one.code], standing.scheme.above(one.code)
-    counts = one.code in share
-    target = Fraction(one.target)
+    answer, path = standing.answers[indicator.code], standing.scheme.above(indicator.code)
+    counts = indicator.code in share
+    target = Fraction(indicator.target)
     gap = None if answer.score is None else max(ZERO, target - answer.score)
     is_pilot = not standing.scheme.pilots.isdisjoint(path)
     return LeafScore(
-        code=one.code,
+        code=indicator.code,
         system=path[-1],
         state=answer.state,
-        weight=Fraction(one.weight),
-        effective=None if is_pilot else effective.get(one.code),
-        share=share.get(one.code),
+        weight=Fraction(indicator.weight),
+        effective=None if is_pilot else effective.get(indicator.code),
+        share=share.get(indicator.code),
         score=answer.score,
         target=target,
         gap=gap,
-        weighted_gap=share[one.code] * gap / FULL if counts and gap is not None else None,
+        weighted_gap=share[indicator.code] * gap / FULL if counts and gap is not None else None,
         level=answer.level,
         pilot=is_pilot,
     )

@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-from pso_excel.core.figures import shown
+from pso_excel.core.figures import round_half_up
 from pso_excel.framework.pack import Framework
 from pso_excel.model.scorecard import ActionStatus, Rag, Scorecard, Tracked, Tracker
 from pso_excel.model.submission import Row, Submission
@@ -100,10 +100,11 @@ def track(
     tracked = [_tracked(action, framework, asof) for action in actions_of(submission)]
     weights = _weights(tracked, scorecard, str(framework.settings["progress_weight"].value))
     actions = tuple(
-        one._replace(weight=weight) for one, weight in zip(tracked, weights, strict=True)
+        tracked_action._replace(weight=weight)
+        for tracked_action, weight in zip(tracked, weights, strict=True)
     )
-    whole = sum((one.weight for one in actions), ZERO)
-    done = sum((one.weight * (one.percent or ZERO) for one in actions), ZERO)
+    whole = sum((tracked.weight for tracked in actions), ZERO)
+    done = sum((action.weight * (action.percent or ZERO) for action in actions), ZERO)
     return Tracker(asof=asof, actions=actions, progress=done / whole if whole else None)
 
 
@@ -119,7 +120,7 @@ def _tracked(action: Action, framework: Framework, asof: date) -> Tracked:
     overdue = status is ActionStatus.OVERDUE and dates.end is not None
     return Tracked(
         code=action.code,
-        row=report.number,
+        row=report.row_number,
         owner=action.plan.text("owner") if action.plan else report.text("owner"),
         action=action.plan.text("action") if action.plan else report.text("action"),
         indicators=action.indicators,
@@ -166,7 +167,7 @@ def planned_percent(dates: Dates, asof: date) -> Fraction | None:
 
 def status_of(report: Row, dates: Dates, asof: date) -> ActionStatus:
     """The first status that fits."""
-    if report.bad.keys() & {"percent", "actual_start", "actual_end"}:
+    if report.unreadable.keys() & {"percent", "actual_start", "actual_end"}:
         return ActionStatus.UNREADABLE
     stated, percent = report.text("stated_status"), report.number_of("percent")
     if stated == "cancelled":
@@ -203,7 +204,7 @@ def _rag(
     if status in UNTOLD or dates.start is None or dates.end is None:
         return Rag.WRONG
     percent = Fraction(report.number_of("percent") or 0)
-    behind = shown((planned or ZERO) - percent)
+    behind = round_half_up((planned or ZERO) - percent)
     late_start = status is ActionStatus.LATE_START
     days_late, days_left = (asof - dates.start).days, (dates.end - asof).days
     if status is ActionStatus.OVERDUE or behind >= framework.number("track_red"):
@@ -227,15 +228,15 @@ def _last_word(report: Row, start: date) -> date:
 def _weights(tracked: list[Tracked], scorecard: Scorecard, by: str) -> list[Fraction]:
     """The weight of each action in the progress of the plan; all equal when none has any."""
     gaps = {leaf.code: leaf.weighted_gap or ZERO for leaf in scorecard.indicators}
-    going = [one.status is not ActionStatus.CANCELLED for one in tracked]
+    going = [action.status is not ActionStatus.CANCELLED for action in tracked]
     weights = [
-        _weight(one, gaps, by) if counts else ZERO
-        for one, counts in zip(tracked, going, strict=True)
+        _weight(action, gaps, by) if counts else ZERO
+        for action, counts in zip(tracked, going, strict=True)
     ]
     return weights if any(weights) else [Fraction(counts) for counts in going]
 
 
-def _weight(one: Tracked, gaps: Mapping[str, Fraction], by: str) -> Fraction:
+def _weight(tracked: Tracked, gaps: Mapping[str, Fraction], by: str) -> Fraction:
     if by == "gap":
-        return sum((gaps.get(code, ZERO) for code in one.indicators), ZERO)
-    return Fraction(one.budget or 0) if by == "budget" else ONE
+        return sum((gaps.get(code, ZERO) for code in tracked.indicators), ZERO)
+    return Fraction(tracked.budget or 0) if by == "budget" else ONE

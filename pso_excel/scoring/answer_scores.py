@@ -16,9 +16,9 @@ Point = tuple[Fraction, Fraction]
 
 def level_score(level: Decimal, rubric: Sequence[Level]) -> Fraction | None:
     """The score of a level of the rubric; None when the rubric has no such level."""
-    for one in rubric:
-        if one.number == level:
-            return Fraction(one.score)
+    for each_level in rubric:
+        if each_level.number == level:
+            return Fraction(each_level.score)
     return None
 
 
@@ -129,7 +129,7 @@ def answer_of(
     if state == State.NO_DATA:
         return NO_DATA
     fields = FIELDS[indicator.method]
-    if state != State.SCORED or any(field in row.bad for field in fields):
+    if state != State.SCORED or any(field in row.unreadable for field in fields):
         return BAD
     if all(row.is_blank(field) for field in fields):
         return BLANK

@@ -10,13 +10,13 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from pso_excel.core import thai
-from pso_excel.core.bilingual import Words
-from pso_excel.core.figures import plain
-from pso_excel.core.performance import once
-from pso_excel.forms.prefilled_rows import Start, starting_rows
-from pso_excel.forms.schema import Field, Need, Table, When, Writer
+from pso_excel.core.bilingual import Bilingual
+from pso_excel.core.figures import format_plain
+from pso_excel.core.performance import cache_by_identity
+from pso_excel.forms.prefilled_rows import Start, prefilled_rows
+from pso_excel.forms.schema import Field, FilledBy, Requirement, Table, When
 from pso_excel.framework.pack import Framework
-from pso_excel.model.submission import Entries, Row, Submission, Value
+from pso_excel.model.submission import Row, Submission, TableRows, Value
 from pso_excel.scoring.scheme import Scheme, scheme_of
 
 COVER = "S00.cover"
@@ -84,8 +84,8 @@ def _begun(submission: Submission, framework: Framework) -> frozenset[str]:
     untouched: Iterable[str] = untouched_tables(submission, framework)
     return frozenset(
         entries.table.stage
-        for id, entries in submission.tables.items()
-        if id not in untouched and entries.rows
+        for table_id, entries in submission.tables.items()
+        if table_id not in untouched and entries.rows
     )
 
 
@@ -97,7 +97,7 @@ SHARE = "share"
 """The sheet's formula whose figure is there for an indicator that carries weight."""
 
 
-def checked(submission: Submission) -> Iterator[Entries]:
+def tables_in_scope(submission: Submission) -> Iterator[TableRows]:
     """The tables an office answers for in this workbook: not those brought along for the figures
     in them, nor the results."""
     for entries in submission.tables.values():
@@ -106,53 +106,63 @@ def checked(submission: Submission) -> Iterator[Entries]:
             yield entries
 
 
-class _Asked(NamedTuple):
+class _RequiredFields(NamedTuple):
     """The fields that may have to be filled in: in the rows of the framework, and in all others."""
 
     fixed: tuple[Field, ...]
     free: tuple[Field, ...]
 
 
-@once
-def _asked(table: Table) -> _Asked:
-    asked = [one for one in table.fields if one.need is not Need.OPTIONAL]
-    office = tuple(one for one in asked if one.writer is Writer.OFFICE)
-    free = tuple(one for one in asked if one.writer in (Writer.OFFICE, Writer.FRAMEWORK))
-    return _Asked(office, free)
+@cache_by_identity
+def _required_fields(table: Table) -> _RequiredFields:
+    asked = [field for field in table.fields if field.need is not Requirement.OPTIONAL]
+    office = tuple(field for field in asked if field.writer is FilledBy.OFFICE)
+    free = tuple(field for field in asked if field.writer in (FilledBy.OFFICE, FilledBy.FRAMEWORK))
+    return _RequiredFields(office, free)
 
 
-@once
+@cache_by_identity
 def _shares(table: Table) -> frozenset[str]:
     """The fields that show an indicator's weight by a formula of the sheet."""
-    return frozenset(one.id for one in table.fields if one.formula == SHARE)
+    return frozenset(field.id for field in table.fields if field.formula == SHARE)
 
 
 def is_fixed(table: Table, row: Row) -> bool:
     """Whether a row is one of the framework's."""
-    return table.fixed != "" and row.rid != "" and row.rid == row.text(table.key)
+    return table.fixed != "" and row.row_id != "" and row.row_id == row.text(table.key)
 
 
-def needed(
-    entries: Entries, submission: Submission, framework: Framework
+def required_cells(
+    entries: TableRows, submission: Submission, framework: Framework
 ) -> Iterator[tuple[Row, Field]]:
     """Every field that must be filled in, row by row: required, or conditional on what holds."""
-    asked, conditions = _asked(entries.table), _Conditions(entries.table, submission, framework)
+    asked, conditions = (
+        _required_fields(entries.table),
+        _Conditions(entries.table, submission, framework),
+    )
     for row in entries.rows:
-        for one in asked.fixed if is_fixed(entries.table, row) else asked.free:
-            if conditions.hold(one, row):
-                yield row, one
+        for field in asked.fixed if is_fixed(entries.table, row) else asked.free:
+            if conditions.is_required(field, row):
+                yield row, field
 
 
-def lacking(
-    entries: Entries, submission: Submission, framework: Framework
+def missing_fields(
+    entries: TableRows, submission: Submission, framework: Framework
 ) -> Iterator[tuple[Row, Field]]:
     """Those of the needed fields in which nothing is typed."""
-    asked, conditions = _asked(entries.table), _Conditions(entries.table, submission, framework)
+    asked, conditions = (
+        _required_fields(entries.table),
+        _Conditions(entries.table, submission, framework),
+    )
     for row in entries.rows:
-        values, bad = row.values, row.bad
-        for one in asked.fixed if is_fixed(entries.table, row) else asked.free:
-            if one.id not in values and one.id not in bad and conditions.hold(one, row):
-                yield row, one
+        values, bad = row.values, row.unreadable
+        for field in asked.fixed if is_fixed(entries.table, row) else asked.free:
+            if (
+                field.id not in values
+                and field.id not in bad
+                and conditions.is_required(field, row)
+            ):
+                yield row, field
 
 
 class _Conditions:
@@ -164,36 +174,40 @@ class _Conditions:
         self.shares = _shares(table)
         self.weighty: frozenset[str] | None = None
 
-    def hold(self, one: Field, row: Row) -> bool:
+    def is_required(self, field: Field, row: Row) -> bool:
         """Whether the field must be filled in."""
-        return one.need is Need.REQUIRED or all(self._holds(when, row) for when in one.when)
+        return field.need is Requirement.REQUIRED or all(
+            self._holds(when, row) for when in field.when
+        )
 
     def _holds(self, when: When, row: Row) -> bool:
         if when.field not in self.shares:
             return _holds(when, row)
         if self.weighty is None:
-            self.weighty = weighty(scheme_of(self.submission, self.framework))
+            self.weighty = weighted_indicators(scheme_of(self.submission, self.framework))
         return row.text(self.table.key) in self.weighty
 
 
 def _holds(when: When, row: Row) -> bool:
     value = row.values.get(when.field)
     if value is None:
-        return not when.values and when.field in row.bad
-    return not when.values or _said(value) in when.values
+        return not when.values and when.field in row.unreadable
+    return not when.values or _value_text(value) in when.values
 
 
-def _said(value: Value) -> str:
+def _value_text(value: Value) -> str:
     if isinstance(value, str):
         return value
-    return plain(value) if isinstance(value, Decimal) else str(value)
+    return format_plain(value) if isinstance(value, Decimal) else str(value)
 
 
-def weighty(scheme: Scheme) -> frozenset[str]:
+def weighted_indicators(scheme: Scheme) -> frozenset[str]:
     """The indicators that count, as stage 5 has it: nothing on the way up from one of them is a
     pilot or does not apply."""
-    parents = {one.code: "" for one in scheme.systems if not one.pilot}
-    parents |= {one.code: one.parent for one in scheme.indicators if not one.pilot}
+    parents = {system.code: "" for system in scheme.systems if not system.pilot}
+    parents |= {
+        indicator.code: indicator.parent for indicator in scheme.indicators if not indicator.pilot
+    }
     standing = {code: parent for code, parent in parents.items() if code not in scheme.left_out}
     while fallen := {code for code, up in standing.items() if up and up not in standing}:
         standing = {code: up for code, up in standing.items() if code not in fallen}
@@ -210,7 +224,9 @@ def untouched_tables(submission: Submission, framework: Framework) -> frozenset[
         if entries.table.stage != "S00" and not _is_touched(entries, framework)
     ]
     ids = {entries.table.id for entries in bare}
-    begun = {one.table.stage for id, one in submission.tables.items() if id not in ids}
+    begun = {
+        table.table.stage for table_id, table in submission.tables.items() if table_id not in ids
+    }
     return frozenset(
         entries.table.id
         for entries in bare
@@ -218,29 +234,34 @@ def untouched_tables(submission: Submission, framework: Framework) -> frozenset[
     )
 
 
-def _is_complete(entries: Entries, submission: Submission, framework: Framework) -> bool:
-    return bool(entries.rows) and not any(lacking(entries, submission, framework))
+def _is_complete(entries: TableRows, submission: Submission, framework: Framework) -> bool:
+    return bool(entries.rows) and not any(missing_fields(entries, submission, framework))
 
 
-@once
+@cache_by_identity
 def _starts(table: Table, framework: Framework) -> dict[str, dict[str, Start]]:
-    return {row.key: dict(row.values) for row in starting_rows(table, framework)}
+    return {row.key: dict(row.values) for row in prefilled_rows(table, framework)}
 
 
-def _is_touched(entries: Entries, framework: Framework) -> bool:
+def _is_touched(entries: TableRows, framework: Framework) -> bool:
     starts = _starts(entries.table, framework)
-    writers = {one.id: one.writer for one in entries.table.fields}
+    writers = {field.id: field.writer for field in entries.table.fields}
     for row in entries.rows:
-        start = starts.get(row.rid)
-        if row.bad or (start is None and row.values):
+        start = starts.get(row.row_id)
+        if row.unreadable or (start is None and row.values):
             return True
-        for id, value in row.values.items():
-            if writers[id] is Writer.OFFICE and not _is_start(value, (start or {}).get(id)):
+        for field_id, value in row.values.items():
+            if writers[field_id] is FilledBy.OFFICE and not _is_start(
+                value, (start or {}).get(field_id)
+            ):
                 return True
-        if any(writers[id] is Writer.OFFICE and row.is_blank(id) for id in start or ()):
+        if any(
+            writers[field_id] is FilledBy.OFFICE and row.is_blank(field_id)
+            for field_id in start or ()
+        ):
             return True  # what a new workbook began with was taken out
     return False
 
 
 def _is_start(value: Value, start: Start | None) -> bool:
-    return value in start if isinstance(start, Words) else value == start
+    return value in start if isinstance(start, Bilingual) else value == start

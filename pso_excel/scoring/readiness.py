@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from pso_excel.core.figures import shown
+from pso_excel.core.figures import round_half_up
 from pso_excel.core.messages import severity_of
 from pso_excel.core.problem import Problem, Severity
 from pso_excel.framework.pack import Framework
@@ -40,7 +40,7 @@ class _Office:
         return bool(self.submission.rows(table)) and stage not in self.faulty
 
 
-def ready_by_itself(
+def automatic_readiness(
     submission: Submission,
     framework: Framework,
     scorecard: Scorecard,
@@ -58,7 +58,7 @@ def ready_by_itself(
         framework=framework,
         scorecard=scorecard,
         tracker=tracker,
-        faulty=frozenset(problem.place.stage for problem in grave),
+        faulty=frozenset(problem.location.stage for problem in grave),
         codes=frozenset(problem.code for problem in problems),
     )
     found: dict[str, Found] = {}
@@ -95,8 +95,8 @@ def _inventory(office: _Office) -> Found:
 
 def _selection(office: _Office) -> Found:
     rows = office.submission.rows("S05.systems")
-    told = all(row.text("applies") == "yes" or row.get("na_reason") for row in rows)
-    return bool(rows) and told
+    is_told = all(row.text("applies") == "yes" or row.get("na_reason") for row in rows)
+    return bool(rows) and is_told
 
 
 def _weights(office: _Office) -> Found:
@@ -134,7 +134,7 @@ def _floors(office: _Office) -> Found:
 
 def _ready_min(office: _Office) -> Found:
     score = office.scorecard.official
-    return score is not None and shown(score) >= office.framework.number("ready_min")
+    return score is not None and round_half_up(score) >= office.framework.number("ready_min")
 
 
 def _plan(office: _Office) -> Found:
@@ -144,13 +144,17 @@ def _plan(office: _Office) -> Found:
 
 def _progress(office: _Office) -> Found:
     progress = office.tracker.progress
-    return progress is not None and shown(progress) >= office.framework.number("ready_progress")
+    return progress is not None and round_half_up(progress) >= office.framework.number(
+        "ready_progress"
+    )
 
 
 def _overdue(office: _Office) -> Found:
-    late = {one.code for one in office.tracker.actions if one.status is ActionStatus.OVERDUE}
-    actions = [one for one in actions_of(office.submission) if one.code in late]
-    return all(one.report is not None and one.report.get("remedy") for one in actions)
+    late = {
+        tracked.code for tracked in office.tracker.actions if tracked.status is ActionStatus.OVERDUE
+    }
+    actions = [action for action in actions_of(office.submission) if action.code in late]
+    return all(action.report is not None and action.report.get("remedy") for action in actions)
 
 
 def _register(office: _Office) -> Found:
@@ -173,33 +177,33 @@ def _lessons(office: _Office) -> Found:
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
+class _Check:
     """What answers an item, and the tables it needs to."""
 
     answer: Callable[[_Office], Found]
     tables: tuple[str, ...] = ()
 
 
-_ANSWERS: Mapping[str, _Asked] = {
-    "intent": _Asked(_intent, ("S00.cover",)),
-    "committee": _Asked(_committee, ("S01.order", "S01.members")),
-    "goals": _Asked(_goals, ("S02.goals",)),
-    "tasks": _Asked(_tasks, ("S03.tasks",)),
-    "inventory": _Asked(_inventory, ("S04.items",)),
-    "selection": _Asked(_selection, ("S05.systems",)),
-    "weights": _Asked(_weights, ("S05.indicators",)),
-    "completeness": _Asked(_completeness, ("S06.answers",)),
-    "assessors": _Asked(_assessors, ("S06.answers", "S06.assessors")),
-    "evidence": _Asked(_evidence, ("S06.answers",)),
-    "floors": _Asked(_floors, ("S06.answers",)),
-    "ready_min": _Asked(_ready_min, ("S06.answers",)),
-    "plan": _Asked(_plan, ("S07.actions",)),
-    "progress": _Asked(_progress, ("S07.actions", "S08.tracker")),
-    "overdue": _Asked(_overdue, ("S08.tracker",)),
-    "register": _Asked(_register, ("EVIDENCE.register",)),
-    "letter": _Asked(_letter, ("S09.request",)),
-    "findings": _Asked(_findings),
-    "lessons": _Asked(_lessons, ("S10.lessons",)),
+_ANSWERS: Mapping[str, _Check] = {
+    "intent": _Check(_intent, ("S00.cover",)),
+    "committee": _Check(_committee, ("S01.order", "S01.members")),
+    "goals": _Check(_goals, ("S02.goals",)),
+    "tasks": _Check(_tasks, ("S03.tasks",)),
+    "inventory": _Check(_inventory, ("S04.items",)),
+    "selection": _Check(_selection, ("S05.systems",)),
+    "weights": _Check(_weights, ("S05.indicators",)),
+    "completeness": _Check(_completeness, ("S06.answers",)),
+    "assessors": _Check(_assessors, ("S06.answers", "S06.assessors")),
+    "evidence": _Check(_evidence, ("S06.answers",)),
+    "floors": _Check(_floors, ("S06.answers",)),
+    "ready_min": _Check(_ready_min, ("S06.answers",)),
+    "plan": _Check(_plan, ("S07.actions",)),
+    "progress": _Check(_progress, ("S07.actions", "S08.tracker")),
+    "overdue": _Check(_overdue, ("S08.tracker",)),
+    "register": _Check(_register, ("EVIDENCE.register",)),
+    "letter": _Check(_letter, ("S09.request",)),
+    "findings": _Check(_findings),
+    "lessons": _Check(_lessons, ("S10.lessons",)),
 }
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from pso_excel.core.bilingual import Words
+from pso_excel.core.bilingual import Bilingual
 from pso_excel.framework.pack import Direction, Framework, Indicator, Method, Source, Status, System
 from pso_excel.model.submission import Row, Submission
 
@@ -13,8 +13,8 @@ OFFICE = Source("office", Status.DEFAULT)
 POINTS = ("x1", "x2", "x3", "x4", "x5")
 BOXES = ("n_basic", "n_advance", "n_significance")
 SYSTEM_FIGURES = ("applies", "weight")
-METHODS = {one.value: one for one in Method}
-DIRECTIONS = {one.value: one for one in Direction}
+METHODS = {method.value: method for method in Method}
+DIRECTIONS = {direction.value: direction for direction in Direction}
 INDICATOR_FIGURES = ("applies", "weight", "sys", "pilot")
 WAYS = ("method", "direction", *POINTS, *BOXES)
 
@@ -58,14 +58,17 @@ def scheme_of(submission: Submission, framework: Framework) -> Scheme:
     """
     systems, twice = _rows(submission, "S05.systems", "sys")
     indicators, repeated = _rows(submission, "S05.indicators", "code")
-    known = {one.code for one in framework.indicators}
+    known = {indicator.code for indicator in framework.indicators}
     own = [_own(row) for code, row in indicators.items() if code not in known]
-    chosen = [_chosen(one, indicators.get(one.code)) for one in (*framework.indicators, *own)]
-    placed = _placed(chosen, {one.code for one in framework.systems})
+    chosen = [
+        _chosen(indicator, indicators.get(indicator.code))
+        for indicator in (*framework.indicators, *own)
+    ]
+    placed = _placed(chosen, {system.code for system in framework.systems})
     rows = [*systems.items(), *indicators.items()]
     return Scheme(
-        systems=tuple(_system(one, systems.get(one.code)) for one in framework.systems),
-        pilots=frozenset(one.code for one in (*framework.systems, *chosen) if one.pilot),
+        systems=tuple(_system(system, systems.get(system.code)) for system in framework.systems),
+        pilots=frozenset(item.code for item in (*framework.systems, *chosen) if item.pilot),
         indicators=placed,
         left_out=frozenset(code for code, row in rows if row.text("applies") == "no"),
         unusable=twice
@@ -77,31 +80,41 @@ def scheme_of(submission: Submission, framework: Framework) -> Scheme:
         without_method=frozenset(
             code for code, row in indicators.items() if code not in known and row.is_blank("method")
         ),
-        parents={one.code: one.parent for one in chosen},
+        parents={indicator.code: indicator.parent for indicator in chosen},
     )
 
 
 def _placed(indicators: Sequence[Indicator], systems: set[str]) -> tuple[Indicator, ...]:
     """Those that stand in a system, or in a composite indicator that does."""
     composites = {
-        one.code for one in indicators if one.method is Method.COMPOSITE and one.parent in systems
+        indicator.code
+        for indicator in indicators
+        if indicator.method is Method.COMPOSITE and indicator.parent in systems
     }
     return tuple(
-        one
-        for one in indicators
-        if one.parent in systems or (one.parent in composites and one.code not in composites)
+        indicator
+        for indicator in indicators
+        if indicator.parent in systems
+        or (indicator.parent in composites and indicator.code not in composites)
     )
 
 
 def _without_place(chosen: Sequence[Indicator], placed: Sequence[Indicator]) -> frozenset[str]:
     """Indicators said to belong to what is no system, and composites that weigh something and of
     which nothing is a part."""
-    codes, parents = {one.code for one in placed}, {one.parent for one in placed}
+    codes, parents = (
+        {indicator.code for indicator in placed},
+        {indicator.parent for indicator in placed},
+    )
     return frozenset(
-        one.code
-        for one in chosen
-        if (one.parent and one.code not in codes)
-        or (one.method is Method.COMPOSITE and one.weight and one.code not in parents)
+        indicator.code
+        for indicator in chosen
+        if (indicator.parent and indicator.code not in codes)
+        or (
+            indicator.method is Method.COMPOSITE
+            and indicator.weight
+            and indicator.code not in parents
+        )
     )
 
 
@@ -117,12 +130,16 @@ def _rows(submission: Submission, table: str, key: str) -> tuple[dict[str, Row],
 
 
 def _unreadable(rows: Mapping[str, Row], figures: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(code for code, row in rows.items() if row.bad and row.bad.keys() & {*figures})
+    return frozenset(
+        code for code, row in rows.items() if row.unreadable and row.unreadable.keys() & {*figures}
+    )
 
 
 def _with_gaps(rows: Mapping[str, Row]) -> frozenset[str]:
     """Indicators with a scoring point after one that is missing."""
-    there = {code: [not row.is_blank(id) for id in POINTS] for code, row in rows.items()}
+    there = {
+        code: [not row.is_blank(field_id) for field_id in POINTS] for code, row in rows.items()
+    }
     return frozenset(code for code, given in there.items() if False in given[: sum(given)])
 
 
@@ -143,7 +160,7 @@ def _own(row: Row) -> Indicator:
     return Indicator(
         code=row.text("code"),
         parent=row.text("sys"),
-        name=Words(name, name),
+        name=Bilingual(name, name),
         kind=row.text("type"),
         method=Method.LEVEL,
         weight=Decimal(0),
@@ -152,8 +169,8 @@ def _own(row: Row) -> Indicator:
     )
 
 
-def _unit(text: str) -> Words | None:
-    return Words(text, text) if text else None
+def _unit(text: str) -> Bilingual | None:
+    return Bilingual(text, text) if text else None
 
 
 def _chosen(indicator: Indicator, row: Row | None) -> Indicator:

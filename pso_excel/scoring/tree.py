@@ -100,7 +100,7 @@ def shares(root: Node, effective: Weights) -> dict[str, Fraction]:
     return found
 
 
-def joined(node: Node, effective: Weights, join: Join) -> Fraction | None:
+def aggregate(node: Node, effective: Weights, join: Join) -> Fraction | None:
     """The score of a node from its counted children; None when none counts."""
     if not node.children:
         return node.score
@@ -108,7 +108,7 @@ def joined(node: Node, effective: Weights, join: Join) -> Fraction | None:
     for child in node.children:
         weight = effective.get(child.code)
         if weight is not None:
-            score = joined(child, effective, join)
+            score = aggregate(child, effective, join)
             if score is not None:
                 parts.append((weight, score))
     return join(parts) if parts else None

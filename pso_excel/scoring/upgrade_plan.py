@@ -7,7 +7,7 @@ from fractions import Fraction
 from statistics import median
 
 from pso_excel.core import thai
-from pso_excel.core.figures import shown
+from pso_excel.core.figures import round_half_up
 from pso_excel.framework.pack import Framework
 from pso_excel.model.scorecard import DraftAction, GapItem, LeafScore, Plan, Scorecard
 from pso_excel.model.submission import Submission
@@ -44,8 +44,8 @@ def gaps_of(
         given = actions.get(leaf.code, ())
         usual = _usual_urgency(leaf, framework, leaf.code in due or _ends_in(given, asof))
         urgency, effort = (
-            _given(given, "urgency", usual),
-            _given(given, "effort", framework.number("effort")),
+            _judgement(given, "urgency", usual),
+            _judgement(given, "effort", framework.number("effort")),
         )
         items.append(
             GapItem(
@@ -66,7 +66,7 @@ def gaps_of(
 
 
 def _is_open(leaf: LeafScore) -> bool:
-    return leaf.weighted_gap is not None and leaf.gap is not None and shown(leaf.gap) > 0
+    return leaf.weighted_gap is not None and leaf.gap is not None and round_half_up(leaf.gap) > 0
 
 
 class _Ranking:
@@ -109,10 +109,10 @@ def _pressed(scorecard: Scorecard, framework: Framework) -> frozenset[str]:
     return frozenset(below | {system.code for system in framework.systems if system.mandatory})
 
 
-def _given(actions: Sequence[Action], field: str, usual: Decimal) -> Decimal:
+def _judgement(actions: Sequence[Action], field: str, usual: Decimal) -> Decimal:
     """The first judgement an office gave on an indicator's actions, else the usual one."""
     given = (action.judgement(field) for action in actions)
-    return next((one for one in given if one is not None), usual)
+    return next((level for level in given if level is not None), usual)
 
 
 def _usual_urgency(leaf: LeafScore, framework: Framework, due: bool) -> Decimal:

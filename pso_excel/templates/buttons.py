@@ -9,14 +9,14 @@ from xlsxwriter.worksheet import Worksheet
 
 from pso_excel.buttons import OFFICE_COMMANDS, PRESS, SAYINGS, SECONDS, STATUS, Command
 from pso_excel.buttons.own_macros import macro_sources
-from pso_excel.core.messages import label
+from pso_excel.core.messages import term_in
 from pso_excel.forms.layout import COVER, META_SHEET, SUBTITLE_ROW, TITLE_ROW
-from pso_excel.templates.context import Making
+from pso_excel.templates.context import TemplateBuild
 from pso_excel.templates.formulas import quoted
 from pso_excel.templates.progress import RIGHT
 from pso_excel.templates.styles import FONT
 from pso_excel.vba.project import WORKBOOK, vba_project
-from pso_excel.xlsx.workbook import address, column_letters
+from pso_excel.xlsx.workbook import column_letters, format_address
 
 # Each button lies within one column: in one that crosses a border the width of a column, which
 # differs with the typeface that a computer has, would stretch it.
@@ -37,7 +37,7 @@ FACE = (b'face="Calibri" size="220"', f'face="{FONT}" size="{14 * 20}"'.encode()
 """The typeface of XlsxWriter's buttons, in twentieths of a point, and ours."""
 
 
-def write_buttons(making: Making) -> None:
+def write_buttons(making: TemplateBuild) -> None:
     """Buttons, status line, hidden cells and macros; to be called once every sheet is there."""
     cover = making.sheets[COVER]
     for row in (TITLE_ROW, SUBTITLE_ROW):
@@ -56,12 +56,14 @@ def write_buttons(making: Making) -> None:
     making.book.set_vba_name(WORKBOOK)
 
 
-def _button(making: Making, sheet: Worksheet, row: int, column: int, command: Command) -> None:
+def _button(
+    making: TemplateBuild, sheet: Worksheet, row: int, column: int, command: Command
+) -> None:
     left, width = WIDTHS[command.action]
     options = {
         "macro": command.macro,
-        "caption": making.say(command.caption),
-        "description": making.say(command.tip),
+        "caption": making.in_language(command.caption),
+        "description": making.in_language(command.tip),
         "width": width,
         "height": HEIGHT,
         "x_offset": left,
@@ -70,33 +72,33 @@ def _button(making: Making, sheet: Worksheet, row: int, column: int, command: Co
     sheet.insert_button(row - 1, column - 1, options)
 
 
-def _write_status(making: Making, sheet: Worksheet) -> None:
+def _write_status(making: TemplateBuild, sheet: Worksheet) -> None:
     """The box beside the buttons; its label is its number format, so that the cell holds nothing
     but what was told. Unlocked, for the macro writes it."""
     left, style = COVER_COLUMN + 1, _status_style(making, locked=False)
     _box(making, sheet, left, RIGHT, style)
-    making.write(sheet, TITLE_ROW, left, label("button_not_pressed", making.language), style)
+    making.write(sheet, TITLE_ROW, left, term_in("button_not_pressed", making.language), style)
     making.define(STATUS, f"{quoted(COVER)}!${column_letters(left)}${TITLE_ROW}")
 
 
-def _repeat_status(making: Making, sheet: Worksheet, right: int) -> None:
+def _repeat_status(making: TemplateBuild, sheet: Worksheet, right: int) -> None:
     """The same line beside the button on another sheet."""
     left, style = PROBLEMS_COLUMN + 1, _status_style(making, locked=True)
     _box(making, sheet, left, right, style)
     making.formula(sheet, TITLE_ROW, left, STATUS, style)
 
 
-def _box(making: Making, sheet: Worksheet, left: int, right: int, style: Format) -> None:
+def _box(making: TemplateBuild, sheet: Worksheet, left: int, right: int, style: Format) -> None:
     """One cell beside title and subtitle, coloured by the sign that it begins with."""
     sheet.merge_range(TITLE_ROW - 1, left - 1, SUBTITLE_ROW - 1, right - 1, "", style)
-    cells = f"{address(TITLE_ROW, left)}:{address(SUBTITLE_ROW, right)}"
+    cells = f"{format_address(TITLE_ROW, left)}:{format_address(SUBTITLE_ROW, right)}"
     making.look.verdicts(sheet, cells)
 
 
-def _status_style(making: Making, *, locked: bool) -> Format:
+def _status_style(making: TemplateBuild, *, locked: bool) -> Format:
     return making.style(
         "computed",
-        num_format=f'"{label("button_result", making.language)}: "@',
+        num_format=f'"{term_in("button_result", making.language)}: "@',
         locked=locked,
         align="left",
         indent=1,
@@ -104,7 +106,7 @@ def _status_style(making: Making, *, locked: bool) -> Format:
     )
 
 
-def _write_cells(making: Making, sheet: Worksheet) -> None:
+def _write_cells(making: TemplateBuild, sheet: Worksheet) -> None:
     """The cells of the hidden sheet, each with its name before it; the first is unlocked."""
     page = making.style("page")
     row = FIRST_ROW
@@ -113,7 +115,7 @@ def _write_cells(making: Making, sheet: Worksheet) -> None:
     row += 1
     for name, key in SAYINGS.items():
         _name(making, sheet, row, name)
-        making.write(sheet, row, 2, label(key, making.language), page)
+        making.write(sheet, row, 2, term_in(key, making.language), page)
         row += 1
     for name, seconds in SECONDS.items():
         _name(making, sheet, row, name)
@@ -121,6 +123,6 @@ def _write_cells(making: Making, sheet: Worksheet) -> None:
         row += 1
 
 
-def _name(making: Making, sheet: Worksheet, row: int, name: str) -> None:
+def _name(making: TemplateBuild, sheet: Worksheet, row: int, name: str) -> None:
     making.write(sheet, row, 1, name, making.style("page"))
     making.define(name, f"{META_SHEET}!$B${row}")

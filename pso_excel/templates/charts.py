@@ -3,9 +3,9 @@
 from xlsxwriter.chart import Chart
 from xlsxwriter.worksheet import Worksheet
 
-from pso_excel.core.bilingual import Words
-from pso_excel.forms.layout import CHART_ROWS, FIRST_COLUMN, Placed
-from pso_excel.templates.context import Making
+from pso_excel.core.bilingual import Bilingual
+from pso_excel.forms.layout import CHART_ROWS, FIRST_COLUMN, TableLayout
+from pso_excel.templates.context import TemplateBuild
 from pso_excel.templates.styles import (
     FONT,
     GOLD,
@@ -24,16 +24,16 @@ GAP = 16
 PIXELS_PER_CHARACTER, PIXELS_PER_COLUMN = 7, 5  # as XlsxWriter counts a column's width
 
 
-_BAR = Words("คะแนนรายระบบ", "Score by system")
+_BAR = Bilingual("คะแนนรายระบบ", "Score by system")
 
 
-_RADAR = Words("คะแนนเทียบเป้าหมาย", "Score and target")
+_RADAR = Bilingual("คะแนนเทียบเป้าหมาย", "Score and target")
 
 
-_SCORE = Words("คะแนน", "Score")
+_SCORE = Bilingual("คะแนน", "Score")
 
 
-_TARGET = Words("เป้าหมาย", "Target")
+_TARGET = Bilingual("เป้าหมาย", "Target")
 
 
 _FACE = {"name": FONT, "size": 14, "color": INK}
@@ -42,7 +42,7 @@ _FACE = {"name": FONT, "size": 14, "color": INK}
 _TITLE_FACE = {"name": FONT, "size": 17, "bold": True, "color": INK}
 
 
-def write_charts(making: Making, sheet: Worksheet, placed: Placed) -> None:
+def write_charts(making: TemplateBuild, sheet: Worksheet, placed: TableLayout) -> None:
     """A bar chart and a radar above the table of systems, which they read."""
     row = placed.chart_row
     whole = sum(
@@ -56,16 +56,16 @@ def write_charts(making: Making, sheet: Worksheet, placed: Placed) -> None:
         sheet.insert_chart(row - 1, FIRST_COLUMN - 1, chart, place)
 
 
-def _column(placed: Placed, field: str) -> list[str | int]:
+def _column(placed: TableLayout, field: str) -> list[str | int]:
     column = placed.columns[field] - 1
     return [placed.sheet, placed.first - 1, column, placed.last - 1, column]
 
 
-def _bars(making: Making, placed: Placed) -> Chart:
+def _bars(making: TemplateBuild, placed: TableLayout) -> Chart:
     chart = making.book.add_chart({"type": "bar"})
     chart.add_series(
         {
-            "name": making.say(_SCORE),
+            "name": making.in_language(_SCORE),
             "categories": _column(placed, "name"),
             "values": _column(placed, "score"),
             "fill": {"color": TEAL},
@@ -85,13 +85,13 @@ def _bars(making: Making, placed: Placed) -> Chart:
     return chart
 
 
-def _radar(making: Making, placed: Placed) -> Chart:
+def _radar(making: TemplateBuild, placed: TableLayout) -> Chart:
     chart = making.book.add_chart({"type": "radar"})
     for words, field, colour in ((_SCORE, "score", TEAL), (_TARGET, "target", GOLD)):
         dashed = {} if field == "score" else {"dash_type": "dash"}
         chart.add_series(
             {
-                "name": making.say(words),
+                "name": making.in_language(words),
                 "categories": _column(placed, "code"),
                 "values": _column(placed, field),
                 "line": {"color": colour, "width": 2.25, **dashed},
@@ -106,6 +106,6 @@ def _radar(making: Making, placed: Placed) -> Chart:
     return chart
 
 
-def _frame(making: Making, chart: Chart, words: Words) -> None:
-    chart.set_title({"name": making.say(words), "name_font": _TITLE_FACE})
+def _frame(making: TemplateBuild, chart: Chart, words: Bilingual) -> None:
+    chart.set_title({"name": making.in_language(words), "name_font": _TITLE_FACE})
     chart.set_chartarea({"border": {"color": LINE}})

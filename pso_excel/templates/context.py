@@ -7,14 +7,14 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from pso_excel.core.bilingual import Language, Words
-from pso_excel.forms.layout import Placed, SheetPlan
+from pso_excel.core.bilingual import Bilingual, Language
+from pso_excel.forms.layout import SheetLayout, TableLayout
 from pso_excel.framework.pack import Framework
 from pso_excel.model.submission import SCORING
 from pso_excel.templates.formulas import quoted
 from pso_excel.templates.score_formulas import Scores
-from pso_excel.templates.styles import Look
-from pso_excel.xlsx.patcher.cell_xml import literal
+from pso_excel.templates.styles import StyleSheet
+from pso_excel.xlsx.patcher.cell_xml import escape_rich_string
 
 MESSAGE_LENGTH, MESSAGE_TITLE_LENGTH = 255, 32
 PROTECTION: Mapping[str, bool] = {
@@ -30,7 +30,7 @@ PROTECTION: Mapping[str, bool] = {
 
 
 @dataclass(slots=True)
-class Making:
+class TemplateBuild:
     """A workbook being made: its styles, its language and every table it holds.
 
     ``template``, ``office`` and ``round`` are its identity; ``known`` what its records begin with,
@@ -39,11 +39,11 @@ class Making:
     """
 
     book: Workbook
-    look: Look
+    look: StyleSheet
     language: Language
     framework: Framework
-    plans: tuple[SheetPlan, ...]
-    tables: dict[str, Placed]
+    plans: tuple[SheetLayout, ...]
+    tables: dict[str, TableLayout]
     scores: Scores
     template: str
     office: str = ""
@@ -54,9 +54,9 @@ class Making:
     sheets: dict[str, Worksheet] = field(default_factory=dict[str, Worksheet])
     open_columns: dict[str, Collection[int]] = field(default_factory=dict[str, Collection[int]])
 
-    def say(self, words: Words) -> str:
+    def in_language(self, words: Bilingual) -> str:
         """A text in the workbook's language."""
-        return words.say(self.language)
+        return words.in_language(self.language)
 
     def style(self, meaning: str, **more: object) -> Format:
         """A style by its meaning."""
@@ -79,7 +79,7 @@ class Making:
     def write(self, sheet: Worksheet, row: int, column: int, words: str, style: Format) -> None:
         """A text (or, when it is empty, a blank) at a row and column counted from 1."""
         if words:
-            sheet.write_string(row - 1, column - 1, literal(words), style)
+            sheet.write_string(row - 1, column - 1, escape_rich_string(words), style)
         else:
             sheet.write_blank(row - 1, column - 1, None, style)
 

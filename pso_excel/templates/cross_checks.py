@@ -61,19 +61,21 @@ def gaps(row: RowFormulas, framework: Framework) -> Iterator[str]:
     if table == "S06.answers" and "S05.indicators" in row.tables:
         yield _unanswered(row)
     if table == "S06.answers":
-        given = [f"({_number(row, id)})" for id in ("value", "numerator", "denominator")]
-        nothing = f"AND({_scored(row)},{row.is_said('method', 'quantity')})"
+        given = [
+            f"({_number(row, field_id)})" for field_id in ("value", "numerator", "denominator")
+        ]
+        nothing = f"AND({_scored(row)},{row.is_choice('method', 'quantity')})"
         yield f"IF({nothing},IFERROR((LEN({'&'.join(given)})=0)*1,0),0)"  # S801
         least = framework.number("evidence_from")
         level, blank = _number(row, "level"), _blank(row, "evidence")
-        due = f"AND({_scored(row)},{row.is_said('method', 'level')},{blank}=1)"
+        due = f"AND({_scored(row)},{row.is_choice('method', 'level')},{blank}=1)"
         yield f"IF({due},IFERROR(({level}>={least:f})*1,0),0)"  # S803
     elif table == "S09.checklist":
-        yield f"({row.is_said('state', 'ready')})*{_blank(row, 'evidence')}"  # Q102
+        yield f"({row.is_choice('state', 'ready')})*{_blank(row, 'evidence')}"  # Q102
     elif table == "S06.assessors":
         yield from _assessors(row, framework)
     elif table == "S05.indicators":
-        quantity = f"AND({row.is_said('method', 'quantity')},{_applies(row)})"
+        quantity = f"AND({row.is_choice('method', 'quantity')},{_applies(row)})"
         ratio = f"{percent_unit(row.cell('unit'))}+({_blank(row, 'denominator')}=0)"
         missing = f"{_blank(row, 'numerator')}*({ratio}>0)"
         yield f"IF({quantity},{missing},0)"  # W713
@@ -91,7 +93,7 @@ def _systems(row: RowFormulas, framework: Framework, *, weighs: bool) -> Iterato
     """W701, W710: the weights do not make 100; a mandatory system is left out."""
     if weighs:
         yield _off(row, "1")
-    mandatory = [one.code for one in framework.systems if one.mandatory]
+    mandatory = [system.code for system in framework.systems if system.mandatory]
     if mandatory:
         codes = "+".join(is_one_of(row.cell("sys"), mandatory))
         yield f"IF({_applies(row)},0,{codes})"
@@ -106,12 +108,12 @@ def _indicators(row: RowFormulas, *, weighs: bool) -> Iterator[str]:
     points = [_number(row, field) for field in POINTS]
     rising = "+".join(f"({after}<={before})" for before, after in pairwise(points))
     band = f"({points[1]}<={points[0]})+({points[2]}<{points[1]})+({points[3]}<={points[2]})"
-    ranged = row.is_said("direction", "range")
+    ranged = row.is_choice("direction", "range")
     full = f"IF({ranged},COUNT({','.join(points[:4])})=4,COUNT({','.join(points)})=5)"
     order = f"IF({full},IF({ranged},{band},{rising}),0)"  # a point that is missing is told itself
-    yield f"IF({row.is_said('method', 'quantity')},(IFERROR({order},1)>0)*1,0)"
+    yield f"IF({row.is_choice('method', 'quantity')},(IFERROR({order},1)>0)*1,0)"
     parts = f"SUMPRODUCT(({_every(row, 'sys')}={row.cell('code')})*1)"
-    composite = f"AND({row.is_said('method', 'composite')},{_applies(row)})"
+    composite = f"AND({row.is_choice('method', 'composite')},{_applies(row)})"
     yield f"IF({composite},IFERROR(({parts}=0)*({_number(row, 'weight')}>0),0),0)"
 
 
@@ -120,7 +122,7 @@ def _answers(row: RowFormulas) -> Iterator[str]:
     indicator that applies in one stage and not in the other (S811)."""
     tests = [f"{IMPOSSIBLE}", *_tiers(row)]
     yield f"IF({_scored(row)},{'+'.join(tests)},0)"
-    na = f"({row.is_said('state', 'na')})*1"
+    na = f"({row.is_choice('state', 'na')})*1"
     yield f'IF({row.cell("state")}="",0,({na}<>{LEFT_OUT})*1)'
 
 
@@ -175,12 +177,12 @@ def _applies(row: RowFormulas) -> str:
 
 def _blank(row: RowFormulas, field: str) -> str:
     """1 where a text cell is blank or says that there is nothing."""
-    one = row.placed.table.field(field)
-    return f"({says_nothing(row.cell(field), one.blanks)})"
+    column_field = row.placed.table.field(field)
+    return f"({says_nothing(row.cell(field), column_field.blanks)})"
 
 
 def _scored(row: RowFormulas) -> str:
-    return row.is_said("state", "scored")
+    return row.is_choice("state", "scored")
 
 
 def _number(row: RowFormulas, field: str) -> str:
@@ -189,8 +191,8 @@ def _number(row: RowFormulas, field: str) -> str:
 
 def _both(row: RowFormulas, first: str, second: str, compare: str) -> str:
     """1 where both numbers are there and the second compares so with the first."""
-    one, other = _number(row, first), _number(row, second)
-    return f"IF(AND(ISNUMBER({one}),ISNUMBER({other})),({other}{compare}{one})*1,0)"
+    word, other = _number(row, first), _number(row, second)
+    return f"IF(AND(ISNUMBER({word}),ISNUMBER({other})),({other}{compare}{word})*1,0)"
 
 
 def _tiers(row: RowFormulas) -> Iterator[str]:

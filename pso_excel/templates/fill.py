@@ -15,10 +15,10 @@ from pso_excel.intake import fixed_ids
 from pso_excel.intake.reading import read_book
 from pso_excel.intake.table_locator import locate
 from pso_excel.intake.workbook_identity import identity_of
-from pso_excel.model.submission import Entries
+from pso_excel.model.submission import TableRows
 from pso_excel.templates.styles import text_lines
 from pso_excel.xlsx.patcher import patch_copy
-from pso_excel.xlsx.workbook import Write, address
+from pso_excel.xlsx.workbook import CellWrite, format_address
 
 Answer = str | Decimal | int | date | Sequence[str] | None
 Answers = Mapping[str, Sequence[Mapping[str, Answer]]]
@@ -43,55 +43,57 @@ def fill_workbook(data: bytes, answers: Answers, framework: Framework) -> bytes:
     book = read_book(data)
     language: Language = "en" if identity_of(book).language == "en" else "th"
     found, _ = locate(book, TABLES.values(), fixed_ids(framework))
-    writes: list[Write] = []
+    writes: list[CellWrite] = []
     for table, rows in answers.items():
         writes += _table_writes(found[table], rows, language)
     return patch_copy(data, writes)
 
 
 def _table_writes(
-    entries: Entries, rows: Iterable[Mapping[str, Answer]], language: Language
-) -> Iterator[Write]:
+    entries: TableRows, rows: Iterable[Mapping[str, Answer]], language: Language
+) -> Iterator[CellWrite]:
     for number, row in _placed(entries, rows):
-        for id, value in row.items():
+        for field_id, value in row.items():
             if value is None:
                 continue
-            field = entries.table.field(id)
-            if id not in entries.columns:
-                raise KeyError(f"{entries.table.id}.{id}")
-            line = entries.lines.get(id, number)
+            field = entries.table.field(field_id)
+            if field_id not in entries.columns:
+                raise KeyError(f"{entries.table.id}.{field_id}")
+            line = entries.lines.get(field_id, number)
             yield _write(entries, field, line, value, language)
 
 
-def _write(entries: Entries, field: Field, line: int, value: Answer, language: Language) -> Write:
-    cell = address(line, entries.columns[field.id])
-    seen = typed(field, value, language)
+def _write(
+    entries: TableRows, field: Field, line: int, value: Answer, language: Language
+) -> CellWrite:
+    cell = format_address(line, entries.columns[field.id])
+    seen = cell_value(field, value, language)
     lines = 1
     if isinstance(seen, str) and entries.table.shape is Shape.GRID:
         lines = text_lines(seen, width_of(entries.table, field))
-    return Write(entries.sheet, cell, seen, lines=lines)
+    return CellWrite(entries.sheet, cell, seen, line_count=lines)
 
 
-def typed(field: Field, value: Answer, language: Language) -> str | Decimal | date | None:
+def cell_value(field: Field, value: Answer, language: Language) -> str | Decimal | date | None:
     """A value as it is typed into a cell of that field."""
     if isinstance(value, int):
         return Decimal(value)
     if isinstance(value, str):
         is_code = field.kind is Kind.CHOICE
-        return words_of(field.choices, value).say(language) if is_code else value
+        return words_of(field.choices, value).in_language(language) if is_code else value
     if isinstance(value, Sequence):
         return ", ".join(value)
     return value
 
 
 def _placed(
-    entries: Entries, rows: Iterable[Mapping[str, Answer]]
+    entries: TableRows, rows: Iterable[Mapping[str, Answer]]
 ) -> Iterator[tuple[int, Mapping[str, Answer]]]:
     """Each row with the row of the sheet it belongs to."""
     if entries.table.shape is Shape.RECORD:
         yield from ((entries.first, row) for row in rows)
         return
-    fixed = {row.rid: row.number for row in entries.rows}
+    fixed = {row.row_id: row.row_number for row in entries.rows}
     free = max(fixed.values(), default=entries.first - 1) + 1
     for row in rows:
         number = fixed.get(str(row.get(entries.table.key)))
@@ -102,6 +104,6 @@ def _placed(
         yield number, _without_key(entries, row) if number in fixed.values() else row
 
 
-def _without_key(entries: Entries, row: Mapping[str, Answer]) -> Mapping[str, Answer]:
+def _without_key(entries: TableRows, row: Mapping[str, Answer]) -> Mapping[str, Answer]:
     """The row without the key that the framework's row already has."""
-    return {id: value for id, value in row.items() if id != entries.table.key}
+    return {field_id: value for field_id, value in row.items() if field_id != entries.table.key}

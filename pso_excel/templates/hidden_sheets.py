@@ -5,26 +5,26 @@ from collections.abc import Iterator
 from xlsxwriter.worksheet import Worksheet
 
 from pso_excel.forms.choices import LISTS
-from pso_excel.forms.layout import CHECK, LISTS_SHEET, META_SHEET, Placed, fingerprint
+from pso_excel.forms.layout import CHECK, LISTS_SHEET, META_SHEET, TableLayout, fingerprint
 from pso_excel.forms.schema import ChoiceList, Kind, Shape
 from pso_excel.intake.workbook_identity import VERSION
 from pso_excel.results.cell_marks import MARKS
-from pso_excel.templates.context import Making
+from pso_excel.templates.context import TemplateBuild
 from pso_excel.templates.formulas import LEVELS, quoted
 from pso_excel.templates.number_formulas import GENERAL_FORMAT, letter_of_format
 from pso_excel.templates.score_formulas import LEVEL_SCORES
-from pso_excel.xlsx.workbook import address, column_letters
+from pso_excel.xlsx.workbook import column_letters, format_address
 
 
-def write_lists(making: Making, sheet: Worksheet) -> None:
+def write_lists(making: TemplateBuild, sheet: Worksheet) -> None:
     """A column a list: its id, then its words in the workbook's language."""
     page = making.style("page")
     column = 1
-    for one in _used(making):
-        making.write(sheet, 1, column, one.id, page)
-        for row, choice in enumerate(one.choices, 2):
-            making.write(sheet, row, column, making.say(choice.words), page)
-        _name(making, one.name, column, len(one.choices))
+    for choices in _used(making):
+        making.write(sheet, 1, column, choices.id, page)
+        for row, choice in enumerate(choices.choices, 2):
+            making.write(sheet, row, column, making.in_language(choice.words), page)
+        _name(making, choices.name, column, len(choices.choices))
         column += 1
     rubric = making.framework.rubric
     for title, name, values in (
@@ -42,19 +42,19 @@ def write_lists(making: Making, sheet: Worksheet) -> None:
     sheet.hide()
 
 
-def _used(making: Making) -> Iterator[ChoiceList]:
+def _used(making: TemplateBuild) -> Iterator[ChoiceList]:
     """The lists of the workbook's fields, in the order of the catalogue."""
-    fields = [one for placed in making.tables.values() for one in placed.table.fields]
-    ids = {one.choices for one in fields if one.kind is Kind.CHOICE}
-    return (LISTS[id] for id in LISTS if id in ids)
+    fields = [field for placed in making.tables.values() for field in placed.table.fields]
+    ids = {field.choices for field in fields if field.kind is Kind.CHOICE}
+    return (LISTS[list_id] for list_id in LISTS if list_id in ids)
 
 
-def _name(making: Making, name: str, column: int, count: int) -> None:
+def _name(making: TemplateBuild, name: str, column: int, count: int) -> None:
     letters = column_letters(column)
     making.define(name, f"{LISTS_SHEET}!${letters}$2:${letters}${count + 1}")
 
 
-def write_meta(making: Making, sheet: Worksheet) -> None:
+def write_meta(making: TemplateBuild, sheet: Worksheet) -> None:
     """The identity, each value with its defined name and as a document property; below it, the cell
     that keeps which cells of an open workbook are marked."""
     page = making.style("page")
@@ -70,7 +70,7 @@ def write_meta(making: Making, sheet: Worksheet) -> None:
     sheet.hide()
 
 
-def _identity(making: Making) -> dict[str, str]:
+def _identity(making: TemplateBuild) -> dict[str, str]:
     """What a workbook says of itself."""
     return {
         "PSO_TEMPLATE_ID": making.template,
@@ -84,13 +84,13 @@ def _identity(making: Making) -> dict[str, str]:
     }
 
 
-def hide_row(making: Making, sheet: Worksheet, row: int, mark: str) -> None:
+def hide_row(making: TemplateBuild, sheet: Worksheet, row: int, mark: str) -> None:
     """A hidden, locked row that begins with a mark in the hidden column."""
     making.row(sheet, row, hidden=True)
     making.write(sheet, row, 1, mark, making.style("page"))
 
 
-def write_ids(making: Making, sheet: Worksheet, placed: Placed) -> None:
+def write_ids(making: TemplateBuild, sheet: Worksheet, placed: TableLayout) -> None:
     """The hidden row of field ids, and the defined name of the whole table."""
     hide_row(making, sheet, placed.id_row, f"#{placed.table.id}")
     page = making.style("page")
@@ -100,10 +100,10 @@ def write_ids(making: Making, sheet: Worksheet, placed: Placed) -> None:
         ids = {**placed.columns, **placed.helpers}
     if placed.check:
         ids[CHECK] = placed.check
-    for id, column in ids.items():
-        making.write(sheet, placed.id_row, column, id, page)
-    first = address(placed.id_row, 1)
-    last = address(placed.end_row, placed.right)
+    for field_id, column in ids.items():
+        making.write(sheet, placed.id_row, column, field_id, page)
+    first = format_address(placed.id_row, 1)
+    last = format_address(placed.end_row, placed.right)
     making.define(placed.table.name, f"{quoted(placed.sheet)}!{absolute(first)}:{absolute(last)}")
 
 

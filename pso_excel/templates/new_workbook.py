@@ -10,20 +10,27 @@ from xlsxwriter.workbook import Workbook
 
 from pso_excel.core.bilingual import Language
 from pso_excel.core.expected import expect, expect_language
-from pso_excel.forms.layout import COVER, GUIDE, LISTS_SHEET, META_SHEET, SheetPlan, arrange
+from pso_excel.forms.layout import (
+    COVER,
+    GUIDE,
+    LISTS_SHEET,
+    META_SHEET,
+    SheetLayout,
+    lay_out_workbook,
+)
 from pso_excel.framework.pack import Framework
 from pso_excel.model.submission import SCORING
 from pso_excel.templates.buttons import FACE, write_buttons
 from pso_excel.templates.charts import write_charts
-from pso_excel.templates.context import Making
+from pso_excel.templates.context import TemplateBuild
 from pso_excel.templates.guide import write_guide
 from pso_excel.templates.hidden_sheets import write_lists, write_meta
 from pso_excel.templates.progress import OVERALL, overall, write_panel
 from pso_excel.templates.score_formulas import Scores
 from pso_excel.templates.sheet import write_sheet
-from pso_excel.templates.styles import Look, workbook_options
+from pso_excel.templates.styles import StyleSheet, workbook_options
 
-Annex = Callable[[Making], None]
+Annex = Callable[[TemplateBuild], None]
 CREATED = datetime(2024, 1, 1)  # fixed, so that the same arguments give the same bytes
 _FIXED_TIME = (1980, 1, 1, 0, 0, 0)
 _GENERATOR = re.compile(rb"<fileVersion [^>]*/>")
@@ -33,7 +40,7 @@ _PLAIN_ROW = re.compile(rb'(<row r="\d+"(?: spans="[\d:]+")? ht="[\d.]+") custom
 
 def new_workbook(
     office: str,
-    round: str,
+    round_code: str,
     framework: Framework,
     *,
     stage: str = "",
@@ -53,22 +60,22 @@ def new_workbook(
     scoring rules (one made anew within its round keeps that of the old one); ``annex`` adds a sheet
     of its own behind the others. The same arguments give the same bytes.
     """
-    _expect(office, round, stage, framework)
+    _expect(office, round_code, stage, framework)
     expect_language(language)
     cover = {
         "office": office,
         "office_name": office_name,
         "province": province,
-        "fy": round.partition("-")[0],
-        "round": round,
+        "fy": round_code.partition("-")[0],
+        "round": round_code,
     }
     return make_workbook(
-        arrange(framework, (stage,) if stage else None),
+        lay_out_workbook(framework, (stage,) if stage else None),
         framework,
         language,
         template=f"stage:{stage}" if stage else "office",
         office=office,
-        round=round,
+        round_code=round_code,
         known={f"S00.cover.{field}": value for field, value in cover.items() if value},
         macros=macros,
         scoring=scoring,
@@ -76,20 +83,20 @@ def new_workbook(
     )
 
 
-def _expect(office: object, round: object, stage: object, framework: object) -> None:
-    for name, text in (("office", office), ("round", round), ("stage", stage)):
+def _expect(office: object, round_code: object, stage: object, framework: object) -> None:
+    for name, text in (("office", office), ("round", round_code), ("stage", stage)):
         expect(name, text, str)
     expect("framework", framework, Framework)
 
 
 def make_workbook(
-    plans: tuple[SheetPlan, ...],
+    plans: tuple[SheetLayout, ...],
     framework: Framework,
     language: Language,
     *,
     template: str,
     office: str = "",
-    round: str = "",
+    round_code: str = "",
     known: Mapping[str, str] | None = None,
     macros: bool = False,
     scoring: int = SCORING,
@@ -101,9 +108,9 @@ def make_workbook(
     target = BytesIO()
     book = Workbook(target, workbook_options())
     tables = {placed.table.id: placed for plan in plans for placed in plan.tables}
-    making = Making(
+    making = TemplateBuild(
         book=book,
-        look=Look(book),
+        look=StyleSheet(book),
         language=language,
         framework=framework,
         plans=plans,
@@ -111,7 +118,7 @@ def make_workbook(
         scores=Scores(tables, framework, language, scoring),
         template=template,
         office=office,
-        round=round,
+        round=round_code,
         known=known or {},
         macros=macros,
         scoring=scoring,
@@ -125,10 +132,10 @@ def make_workbook(
     return settled(target.getvalue())
 
 
-def _write(making: Making) -> None:
+def _write(making: TemplateBuild) -> None:
     """All sheets in their order, the guide first, the hidden ones last."""
     book = making.book
-    book.set_properties({"created": CREATED, "title": making.say(making.plans[0].title)})
+    book.set_properties({"created": CREATED, "title": making.in_language(making.plans[0].title)})
     is_office = COVER in (plan.name for plan in making.plans)
     names = [plan.name for plan in making.plans]
     names = [*([GUIDE] if is_office else []), *names, LISTS_SHEET, META_SHEET]
@@ -146,7 +153,7 @@ def _write(making: Making) -> None:
     making.sheets[COVER if is_office else names[0]].activate()
 
 
-def _write_plan(making: Making, plan: SheetPlan) -> None:
+def _write_plan(making: TemplateBuild, plan: SheetLayout) -> None:
     sheet = making.sheets[plan.name]
     write_sheet(making, plan, sheet)
     if plan.name == COVER:

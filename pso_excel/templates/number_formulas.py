@@ -139,14 +139,14 @@ class NumberCell:
 
     def _stored(self) -> str:
         """A number by the format of its cell."""
-        cell, format, bad = self.cell, self.format, constant(UNREADABLE)
-        foreign = f'{format}="D"'
+        cell, cell_format, bad = self.cell, self.format, constant(UNREADABLE)
+        foreign = f'{cell_format}="D"'
         if not self.field.fractions:  # the format for text is no other than that of a day
-            foreign = f'OR({foreign},AND({format}="G",{GENERAL_FORMAT}<>"G"))'
+            foreign = f'OR({foreign},AND({cell_format}="G",{GENERAL_FORMAT}<>"G"))'
         if PERCENT not in marks_of(self.field):
-            return f'IF(OR({format}="P",{foreign}),{bad},{cell})'
+            return f'IF(OR({cell_format}="P",{foreign}),{bad},{cell})'
         percent = f"IF(ABS({cell})>{MOST_HUNDREDS},{bad},ROUND(100*{cell},10))"
-        return f'IF({format}="P",{percent},IF({foreign},{bad},{cell}))'
+        return f'IF({cell_format}="P",{percent},IF({foreign},{bad},{cell}))'
 
     def _spelled(self) -> str:
         """A text of the shape of a number, without marks that the field does not take."""
@@ -169,7 +169,7 @@ class NumberCell:
         blank = f"OR(LEN({part})=2,AND(LEN({self.cell})<={LONGEST_WORD},{dashes}))"
         return f'IF({blank},"",IF({right},{value},{bad}))'
 
-    def bare(self, number: str) -> str:
+    def is_bare_share(self, number: str) -> str:
         """1 where ``number``, its number, is above 0 and up to 1 without a per cent sign."""
         signed = f'IF(ISNUMBER({self.cell}),{self.format}="P",ISNUMBER(FIND("%",{self.part})))'
         small = f"IF(ISNUMBER({number}),AND({number}>0,{number}<=1),FALSE)"

@@ -5,18 +5,18 @@ from itertools import pairwise
 
 from xlsxwriter.worksheet import Worksheet
 
-from pso_excel.forms.layout import FIRST_COLUMN, MONTHS, STRIP_ROW, Placed, SheetPlan
-from pso_excel.forms.schema import Writer
-from pso_excel.templates.context import Making
+from pso_excel.forms.layout import FIRST_COLUMN, MONTHS, STRIP_ROW, SheetLayout, TableLayout
+from pso_excel.forms.schema import FilledBy
+from pso_excel.templates.context import TemplateBuild
 from pso_excel.templates.formulas import day, name_of
 from pso_excel.templates.styles import BAR_BLUE, LINE, TEAL, set_page
-from pso_excel.xlsx.workbook import address, column_letters
+from pso_excel.xlsx.workbook import column_letters, format_address
 
 MONTH_WIDTH = 4
 MONTH_FORMAT = "[$-107041E]mmm yy"
 
 
-def write_months(making: Making, sheet: Worksheet, placed: Placed) -> None:
+def write_months(making: TemplateBuild, sheet: Worksheet, placed: TableLayout) -> None:
     """Months of the cover's fiscal year (October to September), teal where the plan in force runs
     and pale where only the first plan did; the dates stand in the row itself."""
     columns = [placed.helpers[month] for month in MONTHS]
@@ -29,14 +29,14 @@ def write_months(making: Making, sheet: Worksheet, placed: Placed) -> None:
         )
         making.formula(sheet, placed.header_row, column, month, style)
     sheet.set_row(placed.header_row - 1, 74, making.style("page"))
-    first, last = address(placed.first, columns[0]), address(placed.last, columns[-1])
+    first, last = format_address(placed.first, columns[0]), format_address(placed.last, columns[-1])
     for formula, ground in _conditions(placed, columns[0]):
         change = making.look.change(bg_color=ground, border=1, border_color=LINE)
         options = {"type": "formula", "criteria": formula, "format": change}
         sheet.conditional_format(f"{first}:{last}", options)
 
 
-def fiscal_year(making: Making) -> str:
+def fiscal_year(making: TemplateBuild) -> str:
     """The fiscal year of the cover, or of the round when the cover has none."""
     cover = making.tables.get("S00.cover")
     known = making.known.get("S00.cover.fy", "") or "2569"
@@ -46,7 +46,7 @@ def fiscal_year(making: Making) -> str:
     return f"IF(ISNUMBER({year}),{year},{known})"
 
 
-def _conditions(placed: Placed, first_month: int) -> list[tuple[str, str]]:
+def _conditions(placed: TableLayout, first_month: int) -> list[tuple[str, str]]:
     month = f"{column_letters(first_month)}${placed.header_row}"
 
     def cell(field: str) -> str:
@@ -76,13 +76,13 @@ STATIC_SPARE = 3  # spare rows printed where they hold formulas, which count as 
 TRACKER_ROWS = 14
 
 
-def set_sheet_page(making: Making, plan: SheetPlan, sheet: Worksheet) -> None:
+def set_sheet_page(making: TemplateBuild, plan: SheetLayout, sheet: Worksheet) -> None:
     """What is printed, how wide, what repeats on each page and what stays in sight."""
     breaks = page_breaks(plan)
     for placed in plan.tables:
         if placed.chart_row and placed.section_row:
             sheet.set_h_pagebreaks([placed.section_row - 1])
-    set_page(sheet, making.say(plan.title), making.language, scale=_scale(plan, breaks))
+    set_page(sheet, making.in_language(plan.title), making.language, scale=_scale(plan, breaks))
     placed = plan.grid
     if placed is None:
         return
@@ -96,7 +96,7 @@ def set_sheet_page(making: Making, plan: SheetPlan, sheet: Worksheet) -> None:
     making.print_area(plan.name, print_area(placed))
 
 
-def page_breaks(plan: SheetPlan) -> list[int]:
+def page_breaks(plan: SheetLayout) -> list[int]:
     """The columns after which a new page begins, on sheets wider than a page: as few pages as stay
     legible, of much the same width. The first columns repeat on each."""
     placed = plan.grid
@@ -114,7 +114,7 @@ def page_breaks(plan: SheetPlan) -> list[int]:
     return _split(widths, lead, PART_WIDTH)
 
 
-def _printed_widths(placed: Placed) -> dict[int, int]:
+def _printed_widths(placed: TableLayout) -> dict[int, int]:
     """The columns with the padding that a spreadsheet program adds to each."""
     widths = {column: width + PADDING for column, width in placed.widths.items() if width}
     if MONTHS[0] in placed.helpers:
@@ -135,7 +135,7 @@ def _split(widths: Mapping[int, int], lead: int, limit: int) -> list[int]:
     return breaks
 
 
-def _scale(plan: SheetPlan, breaks: list[int]) -> int:
+def _scale(plan: SheetLayout, breaks: list[int]) -> int:
     """The scale in percent at which the widest page fits; 0 to let the program fit it."""
     placed = plan.grid
     if placed is None:
@@ -155,7 +155,7 @@ def _scale(plan: SheetPlan, breaks: list[int]) -> int:
     return 100 * FULL_PAGE // max(pages)
 
 
-def lead_columns(placed: Placed) -> int:
+def lead_columns(placed: TableLayout) -> int:
     """The last of the first columns, which name a row."""
     least, most = LEAD_WIDTHS
     last = FIRST_COLUMN
@@ -168,7 +168,7 @@ def lead_columns(placed: Placed) -> int:
     return last
 
 
-def print_area(placed: Placed) -> str:
+def print_area(placed: TableLayout) -> str:
     """Columns and rows to print.
 
     Whole columns print only down to the last cell with contents, but a formula counts as contents;
@@ -182,11 +182,11 @@ def print_area(placed: Placed) -> str:
     return f"$B$1:${column_letters(max([placed.right, *months]))}${last_row}"
 
 
-def printed_rows(placed: Placed) -> int:
+def printed_rows(placed: TableLayout) -> int:
     """The last row that is printed; 0 where it follows what is filled in."""
-    if not placed.table.spare:
+    if not placed.table.spare_rows:
         return placed.last
-    if all(one.writer is not Writer.SHEET for one in placed.table.fields):
+    if all(field.writer is not FilledBy.SHEET for field in placed.table.fields):
         return 0
     rows = STATIC_SPARE if placed.fixed else TRACKER_ROWS
     return placed.spare_first + rows - 1

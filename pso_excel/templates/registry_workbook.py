@@ -5,22 +5,22 @@ from datetime import date
 from decimal import Decimal
 
 from pso_excel.core.bilingual import Language
-from pso_excel.core.problem import Place, Problem, Refused
+from pso_excel.core.problem import Location, Problem, Refused
 from pso_excel.forms.choices import LISTS
-from pso_excel.forms.layout import Placed, arrange_form
+from pso_excel.forms.layout import TableLayout, arrange_form
 from pso_excel.forms.registry_form import FORM, OFFICES, ROUND
 from pso_excel.forms.schema import Form
 from pso_excel.framework import load_framework
 from pso_excel.intake.reading import read_book
-from pso_excel.intake.references import link
-from pso_excel.intake.table_locator import locate_on
-from pso_excel.intake.table_values import take_table
+from pso_excel.intake.references import resolve_references
+from pso_excel.intake.table_locator import locate_tables
+from pso_excel.intake.table_values import read_table
 from pso_excel.model.registry import RegisteredOffice, Registry, Round
-from pso_excel.model.submission import Entries, Row
+from pso_excel.model.submission import Row, TableRows
 from pso_excel.templates.new_workbook import make_workbook
 from pso_excel.templates.styles import text_lines
 from pso_excel.xlsx.patcher import patch_copy
-from pso_excel.xlsx.workbook import Write
+from pso_excel.xlsx.workbook import CellWrite
 
 _Value = str | Decimal | date
 
@@ -36,7 +36,7 @@ def registry_workbook(registry: Registry, language: Language = "th") -> bytes:
         load_framework(),
         language,
         template="registry",
-        round=registry.round.code,
+        round_code=registry.round.code,
         known={f"{ROUND.id}.province": registry.province, f"{ROUND.id}.round": registry.round.code},
     )
     tables = {placed.table.id: placed for plan in plans for placed in plan.tables}
@@ -49,28 +49,30 @@ def registry_workbook(registry: Registry, language: Language = "th") -> bytes:
 
 def _with_room(offices: int) -> Form:
     """The form with a row for each office, and as many to spare as ever."""
-    room = OFFICES.spare * (1 + offices // OFFICES.spare)
-    tables = (one._replace(spare=room) if one is OFFICES else one for one in FORM.tables)
+    room = OFFICES.spare_rows * (1 + offices // OFFICES.spare_rows)
+    tables = (
+        table._replace(spare_rows=room) if table is OFFICES else table for table in FORM.tables
+    )
     return FORM._replace(tables=tuple(tables))
 
 
-def _writes(placed: Placed, row: int, values: Mapping[str, _Value | None]) -> list[Write]:
-    writes: list[Write] = []
+def _writes(placed: TableLayout, row: int, values: Mapping[str, _Value | None]) -> list[CellWrite]:
+    writes: list[CellWrite] = []
     for field, value in values.items():
         if value not in (None, ""):
             width = placed.width(placed.columns[field])
             lines = text_lines(value, width) if isinstance(value, str) else 1
-            writes.append(Write(placed.sheet, placed.cell(field, row), value, lines=lines))
+            writes.append(CellWrite(placed.sheet, placed.cell(field, row), value, line_count=lines))
     return writes
 
 
-def _round_values(round: Round, language: Language) -> dict[str, _Value | None]:
+def _round_values(this_round: Round, language: Language) -> dict[str, _Value | None]:
     return {
-        "begins": round.begins,
-        "ends": round.ends,
-        "due": round.due,
-        "framework": round.framework,
-        "open": _yes_no(round.open, language),
+        "begins": this_round.begins,
+        "ends": this_round.ends,
+        "due": this_round.due,
+        "framework": this_round.framework,
+        "open": _yes_no(this_round.open, language),
     }
 
 
@@ -90,7 +92,7 @@ def _office_values(office: RegisteredOffice, language: Language) -> dict[str, _V
 
 def _yes_no(said: bool, language: Language) -> str:
     choices = {choice.code: choice.words for choice in LISTS["yes_no"].choices}
-    return choices["yes" if said else "no"].say(language)
+    return choices["yes" if said else "no"].in_language(language)
 
 
 def read_registry(data: bytes) -> tuple[Registry, list[Problem]]:
@@ -100,17 +102,17 @@ def read_registry(data: bytes) -> tuple[Registry, list[Problem]]:
     :class:`Refused`: B401 when it is no registry, or as :func:`read_book` does.
     """
     book = read_book(data)
-    found = locate_on(book, FORM.tables, {})
+    located = locate_tables(book, FORM.tables, {})
     for table in FORM.tables:
-        if table.id not in found.tables:
-            raise Refused(Problem("B401", Place(sheet=table.sheet), {"problem": table.sheet}))
-    problems = list(found.problems)
-    for entries in found.tables.values():
-        ground = found.ground[entries.sheet]
-        problems += take_table(entries, ground, load_framework(), "th")
-    problems += link(found.tables)
-    said = next(iter(found.tables[ROUND.id].rows), Row(0))
-    offices = found.tables[OFFICES.id]
+        if table.id not in located.tables:
+            raise Refused(Problem("B401", Location(sheet=table.sheet), {"problem": table.sheet}))
+    problems = list(located.problems)
+    for entries in located.tables.values():
+        ground = located.ground[entries.sheet]
+        problems += read_table(entries, ground, load_framework(), "th")
+    problems += resolve_references(located.tables)
+    said = next(iter(located.tables[ROUND.id].rows), Row(0))
+    offices = located.tables[OFFICES.id]
     problems += _repeated(offices)
     by_code: dict[str, RegisteredOffice] = {}
     for row in offices.rows:
@@ -146,7 +148,7 @@ def _office(row: Row) -> RegisteredOffice:
     )
 
 
-def _repeated(offices: Entries) -> Iterator[Problem]:
+def _repeated(offices: TableRows) -> Iterator[Problem]:
     """Office codes that stand in more than one row."""
     rows: dict[str, list[Row]] = {}
     for row in offices.rows:
@@ -154,5 +156,5 @@ def _repeated(offices: Entries) -> Iterator[Problem]:
             rows.setdefault(row.text("code"), []).append(row)
     for code, same in rows.items():
         if len(same) > 1:
-            numbers = ", ".join(str(row.number) for row in same)
-            yield Problem("B402", offices.place(same[1], "code"), {"code": code, "rows": numbers})
+            numbers = ", ".join(str(row.row_number) for row in same)
+            yield Problem("B402", offices.locate(same[1], "code"), {"code": code, "rows": numbers})

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from pso_excel.core.bilingual import Language
 from pso_excel.forms.choices import LISTS
-from pso_excel.forms.layout import READ, ROW_IDS, Placed
+from pso_excel.forms.layout import READ, ROW_IDS, TableLayout
 from pso_excel.forms.schema import number_fields
 from pso_excel.framework.pack import Framework
 from pso_excel.model.submission import FIRST_SCORING, SCORING
@@ -71,7 +71,9 @@ _TIERS = ("basic", "advance", "significance")
 def word(list_id: str, code: str, language: Language) -> str:
     """A choice's words as a text constant."""
     choices = LISTS[list_id].choices
-    return text(next(one.words.say(language) for one in choices if one.code == code))
+    return text(
+        next(choice.words.in_language(language) for choice in choices if choice.code == code)
+    )
 
 
 class Scores:
@@ -79,7 +81,7 @@ class Scores:
 
     def __init__(
         self,
-        tables: Mapping[str, Placed],
+        tables: Mapping[str, TableLayout],
         framework: Framework,
         language: Language,
         scoring: int = SCORING,
@@ -109,7 +111,9 @@ class Scores:
             formulas[INDICATORS] = self._indicators()
         if {ANSWERS, INDICATORS} <= set(self.tables):
             answers = self._answers()
-            formulas[ANSWERS] = answers if shared else {id: answers[id] for id in BY_ITSELF}
+            formulas[ANSWERS] = (
+                answers if shared else {field_id: answers[field_id] for field_id in BY_ITSELF}
+            )
         return formulas
 
     def cell(self, table: str, field: str) -> str:
@@ -122,7 +126,7 @@ class Scores:
         placed = self.tables[table]
         return column_range(placed, placed.columns.get(field) or placed.helpers[field])
 
-    def found(self, table: str, other: str) -> str:
+    def code_position(self, table: str, other: str) -> str:
         """The place of the row's code among those of another table. A code that a program took for
         a number on either side is found by the number, or by the hidden id that agrees with it."""
         placed = self.tables[table]
@@ -137,7 +141,7 @@ class Scores:
         if ANSWERS in self._of_table:
             yield from self._settings()
 
-    def asked(self, placed: Placed) -> Iterator[str]:
+    def asked_tests(self, placed: TableLayout) -> Iterator[str]:
         """Tests of a row of the answers, 1 where its quantity is asked about."""
         if placed.table.id == ANSWERS and ANSWERS in self._of_table:
             yield ASKED
@@ -148,13 +152,13 @@ class Scores:
 
     def _pilot(self) -> str:
         """1 for a system that is shown and not counted, by the code that is seen."""
-        pilots = [one.code for one in self.framework.systems if one.pilot]
+        pilots = [system.code for system in self.framework.systems if system.pilot]
         return "+".join(("0", *is_one_of(self.cell(SYSTEMS, "sys"), pilots)))
 
     def _systems(self) -> dict[str, str]:
         """``effective``: 100 w / sum of w over the systems that count, while all can be used."""
         sys, inside = self.cell(SYSTEMS, "sys"), self.range(INDICATORS, "sys")
-        counts, unusable = (self.range(INDICATORS, id) for id in ("counts", "unusable"))
+        counts, unusable = (self.range(INDICATORS, field_id) for field_id in ("counts", "unusable"))
         live = f"SUMPRODUCT(({inside}={sys})*({counts}+{unusable}))>0"
         applies = f"{self.cell(SYSTEMS, 'applies')}<>{word('applies', 'no', self.language)}"
         own = self.cell(SYSTEMS, "mass")
@@ -268,7 +272,9 @@ class Scores:
             f"IFERROR({of_system('pilot')},0)=0",
         ]
         if ANSWERS in self.tables:
-            answer = f"INDEX({self.range(ANSWERS, 'state')},{self.found(INDICATORS, ANSWERS)})"
+            answer = (
+                f"INDEX({self.range(ANSWERS, 'state')},{self.code_position(INDICATORS, ANSWERS)})"
+            )
             na = word("answer_state", "na", self.language)
             tests.append(f'IFERROR({answer},"")<>{na}')
         return f"IFERROR(AND({','.join(tests)}),FALSE)"
@@ -276,10 +282,10 @@ class Scores:
     def _settings(self) -> Iterator[tuple[str, str]]:
         """The scoring points and boxes of the answered indicator, read as numbers."""
         read = self._of(READ)
-        for place, one in enumerate(number_fields(self.tables[INDICATORS].table)):
-            if one.id in (*_POINTS, *_BOXES):
-                yield f"PSO_OF_{one.id.upper()}", number_at(read, place)
-        yield ASKED, self._asked()
+        for place, field in enumerate(number_fields(self.tables[INDICATORS].table)):
+            if field.id in (*_POINTS, *_BOXES):
+                yield f"PSO_OF_{field.id.upper()}", number_at(read, place)
+        yield ASKED, self._asks_about_share()
         yield LEFT_OUT, f"{self._left_out()}*1"
         yield IMPOSSIBLE, self._impossible()
         points = [f"PSO_OF_{field.upper()}" for field in _POINTS]
@@ -299,7 +305,7 @@ class Scores:
         share = f"INDEX({self.range(INDICATORS, 'share')},{position})"
         weight, score = self.cell(ANSWERS, "weight"), self.cell(ANSWERS, "score")
         return {
-            "position": f'IF({code}="","",IFERROR({self.found(ANSWERS, INDICATORS)},""))',
+            "position": f'IF({code}="","",IFERROR({self.code_position(ANSWERS, INDICATORS)},""))',
             "measure": self._measure(),
             "weight": f'IF({position}="","",{share})',
             "score": self._score(),
@@ -395,12 +401,12 @@ class Scores:
         value = self.tables[ANSWERS].table.field("value")
         return RowFormulas(self.tables[ANSWERS], {}, self.language).number_cell(value)
 
-    def _asked(self) -> str:
+    def _asks_about_share(self) -> str:
         """1 where the value of a percentage is above 0 and up to 1 (S809), which may be meant as a
         fraction of one; not where the indicator's own points are as small."""
         small = "IF(ISNUMBER(PSO_OF_X1),PSO_OF_X1<=1,FALSE)"
         scored = f"{self.cell(ANSWERS, 'state')}={word('answer_state', 'scored', self.language)}"
-        bare = self._value_cell().bare(self._number("value"))
+        bare = self._value_cell().is_bare_share(self._number("value"))
         return f"IFERROR(IF({scored},IF({self._in_percent()},IF({small},0,{bare}),0),0),0)"
 
     def _tiers(self) -> str:

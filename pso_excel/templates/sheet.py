@@ -12,11 +12,11 @@ from pso_excel.forms.layout import (
     SUBTITLE_ROW,
     TITLE_ROW,
     TYPED,
-    Placed,
-    SheetPlan,
+    SheetLayout,
+    TableLayout,
 )
-from pso_excel.forms.schema import KINDS, Field, Kind, Need, Shape, Writer, number_fields
-from pso_excel.templates.context import Making, protect
+from pso_excel.forms.schema import KINDS, Field, FilledBy, Kind, Requirement, Shape, number_fields
+from pso_excel.templates.context import TemplateBuild, protect
 from pso_excel.templates.field_cells import OPEN, STARRED, alignment, cell_style, guide_cell
 from pso_excel.templates.formulas import RowFormulas, name_of
 from pso_excel.templates.grid import write_grid
@@ -39,79 +39,88 @@ from pso_excel.templates.styles import (
     text_lines,
 )
 from pso_excel.xlsx.patcher.cell_xml import is_formula_like
-from pso_excel.xlsx.workbook import address
+from pso_excel.xlsx.workbook import column_letters, format_address
 
 HINT_SIZE = 14
 
 
-def write_record(making: Making, sheet: Worksheet, placed: Placed) -> None:
+def write_record(making: TemplateBuild, sheet: Worksheet, placed: TableLayout) -> None:
     """The lines of a record; its value stands in ``making.known`` where we know it already."""
     write_ids(making, sheet, placed)
     formulas = RowFormulas(placed, making.tables, making.language)
     page, numbers = making.style("page"), number_fields(placed.table)
     for name, formula in formulas.blank_names():
         making.define(name, formula)
-    for one in placed.table.fields:
-        row = placed.lines[one.id]
-        making.row(sheet, row, _height(making, placed, one))
-        making.write(sheet, row, 1, f"@{one.id}", page)
-        _write_line(making, sheet, placed, one)
-        if one in numbers:
-            _write_number(making, sheet, formulas, one)
+    for field in placed.table.fields:
+        row = placed.lines[field.id]
+        making.row(sheet, row, _height(making, placed, field))
+        making.write(sheet, row, 1, f"@{field.id}", page)
+        _write_line(making, sheet, placed, field)
+        if field in numbers:
+            _write_number(making, sheet, formulas, field)
         if placed.check:
-            check = formulas.check_line(one)
+            check = formulas.check_line(field)
             making.formula(sheet, row, placed.check, check, making.style("check"))
     if placed.check:
-        cells = f"{address(placed.first, placed.check)}:{address(placed.last, placed.check)}"
+        letters = column_letters(placed.check)
+        cells = f"{letters}{placed.first}:{letters}{placed.last}"
         making.look.verdicts(sheet, cells)
     if "band" in placed.lines:
         making.look.verdicts(sheet, placed.cell("band"))
     hide_row(making, sheet, placed.end_row, "#end")
 
 
-def _write_number(making: Making, sheet: Worksheet, formulas: RowFormulas, one: Field) -> None:
+def _write_number(
+    making: TemplateBuild, sheet: Worksheet, formulas: RowFormulas, field: Field
+) -> None:
     """The hidden cells and the names by which the number of a line is read."""
     placed = formulas.placed
-    row, page, cell = placed.lines[one.id], making.style("page"), formulas.number_cell(one)
-    letters = name_of("TYPED", placed, one.id)
+    row, page, cell = placed.lines[field.id], making.style("page"), formulas.number_cell(field)
+    letters = name_of("TYPED", placed, field.id)
     making.define(letters, typed_letters([cell.cell]))
     making.formula(sheet, row, placed.helpers[TYPED], typed_marks(letters, [cell.cell]), page)
-    making.define(cell.shape, typed_shape(formulas.hidden(TYPED, one)))
+    making.define(cell.shape, typed_shape(formulas.hidden(TYPED, field)))
     making.define(cell.part, cell.part_formula)
     making.formula(sheet, row, placed.helpers[READ], numbers_read([cell.read()], [cell.cell]), page)
-    making.define(formulas.number_name(one), number_at(formulas.hidden(READ, one), 0))
+    making.define(formulas.number_name(field), number_at(formulas.hidden(READ, field), 0))
 
 
-def _write_line(making: Making, sheet: Worksheet, placed: Placed, one: Field) -> None:
-    row = placed.lines[one.id]
-    star = {"num_format": STARRED} if one.need is Need.REQUIRED else {}
+def _write_line(making: TemplateBuild, sheet: Worksheet, placed: TableLayout, field: Field) -> None:
+    row = placed.lines[field.id]
+    star = {"num_format": STARRED} if field.need is Requirement.REQUIRED else {}
     label = making.style("label", **star)
-    making.span(sheet, row, placed.label.first, placed.label.last, making.say(one.label), label)
-    meaning = "field" if one.writer is Writer.OFFICE else "computed"
-    known = making.known.get(f"{placed.table.id}.{one.id}", "")
-    style = cell_style(making, one, meaning, Shape.RECORD)
+    making.span(
+        sheet, row, placed.label.first, placed.label.last, making.in_language(field.label), label
+    )
+    meaning = "field" if field.writer is FilledBy.OFFICE else "computed"
+    known = making.known.get(f"{placed.table.id}.{field.id}", "")
+    style = cell_style(making, field, meaning, Shape.RECORD)
     if is_formula_like(known):
-        style = making.style(meaning, **alignment(one, Shape.RECORD), quote_prefix=True)
+        style = making.style(meaning, **alignment(field, Shape.RECORD), quote_prefix=True)
     span = placed.value
     making.span(sheet, row, span.first, span.last, known, style)
-    if known and one.kind in KINDS:
+    if known and field.kind in KINDS:
         sheet.write_number(row - 1, span.first - 1, float(known), style)
     if placed.hint.first <= placed.hint.last:
         hint = making.style("hint")
-        making.span(sheet, row, placed.hint.first, placed.hint.last, making.say(one.hint), hint)
-    if one.writer is Writer.OFFICE:
-        cells = f"{address(row, span.first)}:{address(row, span.last)}"
-        guide_cell(making, sheet, one, cells)
+        making.span(
+            sheet, row, placed.hint.first, placed.hint.last, making.in_language(field.hint), hint
+        )
+    if field.writer is FilledBy.OFFICE:
+        cells = f"{format_address(row, span.first)}:{format_address(row, span.last)}"
+        guide_cell(making, sheet, field, cells)
 
 
-def _height(making: Making, placed: Placed, one: Field) -> float:
+def _height(making: TemplateBuild, placed: TableLayout, field: Field) -> float:
     """Room for the hint, and three lines for a note."""
     hint = placed.width(placed.hint.first, placed.hint.last)
     label = placed.width(placed.label.first, placed.label.last)
-    heights = [row_height(text_lines(making.say(one.label) + " *", label))]
+    heights = [row_height(text_lines(making.in_language(field.label) + " *", label))]
     if hint:
-        heights.append(row_height(text_lines(making.say(one.hint), hint, HINT_SIZE), HINT_SIZE))
-    if one.kind is Kind.NOTE:
+        heights.append(
+            row_height(text_lines(making.in_language(field.hint), hint, HINT_SIZE), HINT_SIZE)
+        )
+    if field.kind is Kind.NOTE:
         heights.append(row_height(3))
     return max(heights)
 
@@ -121,7 +130,7 @@ TITLE_SIZE, STRIP_LINES = 22, 3
 TABS = {"S00": NAVY, "CHECK": GOLD, "SUMMARY": GOLD, "STAFF": "#64748B", "EVIDENCE": "#64748B"}
 
 
-def write_sheet(making: Making, plan: SheetPlan, sheet: Worksheet) -> None:
+def write_sheet(making: TemplateBuild, plan: SheetLayout, sheet: Worksheet) -> None:
     """Everything on one sheet but what the cover and the summary add."""
     styles = column_styles(making, plan)
     making.open_columns[plan.name] = tuple(open_columns(plan))
@@ -137,8 +146,8 @@ def write_sheet(making: Making, plan: SheetPlan, sheet: Worksheet) -> None:
         else:
             write_grid(making, sheet, placed)
     for placed in plan.tables:
-        for id, column in placed.helpers.items():
-            if id not in MONTHS:
+        for field_id, column in placed.helpers.items():
+            if field_id not in MONTHS:
                 options = {"hidden": True}
                 sheet.set_column(column - 1, column - 1, None, making.style("page"), options)
     sheet.set_column(
@@ -150,13 +159,13 @@ def write_sheet(making: Making, plan: SheetPlan, sheet: Worksheet) -> None:
     protect(sheet)
 
 
-def write_head(making: Making, plan: SheetPlan, sheet: Worksheet) -> None:
+def write_head(making: TemplateBuild, plan: SheetLayout, sheet: Worksheet) -> None:
     """Title and purpose, on rows that stay locked.
 
     Where columns repeat on further printed pages, both keep within those columns, or they would be
     cut off there.
     """
-    title, purpose = making.say(plan.title), making.say(plan.purpose)
+    title, purpose = making.in_language(plan.title), making.in_language(plan.purpose)
     if not page_breaks(plan) or plan.grid is None:
         for row, height in ((TITLE_ROW, 42), (SUBTITLE_ROW, 28), (STRIP_ROW, 32)):
             making.row(sheet, row, height)
@@ -176,33 +185,33 @@ def write_head(making: Making, plan: SheetPlan, sheet: Worksheet) -> None:
         making.span(sheet, row, FIRST_COLUMN, last, words, style)
 
 
-def write_section(making: Making, sheet: Worksheet, placed: Placed, right: int) -> None:
+def write_section(making: TemplateBuild, sheet: Worksheet, placed: TableLayout, right: int) -> None:
     """The heading of a table, as wide as the sheet."""
     sheet.set_row(placed.section_row - 1, 32, making.style("page"))
-    title = making.say(placed.table.title)
+    title = making.in_language(placed.table.title)
     style = making.style("section")
     making.write(sheet, placed.section_row, FIRST_COLUMN, title, style)
     for column in range(FIRST_COLUMN + 1, right + 1):
         sheet.write_blank(placed.section_row - 1, column - 1, None, style)
 
 
-def column_styles(making: Making, plan: SheetPlan) -> dict[int, Format]:
+def column_styles(making: TemplateBuild, plan: SheetLayout) -> dict[int, Format]:
     """What the empty cells of a column are: alignment, format and lock of the growing table."""
     placed = plan.grid
-    if placed is None or not placed.table.spare:
+    if placed is None or not placed.table.spare_rows:
         return {}
     open_ones = open_columns(plan)
-    columns = ((placed.columns[one.id], one) for one in placed.table.fields)
+    columns = ((placed.columns[field.id], field) for field in placed.table.fields)
     return {
-        column: cell_style(making, one, "spare" if column in open_ones else "derived")
-        for column, one in columns
+        column: cell_style(making, field, "spare" if column in open_ones else "derived")
+        for column, field in columns
     }
 
 
-def open_columns(plan: SheetPlan) -> frozenset[int]:
+def open_columns(plan: SheetLayout) -> frozenset[int]:
     """The columns whose empty cells the office may fill in: those of the growing table."""
     placed = plan.grid
-    if placed is None or not placed.table.spare:
+    if placed is None or not placed.table.spare_rows:
         return frozenset()
     fields = placed.table.fields
-    return frozenset(placed.columns[one.id] for one in fields if one.writer in OPEN)
+    return frozenset(placed.columns[field.id] for field in fields if field.writer in OPEN)

@@ -11,7 +11,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from pso_excel.forms.layout import advance
+from pso_excel.forms.layout import display_width
 
 FONT = "TH SarabunPSK"
 SIZE = 16
@@ -22,7 +22,7 @@ INK, SECONDARY, HINT = "#1F2937", "#475569", "#64748B"
 NAVY, TEAL, GOLD = "#1F3A5F", "#0F766E", "#B7791F"
 LINE, WHITE = "#CBD5E1", "#FFFFFF"
 FIELD, LOCKED, COMPUTED, BAND = "#FFFBEB", "#F1F5F9", "#E8F1F8", "#F8FAFC"
-GOOD, CARE, WRONG, NONE = (
+GOOD, WARNING_COLOUR, WRONG, NONE = (
     ("#166534", "#DCFCE7"),
     ("#854D0E", "#FEF3C7"),
     ("#991B1B", "#FEE2E2"),
@@ -34,13 +34,13 @@ BAR_TEAL, BAR_BLUE = "#A7D7D1", "#C3DFF0"
 DATE = "[$-107041E]d mmm yyyy"
 DATE_LONG = "[$-107041E]d mmmm yyyy"
 
-MARKS: Mapping[str, tuple[str, str]] = {"✔": GOOD, "▲": CARE, "✖": WRONG, "–": NONE}
+MARKS: Mapping[str, tuple[str, str]] = {"✔": GOOD, "▲": WARNING_COLOUR, "✖": WRONG, "–": NONE}
 """The sign that begins every verdict, with its ink and its ground; colour never stands alone."""
 
 RAG: Mapping[str, tuple[str, str]] = {
     "✔": BLUE,
     "●": GOOD,
-    "▲": CARE,
+    "▲": WARNING_COLOUR,
     "■": WRONG,
     "–": NONE,
     "✖": WRONG,
@@ -92,8 +92,8 @@ STYLES: Mapping[str, Mapping[str, object]] = {
     "hint": {"italic": True, "font_size": 14, "font_color": HINT, "text_wrap": True, "indent": 1},
     "note": {
         "font_size": 14,
-        "font_color": CARE[0],
-        "bg_color": CARE[1],
+        "font_color": WARNING_COLOUR[0],
+        "bg_color": WARNING_COLOUR[1],
         "border": 1,
         "border_color": "#FDE68A",
         **_TEXT,
@@ -129,7 +129,7 @@ STYLES: Mapping[str, Mapping[str, object]] = {
         "bottom_color": NAVY,
     },
     "good": {"bold": True, "font_color": GOOD[0], "bg_color": GOOD[1]},
-    "care": {"bold": True, "font_color": CARE[0], "bg_color": CARE[1]},
+    "care": {"bold": True, "font_color": WARNING_COLOUR[0], "bg_color": WARNING_COLOUR[1]},
     "wrong": {"bold": True, "font_color": WRONG[0], "bg_color": WRONG[1]},
     "none": {"font_color": NONE[0], "bg_color": NONE[1]},
 }
@@ -141,7 +141,7 @@ def properties_of(meaning: str, **more: object) -> dict[str, object]:
     return {**_BASE, **STYLES[meaning], **more}
 
 
-class Look:
+class StyleSheet:
     """The styles of one workbook, each made once. ``style("field", num_format="0.00")``."""
 
     def __init__(self, book: Workbook) -> None:
@@ -218,7 +218,7 @@ def text_lines(text: str, width: float, size: float = SIZE) -> int:
     Thai vowels and tone marks above and below take no width.
     """
     room = max(1.0, (width - 1) * WRAPPING * SIZE / size)
-    return sum(max(1, ceil(advance(line) / room)) for line in text.split("\n"))
+    return sum(max(1, ceil(display_width(line) / room)) for line in text.split("\n"))
 
 
 def broken(label: str, width: float) -> str:

@@ -215,7 +215,7 @@ class CompoundFile:
             raise ValueError(f"no stream {path}")
         if entry.size >= CUTOFF:
             return self._chain(entry.start, entry.size)
-        self._take(entry.size)
+        self._mark_used(entry.size)
         numbers = _followed(self._short_next, entry.start, -(-entry.size // SHORT_SECTOR))
         blocks = (self._mini[at * SHORT_SECTOR : (at + 1) * SHORT_SECTOR] for at in numbers)
         return _exactly(b"".join(blocks), entry.size)
@@ -227,7 +227,7 @@ class CompoundFile:
 
     def _chain(self, start: int, size: int) -> bytes:
         """A stream of whole sectors."""
-        self._take(size)
+        self._mark_used(size)
         numbers = _followed(self._next, start, -(-size // SECTOR))
         return _exactly(b"".join(map(self._sector, numbers)), size)
 
@@ -236,10 +236,10 @@ class CompoundFile:
         numbers = list(_followed(self._next, start, self._sectors + 1))
         if len(numbers) > self._sectors:
             raise ValueError("a chain in a circle")
-        self._take(len(numbers) * SECTOR)
+        self._mark_used(len(numbers) * SECTOR)
         return b"".join(map(self._sector, numbers))
 
-    def _take(self, number: int) -> None:
+    def _mark_used(self, number: int) -> None:
         self._left -= number
         if self._left < 0:
             raise ValueError("more in the streams than in the file")

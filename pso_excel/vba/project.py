@@ -72,9 +72,9 @@ def _information(name: str) -> bytes:
     )
 
 
-def _library(name: str, id: str) -> bytes:
+def _library(name: str, guid: str) -> bytes:
     """2.3.4.2.2.1 "REFERENCE Record" of a registered library (2.3.4.2.2.5)."""
-    libid = id.encode("ascii")
+    libid = guid.encode("ascii")
     return _twice(0x0016, 0x003E, name) + _record(0x000D, _long(len(libid)) + libid + bytes(6))
 
 
@@ -94,13 +94,13 @@ def _module(module: Module) -> bytes:
     )
 
 
-def _record(id: int, data: bytes = b"") -> bytes:
-    return struct.pack("<HI", id, len(data)) + data
+def _record(record_id: int, data: bytes = b"") -> bytes:
+    return struct.pack("<HI", record_id, len(data)) + data
 
 
-def _twice(id: int, unicode: int, text: str) -> bytes:
+def _twice(record_id: int, unicode: int, text: str) -> bytes:
     """A text in the code page of the project, then in Unicode."""
-    return _record(id, text.encode("ascii")) + _record(unicode, text.encode("utf-16-le"))
+    return _record(record_id, text.encode("ascii")) + _record(unicode, text.encode("utf-16-le"))
 
 
 def _long(number: int) -> bytes:
@@ -124,8 +124,8 @@ def project_properties(name: str, modules: Iterable[Module]) -> bytes:
     lines = [
         f'ID="{ID}"',
         *(
-            f"Document={one.name}/&H00000000" if one.document else f"Module={one.name}"
-            for one in every
+            f"Document={module.name}/&H00000000" if module.document else f"Module={module.name}"
+            for module in every
         ),
         f'Name="{name}"',
         'HelpContextID="0"',
@@ -138,18 +138,18 @@ def project_properties(name: str, modules: Iterable[Module]) -> bytes:
         _EDITOR,
         "",
         "[Workspace]",
-        *(f"{one.name}=0, 0, 0, 0, C" for one in every),
+        *(f"{module.name}=0, 0, 0, 0, C" for module in every),
         "",
     ]
     return "\r\n".join(lines).encode("ascii")
 
 
-def obscured(data: bytes, seed: int, id: str = ID) -> str:
+def obscured(data: bytes, seed: int, guid: str = ID) -> str:
     """[MS-OVBA] 2.4.3.2 "Encryption" (it hides nothing: seed and key stand in the same stream).
 
     ``seed`` is any byte; the bytes to be ignored are zeros.
     """
-    key = sum(id.encode("ascii")) & 0xFF
+    key = sum(guid.encode("ascii")) & 0xFF
     hidden = bytearray((seed, seed ^ 2, seed ^ key))
     before = key
     ignored = bytes((seed & 6) // 2)
@@ -161,7 +161,7 @@ def obscured(data: bytes, seed: int, id: str = ID) -> str:
 
 def name_map(modules: Iterable[Module]) -> bytes:
     """The ``PROJECTwm`` stream: every name in the code page and in Unicode, [MS-OVBA] 2.3.3."""
-    names = (one.name for one in modules)
+    names = (module.name for module in modules)
     pairs = (name.encode("ascii") + b"\0" + name.encode("utf-16-le") + b"\0\0" for name in names)
     return b"".join(pairs) + b"\0\0"
 
@@ -187,7 +187,7 @@ def vba_project(modules: Mapping[str, str], documents: Sequence[str]) -> bytes:
     """
     every = (*_documents(documents), *(Module(n, stored_text(n, t)) for n, t in modules.items()))
     _check_names(every)
-    streams = {one.name: compress(one.text.encode("ascii")) for one in every}
+    streams = {module.name: compress(module.text.encode("ascii")) for module in every}
     return compound_file(
         {
             "VBA": {

@@ -15,7 +15,7 @@ from typing import NamedTuple
 Value = str | Decimal | bool | datetime | time | timedelta | None
 
 
-class Shown(StrEnum):
+class NumberFormatKind(StrEnum):
     """The kind of number format a cell has, which decides how a bare number is meant."""
 
     GENERAL = "general"
@@ -38,9 +38,9 @@ class Cell(NamedTuple):
     """
 
     value: Value = None
-    formula: bool = False
+    is_formula: bool = False
     error: str = ""
-    shown: Shown = Shown.GENERAL
+    format_kind: NumberFormatKind = NumberFormatKind.GENERAL
 
 
 class Validation(NamedTuple):
@@ -65,8 +65,8 @@ class Outside(NamedTuple):
 
 PICTURE = "(รูปภาพ)"
 """Stands for the value of a cell that holds a picture, which no program here reads."""
-EMPTY = Cell()
-UNCALCULATED = Cell(None, True)
+EMPTY_CELL = Cell()
+UNCALCULATED_CELL = Cell(None, True)
 """A formula whose value is missing: no spreadsheet program has calculated it yet."""
 
 
@@ -91,17 +91,19 @@ class Sheet:
     filtered: bool = False
     protected: bool = False
     validations: tuple[Validation, ...] = ()
-    cleaned: tuple[str, ...] = ()
-    written: int = 0
+    cells_with_stripped_characters: tuple[str, ...] = ()
+    stored_row_count: int = 0
 
     def cell(self, row: int, column: int) -> Cell:
         """The cell there, or an empty one."""
         place = row, column
-        return self.cells.get(place) or (UNCALCULATED if place in self.uncalculated else EMPTY)
+        return self.cells.get(place) or (
+            UNCALCULATED_CELL if place in self.uncalculated else EMPTY_CELL
+        )
 
 
 @dataclass(slots=True)
-class Book:
+class Workbook:
     """A workbook as read.
 
     ``names`` maps a defined name to its text (``"'05_น้ำหนัก'!$B$7:$R$210"``). ``properties`` are
@@ -121,12 +123,12 @@ class Book:
     sheets: dict[str, Sheet] = field(default_factory=dict[str, Sheet])
     names: dict[str, str] = field(default_factory=dict[str, str])
     properties: dict[str, str] = field(default_factory=dict[str, str])
-    active: dict[str, int] = field(default_factory=dict[str, int])
+    active_content: dict[str, int] = field(default_factory=dict[str, int])
     application: str = ""
     date1904: bool = False
-    unread: tuple[str, ...] = ()
-    linked: tuple[str, ...] = ()
-    targets: tuple[str, ...] = ()
+    skipped_sheets: tuple[str, ...] = ()
+    first_linked_cells: tuple[str, ...] = ()
+    linked_files: tuple[str, ...] = ()
     outside: tuple[Outside, ...] = ()
 
 
@@ -139,13 +141,13 @@ def column_letters(column: int) -> str:
     return letters
 
 
-def address(row: int, column: int) -> str:
+def format_address(row: int, column: int) -> str:
     """``(12, 5)`` -> ``"E12"``."""
     return f"{column_letters(column)}{row}"
 
 
 @lru_cache(maxsize=16_384)  # the results of every workbook stand in the same cells
-def position(cell: str) -> tuple[int, int]:
+def parse_address(cell: str) -> tuple[int, int]:
     """``"E12"`` or ``"$E$12"`` -> ``(12, 5)``; ValueError for anything else."""
     text = cell.replace("$", "").upper()
     digits = text.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
@@ -158,16 +160,16 @@ def position(cell: str) -> tuple[int, int]:
     return int(digits), column
 
 
-def cells_of(ranges: str) -> Iterator[tuple[int, int]]:
+def iter_range(ranges: str) -> Iterator[tuple[int, int]]:
     """Every cell of a range such as ``"B5:D7"``; a single address is a range of one."""
     first, _, last = ranges.partition(":")
-    (top, left), (bottom, right) = position(first), position(last or first)
+    (top, left), (bottom, right) = parse_address(first), parse_address(last or first)
     for row in range(top, bottom + 1):
         for column in range(left, right + 1):
             yield row, column
 
 
-class Write(NamedTuple):
+class CellWrite(NamedTuple):
     """One value for one cell; the cell keeps its look.
 
     ``sheet`` is the sheet's name, ``cell`` an address such as ``"E12"``. ``None`` empties the cell.
@@ -180,29 +182,29 @@ class Write(NamedTuple):
     cell: str
     value: str | Decimal | date | None
     link: str = ""
-    lines: int = 1
+    line_count: int = 1
 
 
-def runs(numbers: Iterable[int]) -> list[tuple[int, int]]:
+def consecutive_runs(numbers: Iterable[int]) -> list[tuple[int, int]]:
     """Consecutive numbers as (first, last), in order; repeated numbers count once."""
-    found: list[tuple[int, int]] = []
+    ranges: list[tuple[int, int]] = []
     for number in sorted(set(numbers)):
-        if found and number == found[-1][1] + 1:
-            found[-1] = (found[-1][0], number)
+        if ranges and number == ranges[-1][1] + 1:
+            ranges[-1] = (ranges[-1][0], number)
         else:
-            found.append((number, number))
-    return found
+            ranges.append((number, number))
+    return ranges
 
 
 def gaps(numbers: Iterable[int]) -> list[tuple[int, int]]:
     """What lies between the numbers as (first, last), in order."""
-    found = runs(numbers)
-    return [(a[1] + 1, b[0] - 1) for a, b in pairwise(found)]
+    ranges = consecutive_runs(numbers)
+    return [(a[1] + 1, b[0] - 1) for a, b in pairwise(ranges)]
 
 
-def rows_shown(rows: Iterable[int]) -> str:
+def format_rows(rows: Iterable[int]) -> str:
     """``"5–19, 22"``."""
-    return runs_shown(runs(rows))
+    return runs_shown(consecutive_runs(rows))
 
 
 def runs_shown(found: Iterable[tuple[int, int]]) -> str:
@@ -210,11 +212,12 @@ def runs_shown(found: Iterable[tuple[int, int]]) -> str:
     return ", ".join(str(a) if a == b else f"{a}–{b}" for a, b in found)
 
 
-def cells_shown(column: int, rows: Iterable[int]) -> str:
+def format_cells(column: int, rows: Iterable[int]) -> str:
     """``"E5:E19, E22"`` of rows of one column."""
     letters = column_letters(column)
     return ", ".join(
-        f"{letters}{a}" if a == b else f"{letters}{a}:{letters}{b}" for a, b in runs(rows)
+        f"{letters}{a}" if a == b else f"{letters}{a}:{letters}{b}"
+        for a, b in consecutive_runs(rows)
     )
 
 

@@ -8,7 +8,7 @@ from xlwings import base_classes
 
 from pso_excel.xlwings_libreoffice.names import Names
 from pso_excel.xlwings_libreoffice.notation import Formats, Formulas
-from pso_excel.xlwings_libreoffice.session import OneStep, Session, store, store_copy
+from pso_excel.xlwings_libreoffice.session import Session, UndoGroup, store, store_copy
 from pso_excel.xlwings_libreoffice.sheets import Sheets
 
 App = Any  # of the engine, a floor above
@@ -91,7 +91,7 @@ class Books(base_classes.Books):
         identity = str(document.RuntimeUID)
         if identity not in self._held:
             self._held[identity] = Book(self, document, identity)
-        return self._held[identity].told()
+        return self._held[identity].refreshed()
 
 
 class Book(base_classes.Book):
@@ -130,10 +130,10 @@ class Book(base_classes.Book):
             self._undo = self._document.getUndoManager()
         return self._undo
 
-    def one_step(self) -> OneStep:
+    def one_step(self) -> UndoGroup:
         """For writing into it: all of it is taken back by one step."""
         self.written += 1
-        return OneStep(self.undo)
+        return UndoGroup(self.undo)
 
     @property
     def is_closed(self) -> bool:
@@ -156,7 +156,7 @@ class Book(base_classes.Book):
         open workbooks were last listed: xlwings asks for it at every turn."""
         return self._fullname
 
-    def told(self) -> "Book":
+    def refreshed(self) -> "Book":
         """Itself, after its path was asked anew."""
         url = str(self._document.URL)
         if not url:
@@ -201,7 +201,7 @@ class Book(base_classes.Book):
     def save(self, path: str | None = None, password: str | None = None) -> None:
         """Save in place, or under another name."""
         store(self.session, self._document, Path(path) if path else None, password or "")
-        self.told()
+        self.refreshed()
 
     def to_pdf(self, path: str, quality: object = None) -> None:
         """Print all sheets that are seen."""

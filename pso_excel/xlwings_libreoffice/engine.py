@@ -40,8 +40,8 @@ class Engine:
         """Values as they come out of a range, by the options of xlwings."""
         return [
             [
-                for_reading(one, datetime_builder, empty_as, number_builder, err_to_str)
-                for one in row
+                for_reading(item, datetime_builder, empty_as, number_builder, err_to_str)
+                for item in row
             ]
             for row in data
         ]

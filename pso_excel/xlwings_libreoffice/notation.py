@@ -3,7 +3,7 @@
 from datetime import date, datetime, time
 from typing import Any
 
-from pso_excel.xlsx.workbook import Shown
+from pso_excel.xlsx.workbook import NumberFormatKind
 from pso_excel.xlwings_libreoffice.session import Session
 
 DATE, TIME, PERCENT, TEXT, LOGICAL = 2, 4, 128, 256, 1024  # com.sun.star.util.NumberFormat
@@ -37,12 +37,16 @@ class Formats:
             self._codes[key] = str(self._formats.getByKey(key).FormatString)
         return self._codes[key]
 
-    def shown(self, key: int) -> Shown:
+    def format_kind(self, key: int) -> NumberFormatKind:
         """The kind of number that a key shows, as reading a saved file would judge it."""
         bits = self._type(key)
-        kinds = ((DATE, Shown.DATE), (TIME, Shown.TIME), (PERCENT, Shown.PERCENT))
-        kinds += ((TEXT, Shown.TEXT),)
-        plain = Shown.NUMBER if key % A_LANGUAGE else Shown.GENERAL
+        kinds = (
+            (DATE, NumberFormatKind.DATE),
+            (TIME, NumberFormatKind.TIME),
+            (PERCENT, NumberFormatKind.PERCENT),
+        )
+        kinds += ((TEXT, NumberFormatKind.TEXT),)
+        plain = NumberFormatKind.NUMBER if key % A_LANGUAGE else NumberFormatKind.GENERAL
         return next((kind for bit, kind in kinds if bits & bit), plain)
 
     def is_moment(self, key: int) -> bool:
@@ -53,7 +57,7 @@ class Formats:
         """Whether numbers are shown as TRUE and FALSE: LibreOffice's booleans."""
         return bool(self._type(key) & LOGICAL)
 
-    def usual(self, value: bool | date | time) -> int:
+    def default_format(self, value: bool | date | time) -> int:
         """The key of the format that a boolean, a day or a time brings into a plain cell."""
         if isinstance(value, bool):
             return int(self._formats.getStandardFormat(LOGICAL, self._english))

@@ -20,7 +20,7 @@ class Notes:
     def __iter__(self) -> Iterator["Note"]:
         annotations = self.sheet.api.Annotations
         found = [annotations.getByIndex(index) for index in range(annotations.Count)]
-        spots = [(one.Position.Row + 1, one.Position.Column + 1) for one in found]
+        spots = [(sheet.Position.Row + 1, sheet.Position.Column + 1) for sheet in found]
         return iter([Note(self.sheet, *spot) for spot in spots])
 
 

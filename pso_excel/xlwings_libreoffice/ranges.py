@@ -5,7 +5,7 @@ from typing import Any, cast
 from xlwings import base_classes, utils
 
 from pso_excel.xlsx.workbook import LAST_COLUMN, LAST_ROW, column_letters
-from pso_excel.xlsx.workbook import address as a1
+from pso_excel.xlsx.workbook import format_address as a1
 from pso_excel.xlwings_libreoffice import range_format as layout
 from pso_excel.xlwings_libreoffice import range_format as reshaping
 from pso_excel.xlwings_libreoffice.notes import Note, add_note, note_at
@@ -76,9 +76,9 @@ class Range(base_classes.Range):
                 return self._api
         first, last = (self.column - 1, self.row - 1), (self.last_column - 1, self.last_row - 1)
         sheet = self.sheet.api
-        one = first == last
-        self._api = sheet.getCellByPosition(*first) if one else None
-        if not one:
+        only = first == last
+        self._api = sheet.getCellByPosition(*first) if only else None
+        if not only:
             self._api = sheet.getCellRangeByPosition(*first, *last)
         return self._api
 

@@ -110,7 +110,7 @@ def _options(session: Session, path: Path) -> tuple[Any, ...]:
 STEP = "P.S.O."  # what the menu calls the step that takes all of it back
 
 
-class OneStep:
+class UndoGroup:
     """All that is done inside is taken back by one step, whose name tells that it was ours;
     ``undo`` is the document's undo manager."""
 
@@ -129,7 +129,7 @@ class OneStep:
         self._undo.leaveUndoContext()
 
 
-class HeldBack:
+class DeferredRedraw:
     """Whatever happens inside, the documents are drawn and calculated again afterwards."""
 
     def __init__(self, documents: Sequence[Any]) -> None:
@@ -139,7 +139,7 @@ class HeldBack:
     def __enter__(self) -> None:
         with ExitStack() as after:
             for document in self._documents:
-                _hold(document, after)
+                _hold_back(document, after)
             self._after = after.pop_all()
 
     def __exit__(
@@ -151,8 +151,8 @@ class HeldBack:
         self._after.close()
 
 
-def _hold(document: Any, after: ExitStack) -> None:
-    after.enter_context(OneStep(document.getUndoManager()))
+def _hold_back(document: Any, after: ExitStack) -> None:
+    after.enter_context(UndoGroup(document.getUndoManager()))
     document.lockControllers()
     after.callback(document.unlockControllers)
     document.addActionLock()

@@ -37,7 +37,7 @@ class Shapes:
     def _all(self) -> "list[Shape]":
         page = self.api
         found = [page.getByIndex(index) for index in range(page.Count)]
-        return [Shape(self.sheet, one) for one in found if str(one.ShapeType) != NOTE]
+        return [Shape(self.sheet, item) for item in found if str(item.ShapeType) != NOTE]
 
     def __len__(self) -> int:
         return len(self._all())

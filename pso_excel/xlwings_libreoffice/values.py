@@ -122,27 +122,27 @@ def put_values(cells: Range, value: Any) -> None:
     """Write values; a text stays a text whatever it begins with, notes stay where they are, and a
     day keeps the cell's format if that shows days."""
     with cells.sheet.book.one_step():
-        _put(cells, _rows(cells, value))
+        _put_rows(cells, _rows(cells, value))
 
 
-def _put(cells: Range, rows: list[list[Any]]) -> None:
+def _put_rows(cells: Range, rows: list[list[Any]]) -> None:
     api = cells.api
     notes = notes_within(cells.sheet, api)
-    api.setDataArray(tuple(tuple(_plain(one) for one in row) for row in rows))
+    api.setDataArray(tuple(tuple(_plain(item) for item in row) for row in rows))
     for note, text in notes:
         cells.sheet.range((note.row, note.column)).add_note(text)
     special = {
-        (line, column): one
+        (line, column): item
         for line, row in enumerate(rows)
-        for column, one in enumerate(row)
-        if isinstance(one, (bool, date, time))
+        for column, item in enumerate(row)
+        if isinstance(item, (bool, date, time))
     }
     formats = cells.sheet.book.formats
     for (line, column), key in list(_keys(cells, list(special))):
-        one = special[line, column]
-        fits = formats.is_logical(key) if isinstance(one, bool) else formats.is_moment(key)
+        item = special[line, column]
+        fits = formats.is_logical(key) if isinstance(item, bool) else formats.is_moment(key)
         if not fits:
-            api.getCellByPosition(column, line).NumberFormat = formats.usual(one)
+            api.getCellByPosition(column, line).NumberFormat = formats.default_format(item)
 
 
 def _rows(cells: Range, value: Any) -> list[list[Any]]:
@@ -169,7 +169,7 @@ def _plain(value: Any) -> str | float:
 def formulas_of(cells: Range) -> list[list[str]]:
     """Formulas in Excel's way of writing, and what was typed elsewhere."""
     translate = cells.sheet.book.formulas.to_excel
-    return [[_excel(one, translate) for one in row] for row in cells.api.getFormulaArray()]
+    return [[_excel(formula, translate) for formula in row] for row in cells.api.getFormulaArray()]
 
 
 def _excel(text: str, translate: Any) -> str:
@@ -185,7 +185,7 @@ def put_formulas(cells: Range, value: Any) -> None:
     """
     rows = _rows(cells, value)
     translate = cells.sheet.book.formulas.to_calc
-    block = tuple(tuple(_calc(one, translate) for one in row) for row in rows)
+    block = tuple(tuple(_calc(item, translate) for item in row) for row in rows)
     with cells.sheet.book.one_step():
         _put_block(cells, block, isinstance(value, (list, tuple)) or len(cells) == 1)
 

@@ -17,8 +17,8 @@ from pso_excel.demo import ASOF, ROUND, demo_answers, demo_office, demo_registry
 from pso_excel.framework import load_framework
 from pso_excel.model.registry import Registry, Round
 from pso_excel.province import Province
-from pso_excel.province.select import Outcome, Received, choose
-from pso_excel.province.standing import OfficeRow, Standing
+from pso_excel.province.select import Outcome, ReceivedFile, select_files
+from pso_excel.province.standing import OfficeRow, ReportingStatus
 from pso_excel.province_book import province_workbook
 from pso_excel.province_book.remarks import read_remarks
 from pso_excel.templates.fill import fill_workbook
@@ -45,12 +45,14 @@ def province(folder: Path) -> Province:
 
 def office(province: Province, number: int) -> OfficeRow:
     """One office."""
-    return next(one for one in province.offices if one.code == demo_office(number).code)
+    return next(
+        office_row for office_row in province.offices if office_row.code == demo_office(number).code
+    )
 
 
 def outcome(province: Province, ending: str) -> Outcome:
     """What became of the only file whose name ends so."""
-    (found,) = [one.outcome for one in province.files if one.file.endswith(ending)]
+    (found,) = [file.outcome for file in province.files if file.file.endswith(ending)]
     return found
 
 
@@ -64,19 +66,19 @@ def faults(province: Province, number: int) -> set[str]:
 @pytest.mark.parametrize(
     ("number", "standing"),
     [
-        (1, Standing.ACCEPTED),
-        (3, Standing.ACCEPTED),  # the later of two versions
-        (5, Standing.EMPTY),
-        (9, Standing.RETURNED),  # half filled
-        (12, Standing.UNREADABLE),  # damaged
-        (14, Standing.ACCEPTED),  # in Thai digits
-        (16, Standing.UNREADABLE),  # an old .xls
-        (18, Standing.ACCEPTED),  # stage 6 in a workbook of its own
-        (20, Standing.MISSING),
+        (1, ReportingStatus.ACCEPTED),
+        (3, ReportingStatus.ACCEPTED),  # the later of two versions
+        (5, ReportingStatus.EMPTY),
+        (9, ReportingStatus.RETURNED),  # half filled
+        (12, ReportingStatus.UNREADABLE),  # damaged
+        (14, ReportingStatus.ACCEPTED),  # in Thai digits
+        (16, ReportingStatus.UNREADABLE),  # an old .xls
+        (18, ReportingStatus.ACCEPTED),  # stage 6 in a workbook of its own
+        (20, ReportingStatus.MISSING),
     ],
 )
 def test_every_office_stands_where_its_file_puts_it(
-    province: Province, number: int, standing: Standing
+    province: Province, number: int, standing: ReportingStatus
 ) -> None:
     assert office(province, number).standing is standing
 
@@ -99,8 +101,8 @@ def test_every_file_is_accounted_for(province: Province, ending: str, expected: 
 def test_the_province_tells_what_only_shows_side_by_side(province: Province) -> None:
     told = {problem.code for problem in province.problems}
     assert {"F001", "F003", "B421", "B403", "B405", "B408", "B410", "F016", "B418"} <= told
-    (copied,) = [one for one in province.problems if one.code == "B408"]
-    assert copied.place.office == demo_office(22).code
+    (copied,) = [problem for problem in province.problems if problem.code == "B408"]
+    assert copied.location.office == demo_office(22).code
 
 
 def test_a_renamed_sheet_and_a_formula_typed_over_are_named(province: Province) -> None:
@@ -164,12 +166,14 @@ def test_B411_fires_on_a_fault_of_ours_with_a_reference(
         raise ZeroDivisionError(len(data), file)
 
     monkeypatch.setattr(receiving_room, "open_office", broken)
-    one, two = (receive(job(tmp_path), path) for path in made_files(tmp_path, "a.xlsx", "b.xlsx"))
-    assert one.outcome is Outcome.FAILED
-    assert one.problem is not None
+    received, two = (
+        receive(job(tmp_path), path) for path in made_files(tmp_path, "a.xlsx", "b.xlsx")
+    )
+    assert received.outcome is Outcome.FAILED
+    assert received.problem is not None
     assert two.problem is not None
-    assert one.problem.code == "B411"
-    assert one.problem.values == two.problem.values  # the same fault, the same reference
+    assert received.problem.code == "B411"
+    assert received.problem.values == two.problem.values  # the same fault, the same reference
 
 
 def test_an_office_whose_files_cannot_be_joined_is_told_and_the_others_go_on(
@@ -181,9 +185,9 @@ def test_an_office_whose_files_cannot_be_joined_is_told_and_the_others_go_on(
     write_province(tmp_path, (18, 20))
     monkeypatch.setattr(receiving_room, "join", broken)
     province = gather(tmp_path, ASOF)
-    (told,) = [one for one in province.problems if one.code == "B411"]
-    assert told.place.office == demo_office(18).code
-    assert office(province, 18).standing is Standing.UNREADABLE
+    (found_problem,) = [problem for problem in province.problems if problem.code == "B411"]
+    assert found_problem.location.office == demo_office(18).code
+    assert office(province, 18).standing is ReportingStatus.UNREADABLE
 
 
 @pytest.mark.parametrize(
@@ -210,11 +214,11 @@ def test_a_code_is_known_however_it_is_typed(
     assert {row.code for row in found.digest.faults}.isdisjoint({"H202", "H204"})
 
 
-def names(found: Iterator[Received | Path], inbox: Path) -> list[str]:
+def names(found: Iterator[ReceivedFile | Path], inbox: Path) -> list[str]:
     """What a survey gives, in order; what is left out in brackets."""
     return [
-        one.relative_to(inbox).as_posix() if isinstance(one, Path) else f"({one.file})"
-        for one in found
+        file.relative_to(inbox).as_posix() if isinstance(file, Path) else f"({file.file})"
+        for file in found
     ]
 
 
@@ -246,8 +250,8 @@ def test_a_link_out_of_the_inbox_and_a_folder_in_a_loop_are_refused(tmp_path: Pa
     inbox.mkdir()
     (inbox / "a.xlsx").symlink_to(outside)
     (inbox / "loop").symlink_to(inbox, target_is_directory=True)
-    found = [receive(job(tmp_path), one) for one in survey(inbox) if isinstance(one, Path)]
-    assert [(one.file, one.problem and one.problem.code) for one in found] == [
+    found = [receive(job(tmp_path), file) for file in survey(inbox) if isinstance(file, Path)]
+    assert [(file.file, file.problem and file.problem.code) for file in found] == [
         ("a.xlsx", "F041"),
         ("loop", "F041"),
     ]
@@ -258,7 +262,7 @@ def test_a_name_that_is_no_text_is_told_all_the_same(tmp_path: Path) -> None:
     name = os.fsdecode(b"\xff\xfe.xlsx")
     (ProvinceFolder(tmp_path).inbox / name).touch()
     done = consolidate(tmp_path, ASOF)
-    assert [one.file for one in done.province.files if one.outcome is Outcome.REFUSED] == [name]
+    assert [file.file for file in done.province.files if file.outcome is Outcome.REFUSED] == [name]
 
 
 def test_a_new_folder_is_ready_and_a_registry_is_never_overwritten_B401_quiet(
@@ -362,9 +366,9 @@ def test_whose_a_workbook_is_is_asked_and_never_guessed(
     data = fill_workbook(new_workbook(made_for, ROUND, framework), typed, framework)
     (inbox := tmp_path / "inbox").mkdir()
     (inbox / "99-R-001_2569-1.xlsx").write_bytes(data)
-    one = receive(job(tmp_path), inbox / "99-R-001_2569-1.xlsx")
-    assert one.outcome is outcome
-    if one.problem:
-        assert one.problem.place.cell
-        assert one.problem.values == {"value": cover, "made": made_for}
-        assert choose([one], ROUND).offices == ()
+    file = receive(job(tmp_path), inbox / "99-R-001_2569-1.xlsx")
+    assert file.outcome is outcome
+    if file.problem:
+        assert file.problem.location.cell
+        assert file.problem.values == {"value": cover, "made": made_for}
+        assert select_files([file], ROUND).offices == ()

@@ -16,8 +16,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pso_excel.consolidation import lock as claim_room
-from pso_excel.consolidation.lock import NAME, STALE, claimed
-from pso_excel.core.messages import sentence
+from pso_excel.consolidation.lock import NAME, STALE, folder_lock
+from pso_excel.core.messages import message
 from pso_excel.core.problem import Problem, Refused
 
 
@@ -30,7 +30,7 @@ def refusal(call: Callable[[], object]) -> Problem:
 
 def start(out: Path, take_over: bool = False) -> None:
     """A run that ends at once."""
-    with claimed(out, take_over):
+    with folder_lock(out, take_over):
         pass
 
 
@@ -52,19 +52,19 @@ def claim_of(who: str) -> bytes:
 
 def test_a_folder_is_claimed_during_a_run_and_free_afterwards_B422_quiet(tmp_path: Path) -> None:
     out = tmp_path / "out"
-    with claimed(out):
+    with folder_lock(out):
         assert json.loads((out / NAME).read_bytes())["who"].count("@") == 1
     assert list(out.iterdir()) == []
-    with pytest.raises(ZeroDivisionError), claimed(out):
+    with pytest.raises(ZeroDivisionError), folder_lock(out):
         raise ZeroDivisionError
     assert list(out.iterdir()) == []
 
 
 def test_the_second_is_told_who_and_since_when_B422_fires(tmp_path: Path) -> None:
-    with claimed(tmp_path):
+    with folder_lock(tmp_path):
         problem = refusal(lambda: start(tmp_path))
         assert (tmp_path / NAME).exists()
-    said = sentence(problem, "th")
+    said = message(problem, "th")
     assert said.startswith(f"กำลังรวมโดย {problem.values['who']} ตั้งแต่ 25")
     assert "@" in str(problem.values["who"])
 
@@ -89,13 +89,13 @@ def test_the_claim_of_another_stands(
 
 def test_a_silent_claim_is_taken_over_when_that_is_asked_for_B423_quiet(tmp_path: Path) -> None:
     left(tmp_path, STALE + 60)
-    with claimed(tmp_path, take_over=True):
+    with folder_lock(tmp_path, take_over=True):
         assert json.loads((tmp_path / NAME).read_bytes())["token"] != "theirs"
     assert list(tmp_path.iterdir()) == []
 
 
 def test_ones_own_run_that_was_killed_need_not_be_waited_for(tmp_path: Path) -> None:
-    with claimed(tmp_path):
+    with folder_lock(tmp_path):
         mine = json.loads((tmp_path / NAME).read_bytes())["who"]
     left(tmp_path, who=mine)
     assert refusal(lambda: start(tmp_path)).code == "B422"
@@ -105,8 +105,8 @@ def test_ones_own_run_that_was_killed_need_not_be_waited_for(tmp_path: Path) -> 
 DIES = """
 import sys
 from pathlib import Path
-from pso_excel.consolidation.lock import claimed
-with claimed(Path(sys.argv[1])):
+from pso_excel.consolidation.lock import folder_lock
+with folder_lock(Path(sys.argv[1])):
     print("claimed", flush=True)
     sys.stdin.read()
 """
@@ -134,7 +134,7 @@ def test_d5_the_claim_of_a_killed_run_is_taken_over_by_itself(
         run.kill()
         run.wait()
         assert (tmp_path / NAME).exists()
-        with claimed(tmp_path, unasked=unasked) as claim:
+        with folder_lock(tmp_path, unasked=unasked) as claim:
             claim.confirm()
             assert refusal(lambda: start(tmp_path)).code == "B422"
     assert list(tmp_path.iterdir()) == []
@@ -142,7 +142,7 @@ def test_d5_the_claim_of_a_killed_run_is_taken_over_by_itself(
 
 @pytest.mark.parametrize("who", ["somebody@{host}", "{user}@elsewhere"])
 def test_d5_the_killed_run_of_another_is_not_ours_to_take(tmp_path: Path, who: str) -> None:
-    with claimed(tmp_path):
+    with folder_lock(tmp_path):
         claim = json.loads((tmp_path / NAME).read_bytes())
     user, _, host = claim["who"].partition("@")
     claim["who"] = who.format(user=user, host=host)
@@ -154,16 +154,16 @@ def test_d5_the_killed_run_of_another_is_not_ours_to_take(tmp_path: Path, who: s
 def test_d5_a_button_takes_a_silent_claim_whoever_held_it(tmp_path: Path, silent: float) -> None:
     """Also one whose last sign of life lies in the future: a clock was wrong."""
     left(tmp_path, silent)
-    with claimed(tmp_path, unasked=True) as claim:
+    with folder_lock(tmp_path, unasked=True) as claim:
         claim.confirm()
     left(tmp_path)
-    with pytest.raises(Refused), claimed(tmp_path, unasked=True):
+    with pytest.raises(Refused), folder_lock(tmp_path, unasked=True):
         pass
 
 
 def test_a_sign_of_life_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(claim_room, "BEAT", 0)
-    with claimed(tmp_path) as claim:
+    with folder_lock(tmp_path) as claim:
         os.utime(tmp_path / NAME, (0, 0))
         assert refusal(lambda: start(tmp_path)).code == "B423"
         claim.beat()
@@ -171,9 +171,9 @@ def test_a_sign_of_life_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 
 
 def test_who_was_taken_over_writes_nothing_any_more_B424_fires(tmp_path: Path) -> None:
-    with claimed(tmp_path) as claim:
+    with folder_lock(tmp_path) as claim:
         os.utime(tmp_path / NAME, (0, 0))
-        with claimed(tmp_path, take_over=True):
+        with folder_lock(tmp_path, take_over=True):
             assert refusal(claim.confirm).code == "B424"
     assert list(tmp_path.iterdir()) == []
 
@@ -182,7 +182,7 @@ def test_who_was_taken_over_writes_nothing_any_more_B424_fires(tmp_path: Path) -
 def test_who_holds_the_claim_or_lost_it_to_nobody_goes_on_B424_quiet(
     tmp_path: Path, gone: bool
 ) -> None:
-    with claimed(tmp_path) as claim:
+    with folder_lock(tmp_path) as claim:
         if gone:
             (tmp_path / NAME).unlink()
         claim.confirm()
@@ -205,7 +205,7 @@ def test_whatever_stands_in_a_claim_is_told_on_one_line(
 ) -> None:
     out = tmp_path_factory.mktemp("out")
     (out / NAME).write_bytes(data)
-    said = sentence(refusal(lambda: start(out)), "th")
+    said = message(refusal(lambda: start(out)), "th")
     assert said.isprintable()
     assert len(said) < 300
 

@@ -11,8 +11,8 @@ from pso_excel.consolidation import ProvinceFolder, consolidate, gather
 from pso_excel.demo import ASOF, ROUND, demo_office, write_province
 from pso_excel.framework import load_framework
 from pso_excel.province import Province
-from pso_excel.province.select import Closing, Outcome, Received, choose
-from pso_excel.province.standing import Standing
+from pso_excel.province.select import Closing, Outcome, ReceivedFile, select_files
+from pso_excel.province.standing import ReportingStatus
 from pso_excel.templates.registry_workbook import read_registry, registry_workbook
 from tests.made_up import digest_of, file_of
 
@@ -24,13 +24,15 @@ def close(folder: Path, *, closed: bool = True) -> None:
     """Say in the registry that the round is closed, or that it is open again."""
     path = ProvinceFolder(folder).registry
     registry, _ = read_registry(path.read_bytes())
-    round = replace(registry.round, open=not closed)
-    path.write_bytes(registry_workbook(replace(registry, round=round)))
+    this_round = replace(registry.round, open=not closed)
+    path.write_bytes(registry_workbook(replace(registry, round=this_round)))
 
 
 def accepted(province: Province) -> set[str]:
     """The codes of the accepted offices."""
-    return {one.code for one in province.offices if one.standing is Standing.ACCEPTED}
+    return {
+        office.code for office in province.offices if office.standing is ReportingStatus.ACCEPTED
+    }
 
 
 @pytest.fixture(scope="module")
@@ -67,16 +69,19 @@ def test_b7_what_was_received_counts_when_the_round_is_closed_and_what_comes_aft
     again = consolidate(folder, ASOF, processes=1)
     assert accepted(again.province) == {ONE, TWO}
     assert again.province.rollups == before.province.rollups
-    assert "B428" not in {one.code for one in again.province.problems}
+    assert "B428" not in {problem.code for problem in again.province.problems}
 
     arrive(folder)
     after = consolidate(folder, ASOF, processes=1)
     assert accepted(after.province) == accepted(gather(folder, ASOF, processes=1)) == {ONE, TWO}
-    (late,) = [one for one in after.province.files if one.file == waiting(folder).name]
+    (late,) = [file for file in after.province.files if file.file == waiting(folder).name]
     assert late.outcome is Outcome.AFTER_CLOSING
-    (told,) = [one for one in after.province.problems if one.code == "B428"]
-    assert (told.place.office, told.place.file) == (LATE, waiting(folder).name)
-    assert after.province.standings[Standing.MISSING] == 1
+    (found_problem,) = [problem for problem in after.province.problems if problem.code == "B428"]
+    assert (found_problem.location.office, found_problem.location.file) == (
+        LATE,
+        waiting(folder).name,
+    )
+    assert after.province.standings[ReportingStatus.MISSING] == 1
 
     close(folder, closed=False)  # what the problem says to do
     consolidate(folder, ASOF, processes=1)
@@ -106,7 +111,7 @@ def test_b7_a_received_file_may_be_renamed_and_the_results_may_go_elsewhere(fold
     assert accepted(found.province) == {ONE, TWO}
 
 
-def sent(number: int, day: int) -> Received:
+def sent(number: int, day: int) -> ReceivedFile:
     """A form approved on a day of March."""
     return file_of(number, digest_of(FRAMEWORK, number), approved=date(2026, 3, day))
 
@@ -126,7 +131,7 @@ def sent(number: int, day: int) -> Received:
 )
 def test_what_a_closed_round_takes(closing: Closing | None, refused: set[int]) -> None:
     files = [sent(1, 15), sent(2, 16)]
-    found = choose(files, ROUND, closing)
-    late = {one.sha for one in found.files if one.outcome is Outcome.AFTER_CLOSING}
+    found = select_files(files, ROUND, closing)
+    late = {file.sha for file in found.files if file.outcome is Outcome.AFTER_CLOSING}
     assert late == {sent(number, 1).sha for number in refused}
-    assert [one.code for one in found.problems] == ["B428"] * len(refused)
+    assert [problem.code for problem in found.problems] == ["B428"] * len(refused)

@@ -16,8 +16,8 @@ from pso_excel.core.thai import code_key
 from pso_excel.demo import ASOF, ROUND, demo_answers, demo_office, demo_registry
 from pso_excel.demo.offices import Rows
 from pso_excel.framework import load_framework
-from pso_excel.model.registry import Before, Past, before
-from pso_excel.model.submission import NOTHING_EARLIER, Submission
+from pso_excel.model.registry import ArchivedWorkbook, PreviousWorkbooks, before
+from pso_excel.model.submission import NO_PREVIOUS, Submission
 from pso_excel.province import Province
 from pso_excel.templates.fill import fill_workbook
 from pso_excel.templates.registry_workbook import registry_workbook
@@ -27,38 +27,46 @@ PSO = load_framework("pso")
 LAST, FIRST = date(2026, 3, 1), date(2026, 1, 1)
 
 
-def past(round: str, sha: str = "a", approved: date | None = LAST, whole: bool = True) -> Past:
-    return Past(f"{sha}.xlsx", sha, "58-R-014", round, approved, whole)
+def past(
+    round_code: str, sha: str = "a", approved: date | None = LAST, whole: bool = True
+) -> ArchivedWorkbook:
+    return ArchivedWorkbook(f"{sha}.xlsx", sha, "58-R-014", round_code, approved, whole)
 
 
 @pytest.mark.parametrize(
-    ("round", "sent", "expected"),
+    ("round_code", "sent", "expected"),
     [
-        ("2569-1", [], Before()),
-        ("2569-1", [past("2569-1")], Before(report=past("2569-1"))),
-        ("2569-1", [past("2568-2"), past("2568-1", "b")], Before(round=past("2568-2"))),
-        ("2569-10", [past("2569-9"), past("2569-2", "b")], Before(round=past("2569-9"))),
+        ("2569-1", [], PreviousWorkbooks()),
+        ("2569-1", [past("2569-1")], PreviousWorkbooks(report=past("2569-1"))),
+        ("2569-1", [past("2568-2"), past("2568-1", "b")], PreviousWorkbooks(round=past("2568-2"))),
+        ("2569-10", [past("2569-9"), past("2569-2", "b")], PreviousWorkbooks(round=past("2569-9"))),
         ("๒๕๖๙–1", [past("2569-1"), past("2568-1", "b")],
-         Before(past("2568-1", "b"), past("2569-1"))),
-        ("2569-1", [past("2569-2"), past("รอบแรก", "b")], Before()),
-        ("2569", [past("2568-1")], Before()),
+         PreviousWorkbooks(past("2568-1", "b"), past("2569-1"))),
+        ("2569-1", [past("2569-2"), past("รอบแรก", "b")], PreviousWorkbooks()),
+        ("2569", [past("2568-1")], PreviousWorkbooks()),
         ("2569-1", [past("2569-1", "a", FIRST), past("2569-1", "b", LAST)],
-         Before(report=past("2569-1", "b"))),
+         PreviousWorkbooks(report=past("2569-1", "b"))),
         ("2569-1", [past("2569-1", "a", LAST, whole=False), past("2569-1", "b", FIRST)],
-         Before(report=past("2569-1", "b", FIRST))),
-        ("2569-1", [past("2569-1", "b"), past("2569-1", "a")], Before(report=past("2569-1"))),
+         PreviousWorkbooks(report=past("2569-1", "b", FIRST))),
+        (
+            "2569-1",
+            [past("2569-1", "b"), past("2569-1", "a")],
+            PreviousWorkbooks(report=past("2569-1")),
+        ),
     ],
 )  # fmt: skip
-def test_which_workbooks_are_looked_back_at(round: str, sent: list[Past], expected: Before) -> None:
-    assert before(round, sent) == before(round, list(reversed(sent))) == expected
+def test_which_workbooks_are_looked_back_at(
+    round_code: str, sent: list[ArchivedWorkbook], expected: PreviousWorkbooks
+) -> None:
+    assert before(round_code, sent) == before(round_code, list(reversed(sent))) == expected
 
 
 @cache
-def workbook(number: int, round: str = ROUND, **changes: int) -> bytes:
+def workbook(number: int, round_code: str = ROUND, **changes: int) -> bytes:
     """The demonstration's office of that number; ``percent`` of its first report, ``level`` of
     its fourth answer may be others."""
     answers: dict[str, Rows] = dict(demo_answers(number, PSO))
-    cover = dict(answers["S00.cover"][0]) | {"round": round, "fy": int(round[:4])}
+    cover = dict(answers["S00.cover"][0]) | {"round": round_code, "fy": int(round_code[:4])}
     answers["S00.cover"] = [cover]
     for name, (table, field) in PLACES.items():
         if name in changes:
@@ -88,7 +96,9 @@ def folder(tmp_path: Path) -> Path:
 def codes(province: Province) -> Mapping[str, set[str]]:
     """The codes of each office's problems."""
     return {
-        one.code: {row.code for row in one.digest.faults} for one in province.offices if one.digest
+        office.code: {row.code for row in office.digest.faults}
+        for office in province.offices
+        if office.digest
     }
 
 
@@ -106,16 +116,22 @@ def test_an_archive_in_a_province_is_matched_by_what_is_in_the_files(folder: Pat
     assert told["99-R-001"] - nothing["99-R-001"] >= {"R002", "S817"}
     assert told["99-R-002"] == nothing["99-R-002"]
     assert told["99-R-006"] == nothing["99-R-006"]
-    assert "X309" not in {one.code for one in province.problems}
+    assert "X309" not in {problem.code for problem in province.problems}
 
 
 def test_c5_what_was_sent_before_in_two_files_is_compared_as_one(folder: Path) -> None:
     """As last received: the approved one has no report, which stands in a draft."""
     earlier = ProvinceFolder(folder).earlier
     whole = dict(demo_answers(1, PSO))
-    rest = {id: rows for id, rows in whole.items() if id != "S08.tracker"}
+    rest = {table_id: rows for table_id, rows in whole.items() if table_id != "S08.tracker"}
     reported = [{**row, "percent": 99} for row in whole["S08.tracker"]]
-    cover = [{id: value for id, value in whole["S00.cover"][0].items() if "approved" not in id}]
+    cover = [
+        {
+            table_id: value
+            for table_id, value in whole["S00.cover"][0].items()
+            if "approved" not in table_id
+        }
+    ]
     for name, answers in (
         ("approved", rest),
         ("draft", {"S00.cover": cover, "S08.tracker": reported}),
@@ -130,10 +146,10 @@ def test_X309_fires_for_what_cannot_be_read_in_the_archive(folder: Path) -> None
     (earlier / "broken.xlsx").write_bytes(b"PK\x03\x04 half")
     (earlier / "nobody.xlsx").write_bytes(blank_workbook(""))
     province = gather(folder, ASOF, processes=1)
-    lost = {one.place.file for one in province.problems if one.code == "X309"}
+    lost = {problem.location.file for problem in province.problems if problem.code == "X309"}
     assert lost == {"earlier/broken.xlsx", "earlier/nobody.xlsx"}
     assert codes(province).keys() == {"99-R-001", "99-R-002", "99-R-006"}
-    assert {one.file for one in province.files} == {"1.xlsx", "2.xlsx", "6.xlsx"}
+    assert {file.file for file in province.files} == {"1.xlsx", "2.xlsx", "6.xlsx"}
 
 
 def test_X309_quiet_without_an_archive_and_the_same_bytes(folder: Path) -> None:
@@ -196,5 +212,5 @@ def test_a_workbook_that_changes_after_it_was_listed_is_not_compared(tmp_path: P
     (tmp_path / listed.file).write_bytes(workbook(1))
     archive = Archive(tmp_path, {code_key(listed.office): (listed,)})
     with pytest.raises(RuntimeError):
-        archive.look_back(Submission(office=listed.office, round=ROUND))
-    assert archive.look_back(Submission(office="58-R-015", round=ROUND)) == NOTHING_EARLIER
+        archive.previous_of(Submission(office=listed.office, round=ROUND))
+    assert archive.previous_of(Submission(office="58-R-015", round=ROUND)) == NO_PREVIOUS

@@ -12,7 +12,7 @@ from pso_excel.cli.consolidate import consolidate_folder
 from pso_excel.consolidation import Consolidated, ProvinceFolder, consolidate, init_province
 from pso_excel.consolidation import inbox as gathering
 from pso_excel.consolidation.office_file import receive
-from pso_excel.core.messages import sentence
+from pso_excel.core.messages import message
 from pso_excel.demo import ASOF, ROUND, demo_office, demo_registry
 from pso_excel.province_book.remarks import read_remarks
 from pso_excel.templates.registry_workbook import registry_workbook
@@ -48,11 +48,11 @@ def worked_in(folder: Path, *, sheet: str = "", remark: str = "โทรแล�
 
 
 def told(done: Consolidated) -> list[str]:
-    return [one.code for one in done.problems]
+    return [problem.code for problem in done.problems]
 
 
 def kept(folder: Path) -> list[str]:
-    return sorted(one.name for one in ProvinceFolder(folder).out.glob("province_* (*"))
+    return sorted(path.name for path in ProvinceFolder(folder).out.glob("province_* (*"))
 
 
 def test_c4_a_book_with_a_sheet_of_a_persons_own_is_kept_B431_fires(folder: Path) -> None:
@@ -61,7 +61,7 @@ def test_c4_a_book_with_a_sheet_of_a_persons_own_is_kept_B431_fires(folder: Path
     assert told(done) == ["B431"]
     (problem,) = done.problems
     assert problem.values["path"] == "province_2569-1 (เดิม 2569-03-31).xlsx"
-    assert "แผ่นที่เพิ่ม: ของฉัน" in sentence(problem, "th")
+    assert "แผ่นที่เพิ่ม: ของฉัน" in message(problem, "th")
     assert done.book.with_name(str(problem.values["path"])).read_bytes() == before
     assert read_remarks(done.book.read_bytes()) == {(SENDING, CODE): "โทรแล้ว"}
     assert told(consolidate(folder, ASOF)) == []
@@ -97,7 +97,7 @@ def test_c4_it_is_a_note_and_no_fault(folder: Path, capsys: pytest.CaptureFixtur
     worked_in(folder, sheet="ของฉัน")
     assert consolidate_folder(folder, ASOF, "th", as_json=True) == quiet
     problems = json.loads(capsys.readouterr().out)["problems"]
-    assert [(one["code"], one["severity"]) for one in problems][-1] == ("B431", "INFO")
+    assert [(problem["code"], problem["severity"]) for problem in problems][-1] == ("B431", "INFO")
     worked_in(folder, sheet="ของฉัน")
     consolidate_folder(folder, ASOF, "th", as_json=False)
     assert "B431" in capsys.readouterr().out

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pso_excel.consolidation.folder import ProvinceFolder, survey
-from pso_excel.core.messages import sentence
+from pso_excel.core.messages import message
 from pso_excel.core.problem import Problem
-from pso_excel.province.select import Outcome, Received
+from pso_excel.province.select import Outcome, ReceivedFile
 
 
 def excel_owner(name: str) -> bytes:
@@ -22,8 +22,8 @@ def excel_owner(name: str) -> bytes:
 
 def listed(inbox: Path) -> dict[str, Problem]:
     """The problem of each file of the inbox that is not read."""
-    left_out = (one for one in survey(inbox) if isinstance(one, Received))
-    return {one.file: one.problem for one in left_out if one.problem}
+    left_out = (file for file in survey(inbox) if isinstance(file, ReceivedFile))
+    return {file.file: file.problem for file in left_out if file.problem}
 
 
 def name_of(problem: Problem) -> str:
@@ -55,7 +55,7 @@ def test_an_owner_file_says_who_has_the_workbook_open(
     (tmp_path / file).write_bytes(data)
     (problem,) = listed(tmp_path).values()
     assert name_of(problem) == name
-    assert "“a.xlsx” กำลังเปิดอยู่โดย" in sentence(problem, "th")
+    assert "“a.xlsx” กำลังเปิดอยู่โดย" in message(problem, "th")
     assert (tmp_path / file).read_bytes() == data
 
 
@@ -77,7 +77,7 @@ def test_an_owner_file_left_behind_is_one_temporary_file_B421_quiet_F015_fires(
 ) -> None:
     (tmp_path / "~$gone.xlsx").write_bytes(excel_owner("สมชาย"))
     (tmp_path / "~$.xlsx").touch()
-    assert {file: one.code for file, one in listed(tmp_path).items()} == {
+    assert {file: problem.code for file, problem in listed(tmp_path).items()} == {
         "~$gone.xlsx": "F015",
         "~$.xlsx": "F015",
     }
@@ -100,13 +100,13 @@ def test_what_is_no_submission_is_listed_with_a_note_F015_fires(tmp_path: Path) 
         (deep / folder / "in.xlsx").touch()
     expected = {f"อำเภอ/ตำบล/{name}" for name in (*TEMPORARY, ".git", "__MACOSX", "$RECYCLE.BIN")}
     assert set(listed(tmp_path)) == expected
-    assert {one.code for one in listed(tmp_path).values()} == {"F015"}
+    assert {problem.code for problem in listed(tmp_path).values()} == {"F015"}
 
 
 def test_a_file_of_any_other_name_is_read_F015_quiet(tmp_path: Path) -> None:
     for name in ("a.xlsx", "b.pdf", "แบบ~1.xlsx", "tmp.xlsx", "x (1).xlsx"):
         (tmp_path / name).touch()
-    assert sum(isinstance(one, Path) for one in survey(tmp_path)) == 5
+    assert sum(isinstance(file, Path) for file in survey(tmp_path)) == 5
 
 
 def test_names_that_differ_in_case_or_in_their_letters_only_are_two_files(tmp_path: Path) -> None:
@@ -114,16 +114,16 @@ def test_names_that_differ_in_case_or_in_their_letters_only_are_two_files(tmp_pa
     names = [f"{stem}.xlsx" for stem in stems]
     for name in names:
         (tmp_path / name).touch()
-    found = [one.name for one in survey(tmp_path) if isinstance(one, Path)]
+    found = [file.name for file in survey(tmp_path) if isinstance(file, Path)]
     assert sorted(found) == sorted(names)
 
 
 def test_a_folder_out_of_reach_is_told_with_the_reason_F042_fires(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (one,) = survey(tmp_path / "nothing")
-    assert isinstance(one, Received)
-    assert (one.file, one.outcome) == ("inbox/", Outcome.REFUSED)
+    (file,) = survey(tmp_path / "nothing")
+    assert isinstance(file, ReceivedFile)
+    assert (file.file, file.outcome) == ("inbox/", Outcome.REFUSED)
     (tmp_path / "locked").mkdir()
     real = Path.iterdir
 
@@ -134,14 +134,14 @@ def test_a_folder_out_of_reach_is_told_with_the_reason_F042_fires(
 
     monkeypatch.setattr(Path, "iterdir", refused)
     (problem,) = listed(tmp_path).values()
-    assert (problem.code, problem.place.file) == ("F042", "locked/")
-    assert "ไม่มีสิทธิ์" in sentence(problem, "th")
+    assert (problem.code, problem.location.file) == ("F042", "locked/")
+    assert "ไม่มีสิทธิ์" in message(problem, "th")
 
 
-@pytest.mark.parametrize("round", ["2569-1", "../../ออก", "ก" * 200, "CON", "a\u202eb:c"])
-def test_our_own_names_are_short_and_stay_in_their_folder(tmp_path: Path, round: str) -> None:
+@pytest.mark.parametrize("round_code", ["2569-1", "../../ออก", "ก" * 200, "CON", "a\u202eb:c"])
+def test_our_own_names_are_short_and_stay_in_their_folder(tmp_path: Path, round_code: str) -> None:
     place = ProvinceFolder(tmp_path)
-    for path in (place.book(round), place.journal(round)):
+    for path in (place.book(round_code), place.journal(round_code)):
         assert path.parent == place.out
         assert Path(os.path.normpath(path)) == path
         assert len(path.stem) <= 60

@@ -21,11 +21,11 @@ from pso_excel.consolidation.cache import journal_of
 from pso_excel.consolidation.folder import ProvinceFolder, open_registry
 from pso_excel.consolidation.history import Archive
 from pso_excel.consolidation.office_file import Job, receive
-from pso_excel.core.messages import worded
-from pso_excel.core.problem import Place, Problem, Refused
+from pso_excel.core.messages import term
+from pso_excel.core.problem import Location, Problem, Refused
 from pso_excel.demo import ASOF, ROUND, write_province
-from pso_excel.model.registry import Past
-from pso_excel.province.select import Outcome, Received
+from pso_excel.model.registry import ArchivedWorkbook
+from pso_excel.province.select import Outcome, ReceivedFile
 from pso_excel.province_book import province_workbook
 from pso_excel.province_book.remarks import read_remarks
 from tests import killing
@@ -53,7 +53,7 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The files that are really read, in this process, in order."""
     names: list[str] = []
 
-    def noted(job: Job, path: Path) -> Received:
+    def noted(job: Job, path: Path) -> ReceivedFile:
         names.append(job.name(path))
         return receive(job, path)
 
@@ -73,12 +73,12 @@ class Made(NamedTuple):
     job: Job
     path: Path
     data: bytes
-    files: tuple[Received, ...]
+    files: tuple[ReceivedFile, ...]
 
-    def recalled(self) -> list[Received | None]:
+    def recalled(self) -> list[ReceivedFile | None]:
         """What the journal says now, a fresh look at it."""
         journal = journal_of(self.path, self.job)
-        return [journal.recall(self.job.inbox, self.job.inbox / one.file) for one in self.files]
+        return [journal.recall(self.job.inbox, self.job.inbox / file.file) for file in self.files]
 
 
 @pytest.fixture(scope="module")
@@ -88,8 +88,8 @@ def made(province: Path, tmp_path_factory: pytest.TempPathFactory) -> Made:
     names = ("99-R-001_2569-1.xlsx", "99-R-012_2569-1.xlsx", "99-R-018_2569-1_ขั้น6.xlsx")
     files = tuple(receive(job, job.inbox / name) for name in names)
     journal = journal_of(path, job)
-    for one in files:
-        journal.keep(one)
+    for file in files:
+        journal.keep(file)
     return Made(job, path, path.read_bytes(), files)
 
 
@@ -137,7 +137,7 @@ def test_a_changed_a_new_and_a_renamed_file_are_read_and_no_other(
 def test_another_day_registry_setting_or_archive_reads_everything_again(made: Made) -> None:
     made.path.write_bytes(made.data)
     job, changed = made.job, made.job.registry
-    sent = {"99-r-001": (Past("a.xlsx", "0" * 64, "99-R-001", "2568-2"),)}
+    sent = {"99-r-001": (ArchivedWorkbook("a.xlsx", "0" * 64, "99-R-001", "2568-2"),)}
     others = (
         replace(job, asof=date(2026, 4, 30)),
         replace(job, registry=replace(changed, province="อื่น")),
@@ -163,7 +163,7 @@ def test_what_was_sent_before_is_read_once(folder: Path, monkeypatch: pytest.Mon
         given.extend(path.name for path in paths)
         return map(work, paths)
 
-    monkeypatch.setattr(archiving, "each", noted)
+    monkeypatch.setattr(archiving, "map_files", noted)
     first = consolidate(folder, ASOF)
     again = consolidate(folder, ASOF)
     assert sorted(given) == [*["99-R-001_2569-1.xlsx"], *["99-R-012_2569-1.xlsx"] * 2]
@@ -173,13 +173,13 @@ def test_what_was_sent_before_is_read_once(folder: Path, monkeypatch: pytest.Mon
 def test_a_file_in_use_is_read_the_next_time(folder: Path, read: list[str]) -> None:
     real = gathering.receive_all
 
-    def in_use(*given: object) -> Iterator[Received]:
-        for one in real(*given):  # pyright: ignore[reportArgumentType]
-            if one.file.startswith("99-R-001"):
-                held = Problem("F042", one.problem.place) if one.problem else Problem("F042")
-                yield Received(one.file, outcome=one.outcome.REFUSED, problem=held)
+    def in_use(*given: object) -> Iterator[ReceivedFile]:
+        for file in real(*given):  # pyright: ignore[reportArgumentType]
+            if file.file.startswith("99-R-001"):
+                held = Problem("F042", file.problem.location) if file.problem else Problem("F042")
+                yield ReceivedFile(file.file, outcome=file.outcome.REFUSED, problem=held)
             else:
-                yield one
+                yield file
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(gathering, "receive_all", in_use)
@@ -204,11 +204,11 @@ def test_a_journal_cut_off_or_changed_anywhere_changes_no_result(
     rest = data.draw(st.sampled_from([b"", other + made.data[at + 1 :]]))
     made.path.write_bytes(made.data[:at] + rest)
     found = made.recalled()
-    assert all(one in (None, read) for one, read in zip(found, made.files, strict=True))
+    assert all(file in (None, read) for file, read in zip(found, made.files, strict=True))
     assert None in found
     journal = journal_of(made.path, made.job)
-    for one in made.files:
-        journal.keep(one)
+    for file in made.files:
+        journal.keep(file)
     assert repr(made.recalled()) == repr(list(made.files))
 
 
@@ -265,15 +265,15 @@ def test_files_that_cannot_be_opened_stop_a_run_only_when_all_is_lost(
     folder: Path, monkeypatch: pytest.MonkeyPatch, reason: str, stops: bool
 ) -> None:
     def refused(path: Path, limit: int = 0, inside: Path | None = None) -> bytes:
-        values = {"reason": worded(reason)}
-        raise Refused(Problem("F042", Place(file=f"{path.name} {limit} {inside}"), values))
+        values = {"reason": term(reason)}
+        raise Refused(Problem("F042", Location(file=f"{path.name} {limit} {inside}"), values))
 
     monkeypatch.setattr(receiving, "read_bytes", refused)
     if stops:
         assert refusal(lambda: consolidate(folder, ASOF)).code == "B425"
     else:
         found = consolidate(folder, ASOF).province
-        assert sum(one.outcome is Outcome.REFUSED for one in found.files) == FILES
+        assert sum(file.outcome is Outcome.REFUSED for file in found.files) == FILES
 
 
 @pytest.mark.usefixtures("read")

@@ -39,9 +39,9 @@ def test_a_run_killed_anywhere_leaves_the_book_before_or_after_it(tmp_path: Path
     assert not any(killed_runs(LATER, runs))
     assert before != after
     assert read_book(before).sheets.keys() == read_book(after).sheets.keys()
-    found = [book_of(folder) for folder, _ in sorted(runs, key=lambda one: one[1])]
+    found = [book_of(folder) for folder, _ in sorted(runs, key=lambda pair: pair[1])]
     assert set(found) == {before, after}
-    assert found == sorted(found, key=lambda one: one == after)  # the later, the newer
+    assert found == sorted(found, key=lambda data: data == after)  # the later, the newer
     for folder, _ in runs[:: len(runs) // 3]:
         killing.consolidate_later(folder)
         assert book_of(folder) == after

@@ -11,7 +11,7 @@ from pso_excel.demo import ASOF, ROUND, demo_answers, demo_office, demo_registry
 from pso_excel.framework import load_framework
 from pso_excel.intake.reading import read_book
 from pso_excel.model.scorecard import Rag
-from pso_excel.pipeline import check_copy
+from pso_excel.pipeline import check_workbook
 from pso_excel.province_book import province_workbook
 from pso_excel.province_book.book import RAGS
 from pso_excel.province_book.page import INKS
@@ -78,7 +78,7 @@ def row_of(texts: Mapping[tuple[int, int], str], row: int) -> dict[int, str]:
 
 def in_the_office(workbook: bytes) -> list[tuple[str, ...]]:
     """Code, status and signal in the tracker of the office's checked copy."""
-    copy = check_copy(workbook, ASOF, "a.xlsx").copy
+    copy = check_workbook(workbook, ASOF, "a.xlsx").copy
     assert copy is not None
     return listed(copy, "08_ติดตาม", "รหัสกิจกรรม", "สถานะ", "สัญญาณ")
 
@@ -94,7 +94,7 @@ def in_the_province(folder: Path, workbook: bytes) -> list[tuple[str, ...]]:
 
 
 def test_b15_one_status_one_word_in_both_books(workbook: bytes, tmp_path: Path) -> None:
-    expected = [(code, one[2], one[3]) for code, one in zip(CODES, ACTIONS, strict=True)]
+    expected = [(code, pair[2], pair[3]) for code, pair in zip(CODES, ACTIONS, strict=True)]
     assert in_the_office(workbook) == expected
     assert in_the_province(tmp_path, workbook) == expected
 

@@ -12,8 +12,8 @@ from pso_excel.cli.check import check_file, file_at
 from pso_excel.cli.consolidate import consolidate_folder
 from pso_excel.consolidation import ProvinceFolder, consolidate, init_province
 from pso_excel.consolidation import inbox as gathering
-from pso_excel.consolidation.cache import Journal, journal_of
-from pso_excel.consolidation.lock import NAME, claimed
+from pso_excel.consolidation.cache import ReadCache, journal_of
+from pso_excel.consolidation.lock import NAME, folder_lock
 from pso_excel.consolidation.office_file import Job, receive
 from pso_excel.demo import ASOF, ROUND, demo_answers, demo_office, demo_registry
 from pso_excel.files.log import rights_of
@@ -21,7 +21,7 @@ from pso_excel.framework import load_framework
 from pso_excel.intake.reading import read_book
 from pso_excel.province.long_tables import long_tables
 from pso_excel.province.office_digest import discreet
-from pso_excel.province.select import Received
+from pso_excel.province.select import ReceivedFile
 from pso_excel.templates.fill import fill_workbook
 from pso_excel.templates.new_workbook import new_workbook
 from pso_excel.templates.registry_workbook import registry_workbook
@@ -35,7 +35,9 @@ STRANGER = "สมศรี มีสุข"  # responsible for a task, and not 
 
 def personal_workbook() -> bytes:
     """A filled-in form with numbers of people where they do not belong."""
-    answers = {id: [dict(row) for row in rows] for id, rows in demo_answers(1, PSO).items()}
+    answers = {
+        table_id: [dict(row) for row in rows] for table_id, rows in demo_answers(1, PSO).items()
+    }
     answers["S00.cover"][0] |= {"phone": f"{TELEPHONE} {NUMBER}", "email": f"{EMAIL} {EMAIL}"}
     answers["S07.actions"][0] |= {"action": f"โทร {TELEPHONE} เลข {MISTYPED}", "owner": NUMBER}
     answers["S03.tasks"][0] |= {"responsible": STRANGER, "parent": TELEPHONE}
@@ -82,20 +84,20 @@ def test_d3_no_number_telephone_or_name_stands_in_the_journal_or_what_is_made_of
     folder: Path,
 ) -> None:
     province = consolidate(folder, ASOF).province
-    (one,) = (one for one in province.offices if one.code == "99-R-001")
-    assert one.digest
-    assert one.digest.actions[0].owner == "1-xxxx-xxxxx-xx-1"
-    assert one.digest.actions[0].action == "โทร 08x-xxx-xxxx เลข 1-xxxx-xxxxx-xx-2"
-    assert {"G007", "G010"} & {row.code for row in one.digest.faults}
+    (office,) = (office for office in province.offices if office.code == "99-R-001")
+    assert office.digest
+    assert office.digest.actions[0].owner == "1-xxxx-xxxxx-xx-1"
+    assert office.digest.actions[0].action == "โทร 08x-xxx-xxxx เลข 1-xxxx-xxxxx-xx-2"
+    assert {"G007", "G010"} & {row.code for row in office.digest.faults}
     tables = str([long_tables(province)[name].rows for name in ("problems", "tracker")])
     book = read_book(ProvinceFolder(folder).book(ROUND).read_bytes())
     shown = str([sheet.cells for sheet in book.sheets.values()])
     for told in (NUMBER, MISTYPED, TELEPHONE, EMAIL, STRANGER):
-        assert told not in repr(one.digest)
+        assert told not in repr(office.digest)
         assert told not in tables
         assert told not in shown
     kept = ProvinceFolder(folder).journal(ROUND).read_bytes()
-    for told in (*(action.owner for action in one.digest.actions), "a.xlsx", "99-R-001"):
+    for told in (*(action.owner for action in office.digest.actions), "a.xlsx", "99-R-001"):
         assert told.encode() not in kept
 
 
@@ -139,8 +141,8 @@ def test_d3_what_is_written_has_the_rights_of_the_inbox(
     made = sorted(place.out.iterdir())
     assert len(made) > 5
     apart = place.journal("earlier")
-    assert {one.name: mode_of(one) for one in made if one != apart} == {
-        one.name: file for one in made if one != apart
+    assert {path.name: mode_of(path) for path in made if path != apart} == {
+        path.name: file for path in made if path != apart
     }
     assert mode_of(place.out) == inbox
 
@@ -161,7 +163,7 @@ def test_d3_results_elsewhere_keep_out_whom_the_province_folder_keeps_out(
     folder.chmod(0o700)
     assert ProvinceFolder(folder).inbox.stat().st_mode & 0o055
     consolidate(folder, ASOF, out=elsewhere)
-    assert {mode_of(one) for one in elsewhere.iterdir()} == {0o600}
+    assert {mode_of(path) for path in elsewhere.iterdir()} == {0o600}
 
 
 def test_d3_a_group_that_is_not_ours_gives_nobody_else_a_right(
@@ -223,14 +225,14 @@ def kept(folder: Path) -> tuple[Path, Job]:
     return path, job
 
 
-def recalled(journal: Journal[Received], job: Job) -> Received | None:
+def recalled(journal: ReadCache[ReceivedFile], job: Job) -> ReceivedFile | None:
     return journal.recall(job.inbox, job.inbox / "a.xlsx")
 
 
 def test_d3_a_claim_has_the_rights_of_the_inbox(tmp_path: Path) -> None:
     (inbox := tmp_path / "inbox").mkdir(0o770)
     inbox.chmod(0o770)
-    with claimed(tmp_path / "out", like=inbox):
+    with folder_lock(tmp_path / "out", like=inbox):
         assert mode_of(tmp_path / "out" / NAME) == 0o660
 
 

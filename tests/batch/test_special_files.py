@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from pso_excel.cli.check import check_file, file_at
-from pso_excel.consolidation import ProvinceFolder, consolidate, init_province, renew
+from pso_excel.consolidation import ProvinceFolder, consolidate, init_province, reconsolidate
 from pso_excel.consolidation import inbox as archiving
 from pso_excel.consolidation import inbox as gathering
 from pso_excel.consolidation.folder import SETTINGS_FILE as SETTINGS
@@ -45,7 +45,7 @@ def in_turn(work: Callable[[Path], object], paths: list[Path], *_: object) -> It
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ProvinceFolder:
     """A province of one office that has sent nothing."""
     monkeypatch.setattr(gathering, "receive_all", killing.in_this_process(receive))
-    monkeypatch.setattr(archiving, "each", in_turn)
+    monkeypatch.setattr(archiving, "map_files", in_turn)
     init_province(tmp_path, "สมมุติ", ROUND)
     found = ProvinceFolder(tmp_path)
     found.registry.write_bytes(registry_workbook(demo_registry([demo_office(1)])))
@@ -77,8 +77,8 @@ def test_d5_in_an_inbox_and_among_what_was_sent_before(place: ProvinceFolder, ki
     for folder in (place.inbox, place.earlier):
         KINDS[kind](folder / "99-R-001.xlsx")
     province = consolidate(place.root, ASOF).province
-    (one,) = province.files
-    assert one.outcome is Outcome.REFUSED
+    (file,) = province.files
+    assert file.outcome is Outcome.REFUSED
     told = [problem.code for problem in province.problems]
     assert {"F041", "F042"} & set(told)
     assert "X309" in told
@@ -118,7 +118,7 @@ def test_d5_in_the_place_of_a_file_of_the_province(
 def test_d5_given_to_a_command(tmp_path: Path, kind: str) -> None:
     KINDS[kind](tmp_path / "a.xlsx")
     found = check_file(ASOF, "th", file_at(tmp_path / "a.xlsx", None))
-    assert [one.code for one in found.assessment.problems] in (["F041"], ["F042"])
+    assert [problem.code for problem in found.assessment.problems] in (["F041"], ["F042"])
 
 
 def test_d5_the_note_of_a_resident(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -133,13 +133,13 @@ def test_d5_the_button_is_not_refused_for_a_run_that_is_silent(place: ProvinceFo
     claim = place.out / NAME
     claim.write_text(json.dumps({"who": "somebody@elsewhere", "token": "theirs"}))
     with pytest.raises(Refused) as refused:
-        renew(place.root, ASOF, {})
+        reconsolidate(place.root, ASOF, {})
     assert refused.value.problem.code == "B422"
     os.utime(claim, (0, 0))
     with pytest.raises(Refused) as refused:
         consolidate(place.root, ASOF)
     assert refused.value.problem.code == "B423"
-    assert renew(place.root, ASOF, {}).province.offices
+    assert reconsolidate(place.root, ASOF, {}).province.offices
     assert not claim.exists()
 
 

@@ -21,8 +21,8 @@ ALONG = ("S00", "STAFF", "EVIDENCE")
 def stage_file(stage: str, cover: Mapping[str, Answer] | None = None) -> bytes:
     """One stage of the demonstration's first office, with another cover."""
     wanted = (*ALONG, *(("S05",) if stage == "S06" else ()), stage)
-    tables = [table.id for one in wanted for table in form_of(one).tables]
-    answers = {id: ANSWERS[id] for id in tables if id in ANSWERS}
+    tables = [table.id for text in wanted for table in form_of(text).tables]
+    answers = {table_id: ANSWERS[table_id] for table_id in tables if table_id in ANSWERS}
     answers["S00.cover"] = [{**ANSWERS["S00.cover"][0], **(cover or {})}]
     return fill_workbook(blank_workbook("", stage=stage), answers, PSO)
 
@@ -77,4 +77,4 @@ def test_b6_the_cover_says_what_is_submitted(
     province = gather(tmp_path, ASOF, processes=1)
     (office,) = province.offices
     assert office.standing == standing
-    assert {one.code for one in province.problems} - {"B410", "B412"} == told
+    assert {problem.code for problem in province.problems} - {"B410", "B412"} == told

@@ -11,7 +11,7 @@ import pytest
 from pso_excel.consolidation import ProvinceFolder, gather, init_province
 from pso_excel.consolidation import inbox as gathering
 from pso_excel.consolidation.office_file import receive
-from pso_excel.core.messages import sentence
+from pso_excel.core.messages import message
 from pso_excel.core.problem import Problem
 from pso_excel.demo import ASOF, ROUND, demo_answers, demo_office, demo_registry
 from pso_excel.files.replace import with_stamp
@@ -19,8 +19,8 @@ from pso_excel.framework import load_framework
 from pso_excel.pipeline import open_office
 from pso_excel.province import Province
 from pso_excel.province.answers import alike_but_different, differing, typed_answers
-from pso_excel.province.select import Outcome, choose
-from pso_excel.province.standing import OfficeRow, Standing
+from pso_excel.province.select import Outcome, select_files
+from pso_excel.province.standing import OfficeRow, ReportingStatus
 from pso_excel.templates.fill import Answer, fill_workbook
 from pso_excel.templates.new_workbook import new_workbook
 from pso_excel.templates.registry_workbook import registry_workbook
@@ -41,13 +41,21 @@ def workbook(
 ) -> bytes:
     """A workbook of all stages in which these, and the registers, are filled in."""
     wanted = ("S00", *stages, *REGISTERS)
-    answers = {id: list(rows) for id, rows in ANSWERS.items() if id.partition(".")[0] in wanted}
+    answers = {
+        table_id: list(rows)
+        for table_id, rows in ANSWERS.items()
+        if table_id.partition(".")[0] in wanted
+    }
     if draft:
         answers["S00.cover"] = [
-            {id: value for id, value in answers["S00.cover"][0].items() if id not in DRAFT}
+            {
+                table_id: value
+                for table_id, value in answers["S00.cover"][0].items()
+                if table_id not in DRAFT
+            }
             | {"status": "draft"}
         ]
-    answers.update({id: list(rows) for id, rows in (changed or {}).items()})
+    answers.update({table_id: list(rows) for table_id, rows in (changed or {}).items()})
     return fill_workbook(new_workbook("99-R-001", ROUND, PSO), answers, PSO)
 
 
@@ -87,18 +95,18 @@ def province(inbox: Path, **files: bytes) -> Province:
 
 
 def office(found: Province) -> OfficeRow:
-    (one,) = found.offices
-    return one
+    (office_row,) = found.offices
+    return office_row
 
 
 def outcomes(found: Province) -> dict[str, Outcome]:
-    return {one.file.removesuffix(".xlsx"): one.outcome for one in found.files}
+    return {file.file.removesuffix(".xlsx"): file.outcome for file in found.files}
 
 
 def told(found: Province) -> dict[str, Problem]:
     """What is told of several files."""
     codes = ("B405", "F017", "B420", "B432", "B433")
-    return {one.code: one for one in found.problems if one.code in codes}
+    return {problem.code: problem for problem in found.problems if problem.code in codes}
 
 
 def test_c5_stages_that_do_not_collide_are_joined_B432_fires_B405_quiet(
@@ -107,15 +115,18 @@ def test_c5_stages_that_do_not_collide_are_joined_B432_fires_B405_quiet(
     alone = office(province(inbox, whole=whole)).digest
     (inbox / "whole.xlsx").unlink()
     found = province(inbox, approved=without_assessment, draft=assessment)
-    one = office(found)
-    assert one.digest
+    office_row = office(found)
+    assert office_row.digest
     assert alone
-    assert (one.digest.official, one.digest.indicators) == (alone.official, alone.indicators)
-    assert one.digest.actions == alone.actions
-    assert one.standing is Standing.ACCEPTED
+    assert (office_row.digest.official, office_row.digest.indicators) == (
+        alone.official,
+        alone.indicators,
+    )
+    assert office_row.digest.actions == alone.actions
+    assert office_row.standing is ReportingStatus.ACCEPTED
     assert outcomes(found) == {"approved": Outcome.USED, "draft": Outcome.USED}
     assert list(told(found)) == ["B432"]
-    said = sentence(told(found)["B432"], "th")
+    said = message(told(found)["B432"], "th")
     assert "approved.xlsx (S01, S02, S03, S04, S05, S07, S08, S09, S10)" in said
     assert "draft.xlsx (S06)" in said
 
@@ -143,7 +154,7 @@ def test_c5_two_assessors_who_each_hold_stage_6_are_asked_about(inbox: Path) -> 
     clashes = told(found)
     (code,) = clashes
     assert code in ("F017", "B405")
-    said = sentence(clashes[code], "th")
+    said = message(clashes[code], "th")
     assert "ต่างกันที่ S06 (01.1, 01.2, 01.3 +" in said
     assert "one.xlsx (รับรอง" in said
     assert "two.xlsx (รับรอง" in said
@@ -160,7 +171,7 @@ def test_c5_one_stage_is_asked_about_and_the_others_are_joined_B405_fires(
     found = province(inbox, first=without_assessment, second=second)
     assert set(told(found)) == {"B405", "B432"}
     assert told(found)["B405"].values["chosen"] == "first.xlsx"
-    assert "ต่างกันที่ S02 (G1)" in sentence(told(found)["B405"], "th")
+    assert "ต่างกันที่ S02 (G1)" in message(told(found)["B405"], "th")
     assert outcomes(found) == {"first": Outcome.USED, "second": Outcome.USED}
     digest = office(found).digest
     assert digest
@@ -189,10 +200,10 @@ def test_workbooks_of_two_editions_are_not_joined() -> None:
     digest = digest_of(PSO, 1)
     first = file_of(1, digest, filled=("S01",), approved=date(2026, 3, 5))
     other = first._replace(file="b.xlsx", sha="b" * 64, filled=("S06",), framework="pso@2.0")
-    choice = choose([first, other], ROUND)
+    choice = select_files([first, other], ROUND)
     (chosen,) = choice.offices
     assert chosen.files in ((first.file,), (other.file,))
-    assert [one.code for one in choice.problems] == ["F017"]
+    assert [problem.code for problem in choice.problems] == ["F017"]
 
 
 def test_what_is_typed_is_told_apart_row_by_row(whole: bytes, without_assessment: bytes) -> None:
@@ -201,7 +212,10 @@ def test_what_is_typed_is_told_apart_row_by_row(whole: bytes, without_assessment
     first, second = (
         typed_answers(open_office(data).submission, PSO) for data in (whole, without_assessment)
     )
-    assert {id for id, _ in first} - {id for id, _ in second} == {"S06.answers", "S06.assessors"}
+    assert {field_id for field_id, _ in first} - {field_id for field_id, _ in second} == {
+        "S06.answers",
+        "S06.assessors",
+    }
     assert not any(alike_but_different([first, second]))
     record = (("S02.vision", "vision=1\tother=2"),)
     assert differing([record, (("S02.vision", "vision=3\tother=2"),)]).th == "วิสัยทัศน์"
@@ -211,5 +225,5 @@ def test_what_is_typed_is_told_apart_row_by_row(whole: bytes, without_assessment
 def test_what_reads_the_same_is_no_other_answer(same: Answer) -> None:
     rows = [{**ANSWERS["S06.answers"][0], "numerator": value} for value in (Decimal(34), same)]
     books = [workbook(ASSESSMENT, changed={"S06.answers": [row]}) for row in rows]
-    one, other = (typed_answers(open_office(data).submission, PSO) for data in books)
-    assert one == other
+    answers, other = (typed_answers(open_office(data).submission, PSO) for data in books)
+    assert answers == other

@@ -11,17 +11,17 @@ from pso_excel.consolidation import gather, workers
 from pso_excel.consolidation import workers as worker
 from pso_excel.consolidation.office_file import Job
 from pso_excel.consolidation.workers import (
-    End,
+    FailureCode,
     Fault,
     Item,
     Result,
     Work,
     Worker,
-    each,
+    map_files,
     receive_all,
 )
-from pso_excel.core.messages import sentence
-from pso_excel.core.problem import Place, Problem
+from pso_excel.core.messages import message
+from pso_excel.core.problem import Location, Problem
 from pso_excel.demo import ASOF, demo_office, demo_registry, write_province
 from pso_excel.model.registry import Settings
 from pso_excel.province.select import Outcome
@@ -69,9 +69,16 @@ def test_a_file_that_ends_its_reader_costs_one_line(
         told.append((done, total, file))
 
     found = list(receive_all(job(tmp_path), paths, 2, tell, receive_badly))
-    assert [one.file for one in found] == [path.name for path in paths]
-    assert [one.problem and one.problem.code for one in found] == [None, code, None, None]
-    assert [one.outcome for one in found if one.problem] == [Outcome.FAILED] * bool(code)
+    assert [file.file for file in found] == [path.name for path in paths]
+    assert [received.problem and received.problem.code for received in found] == [
+        None,
+        code,
+        None,
+        None,
+    ]
+    assert [received.outcome for received in found if received.problem] == [Outcome.FAILED] * bool(
+        code
+    )
     assert told == [(number, 4, path.name) for number, path in enumerate(paths, 1)]
 
 
@@ -82,48 +89,49 @@ def test_the_officer_is_told_whom_to_ask_and_with_which_reference(tmp_path: Path
     ]
     assert found[0] == found[1]
     assert found[0] is not None
-    assert "อ่านไฟล์ “dies.xlsx” ไม่ได้" in sentence(found[0], "th")
-    assert f"รหัส {found[0].values['ref']}" in sentence(found[0], "th")
-    assert "ผู้ดูแลระบบ" in sentence(found[0], "th")
+    assert "อ่านไฟล์ “dies.xlsx” ไม่ได้" in message(found[0], "th")
+    assert f"รหัส {found[0].values['ref']}" in message(found[0], "th")
+    assert "ผู้ดูแลระบบ" in message(found[0], "th")
 
 
 @pytest.mark.parametrize("processes", [1, 2, 3])
 def test_the_order_is_that_of_the_paths_whoever_reads_them(tmp_path: Path, processes: int) -> None:
     stems = ["a", "dies", *[f"b{number}" for number in range(40)], "eats", "dies-once", "z"]
-    expected: Sequence[str | End] = [
-        {"dies": End.DIED, "eats": End.MEMORY}.get(stem, f"{stem}.xlsx") for stem in stems
+    expected: Sequence[str | FailureCode] = [
+        {"dies": FailureCode.DIED, "eats": FailureCode.MEMORY}.get(stem, f"{stem}.xlsx")
+        for stem in stems
     ]
-    found = each(misbehave, named(tmp_path, *stems), TIGHT, processes)
+    found = map_files(misbehave, named(tmp_path, *stems), TIGHT, processes)
     assert list(found) == expected
 
 
 def test_g_how_a_reader_ends_is_shown_to_nobody(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    found = list(each(misbehave, named(tmp_path, "eats", "raises", "a"), TIGHT, 1))
-    assert [type(one) for one in found] == [End, Fault, str]
+    found = list(map_files(misbehave, named(tmp_path, "eats", "raises", "a"), TIGHT, 1))
+    assert [type(item) for item in found] == [FailureCode, Fault, str]
     assert capfd.readouterr() == ("", "")
 
 
 def test_memory_stays_below_the_limit(tmp_path: Path) -> None:
     settings = replace(TIGHT, memory=160 * MIB)
-    peaks = list(each(fill_memory, named(tmp_path, "a", "b"), settings, 1))
+    peaks = list(map_files(fill_memory, named(tmp_path, "a", "b"), settings, 1))
     assert all(isinstance(peak, int) and 64 * MIB < peak < 160 * MIB for peak in peaks)
 
 
 def test_nothing_is_read_where_nothing_is_there() -> None:
-    assert list(each(misbehave, [], TIGHT)) == []
+    assert list(map_files(misbehave, [], TIGHT)) == []
 
 
 def test_files_are_read_in_other_processes_and_those_are_gone_afterwards(tmp_path: Path) -> None:
-    found = set(each(process_of, named(tmp_path, *"abcdefgh"), TIGHT, 2))
+    found = set(map_files(process_of, named(tmp_path, *"abcdefgh"), TIGHT, 2))
     assert os.getpid() not in found
     assert 1 <= len(found) <= 2
-    assert [one for one in found if Path(f"/proc/{one}").exists()] == []
+    assert [item for item in found if Path(f"/proc/{item}").exists()] == []
 
 
 def test_workers_are_gone_when_nobody_wants_the_rest(tmp_path: Path) -> None:
-    results = each(process_of, named(tmp_path, *"abc"), TIGHT, 1)
+    results = map_files(process_of, named(tmp_path, *"abc"), TIGHT, 1)
     first = next(results)
     results.close()
     assert not Path(f"/proc/{first}").exists()
@@ -133,7 +141,7 @@ def test_where_no_process_can_start_this_one_reads(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(worker, "serve", stillborn)
-    assert list(each(process_of, named(tmp_path, "a", "b"), TIGHT)) == [os.getpid()] * 2
+    assert list(map_files(process_of, named(tmp_path, "a", "b"), TIGHT)) == [os.getpid()] * 2
 
 
 def test_where_no_more_process_can_start_this_one_reads_the_rest(
@@ -152,7 +160,7 @@ def test_where_no_more_process_can_start_this_one_reads_the_rest(
 
     monkeypatch.setattr(workers, "Worker", Only)
     paths = named(tmp_path, "a", "eats-once", "b")
-    assert list(each(misbehave, paths, TIGHT, 1)) == [path.name for path in paths]
+    assert list(map_files(misbehave, paths, TIGHT, 1)) == [path.name for path in paths]
 
 
 def test_two_processes_give_what_one_gives(tmp_path: Path) -> None:
@@ -161,5 +169,5 @@ def test_two_processes_give_what_one_gives(tmp_path: Path) -> None:
 
 
 def test_a_problem_without_values_comes_through_as_it_is(tmp_path: Path) -> None:
-    (found,) = each(tell_without_values, named(tmp_path, "a"), TIGHT)
-    assert found == Problem("F001", Place(file="a.xlsx"))
+    (found,) = map_files(tell_without_values, named(tmp_path, "a"), TIGHT)
+    assert found == Problem("F001", Location(file="a.xlsx"))

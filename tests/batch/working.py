@@ -8,9 +8,9 @@ from pathlib import Path
 from pso_excel.cli.check import File, Outcome
 from pso_excel.consolidation.office_file import Job
 from pso_excel.core.bilingual import Language
-from pso_excel.core.problem import Place, Problem
+from pso_excel.core.problem import Location, Problem
 from pso_excel.model.scorecard import Assessment
-from pso_excel.province.select import Received
+from pso_excel.province.select import ReceivedFile
 
 MIB = 1 << 20
 
@@ -37,10 +37,10 @@ def _been_there(path: Path) -> bool:
     return there
 
 
-def receive_badly(job: Job, path: Path) -> Received:
+def receive_badly(job: Job, path: Path) -> ReceivedFile:
     """The same as the work on an inbox."""
     misbehave(path)
-    return Received(job.name(path))
+    return ReceivedFile(job.name(path))
 
 
 def check_badly(asof: date, language: Language | None, file: File, **_: object) -> Outcome:
@@ -70,7 +70,7 @@ def high_water() -> int:
 
 def tell_without_values(path: Path) -> Problem:
     """A problem as the engine makes most of them."""
-    return Problem("F001", Place(file=path.name))
+    return Problem("F001", Location(file=path.name))
 
 
 def process_of(path: Path) -> int:

@@ -13,14 +13,14 @@ import pytest
 from pso_excel.buttons import OFFICE_COMMANDS, PRESS, SAYINGS, SECONDS, STATUS
 from pso_excel.buttons.own_macros import macro_sources, origin
 from pso_excel.core.bilingual import Language
-from pso_excel.core.messages import label
+from pso_excel.core.messages import term_in
 from pso_excel.forms import form_of
 from pso_excel.forms.layout import COVER, GUIDE, META_SHEET
 from pso_excel.framework import load_framework
 from pso_excel.intake.reading import read_book
-from pso_excel.intake.row_index import area
+from pso_excel.intake.row_index import parse_reference
 from pso_excel.templates.new_workbook import new_workbook
-from pso_excel.xlsx.workbook import Book, Value, address
+from pso_excel.xlsx.workbook import Value, Workbook, format_address
 
 KINDS: tuple[tuple[str, Language], ...] = (("", "th"), ("", "en"), ("S06", "th"))
 VBA = "xl/vbaProject.bin"
@@ -38,7 +38,7 @@ def made(stage: str = "", language: Language = "th", macros: bool = True) -> byt
 
 
 @cache
-def as_read(stage: str = "", language: Language = "th", macros: bool = True) -> Book:
+def as_read(stage: str = "", language: Language = "th", macros: bool = True) -> Workbook:
     return read_book(made(stage, language, macros))
 
 
@@ -47,15 +47,15 @@ def parts(data: bytes) -> dict[str, bytes]:
         return {part: package.read(part) for part in package.namelist()}
 
 
-def place_of(book: Book, name: str) -> tuple[str, int, int]:
+def place_of(book: Workbook, name: str) -> tuple[str, int, int]:
     """Sheet, row and column of the one cell of a defined name."""
-    found = area(book.names[name])
+    found = parse_reference(book.names[name])
     assert found is not None
     assert (found.top, found.left) == (found.bottom, found.right)
     return found.sheet, found.top, found.left
 
 
-def value_of(book: Book, name: str) -> Value:
+def value_of(book: Workbook, name: str) -> Value:
     sheet, row, column = place_of(book, name)
     return book.sheets[sheet].cell(row, column).value
 
@@ -73,11 +73,11 @@ def test_the_cells_of_a_press_are_there_with_what_the_macros_say(
 ) -> None:
     book = as_read(stage, language)
     assert {name: value_of(book, name) for name in SAYINGS} == {
-        name: label(key, language) for name, key in SAYINGS.items()
+        name: term_in(key, language) for name, key in SAYINGS.items()
     }
     assert {name: value_of(book, name) for name in SECONDS} == SECONDS
     assert value_of(book, PRESS) is None
-    assert value_of(book, STATUS) == label("button_not_pressed", language)
+    assert value_of(book, STATUS) == term_in("button_not_pressed", language)
 
 
 def test_the_line_that_people_read_stands_on_the_cover_and_the_rest_out_of_sight() -> None:
@@ -90,7 +90,7 @@ def test_the_line_that_people_read_stands_on_the_cover_and_the_rest_out_of_sight
 def test_macros_and_command_may_write_where_they_speak_and_nowhere_else() -> None:
     for name in sorted(NAMES):
         sheet, row, column = place_of(as_read(), name)
-        cell = in_openpyxl()[sheet][address(row, column)]
+        cell = in_openpyxl()[sheet][format_address(row, column)]
         assert cell.protection.locked is (name not in (PRESS, STATUS)), name
 
 
@@ -104,10 +104,14 @@ def test_every_button_has_its_caption_and_calls_a_sub_that_exists(
         if part.startswith("xl/drawings/vmlDrawing")
     ]
     commands = [*OFFICE_COMMANDS, OFFICE_COMMANDS[0]]
-    assert [m for one in drawings for m in MACRO.findall(one)] == [one.macro for one in commands]
-    captions = [one.caption.say(language) for one in commands]
-    assert [c for one in drawings for c in CAPTION.findall(one)] == captions
-    assert all(one.count("<x:PrintObject>False") == one.count("<v:shape ") for one in drawings)
+    assert [m for drawing in drawings for m in MACRO.findall(drawing)] == [
+        each_command.macro for each_command in commands
+    ]
+    captions = [command.caption.in_language(language) for command in commands]
+    assert [c for drawing in drawings for c in CAPTION.findall(drawing)] == captions
+    assert all(
+        drawing.count("<x:PrintObject>False") == drawing.count("<v:shape ") for drawing in drawings
+    )
     for command in commands:
         assert f"Public Sub {command.macro}()\n" in macro_sources()["PsoButtons"]
 
@@ -138,10 +142,12 @@ def test_without_macros_there_is_nothing_of_them() -> None:
 def test_but_for_cover_guide_and_hidden_cells_every_sheet_is_the_same() -> None:
     plain, pressed = as_read(macros=False), as_read()
     assert [*plain.sheets] == [*pressed.sheets]
-    differ = [name for name, one in plain.sheets.items() if one.cells != pressed.sheets[name].cells]
+    differ = [
+        name for name, sheet in plain.sheets.items() if sheet.cells != pressed.sheets[name].cells
+    ]
     assert differ == [GUIDE, COVER, META_SHEET]
     assert plain.properties == pressed.properties
-    assert not pressed.active
+    assert not pressed.active_content
 
 
 def test_the_list_of_problems_repeats_what_was_told_beside_its_button() -> None:
@@ -166,9 +172,9 @@ def test_the_guide_is_true_of_both_kinds(language: Language, word: str) -> None:
     assert any(none in line for line in lines(False))
     assert not any(none in line for line in lines(True))
     assert any(word in line and "Unblock" in line for line in lines(True))
-    for one in OFFICE_COMMANDS:
-        assert one.caption.say(language) in lines(True)
-        assert f"pso-excel live {one.action}" in lines(True)
+    for command in OFFICE_COMMANDS:
+        assert command.caption.in_language(language) in lines(True)
+        assert f"pso-excel live {command.action}" in lines(True)
 
 
 def test_the_same_arguments_give_the_same_bytes() -> None:

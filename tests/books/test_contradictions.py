@@ -4,11 +4,11 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from pso_excel.forms.layout import arrange
+from pso_excel.forms.layout import lay_out_workbook
 from pso_excel.framework import load_framework
 from pso_excel.pipeline import assess, open_office
 from pso_excel.templates.fill import Answer, fill_workbook
-from pso_excel.xlsx.workbook import position
+from pso_excel.xlsx.workbook import parse_address
 from tests.complete_workbook import blank_workbook
 from tests.libreoffice import Office
 
@@ -87,16 +87,16 @@ def test_contradictions_show_where_the_check_tells_them(
     answers = {table: [*WRONG[table], *SOUND[table]] for table in WRONG}
     answers["S05.indicators"] = [OWN]
     book = tmp_path / "ขัดแย้ง.xlsx"
-    book.write_bytes(fill_workbook(blank_workbook(id="pmqa4"), answers, PMQA))
+    book.write_bytes(fill_workbook(blank_workbook(framework_id="pmqa4"), answers, PMQA))
     opened = open_office(libreoffice.recalculated(book, tmp_path / "saved").read_bytes())
     told = {
-        (one.place.sheet, position(one.place.cell)[0]): one.code
-        for one in assess(opened, ASOF).problems
-        if one.code in CODES
+        (problem.location.sheet, parse_address(problem.location.cell)[0]): problem.code
+        for problem in assess(opened, ASOF).problems
+        if problem.code in CODES
     }
     shown = {
         (plan.name, row)
-        for plan in arrange(PMQA)
+        for plan in lay_out_workbook(PMQA)
         for placed in plan.tables
         if placed.table.id in WRONG
         for row in range(placed.first, placed.last + 1)

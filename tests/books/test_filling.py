@@ -56,7 +56,7 @@ def test_a_row_of_the_framework_is_found_by_its_key_and_others_go_to_free_rows()
     assert rows["01.4"].number_of("level") == 2
     assert rows["01.5"].is_blank("state")
     people = filled({"STAFF.people": [{"pid": "P01"}, {"pid": "P02"}]}).tables["STAFF.people"]
-    assert [row.number - people.first for row in people.rows] == [0, 1]
+    assert [row.row_number - people.first for row in people.rows] == [0, 1]
 
 
 def test_nothing_but_the_sheets_written_to_changes() -> None:
@@ -94,12 +94,13 @@ def test_a_whole_office_comes_back() -> None:
         found = [row.values for row in submission.rows(table)]
         typed = [
             {
-                id: Decimal(value) if isinstance(value, int) else value
-                for id, value in row.items()
+                field_id: Decimal(value) if isinstance(value, int) else value
+                for field_id, value in row.items()
                 if value is not None
             }
             for row in answers[table]
         ]
-        assert [{id: row[id] for id in want} for row, want in zip(found, typed, strict=True)] == (
-            typed
-        )
+        assert [
+            {field_id: row[field_id] for field_id in want}
+            for row, want in zip(found, typed, strict=True)
+        ] == (typed)

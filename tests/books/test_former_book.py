@@ -170,12 +170,12 @@ def test_c4_libreoffice_changes_nothing_by_saving(
 
 
 def test_c4_a_book_that_nobody_has_saved_is_not_looked_through(book: bytes) -> None:
-    foreign = changed(book, lambda one: one.create_sheet("ของฉัน"))
+    foreign = changed(book, lambda workbook: workbook.create_sheet("ของฉัน"))
     assert former_book(with_stamp(foreign))[1] == []
     assert former_book(foreign)[1] != []
     assert former_book(foreign)[0].remarks == TYPED
 
 
 def test_c4_a_book_that_does_not_say_what_was_written_is_kept(book: bytes) -> None:
-    without = changed(book, lambda one: one.remove(one["ผลรวมตรวจ"]))
+    without = changed(book, lambda workbook: workbook.remove(workbook["ผลรวมตรวจ"]))
     assert own(without) == ["เล่มที่ไม่ได้บอกว่าโปรแกรมเขียนอะไรไว้"]

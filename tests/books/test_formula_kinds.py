@@ -62,7 +62,7 @@ class Reader:
     """Reads one formula from left to right."""
 
     def __init__(self, formula: str, place: str, book: Workbook) -> None:
-        self.tokens = [(one.lastgroup or "", one[0]) for one in TOKEN.finditer(formula)]
+        self.tokens = [(match.lastgroup or "", match[0]) for match in TOKEN.finditer(formula)]
         self.place, self.book, self.at = place, book, 0
 
     def whole(self) -> Kinds:
@@ -165,11 +165,11 @@ def formulas(data: bytes) -> Iterator[tuple[str, str]]:
                 yield from ((part, unescape(formula)) for _, formula in dict.fromkeys(found))
 
 
-@pytest.mark.parametrize(("id", "language"), [("pso", "th"), ("pmqa4", "en")])
+@pytest.mark.parametrize(("framework_id", "language"), [("pso", "th"), ("pmqa4", "en")])
 def test_f_every_formula_means_to_excel_what_it_means_to_libreoffice(
-    id: str, language: Language
+    framework_id: str, language: Language
 ) -> None:
-    data = blank_workbook(OFFICE, id, language)
+    data = blank_workbook(OFFICE, framework_id, language)
     names = {
         name: formula.removeprefix("=")
         for name, formula in read_book(data).names.items()

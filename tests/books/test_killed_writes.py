@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from pso_excel.core.problem import Refused
-from pso_excel.files.write import write_whole
+from pso_excel.files.write import write_atomically
 from tests.killing import ROOT, SIZE, killed_runs
 
 POINTS = range(1, 41)
@@ -31,9 +31,9 @@ def results_after(work: str, folder: Path, points: Iterable[int]) -> list[bytes]
 
 def test_a_write_killed_at_forty_points_leaves_a_whole_result(tmp_path: Path) -> None:
     found = results_after("write_thrice", tmp_path, POINTS)
-    assert {len(one) for one in found} == {SIZE}
-    assert all(len(set(one)) == 1 for one in found)
-    versions = [one[:1] for one in found]
+    assert {len(data) for data in found} == {SIZE}
+    assert all(len(set(data)) == 1 for data in found)
+    versions = [data[:1] for data in found]
     assert versions == sorted(versions)  # the later it is killed, the newer the result
     assert set(versions) == {b"0", b"1", b"2"}
 
@@ -41,7 +41,7 @@ def test_a_write_killed_at_forty_points_leaves_a_whole_result(tmp_path: Path) ->
 def test_a_plain_write_killed_so_loses_the_result(tmp_path: Path) -> None:
     found = results_after("write_plainly", tmp_path, range(2, 6))
     assert OLD not in found
-    assert min(len(one) for one in found) == 0
+    assert min(len(data) for data in found) == 0
 
 
 def test_what_killed_writes_left_behind_goes_with_the_next_one(tmp_path: Path) -> None:
@@ -51,20 +51,20 @@ def test_what_killed_writes_left_behind_goes_with_the_next_one(tmp_path: Path) -
     assert len(left) == 6
     for path in left:
         os.utime(path, (0, 0))
-    write_whole(tmp_path / "other.xlsx", b"new")
+    write_atomically(tmp_path / "other.xlsx", b"new")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["other.xlsx", "result.xlsx"]
 
 
 WRITES_TOO_MUCH = """
 import sys
 from pathlib import Path
-from pso_excel.files.write import write_whole
-from pso_excel.core.messages import sentence
+from pso_excel.files.write import write_atomically
+from pso_excel.core.messages import message
 from pso_excel.core.problem import Refused
 try:
-    write_whole(Path(sys.argv[1]), b"x" * 3_000_000)
+    write_atomically(Path(sys.argv[1]), b"x" * 3_000_000)
 except Refused as refused:
-    print(refused.problem.code, sentence(refused.problem, "th"))
+    print(refused.problem.code, message(refused.problem, "th"))
 """
 
 
@@ -96,6 +96,6 @@ def test_a_folder_that_may_not_be_written_leaves_the_old_file(
     (tmp_path / "a.xlsx").write_bytes(OLD)
     monkeypatch.setattr(os, "open", refused)
     with pytest.raises(Refused) as told:
-        write_whole(tmp_path / "a.xlsx", b"new")
+        write_atomically(tmp_path / "a.xlsx", b"new")
     assert told.value.problem.code == "O002"
     assert (tmp_path / "a.xlsx").read_bytes() == OLD

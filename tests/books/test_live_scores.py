@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from pso_excel.core.bilingual import Language
-from pso_excel.core.figures import printed
-from pso_excel.forms.layout import Placed, arrange
+from pso_excel.core.figures import format_figure
+from pso_excel.forms.layout import TableLayout, lay_out_workbook
 from pso_excel.framework import load_framework
 from pso_excel.framework.pack import Framework
-from pso_excel.intake import take_submission
+from pso_excel.intake import read_submission
 from pso_excel.intake.reading import read_book
 from pso_excel.model.scorecard import Scorecard, State
 from pso_excel.scoring import score
@@ -99,8 +99,8 @@ UNREADABLE: dict[str, Rows] = {
 }
 
 
-def tables_of(framework: Framework) -> dict[str, Placed]:
-    return {one.table.id: one for plan in arrange(framework) for one in plan.tables}
+def tables_of(framework: Framework) -> dict[str, TableLayout]:
+    return {table.table.id: table for plan in lay_out_workbook(framework) for table in plan.tables}
 
 
 def computed(
@@ -115,11 +115,11 @@ def computed(
     data = fill_workbook(blank, answers, framework)
     path = folder / "office.xlsx"
     path.write_bytes(data)
-    submission, _ = take_submission(read_book(data), framework)
+    submission, _ = read_submission(read_book(data), framework)
     return libreoffice.open(path), score(submission, framework)
 
 
-def rows_of(placed: Placed, document: Document) -> dict[str, int]:
+def rows_of(placed: TableLayout, document: Document) -> dict[str, int]:
     """The row of each code that stands in a table."""
     column = "code" if "code" in placed.columns else "sys"
     rows = range(placed.first, placed.spare_first + 12)
@@ -129,7 +129,7 @@ def rows_of(placed: Placed, document: Document) -> dict[str, int]:
 
 
 def shown(number: object, *, when: bool = True) -> str:
-    return "" if number is None or not when else printed(number)  # pyright: ignore[reportArgumentType]
+    return "" if number is None or not when else format_figure(number)  # pyright: ignore[reportArgumentType]
 
 
 def compare(document: Document, card: Scorecard, framework: Framework) -> None:
@@ -177,8 +177,8 @@ def test_an_answer_that_cannot_be_read_leaves_no_score(libreoffice: Office, tmp_
 def test_gated_tiers_score_as_the_engine_scores(libreoffice: Office, tmp_path: Path) -> None:
     ticks = [(6, 6, 6), (6, 6, 2), (6, 1, 5), (4, 6, 6), (0, 0, 0), (9, 9, 9), ("๖", "๓", None)]
     rows: Rows = [
-        scored(one.code, basic=basic, advance=advance, significance=significance)
-        for one, (basic, advance, significance) in zip(PMQA.leaves, ticks, strict=False)
+        scored(indicator.code, basic=basic, advance=advance, significance=significance)
+        for indicator, (basic, advance, significance) in zip(PMQA.leaves, ticks, strict=False)
     ]
     document, card = computed({"S06.answers": rows}, PMQA, "th", libreoffice, tmp_path)
     with document:

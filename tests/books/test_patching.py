@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from pso_excel.core.problem import Refused
 from pso_excel.xlsx.patcher import patch_copy
 from pso_excel.xlsx.patcher.cell_xml import cell_text, is_formula_like
-from pso_excel.xlsx.workbook import Write, address
+from pso_excel.xlsx.workbook import CellWrite, format_address
 from tests.books.packages import MAIN, openpyxl_book, packed, parts, raw_book, rich_book
 from tests.libreoffice import Office
 
@@ -36,15 +36,15 @@ def sheet_xml(data: bytes) -> str:
     return parts(data)["xl/sheet1.xml"].decode()
 
 
-def patched(sheet: str, *writes: Write) -> str:
+def patched(sheet: str, *writes: CellWrite) -> str:
     """The XML of a raw sheet after the writes, in one line from ``<sheetData`` on."""
     xml = sheet_xml(patch_copy(raw_book(sheet), writes))
     return xml[xml.index("sheetData") - 1 :]
 
 
-def put(cell: str, value: str | Decimal | date | None, link: str = "") -> Write:
+def put(cell: str, value: str | Decimal | date | None, link: str = "") -> CellWrite:
     """A write onto the raw book's sheet."""
-    return Write("ผล", cell, value, link)
+    return CellWrite("ผล", cell, value, link)
 
 
 def code_of(call: Callable[[], object]) -> str:
@@ -69,7 +69,7 @@ def cells(data: bytes) -> dict[tuple[str, str], object]:
 
 
 def test_only_the_written_sheet_changes() -> None:
-    result = patch_copy(RICH, [Write("ผลตรวจ", "B5", "ใหม่", "'ข้อมูล'!A1")])
+    result = patch_copy(RICH, [CellWrite("ผลตรวจ", "B5", "ใหม่", "'ข้อมูล'!A1")])
     before, after = parts(RICH), parts(result)
     assert list(after) == list(before)
     assert [name for name in before if before[name] != after[name]] == ["xl/worksheets/sheet2.xml"]
@@ -86,7 +86,7 @@ def test_only_the_written_sheet_changes() -> None:
 
 
 def test_the_rest_of_the_sheet_is_the_same_bytes() -> None:
-    result = patch_copy(RICH, [Write("ผลตรวจ", "B5", Decimal("1.50"))])
+    result = patch_copy(RICH, [CellWrite("ผลตรวจ", "B5", Decimal("1.50"))])
     name = "xl/worksheets/sheet2.xml"
     before, after = parts(RICH)[name].decode(), parts(result)[name].decode()
     calculation = '<sheetCalcPr fullCalcOnLoad="1"/>'
@@ -96,17 +96,17 @@ def test_the_rest_of_the_sheet_is_the_same_bytes() -> None:
 
 
 def test_no_writes_give_the_same_bytes_and_the_same_writes_the_same_copy() -> None:
-    writes = [Write("สรุป & อื่น ๆ", "B5", "ก"), Write("ผลตรวจ", "Z99", Decimal(1))]
+    writes = [CellWrite("สรุป & อื่น ๆ", "B5", "ก"), CellWrite("ผลตรวจ", "Z99", Decimal(1))]
     assert patch_copy(RICH, []) == RICH
     assert patch_copy(RICH, writes) == patch_copy(RICH, list(reversed(writes)))
 
 
 def test_a_second_patch_leaves_nothing_of_the_first() -> None:
     first = patch_copy(
-        RICH, [Write("ผลตรวจ", "B5", "ยาว", "'ข้อมูล'!A1"), Write("ผลตรวจ", "B6", "ข")]
+        RICH, [CellWrite("ผลตรวจ", "B5", "ยาว", "'ข้อมูล'!A1"), CellWrite("ผลตรวจ", "B6", "ข")]
     )
-    again = patch_copy(first, [Write("ผลตรวจ", "B5", None), Write("ผลตรวจ", "B6", "ค")])
-    fresh = patch_copy(RICH, [Write("ผลตรวจ", "B6", "ค")])
+    again = patch_copy(first, [CellWrite("ผลตรวจ", "B5", None), CellWrite("ผลตรวจ", "B6", "ค")])
+    fresh = patch_copy(RICH, [CellWrite("ผลตรวจ", "B6", "ค")])
     assert parts(again) == parts(fresh)
 
 
@@ -216,12 +216,12 @@ def test_a_prefix_is_kept() -> None:
 
 
 def test_a_row_grows_for_its_text_and_shrinks_when_emptied() -> None:
-    def row(attributes: str, *writes: Write, cells: str = '<c r="B2"><v>1</v></c>') -> str:
+    def row(attributes: str, *writes: CellWrite, cells: str = '<c r="B2"><v>1</v></c>') -> str:
         sheet = f'<worksheet xmlns="{MAIN}"><sheetData><row r="2"{attributes}>{cells}</row>'
         xml = patched(f"{sheet}</sheetData></worksheet>", *writes)
         return xml.partition("<row ")[2].partition(">")[0]
 
-    tall = Write("ผล", "B2", "หลายบรรทัด", lines=3)
+    tall = CellWrite("ผล", "B2", "หลายบรรทัด", line_count=3)
     assert row("", tall) == 'r="2" ht="87"'
     assert row(' ht="30" x="1"', tall) == 'r="2" ht="87" x="1"'
     assert row(' ht="90"', tall) == 'r="2" ht="90"'
@@ -234,9 +234,9 @@ def test_a_row_grows_for_its_text_and_shrinks_when_emptied() -> None:
     assert row(' ht="90"', put("B2", None), cells=beside) == 'r="2" ht="90"'
     ids = '<c r="A2"><v>1</v></c><c r="B2"><v>1</v></c><c r="C2"/>'
     assert row(' ht="90"', put("B2", None), cells=ids) == 'r="2"'
-    new = Write("ผล", "B3", "หลายบรรทัด", lines=2)
+    new = CellWrite("ผล", "B3", "หลายบรรทัด", line_count=2)
     assert '<row r="3" ht="60"><c' in patched(SHEET, new)
-    closed = Write("ผล", "B5", "หลายบรรทัด", lines=2)
+    closed = CellWrite("ผล", "B5", "หลายบรรทัด", line_count=2)
     assert '<row r="5" s="9" customFormat="1" ht="60"><c' in patched(SHEET, closed)
 
 
@@ -322,7 +322,7 @@ def test_a_sheet_that_is_not_as_expected_is_refused(sheet: str) -> None:
 
 def test_packages_that_cannot_be_patched_are_refused() -> None:
     book = raw_book(SHEET)
-    one = [put("B2", "x")]
+    item = [put("B2", "x")]
     content = parts(book)
     end = book.rindex(b"PK\x05\x06")
     cut = {**content}
@@ -342,8 +342,8 @@ def test_packages_that_cannot_be_patched_are_refused() -> None:
         (packed({"a.txt": b"x"}), "O001"),
         (packed(signed), "O005"),
     ]:
-        assert code_of(lambda data=data: patch_copy(data, one)) == code
-    assert code_of(lambda: patch_copy(book, [Write("ไม่มี", "A1", "x")])) == "O003"
+        assert code_of(lambda data=data: patch_copy(data, item)) == code
+    assert code_of(lambda: patch_copy(book, [CellWrite("ไม่มี", "A1", "x")])) == "O003"
 
 
 def test_damaged_content_is_refused() -> None:
@@ -377,7 +377,7 @@ def test_entries_with_data_descriptors_and_a_comment_survive() -> None:
     assert 's="5" t="inlineStr"' in sheet_xml(result)
 
 
-ADDRESSES = st.builds(address, st.integers(1, 16), st.integers(1, 14))
+ADDRESSES = st.builds(format_address, st.integers(1, 16), st.integers(1, 14))
 TEXTS = st.text(
     st.characters(exclude_categories=("Cs",), exclude_characters="\r_"), max_size=12
 ).map(
@@ -418,7 +418,7 @@ def test_random_writes_are_read_back_and_all_else_is_as_before(
     # openpyxl reads nothing under a merged cell, and the target of a link on an empty one.
     unlike = {"G1", "F2", "G2", "H1"}
     values = {cell: value for cell, value in values.items() if cell not in unlike}
-    result = patch_copy(book, [Write("ผลตรวจ", *pair) for pair in values.items()])
+    result = patch_copy(book, [CellWrite("ผลตรวจ", *pair) for pair in values.items()])
     for part in parts(result).values():
         if part.startswith(b"<"):
             expat.ParserCreate().Parse(part, True)
@@ -442,9 +442,9 @@ def test_libreoffice_opens_the_copy_and_a_copy_of_its_own(
     libreoffice: Office, tmp_path: Path
 ) -> None:
     writes = [
-        Write("ผลตรวจ", "B5", "=1+1"),
-        Write("ผลตรวจ", "C6", Decimal("41.37"), "'ข้อมูล'!A4"),
-        Write("ผลตรวจ", "B40", "ใหม่"),
+        CellWrite("ผลตรวจ", "B5", "=1+1"),
+        CellWrite("ผลตรวจ", "C6", Decimal("41.37"), "'ข้อมูล'!A4"),
+        CellWrite("ผลตรวจ", "B40", "ใหม่"),
     ]
     path = tmp_path / "a.xlsx"
     path.write_bytes(patch_copy(RICH, writes))
@@ -454,6 +454,6 @@ def test_libreoffice_opens_the_copy_and_a_copy_of_its_own(
         assert document.value("ผลตรวจ", "D6") == 5
         assert document.value("ผลตรวจ", "C7") == "เดิม 6"
         saved = document.save_xlsx(tmp_path / "b.xlsx")
-    data = patch_copy(saved.read_bytes(), [Write("ผลตรวจ", "B5", "จากสำเนา")])
+    data = patch_copy(saved.read_bytes(), [CellWrite("ผลตรวจ", "B5", "จากสำเนา")])
     assert cells(data)["ผลตรวจ", "B5"] == "จากสำเนา"
     assert cells(data)["ผลตรวจ", "B40"] == "ใหม่"

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from pso_excel.forms.layout import Placed, arrange
+from pso_excel.forms.layout import TableLayout, lay_out_workbook
 from pso_excel.framework import load_framework
-from pso_excel.intake import take_submission
+from pso_excel.intake import read_submission
 from pso_excel.scoring import score
 from pso_excel.templates.fill import fill_workbook
 from tests.books.test_live_scores import Rows, compare, scored
@@ -18,9 +18,9 @@ from tests.libreoffice import Document, Office
 from tests.live.open_book import opened
 
 PSO = load_framework("pso")
-TABLES = {one.table.id: one for plan in arrange(PSO) for one in plan.tables}
+TABLES = {table.table.id: table for plan in lay_out_workbook(PSO) for table in plan.tables}
 ANSWERS, INDICATORS, SYSTEMS = (
-    TABLES[id] for id in ("S06.answers", "S05.indicators", "S05.systems")
+    TABLES[table_id] for table_id in ("S06.answers", "S05.indicators", "S05.systems")
 )
 POINTS = ("x1", "x2", "x3", "x4", "x5")
 OWN: Mapping[str, Rows] = {
@@ -41,12 +41,14 @@ def blank() -> bytes:
     return fill_workbook(blank_workbook("58-R-014"), OWN, PSO)
 
 
-def row_of(placed: Placed, code: str) -> int:
-    keys = [one.key for one in placed.fixed]
+def row_of(placed: TableLayout, code: str) -> int:
+    keys = [row.key for row in placed.fixed]
     return placed.first + keys.index(code) if code in keys else placed.spare_first
 
 
-def put(document: Document, placed: Placed, code: str, field: str, number: str, shown: str) -> None:
+def put(
+    document: Document, placed: TableLayout, code: str, field: str, number: str, shown: str
+) -> None:
     """A number in a cell of that format: 86% is stored as 0.86 in one that shows a percentage."""
     sheet, cell = placed.sheet, placed.cell(field, row_of(placed, code))
     document.sheet(sheet).unprotect("")
@@ -88,7 +90,7 @@ def test_b3_per_cent_cells_score_alike(blank: bytes, libreoffice: Office, tmp_pa
     with opened(libreoffice, tmp_path, blank) as book:
         document = book.document
         put_shares(document)
-        card = score(take_submission(book.as_saved(), PSO)[0], PSO)
+        card = score(read_submission(book.as_saved(), PSO)[0], PSO)
         compare(document, card, PSO)
         scores = [shows(document, code, "score")[0] for code in ("01.1", "01.2", "02.3", "01.9")]
         assert scores == ["64.00", "20.00", "64.00", "50.00"]
@@ -103,10 +105,10 @@ def test_b3_per_cent_cells_score_alike(blank: bytes, libreoffice: Office, tmp_pa
             assert shows(document, code, "score") == ["✖"]
             assert check_of(document, code).startswith("✖")
         for read in (book.as_saved(), book.read()):  # the file and the open workbook
-            submission, problems = take_submission(read, PSO)
+            submission, problems = read_submission(read, PSO)
             card = score(submission, PSO)
             assert (card.official, set(card.unreadable)) == (None, {"04.1", "05.3"})
-            told = {one.code for one in problems if one.place.sheet == ANSWERS.sheet}
+            told = {problem.code for problem in problems if problem.location.sheet == ANSWERS.sheet}
             assert {"G032", "G033"} <= told
 
 

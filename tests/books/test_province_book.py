@@ -10,8 +10,8 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pso_excel.core.bilingual import Language
-from pso_excel.core.figures import shown
-from pso_excel.core.problem import Place, Problem, Refused
+from pso_excel.core.figures import round_half_up
+from pso_excel.core.problem import Location, Problem, Refused
 from pso_excel.model.scorecard import State
 from pso_excel.province import Province
 from pso_excel.province.office_digest import ActionRow, Digest
@@ -57,10 +57,10 @@ def data(province: Province) -> bytes:
 def changed(province: Province, number: int, **changes: object) -> Province:
     """The province with another digest of one office."""
     offices = tuple(
-        one._replace(digest=one.digest._replace(**changes))  # pyright: ignore[reportArgumentType]
-        if one.code == code_of(number) and one.digest
-        else one
-        for one in province.offices
+        office._replace(digest=office.digest._replace(**changes))  # pyright: ignore[reportArgumentType]
+        if office.code == code_of(number) and office.digest
+        else office
+        for office in province.offices
     )
     return replace(province, offices=offices)
 
@@ -87,7 +87,9 @@ def test_the_same_province_gives_the_same_bytes(province: Province, data: bytes)
 
 def test_every_sheet_has_its_head_and_is_set_up_for_print(data: bytes) -> None:
     book = openpyxl.load_workbook(BytesIO(data))
-    assert [one.title for one in book.worksheets if one.sheet_state == "visible"] == SHEETS
+    assert [
+        worksheet.title for worksheet in book.worksheets if worksheet.sheet_state == "visible"
+    ] == SHEETS
     for name in SHEETS:
         page = sheet(data, name)
         assert "ณ 31 มีนาคม 2569" in str(page["B2"].value)
@@ -155,11 +157,11 @@ def test_b8_offices_outside_are_listed_last_and_in_no_other_list() -> None:
 
 def test_b8_the_chart_has_bars_for_accepted_offices_only() -> None:
     province = province_of(6, missing=1)
-    accepted = [one.score for one in province.offices if one.accepted]
+    accepted = [office.score for office in province.offices if office.accepted]
     page = sheet(province_workbook(province), "ข้อมูลกราฟ")
     names = [str(row[3].value) for row in page.iter_rows(max_row=6)]
     bars = [row[4].value for row in page.iter_rows(max_row=6) if row[4].value is not None]
-    assert bars == [float(shown(score)) for score in sorted(filter(None, accepted))]
+    assert bars == [float(round_half_up(score)) for score in sorted(filter(None, accepted))]
     assert [name[-1] for name in names].count("▲") == 4
     assert [name[-1] for name in names].count("✖") == 1
 
@@ -190,10 +192,12 @@ def test_scores_are_printed_figures_and_states_are_words(province: Province) -> 
         *rest,
     )
     indicators = tuple(
-        one._replace(state={"SYS-03": State.BLANK, "SYS-04": State.NO_DATA}[one.system])
-        if one.system in ("SYS-03", "SYS-04")
-        else one
-        for one in digest.indicators
+        indicator_row._replace(
+            state={"SYS-03": State.BLANK, "SYS-04": State.NO_DATA}[indicator_row.system]
+        )
+        if indicator_row.system in ("SYS-03", "SYS-04")
+        else indicator_row
+        for indicator_row in digest.indicators
     )
     data = province_workbook(changed(province, 1, systems=systems, indicators=indicators))
     page = sheet(data, "คะแนน")
@@ -207,7 +211,7 @@ def test_scores_are_printed_figures_and_states_are_words(province: Province) -> 
 
 
 def test_an_office_that_sent_nothing_has_no_score_not_zero(data: bytes) -> None:
-    row = next(one for one in table(data, "คะแนน") if one["รหัส"] == code_of(5))
+    row = next(entry for entry in table(data, "คะแนน") if entry["รหัส"] == code_of(5))
     assert row["คะแนนรวม"] is None
     assert row["ข้อมูลSYS-01"] is None
 
@@ -259,16 +263,16 @@ def hostile_province(province: Province, digest: Digest) -> Province:
         row._replace(action=text, owner=text, code=f"A{n}")
         for n, (row, text) in enumerate(zip(rows, HOSTILE, strict=True))
     ]
-    told = [
-        Problem("B406", Place(office=code_of(1)), {"office": text, "n": "1"}) for text in HOSTILE
+    problems = [
+        Problem("B406", Location(office=code_of(1)), {"office": text, "n": "1"}) for text in HOSTILE
     ]
     return replace(
         changed(province, 1, actions=tuple(actions)),
         name=HOSTILE[0],
-        problems=tuple(told),
+        problems=tuple(problems),
         offices=tuple(
-            one._replace(name=HOSTILE[place], contact=HOSTILE[5], files=(HOSTILE[2],))
-            for place, one in enumerate(changed(province, 1, actions=tuple(actions)).offices)
+            office._replace(name=HOSTILE[place], contact=HOSTILE[5], files=(HOSTILE[2],))
+            for place, office in enumerate(changed(province, 1, actions=tuple(actions)).offices)
         ),
     )
 
@@ -290,8 +294,8 @@ def test_nothing_typed_becomes_a_formula_or_a_link(province: Province) -> None:
         assert cells[text].quotePrefix
     assert "a b c d" in cells
     assert " =1+1" in cells
-    for one in openpyxl.load_workbook(BytesIO(data)).worksheets:
-        for row in one.iter_rows():
+    for worksheet in openpyxl.load_workbook(BytesIO(data)).worksheets:
+        for row in worksheet.iter_rows():
             for cell in row:
                 if isinstance(cell.value, str) and is_formula_like(cell.value):
                     assert (cell.data_type, cell.quotePrefix, cell.number_format) == (
@@ -321,7 +325,7 @@ def test_remarks_stand_again_at_their_rows_and_none_is_lost(province: Province) 
     }
     data = province_workbook(province, typed=typed)
     assert read_remarks(data) == typed
-    row = next(one for one in table(data, "การส่ง") if one["รหัส"] == code_of(5))
+    row = next(entry for entry in table(data, "การส่ง") if entry["รหัส"] == code_of(5))
     assert row["หมายเหตุของจังหวัด"] == "โทรแล้ว รอส่งสัปดาห์หน้า"
     assert read_remarks(province_workbook(province, "en", read_remarks(data))) == typed
     with pytest.raises(Refused):

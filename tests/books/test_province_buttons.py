@@ -7,7 +7,7 @@ import pytest
 
 from pso_excel.buttons import PRESS, SAYINGS, SECONDS, STATUS
 from pso_excel.buttons.own_macros import verify_macros
-from pso_excel.core.messages import label
+from pso_excel.core.messages import term_in
 from pso_excel.intake.reading import read_book
 from pso_excel.province import Province
 from pso_excel.province_book import province_workbook
@@ -38,14 +38,14 @@ def test_nothing_else_differs_from_the_book_without(province: Province) -> None:
     assert book.sheets == plain.sheets
     assert set(book.names) - set(plain.names) == {PRESS, *SAYINGS, *SECONDS}
     assert STATUS in plain.names
-    assert plain.active == {}
+    assert plain.active_content == {}
 
 
 def test_the_button_speaks_thai_in_our_typeface(province: Province) -> None:
     with zipfile.ZipFile(BytesIO(province_workbook(province, macros=True))) as package:
         (drawn,) = (name for name in package.namelist() if "vmlDrawing" in name)
         text = package.read(drawn).decode()
-    assert label("live_refresh", "th") in text
+    assert term_in("live_refresh", "th") in text
     assert "TH SarabunPSK" in text
     assert "Calibri" not in text
 
@@ -57,5 +57,5 @@ def test_the_button_is_bound_to_its_macro(
     path.write_bytes(province_workbook(province, macros=True))
     with opened(libreoffice, path) as document:
         ((model, events),) = models(document, "ภาพรวม")
-        assert model.Label == label("live_refresh", "th")
+        assert model.Label == term_in("live_refresh", "th")
         assert "PsoRefresh" in events[0].ScriptCode

@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pso_excel.core.messages import sentence
+from pso_excel.core.messages import message
 from pso_excel.intake.reading import read_book
 from pso_excel.province_book import province_workbook
 from pso_excel.province_book.book import Remarks
 from pso_excel.province_book.naming import Line, owners
-from pso_excel.province_book.remarks import LISTS, OWN_LIMITS, Taken, read_taken, take_remarks
-from pso_excel.xlsx.workbook import Book, Cell, Sheet, Value
+from pso_excel.province_book.remarks import LISTS, OWN_LIMITS, ReadRemarks, read_taken, take_remarks
+from pso_excel.xlsx.workbook import Cell, Sheet, Value, Workbook
 from tests.made_up import code_of, province_of, refused
 
 SENDING, TRACKER, PROBLEMS, LEFT = "การส่ง", "ติดตามแผน", "ปัญหาที่พบ", "หมายเหตุเดิม"
@@ -26,14 +26,14 @@ PROVINCE = province_of(OFFICES, refused("x/99-R-006.xlsx"), missing=2)
 
 
 @pytest.fixture(scope="module")
-def blank() -> Book:
+def blank() -> Workbook:
     """A province book as it is read, nothing typed into it."""
     return read_book(province_workbook(PROVINCE), limits=OWN_LIMITS)
 
 
-def copied(book: Book) -> Book:
+def copied(book: Workbook) -> Workbook:
     """The same book, to type into."""
-    sheets = {name: replace(one, cells=dict(one.cells)) for name, one in book.sheets.items()}
+    sheets = {name: replace(sheet, cells=dict(sheet.cells)) for name, sheet in book.sheets.items()}
     return replace(book, sheets=sheets)
 
 
@@ -55,7 +55,7 @@ def type_in(sheet: Sheet, row: int, column: int, value: Value) -> None:
         sheet.cells[row, column] = Cell(value)
 
 
-def remarked(blank: Book) -> tuple[Book, Remarks]:
+def remarked(blank: Workbook) -> tuple[Workbook, Remarks]:
     """A book with a remark in every row of every list, and these remarks."""
     book = copied(blank)
     for name in WITH_REMARKS:
@@ -76,7 +76,7 @@ def moved(sheet: Sheet, order: Sequence[int], first: int) -> None:
             type_in(sheet, row, column, before.get((source, column), Cell()).value)
 
 
-def told(taken: Taken) -> dict[str, int]:
+def told(taken: ReadRemarks) -> dict[str, int]:
     """The codes told, and of how many remarks in all."""
     found: dict[str, int] = {}
     for problem in taken.problems:
@@ -84,7 +84,7 @@ def told(taken: Taken) -> dict[str, int]:
     return found
 
 
-def test_every_row_of_a_list_has_a_key_made_of_what_is_seen(blank: Book) -> None:
+def test_every_row_of_a_list_has_a_key_made_of_what_is_seen(blank: Workbook) -> None:
     _, remarks = remarked(blank)
     assert (SENDING, code_of(1)) in remarks
     assert (TRACKER, f"{code_of(1)} A02") in remarks
@@ -97,7 +97,7 @@ def test_every_row_of_a_list_has_a_key_made_of_what_is_seen(blank: Book) -> None
 @given(st.randoms(use_true_random=False), st.sampled_from(WITH_REMARKS))
 @settings(max_examples=25, deadline=None)
 def test_b9_remarks_follow_the_codes_that_are_seen(
-    blank: Book, random: random.Random, name: str
+    blank: Workbook, random: random.Random, name: str
 ) -> None:
     book, before = remarked(blank)
     sheet = book.sheets[name]
@@ -109,21 +109,21 @@ def test_b9_remarks_follow_the_codes_that_are_seen(
     assert set(told(taken)) <= {"B429"}
 
 
-def test_b9_that_rows_were_sorted_without_their_keys_is_told_B429_fires(blank: Book) -> None:
+def test_b9_that_rows_were_sorted_without_their_keys_is_told_B429_fires(blank: Workbook) -> None:
     book, before = remarked(blank)
     sheet = book.sheets[SENDING]
     moved(sheet, listed(sheet)[::-1], first=2)
     taken = take_remarks(book)
     assert taken.remarks == before
     assert told(taken) == {"B429": OFFICES}
-    assert "การส่ง" in sentence(taken.problems[0], "th")
+    assert "การส่ง" in message(taken.problems[0], "th")
 
 
-def test_b9_rows_sorted_with_their_keys_are_nothing_to_tell_B429_quiet(blank: Book) -> None:
+def test_b9_rows_sorted_with_their_keys_are_nothing_to_tell_B429_quiet(blank: Workbook) -> None:
     book, before = remarked(blank)
     for name in WITH_REMARKS:
         moved(book.sheets[name], listed(book.sheets[name])[::-1], first=1)
-    assert take_remarks(book) == Taken(before)
+    assert take_remarks(book) == ReadRemarks(before)
 
 
 CHANGES: Mapping[str, tuple[Callable[[Sheet, int], None], int]] = {
@@ -142,7 +142,7 @@ CHANGES: Mapping[str, tuple[Callable[[Sheet, int], None], int]] = {
 
 @pytest.mark.parametrize(("change", "lost"), CHANGES.values(), ids=CHANGES)
 def test_b9_a_remark_whose_row_cannot_be_told_is_kept_without_one_B430_fires(
-    blank: Book, change: Callable[[Sheet, int], None], lost: int
+    blank: Workbook, change: Callable[[Sheet, int], None], lost: int
 ) -> None:
     book, before = remarked(blank)
     sheet = book.sheets[SENDING]
@@ -155,14 +155,14 @@ def test_b9_a_remark_whose_row_cannot_be_told_is_kept_without_one_B430_fires(
     taken = take_remarks(book)
     assert told(taken) == {"B430": lost}
     rest = {key: text for key, text in taken.remarks.items() if key[0] == SENDING}
-    assert sorted(text for one in rest.values() for text in one.split("\n")) == typed
+    assert sorted(text for word in rest.values() for text in word.split("\n")) == typed
     owned = {key: text for key, text in rest.items() if key in before}
     assert owned == {key: before[key] for key in owned}
     assert len(owned) == OFFICES - lost
     assert all(key.startswith("▲ ") for _, key in rest.keys() - owned.keys())
 
 
-def test_b9_what_has_no_row_stays_without_one_in_the_books_after(blank: Book) -> None:
+def test_b9_what_has_no_row_stays_without_one_in_the_books_after(blank: Workbook) -> None:
     book, _ = remarked(blank)
     sheet = book.sheets[SENDING]
     row = listed(sheet)[1]
@@ -171,26 +171,26 @@ def test_b9_what_has_no_row_stays_without_one_in_the_books_after(blank: Book) ->
     for _ in range(2):
         data = province_workbook(PROVINCE, typed=taken.remarks)
         again = read_taken(data)
-        assert again == Taken(taken.remarks)
+        assert again == ReadRemarks(taken.remarks)
         left = read_book(data, limits=OWN_LIMITS).sheets[LEFT]
         assert left.visible
         assert any(str(cell.value).startswith("▲ ") for cell in left.cells.values())
 
 
-def test_b9_rows_that_are_as_they_were_are_nothing_to_tell_B430_quiet(blank: Book) -> None:
+def test_b9_rows_that_are_as_they_were_are_nothing_to_tell_B430_quiet(blank: Workbook) -> None:
     book, before = remarked(blank)
-    assert take_remarks(book) == Taken(before)
+    assert take_remarks(book) == ReadRemarks(before)
 
 
-def test_b9_without_any_hidden_key_the_seen_code_decides(blank: Book) -> None:
+def test_b9_without_any_hidden_key_the_seen_code_decides(blank: Workbook) -> None:
     book, before = remarked(blank)
     for name in (SENDING, TRACKER):
         for row in listed(book.sheets[name]):
             type_in(book.sheets[name], row, 1, None)
-    assert take_remarks(book) == Taken(before)
+    assert take_remarks(book) == ReadRemarks(before)
 
 
-def test_b9_columns_that_were_moved_are_found_by_their_headings(blank: Book) -> None:
+def test_b9_columns_that_were_moved_are_found_by_their_headings(blank: Workbook) -> None:
     book, before = remarked(blank)
     sheet = book.sheets[SENDING]
     for (row, column), cell in list(sheet.cells.items()):
@@ -201,7 +201,7 @@ def test_b9_columns_that_were_moved_are_found_by_their_headings(blank: Book) -> 
     assert (taken.remarks, set(told(taken))) == (before, {"B429"})
 
 
-def test_two_remarks_of_one_row_are_both_kept(blank: Book) -> None:
+def test_two_remarks_of_one_row_are_both_kept(blank: Workbook) -> None:
     """A row that was copied, and one that came back with a remark among those without a row."""
     book, before = remarked(blank)
     sheet = book.sheets[SENDING]
@@ -223,7 +223,7 @@ def test_two_remarks_of_one_row_are_both_kept(blank: Book) -> None:
     [(Decimal("12.50"), "12.5"), (datetime(2026, 1, 15), "15/01/2569"), (True, "True")],
 )
 def test_what_is_typed_as_a_number_or_a_day_is_kept_as_it_is_read(
-    blank: Book, typed: Value, kept: str
+    blank: Workbook, typed: Value, kept: str
 ) -> None:
     book = copied(blank)
     sheet = book.sheets[SENDING]

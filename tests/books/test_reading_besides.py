@@ -37,11 +37,11 @@ def with_part(data: bytes, name: str, content: str, relation: str, sheet: str) -
     """The package with one more part, which a sheet refers to."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
-        for one in old.namelist():
-            text = old.read(one)
-            if one == sheet:
+        for word in old.namelist():
+            text = old.read(word)
+            if word == sheet:
                 text = text.replace(b"</Relationships>", f"{relation}</Relationships>".encode())
-            new.writestr(one, text)
+            new.writestr(word, text)
         new.writestr(name, content)
     return out.getvalue()
 

@@ -22,7 +22,7 @@ from pso_excel.xlsx.patcher import patch_copy
 from pso_excel.xlsx.reader import LIMITS, Limits
 from pso_excel.xlsx.reader.limits import WITH_BLANKS
 from pso_excel.xlsx.reader.text import Blanks
-from pso_excel.xlsx.workbook import Book, Write, column_letters
+from pso_excel.xlsx.workbook import CellWrite, Workbook, column_letters
 from tests.books.packages import parts
 from tests.books.untrusted import book_of, outcome, row, sheet_of, sheet_xml
 from tests.released import released
@@ -63,7 +63,7 @@ def saved_by_gnumeric(data: bytes) -> bytes:
 @pytest.fixture(scope="module")
 def form() -> bytes:
     """A filled form of the first version."""
-    return next(one for one in released() if one.name == "office_th").data
+    return next(release for release in released() if release.name == "office_th").data
 
 
 @pytest.fixture(scope="module")
@@ -93,7 +93,7 @@ def test_e_a_sheet_of_empty_cells_is_read_as_if_they_were_not_there() -> None:
     for limits in (LIMITS, Limits(whole_bytes=0)):
         for text in (many, f"<!-- -->{many}", many.replace("/>", " />")):
             book = outcome(book_of(sheet_xml(text)), limits)
-            assert isinstance(book, Book)
+            assert isinstance(book, Workbook)
             assert book.sheets["ผล"].cells == plain
 
 
@@ -107,7 +107,7 @@ def test_e_a_text_that_looks_like_empty_cells_stays(limits: Limits) -> None:
     text = '<c r="A1"/><c r="B1"/><c r="C1"/>'
     cell = f'<c r="A1" t="str"><v><![CDATA[{text}]]></v></c>'
     book = outcome(book_of(sheet_xml(row(cell))), limits)
-    assert isinstance(book, Book)
+    assert isinstance(book, Workbook)
     assert book.sheets["ผล"].cell(1, 1).value == text
 
 
@@ -121,7 +121,7 @@ def test_e_what_looks_like_empty_cells_stays_where_a_piece_ends_within_its_mark(
 def test_F023_fires_e_on_empty_cells_without_end() -> None:
     limits = Limits(total_bytes=1 << 18, part_bytes=1 << 18, whole_bytes=1 << 16)
     rows = as_gnumeric('<row r="1" s="1" customFormat="1"/>')
-    assert isinstance(outcome(book_of(sheet_xml(rows)), limits), Book)
+    assert isinstance(outcome(book_of(sheet_xml(rows)), limits), Workbook)
     most = limits.total_bytes * WITH_BLANKS
     assert outcome(book_of(sheet_xml(rows * (most // len(rows) + 1))), limits) == "F023"
 
@@ -154,7 +154,7 @@ def test_e_a_copy_of_what_gnumeric_saved_is_patched_in_order() -> None:
     rows = "".join(row(first, empty_cells(n, "1"), number=int(n)) for n, first in FIRST.items())
     data = book_of(sheet_xml(rows))
     copy = patch_copy(
-        data, [Write("ผล", "A1", "ก"), Write("ผล", "C1", "ข"), Write("ผล", "B2", "ค")]
+        data, [CellWrite("ผล", "A1", "ก"), CellWrite("ผล", "C1", "ข"), CellWrite("ผล", "B2", "ค")]
     )
     sheet = parts(copy)["xl/worksheets/sheet1.xml"].decode()
     for number in (1, 2):
@@ -163,7 +163,7 @@ def test_e_a_copy_of_what_gnumeric_saved_is_patched_in_order() -> None:
         assert columns == sorted(set(columns), key=lambda letters: (len(letters), letters))
         assert len(columns) > 16_000
     read = outcome(copy)
-    assert isinstance(read, Book)
+    assert isinstance(read, Workbook)
     assert {at: cell.value for at, cell in read.sheets["ผล"].cells.items()} == {
         (1, 1): "ก",
         (1, 3): "ข",

@@ -6,7 +6,7 @@ import pytest
 import xlsxwriter
 
 from pso_excel.intake.reading import read_book
-from pso_excel.xlsx.workbook import Book, Validation
+from pso_excel.xlsx.workbook import Validation, Workbook
 from tests.books.packages import MAIN, packed, rich_book
 from tests.books.untrusted import (
     HEAD,
@@ -28,7 +28,7 @@ ONE = '<c r="A1"><v>1</v></c>'
 
 
 @pytest.fixture(scope="module")
-def made() -> Book:
+def made() -> Workbook:
     """A book that XlsxWriter made, with one of everything."""
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True})
@@ -56,16 +56,16 @@ def made() -> Book:
     return read_book(out.getvalue(), "ก.xlsx")
 
 
-def test_sheets_come_in_order_and_hidden_ones_are_read(made: Book) -> None:
+def test_sheets_come_in_order_and_hidden_ones_are_read(made: Workbook) -> None:
     assert [(name, sheet.visible) for name, sheet in made.sheets.items()] == [
         ("01_กรรมการ", True),
         ("_lists", False),
         ("_meta", False),
     ]
-    assert made.unread == ("แผนภูมิ",)
+    assert made.skipped_sheets == ("แผนภูมิ",)
 
 
-def test_the_shape_of_a_sheet_is_read(made: Book) -> None:
+def test_the_shape_of_a_sheet_is_read(made: Workbook) -> None:
     sheet = made.sheets["01_กรรมการ"]
     assert sheet.merged == ("B2:D3",)
     assert sheet.hidden_rows == {6}
@@ -80,12 +80,12 @@ def test_the_shape_of_a_sheet_is_read(made: Book) -> None:
     assert (plain.filtered, plain.protected, plain.validations) == (False, False, ())
 
 
-def test_names_and_properties_are_read(made: Book) -> None:
+def test_names_and_properties_are_read(made: Workbook) -> None:
     assert made.names["PSO_LIST_SEX"] == "_lists!$A$1:$A$9"
     assert made.names["_lists!เฉพาะแผ่น"] == "_lists!$B$1"
     assert made.properties == {"PSO_TEMPLATE_ID": "office", "count": "3"}
     assert made.application == "Microsoft Excel"
-    assert made.active == {}
+    assert made.active_content == {}
     assert made.file == "ก.xlsx"
     assert not made.date1904
 
@@ -93,7 +93,7 @@ def test_names_and_properties_are_read(made: Book) -> None:
 def test_sheets_left_out_are_named_and_not_read() -> None:
     data = rich_book()
     book = read_book(data, leave_out={"ข้อมูล", "ไม่มี"})
-    assert book.unread == ("ข้อมูล",)
+    assert book.skipped_sheets == ("ข้อมูล",)
     assert list(book.sheets) == ["ผลตรวจ", "สรุป & อื่น ๆ"]
     assert book.sheets["ผลตรวจ"] == read_book(data).sheets["ผลตรวจ"]
 
@@ -178,7 +178,7 @@ def test_what_is_not_plain_data_is_counted() -> None:
         "xl/comments1.xml": f'<comments xmlns="{MAIN}">{"<comment/>" * 5}</comments>',
         "xl/media/image1.png": b"\0",
     }
-    assert read_book(book_of(sheet_xml(row(ONE)), extra)).active == {
+    assert read_book(book_of(sheet_xml(row(ONE)), extra)).active_content == {
         "macros": 1,
         "external_links": 2,
         "dde": 1,
@@ -208,7 +208,7 @@ def test_a_part_is_what_the_workbook_uses_it_as_whatever_its_name() -> None:
         "xl/c.xml": f'<connections xmlns="{MAIN}"/>',
     }
     book = read_book(book_of(sheet_xml(row(ONE)), extra))
-    assert book.active == {"macros": 1, "xl4_macros": 1, "connections": 1}
+    assert book.active_content == {"macros": 1, "xl4_macros": 1, "connections": 1}
 
 
 def test_the_first_cell_that_refers_to_another_workbook_is_named() -> None:
@@ -219,9 +219,9 @@ def test_the_first_cell_that_refers_to_another_workbook_is_named() -> None:
         for column, formula in zip("ABCD", formulas, strict=True)
     )
     data = book_of(sheet_xml(row(*cells)), link)
-    assert read_book(data).linked == ("ผล!C1",)
-    assert read_book(data).targets == ()
-    assert read_book(book_of(sheet_xml(row(ONE)), link)).linked == ()
+    assert read_book(data).first_linked_cells == ("ผล!C1",)
+    assert read_book(data).linked_files == ()
+    assert read_book(book_of(sheet_xml(row(ONE)), link)).first_linked_cells == ()
 
 
 def test_parts_are_found_through_their_relationships() -> None:
@@ -246,7 +246,7 @@ def test_far_cells_cost_no_more_than_near_ones() -> None:
 def test_rows_written_down_are_counted_though_they_hold_nothing(before: str) -> None:
     empty = "".join(f'<row r="{number}" s="1" customFormat="1"/>' for number in range(2, 90))
     far = '<row r="1048576"/>'
-    assert sheet_of(sheet_xml(f"{before}{row(ONE)}{empty}{far}")).written == 90
+    assert sheet_of(sheet_xml(f"{before}{row(ONE)}{empty}{far}")).stored_row_count == 90
 
 
 def test_a_lying_dimension_and_rows_out_of_order_lose_nothing() -> None:
@@ -275,7 +275,7 @@ def test_an_encoding_other_than_utf_8_is_respected() -> None:
         declared = text.replace('encoding="UTF-8"', 'encoding="UTF-16"' * (encoding == "utf-16"))
         data = packed({**content_of(text), "xl/worksheets/sheet1.xml": declared.encode(encoding)})
         book = outcome(data)
-        assert isinstance(book, Book)
+        assert isinstance(book, Workbook)
         assert book.sheets["ผล"].cell(1, 1).value == "งาน"
     latin = text.replace(HEAD, HEAD.replace("UTF-8", "ISO-8859-1")).replace("งาน", "caf\u00e9")
     data = packed({**content_of(text), "xl/worksheets/sheet1.xml": latin.encode("latin-1")})
@@ -295,9 +295,9 @@ def test_an_encoding_other_than_utf_8_is_respected() -> None:
 def test_a_workbook_linked_to_is_named_without_its_folders(target: str, name: str) -> None:
     space = "http://schemas.openxmlformats.org/package/2006/relationships"
     ways = "".join(
-        f'<Relationship Id="{id}" Type="x/externalLinkPath" Target="{target}" '
+        f'<Relationship Id="{relation_id}" Type="x/externalLinkPath" Target="{target}" '
         'TargetMode="External"/>'
-        for id in ("r1", "r2")
+        for relation_id in ("r1", "r2")
     )
     link = {
         "xl/externalLinks/externalLink1.xml": f'<externalLink xmlns="{MAIN}"/>',
@@ -306,4 +306,4 @@ def test_a_workbook_linked_to_is_named_without_its_folders(target: str, name: st
         ),
     }
     book = read_book(book_of(sheet_xml(row(ONE)), link))
-    assert book.targets == ((name,) if name else ())
+    assert book.linked_files == ((name,) if name else ())

@@ -7,7 +7,7 @@ import zipfile
 import pytest
 
 from pso_excel.xlsx.reader import LIMITS, Limits
-from pso_excel.xlsx.workbook import Book
+from pso_excel.xlsx.workbook import Workbook
 from tests.books.packages import MAIN
 from tests.books.untrusted import (
     GOOD,
@@ -177,7 +177,7 @@ def test_too_much_of_anything_is_one_code(make: Make, code: str) -> None:
 
 @pytest.mark.parametrize("make", JUST_ENOUGH.values(), ids=JUST_ENOUGH)
 def test_just_as_much_as_allowed_is_read(make: Make) -> None:
-    assert isinstance(outcome(make(), SMALL), Book)
+    assert isinstance(outcome(make(), SMALL), Workbook)
 
 
 def test_F030_fires_on_a_file_too_large_by_its_size() -> None:
@@ -185,7 +185,7 @@ def test_F030_fires_on_a_file_too_large_by_its_size() -> None:
 
 
 def test_F030_quiet_on_a_file_as_large_as_allowed() -> None:
-    assert isinstance(outcome(GOOD, Limits(file_bytes=len(GOOD))), Book)
+    assert isinstance(outcome(GOOD, Limits(file_bytes=len(GOOD))), Workbook)
 
 
 def test_a_bomb_is_refused_before_it_unfolds() -> None:

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pso_excel.xlsx.workbook import Book
+from pso_excel.xlsx.workbook import Workbook
 from tests.books.packages import packed, parts, rich_book
 from tests.books.untrusted import outcome
 
@@ -35,10 +35,10 @@ def mutated(draw: st.DrawFn, data: bytes) -> bytes:
     return data
 
 
-def is_book_or_code(result: Book | str) -> bool:
+def is_book_or_code(result: Workbook | str) -> bool:
     """A book with sheets, or a code of ours."""
-    if isinstance(result, Book):
-        return len(result.sheets) + len(result.unread) > 0
+    if isinstance(result, Workbook):
+        return len(result.sheets) + len(result.skipped_sheets) > 0
     return result[0] == "F" and result[1:].isdigit()
 
 

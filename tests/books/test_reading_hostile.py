@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from pso_excel.core.messages import sentence
+from pso_excel.core.messages import message
 from pso_excel.core.problem import Refused
 from pso_excel.intake.reading import read_book
-from pso_excel.xlsx.workbook import Book
+from pso_excel.xlsx.workbook import Workbook
 from tests.books.packages import MAIN, packed, parts, rich_book
 from tests.books.untrusted import (
     GOOD,
@@ -307,7 +307,7 @@ def test_a_broken_or_hostile_file_is_one_code(make: Make, code: str) -> None:
 @pytest.mark.parametrize(("make", "other"), QUIET.values(), ids=QUIET)
 def test_what_comes_close_is_read_or_is_something_else(make: Make, other: str) -> None:
     found = outcome(make())
-    assert found == other if other else isinstance(found, Book)
+    assert found == other if other else isinstance(found, Workbook)
 
 
 @pytest.mark.parametrize(
@@ -319,17 +319,17 @@ def test_another_kind_of_file_is_named(kind: str) -> None:
     assert refused.value.problem.code == "F003"
     assert refused.value.problem.values["ext"] == kind
     for language in ("th", "en"):
-        assert "…" not in sentence(refused.value.problem, language)
+        assert "…" not in message(refused.value.problem, language)
 
 
 def test_the_good_book_is_read() -> None:
-    assert isinstance(outcome(GOOD), Book)
+    assert isinstance(outcome(GOOD), Workbook)
 
 
 def test_the_place_of_a_wrong_address_is_named() -> None:
     with pytest.raises(Refused) as refused:
         read_book(with_sheet(row(ONE.replace("A1", "B7"))), "ก.xlsx")
-    place = refused.value.problem.place
+    place = refused.value.problem.location
     assert (place.file, place.sheet, place.cell) == ("ก.xlsx", "ผล", "B7")
 
 
@@ -348,7 +348,7 @@ def test_nothing_outside_is_opened(tmp_path: Path) -> None:
                 "Target=", 'TargetMode="External" Target='
             )
             book = outcome(book_of(linked, {"xl/worksheets/_rels/sheet1.xml.rels": external}))
-            assert isinstance(book, Book)
+            assert isinstance(book, Workbook)
             assert "SECRET" not in repr(book)
         with pytest.raises(TimeoutError):
             server.accept()
@@ -358,4 +358,4 @@ def test_a_bad_part_nobody_needs_does_not_stop_the_reading() -> None:
     content = parts(rich_book())
     content["xl/drawings/drawing1.xml"] = b"<broken"
     content["xl/theme/theme1.xml"] = b""
-    assert isinstance(outcome(packed(content)), Book)
+    assert isinstance(outcome(packed(content)), Workbook)

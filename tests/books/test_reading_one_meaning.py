@@ -9,11 +9,11 @@ from datetime import date
 
 import pytest
 
-from pso_excel.core.messages import sentence
+from pso_excel.core.messages import message
 from pso_excel.core.problem import Refused
 from pso_excel.intake.reading import read_book
 from pso_excel.pipeline import check_office
-from pso_excel.xlsx.workbook import Book
+from pso_excel.xlsx.workbook import Workbook
 from tests.books.packages import MAIN, RELATIONS, packed, parts
 from tests.books.untrusted import (
     HEAD,
@@ -328,7 +328,7 @@ def test_d6_what_could_mean_two_things_is_refused(make: Make, code: str) -> None
 
 @pytest.mark.parametrize("make", QUIET.values(), ids=QUIET)
 def test_d6_what_programs_do_write_is_read(make: Make) -> None:
-    assert isinstance(outcome(make()), Book)
+    assert isinstance(outcome(make()), Workbook)
 
 
 @pytest.mark.parametrize("space", ["urn:other", MAIN.upper()])
@@ -339,23 +339,25 @@ def test_d6_a_stage_in_an_unknown_namespace_gives_no_score(space: str) -> None:
     content[at] = content[at].replace(MAIN.encode(), space.encode(), 1)
     found = check_office(packed(content), ASOF, "ก.xlsx")
     assert found.scorecard is None
-    assert [one.code for one in found.problems] == ["F047"]
+    assert [problem.code for problem in found.problems] == ["F047"]
 
 
 def test_d6_the_cell_is_named() -> None:
     with pytest.raises(Refused) as refused:
         read_book(with_sheet(row('<c r="A1"><v>1</v><v>2</v></c>')), "ก.xlsx")
     problem = refused.value.problem
-    assert (problem.place.sheet, problem.place.cell) == ("ผล", "A1")
+    assert (problem.location.sheet, problem.location.cell) == ("ผล", "A1")
     for language in ("th", "en"):
-        assert "…" not in sentence(problem, language)
+        assert "…" not in message(problem, language)
 
 
 def test_d6_a_form_saved_as_strict_open_xml_is_read_alike() -> None:
     """Excel offers to save in the namespaces of the standard's strict part: the same form."""
     data = complete_workbook()
     content = {name: _strict(part) for name, part in parts(data).items()}
-    strict, plain = (check_office(one, ASOF, "ก.xlsx") for one in (packed(content), data))
+    strict, plain = (
+        check_office(each_data, ASOF, "ก.xlsx") for each_data in (packed(content), data)
+    )
     assert strict.scorecard is not None
     assert strict == plain
 

@@ -17,7 +17,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from pso_excel.intake.reading import read_book
-from pso_excel.xlsx.workbook import Book, Shown, Value
+from pso_excel.xlsx.workbook import NumberFormatKind, Value, Workbook
 
 Stored = str | int | float | bool | datetime
 Grid = Mapping[tuple[int, int], Stored]
@@ -104,7 +104,7 @@ def same(ours: Value, theirs: object) -> bool:
     return type(ours) is type(theirs) and ours == theirs
 
 
-def differences(book: Book, theirs: Mapping[tuple[int, int], Any]) -> list[str]:
+def differences(book: Workbook, theirs: Mapping[tuple[int, int], Any]) -> list[str]:
     """Every cell of the first sheet that two readers see differently."""
     cells = next(iter(book.sheets.values())).cells
     return [
@@ -169,10 +169,16 @@ def test_openpyxl_sees_the_same_shape() -> None:
     read = read_book(out.getvalue())
     ours = read.sheets["Sheet"]
     assert ours.cell(1, 1).value == "ก ข"
-    assert (ours.cell(1, 2).formula, ours.cell(1, 2).value) == (True, None)
+    assert (ours.cell(1, 2).is_formula, ours.cell(1, 2).value) == (True, None)
     assert (ours.cell(1, 3).error, ours.cell(1, 3).value) == ("#REF!", None)
-    assert (ours.cell(1, 4).value, ours.cell(1, 4).shown) == (time(8, 30), Shown.TIME)
-    assert (ours.cell(1, 5).value, ours.cell(1, 5).shown) == (Decimal("0.4"), Shown.PERCENT)
+    assert (ours.cell(1, 4).value, ours.cell(1, 4).format_kind) == (
+        time(8, 30),
+        NumberFormatKind.TIME,
+    )
+    assert (ours.cell(1, 5).value, ours.cell(1, 5).format_kind) == (
+        Decimal("0.4"),
+        NumberFormatKind.PERCENT,
+    )
     assert ours.cell(1, 6).value == timedelta(hours=30)
     assert (ours.merged, ours.hidden_rows, ours.hidden_columns) == (("A3:B4",), {1}, {8})
     assert ours.protected
@@ -194,6 +200,6 @@ def test_an_error_is_an_error_where_others_see_nothing(error: str) -> None:
     sheet.write_number("B1", 1)
     book.close()
     cell = next(iter(read_book(out.getvalue()).sheets.values())).cell(1, 1)
-    assert (cell.value, cell.error, cell.formula) == (None, error, True)
+    assert (cell.value, cell.error, cell.is_formula) == (None, error, True)
     assert read_by_openpyxl(out.getvalue())[1, 1] == error
     assert (1, 1) not in read_by_calamine(out.getvalue())

@@ -28,8 +28,8 @@ def leading(kind: str, target: str, source: str = SHEET_RELS, mode: str = "Exter
     """A book in which one relationship of a part leads there."""
     base = kind if "/" in kind else f"{RELATIONS}/{kind}"
     mode = f' TargetMode="{mode}"' if mode else ""
-    one = f'<Relationship Id="x" Type="{base}" Target="{target}"{mode}/>'
-    return with_parts({source: f'{HEAD}<Relationships xmlns="{PACKAGE}">{one}</Relationships>'})
+    text = f'<Relationship Id="x" Type="{base}" Target="{target}"{mode}/>'
+    return with_parts({source: f'{HEAD}<Relationships xmlns="{PACKAGE}">{text}</Relationships>'})
 
 
 def formula(text: str) -> bytes:
@@ -296,7 +296,7 @@ def test_d2_the_cell_is_found() -> None:
     data = book_of(
         sheet_xml(row(ONE), after=link + listed(PATH)), {SHEET_RELS: content[SHEET_RELS]}
     )
-    assert [(one.kind, one.cell) for one in read_book(data).outside] == [
+    assert [(link.kind, link.cell) for link in read_book(data).outside] == [
         ("lists", "B5"),
         ("links", "B7"),
     ]
@@ -313,7 +313,7 @@ def test_d2_a_picture_of_a_drawing_is_told_at_its_sheet() -> None:
             ).replace("Target=", 'TargetMode="External" Target='),
         }
     )
-    assert [one.sheet for one in read_book(data).outside] == ["ผล"]
+    assert [link.sheet for link in read_book(data).outside] == ["ผล"]
 
 
 def test_d2_the_same_thing_many_times_is_counted() -> None:
@@ -328,7 +328,7 @@ def test_d2_the_same_thing_many_times_is_counted() -> None:
     data = with_parts({SHEET_RELS: f'<Relationships xmlns="{PACKAGE}">{many}</Relationships>'})
     found = read_book(data).outside
     assert len(found) < 300
-    assert sum(one.number for one in found) == 1_000
+    assert sum(link.number for link in found) == 1_000
 
 
 def test_d2_parts_are_what_they_are_used_as_in_any_folder() -> None:
@@ -347,5 +347,5 @@ def test_d2_parts_are_what_they_are_used_as_in_any_folder() -> None:
         ),
         "mine.xml": "<customUI/>",
     }
-    active = read_book(with_parts(extra)).active
+    active = read_book(with_parts(extra)).active_content
     assert active == {"embedded": 1, "controls": 1, "pictures": 1, "ribbon": 1}

@@ -13,8 +13,8 @@ from pso_excel.xlsx.reader.fast_rows import read_rows
 from pso_excel.xlsx.reader.limits import LIMITS, Budget, Limits
 from pso_excel.xlsx.reader.outside_links import OutsideFound
 from pso_excel.xlsx.reader.text import Strings
-from pso_excel.xlsx.reader.values import CellMaker
-from pso_excel.xlsx.workbook import Sheet, Shown
+from pso_excel.xlsx.reader.values import CellBuilder
+from pso_excel.xlsx.workbook import NumberFormatKind, Sheet
 from tests.books.packages import parts, rich_book
 from tests.books.untrusted import HEAD, book_of, outcome, sheet_xml, strings_xml, styles_xml
 
@@ -253,7 +253,7 @@ def test_what_the_usual_programs_write_takes_the_fast_path(head: bytes, rows: by
     for text in ("ก", "ข", "ค"):
         strings.add(text)
     sheet = Sheet("ผล")
-    maker = CellMaker(strings, (Shown.GENERAL,) * 9, date1904=False)
+    maker = CellBuilder(strings, (NumberFormatKind.GENERAL,) * 9, date1904=False)
     cells = Cells(sheet, maker, Budget(LIMITS), LIMITS.cells, OutsideFound())
     assert read_rows(head, rows, cells)
     assert len(sheet.cells) >= 2

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from pso_excel.core.messages import sentence
+from pso_excel.core.messages import message
 from pso_excel.intake.reading import read_book
 from pso_excel.pipeline import check_office
 from pso_excel.xlsx.workbook import PICTURE
@@ -43,7 +43,8 @@ def rich_parts(*kinds: str) -> dict[str, bytes | str]:
         (f"{RICH_KINDS}/rdRichValueStructure", "richData/rdrichvaluestructure.xml", "k"),
     )
     relations = "".join(
-        f'<Relationship Id="{id}" Type="{kind}" Target="{target}"/>' for kind, target, id in uses
+        f'<Relationship Id="{relation_id}" Type="{kind}" Target="{target}"/>'
+        for kind, target, relation_id in uses
     )
     return {
         "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{PACKAGE}">{relations}'
@@ -114,7 +115,7 @@ def test_e_pictures_in_cells_are_not_told_twice() -> None:
         "xl/media/image2.png": b"\0",
     }
     cell = PICTURES["WPS Office"][0]
-    assert read_book(book_of(sheet_xml(row(cell)), extra)).active == {"pictures": 1}
+    assert read_book(book_of(sheet_xml(row(cell)), extra)).active_content == {"pictures": 1}
 
 
 def with_reason(cell: str) -> bytes:
@@ -131,10 +132,10 @@ def with_reason(cell: str) -> bytes:
 
 def test_F057_fires_F019_quiet_on_a_picture_where_one_types() -> None:
     found = check_office(with_reason(CELL.format(1)), ASOF, FILE)
-    [told] = [one for one in found.problems if one.code in ("F057", "F019")]
-    assert (told.code, told.place.cell) == ("F057", "C12")
+    [found_problem] = [problem for problem in found.problems if problem.code in ("F057", "F019")]
+    assert (found_problem.code, found_problem.location.cell) == ("F057", "C12")
     for language in ("th", "en"):
-        said = sentence(told, language)
+        said = message(found_problem, language)
         assert "C12" in said
         assert "…" not in said
 
@@ -142,4 +143,6 @@ def test_F057_fires_F019_quiet_on_a_picture_where_one_types() -> None:
 def test_F057_quiet_F019_fires_on_an_error_where_one_types() -> None:
     cell = '<c r="A1" t="e"><v>#VALUE!</v></c>'
     found = check_office(with_reason(cell), ASOF, FILE)
-    assert [one.code for one in found.problems if one.code in ("F057", "F019")] == ["F019"]
+    assert [problem.code for problem in found.problems if problem.code in ("F057", "F019")] == [
+        "F019"
+    ]

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from pso_excel.xlsx.workbook import EMPTY, Cell, Shown
+from pso_excel.xlsx.workbook import EMPTY_CELL, Cell, NumberFormatKind
 from tests.books.untrusted import (
     book_of,
     cell_of,
@@ -42,9 +42,9 @@ STRINGS = (
 EXTRA = {"xl/styles.xml": styles_xml(*CODES), "xl/sharedStrings.xml": strings_xml(*STRINGS)}
 
 
-def number(text: str, shown: Shown = Shown.GENERAL) -> Cell:
+def number(text: str, shown: NumberFormatKind = NumberFormatKind.GENERAL) -> Cell:
     """A plain number."""
-    return Cell(Decimal(text), shown=shown)
+    return Cell(Decimal(text), format_kind=shown)
 
 
 VALUES: list[tuple[str, Cell]] = [
@@ -61,8 +61,8 @@ VALUES: list[tuple[str, Cell]] = [
     ('<c r="A1"><v>1E-3</v></c>', number("0.001")),
     ('<c r="A1"><v>1e22</v></c>', number("1e22")),
     ('<c r="A1" t="n"><v> 7 </v></c>', number("7")),
-    (f'<c r="A1" s="{PERCENT}"><v>0.4</v></c>', number("0.4", Shown.PERCENT)),
-    (f'<c r="A1" s="{NUMBER}"><v>0.4</v></c>', number("0.4", Shown.NUMBER)),
+    (f'<c r="A1" s="{PERCENT}"><v>0.4</v></c>', number("0.4", NumberFormatKind.PERCENT)),
+    (f'<c r="A1" s="{NUMBER}"><v>0.4</v></c>', number("0.4", NumberFormatKind.NUMBER)),
     ('<c r="A1" s="999"><v>0.4</v></c>', number("0.4")),
     ('<c r="A1"><v>NaN</v></c>', Cell("NaN")),
     ('<c r="A1"><v>1e999</v></c>', Cell("1e999")),
@@ -80,12 +80,12 @@ VALUES: list[tuple[str, Cell]] = [
     ('<c r="A1" t="s"><v>3</v></c>', Cell("a\rbA_x0041_")),
     ('<c r="A1" t="s"><v>4</v></c>', Cell("abc")),
     ('<c r="A1" t="s"><v>5</v></c>', Cell("😀 ")),
-    ('<c r="A1" t="s"><v>6</v></c>', EMPTY),
+    ('<c r="A1" t="s"><v>6</v></c>', EMPTY_CELL),
     ('<c r="A1" t="s"><v>7</v></c>', Cell("a&b<c\n d")),
-    (f'<c r="A1" s="{TEXT}" t="s"><v>0</v></c>', Cell("ก", shown=Shown.TEXT)),
+    (f'<c r="A1" s="{TEXT}" t="s"><v>0</v></c>', Cell("ก", format_kind=NumberFormatKind.TEXT)),
     ('<c r="A1" t="str"><f>A2</f><v>x &amp; y</v></c>', Cell("x & y", True)),
-    ('<c r="A1" t="str"><f>A2</f><v></v></c>', EMPTY),
-    ('<c r="A1" t="str"><f>A2</f><v/></c>', EMPTY),
+    ('<c r="A1" t="str"><f>A2</f><v></v></c>', EMPTY_CELL),
+    ('<c r="A1" t="str"><f>A2</f><v/></c>', EMPTY_CELL),
     ('<c r="A1" t="str"><f>A2</f></c>', Cell(None, True)),
     ('<c r="A1"><f>A2</f><v></v></c>', Cell(None, True)),
     ('<c r="A1"><f>A2</f></c>', Cell(None, True)),
@@ -95,41 +95,62 @@ VALUES: list[tuple[str, Cell]] = [
     ('<c r="A1" t="inlineStr"><is><t>ก</t><rPh><t>x</t></rPh></is></c>', Cell("ก")),
     (
         f'<c r="A1" s="{DAY}"><v>46037</v></c>',
-        Cell(datetime(2026, 1, 15), shown=Shown.DATE),
+        Cell(datetime(2026, 1, 15), format_kind=NumberFormatKind.DATE),
     ),
     (
         f'<c r="A1" s="{THAI_DAY}"><v>244364</v></c>',
-        Cell(datetime(2569, 1, 15), shown=Shown.DATE),
+        Cell(datetime(2569, 1, 15), format_kind=NumberFormatKind.DATE),
     ),
     (
         f'<c r="A1" s="{MOMENT}"><v>46037.75</v></c>',
-        Cell(datetime(2026, 1, 15, 18), shown=Shown.DATE),
+        Cell(datetime(2026, 1, 15, 18), format_kind=NumberFormatKind.DATE),
     ),
-    (f'<c r="A1" s="{DAY}"><v>1</v></c>', Cell(datetime(1900, 1, 1), shown=Shown.DATE)),
-    (f'<c r="A1" s="{DAY}"><v>59</v></c>', Cell(datetime(1900, 2, 28), shown=Shown.DATE)),
-    (f'<c r="A1" s="{DAY}"><v>60</v></c>', number("60", Shown.DATE)),
-    (f'<c r="A1" s="{DAY}"><v>61</v></c>', Cell(datetime(1900, 3, 1), shown=Shown.DATE)),
-    (f'<c r="A1" s="{DAY}"><v>0</v></c>', number("0", Shown.DATE)),
-    (f'<c r="A1" s="{DAY}"><v>-3</v></c>', number("-3", Shown.DATE)),
-    (f'<c r="A1" s="{DAY}"><v>2958465</v></c>', Cell(datetime(9999, 12, 31), shown=Shown.DATE)),
-    (f'<c r="A1" s="{DAY}"><v>2958466</v></c>', number("2958466", Shown.DATE)),
-    (f'<c r="A1" s="{DAY}"><v>1e300</v></c>', number("1e300", Shown.DATE)),
-    (f'<c r="A1" s="{CLOCK}"><v>0.5</v></c>', Cell(time(12), shown=Shown.TIME)),
-    (f'<c r="A1" s="{CLOCK}"><v>0.9999999999</v></c>', Cell(timedelta(1), shown=Shown.TIME)),
-    (f'<c r="A1" s="{SPAN}"><v>1.5</v></c>', Cell(timedelta(hours=36), shown=Shown.TIME)),
-    (f'<c r="A1" s="{SPAN}"><v>1e300</v></c>', number("1e300", Shown.TIME)),
-    ('<c r="A1" t="d"><v>2026-01-15</v></c>', Cell(datetime(2026, 1, 15), shown=Shown.DATE)),
+    (
+        f'<c r="A1" s="{DAY}"><v>1</v></c>',
+        Cell(datetime(1900, 1, 1), format_kind=NumberFormatKind.DATE),
+    ),
+    (
+        f'<c r="A1" s="{DAY}"><v>59</v></c>',
+        Cell(datetime(1900, 2, 28), format_kind=NumberFormatKind.DATE),
+    ),
+    (f'<c r="A1" s="{DAY}"><v>60</v></c>', number("60", NumberFormatKind.DATE)),
+    (
+        f'<c r="A1" s="{DAY}"><v>61</v></c>',
+        Cell(datetime(1900, 3, 1), format_kind=NumberFormatKind.DATE),
+    ),
+    (f'<c r="A1" s="{DAY}"><v>0</v></c>', number("0", NumberFormatKind.DATE)),
+    (f'<c r="A1" s="{DAY}"><v>-3</v></c>', number("-3", NumberFormatKind.DATE)),
+    (
+        f'<c r="A1" s="{DAY}"><v>2958465</v></c>',
+        Cell(datetime(9999, 12, 31), format_kind=NumberFormatKind.DATE),
+    ),
+    (f'<c r="A1" s="{DAY}"><v>2958466</v></c>', number("2958466", NumberFormatKind.DATE)),
+    (f'<c r="A1" s="{DAY}"><v>1e300</v></c>', number("1e300", NumberFormatKind.DATE)),
+    (f'<c r="A1" s="{CLOCK}"><v>0.5</v></c>', Cell(time(12), format_kind=NumberFormatKind.TIME)),
+    (
+        f'<c r="A1" s="{CLOCK}"><v>0.9999999999</v></c>',
+        Cell(timedelta(1), format_kind=NumberFormatKind.TIME),
+    ),
+    (
+        f'<c r="A1" s="{SPAN}"><v>1.5</v></c>',
+        Cell(timedelta(hours=36), format_kind=NumberFormatKind.TIME),
+    ),
+    (f'<c r="A1" s="{SPAN}"><v>1e300</v></c>', number("1e300", NumberFormatKind.TIME)),
+    (
+        '<c r="A1" t="d"><v>2026-01-15</v></c>',
+        Cell(datetime(2026, 1, 15), format_kind=NumberFormatKind.DATE),
+    ),
     (
         '<c r="A1" t="d"><v>2026-01-15T08:30:00Z</v></c>',
-        Cell(datetime(2026, 1, 15, 8, 30), shown=Shown.DATE),
+        Cell(datetime(2026, 1, 15, 8, 30), format_kind=NumberFormatKind.DATE),
     ),
-    ('<c r="A1" t="d"><v>08:30:00</v></c>', Cell(time(8, 30), shown=Shown.TIME)),
+    ('<c r="A1" t="d"><v>08:30:00</v></c>', Cell(time(8, 30), format_kind=NumberFormatKind.TIME)),
     ('<c r="A1" t="d"><v>31/2/2569</v></c>', Cell("31/2/2569")),
     ('<c r="A1" t="new"><v>x</v></c>', Cell("x")),
-    ('<c r="A1" s="3"/>', EMPTY),
-    ('<c r="A1" s="3"></c>', EMPTY),
-    ('<c r="A1" t="str"><v></v></c>', EMPTY),
-    ('<c r="A1"><v> </v></c>', EMPTY),
+    ('<c r="A1" s="3"/>', EMPTY_CELL),
+    ('<c r="A1" s="3"></c>', EMPTY_CELL),
+    ('<c r="A1" t="str"><v></v></c>', EMPTY_CELL),
+    ('<c r="A1"><v> </v></c>', EMPTY_CELL),
 ]
 
 
@@ -140,63 +161,65 @@ def test_a_stored_cell_is_read_as_what_stands_in_it(stored: str, read: Cell) -> 
     assert repr(plain.cell(1, 1)) == repr(read)
 
 
-SHOWN: list[tuple[str, Shown]] = [
-    ("General", Shown.GENERAL),
-    ("GENERAL", Shown.GENERAL),
-    ("", Shown.GENERAL),
-    ("0", Shown.NUMBER),
-    ("#,##0.00;[Red]-#,##0.00", Shown.NUMBER),
-    ('0 "days"', Shown.NUMBER),
-    ('"yes";"no"', Shown.NUMBER),
-    (";;;", Shown.NUMBER),
-    ("0.00E+00", Shown.NUMBER),
-    ("[<1]0.0;0", Shown.NUMBER),
-    (r"0\d", Shown.NUMBER),
-    ("_-* #,##0.00_-", Shown.NUMBER),
-    ("0%", Shown.PERCENT),
-    ('"%"0', Shown.NUMBER),
-    ("t0.00%", Shown.PERCENT),
-    ("@", Shown.TEXT),
-    ("[$-107041E]d mmm yyyy", Shown.DATE),
-    ("[$-D07041E]d mmmm yyyy;@", Shown.DATE),
-    ("[$-41E]d/m/bb", Shown.DATE),
-    ("yyyy", Shown.DATE),
-    ("mmm", Shown.DATE),
-    ("d/m/yyyy h:mm", Shown.DATE),
-    ("[$-F800]dddd, mmmm dd, yyyy", Shown.DATE),
-    ("[$-411]ge.m.d", Shown.DATE),
-    ("h:mm AM/PM", Shown.TIME),
-    ("mm:ss.0", Shown.TIME),
-    ("[h]:mm", Shown.TIME),
-    ("[mm]", Shown.TIME),
+SHOWN: list[tuple[str, NumberFormatKind]] = [
+    ("General", NumberFormatKind.GENERAL),
+    ("GENERAL", NumberFormatKind.GENERAL),
+    ("", NumberFormatKind.GENERAL),
+    ("0", NumberFormatKind.NUMBER),
+    ("#,##0.00;[Red]-#,##0.00", NumberFormatKind.NUMBER),
+    ('0 "days"', NumberFormatKind.NUMBER),
+    ('"yes";"no"', NumberFormatKind.NUMBER),
+    (";;;", NumberFormatKind.NUMBER),
+    ("0.00E+00", NumberFormatKind.NUMBER),
+    ("[<1]0.0;0", NumberFormatKind.NUMBER),
+    (r"0\d", NumberFormatKind.NUMBER),
+    ("_-* #,##0.00_-", NumberFormatKind.NUMBER),
+    ("0%", NumberFormatKind.PERCENT),
+    ('"%"0', NumberFormatKind.NUMBER),
+    ("t0.00%", NumberFormatKind.PERCENT),
+    ("@", NumberFormatKind.TEXT),
+    ("[$-107041E]d mmm yyyy", NumberFormatKind.DATE),
+    ("[$-D07041E]d mmmm yyyy;@", NumberFormatKind.DATE),
+    ("[$-41E]d/m/bb", NumberFormatKind.DATE),
+    ("yyyy", NumberFormatKind.DATE),
+    ("mmm", NumberFormatKind.DATE),
+    ("d/m/yyyy h:mm", NumberFormatKind.DATE),
+    ("[$-F800]dddd, mmmm dd, yyyy", NumberFormatKind.DATE),
+    ("[$-411]ge.m.d", NumberFormatKind.DATE),
+    ("h:mm AM/PM", NumberFormatKind.TIME),
+    ("mm:ss.0", NumberFormatKind.TIME),
+    ("[h]:mm", NumberFormatKind.TIME),
+    ("[mm]", NumberFormatKind.TIME),
 ]
 
 
 @pytest.mark.parametrize(("code", "shown"), SHOWN)
-def test_the_kind_of_a_number_format_is_that_of_its_first_section(code: str, shown: Shown) -> None:
+def test_the_kind_of_a_number_format_is_that_of_its_first_section(
+    code: str, shown: NumberFormatKind
+) -> None:
     extra = {"xl/styles.xml": styles_xml(code)}
-    assert cell_of('<c r="A1" s="1"><v>1</v></c>', extra).shown is shown
+    assert cell_of('<c r="A1" s="1"><v>1</v></c>', extra).format_kind is shown
 
 
 BUILT_IN = {
-    Shown.GENERAL: (0, 999),
-    Shown.NUMBER: (1, 4, 11, 12, 37, 44, 48, 59, 62, 69),
-    Shown.PERCENT: (9, 10, 67, 68),
-    Shown.DATE: (14, 17, 22, 27, 36, 50, 58, 71, 74, 77, 81),
-    Shown.TIME: (18, 21, 32, 45, 47, 75, 80),
-    Shown.TEXT: (49,),
+    NumberFormatKind.GENERAL: (0, 999),
+    NumberFormatKind.NUMBER: (1, 4, 11, 12, 37, 44, 48, 59, 62, 69),
+    NumberFormatKind.PERCENT: (9, 10, 67, 68),
+    NumberFormatKind.DATE: (14, 17, 22, 27, 36, 50, 58, 71, 74, 77, 81),
+    NumberFormatKind.TIME: (18, 21, 32, 45, 47, 75, 80),
+    NumberFormatKind.TEXT: (49,),
 }
 
 
 @pytest.mark.parametrize("shown", list(BUILT_IN))
-def test_the_built_in_formats_include_the_thai_ones(shown: Shown) -> None:
+def test_the_built_in_formats_include_the_thai_ones(shown: NumberFormatKind) -> None:
     for built_in in BUILT_IN[shown]:
         extra = {
             "xl/styles.xml": styles_xml().replace(
                 'cellXfs><xf numFmtId="0"', f'cellXfs><xf numFmtId="{built_in}"'
             )
         }
-        assert cell_of('<c r="A1"><v>1</v></c>', extra).shown is shown, built_in
+        assert cell_of('<c r="A1"><v>1</v></c>', extra).format_kind is shown, built_in
 
 
 def test_dates_of_the_1904_system_are_the_days_they_show() -> None:
@@ -220,7 +243,7 @@ def test_texts_that_were_cleaned_are_named() -> None:
         )
     ]
     read = sheet_of(sheet_xml(row(*cells, *inline)), EXTRA)
-    assert read.cleaned == ("B1", "C1", "D1")
+    assert read.cells_with_stripped_characters == ("B1", "C1", "D1")
     assert [read.cell(1, column).value for column in (3, 4, 5, 6)] == [
         "a",
         "b",

@@ -8,7 +8,7 @@ import zlib
 import pytest
 
 from pso_excel.xlsx.reader.package import heed_memory
-from pso_excel.xlsx.workbook import Book
+from pso_excel.xlsx.workbook import Workbook
 from tests.books.packages import parts
 from tests.books.untrusted import GOOD, ONE, Make, outcome, row, with_parts, with_sheet
 
@@ -58,7 +58,7 @@ def test_d6_the_directory_is_believed_where_sizes_follow_the_data() -> None:
     with zipfile.ZipFile(_Stream(out), "w", zipfile.ZIP_DEFLATED) as package:
         for name, content in parts(GOOD).items():
             package.writestr(zipfile.ZipInfo(name), content)
-    assert isinstance(outcome(out.getvalue()), Book)
+    assert isinstance(outcome(out.getvalue()), Workbook)
 
 
 class _Stream(io.RawIOBase):

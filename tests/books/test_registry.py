@@ -13,7 +13,7 @@ from pso_excel.framework import load_framework
 from pso_excel.model.registry import RegisteredOffice, Registry, Round
 from pso_excel.templates.registry_workbook import read_registry, registry_workbook
 from pso_excel.xlsx.patcher import patch_copy
-from pso_excel.xlsx.workbook import Write
+from pso_excel.xlsx.workbook import CellWrite
 from tests.complete_workbook import blank_workbook
 
 ROUND = Round(
@@ -39,9 +39,11 @@ OFFICES = st.builds(
 
 @given(offices=st.lists(OFFICES, max_size=4), is_open=st.booleans())
 def test_a_registry_is_read_back_as_written(offices: list[RegisteredOffice], is_open: bool) -> None:
-    round = Round(code="2569-1", due=date(2026, 3, 15), open=is_open)
+    this_round = Round(code="2569-1", due=date(2026, 3, 15), open=is_open)
     registry = Registry(
-        province="แม่ฮ่องสอน", round=round, offices={one.code: one for one in offices}
+        province="แม่ฮ่องสอน",
+        round=this_round,
+        offices={registered_office.code: registered_office for registered_office in offices},
     )
     assert read_registry(registry_workbook(registry)) == (registry, [])
 
@@ -58,7 +60,7 @@ def test_B402_fires_on_an_office_written_twice_with_its_rows() -> None:
     data = registry_workbook(Registry(province="แม่ฮ่องสอน", round=ROUND, offices=offices))
     plans = arrange_form(FORM, load_framework())
     grid = plans[1].tables[0]
-    twice = Write(grid.sheet, grid.cell("code", grid.first + 1), "58-R-001")
+    twice = CellWrite(grid.sheet, grid.cell("code", grid.first + 1), "58-R-001")
     found, problems = read_registry(patch_copy(data, [twice]))
     assert list(found.offices) == ["58-R-001"]
     repeated = [problem for problem in problems if problem.code == "B402"]
@@ -69,7 +71,7 @@ def test_a_date_typed_as_text_is_understood() -> None:
     data = registry_workbook(Registry(province="แม่ฮ่องสอน", round=ROUND))
     plans = arrange_form(FORM, load_framework())
     record = plans[0].tables[0]
-    typed = Write(record.sheet, record.cell("due"), "๑๕ มีนาคม ๒๕๖๙")
+    typed = CellWrite(record.sheet, record.cell("due"), "๑๕ มีนาคม ๒๕๖๙")
     found, _ = read_registry(patch_copy(data, [typed]))
     assert found.round.due == date(2026, 3, 15)
 

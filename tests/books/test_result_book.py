@@ -9,8 +9,8 @@ import pytest
 from openpyxl.workbook import Workbook
 
 from pso_excel.core.bilingual import Language
-from pso_excel.core.messages import sentence
-from pso_excel.core.problem import Place, Problem
+from pso_excel.core.messages import message
+from pso_excel.core.problem import Location, Problem
 from pso_excel.intake.reading import read_book
 from pso_excel.model.scorecard import Assessment
 from pso_excel.templates.result_workbook import ALL, FRONT, INDICATORS, result_workbook
@@ -19,14 +19,14 @@ from tests.engine.offices import EXAMPLE, PACK, office
 from tests.engine.test_report import ACTION, ASOF, REPORT, assessed
 from tests.libreoffice import Office
 
-WHY = Problem("O004", Place(file="ก.xlsx", sheet="ผลตรวจ", cell="B5"))
+WHY = Problem("O004", Location(file="ก.xlsx", sheet="ผลตรวจ", cell="B5"))
 
 
 def problems(count: int) -> list[Problem]:
     """Faults of one column, each quoting a text that looks like a formula."""
-    place = Place(sheet="06_ประเมิน", stage="S06", office="58-R-014", field="level")
+    place = Location(sheet="06_ประเมิน", stage="S06", office="58-R-014", field="level")
     return [
-        Problem("H209", place, {"value": f"=HYPERLINK({row})"}).at(cell=f"E{row}")
+        Problem("H209", place, {"value": f"=HYPERLINK({row})"}).with_location(cell=f"E{row}")
         for row in range(12, 12 + count)
     ]
 
@@ -54,14 +54,14 @@ def texts(data: bytes, sheet: str) -> list[list[object]]:
 def test_it_says_why_and_of_whom(language: Language) -> None:
     data = result_workbook(said(), PACK, language, WHY)
     front = [value for row in texts(data, FRONT) for value in row]
-    assert sentence(WHY, language) in front
+    assert message(WHY, language) in front
     assert {"ก.xlsx", "58-R-014", "2569-1"} <= set(front)
     assert any(str(value).startswith("41.37") for value in front)
     assert opened(data).sheetnames == [FRONT, "สรุป", "ผลตรวจ", INDICATORS, ALL]
     alone = [
         value for row in texts(result_workbook(said(), PACK, language), FRONT) for value in row
     ]
-    assert sentence(WHY, language) not in alone
+    assert message(WHY, language) not in alone
 
 
 def test_every_problem_stands_on_a_line_of_its_own() -> None:
@@ -81,7 +81,7 @@ def test_texts_stay_texts_and_nothing_leads_outside() -> None:
     values = [cell for sheet in book.sheets.values() for cell in sheet.cells.values()]
     risky = [cell for cell in values if str(cell.value).startswith("=")]
     assert risky
-    assert not any(cell.formula for cell in risky)
+    assert not any(cell.is_formula for cell in risky)
     content = parts(data)
     assert not any("externalLink" in name for name in content)
     assert not any(b"TargetMode" in part for part in content.values())
@@ -122,7 +122,7 @@ def test_libreoffice_shows_the_figures(libreoffice: Office, tmp_path: Path) -> N
 
 
 def test_a_reason_stands_beside_what_it_acknowledges() -> None:
-    odd = Problem("H213", Place(sheet="00_ปก", cell="C17"), {"value": "-"}, reason="=ตรวจแล้ว")
+    odd = Problem("H213", Location(sheet="00_ปก", cell="C17"), {"value": "-"}, reason="=ตรวจแล้ว")
     data = result_workbook(assessed(office(), odd), PACK, "th", WHY)
     (row,) = (row for row in texts(data, ALL) if "H213" in row)
     assert "✔ รับทราบ · ควรตรวจสอบ" in row

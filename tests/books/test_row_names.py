@@ -13,7 +13,7 @@ from zipfile import ZipFile
 import pytest
 
 from pso_excel.core.bilingual import Language
-from pso_excel.forms.layout import arrange
+from pso_excel.forms.layout import lay_out_workbook
 from pso_excel.forms.schema import Shape
 from pso_excel.framework import load_framework
 from pso_excel.intake.reading import read_book
@@ -59,7 +59,7 @@ def test_b5_no_name_with_a_relative_row_is_used_outside_its_own_rows(
     names = read_book(data).names
     rows = {
         (placed.sheet, row)
-        for plan in arrange(load_framework(framework))
+        for plan in lay_out_workbook(load_framework(framework))
         for placed in plan.tables
         if placed.table.shape is Shape.GRID
         for row in range(placed.first, placed.last + 1)
@@ -83,7 +83,9 @@ def test_a_name_of_a_row_has_a_reference_of_its_own() -> None:
     formula and in the names that stand there, not for those in names within names."""
     data = workbook("pso", "th")
     names, known = read_book(data).names, dict[str, set[str]]()
-    standing = {word for _, _, one in formulas(data) for word in WORD.findall(one)} & names.keys()
+    standing = {
+        word for _, _, formula in formulas(data) for word in WORD.findall(formula)
+    } & names.keys()
     moving = {name for name in standing if reads_relatively(name, names, known)}
     assert len(moving) > 20
     assert {name for name in moving if not RELATIVE.search(names[name])} == set()

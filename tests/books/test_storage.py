@@ -11,11 +11,11 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from pso_excel.core.messages import worded
+from pso_excel.core.messages import term
 from pso_excel.core.problem import Problem, Refused
 from pso_excel.files import read as sources
 from pso_excel.files.read import is_there, read_bytes
-from pso_excel.files.write import clock_words, fitted, need_space, safe_name, write_whole
+from pso_excel.files.write import clock_words, fitted, need_space, safe_name, write_atomically
 
 NO_WAITS = (0.0, 0.0)
 Replace = Callable[[Path, Path], Path]
@@ -52,10 +52,10 @@ def failing(
 
 def test_writes_and_replaces_O002_quiet_O007_quiet(tmp_path: Path) -> None:
     target = tmp_path / "ผล.xlsx"
-    assert write_whole(target, b"old").path == target
+    assert write_atomically(target, b"old").path == target
     target.chmod(0o664)
     mode = stat.S_IMODE(target.stat().st_mode)
-    saved = write_whole(target, b"new")
+    saved = write_atomically(target, b"new")
     assert (saved.path, saved.problem, target.read_bytes()) == (target, None, b"new")
     assert stat.S_IMODE(target.stat().st_mode) == mode
     assert names(tmp_path) == ["ผล.xlsx"]
@@ -67,7 +67,7 @@ def test_a_target_that_is_free_again_is_written_O006_quiet(
     target = tmp_path / "a.xlsx"
     target.write_bytes(b"old")
     tried = failing(monkeypatch, 2, PermissionError, errno.EACCES)
-    saved = write_whole(target, b"new", NO_WAITS)
+    saved = write_atomically(target, b"new", NO_WAITS)
     assert (saved.problem, len(tried), target.read_bytes()) == (None, 3, b"new")
 
 
@@ -98,7 +98,7 @@ def test_O006_fires_when_a_target_in_use_is_saved_beside(
         os.utime(file, (half_past_ten, half_past_ten))
 
     monkeypatch.setattr(os, "fsync", settled)
-    done = write_whole(target, b"new", NO_WAITS)
+    done = write_atomically(target, b"new", NO_WAITS)
     assert (done.path.name, done.path.read_bytes()) == (saved, b"new")
     assert done.problem
     assert done.problem.code == "O006"
@@ -140,7 +140,7 @@ def test_a_failed_write_leaves_the_old_file_and_nothing_else(
     target = tmp_path / "a.xlsx"
     target.write_bytes(b"old")
     monkeypatch.setattr(os, "fsync", fsync)
-    problem = refusal(lambda: write_whole(target, b"x" * 3_000_000, NO_WAITS))
+    problem = refusal(lambda: write_atomically(target, b"x" * 3_000_000, NO_WAITS))
     assert problem.code == code
     assert problem.values["path"] == str(target)
     if code == "O007":
@@ -158,8 +158,8 @@ def test_no_folder_no_name_and_a_folder_in_the_way(tmp_path: Path) -> None:
         tmp_path / ("ก" * 300): "reason_long",
     }
     for path, reason in reasons.items():
-        problem = refusal(lambda path=path: write_whole(path, b"new", NO_WAITS))
-        assert (problem.code, problem.values["reason"]) == ("O002", worded(reason))
+        problem = refusal(lambda path=path: write_atomically(path, b"new", NO_WAITS))
+        assert (problem.code, problem.values["reason"]) == ("O002", term(reason))
     assert names(tmp_path) == ["a.xlsx"]
     assert names(folder) == []
 
@@ -177,7 +177,7 @@ def test_what_a_cut_off_write_left_behind_is_swept_and_nothing_else(tmp_path: Pa
         (tmp_path / name).write_bytes(b"half")
         os.utime(tmp_path / name, (0, 0))
     os.utime(tmp_path / left[1])  # a write that may be going on at this moment
-    write_whole(tmp_path / "a.xlsx", b"new")
+    write_atomically(tmp_path / "a.xlsx", b"new")
     assert names(tmp_path) == sorted(["a.xlsx", left[1], *others])
 
 
@@ -188,7 +188,7 @@ def test_reads_a_file_up_to_the_limit(tmp_path: Path) -> None:
     assert read_bytes(path, limit=1 << 50) == b"12345"  # the limit itself takes no memory
     assert refusal(lambda: read_bytes(path, limit=4)).code == "F030"
     assert refusal(lambda: read_bytes(tmp_path / "b.xlsx")).code == "F042"
-    assert refusal(lambda: read_bytes(tmp_path / "b.xlsx")).place.file == "b.xlsx"
+    assert refusal(lambda: read_bytes(tmp_path / "b.xlsx")).location.file == "b.xlsx"
 
 
 def test_refuses_what_is_not_a_regular_file_F041_fires(tmp_path: Path) -> None:
@@ -245,7 +245,7 @@ def test_a_file_that_cannot_be_opened(
         assert read_bytes(path) == b"x"
         return
     problem = refusal(lambda: read_bytes(path))
-    assert (problem.code, problem.place.file) == (code, "a.xlsx")
+    assert (problem.code, problem.location.file) == (code, "a.xlsx")
     if code == "F045":
         assert problem.values == {"path": str(path), "n": str(len(str(path)))}
 

@@ -15,14 +15,14 @@ import pytest
 from pso_excel.core.bilingual import Language
 from pso_excel.forms import TABLES
 from pso_excel.forms.choices import LISTS
-from pso_excel.forms.layout import Placed, arrange, label_of
-from pso_excel.forms.schema import KINDS, Field, Kind, Shape, Writer
+from pso_excel.forms.layout import TableLayout, label_of, lay_out_workbook
+from pso_excel.forms.schema import KINDS, Field, FilledBy, Kind, Shape
 from pso_excel.framework import load_framework
 from pso_excel.intake import fixed_ids
 from pso_excel.intake.reading import read_book
 from pso_excel.intake.table_locator import locate
 from pso_excel.templates.new_workbook import new_workbook
-from pso_excel.xlsx.workbook import Book, address, cells_of, position
+from pso_excel.xlsx.workbook import Workbook, format_address, iter_range, parse_address
 
 OFFICE = ("pso", "", "th")
 ALL = (OFFICE, ("pso", "", "en"), ("pmqa4", "", "th"), ("pso", "S06", "th"), ("pso", "S03", "en"))
@@ -44,7 +44,7 @@ def made(pack: str, stage: str, language: Language) -> bytes:
 
 
 @cache
-def as_read(*which: str) -> Book:
+def as_read(*which: str) -> Workbook:
     return read_book(made(*which))  # pyright: ignore[reportArgumentType]
 
 
@@ -55,23 +55,23 @@ def in_openpyxl() -> Any:
         return openpyxl.load_workbook(io.BytesIO(made("pso", "", "th")))
 
 
-def placed_tables(pack: str, stage: str) -> dict[str, Placed]:
-    plans = arrange(load_framework(pack), (stage,) if stage else None)
+def placed_tables(pack: str, stage: str) -> dict[str, TableLayout]:
+    plans = lay_out_workbook(load_framework(pack), (stage,) if stage else None)
     return {placed.table.id: placed for plan in plans for placed in plan.tables}
 
 
-def fields_of(tables: dict[str, Placed]) -> Iterator[tuple[Placed, Field]]:
+def fields_of(tables: dict[str, TableLayout]) -> Iterator[tuple[TableLayout, Field]]:
     for placed in tables.values():
-        for one in placed.table.fields:
-            yield placed, one
+        for field in placed.table.fields:
+            yield placed, field
 
 
-def first_open(placed: Placed, one: Field) -> str:
+def first_open(placed: TableLayout, field: Field) -> str:
     """A cell of the field that the office may write in, or "" where there is none."""
-    row = placed.spare_first if one.writer is Writer.FRAMEWORK else placed.first
+    row = placed.spare_first if field.writer is FilledBy.FRAMEWORK else placed.first
     if placed.table.shape is Shape.GRID and row > placed.last:
         return ""
-    return "" if placed.is_locked(one, row) else placed.cell(one.id, row)
+    return "" if placed.is_locked(field, row) else placed.cell(field.id, row)
 
 
 @pytest.mark.parametrize("which", ALL)
@@ -83,10 +83,10 @@ def test_every_table_is_found_again_with_every_field_and_no_fault(
     assert problems == []
     tables = placed_tables(pack, stage)
     assert found.keys() == tables.keys()
-    for id, placed in tables.items():
-        assert found[id].columns == {**placed.columns}
-        assert found[id].lines == {**placed.lines}
-        assert (found[id].first, found[id].last) == (placed.first, placed.last)
+    for table_id, placed in tables.items():
+        assert found[table_id].columns == {**placed.columns}
+        assert found[table_id].lines == {**placed.lines}
+        assert (found[table_id].first, found[table_id].last) == (placed.first, placed.last)
 
 
 @pytest.mark.parametrize("which", ALL)
@@ -95,13 +95,13 @@ def test_labels_stand_where_the_layout_says_in_the_language_asked_for(
 ) -> None:
     pack, stage, language = which
     book = as_read(*which)
-    for placed, one in fields_of(placed_tables(pack, stage)):
+    for placed, field in fields_of(placed_tables(pack, stage)):
         if placed.table.shape is Shape.RECORD:
-            where = placed.lines[one.id], placed.label.first
+            where = placed.lines[field.id], placed.label.first
         else:
-            where = placed.header_row, placed.columns[one.id]
+            where = placed.header_row, placed.columns[field.id]
         written = str(book.sheets[placed.sheet].cell(*where).value)
-        assert written.replace("\n", " ") == label_of(one, language)
+        assert written.replace("\n", " ") == label_of(field, language)
 
 
 @pytest.mark.parametrize("which", ALL)
@@ -109,36 +109,36 @@ def test_every_choice_and_known_reference_has_its_list(which: tuple[str, str, La
     pack, stage, language = which
     book = as_read(*which)
     tables = placed_tables(pack, stage)
-    for placed, one in fields_of(tables):
-        cell = first_open(placed, one)
-        referred = one.refers.rpartition(".")[0]
+    for placed, field in fields_of(tables):
+        cell = first_open(placed, field)
+        referred = field.refers.rpartition(".")[0]
         if not cell or not (
-            one.kind is Kind.CHOICE or (one.kind is Kind.REF and referred in tables)
+            field.kind is Kind.CHOICE or (field.kind is Kind.REF and referred in tables)
         ):
             continue
         lists = [
             validation.formula
             for validation in book.sheets[placed.sheet].validations
             if validation.kind == "list"
-            and any(position(cell) in cells_of(cells) for cells in validation.ranges)
+            and any(parse_address(cell) in iter_range(cells) for cells in validation.ranges)
         ]
-        assert len(lists) == 1, (placed.table.id, one.id)
+        assert len(lists) == 1, (placed.table.id, field.id)
         assert lists[0] in book.names
-        if one.kind is Kind.CHOICE:
-            words = [choice.words.say(language) for choice in LISTS[one.choices].choices]
-            assert lists[0] == LISTS[one.choices].name
+        if field.kind is Kind.CHOICE:
+            words = [choice.words.in_language(language) for choice in LISTS[field.choices].choices]
+            assert lists[0] == LISTS[field.choices].name
             assert values_at(book, book.names[lists[0]]) == words
 
 
-def values_at(book: Book, reference: str) -> list[object]:
+def values_at(book: Workbook, reference: str) -> list[object]:
     sheet, _, cells = reference.rpartition("!")
-    return [book.sheets[sheet.strip("'")].cell(*cell).value for cell in cells_of(cells)]
+    return [book.sheets[sheet.strip("'")].cell(*cell).value for cell in iter_range(cells)]
 
 
-def is_open(placed: Placed, cell: str) -> bool:
+def is_open(placed: TableLayout, cell: str) -> bool:
     """Whether a cell is unlocked, by itself or by its row or column."""
     sheet = in_openpyxl()[placed.sheet]
-    row, column = position(cell)
+    row, column = parse_address(cell)
     if sheet.cell(row, column).has_style:
         return not sheet.cell(row, column).protection.locked
     if sheet.row_dimensions[row].customFormat:
@@ -149,22 +149,22 @@ def is_open(placed: Placed, cell: str) -> bool:
 
 
 def test_only_the_cells_of_the_office_are_unlocked() -> None:
-    for placed, one in fields_of(placed_tables("pso", "")):
+    for placed, field in fields_of(placed_tables("pso", "")):
         rows = [placed.first, placed.last] if placed.table.shape is Shape.GRID else [0]
         for row in rows:
-            cell = placed.cell(one.id, row)
-            assert is_open(placed, cell) is not placed.is_locked(one, row), (placed.sheet, cell)
+            cell = placed.cell(field.id, row)
+            assert is_open(placed, cell) is not placed.is_locked(field, row), (placed.sheet, cell)
     for placed in placed_tables("pso", "").values():
         assert not is_open(placed, f"A{placed.first}")
         assert not is_open(placed, f"B{placed.id_row}")
         if placed.check:
-            assert not is_open(placed, address(placed.first, placed.check))
+            assert not is_open(placed, format_address(placed.first, placed.check))
 
 
-def format_of(placed: Placed, cell: str) -> str:
+def format_of(placed: TableLayout, cell: str) -> str:
     """The number format of a cell, its own or that of its column."""
     sheet = in_openpyxl()[placed.sheet]
-    row, column = position(cell)
+    row, column = parse_address(cell)
     if sheet.cell(row, column).has_style:
         return str(sheet.cell(row, column).number_format)
     spans = sheet.column_dimensions.values()
@@ -177,12 +177,15 @@ def test_b3_number_cells_keep_the_trace_of_a_per_cent_sign() -> None:
     """In a General cell the sign changes the format, in a text cell it stays; a cell formatted as a
     number may store 0.86 and nothing tells. Where 1/3 may be typed no cell makes a day of it."""
     seen = 0
-    for placed, one in fields_of(placed_tables("pso", "")):
-        if one.kind in KINDS and one.writer is Writer.OFFICE:
+    for placed, field in fields_of(placed_tables("pso", "")):
+        if field.kind in KINDS and field.writer is FilledBy.OFFICE:
             rows = [placed.first, placed.last] if placed.table.shape is Shape.GRID else [0]
             for row in rows:
-                wanted = "@" if one.fractions else "General"
-                assert format_of(placed, placed.cell(one.id, row)) == wanted, (placed.sheet, one.id)
+                wanted = "@" if field.fractions else "General"
+                assert format_of(placed, placed.cell(field.id, row)) == wanted, (
+                    placed.sheet,
+                    field.id,
+                )
                 seen += 1
     assert seen > 60
 
@@ -308,8 +311,14 @@ def test_what_is_unverified_is_said_on_the_cover_and_in_the_guide() -> None:
 
 def test_a_growing_table_has_room_for_two_hundred_rows_where_offices_need_it() -> None:
     tables = placed_tables("pso", "")
-    for id in ("S03.tasks", "S04.items", "S05.indicators", "S06.answers", "EVIDENCE.register"):
-        assert tables[id].last - tables[id].spare_first + 1 >= 200
+    for table_id in (
+        "S03.tasks",
+        "S04.items",
+        "S05.indicators",
+        "S06.answers",
+        "EVIDENCE.register",
+    ):
+        assert tables[table_id].last - tables[table_id].spare_first + 1 >= 200
 
 
 def test_the_workbook_stays_small() -> None:

@@ -19,13 +19,13 @@ from openpyxl.cell.cell import Cell
 from pso_excel.core.problem import Refused
 from pso_excel.framework import load_framework
 from pso_excel.model.registry import RegisteredOffice, Registry, Round
-from pso_excel.pipeline import check_copy
+from pso_excel.pipeline import check_workbook
 from pso_excel.repair import renew_workbook, repair_workbook
 from pso_excel.templates.fill import fill_workbook
 from pso_excel.templates.registry_workbook import registry_workbook
 from pso_excel.xlsx.patcher import patch_copy
 from pso_excel.xlsx.patcher.cell_xml import is_formula_like
-from pso_excel.xlsx.workbook import Write
+from pso_excel.xlsx.workbook import CellWrite
 from tests.books.packages import openpyxl_book, packed, parts, rich_book
 from tests.complete_workbook import blank_workbook
 from tests.libreoffice import Document, Office
@@ -84,18 +84,20 @@ def is_safe(cell: Cell) -> bool:
 @given(text=LIKE_FORMULAS, cell=st.sampled_from(["B4", "C6", "Z99", "A1"]))
 @settings(max_examples=25)
 def test_a_patched_text_is_a_text(maker: str, text: str, cell: str) -> None:
-    copy = patch_copy(BOOKS[maker], [Write("ผลตรวจ", cell, text), Write("ผลตรวจ", "D99", "ก")])
+    copy = patch_copy(
+        BOOKS[maker], [CellWrite("ผลตรวจ", cell, text), CellWrite("ผลตรวจ", "D99", "ก")]
+    )
     if not is_formula_like(text):
         return
-    assert all(is_safe(one) for one in standing(copy, text))
-    assert [one.coordinate for one in standing(copy, text)] == [cell]
+    assert all(is_safe(cell) for cell in standing(copy, text))
+    assert [each_cell.coordinate for each_cell in standing(copy, text)] == [cell]
     assert not opened(copy)["ผลตรวจ"]["D99"].quotePrefix
 
 
 def test_the_style_is_otherwise_the_same_and_made_once() -> None:
     book = BOOKS["xlsxwriter"]
     before = opened(book)["ผลตรวจ"]["B4"]
-    writes = [Write("ผลตรวจ", f"B{row}", "=1") for row in range(4, 9)]
+    writes = [CellWrite("ผลตรวจ", f"B{row}", "=1") for row in range(4, 9)]
     copy = patch_copy(book, writes)
     after = opened(copy)["ผลตรวจ"]["B4"]
     assert after.fill.fgColor.rgb == before.fill.fgColor.rgb == "FFE8F1F8"
@@ -103,7 +105,7 @@ def test_the_style_is_otherwise_the_same_and_made_once() -> None:
     assert counts[1] == counts[0] + 1
     assert patch_copy(copy, writes) == copy
     assert (
-        parts(patch_copy(book, [Write("ผลตรวจ", "B4", "ก")]))["xl/styles.xml"]
+        parts(patch_copy(book, [CellWrite("ผลตรวจ", "B4", "ก")]))["xl/styles.xml"]
         == (parts(book)["xl/styles.xml"])
     )
 
@@ -122,9 +124,9 @@ def test_the_style_is_otherwise_the_same_and_made_once() -> None:
 def test_styles_that_are_not_as_they_should_be_are_left_alone(styles: bytes) -> None:
     book = packed({**parts(BOOKS["xlsxwriter"]), "xl/styles.xml": styles})
     with pytest.raises(Refused) as refused:
-        patch_copy(book, [Write("ผลตรวจ", "B4", "=1")])
+        patch_copy(book, [CellWrite("ผลตรวจ", "B4", "=1")])
     assert refused.value.problem.code == "O001"
-    assert patch_copy(book, [Write("ผลตรวจ", "B4", "ก")])
+    assert patch_copy(book, [CellWrite("ผลตรวจ", "B4", "ก")])
 
 
 FORMULAS = ('=HYPERLINK("http://127.0.0.1/","กด")', "＝1+1")
@@ -162,7 +164,7 @@ def registry() -> bytes:
 
 
 def checked() -> bytes:
-    copy = check_copy(filled(), date(2026, 3, 31)).copy
+    copy = check_workbook(filled(), date(2026, 3, 31)).copy
     assert copy
     return copy
 
@@ -171,7 +173,7 @@ def on_its_own() -> bytes:
     """The results in a workbook of their own, because the form has no sheet for them."""
     content = parts(filled())
     names = re.sub('<sheet name="ผลตรวจ"[^>]*/>', "", content["xl/workbook.xml"].decode())
-    done = check_copy(packed({**content, "xl/workbook.xml": names.encode()}), date(2026, 3, 31))
+    done = check_workbook(packed({**content, "xl/workbook.xml": names.encode()}), date(2026, 3, 31))
     assert done.own_book
     assert done.copy
     return done.copy
@@ -242,7 +244,7 @@ def test_libreoffice_neither_runs_nor_links_them_also_when_they_are_typed_again(
     libreoffice: Office, tmp_path: Path
 ) -> None:
     book = tmp_path / "texts.xlsx"
-    writes = [Write("ผลตรวจ", f"C{row}", text) for row, text in enumerate(DANGEROUS, 4)]
+    writes = [CellWrite("ผลตรวจ", f"C{row}", text) for row, text in enumerate(DANGEROUS, 4)]
     book.write_bytes(patch_copy(BOOKS["openpyxl"], writes))
     with libreoffice.open(book, hidden=False) as document:
         typist = Typist(libreoffice, document, "ผลตรวจ")
@@ -263,7 +265,7 @@ def test_a_csv_that_libreoffice_saved_of_them_holds_no_results(
     libreoffice: Office, tmp_path: Path
 ) -> None:
     book = tmp_path / "texts.xlsx"
-    writes = [Write("ผลตรวจ", f"A{row}", text) for row, text in enumerate(DANGEROUS, 1)]
+    writes = [CellWrite("ผลตรวจ", f"A{row}", text) for row, text in enumerate(DANGEROUS, 1)]
     empty = openpyxl.Workbook()
     empty.worksheets[0].title = "ผลตรวจ"
     empty.save(book)

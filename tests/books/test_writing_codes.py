@@ -4,7 +4,7 @@ import pytest
 
 from pso_excel.core.problem import Refused
 from pso_excel.xlsx.patcher import patch_copy
-from pso_excel.xlsx.workbook import Write
+from pso_excel.xlsx.workbook import CellWrite
 from tests.books.packages import MAIN, packed, parts, raw_book
 
 SHEET = (
@@ -12,7 +12,7 @@ SHEET = (
     '<row r="2"><c r="B2"><v>7</v></c><c r="C2"/></row></sheetData></worksheet>'
 )
 BOOK = raw_book(SHEET)
-B2 = Write("ผล", "B2", "x")
+B2 = CellWrite("ผล", "B2", "x")
 SIGNED = packed({**parts(BOOK), "_xmlsignatures/origin.sigs": b""})
 
 
@@ -36,7 +36,7 @@ def formula(text: str) -> bytes:
         pytest.param(SIGNED, B2, "O005", id="O005 fires: signed"),
     ],
 )
-def test_what_keeps_results_out_of_a_copy(data: bytes, write: Write, code: str) -> None:
+def test_what_keeps_results_out_of_a_copy(data: bytes, write: CellWrite, code: str) -> None:
     with pytest.raises(Refused) as refused:
         patch_copy(data, [write])
     assert refused.value.problem.code == code
@@ -61,5 +61,5 @@ def test_what_keeps_results_out_of_a_copy(data: bytes, write: Write, code: str) 
         ),
     ],
 )
-def test_what_does_not(data: bytes, write: Write) -> None:
+def test_what_does_not(data: bytes, write: CellWrite) -> None:
     assert b'<c r="%b"' % write.cell.encode() in parts(patch_copy(data, [write]))["xl/sheet1.xml"]

@@ -7,7 +7,7 @@ from xml.sax.saxutils import quoteattr
 from pso_excel.core.problem import Refused
 from pso_excel.intake.reading import read_book
 from pso_excel.xlsx.reader import LIMITS, Limits
-from pso_excel.xlsx.workbook import Book, Cell, Sheet
+from pso_excel.xlsx.workbook import Cell, Sheet, Workbook
 from tests.books.packages import MAIN, RELATIONS, packed
 
 STRICT_MAIN = "http://purl.oclc.org/ooxml/spreadsheetml/main"
@@ -106,13 +106,13 @@ def cell_of(cell: str, extra: Mapping[str, bytes | str] | None = None) -> Cell:
     return sheet_of(sheet_xml(row(cell)), extra).cell(1, 1)
 
 
-def outcome(data: bytes, limits: Limits = LIMITS) -> Book | str:
+def outcome(data: bytes, limits: Limits = LIMITS) -> Workbook | str:
     """The book, or the code of the refusal; anything else is an error of the test."""
     try:
         return read_book(data, "ก.xlsx", limits=limits)
     except Refused as refused:
         problem = refused.problem
-    assert problem.place.file == "ก.xlsx"
+    assert problem.location.file == "ก.xlsx"
     return problem.code
 
 

@@ -42,7 +42,7 @@ def checked(
 ) -> dict[str, Outcome]:
     """The outcomes by the name of the file, in order."""
     found = check_all(paths, ASOF, None, out, settings)
-    return {one.assessment.file: one for one in found}
+    return {outcome.assessment.file: outcome for outcome in found}
 
 
 def codes(found: Outcome) -> set[str]:
@@ -51,7 +51,9 @@ def codes(found: Outcome) -> set[str]:
 
 def files(folder: Path) -> list[str]:
     """Every file below a folder."""
-    return sorted(one.relative_to(folder).as_posix() for one in folder.rglob("*") if one.is_file())
+    return sorted(
+        path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()
+    )
 
 
 def test_a_folder_is_every_file_in_it_each_with_its_copy_beside_it(folder: Path) -> None:
@@ -60,7 +62,9 @@ def test_a_folder_is_every_file_in_it_each_with_its_copy_beside_it(folder: Path)
     assert found["a.xlsx"].assessment.stages == ("S01",)
     assert codes(found["b.xlsx"]) == {"F001"}
     assert codes(found["z.tmp"]) == {"F015"}
-    copies = [one.copy and one.copy.relative_to(folder).as_posix() for one in found.values()]
+    copies = [
+        outcome.copy and outcome.copy.relative_to(folder).as_posix() for outcome in found.values()
+    ]
     assert copies == ["a_ผลตรวจ.xlsx", None, None, "ใน/a_ผลตรวจ.xlsx"]
 
 
@@ -76,7 +80,7 @@ def test_F060_fires_for_copies_of_an_earlier_check(folder: Path, tmp_path: Path)
     checked(folder)
     for out in (None, tmp_path / "out"):
         again = checked(folder, out=out)
-        assert [name for name, one in again.items() if codes(one) == {"F060"}] == [
+        assert [name for name, outcome in again.items() if codes(outcome) == {"F060"}] == [
             "a_ผลตรวจ.xlsx",
             "ใน/a_ผลตรวจ.xlsx",
         ]
@@ -104,8 +108,8 @@ def test_a_file_that_ends_its_reader_is_told_and_the_others_go_on(
     for stem in ("a", "dies", "eats", "z"):
         (tmp_path / f"{stem}.xlsx").touch()
     found = checked(tmp_path, settings=TIGHT)
-    assert [codes(one) for one in found.values()] == [set(), {"B413"}, {"B417"}, set()]
-    assert [one.exit_code for one in found.values()] == [0, 2, 2, 0]
+    assert [codes(outcome) for outcome in found.values()] == [set(), {"B413"}, {"B417"}, set()]
+    assert [outcome.exit_code for outcome in found.values()] == [0, 2, 2, 0]
 
 
 def test_outcomes_come_one_by_one(folder: Path) -> None:
@@ -143,14 +147,14 @@ def test_the_command_prints_an_object_a_line(
     code, lines = run([str(folder), str(missing), "--json"], monkeypatch, capsys)
     found = [json.loads(line) for line in lines]
     assert code == 2
-    assert [one["file"] for one in found] == [
+    assert [item["file"] for item in found] == [
         "a.xlsx",
         "b.xlsx",
         "z.tmp",
         "ใน/a.xlsx",
         "ไม่มี.xlsx",
     ]
-    assert [one["code"] for one in found[-1]["problems"]] == ["F042"]
+    assert [item["code"] for item in found[-1]["problems"]] == ["F042"]
 
 
 def test_an_empty_folder_is_clean(

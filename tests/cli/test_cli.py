@@ -13,7 +13,7 @@ import pytest
 from pso_excel import consolidation as batch
 from pso_excel.cli import main
 from pso_excel.cli.arguments import parser
-from pso_excel.consolidation.lock import claimed
+from pso_excel.consolidation.lock import folder_lock
 from pso_excel.demo import write_province
 from tests.complete_workbook import blank_workbook
 
@@ -78,14 +78,14 @@ def test_a_file_that_is_not_there_ends_with_2_and_is_said(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run(("check", "ไม่มี.xlsx", "--json"), monkeypatch) == 2
-    assert [one["code"] for one in json.loads(capsys.readouterr().out)["problems"]] == ["F042"]
+    assert [load["code"] for load in json.loads(capsys.readouterr().out)["problems"]] == ["F042"]
 
 
 def test_consolidating_where_another_is_at_work_says_who_and_writes_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     write_province(tmp_path, ())
-    with claimed(tmp_path / "out"):
+    with folder_lock(tmp_path / "out"):
         assert run(("consolidate", str(tmp_path)), monkeypatch) == 2
         assert "กำลังรวมโดย" in capsys.readouterr().err
         elsewhere = ("consolidate", str(tmp_path), "--out", str(tmp_path / "other"))

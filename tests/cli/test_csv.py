@@ -62,7 +62,7 @@ def test_values(value: str | int | Decimal | Fraction | date | None, field: str)
 
 def test_every_table_of_the_province_with_hostile_names() -> None:
     province = province_of(len(HOSTILE))
-    offices = [one._replace(name=HOSTILE[n]) for n, one in enumerate(province.offices)]
+    offices = [office._replace(name=HOSTILE[n]) for n, office in enumerate(province.offices)]
     tables = long_tables(replace(province, offices=tuple(offices)))
     assert set(tables) == {
         *("offices", "scores", "indicators", "gaps", "tracker", "problems", "files")

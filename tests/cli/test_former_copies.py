@@ -10,12 +10,12 @@ from pso_excel.cli.check_many import check_all
 from pso_excel.forms.result_sheets import PROBLEM_TABLE
 from pso_excel.framework import load_framework
 from pso_excel.model.registry import USUAL
-from pso_excel.model.submission import Entries
+from pso_excel.model.submission import TableRows
 from pso_excel.pipeline import open_office
 from pso_excel.templates.fill import fill_workbook
 from pso_excel.xlsx.patcher import is_stamped, patch_copy, stamped
 from pso_excel.xlsx.reader import LIMITS
-from pso_excel.xlsx.workbook import Write, address
+from pso_excel.xlsx.workbook import CellWrite, format_address
 from tests.complete_workbook import blank_workbook
 
 ASOF = date(2026, 3, 31)
@@ -36,12 +36,12 @@ def answered(copy: bytes, reason: str = REASON) -> bytes:
     sheet, rule, column = opened.book.sheets[entries.sheet], *columns_of(entries)
     told = [row for row in range(entries.first, 40) if sheet.cell(row, rule).value == "K509"]
     assert told
-    writes = [Write(entries.sheet, address(row, column), reason) for row in told]
+    writes = [CellWrite(entries.sheet, format_address(row, column), reason) for row in told]
     saved = patch_copy(copy, writes)
     return saved.replace(saved[10:14], b"\x21\x4a\x76\x5b")
 
 
-def columns_of(entries: Entries) -> tuple[int, int]:
+def columns_of(entries: TableRows) -> tuple[int, int]:
     return entries.columns["rule"], entries.columns["reason"]
 
 
@@ -50,7 +50,7 @@ def check(path: Path) -> Outcome:
 
 
 def reason_of(outcome: Outcome) -> str:
-    return next(one.reason for one in outcome.assessment.problems if one.code == "K509")
+    return next(problem.reason for problem in outcome.assessment.problems if problem.code == "K509")
 
 
 @pytest.fixture
@@ -95,7 +95,7 @@ def test_a_folder_does_not_take_the_kept_copies_for_forms(filled: Path) -> None:
     copy.write_bytes(answered(copy.read_bytes()))
     check(filled)
     told = list(check_all([filled.parent], ASOF, None, None, USUAL))
-    codes = [[one.code for one in outcome.assessment.problems] for outcome in told]
+    codes = [[problem.code for problem in outcome.assessment.problems] for outcome in told]
     assert sum(found == ["F060"] for found in codes) == 2
     assert len(told) == 3
 

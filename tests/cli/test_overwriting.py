@@ -88,7 +88,7 @@ def test_c2_new_writes_beside_a_workbook_that_was_filled_O009_fires(
     path.write_bytes(filled)
     assert new(monkeypatch, tmp_path) == 0
     assert path.read_bytes() == filled
-    (beside,) = (one for one in tmp_path.iterdir() if one != path)
+    (beside,) = (file_path for file_path in tmp_path.iterdir() if file_path != path)
     said = capsys.readouterr()
     assert said.out.splitlines()[-1] == str(beside)
     assert path.name in said.err
@@ -128,7 +128,7 @@ def test_c2_templates_and_menus_that_were_changed_are_kept(
     for command in commands:
         assert run(monkeypatch, *command, "--out", str(tmp_path)) == 0
         assert run(monkeypatch, *command, "--out", str(tmp_path)) == 0
-    made = {name, *(one for one, _ in menus.shipped_menus())}
+    made = {name, *(text for text, _ in menus.shipped_menus())}
     assert {path.name for path in tmp_path.iterdir()} == made
     assert capsys.readouterr().err == ""
     changed = {path: inside_or_longer(path.read_bytes()) for path in tmp_path.iterdir()}

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from pso_excel.cli.check import Outcome
 from pso_excel.cli.options import print_json
 from pso_excel.cli.output import console, print_lines, print_outcome
-from pso_excel.core.messages import sentence
-from pso_excel.core.problem import Place, Problem
-from pso_excel.core.safe_text import ascii_safe, one_line, visible
+from pso_excel.core.messages import message
+from pso_excel.core.problem import Location, Problem
+from pso_excel.core.safe_text import ascii_safe, escape_control_characters, single_line
 from pso_excel.model.scorecard import Assessment
 
 OBEYED = "\x1b\x07\x08\r\x9b\x7f\x00\u202e\u2066\u200f\u2028\ud800"
@@ -23,7 +23,7 @@ NAME = "งบ\u202exslx.\x1b]0;โดนแล้ว\x07\x1b[2J[red]x[/red]\n�
 def outcome() -> Outcome:
     """A file of that name, one cell of which holds the name as well."""
     problem = Problem(
-        "G003", Place(NAME, "แผ่น", "B5"), {"value": NAME, "field": NAME, "cell": "B5"}
+        "G003", Location(NAME, "แผ่น", "B5"), {"value": NAME, "field": NAME, "cell": "B5"}
     )
     told = Assessment(
         file=NAME, office=NAME, office_name=NAME, asof=date(2026, 3, 31), problems=(problem,)
@@ -37,12 +37,12 @@ def is_harmless(text: str) -> bool:
 
 @given(TEXTS)
 def test_nothing_acts_on_the_terminal_and_nothing_else_changes(text: str) -> None:
-    shown = visible(text)
+    shown = escape_control_characters(text)
     assert is_harmless(shown)
     assert len(shown) == len(text)
     assert all(a == b for a, b in zip(text, shown, strict=True) if a not in OBEYED)
-    assert one_line(text).splitlines() in ([], [one_line(text)])
-    assert is_harmless(one_line(text))
+    assert single_line(text).splitlines() in ([], [single_line(text)])
+    assert is_harmless(single_line(text))
 
 
 @given(TEXTS)
@@ -70,7 +70,7 @@ def test_a_file_name_is_shown_on_one_line_and_not_obeyed(
 def test_a_sentence_is_one_line_whatever_it_quotes() -> None:
     [problem] = outcome().assessment.problems
     for language in ("th", "en"):
-        said = sentence(problem, language)
+        said = message(problem, language)
         assert is_harmless(said)
         assert len(said.splitlines()) == 1
 

@@ -98,7 +98,7 @@ def test_d4_a_source_that_is_no_file(
     code, told = said(monkeypatch, capsys, *FROM[command], str(UNUSUAL[place](here)))
     assert code in (1, 2)
     assert "I001" not in told
-    assert any(one in told for one in ("F00", "F02", "F04", "X309", "B401", "A001"))
+    assert any(name in told for name in ("F00", "F02", "F04", "X309", "B401", "A001"))
 
 
 def test_d4_a_folder_of_forms_into_a_file(

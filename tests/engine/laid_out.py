@@ -5,12 +5,19 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from pso_excel.core.bilingual import Language
-from pso_excel.forms.layout import ROW_IDS, Placed, SheetPlan, arrange, label_of, spoken
+from pso_excel.forms.layout import (
+    ROW_IDS,
+    SheetLayout,
+    TableLayout,
+    label_of,
+    lay_out_workbook,
+    starting_text,
+)
 from pso_excel.forms.schema import Shape
 from pso_excel.framework import load_framework
 from pso_excel.framework.pack import Framework
 from pso_excel.intake.workbook_identity import VERSION
-from pso_excel.xlsx.workbook import Book, Cell, Sheet, Value, column_letters, position
+from pso_excel.xlsx.workbook import Cell, Sheet, Value, Workbook, column_letters, parse_address
 
 Typed = Mapping[str, Value | Cell]
 
@@ -19,43 +26,43 @@ Typed = Mapping[str, Value | Cell]
 class Laid:
     """A workbook being filled in: ``book`` is what a reader would hand over."""
 
-    book: Book
+    book: Workbook
     framework: Framework
-    placed: dict[str, Placed] = field(default_factory=dict[str, Placed])
+    placed: dict[str, TableLayout] = field(default_factory=dict[str, TableLayout])
 
     def sheet(self, table: str) -> Sheet:
         """The sheet of a table."""
         return self.book.sheets[self.placed[table].sheet]
 
-    def at(self, table: str, row: int, id: str) -> str:
+    def at(self, table: str, row: int, field_id: str) -> str:
         """The address of a field in the n-th row after the framework's (from 1), or of a record."""
-        return self.placed[table].cell(id, self.placed[table].spare_first + row - 1)
+        return self.placed[table].cell(field_id, self.placed[table].spare_first + row - 1)
 
-    def fixed_at(self, table: str, rid: str, id: str) -> str:
+    def fixed_at(self, table: str, rid: str, field_id: str) -> str:
         """The address of a field in a row of the framework."""
         placed = self.placed[table]
-        index = [one.key for one in placed.fixed].index(rid)
-        return placed.cell(id, placed.first + index)
+        index = [row.key for row in placed.fixed].index(rid)
+        return placed.cell(field_id, placed.first + index)
 
     def put(self, table: str, cell: str, value: Value | Cell) -> None:
         """Type a value (or put a cell) at an address of a table's sheet."""
         cells = self.sheet(table).cells
         made = value if isinstance(value, Cell) else Cell(value)
         if made == Cell():
-            cells.pop(position(cell), None)
+            cells.pop(parse_address(cell), None)
         else:
-            cells[position(cell)] = made
+            cells[parse_address(cell)] = made
 
     def fill(self, table: str, *rows: Typed) -> None:
         """Type rows into the free part of a table, or the one row of a record."""
         for number, row in enumerate(rows, 1):
-            for id, value in row.items():
-                self.put(table, self.at(table, number, id), value)
+            for field_id, value in row.items():
+                self.put(table, self.at(table, number, field_id), value)
 
     def answer(self, table: str, rid: str, **values: Value | Cell) -> None:
         """Type into a row of the framework."""
-        for id, value in values.items():
-            self.put(table, self.fixed_at(table, rid, id), value)
+        for field_id, value in values.items():
+            self.put(table, self.fixed_at(table, rid, field_id), value)
 
 
 def laid_out(
@@ -80,8 +87,8 @@ def _laid_out(chosen: tuple[str, ...] | None, language: Language) -> Laid:
 
 
 def _lay(chosen: tuple[str, ...] | None, language: Language, framework: Framework) -> Laid:
-    laid = Laid(Book(file="แบบฟอร์ม.xlsx", application="Microsoft Excel"), framework)
-    for plan in arrange(framework, chosen):
+    laid = Laid(Workbook(file="แบบฟอร์ม.xlsx", application="Microsoft Excel"), framework)
+    for plan in lay_out_workbook(framework, chosen):
         laid.book.sheets[plan.name] = _sheet(plan, language, laid)
     template = f"stage:{chosen[0]}" if chosen else "office"
     laid.book.sheets["_meta"] = Sheet("_meta", visible=False)
@@ -98,9 +105,9 @@ def _lay(chosen: tuple[str, ...] | None, language: Language, framework: Framewor
     return laid
 
 
-def _sheet(plan: SheetPlan, language: Language, laid: Laid) -> Sheet:
+def _sheet(plan: SheetLayout, language: Language, laid: Laid) -> Sheet:
     sheet = Sheet(plan.name)
-    sheet.cells[1, 2] = Cell(plan.title.say(language))
+    sheet.cells[1, 2] = Cell(plan.title.in_language(language))
     sheet.hidden_columns = frozenset({ROW_IDS})
     for placed in plan.tables:
         laid.placed[placed.table.id] = placed
@@ -116,21 +123,21 @@ def _sheet(plan: SheetPlan, language: Language, laid: Laid) -> Sheet:
     return sheet
 
 
-def _lay_record(placed: Placed, sheet: Sheet, language: Language) -> None:
+def _lay_record(placed: TableLayout, sheet: Sheet, language: Language) -> None:
     sheet.cells[placed.id_row, placed.value.first] = Cell("value")
-    for one in placed.table.fields:
-        line = placed.lines[one.id]
-        sheet.cells[line, ROW_IDS] = Cell(f"@{one.id}")
-        sheet.cells[line, placed.label.first] = Cell(label_of(one, language))
+    for column_field in placed.table.fields:
+        line = placed.lines[column_field.id]
+        sheet.cells[line, ROW_IDS] = Cell(f"@{column_field.id}")
+        sheet.cells[line, placed.label.first] = Cell(label_of(column_field, language))
         if placed.hint.first <= placed.hint.last:
-            sheet.cells[line, placed.hint.first] = Cell(one.hint.say(language))
+            sheet.cells[line, placed.hint.first] = Cell(column_field.hint.in_language(language))
 
 
-def _lay_grid(placed: Placed, sheet: Sheet, language: Language) -> None:
-    for one in placed.table.fields:
-        column = placed.columns[one.id]
-        sheet.cells[placed.id_row, column] = Cell(one.id)
-        sheet.cells[placed.header_row, column] = Cell(label_of(one, language))
+def _lay_grid(placed: TableLayout, sheet: Sheet, language: Language) -> None:
+    for column_field in placed.table.fields:
+        column = placed.columns[column_field.id]
+        sheet.cells[placed.id_row, column] = Cell(column_field.id)
+        sheet.cells[placed.header_row, column] = Cell(label_of(column_field, language))
     if placed.check:
         sheet.cells[placed.id_row, placed.check] = Cell("check")
     for name, column in placed.helpers.items():
@@ -138,10 +145,10 @@ def _lay_grid(placed: Placed, sheet: Sheet, language: Language) -> None:
     for row in range(placed.first, placed.last + 1):
         sheet.cells[row, ROW_IDS] = Cell(placed.rid(row))
         if placed.check:
-            sheet.cells[row, placed.check] = Cell("", formula=True)
+            sheet.cells[row, placed.check] = Cell("", is_formula=True)
     for row, fixed in enumerate(placed.fixed, placed.first):
-        for id, value in fixed.values.items():
-            one = placed.table.field(id)
-            text = spoken(one, value, language)
+        for field_id, value in fixed.values.items():
+            column_field = placed.table.field(field_id)
+            text = starting_text(column_field, value, language)
             typed = value if not isinstance(value, tuple | str) else text
-            sheet.cells[row, placed.columns[id]] = Cell(typed)
+            sheet.cells[row, placed.columns[field_id]] = Cell(typed)

@@ -37,7 +37,7 @@ def answer_row(code: str, answer: Answer, quantity: bool = False) -> dict[str, V
 
 def answer_rows(answers: Mapping[str, Answer], pack: Framework = PACK) -> Rows:
     """The rows of S06 for some answers."""
-    quantities = {one.code for one in pack.indicators if one.points}
+    quantities = {indicator.code for indicator in pack.indicators if indicator.points}
     return [answer_row(code, answer, code in quantities) for code, answer in answers.items()]
 
 

@@ -6,9 +6,9 @@ from decimal import Decimal
 
 import pytest
 
-from pso_excel.core.messages import sentence
+from pso_excel.core.messages import message
 from pso_excel.intake.codes import Codes, spelt
-from pso_excel.xlsx.workbook import Book, Cell, Shown, Value, position
+from pso_excel.xlsx.workbook import Cell, NumberFormatKind, Value, Workbook, parse_address
 from tests.whole import (
     NUMERIC,
     SCORE,
@@ -27,32 +27,32 @@ from tests.whole import (
 )
 
 ANSWERS, ACTIONS = "S06.answers", "S07.actions"
-PERCENT = Cell(Decimal("0.011"), shown=Shown.PERCENT)
+PERCENT = Cell(Decimal("0.011"), format_kind=NumberFormatKind.PERCENT)
 
 
 def day(day: int, month: int, year: int = 2026) -> Cell:
-    return Cell(datetime(year, month, day), shown=Shown.DATE)
+    return Cell(datetime(year, month, day), format_kind=NumberFormatKind.DATE)
 
 
 def each(table: str, write: str) -> Change:
     """The codes of a table written otherwise."""
 
-    def change(book: Book) -> None:
+    def change(book: Workbook) -> None:
         placed = TABLES[table]
         for row, fixed in enumerate(placed.fixed, placed.first):
-            cell = position(placed.cell("code", row))
+            cell = parse_address(placed.cell("code", row))
             book.sheets[placed.sheet].cells[cell] = Cell(write.format(fixed.key))
 
     return change
 
 
 def as_days(table: str) -> Change:
-    def change(book: Book) -> None:
+    def change(book: Workbook) -> None:
         placed = TABLES[table]
         for row, fixed in enumerate(placed.fixed, placed.first):
             if NUMERIC.fullmatch(fixed.key):
                 first, second = map(int, fixed.key.split("."))
-                cell = position(placed.cell("code", row))
+                cell = parse_address(placed.cell("code", row))
                 book.sheets[placed.sheet].cells[cell] = day(first, second)
 
     return change
@@ -63,12 +63,17 @@ def test_b10_codes_that_became_numbers_are_told_once_a_table(hidden: bool) -> No
     found = assessed(changed(turned(hidden=hidden)))
     assert codes_of(found) == {"T132": 3}
     assert score_of(found) == SCORE
-    told = [one for one in found.problems if one.code == "T132"]
+    problems = [problem for problem in found.problems if problem.code == "T132"]
     tables = ("S05.indicators", ANSWERS, "S06.assessors")
-    assert [one.place.sheet for one in told] == [TABLES[table].sheet for table in tables]
-    assert {one.place.cell for one in told} == {"B6:B39"}
-    assert all(one.values["value"] == "1.1" and one.values["code"] == "01.1" for one in told)
-    assert all("…" not in sentence(one, "th") + sentence(one, "en") for one in told)
+    assert [problem.location.sheet for problem in problems] == [
+        TABLES[table].sheet for table in tables
+    ]
+    assert {problem.location.cell for problem in problems} == {"B6:B39"}
+    assert all(
+        problem.values["value"] == "1.1" and problem.values["code"] == "01.1"
+        for problem in problems
+    )
+    assert all("…" not in message(problem, "th") + message(problem, "en") for problem in problems)
 
 
 def test_b10_numbers_and_rows_out_of_order_together() -> None:
@@ -97,8 +102,8 @@ def test_b10_a_day_that_may_be_two_codes_is_refused_without_its_hidden_id() -> N
     assert score_of(found) == ""
     assert found.scorecard is not None
     assert found.scorecard.unreadable == ("01.2", "02.1")
-    (told, _) = [one for one in found.problems if one.code == "T133"]
-    assert told.values["codes"] == "01.2, 02.1"
+    (found_problem, _) = [problem for problem in found.problems if problem.code == "T133"]
+    assert found_problem.values["codes"] == "01.2, 02.1"
 
 
 PLANNED = TABLES[ACTIONS].cell("indicators", TABLES[ACTIONS].first)
@@ -127,7 +132,7 @@ def test_b10_references_are_the_codes_they_were(
     book = changed(put(ACTIONS, PLANNED, typed))
     row = taken(book).rows(ACTIONS)[0]
     assert row.get("indicators") == read
-    assert ("indicators" in row.bad) == (read is None)
+    assert ("indicators" in row.unreadable) == (read is None)
     assert codes_of(assessed(book)).keys() - {"P901", "P913", "X305"} == told
 
 
@@ -136,8 +141,8 @@ def own(code: Value, *, answered: bool = True) -> list[Change]:
     indicators, answers = TABLES["S05.indicators"], TABLES[ANSWERS]
     line = {"code": code, "sys": "SYS-01", "indicator": "ของเรา", "type": "ผลผลิต", "weight": 0}
     typed = [
-        put("S05.indicators", indicators.cell(id, indicators.spare_first), _value(value))
-        for id, value in line.items()
+        put("S05.indicators", indicators.cell(field_id, indicators.spare_first), _value(value))
+        for field_id, value in line.items()
     ]
     state = put(ANSWERS, answers.cell("state", answers.spare_first), "ประเมินแล้ว")
     key = put(ANSWERS, answers.cell("code", answers.spare_first), code)
@@ -153,11 +158,14 @@ def test_b10_a_number_that_fits_two_codes_is_refused_with_both_named(typed: Valu
     book = changed(*own("01.10", answered=False), put(ACTIONS, PLANNED, typed))
     row = taken(book).rows(ACTIONS)[0]
     assert row.get("indicators") is None
-    (told,) = [one for one in assessed(book).problems if one.code == "T133"]
-    assert (told.place.sheet, told.place.cell) == (TABLES[ACTIONS].sheet, PLANNED)
-    assert told.values["codes"] == "01.1, 01.10"
+    (found_problem,) = [problem for problem in assessed(book).problems if problem.code == "T133"]
+    assert (found_problem.location.sheet, found_problem.location.cell) == (
+        TABLES[ACTIONS].sheet,
+        PLANNED,
+    )
+    assert found_problem.values["codes"] == "01.1, 01.10"
     for language in ("th", "en"):
-        assert "01.1, 01.10" in sentence(told, language)
+        assert "01.1, 01.10" in message(found_problem, language)
 
 
 def test_b10_a_number_is_never_the_shorter_of_two_codes_by_chance() -> None:
@@ -183,8 +191,10 @@ def test_b10_codes_of_the_offices_own_are_noted_once_a_table() -> None:
     placed = TABLES["S03.tasks"]
     rows = range(placed.first, placed.first + 4)
     numbers = [put("S03.tasks", placed.cell("code", row), Decimal(row)) for row in rows]
-    (told,) = [one for one in assessed(changed(*numbers)).problems if one.code == "G018"]
-    assert told.place.cell == f"B{rows[0]}:B{rows[-1]}"
+    (found_problem,) = [
+        problem for problem in assessed(changed(*numbers)).problems if problem.code == "G018"
+    ]
+    assert found_problem.location.cell == f"B{rows[0]}:B{rows[-1]}"
 
 
 def test_b10_references_to_codes_that_are_numbers_themselves() -> None:

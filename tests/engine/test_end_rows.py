@@ -5,33 +5,37 @@ from decimal import Decimal
 
 import pytest
 
-from pso_excel.forms.layout import Placed
+from pso_excel.forms.layout import TableLayout
 from pso_excel.forms.registry_form import OFFICES
-from pso_excel.forms.schema import Shape, Writer
+from pso_excel.forms.schema import FilledBy, Shape
 from pso_excel.intake.reading import read_book
 from pso_excel.model.registry import RegisteredOffice, Registry, Round
-from pso_excel.pipeline import taken_in
+from pso_excel.pipeline import read_opened
 from pso_excel.templates.registry_workbook import read_registry, registry_workbook
 from pso_excel.xlsx.patcher import patch_copy
-from pso_excel.xlsx.workbook import Book, Cell, Write, position
+from pso_excel.xlsx.workbook import Cell, CellWrite, Workbook, parse_address
 from tests.released import released
 from tests.whole import TABLES, Change, assessed, carried_from, changed, put, repaired, taken
 
-GROWING = [one for id, one in TABLES.items() if one.table.spare and id.partition(".")[0] not in
-           ("CHECK", "SUMMARY")]  # fmt: skip
+RESULTS = ("CHECK", "SUMMARY")
+GROWING = [
+    table
+    for table in TABLES.values()
+    if table.table.spare_rows and table.table.stage not in RESULTS
+]
 LESSONS = TABLES["S10.lessons"]
 
 
-def typed_in(placed: Placed, row: int, *, key: str = "X99") -> Change:
+def typed_in(placed: TableLayout, row: int, *, key: str = "X99") -> Change:
     """The first row of a table that is filled in typed once more, in another row, with a key of its
     own."""
 
-    def change(book: Book) -> None:
+    def change(book: Workbook) -> None:
         cells = book.sheets[placed.sheet].cells
-        for one in placed.table.fields:
-            column = placed.columns[one.id]
+        for field in placed.table.fields:
+            column = placed.columns[field.id]
             cell = cells.get((placed.first, column))
-            if one.writer is Writer.OFFICE and cell is not None:
+            if field.writer is FilledBy.OFFICE and cell is not None:
                 cells[row, column] = cell
         if placed.table.key:
             cells[row, placed.columns[placed.table.key]] = Cell(key)
@@ -39,34 +43,39 @@ def typed_in(placed: Placed, row: int, *, key: str = "X99") -> Change:
     return change
 
 
-def full(placed: Placed, below: int) -> Change:
+def full(placed: TableLayout, below: int) -> Change:
     """Every row of a table filled in, the one that ends it, and more below."""
 
-    def change(book: Book) -> None:
+    def change(book: Workbook) -> None:
         for number, row in enumerate(range(placed.spare_first, placed.end_row + 1 + below)):
             typed_in(placed, row, key=f"X{number}")(book)
 
     return change
 
 
-def last_read(book: Book, table: str) -> int:
-    return taken(book).rows(table)[-1].number
+def last_read(book: Workbook, table: str) -> int:
+    return taken(book).rows(table)[-1].row_number
 
 
-@pytest.mark.parametrize("placed", GROWING, ids=lambda one: one.table.id)
-def test_c1_the_row_that_ends_a_table_is_read(placed: Placed) -> None:
+@pytest.mark.parametrize("placed", GROWING, ids=lambda item: item.table.id)
+def test_c1_the_row_that_ends_a_table_is_read(placed: TableLayout) -> None:
     book = changed(typed_in(placed, placed.end_row))
     assert last_read(book, placed.table.id) == placed.end_row
-    (told,) = [one for one in assessed(book).problems if one.code == "T125"]
-    assert (told.place.sheet, told.values["rows"]) == (placed.sheet, str(placed.end_row))
+    (found_problem,) = [problem for problem in assessed(book).problems if problem.code == "T125"]
+    assert (found_problem.location.sheet, found_problem.values["rows"]) == (
+        placed.sheet,
+        str(placed.end_row),
+    )
 
 
 def test_c1_a_full_table_is_read_through_its_end_T125_fires() -> None:
     book = changed(full(LESSONS, 2))
-    rows = [row.number for row in taken(book).rows("S10.lessons")]
+    rows = [row.row_number for row in taken(book).rows("S10.lessons")]
     assert rows == list(range(LESSONS.first, LESSONS.end_row + 3))
-    (told,) = [one for one in assessed(book).problems if one.code in ("T125", "T114", "T113")]
-    assert (told.code, told.values["rows"]) == (
+    (found_problem,) = [
+        problem for problem in assessed(book).problems if problem.code in ("T125", "T114", "T113")
+    ]
+    assert (found_problem.code, found_problem.values["rows"]) == (
         "T125", f"{LESSONS.end_row}–{LESSONS.end_row + 2}",
     )  # fmt: skip
 
@@ -75,21 +84,30 @@ def test_c1_a_table_of_fixed_rows_has_none_to_read_there() -> None:
     placed = TABLES["S05.systems"]
     book = changed(put("S05.systems", placed.cell("weight", placed.end_row), Decimal(5)))
     assert last_read(book, "S05.systems") == placed.last
-    found = [(one.code, one.place.cell) for one in assessed(book).problems if one.code != "F012"]
+    found = [
+        (problem.code, problem.location.cell)
+        for problem in assessed(book).problems
+        if problem.code != "F012"
+    ]
     assert found == [("T114", placed.cell("weight", placed.end_row))]
 
 
 @pytest.mark.parametrize(
     "placed",
-    [one for one in TABLES.values() if one.table.shape is Shape.RECORD and one.table.stage[0] == "S"
-     and one.table.stage != "SUMMARY"],
-    ids=lambda one: one.table.id,
-)  # fmt: skip
-def test_c1_what_stands_in_the_end_row_of_a_record_is_told(placed: Placed) -> None:
+    [
+        table
+        for table in TABLES.values()
+        if table.table.shape is Shape.RECORD
+        and table.table.stage[0] == "S"
+        and table.table.stage != "SUMMARY"
+    ],
+    ids=lambda item: item.table.id,
+)
+def test_c1_what_stands_in_the_end_row_of_a_record_is_told(placed: TableLayout) -> None:
     column = next(iter(placed.columns.values()))
     book = changed()
     book.sheets[placed.sheet].cells[placed.end_row, column] = Cell("จดไว้")
-    found = [one.code for one in assessed(book).problems if one.code != "F012"]
+    found = [problem.code for problem in assessed(book).problems if problem.code != "F012"]
     assert found == ["T124"]
 
 
@@ -98,7 +116,7 @@ def test_c1_a_table_without_its_end_keeps_its_last_row(gone: str) -> None:
     """The hidden row deleted: the defined name of the table then ends with its last row."""
     placed = TABLES["S05.systems"]
 
-    def change(book: Book) -> None:
+    def change(book: Workbook) -> None:
         cells = book.sheets[placed.sheet].cells
         del cells[placed.end_row, 1]
         if gone == "row":
@@ -106,21 +124,25 @@ def test_c1_a_table_without_its_end_keeps_its_last_row(gone: str) -> None:
             book.names[placed.table.name] = name.replace(f"${placed.end_row}", f"${placed.last}")
 
     assert last_read(changed(change), "S05.systems") == placed.last
-    assert [one.code for one in assessed(changed(change)).problems] == ["F012"]
+    assert [problem.code for problem in assessed(changed(change)).problems] == ["F012"]
 
 
 def test_c1_a_form_of_version_1_is_read_through_its_end() -> None:
-    data = next(one.data for one in released() if (one.version, one.name) == (1, "office_th"))
+    data = next(
+        release.data
+        for release in released()
+        if (release.version, release.name) == (1, "office_th")
+    )
     book = read_book(data, "x.xlsx")
     ids = {cell.value: row for (row, column), cell in book.sheets[LESSONS.sheet].cells.items()
            if column == 1}  # fmt: skip
     assert ids["#end"] == LESSONS.end_row
-    for one in LESSONS.table.fields:
-        cell = position(LESSONS.cell(one.id, LESSONS.end_row))
-        if one.writer is Writer.OFFICE:
+    for field in LESSONS.table.fields:
+        cell = parse_address(LESSONS.cell(field.id, LESSONS.end_row))
+        if field.writer is FilledBy.OFFICE:
             book.sheets[LESSONS.sheet].cells[cell] = Cell("L99")
-    rows = taken_in(book).submission.rows("S10.lessons")
-    assert (rows[-1].number, rows[-1].text("code")) == (LESSONS.end_row, "L99")
+    rows = read_opened(book).submission.rows("S10.lessons")
+    assert (rows[-1].row_number, rows[-1].text("code")) == (LESSONS.end_row, "L99")
 
 
 def test_c1_a_repair_keeps_every_row() -> None:
@@ -150,7 +172,7 @@ def test_c1_an_office_in_the_row_that_ends_a_registry_is_read() -> None:
     data = registry_workbook(registry_of(199))
     sheet = read_book(data).sheets[OFFICES.sheet]
     (end,) = [row for (row, _), cell in sheet.cells.items() if cell.value == "#end"]
-    typed = [Write(OFFICES.sheet, f"B{end + more}", f"58-R-9{more}") for more in (-1, 0, 1)]
+    typed = [CellWrite(OFFICES.sheet, f"B{end + more}", f"58-R-9{more}") for more in (-1, 0, 1)]
     registry, problems = read_registry(patch_copy(data, typed))
     assert list(registry.offices)[199:] == ["58-R-9-1", "58-R-90", "58-R-91"]
-    assert "T125" in [one.code for one in problems]
+    assert "T125" in [problem.code for problem in problems]

@@ -5,12 +5,12 @@ from decimal import Decimal
 
 import pytest
 
-from pso_excel.core.bilingual import Words
-from pso_excel.core.messages import catalogue, sentence
+from pso_excel.core.bilingual import Bilingual
+from pso_excel.core.messages import catalogue, message
 from pso_excel.core.problem import Problem
 from pso_excel.forms import TABLES, form_of
-from pso_excel.forms.schema import Kind, Need, Writer
-from pso_excel.intake import take_submission
+from pso_excel.forms.schema import FilledBy, Kind, Requirement
+from pso_excel.intake import read_submission
 from pso_excel.model.submission import Submission
 from pso_excel.rules.field_checks import check_fields, progress
 from tests.engine.laid_out import Laid, Typed, laid_out
@@ -19,42 +19,45 @@ D = Decimal
 
 
 def submitted(laid: Laid) -> Submission:
-    return take_submission(laid.book, laid.framework)[0]
+    return read_submission(laid.book, laid.framework)[0]
 
 
 def told(laid: Laid, table: str) -> list[Problem]:
     """The faults of one table."""
-    found = check_fields(submitted(laid), laid.framework)
+    problems = check_fields(submitted(laid), laid.framework)
     entries = TABLES[table]
     return [
-        one
-        for one in found
-        if one.place.sheet == entries.sheet and one.place.field in {f.id for f in entries.fields}
+        problem
+        for problem in problems
+        if problem.location.sheet == entries.sheet
+        and problem.location.field in {f.id for f in entries.fields}
     ]
 
 
 def spots(problems: list[Problem]) -> list[tuple[str, str]]:
-    return [(one.code, one.place.cell) for one in problems]
+    return [(problem.code, problem.location.cell) for problem in problems]
 
 
 def test_a_new_workbook_is_noted_stage_by_stage_not_cell_by_cell() -> None:
     laid = laid_out()
-    found = [p for p in check_fields(submitted(laid), laid.framework) if p.place.stage != "S00"]
-    assert {one.code for one in found} == {"G011"}
-    stages = [one.place.stage for one in found]
+    problems = [
+        p for p in check_fields(submitted(laid), laid.framework) if p.location.stage != "S00"
+    ]
+    assert {problem.code for problem in problems} == {"G011"}
+    stages = [problem.location.stage for problem in problems]
     assert stages == [*(f"S{n:02}" for n in range(1, 11)), "STAFF"]
-    for one in found:
-        form = form_of(one.place.stage)
-        assert one.values["table"] == form.title
+    for problem in problems:
+        form = form_of(problem.location.stage)
+        assert problem.values["table"] == form.title
         table = next(t for t in form.tables if not t.may_be_empty)
-        assert table.field(one.place.field).writer is Writer.OFFICE
-        assert one.place.cell in sentence(one, "th")
+        assert table.field(problem.location.field).writer is FilledBy.OFFICE
+        assert problem.location.cell in message(problem, "th")
 
 
 def test_the_cover_is_asked_for_from_the_start() -> None:
     laid = laid_out()
-    asked = {one.id for one in TABLES["S00.cover"].fields if one.need is Need.REQUIRED}
-    assert {one.place.field for one in told(laid, "S00.cover")} == asked
+    asked = {field.id for field in TABLES["S00.cover"].fields if field.need is Requirement.REQUIRED}
+    assert {problem.location.field for problem in told(laid, "S00.cover")} == asked
 
 
 def test_a_required_field_left_blank_is_told_at_its_cell() -> None:
@@ -69,7 +72,7 @@ def test_a_required_field_left_blank_is_told_at_its_cell() -> None:
 def test_what_cannot_be_read_is_not_missing() -> None:
     laid = laid_out()
     laid.fill("S02.goals", {"code": "G1", "target": "มาก"})
-    fields = {one.place.field for one in told(laid, "S02.goals")}
+    fields = {problem.location.field for problem in told(laid, "S02.goals")}
     assert "target" not in fields
     assert "measure" in fields
 
@@ -77,7 +80,7 @@ def test_what_cannot_be_read_is_not_missing() -> None:
 def test_a_field_names_the_rule_that_words_it() -> None:
     laid = laid_out()
     laid.fill("S03.tasks", {"code": "T1", "task": "ก"})
-    codes = {one.place.field: one.code for one in told(laid, "S03.tasks")}
+    codes = {problem.location.field: problem.code for problem in told(laid, "S03.tasks")}
     assert codes == {"mission": "K501", "duty": "K503", "responsible": "K502"}
 
 
@@ -95,7 +98,7 @@ def test_a_conditional_field_is_asked_for_where_its_condition_holds(
     laid = laid_out()
     whole: Typed = {"code": "L1", "stage": "S03", "category": "ข้อมูล", "description": "ก"}
     laid.fill("S10.lessons", {**whole, **typed})
-    assert {one.place.field for one in told(laid, "S10.lessons")} == asked
+    assert {problem.location.field for problem in told(laid, "S10.lessons")} == asked
 
 
 def test_a_condition_without_values_asks_whether_something_is_typed() -> None:
@@ -113,19 +116,23 @@ def test_an_indicator_is_asked_for_where_it_carries_weight() -> None:
     laid.answer("S05.indicators", "01.2", applies="ไม่เกี่ยวข้อง")
     laid.answer("S05.systems", "SYS-07", applies="ไม่เกี่ยวข้อง")
     asked = {str(p.values["code"]) for p in told(laid, "S06.answers") if p.code == "S801"}
-    pilots = {one.code for one in laid.framework.systems if one.pilot}
+    pilots = {system.code for system in laid.framework.systems if system.pilot}
     out = {"01.2"} | {
-        one.code for one in laid.framework.leaves if one.parent in {"SYS-07", *pilots} or one.pilot
+        indicator.code
+        for indicator in laid.framework.leaves
+        if indicator.parent in {"SYS-07", *pilots} or indicator.pilot
     }
-    assert asked == {one.code for one in laid.framework.leaves} - out
+    assert asked == {indicator.code for indicator in laid.framework.leaves} - out
     assert {"01.1", "06.1"} <= asked
 
 
 def test_an_answer_asks_for_what_its_method_needs() -> None:
     laid = laid_out()
-    by_level = next(one.code for one in laid.framework.leaves if one.method.value == "level")
+    by_level = next(
+        indicator.code for indicator in laid.framework.leaves if indicator.method.value == "level"
+    )
     laid.answer("S06.answers", by_level, state="scored")
-    asked = {p.place.field for p in told(laid, "S06.answers") if p.values["code"] == by_level}
+    asked = {p.location.field for p in told(laid, "S06.answers") if p.values["code"] == by_level}
     assert asked == {"level", "assessed_by", "assessed_date"}
 
 
@@ -133,9 +140,9 @@ def test_a_repeated_key_is_told_once_with_all_its_rows() -> None:
     laid = laid_out()
     rows: list[Typed] = [{"code": code, "text": "ก"} for code in ("M1", "M2", "ｍ๑", "M1")]
     laid.fill("S02.missions", *rows)
-    found = told(laid, "S02.missions")
-    assert spots(found) == [("V404", "B14")]
-    assert found[0].values["rows"] == "12, 14–15"
+    problems = told(laid, "S02.missions")
+    assert spots(problems) == [("V404", "B14")]
+    assert problems[0].values["rows"] == "12, 14–15"
 
 
 def test_a_reference_to_nothing_is_told_with_the_nearest() -> None:
@@ -143,38 +150,42 @@ def test_a_reference_to_nothing_is_told_with_the_nearest() -> None:
     laid.fill("S02.missions", {"code": "MISSION-1", "text": "ก"})
     goal: Typed = {"code": "G1", "text": "ก", "measure": "ก", "unit": "ก", "target": D(1)}
     laid.fill("S02.goals", {**goal, "mission": "MISION-1"})
-    found = told(laid, "S02.goals")
-    assert [(one.code, one.place.field, one.values["value"]) for one in found] == [
-        ("V405", "mission", "MISION-1")
-    ]
-    assert isinstance(found[0].values["suggest"], Words)
-    assert "MISSION-1" in found[0].values["suggest"].th
+    problems = told(laid, "S02.goals")
+    assert [
+        (problem.code, problem.location.field, problem.values["value"]) for problem in problems
+    ] == [("V405", "mission", "MISION-1")]
+    assert isinstance(problems[0].values["suggest"], Bilingual)
+    assert "MISSION-1" in problems[0].values["suggest"].th
 
 
 def test_of_several_references_the_unknown_ones_are_quoted() -> None:
     laid = laid_out()
     laid.fill("EVIDENCE.register", {"code": "E001"}, {"code": "E002"})
     laid.answer("S06.answers", "01.1", evidence="E001, E7, E002 E8")
-    found = [one for one in told(laid, "S06.answers") if one.place.field == "evidence"]
-    assert [(one.code, one.values["ev"]) for one in found] == [("S804", "E7, E002 E8")]
+    problems = [
+        problem for problem in told(laid, "S06.answers") if problem.location.field == "evidence"
+    ]
+    assert [(problem.code, problem.values["ev"]) for problem in problems] == [
+        ("S804", "E7, E002 E8")
+    ]
 
 
 def test_a_reference_to_a_table_that_is_not_in_the_workbook_is_let_be() -> None:
     laid = laid_out(["S03"])
     laid.fill("S03.tasks", {"code": "T1", "mission": "M1"})
-    assert "mission" not in {one.place.field for one in told(laid, "S03.tasks")}
+    assert "mission" not in {problem.location.field for problem in told(laid, "S03.tasks")}
 
 
 def test_a_single_stage_workbook_answers_for_its_stage_only() -> None:
     laid = laid_out(["S06"])
-    found = check_fields(submitted(laid), laid.framework)
-    assert {one.place.stage for one in found} == {"S00", "S06", "STAFF"}
+    problems = check_fields(submitted(laid), laid.framework)
+    assert {problem.location.stage for problem in problems} == {"S00", "S06", "STAFF"}
 
 
 def test_an_empty_table_of_a_stage_begun_is_told() -> None:
     laid = laid_out()
     laid.fill("S09.request", {"letter_no": "มส 0017/1"})
-    assert {"G013"} == {one.code for one in told(laid, "S09.checklist")}
+    assert {"G013"} == {problem.code for problem in told(laid, "S09.checklist")}
 
 
 def test_a_table_whose_emptiness_has_a_rule_of_its_own_is_left_to_it() -> None:
@@ -186,16 +197,18 @@ def test_a_table_whose_emptiness_has_a_rule_of_its_own_is_left_to_it() -> None:
 def test_what_the_framework_starts_with_is_not_the_offices_work() -> None:
     laid = laid_out()
     first = laid.framework.systems[0].code
-    assert [one.code for one in told(laid, "S05.systems")] == ["G011"]
+    assert [problem.code for problem in told(laid, "S05.systems")] == ["G011"]
     laid.answer("S05.systems", first, weight=D(1))
-    assert "G011" not in {one.code for one in told(laid, "S05.systems")}
+    assert "G011" not in {problem.code for problem in told(laid, "S05.systems")}
 
 
 def test_the_offices_own_rows_are_asked_for_what_the_framework_writes_elsewhere() -> None:
     laid = laid_out()
     laid.fill("S05.indicators", {"code": "01.9", "indicator": "ของเรา"})
     row = laid.placed["S05.indicators"].spare_first
-    asked = {p.place.field for p in told(laid, "S05.indicators") if p.place.cell.endswith(str(row))}
+    asked = {
+        p.location.field for p in told(laid, "S05.indicators") if p.location.cell.endswith(str(row))
+    }
     assert {"sys", "type", "method", "applies"} <= asked
 
 
@@ -203,7 +216,7 @@ def test_progress_counts_filled_expected_and_wrong_cells() -> None:
     laid = laid_out()
     laid.fill("S02.missions", {"code": "M1", "text": "ก"}, {"code": "M1"})
     filled, expected, wrong = progress(submitted(laid), laid.framework)["S02"]
-    goals = sum(one.need is Need.REQUIRED for one in TABLES["S02.goals"].fields)
+    goals = sum(field.need is Requirement.REQUIRED for field in TABLES["S02.goals"].fields)
     assert (filled, expected) == (3, 4 + goals)
     assert wrong == 2  # a text left blank, a code repeated
 
@@ -223,23 +236,23 @@ def test_progress_counts_unreadable_cells_as_wrong() -> None:
     laid.fill("S02.missions", {"code": "M1", "text": "ก"})
     before = progress(submitted(laid), laid.framework)["S02"][2]
     laid.fill("S02.goals", {"code": "G1", "target": "มาก", "due": "เร็ว ๆ นี้"})
-    found = check_fields(submitted(laid), laid.framework)
-    missing = sum(one.place.sheet == "02_เป้าหมาย" for one in found)
+    problems = check_fields(submitted(laid), laid.framework)
+    missing = sum(problem.location.sheet == "02_เป้าหมาย" for problem in problems)
     assert progress(submitted(laid), laid.framework)["S02"][2] == before + missing + 2
 
 
 def test_progress_takes_the_problems_already_known() -> None:
     laid = laid_out()
     laid.fill("S02.missions", {"code": "M1", "text": "ก"})
-    submission, problems = take_submission(laid.book, laid.framework)
+    submission, problems = read_submission(laid.book, laid.framework)
     assert progress(submission, laid.framework, problems)["S02"][2] == 0
 
 
 def test_every_fault_a_field_can_have_is_worded() -> None:
     words = catalogue()
     for table in TABLES.values():
-        for one in table.fields:
-            assert set(one.rules.values()) <= words.keys()
+        for field in table.fields:
+            assert set(field.rules.values()) <= words.keys()
     assert {f"G{n:03}" for n in range(1, 14)} <= words.keys()
 
 
@@ -250,17 +263,21 @@ def test_sentences_of_field_faults_leave_no_gap() -> None:
     laid.fill("S03.tasks", {"code": "T1", "parent": "T9"}, {"code": "T1"})
     laid.fill("S10.lessons", {"code": "L1"})
     laid.answer("S06.answers", "01.1", state="scored", evidence="E9")
-    submission, problems = take_submission(laid.book, laid.framework)
-    for one in [*problems, *check_fields(submission, laid.framework)]:
-        assert "…" not in sentence(one, "th"), one
-        assert "…" not in sentence(one, "en"), one
+    submission, problems = read_submission(laid.book, laid.framework)
+    for problem in [*problems, *check_fields(submission, laid.framework)]:
+        assert "…" not in message(problem, "th"), problem
+        assert "…" not in message(problem, "en"), problem
 
 
 def codes_at(laid: Laid, table: str, field: str, row: int) -> list[str]:
     """The codes told at one cell of the office's rows."""
     place = laid.placed[table].sheet, laid.at(table, row, field)
-    found = check_fields(submitted(laid), laid.framework)
-    return [one.code for one in found if (one.place.sheet, one.place.cell) == place]
+    problems = check_fields(submitted(laid), laid.framework)
+    return [
+        problem.code
+        for problem in problems
+        if (problem.location.sheet, problem.location.cell) == place
+    ]
 
 
 @pytest.mark.parametrize(
@@ -298,5 +315,5 @@ def test_what_is_not_begun(typed: Typed, expected: list[str]) -> None:
     laid = laid_out(["S09"])
     laid.fill("S09.request", typed)
     laid.fill("STAFF.people", {"pid": "P1"})
-    found = check_fields(submitted(laid), laid.framework)
-    assert [one.code for one in found if one.code in ("G011", "G013")] == expected
+    problems = check_fields(submitted(laid), laid.framework)
+    assert [problem.code for problem in problems if problem.code in ("G011", "G013")] == expected

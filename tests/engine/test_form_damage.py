@@ -5,11 +5,11 @@ from collections.abc import Callable
 
 import pytest
 
-from pso_excel.core.messages import sentence
+from pso_excel.core.messages import message
 from pso_excel.forms import TABLES
 from pso_excel.intake import fixed_ids
 from pso_excel.intake.table_locator import locate
-from pso_excel.xlsx.workbook import Cell, Sheet, address, position
+from pso_excel.xlsx.workbook import Cell, Sheet, format_address, parse_address
 from tests.engine.laid_out import Laid, laid_out
 
 MISSIONS = ({"code": "M1", "text": "ก"}, {"code": "M2", "text": "ข"}, {"code": "M3", "text": "ค"})
@@ -31,10 +31,10 @@ def told(damage: Damage) -> list[tuple[str, str, str]]:
     laid = filled()
     damage(laid)
     problems = locate(laid.book, TABLES.values(), fixed_ids(laid.framework))[1]
-    for one in problems:
+    for problem in problems:
         for language in ("th", "en"):
-            assert not {"…", "{", "“”"} & {*sentence(one, language)}
-    return [(one.code, one.place.sheet, one.place.cell) for one in problems]
+            assert not {"…", "{", "“”"} & {*message(problem, language)}
+    return [(problem.code, problem.location.sheet, problem.location.cell) for problem in problems]
 
 
 def put(cell: str, value: str, table: str = S02) -> Damage:
@@ -43,8 +43,8 @@ def put(cell: str, value: str, table: str = S02) -> Damage:
 
 def several(*damages: Damage) -> Damage:
     def damage(laid: Laid) -> None:
-        for one in damages:
-            one(laid)
+        for each_damage in damages:
+            each_damage(laid)
 
     return damage
 
@@ -56,7 +56,9 @@ def without(sheet: str) -> Damage:
 def renamed(sheet: str, name: str) -> Damage:
     def damage(laid: Laid) -> None:
         sheets = laid.book.sheets
-        laid.book.sheets = {name if old == sheet else old: one for old, one in sheets.items()}
+        laid.book.sheets = {
+            name if old == sheet else old: each_sheet for old, each_sheet in sheets.items()
+        }
         laid.book.sheets[name].name = name
 
     return damage
@@ -70,7 +72,7 @@ def copied(cell: str = "", value: str = "") -> Damage:
         copy = Sheet(name, cells=dict(laid.sheet(S02).cells))
         laid.book.sheets[name] = copy
         if cell:
-            copy.cells[position(cell)] = Cell(value)
+            copy.cells[parse_address(cell)] = Cell(value)
 
     return damage
 
@@ -79,9 +81,9 @@ def lose_column(column: str, table: str = S02) -> Damage:
     """A column deleted with all that stands in it."""
 
     def damage(laid: Laid) -> None:
-        number = position(f"{column}1")[1]
+        number = parse_address(f"{column}1")[1]
         cells = laid.sheet(table).cells
-        laid.sheet(table).cells = {spot: one for spot, one in cells.items() if spot[1] != number}
+        laid.sheet(table).cells = {spot: cell for spot, cell in cells.items() if spot[1] != number}
 
     return damage
 
@@ -90,8 +92,8 @@ def swap(first: str, second: str, below: int = 0) -> Damage:
     """Two columns change places, perhaps only below some row."""
 
     def damage(laid: Laid) -> None:
-        one, other = (position(f"{letters}1")[1] for letters in (first, second))
-        places = {one: other, other: one}
+        number, other = (parse_address(f"{letters}1")[1] for letters in (first, second))
+        places = {number: other, other: number}
         cells = laid.sheet(S02).cells.items()
         laid.sheet(S02).cells = {
             (row, places.get(at, at) if row > below else at): cell for (row, at), cell in cells
@@ -104,8 +106,8 @@ def swap_lines(first: str, second: str) -> Damage:
     """Two lines of a record change places in the visible columns."""
 
     def damage(laid: Laid) -> None:
-        one, other = line_of(first), line_of(second)
-        places = {one: other, other: one}
+        number, other = line_of(first), line_of(second)
+        places = {number: other, other: number}
         cells = laid.sheet("S01.order").cells.items()
         laid.sheet("S01.order").cells = {
             (places.get(row, row) if column > 1 else row, column): cell
@@ -130,7 +132,7 @@ def deleted(rid: str) -> Damage:
     """A row of the framework deleted, those below it moved up."""
 
     def damage(laid: Laid) -> None:
-        gone, sheet = position(laid.fixed_at(ANSWERS, rid, "code"))[0], laid.sheet(ANSWERS)
+        gone, sheet = parse_address(laid.fixed_at(ANSWERS, rid, "code"))[0], laid.sheet(ANSWERS)
         kept = {spot: cell for spot, cell in sheet.cells.items() if spot[0] != gone}
         sheet.cells = {(r - (r > gone), c): cell for (r, c), cell in kept.items()}
 
@@ -168,14 +170,14 @@ def hijacked(laid: Laid) -> None:
     """A sheet of its own has the table with its marker; the form's own has lost both markers."""
     copy = Sheet("ร่าง", cells=dict(laid.sheet(S02).cells))
     laid.book.sheets["ร่าง"] = copy
-    for placed in (one for one in laid.placed.values() if one.sheet == SHEET):
+    for placed in (table for table in laid.placed.values() if table.sheet == SHEET):
         laid.put(S02, f"A{placed.id_row}", None)
         laid.book.names[placed.table.name] = "#REF!"
 
 
 def no_worksheet(laid: Laid) -> None:
     del laid.book.sheets["03_งาน"]
-    laid.book.unread = ("03_งาน",)
+    laid.book.skipped_sheets = ("03_งาน",)
 
 
 def full(below: int) -> Damage:
@@ -233,7 +235,7 @@ def empty_sheet_added(laid: Laid) -> None:
 
 
 def formula_that_shows_nothing(laid: Laid) -> None:
-    laid.put(S02, "Q30", Cell(None, formula=True))
+    laid.put(S02, "Q30", Cell(None, is_formula=True))
 
 
 CASES = [
@@ -336,9 +338,9 @@ def test_a_lost_row_is_told_by_its_name() -> None:
     laid = laid_out()
     deleted("01.2")(laid)
     (lost,) = locate(laid.book, TABLES.values(), fixed_ids(laid.framework))[1]
-    names = {one.code: one.name for one in laid.framework.indicators}
-    assert names["01.2"].th in sentence(lost, "th")
-    assert names["01.2"].en in sentence(lost, "en")
+    names = {indicator.code: indicator.name for indicator in laid.framework.indicators}
+    assert names["01.2"].th in message(lost, "th")
+    assert names["01.2"].en in message(lost, "en")
 
 
 def test_rows_that_go_on_below_a_full_table_are_read() -> None:
@@ -346,13 +348,13 @@ def test_rows_that_go_on_below_a_full_table_are_read() -> None:
     full(3)(laid)
     tables, _ = locate(laid.book, TABLES.values(), fixed_ids(laid.framework))
     placed = laid.placed[S02]
-    numbers = [row.number for row in tables[S02].rows]
+    numbers = [row.row_number for row in tables[S02].rows]
     assert numbers[-4:] == [placed.last, *range(placed.end_row + 1, placed.end_row + 4)]
 
 
 def test_strays_are_listed_together_and_counted() -> None:
     laid = laid_out()
     for row in range(40, 50):
-        laid.put(S02, address(row, 30), "x")
+        laid.put(S02, format_address(row, 30), "x")
     (stray,) = locate(laid.book, TABLES.values(), fixed_ids(laid.framework))[1]
     assert stray.values["cells"] == "AD40, AD41, AD42, AD43, AD44 … (+5)"

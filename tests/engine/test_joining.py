@@ -5,26 +5,26 @@ from collections.abc import Mapping
 import pytest
 
 from pso_excel.forms import table_of
-from pso_excel.model.submission import Entries, Row, Submission
+from pso_excel.model.submission import Row, Submission, TableRows
 from pso_excel.province.answers import join
 
 
 def submission(file: str, **tables: tuple[str, ...]) -> Submission:
     """A workbook whose tables (``S07_actions``) have rows with these keys."""
-    made: dict[str, Entries] = {}
+    made: dict[str, TableRows] = {}
     for name, keys in tables.items():
         table = table_of(name.replace("_", "."))
         rows = [Row(place, values={table.key: key}) for place, key in enumerate(keys, 6)]
-        made[table.id] = Entries(table, table.sheet, {table.key: 2}, rows=rows)
-    stages = tuple(sorted({id.partition(".")[0] for id in made}))
+        made[table.id] = TableRows(table, table.sheet, {table.key: 2}, rows=rows)
+    stages = tuple(sorted({field_id.partition(".")[0] for field_id in made}))
     return Submission(file=file, stages=stages, tables=made)
 
 
 def keys(joined: Submission) -> Mapping[str, list[str]]:
     """The keys of each table's rows."""
     return {
-        id: [row.text(entries.table.key) for row in entries.rows]
-        for id, entries in joined.tables.items()
+        table_id: [row.text(entries.table.key) for row in entries.rows]
+        for table_id, entries in joined.tables.items()
     }
 
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from pso_excel.core.messages import sentence
+from pso_excel.core.messages import message
 from pso_excel.xlsx.workbook import Cell, Value
 from tests.whole import (
     SCORE,
@@ -49,25 +49,30 @@ def test_e_a_stray_cell_is_one_finding_at_that_cell(
 ) -> None:
     found = assessed(changed(put(table, cell, value)))
     assert codes_of(found) == {code: 1}
-    (told,) = [one for one in found.problems if one.code == code]
-    assert (told.place.sheet, told.place.cell) == (TABLES[table].sheet, cell)
-    assert "None" not in sentence(told, "th") + sentence(told, "en")
+    (found_problem,) = [problem for problem in found.problems if problem.code == code]
+    assert (found_problem.location.sheet, found_problem.location.cell) == (
+        TABLES[table].sheet,
+        cell,
+    )
+    assert "None" not in message(found_problem, "th") + message(found_problem, "en")
     assert score_of(found) == SCORE
 
 
 def test_e_several_strays_of_a_table_are_told_together() -> None:
     book = changed(put(PLAN, "O67", "ก"), put(PLAN, "O68", "ข"), put(PLAN, "P68", "ค"))
     assert codes_of(assessed(book)) == {"T135": 1}
-    (told,) = [one for one in assessed(book).problems if one.code == "T135"]
-    assert told.place.cell == "O67:O68, P68"
+    (found_problem,) = [problem for problem in assessed(book).problems if problem.code == "T135"]
+    assert found_problem.location.cell == "O67:O68, P68"
 
 
 def test_e_a_row_begun_below_the_others_is_a_row_T135_quiet() -> None:
     placed = TABLES[PLAN]
     row = placed.first + 10
     typed = {"act": "A10", "indicators": "01.1", "action": "จัดทำคู่มือ", "kind": "จัดทำมาตรฐาน/คู่มือ"}
-    book = changed(*(put(PLAN, placed.cell(id, row), text) for id, text in typed.items()))
-    assert taken(book).rows(PLAN)[-1].number == row
+    book = changed(
+        *(put(PLAN, placed.cell(field_id, row), text) for field_id, text in typed.items())
+    )
+    assert taken(book).rows(PLAN)[-1].row_number == row
     assert {"T117", "G001"} <= codes_of(assessed(book)).keys()
 
 
@@ -76,12 +81,14 @@ def test_e_a_whole_row_of_few_fields_is_a_row() -> None:
     placed = TABLES["S02.missions"]
     row = placed.first + 12
     typed = {"code": "M9", "text": "พันธกิจที่เก้า"}
-    book = changed(*(put("S02.missions", placed.cell(id, row), t) for id, t in typed.items()))
+    book = changed(
+        *(put("S02.missions", placed.cell(field_id, row), t) for field_id, t in typed.items())
+    )
     assert taken(book).rows("S02.missions")[-1].text("code") == "M9"
 
 
 def test_e_a_repair_keeps_a_stray_cell_apart_from_the_rows() -> None:
     carried = carried_from(changed(put(PLAN, "O67", "จดไว้")))
-    assert [(one.cell, one.value, one.why) for one in carried.unplaced] == [
+    assert [(unplaced.cell, unplaced.value, unplaced.why) for unplaced in carried.unplaced] == [
         ("O67", "จดไว้", "why_outside")
     ]

@@ -10,11 +10,11 @@ from time import process_time
 
 import pytest
 
-from pso_excel.core.safe_text import masked
+from pso_excel.core.safe_text import mask_citizen_id
 from pso_excel.pipeline import open_office
 from pso_excel.province.office_digest import discreet
 from pso_excel.xlsx.reader import LIMITS
-from pso_excel.xlsx.workbook import Cell, Sheet, position
+from pso_excel.xlsx.workbook import Cell, Sheet, parse_address
 from tests.hostile.bases import base
 from tests.hostile.mutations import LONG
 from tests.hostile.outcomes import faults_of_book
@@ -30,7 +30,7 @@ def as_long_as_may_be(text: str) -> str:
 @pytest.mark.parametrize(
     "text", [*LONG, "a", "1", "๑-", "08 ", "1 2_"], ids=lambda text: repr(text[:6])
 )
-@pytest.mark.parametrize("mask", [masked, discreet])
+@pytest.mark.parametrize("mask", [mask_citizen_id, discreet])
 def test_d3_numbers_of_people_are_looked_for_in_time_that_grows_with_the_text(
     mask: Callable[[str], str], text: str
 ) -> None:
@@ -55,5 +55,5 @@ def test_a_text_as_long_as_a_file_may_hold_is_judged(text: str, stage: str) -> N
             sheets[table.sheet] = replace(sheet, cells=dict(sheet.cells))
             for field in table.table.fields:
                 if cell := table.cell(table.rows[0], field.id):
-                    sheets[table.sheet].cells[position(cell)] = Cell(whole)
+                    sheets[table.sheet].cells[parse_address(cell)] = Cell(whole)
     assert faults_of_book(replace(book, sheets=sheets)) == []

@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic_core import ValidationError
 
-from pso_excel.core.bilingual import Words
+from pso_excel.core.bilingual import Bilingual
 from pso_excel.forms import TABLES
-from pso_excel.forms.schema import Fault, Field, Kind, Table
+from pso_excel.forms.schema import Field, FieldFault, Kind, Table
 from pso_excel.framework import load_framework
 from pso_excel.intake.row_model import row_faults, row_model
 from pso_excel.model.submission import Value
@@ -18,7 +18,11 @@ from tests.rows import invalid_values, is_typed, valid_rows
 
 PACK = load_framework("pso")
 ANSWERS = TABLES["S06.answers"]
-TYPED = [one for one in TABLES.values() if any(is_typed(field) for field in one.fields)]
+TYPED = [
+    form_table
+    for form_table in TABLES.values()
+    if any(is_typed(field) for field in form_table.fields)
+]
 FIELDS = [(table.id, field.id) for table in TYPED for field in table.fields if is_typed(field)]
 
 
@@ -35,7 +39,7 @@ def test_a_row_made_of_the_fields_is_clean(data: st.DataObject) -> None:
 def test_each_wrong_value_is_its_field_and_fault(table: str, field: str) -> None:
     @given(invalid_values(TABLES[table].field(field)))
     @settings(max_examples=8, database=None)
-    def check(wrong: tuple[Value, Fault]) -> None:
+    def check(wrong: tuple[Value, FieldFault]) -> None:
         value, fault = wrong
         (found,) = row_faults(TABLES[table], PACK, {field: value})
         assert (found.field, found.fault) == (field, fault)
@@ -47,26 +51,28 @@ def test_each_wrong_value_is_its_field_and_fault(table: str, field: str) -> None
 @settings(max_examples=50)
 def test_all_faults_of_a_row_come_at_once_in_the_order_of_the_form(data: st.DataObject) -> None:
     table = data.draw(st.sampled_from(TYPED))
-    fields = [one for one in table.fields if is_typed(one)]
-    wrong = {one.id: data.draw(invalid_values(one)) for one in fields}
-    found = row_faults(table, PACK, {id: value for id, (value, _) in wrong.items()})
-    assert [(one.field, one.fault) for one in found] == [(id, f) for id, (_, f) in wrong.items()]
+    fields = [column_field for column_field in table.fields if is_typed(column_field)]
+    wrong = {column_field.id: data.draw(invalid_values(column_field)) for column_field in fields}
+    found = row_faults(table, PACK, {field_id: value for field_id, (value, _) in wrong.items()})
+    assert [(fault.field, fault.fault) for fault in found] == [
+        (field_id, f) for field_id, (_, f) in wrong.items()
+    ]
 
 
 @pytest.mark.parametrize(
     ("field", "value", "fault", "limits"),
     [
-        ("level", Decimal(7), Fault.CHOICE, "0, 1, 2, 3, 4, 5"),
-        ("level", "2", Fault.KIND, "0, 1, 2, 3, 4, 5"),
-        ("basic", Decimal("1.5"), Fault.KIND, "0–200"),
-        ("basic", Decimal(-1), Fault.RANGE, "0–200"),
-        ("reason", "ก" * 1001, Fault.LENGTH, "1000"),
-        ("yes", "maybe", Fault.CHOICE, Words("ใช่, ไม่ใช่", "Yes, No")),
-        ("value", "86", Fault.KIND, ""),
+        ("level", Decimal(7), FieldFault.CHOICE, "0, 1, 2, 3, 4, 5"),
+        ("level", "2", FieldFault.KIND, "0, 1, 2, 3, 4, 5"),
+        ("basic", Decimal("1.5"), FieldFault.KIND, "0–200"),
+        ("basic", Decimal(-1), FieldFault.RANGE, "0–200"),
+        ("reason", "ก" * 1001, FieldFault.LENGTH, "1000"),
+        ("yes", "maybe", FieldFault.CHOICE, Bilingual("ใช่, ไม่ใช่", "Yes, No")),
+        ("value", "86", FieldFault.KIND, ""),
     ],
 )
 def test_a_fault_says_what_would_be_accepted(
-    field: str, value: Value, fault: Fault, limits: str | Words
+    field: str, value: Value, fault: FieldFault, limits: str | Bilingual
 ) -> None:
     assert row_faults(ANSWERS, PACK, {field: value}) == ((field, fault, limits),)
 
@@ -92,21 +98,33 @@ def test_a_model_refuses_what_the_form_does_not_have_and_what_it_lacks() -> None
 
 def test_half_open_ranges_are_said() -> None:
     money = Field(
-        id="m", label=Words("เงิน", "Money"), kind=Kind.MONEY, hint=Words("", ""), low=Decimal(0)
+        id="m",
+        label=Bilingual("เงิน", "Money"),
+        kind=Kind.MONEY,
+        hint=Bilingual("", ""),
+        minimum=Decimal(0),
     )
     cold = Field(
-        id="c", label=Words("ต่ำ", "Cold"), kind=Kind.NUMBER, hint=Words("", ""), high=Decimal(9)
+        id="c",
+        label=Bilingual("ต่ำ", "Cold"),
+        kind=Kind.NUMBER,
+        hint=Bilingual("", ""),
+        maximum=Decimal(9),
     )
-    table = Table(id="X.t", sheet="x", title=Words("ก", "x"), fields=(money, cold))
+    table = Table(id="X.t", sheet="x", title=Bilingual("ก", "x"), fields=(money, cold))
     found = row_faults(table, PACK, {"m": Decimal(-1), "c": Decimal(10)})
-    assert [one.limits for one in found] == ["≥ 0", "≤ 9"]
+    assert [fault.limits for fault in found] == ["≥ 0", "≤ 9"]
 
 
 def test_two_tables_of_one_id_are_not_taken_for_each_other() -> None:
     def table(kind: Kind) -> Table:
-        only = Field(id="f", label=Words("ก", "f"), kind=kind, hint=Words("", ""))
-        return Table(id="X.same", sheet="x", title=Words("ก", "x"), fields=(only,))
+        only = Field(id="f", label=Bilingual("ก", "f"), kind=kind, hint=Bilingual("", ""))
+        return Table(id="X.same", sheet="x", title=Bilingual("ก", "x"), fields=(only,))
 
-    for kind, fault in ((Kind.TEXT, Fault.KIND), (Kind.DATE, None), (Kind.TEXT, Fault.KIND)):
+    for kind, fault in (
+        (Kind.TEXT, FieldFault.KIND),
+        (Kind.DATE, None),
+        (Kind.TEXT, FieldFault.KIND),
+    ):
         found = row_faults(table(kind), PACK, {"f": date(2026, 1, 15)})
-        assert [one.fault for one in found] == ([fault] if fault else [])
+        assert [fault.fault for fault in found] == ([fault] if fault else [])

@@ -5,10 +5,10 @@ from decimal import Decimal
 
 import pytest
 
-from pso_excel.core.messages import sentence
+from pso_excel.core.messages import message
 from pso_excel.model.submission import Value
 from pso_excel.xlsx import workbook as book
-from pso_excel.xlsx.workbook import Cell, Shown
+from pso_excel.xlsx.workbook import Cell, NumberFormatKind
 from tests.engine.typed_cell import percent, says, typed_in
 
 D = Decimal
@@ -54,7 +54,7 @@ TIMES = ("S05.pairs", "times")
         pytest.param(NUMBERS, datetime(2026, 3, 1), ["G032"], None, id="G031 quiet: no fraction"),
         pytest.param(NUMBERS, time(12, 30), ["G032"], None, id="G032 fires: 12:30"),
         pytest.param(LEVEL, datetime(2026, 3, 1), ["G032"], None, id="G032 fires: a level"),
-        pytest.param(NUMBERS, Cell(D(0), shown=Shown.DATE), ["G032"], None,
+        pytest.param(NUMBERS, Cell(D(0), format_kind=NumberFormatKind.DATE), ["G032"], None,
                      id="G032 fires: shown as a day that there is not"),
         pytest.param(NUMBERS, D(46082), [], D(46082), id="G032 quiet: a bare number"),
     ],
@@ -68,13 +68,13 @@ def test_b3_b4_number_cells(
 @pytest.mark.parametrize("changed", [datetime(2026, 3, 1), datetime(2026, 1, 3)])
 def test_b4_a_fraction_that_became_a_day_is_guessed(changed: datetime) -> None:
     [problem] = typed_in(*TIMES, changed)[1]
-    assert "เศษส่วน 1/3" in sentence(problem, "th")
-    assert "the fraction 1/3" in sentence(problem, "en")
+    assert "เศษส่วน 1/3" in message(problem, "th")
+    assert "the fraction 1/3" in message(problem, "en")
 
 
 def test_b3_the_advice_for_a_late_per_cent_sign_is_the_number_that_was_typed() -> None:
     for where, typed in ((NUMBERS, "85"), (PERCENT, "85"), (PERCENT, "5"), (WEIGHT, "5")):
         [problem] = typed_in(*where, percent(typed))[1]
-        said = sentence(problem, "th")
+        said = message(problem, "th")
         assert f"{typed}00%" in said
         assert f"พิมพ์ {typed}%" in said

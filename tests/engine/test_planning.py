@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from pso_excel.core.figures import printed
+from pso_excel.core.figures import format_figure
 from pso_excel.model.scorecard import GapItem, Plan
 from pso_excel.model.submission import Value
 from pso_excel.scoring import score
@@ -37,7 +37,7 @@ def planned(answers: Mapping[str, Answer] = EXAMPLE, **tables: Rows) -> Plan:
 
 def gap(plan: Plan, code: str) -> GapItem:
     """The gap of an indicator."""
-    return next(one for one in plan.gaps if one.code == code)
+    return next(item for item in plan.gaps if item.code == code)
 
 
 JUDGEMENTS: Rows = [
@@ -48,7 +48,9 @@ JUDGEMENTS: Rows = [
 
 def test_priorities_of_the_worked_example() -> None:
     """Urgency and effort are inputs of the example; every system is below its floor."""
-    found = [(one.code, printed(one.priority)) for one in planned(S07_actions=JUDGEMENTS).gaps]
+    found = [
+        (item.code, format_figure(item.priority)) for item in planned(S07_actions=JUDGEMENTS).gaps
+    ]
     assert found == [
         ("06.1", "86.25"),
         ("08.1", "72.92"),
@@ -60,7 +62,7 @@ def test_priorities_of_the_worked_example() -> None:
 
 def test_quadrants_of_the_worked_example() -> None:
     """The median of the weighted gaps 17.14, 9.14, 8.57, 2.06, 1.71 is 8.57."""
-    found = {one.code: one.quadrant for one in planned(S07_actions=JUDGEMENTS).gaps}
+    found = {item.code: item.quadrant for item in planned(S07_actions=JUDGEMENTS).gaps}
     assert found == {
         "06.1": "planned",
         "08.1": "quick",
@@ -100,8 +102,8 @@ def test_equal_priorities_go_by_gap_then_by_code() -> None:
     settings = {"priority_urgency": D(0), "priority_effort": D(0), "priority_gap": D(0)}
     pack = with_settings(PACK, **settings)
     made = plan(office(), scored(), pack, ASOF)
-    assert [one.code for one in made.gaps] == ["06.1", "08.1", "01.1", "01.2", "01.3"]
-    assert {one.priority for one in made.gaps} == {10}
+    assert [item.code for item in made.gaps] == ["06.1", "08.1", "01.1", "01.2", "01.3"]
+    assert {item.priority for item in made.gaps} == {10}
 
 
 def test_a_mandatory_or_low_system_counts_as_pressed() -> None:
@@ -111,7 +113,7 @@ def test_a_mandatory_or_low_system_counts_as_pressed() -> None:
 
 
 def test_blank_na_and_met_indicators_have_no_gap() -> None:
-    codes = {one.code for one in planned({**EXAMPLE, "01.1": None}).gaps}
+    codes = {item.code for item in planned({**EXAMPLE, "01.1": None}).gaps}
     assert codes == {"01.2", "01.3", "06.1", "08.1"}
 
 
@@ -130,12 +132,14 @@ def test_a_target_that_no_level_reaches_does_not_stop_the_plan() -> None:
     """A target of 2569 is told as out of range; the draft goes one level up all the same."""
     typed: Rows = [{"code": "06.1", "sys": "SYS-06", "weight": D(60), "target": D(2569)}]
     found = planned(S05_indicators=typed).drafts
-    assert [(one.level_from, one.level_to) for one in found if one.indicator == "06.1"] == [(1, 2)]
+    assert [(draft.level_from, draft.level_to) for draft in found if draft.indicator == "06.1"] == [
+        (1, 2)
+    ]
 
 
 def test_a_draft_of_a_quantity_speaks_of_levels_as_well() -> None:
     """01.2 scores 64, between levels 3 and 4; its target 80 is level 4."""
-    drafts = {one.indicator: one for one in planned().drafts}
+    drafts = {draft.indicator: draft for draft in planned().drafts}
     assert (drafts["01.2"].level_from, drafts["01.2"].level_to) == (3, 4)
     assert (drafts["08.1"].level_from, drafts["08.1"].level_to) == (0, 1)
 
@@ -154,7 +158,7 @@ def test_a_draft_of_a_quantity_speaks_of_levels_as_well() -> None:
 def test_a_draft_ends_with_a_quarter_of_the_fiscal_year(asof: date, effort: int, end: date) -> None:
     pack = with_settings(PACK, effort=D(effort))
     drafts = plan(office(), scored(), pack, asof).drafts
-    assert {one.end for one in drafts} == {end}
+    assert {draft.end for draft in drafts} == {end}
 
 
 def test_quarters_of_fiscal_year_2569() -> None:
@@ -164,8 +168,8 @@ def test_quarters_of_fiscal_year_2569() -> None:
 
 def test_only_gaps_without_an_action_get_a_draft() -> None:
     made = planned(S07_actions=[action("A1", "06.1", "01.1")])
-    assert [one.indicator for one in made.drafts] == ["08.1", "01.2", "01.3"]
-    assert [one.has_action for one in made.gaps if one.code in ("06.1", "01.1")] == [True, True]
+    assert [draft.indicator for draft in made.drafts] == ["08.1", "01.2", "01.3"]
+    assert [item.has_action for item in made.gaps if item.code in ("06.1", "01.1")] == [True, True]
 
 
 def test_a_cancelled_action_raises_nothing() -> None:
@@ -181,7 +185,7 @@ def test_there_are_at_most_max_new_actions() -> None:
     pack = with_settings(PACK, max_new=D(3))
     actions: Rows = [action("A1", "06.1")]
     made = plan(office(S07_actions=actions), scored(), pack, ASOF)
-    assert [one.indicator for one in made.drafts] == ["08.1", "01.1"]
+    assert [draft.indicator for draft in made.drafts] == ["08.1", "01.1"]
 
 
 def test_projected_scores() -> None:
@@ -195,7 +199,7 @@ def test_projected_scores() -> None:
         S08_tracker=[report("A1", percent=D(10)), report("A2", percent=D(0))],
     )
     figures = (made.score_now, made.score_started, made.score_all)
-    assert [printed(figure) for figure in figures] == ["41.37", "52.80", "57.37"]
+    assert [format_figure(figure) for figure in figures] == ["41.37", "52.80", "57.37"]
 
 
 def test_without_actions_nothing_is_projected_to_change() -> None:

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from pso_excel.consolidation.inbox import Pool, shared
 from pso_excel.framework import load_framework
 from pso_excel.model.registry import Registry
-from pso_excel.province import Province, bears, build_province
+from pso_excel.province import Province, build_province, file_name_has_code
 from pso_excel.province.office_digest import Digest
 from pso_excel.province.rollup import Sent, outliers, quantile, ranks, reporting_is_low, spread
-from pso_excel.province.select import Chosen, Outcome, Received, choose
-from pso_excel.province.standing import OfficeRow, Standing
+from pso_excel.province.select import CountedFiles, Outcome, ReceivedFile, select_files
+from pso_excel.province.standing import OfficeRow, ReportingStatus
 from tests.made_up import (
     ASOF,
     ROUND,
@@ -34,53 +34,53 @@ FRAMEWORK = load_framework("pso")
 PLAIN = digest_of(FRAMEWORK, 1)
 
 
-def whole(sha: str, approved: int = 1, errors: int = 0, **changes: object) -> Received:
+def whole(sha: str, approved: int = 1, errors: int = 0, **changes: object) -> ReceivedFile:
     """A workbook of all stages of office 1, approved on a day of March."""
     day = date(2026, 3, approved) if approved else None
-    one = file_of(1, PLAIN._replace(errors=errors), file=f"{sha}.xlsx", sha=sha, approved=day)
-    return one._replace(**changes)  # pyright: ignore[reportArgumentType]
+    file = file_of(1, PLAIN._replace(errors=errors), file=f"{sha}.xlsx", sha=sha, approved=day)
+    return file._replace(**changes)  # pyright: ignore[reportArgumentType]
 
 
-def part(stage: str, sha: str, approved: int) -> Received:
+def part(stage: str, sha: str, approved: int) -> ReceivedFile:
     """A single-stage workbook of office 1."""
     return whole(sha, approved, claims=(stage,), filled=(stage,))
 
 
-def counted(*files: Received) -> Chosen:
+def counted(*files: ReceivedFile) -> CountedFiles:
     """What counts for the only office among the files."""
-    (chosen,) = choose(files, ROUND.code).offices
+    (chosen,) = select_files(files, ROUND.code).offices
     return chosen
 
 
-def outcomes(*files: Received) -> dict[str, Outcome]:
+def outcomes(*files: ReceivedFile) -> dict[str, Outcome]:
     """What became of each file, by its hash."""
-    return {one.sha: one.outcome for one in choose(files, ROUND.code).files}
+    return {file.sha: file.outcome for file in select_files(files, ROUND.code).files}
 
 
-def codes(*files: Received) -> list[str]:
+def codes(*files: ReceivedFile) -> list[str]:
     """The codes of the problems of a choice, in order."""
-    return [one.code for one in choose(files, ROUND.code).problems]
+    return [problem.code for problem in select_files(files, ROUND.code).problems]
 
 
 def office(province: Province, number: int) -> OfficeRow:
     """One office of a province."""
-    return next(one for one in province.offices if one.code == code_of(number))
+    return next(office_row for office_row in province.offices if office_row.code == code_of(number))
 
 
-def built(*files: Received, offices: int = 1, registry: Registry | None = None) -> Province:
+def built(*files: ReceivedFile, offices: int = 1, registry: Registry | None = None) -> Province:
     """A province of these files."""
-    choice = choose(files, ROUND.code)
+    choice = select_files(files, ROUND.code)
     digests: dict[str, Digest] = {}
-    for one in choice.offices:
-        sole = one.sole()
+    for each_counted in choice.offices:
+        sole = each_counted.sole()
         if sole and sole.digest:
-            digests[one.office] = sole.digest
+            digests[each_counted.office] = sole.digest
     return build_province(registry or registry_of(offices), FRAMEWORK, choice, digests, ASOF)
 
 
 def said(province: Province, code: str) -> list[str]:
     """The offices for which a problem of that code is told."""
-    return [one.place.office for one in province.problems if one.code == code]
+    return [problem.location.office for problem in province.problems if problem.code == code]
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,7 @@ def said(province: Province, code: str) -> list[str]:
     ],
 )
 def test_of_two_workbooks_the_latest_accepted_counts(
-    first: Received, second: Received, best: str, told: str
+    first: ReceivedFile, second: ReceivedFile, best: str, told: str
 ) -> None:
     assert counted(first, second).files == (f"{best}.xlsx",)
     assert counted(second, first).files == (f"{best}.xlsx",)
@@ -105,19 +105,19 @@ def test_of_two_workbooks_the_latest_accepted_counts(
 
 def test_identical_bytes_count_once_and_are_no_clash() -> None:
     twins = (whole("a", file="1.xlsx"), whole("a", file="2.xlsx"))
-    found = choose(reversed(twins), ROUND.code)
-    assert [(one.file, one.outcome) for one in found.files] == [
+    found = select_files(reversed(twins), ROUND.code)
+    assert [(file.file, file.outcome) for file in found.files] == [
         ("1.xlsx", Outcome.USED),
         ("2.xlsx", Outcome.SAME),
     ]
-    assert [one.code for one in found.problems] == ["F016"]
+    assert [problem.code for problem in found.problems] == ["F016"]
 
 
 def test_a_single_stage_newer_than_the_workbook_replaces_that_stage_only() -> None:
     chosen = counted(whole("w", 5), part("S06", "s", 6))
     assert chosen.whole is not None
     assert chosen.whole.sha == "w"
-    assert [(stage, one.sha) for stage, one in chosen.parts] == [("S06", "s")]
+    assert [(stage, file.sha) for stage, file in chosen.parts] == [("S06", "s")]
     assert chosen.joined
     assert chosen.approved == date(2026, 3, 6)
     assert codes(whole("w", 5), part("S06", "s", 6)) == ["B405"]
@@ -142,7 +142,7 @@ def test_stages_alone_are_joined_and_the_rest_is_asked_for() -> None:
     assert chosen.sole() is None
     assert chosen.files == ("a.xlsx", "b.xlsx")
     province = built(part("S06", "b", 1))
-    (problem,) = [one for one in province.problems if one.code == "B403"]
+    (problem,) = [problem for problem in province.problems if problem.code == "B403"]
     assert problem.values["stage"] == "S01, S02, S03, S04, S05, S07, S08, S09, S10"
 
 
@@ -156,12 +156,12 @@ def test_stages_alone_are_joined_and_the_rest_is_asked_for() -> None:
     ],
 )
 def test_a_file_that_cannot_count_is_told_with_its_reason(
-    file: Received, outcome: Outcome, code: str
+    file: ReceivedFile, outcome: Outcome, code: str
 ) -> None:
-    found = choose([file], ROUND.code)
+    found = select_files([file], ROUND.code)
     assert found.offices == ()
-    assert [one.outcome for one in found.files] == [outcome]
-    assert [one.code for one in found.problems] == [code]
+    assert [file.outcome for file in found.files] == [outcome]
+    assert [problem.code for problem in found.problems] == [code]
 
 
 def test_the_order_of_the_files_changes_nothing() -> None:
@@ -172,16 +172,16 @@ def test_the_order_of_the_files_changes_nothing() -> None:
         part("S07", "d", 1),
         refused("e.xlsx"),
     )
-    found = [choose(order, ROUND.code) for order in permutations(files)]
-    assert all(one == found[0] for one in found)
+    found = [select_files(order, ROUND.code) for order in permutations(files)]
+    assert all(selection == found[0] for selection in found)
 
 
 def test_rates_and_standings() -> None:
     province = province_of(6, refused("มาแล้ว/99-R-006.xlsx"), missing=2)
-    assert office(province, 3).standing is Standing.ACCEPTED  # its made-up errors are 3 % 3
-    assert office(province, 1).standing is Standing.RETURNED
-    assert office(province, 5).standing is Standing.MISSING
-    assert office(province, 6).standing is Standing.UNREADABLE
+    assert office(province, 3).standing is ReportingStatus.ACCEPTED  # its made-up errors are 3 % 3
+    assert office(province, 1).standing is ReportingStatus.RETURNED
+    assert office(province, 5).standing is ReportingStatus.MISSING
+    assert office(province, 6).standing is ReportingStatus.UNREADABLE
     assert province.sent == Sent(expected=6, received=4, accepted=1, on_time=4)
     assert province.sent.reporting == Fraction(200, 3)
     assert province.sent.acceptance == 25
@@ -198,7 +198,7 @@ def test_rates_and_standings() -> None:
 def test_an_empty_form_is_not_received_and_lowers_no_mean() -> None:
     blank = digest_of(FRAMEWORK, 2)._replace(official=Fraction(0), indicators=(), stages=())
     province = built(file_of(1, PLAIN), file_of(2, blank), offices=2)
-    assert office(province, 2).standing is Standing.EMPTY
+    assert office(province, 2).standing is ReportingStatus.EMPTY
     assert said(province, "B418") == [code_of(2)]
     main = province.main
     assert main is not None
@@ -208,7 +208,7 @@ def test_an_empty_form_is_not_received_and_lowers_no_mean() -> None:
 
 def test_an_office_out_of_the_round_is_shown_and_not_averaged() -> None:
     province = built(file_of(1, PLAIN), file_of(7, digest_of(FRAMEWORK, 7)))
-    assert [one.code for one in province.offices] == [code_of(1), code_of(7)]
+    assert [office_row.code for office_row in province.offices] == [code_of(1), code_of(7)]
     assert said(province, "B404") == [code_of(7)]
     assert province.sent.expected == 1
     main = province.main
@@ -218,7 +218,7 @@ def test_an_office_out_of_the_round_is_shown_and_not_averaged() -> None:
 
 def test_a_late_office_is_told_with_its_days() -> None:
     province = built(file_of(1, PLAIN, approved=date(2026, 3, 18)))
-    (problem,) = [one for one in province.problems if one.code == "B406"]
+    (problem,) = [problem for problem in province.problems if problem.code == "B406"]
     assert problem.values["n"] == "3"
     assert office(province, 1).late == 3
     assert province.sent.on_time == 0
@@ -227,7 +227,7 @@ def test_a_late_office_is_told_with_its_days() -> None:
 def test_two_editions_are_never_averaged() -> None:
     other = file_of(2, digest_of(FRAMEWORK, 2), framework="pso@2.0")
     province = built(file_of(1, PLAIN), other, offices=2)
-    assert [(one.edition, one.offices) for one in province.rollups] == [
+    assert [(roll_up.edition, roll_up.offices) for roll_up in province.rollups] == [
         ("pso@1.0", 1),
         ("pso@2.0", 1),
     ]
@@ -237,13 +237,15 @@ def test_two_editions_are_never_averaged() -> None:
 def test_identical_answers_are_told_once_with_both_offices() -> None:
     copied = [file_of(n, digest_of(FRAMEWORK, n, answers="same")) for n in (1, 2)]
     province = built(*copied, file_of(3, digest_of(FRAMEWORK, 3)), offices=3)
-    (problem,) = [one for one in province.problems if one.code == "B408"]
+    (problem,) = [problem for problem in province.problems if problem.code == "B408"]
     assert problem.values == {"a": f"{code_of(1)} {name_of(1)}", "b": f"{code_of(2)} {name_of(2)}"}
 
 
 def test_ranks_only_in_groups_of_five_and_never_on_a_provisional_result() -> None:
     final = province_of(10, missing=0, errors=no_errors)  # two peer groups of five
-    assert sorted(one.rank or 0 for one in final.offices if one.peer_group == "บริการ") == [
+    assert sorted(
+        office_row.rank or 0 for office_row in final.offices if office_row.peer_group == "บริการ"
+    ) == [
         1,
         2,
         3,
@@ -252,11 +254,13 @@ def test_ranks_only_in_groups_of_five_and_never_on_a_provisional_result() -> Non
     ]
     assert said(final, "B412") == []
     small = province_of(9, missing=0, errors=no_errors)
-    assert {one.peer_group for one in small.offices if one.rank} == {"ประสานงาน"}
+    assert {office_row.peer_group for office_row in small.offices if office_row.rank} == {
+        "ประสานงาน"
+    }
     assert said(small, "B412") == [""]
     provisional = province_of(20, missing=5, errors=no_errors)
     assert provisional.provisional
-    assert [one.rank for one in provisional.offices] == [None] * 20
+    assert [office_row.rank for office_row in provisional.offices] == [None] * 20
 
 
 def test_an_office_with_an_unreadable_answer_has_no_part_in_the_mean() -> None:
@@ -273,16 +277,24 @@ def test_each_peer_group_has_its_own_mean() -> None:
     province = province_of(6, missing=0, errors=no_errors)
     main = province.main
     assert main is not None
-    means = {one.name: one.scores.mean for one in main.groups if one.scores}
+    means = {
+        group_spread.name: group_spread.scores.mean
+        for group_spread in main.groups
+        if group_spread.scores
+    }
     for name, mean in means.items():
-        scores = [one.score for one in province.offices if one.peer_group == name and one.score]
+        scores = [
+            office_row.score
+            for office_row in province.offices
+            if office_row.peer_group == name and office_row.score
+        ]
         assert mean == sum(scores, Fraction(0)) / 3
     assert set(means) == {"บริการ", "ประสานงาน"}
 
 
 def test_the_means_are_exact() -> None:
     province = province_of(7, missing=0, errors=no_errors)
-    scores = [one.digest.official for one in province.offices if one.digest]
+    scores = [office_row.digest.official for office_row in province.offices if office_row.digest]
     main = province.main
     assert main is not None
     assert main.scores is not None
@@ -299,7 +311,7 @@ def test_the_means_are_exact() -> None:
     ],
 )
 def test_quartiles(values: list[int], part: Fraction, expected: Fraction) -> None:
-    assert quantile([Fraction(one) for one in values], part) == expected
+    assert quantile([Fraction(value) for value in values], part) == expected
 
 
 def test_nothing_has_no_spread() -> None:
@@ -335,7 +347,7 @@ def test_reporting_is_low_below_the_limit_only() -> None:
     ],
 )
 def test_an_unreadable_file_is_known_by_the_code_in_its_name(file: str, found: bool) -> None:
-    assert bears(file, "99-R-001") is found
+    assert file_name_has_code(file, "99-R-001") is found
 
 
 @given(st.lists(st.fractions(0, 100), min_size=1, max_size=30))
@@ -349,9 +361,9 @@ def test_the_spread_is_in_order(values: list[Fraction]) -> None:
 
 def test_shared_values_are_equal_print_alike_and_are_one() -> None:
     pool: Pool = {}
-    one = shared(digest_of(FRAMEWORK, 5), pool)
+    digest = shared(digest_of(FRAMEWORK, 5), pool)
     two = shared(digest_of(FRAMEWORK, 5), pool)
-    assert one == digest_of(FRAMEWORK, 5)
-    assert repr(one) == repr(digest_of(FRAMEWORK, 5))
-    assert one.indicators[3].score is two.indicators[3].score
+    assert digest == digest_of(FRAMEWORK, 5)
+    assert repr(digest) == repr(digest_of(FRAMEWORK, 5))
+    assert digest.indicators[3].score is two.indicators[3].score
     assert [str(n) for n in shared((Decimal("2"), Decimal("2.00")), pool)] == ["2", "2.00"]

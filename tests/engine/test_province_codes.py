@@ -5,20 +5,20 @@ from fractions import Fraction
 
 import pytest
 
-from pso_excel.core.messages import sentence
+from pso_excel.core.messages import message
 from pso_excel.core.problem import Problem
 from pso_excel.framework import load_framework
 from pso_excel.province import build_province
 from pso_excel.province.office_digest import Digest
-from pso_excel.province.select import Received, choose, copies_by_name
+from pso_excel.province.select import ReceivedFile, copies_by_name, select_files
 from tests.made_up import ASOF, ROUND, digest_of, file_of, registry_of
 
 FRAMEWORK = load_framework("pso")
 EMPTY = digest_of(FRAMEWORK, 2)._replace(official=Fraction(0), indicators=(), stages=())
-Files = tuple[Received, ...]
+Files = tuple[ReceivedFile, ...]
 
 
-def sent(number: int, errors: int = 0, answers: str = "", **changes: object) -> Received:
+def sent(number: int, errors: int = 0, answers: str = "", **changes: object) -> ReceivedFile:
     """The workbook of an office, by default in order and in time."""
     digest = digest_of(FRAMEWORK, number, errors, answers)
     known: dict[str, object] = {"approved": date(2026, 3, 10), **changes}
@@ -29,18 +29,18 @@ def scored(*percents: int) -> Files:
     """An office for each score."""
     files = [sent(number) for number in range(1, len(percents) + 1)]
     return tuple(
-        one._replace(digest=one.digest and one.digest._replace(official=Fraction(percent)))
-        for one, percent in zip(files, percents, strict=True)
+        file._replace(digest=file.digest and file.digest._replace(official=Fraction(percent)))
+        for file, percent in zip(files, percents, strict=True)
     )
 
 
 def told(files: Files, offices: int) -> list[Problem]:
     """The problems of a province of that many offices that has these files."""
-    choice = choose(files, ROUND.code)
+    choice = select_files(files, ROUND.code)
     digests: dict[str, Digest] = {}
-    for one in choice.offices:
-        if (sole := one.sole()) and sole.digest:
-            digests[one.office] = sole.digest
+    for counted in choice.offices:
+        if (sole := counted.sole()) and sole.digest:
+            digests[counted.office] = sole.digest
     province = build_province(registry_of(offices), FRAMEWORK, choice, digests, ASOF)
     return list(province.problems)
 
@@ -109,9 +109,11 @@ def test_what_a_province_is_told(code: str, files: Files, offices: int, fires: b
 
 
 def test_versions_are_listed_with_their_approval_and_their_hash() -> None:
-    (problem,) = [one for one in told(pair("1.xlsx", "2.xlsx", None), 1) if one.code == "B405"]
-    assert "1.xlsx (รับรอง 10 มี.ค. 2569, sha aaaaaaaa)" in sentence(problem, "th")
-    assert "2.xlsx (no date of approval, sha bbbbbbbb)" in sentence(problem, "en")
+    (problem,) = [
+        problem for problem in told(pair("1.xlsx", "2.xlsx", None), 1) if problem.code == "B405"
+    ]
+    assert "1.xlsx (รับรอง 10 มี.ค. 2569, sha aaaaaaaa)" in message(problem, "th")
+    assert "2.xlsx (no date of approval, sha bbbbbbbb)" in message(problem, "en")
 
 
 @pytest.mark.parametrize(

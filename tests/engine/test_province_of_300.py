@@ -15,7 +15,7 @@ from pso_excel.model.scorecard import State
 from pso_excel.province import Province, build_province
 from pso_excel.province.long_tables import long_tables
 from pso_excel.province.office_digest import Digest, StageRow
-from pso_excel.province.select import Closing, Received, choose
+from pso_excel.province.select import Closing, ReceivedFile, select_files
 from pso_excel.province_book.overview import tiles
 from tests.made_up import ASOF, ROUND, code_of, digest_of, file_of, refused, registry_of
 from tests.province_figures import of_province
@@ -37,7 +37,7 @@ class Sent:
     """
 
     fact: Fact
-    files: tuple[Received, ...] = ()
+    files: tuple[ReceivedFile, ...] = ()
     digest: Digest | None = None
 
 
@@ -81,35 +81,35 @@ def nothing(number: int, *, unreadable: bool = False) -> Fact:
 
 def good(number: int) -> Digest:
     """A form in order; every seventh says that a system does not apply."""
-    one = digest_of(FRAMEWORK, number)
+    digest = digest_of(FRAMEWORK, number)
     if number % 7:
-        return one
-    first, *rest = one.systems
-    return one._replace(systems=(first._replace(applies=False, official=None), *rest))
+        return digest
+    first, *rest = digest.systems
+    return digest._replace(systems=(first._replace(applies=False, official=None), *rest))
 
 
-def without_answers(one: Digest, systems: tuple[str, ...] = ()) -> Digest:
+def without_answers(digest: Digest, systems: tuple[str, ...] = ()) -> Digest:
     """The form with those systems left blank, or all of them."""
     rows = tuple(
         row._replace(state=State.BLANK, score=None, level=None)
         if not systems or row.system in systems
         else row
-        for row in one.indicators
+        for row in digest.indicators
     )
-    official = one.official if systems else None
-    return one._replace(indicators=rows, official=official)
+    official = digest.official if systems else None
+    return digest._replace(indicators=rows, official=official)
 
 
-def filled(one: Digest, *stages: str) -> Digest:
+def filled(digest: Digest, *stages: str) -> Digest:
     """The form with only those stages filled in."""
-    return one._replace(stages=tuple(StageRow(row, 9 * (row in stages), 9, 0) for row in ALL))
+    return digest._replace(stages=tuple(StageRow(row, 9 * (row in stages), 9, 0) for row in ALL))
 
 
 def one_stage(number: int) -> Sent:
     """A single-stage workbook, of each stage in turn."""
     stage = STAGES[number // 24 % 10]
-    one = filled(good(number), "S00", stage)
-    digest = one if stage == "S06" else without_answers(one)
+    each_digest = filled(good(number), "S00", stage)
+    digest = each_digest if stage == "S06" else without_answers(each_digest)
     made = office(number, digest)
     file = made.files[0]._replace(claims=(stage,), filled=(stage,))
     return Sent(replace(made.fact, stages=frozenset({stage})), (file,), digest)
@@ -203,22 +203,29 @@ def sent() -> Iterator[Sent]:
 def registry(found: list[Sent], *, still_open: bool) -> Registry:
     """The registry of the 300; who is not in the round is there and not expected."""
     plain = registry_of(COUNT)
-    outside = {one.fact.code for one in found if not one.fact.in_round}
+    outside = {office_sent.fact.code for office_sent in found if not office_sent.fact.in_round}
     offices = {
-        code: replace(one, expected=code not in outside) for code, one in plain.offices.items()
+        code: replace(registered_office, expected=code not in outside)
+        for code, registered_office in plain.offices.items()
     }
     return replace(plain, round=replace(ROUND, open=still_open), offices=offices)
 
 
 def province_of_300(found: list[Sent]) -> Province:
     """The province in a closed round: what came after is in the inbox, and not noted."""
-    late = {one.files[0].sha for one in found if one.files and not one.fact.arrived}
-    files = [file for one in found for file in one.files]
-    noted = frozenset(one.sha for one in files if one.sha not in late)
-    choice = choose(files, ROUND.code, Closing(noted, DUE))
-    told = {one.fact.code: one.digest for one in found}
+    late = {
+        office_sent.files[0].sha
+        for office_sent in found
+        if office_sent.files and not office_sent.fact.arrived
+    }
+    files = [file for office_sent in found for file in office_sent.files]
+    noted = frozenset(file.sha for file in files if file.sha not in late)
+    choice = select_files(files, ROUND.code, Closing(noted, DUE))
+    told = {office_sent.fact.code: office_sent.digest for office_sent in found}
     digests = {
-        one.office: digest for one in choice.offices if (digest := told[one.office]) is not None
+        counted.office: digest
+        for counted in choice.offices
+        if (digest := told[counted.office]) is not None
     }
     return build_province(registry(found, still_open=False), FRAMEWORK, choice, digests, ASOF)
 
@@ -238,7 +245,7 @@ def province(found: list[Sent]) -> Province:
 def test_b6_b7_b8_every_figure_of_300_offices_is_that_of_a_plain_computation(
     found: list[Sent], province: Province
 ) -> None:
-    expected = figures([one.fact for one in found])
+    expected = figures([office_sent.fact for office_sent in found])
     assert of_province(province) == expected
     counted: Counter[str] = Counter(expected["standings"].values())
     assert set(counted) == {
@@ -254,17 +261,21 @@ def test_with_fewer_files_the_result_is_provisional_and_nobody_is_ranked(
     found: list[Sent],
 ) -> None:
     fewer = [
-        Sent(replace(one.fact, arrived=False)) if one.fact.in_round and place % 4 == 0 else one
-        for place, one in enumerate(found)
+        Sent(replace(office_sent.fact, arrived=False))
+        if office_sent.fact.in_round and place % 4 == 0
+        else office_sent
+        for place, office_sent in enumerate(found)
     ]
-    expected = figures([one.fact for one in fewer])
+    expected = figures([office_sent.fact for office_sent in fewer])
     assert expected["provisional"]
     assert of_province(province_of_300(fewer)) == expected
 
 
 def test_the_overview_and_the_tables_say_the_same(found: list[Sent], province: Province) -> None:
-    expected = figures([one.fact for one in found])
-    here = {code for code, one in expected["standings"].items() if one in ("accepted", "returned")}
+    expected = figures([office_sent.fact for office_sent in found])
+    here = {
+        code for code, item in expected["standings"].items() if item in ("accepted", "returned")
+    }
     tables = long_tables(province)
     assert {row[0] for row in tables["scores"].rows} == here
     assert {row[0] for row in tables["tracker"].rows} == here
@@ -282,7 +293,7 @@ def test_the_overview_and_the_tables_say_the_same(found: list[Sent], province: P
 def test_no_mean_of_a_system_counts_what_was_not_answered(province: Province) -> None:
     main = province.main
     assert main is not None
-    second = next(one for one in main.systems if one.code == "SYS-02")
+    second = next(spread for spread in main.systems if spread.code == "SYS-02")
     assert second.scores is not None
     assert main.scores is not None
     blank = COUNT // 24

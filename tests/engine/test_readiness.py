@@ -5,27 +5,32 @@ from decimal import Decimal
 
 import pytest
 
-from pso_excel.core.problem import Place, Problem
+from pso_excel.core.problem import Location, Problem
 from pso_excel.framework import load_framework
 from pso_excel.model.submission import Value
 from pso_excel.scoring import score
 from pso_excel.scoring.actions import track
-from pso_excel.scoring.readiness import readiness_of, ready_by_itself
+from pso_excel.scoring.readiness import automatic_readiness, readiness_of
 from tests.submissions import Rows, submission_of
 
 PACK = load_framework("pso")
 ASOF = date(2026, 3, 31)
 D = Decimal
-LEAVES = [one for one in PACK.leaves if one.parent != "OUT"]
+LEAVES = [indicator for indicator in PACK.leaves if indicator.parent != "OUT"]
 
 
 def answers(level: int, **changed: Value) -> Rows:
     """Every counted indicator at that level, or the value that earns it."""
     return [
-        {"code": one.code, "state": "scored", "level": D(level), **changed}
-        if not one.points
-        else {"code": one.code, "state": "scored", "value": at_level(one.points, level), **changed}
-        for one in LEAVES
+        {"code": indicator.code, "state": "scored", "level": D(level), **changed}
+        if not indicator.points
+        else {
+            "code": indicator.code,
+            "state": "scored",
+            "value": at_level(indicator.points, level),
+            **changed,
+        }
+        for indicator in LEAVES
     ]
 
 
@@ -38,8 +43,8 @@ def found(tables: dict[str, Rows], *problems: tuple[str, str]) -> dict[str, bool
     """What is found for an office with those tables and problems (code, stage)."""
     made = submission_of(tables)
     card = score(made, PACK)
-    told = [Problem(code, Place(stage=stage)) for code, stage in problems]
-    return ready_by_itself(made, PACK, card, track(made, card, PACK, ASOF), told)
+    found_problems = [Problem(code, Location(stage=stage)) for code, stage in problems]
+    return automatic_readiness(made, PACK, card, track(made, card, PACK, ASOF), found_problems)
 
 
 INTENT: Rows = [{"intent_no": "มส 0017/1", "intent_date": ASOF}]
@@ -123,7 +128,7 @@ def test_what_the_workbook_lacks_is_for_people_to_say() -> None:
 def test_every_level_needs_enough_assessors_and_a_consensus(
     given: dict[str, Value], expected: bool
 ) -> None:
-    assessors: Rows = [{"code": one.code, **given} for one in LEAVES]
+    assessors: Rows = [{"code": indicator.code, **given} for indicator in LEAVES]
     tables = {"S06.answers": answers(4), "S06.assessors": assessors}
     assert found(tables)["Q10"] is expected
     assert found({**tables, "S06.assessors": assessors[6:]})["Q10"] is False

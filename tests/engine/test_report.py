@@ -5,8 +5,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from pso_excel.core.bilingual import Words
-from pso_excel.core.problem import Place, Problem
+from pso_excel.core.bilingual import Bilingual
+from pso_excel.core.problem import Location, Problem
 from pso_excel.model.scorecard import Assessment
 from pso_excel.model.submission import Submission
 from pso_excel.results.json_report import as_json
@@ -79,8 +79,8 @@ def test_five_states_stay_apart() -> None:
 
 
 def test_problems_in_both_languages() -> None:
-    place = Place(sheet="06_ประเมิน", cell="E12", stage="S06", field="level")
-    problem = Problem("G001", place, {"field": Words("ระดับ", "level")})
+    place = Location(sheet="06_ประเมิน", cell="E12", stage="S06", field="level")
+    problem = Problem("G001", place, {"field": Bilingual("ระดับ", "level")})
     found = as_json(assessed(office(), problem), "en")["problems"]
     assert len(found) == 1
     told = found[0]
@@ -92,8 +92,8 @@ def test_problems_in_both_languages() -> None:
 
 
 def test_a_file_that_was_refused() -> None:
-    told = Problem("F001", Place(file="ก.xlsx"))
-    found = as_json(Assessment(file="ก.xlsx", asof=ASOF, problems=(told,)))
+    problem = Problem("F001", Location(file="ก.xlsx"))
+    found = as_json(Assessment(file="ก.xlsx", asof=ASOF, problems=(problem,)))
     assert (found["score"], found["plan"], found["tracker"]) == (None, None, None)
     assert found["counts"] == {"BLOCK": 1, "ERROR": 0, "WARN": 0, "INFO": 0, "acknowledged": 0}
     assert "ก.xlsx" in found["problems"][0]["text"]

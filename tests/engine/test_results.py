@@ -7,15 +7,15 @@ from decimal import Decimal
 
 import pytest
 
-from pso_excel.core.figures import shown
-from pso_excel.core.problem import Place, Problem, Refused
+from pso_excel.core.figures import round_half_up
+from pso_excel.core.problem import Location, Problem, Refused
 from pso_excel.forms import TABLES
-from pso_excel.forms.schema import Shape, Writer
+from pso_excel.forms.schema import FilledBy, Shape
 from pso_excel.model.scorecard import Assessment
-from pso_excel.model.submission import Entries, Row, Submission, Value
+from pso_excel.model.submission import Row, Submission, TableRows, Value
 from pso_excel.results import RESULTS, results
-from pso_excel.results.score_text import leaf_shown, official_shown, system_mark
-from pso_excel.xlsx.workbook import Write
+from pso_excel.results.score_text import format_indicator_score, official_shown, system_mark
+from pso_excel.xlsx.workbook import CellWrite
 from tests.engine.offices import EXAMPLE, PACK, office, scored
 from tests.engine.test_report import ACTION, ASOF, REPORT, assessed
 
@@ -24,36 +24,38 @@ FIRST = 10
 ELSEWHERE = "ตารางอื่น"  # where the tables stand that a test does not look at
 
 
-def place_table(id: str, room: int, *rows: Row) -> Entries:
+def place_table(table_id: str, room: int, *rows: Row) -> TableRows:
     """A table of results on its sheet: column B is its first field, row 10 its first row."""
-    table = TABLES[id]
+    table = TABLES[table_id]
     record = table.shape is Shape.RECORD
-    columns = {one.id: 3 if record else number for number, one in enumerate(table.fields, 2)}
-    lines = {one.id: number for number, one in enumerate(table.fields, FIRST)} if record else {}
-    return Entries(table, table.sheet, columns, lines, FIRST, FIRST + room - 1, list(rows))
+    columns = {field.id: 3 if record else number for number, field in enumerate(table.fields, 2)}
+    lines = {field.id: number for number, field in enumerate(table.fields, FIRST)} if record else {}
+    return TableRows(table, table.sheet, columns, lines, FIRST, FIRST + room - 1, list(rows))
 
 
 def written(
-    assessment: Assessment, submission: Submission | None = None, *tables: Entries
-) -> list[Write]:
+    assessment: Assessment, submission: Submission | None = None, *tables: TableRows
+) -> list[CellWrite]:
     """The writes onto those tables and the tables of the submission."""
-    known = {id: replace(place_table(id, 0), sheet=ELSEWHERE) for id in RESULTS}
+    known = {table_id: replace(place_table(table_id, 0), sheet=ELSEWHERE) for table_id in RESULTS}
     known |= dict(submission.tables) if submission else {}
-    known |= {one.table.id: one for one in tables}
+    known |= {table.table.id: table for table in tables}
     writes = results(assessment, known, PACK, "th")
     return [write for write in writes if write.sheet != ELSEWHERE]
 
 
 def test_a_lost_table_of_results_is_told() -> None:
-    tables = {id: place_table(id, 1) for id in RESULTS if id != "SUMMARY.gaps"}
+    tables = {
+        table_id: place_table(table_id, 1) for table_id in RESULTS if table_id != "SUMMARY.gaps"
+    }
     with pytest.raises(Refused) as caught:
         results(Assessment(file="ก.xlsx", asof=ASOF), tables, PACK, "th")
-    assert (caught.value.problem.code, caught.value.problem.place.sheet) == ("O003", "สรุป")
+    assert (caught.value.problem.code, caught.value.problem.location.sheet) == ("O003", "สรุป")
 
 
-def row_of(writes: list[Write], entries: Entries, number: int) -> dict[str, Shown]:
+def row_of(writes: list[CellWrite], entries: TableRows, number: int) -> dict[str, Shown]:
     """What was written onto one row of a table, by field; what was emptied is left out."""
-    cells = {entries.cell(Row(number), one.id): one.id for one in entries.table.fields}
+    cells = {entries.cell(Row(number), field.id): field.id for field in entries.table.fields}
     return {
         cells[write.cell]: write.value
         for write in writes
@@ -63,10 +65,10 @@ def row_of(writes: list[Write], entries: Entries, number: int) -> dict[str, Show
 
 def missing(cell: str, code: str = "G001", sheet: str = "06_ประเมิน", **more: str) -> Problem:
     """A problem at a cell."""
-    return Problem(code, Place(sheet=sheet, cell=cell, stage="S06", office="58-R-014"), more)
+    return Problem(code, Location(sheet=sheet, cell=cell, stage="S06", office="58-R-014"), more)
 
 
-def checked(problems: list[Problem], room: int, *rows: Row) -> tuple[list[Write], Entries]:
+def checked(problems: list[Problem], room: int, *rows: Row) -> tuple[list[CellWrite], TableRows]:
     """The writes of those problems onto a list of so many rows."""
     entries = place_table("CHECK.problems", room, *rows)
     assessment = Assessment(file="ก.xlsx", asof=ASOF, problems=tuple(problems))
@@ -96,7 +98,7 @@ def test_a_problem_on_its_row() -> None:
     ("stage", "shown"), [("S10", "S10"), ("STAFF", "บุคลากร"), ("EVIDENCE", "หลักฐาน"), ("", "")]
 )
 def test_a_register_has_a_name_and_no_number(stage: str, shown: str) -> None:
-    writes, entries = checked([missing("E12").at(stage=stage)], 1)
+    writes, entries = checked([missing("E12").with_location(stage=stage)], 1)
     assert row_of(writes, entries, FIRST).get("stage", "") == shown
 
 
@@ -111,14 +113,14 @@ def test_repeated_problems_share_a_row_and_the_rest_is_emptied() -> None:
     links = [write.link for write in writes if write.link]
     assert links == ["'06_ประเมิน'!E12", "'06_ประเมิน'!F12"]
     emptied = {write.cell for write in writes if write.value is None and write.cell[-2:] == "14"}
-    ours = [one.id for one in entries.table.fields if one.writer is Writer.PROCESSOR]
-    assert emptied == {entries.cell(Row(14), id) for id in ours}
+    ours = [field.id for field in entries.table.fields if field.writer is FilledBy.PROCESSOR]
+    assert emptied == {entries.cell(Row(14), field_id) for field_id in ours}
 
 
 def test_a_long_text_says_how_many_lines_it_takes() -> None:
     problems = [missing("E12", "H209", value="31/2/2569", expected="ก" * 30), missing("F12")]
     writes, entries = checked(problems, 2)
-    lines = {write.cell: write.lines for write in writes}
+    lines = {write.cell: write.line_count for write in writes}
     assert lines[entries.cell(Row(FIRST), "expected")] == 3
     assert lines[entries.cell(Row(FIRST), "message")] == 2
     assert lines[entries.cell(Row(FIRST), "rule")] == 1
@@ -128,13 +130,13 @@ def test_a_long_text_says_how_many_lines_it_takes() -> None:
 @pytest.mark.parametrize(
     ("place", "link"),
     [
-        (Place(), ""),
-        (Place(sheet="ก"), "'ก'!A1"),
-        (Place(sheet="ก'ข", cell="B5:D9"), "'ก''ข'!B5"),
-        (Place(cell="B5"), ""),
+        (Location(), ""),
+        (Location(sheet="ก"), "'ก'!A1"),
+        (Location(sheet="ก'ข", cell="B5:D9"), "'ก''ข'!B5"),
+        (Location(cell="B5"), ""),
     ],
 )
-def test_where_a_click_leads(place: Place, link: str) -> None:
+def test_where_a_click_leads(place: Location, link: str) -> None:
     writes, _ = checked([Problem("F012", place)], 2)
     assert [write.link for write in writes if write.link] == ([link] if link else [])
 
@@ -195,8 +197,8 @@ def test_the_head_of_the_worked_example() -> None:
     said = assessed(office(S07_actions=[ACTION], S08_tracker=[REPORT]), *problems)
     writes = written(said, None, entries)
     line = {
-        id: next(w.value for w in writes if w.cell == entries.cell(Row(0), id))
-        for id in entries.lines
+        field_id: next(w.value for w in writes if w.cell == entries.cell(Row(0), field_id))
+        for field_id in entries.lines
     }
     assert line == {
         "asof": ASOF,
@@ -276,8 +278,8 @@ def test_gap_and_priority_of_an_action() -> None:
     said = assessed(submission).plan
     assert said
     ranked = {gap.code: gap.priority for gap in said.gaps}
-    assert rows[0]["priority"] == shown(ranked["06.1"])
-    assert rows[1]["priority"] == shown(max(ranked["01.1"], ranked["08.1"]))
+    assert rows[0]["priority"] == round_half_up(ranked["06.1"])
+    assert rows[1]["priority"] == round_half_up(max(ranked["01.1"], ranked["08.1"]))
 
 
 def test_the_state_of_each_action() -> None:
@@ -310,15 +312,15 @@ def test_what_the_stages_say_of_each_item_of_the_checklist() -> None:
 
 def test_only_cells_of_the_processor_are_written() -> None:
     submission = office(S07_actions=[ACTION], S08_tracker=[REPORT])
-    tables = [place_table(f"SUMMARY.{id}", 4) for id in ("head", "systems", "gaps")]
+    tables = [place_table(f"SUMMARY.{field_id}", 4) for field_id in ("head", "systems", "gaps")]
     tables.append(place_table("CHECK.problems", 4))
     writes = written(assessed(submission, missing("A1")), submission, *tables)
     allowed = {
-        (entries.sheet, entries.cell(Row(row), one.id))
+        (entries.sheet, entries.cell(Row(row), field.id))
         for entries in [*tables, *submission.tables.values()]
         for row in range(entries.first, entries.last + 1)
-        for one in entries.table.fields
-        if one.writer is Writer.PROCESSOR
+        for field in entries.table.fields
+        if field.writer is FilledBy.PROCESSOR
     }
     assert writes
     assert {(write.sheet, write.cell) for write in writes} <= allowed
@@ -334,7 +336,7 @@ def test_a_workbook_without_scores_has_its_old_ones_emptied() -> None:
 
 def test_five_states_never_look_alike() -> None:
     card = scored({**EXAMPLE, "01.1": None, "08.2": 0, "01.3": 5})
-    told = {leaf.code: leaf_shown(leaf, "th") for leaf in card.indicators}
+    told = {leaf.code: format_indicator_score(leaf, "th") for leaf in card.indicators}
     assert told["01.1"] == "–"
     assert told["06.2"] == "ไม่เกี่ยวข้อง"
     assert told["08.1"] == "0*"
@@ -354,24 +356,24 @@ def test_an_office_that_has_answered_nothing_is_not_shown_with_a_zero() -> None:
     head = {write.cell: write.value for write in written(said, None, entries)}
     assert head[entries.cell(Row(0), "official")] == "ยังไม่ได้ประเมิน"
     assert head[entries.cell(Row(0), "band")] == "–"
-    for id in ("provisional", "gap", "projected_started", "projected_all"):
-        assert head[entries.cell(Row(0), id)] is None
+    for field_id in ("provisional", "gap", "projected_started", "projected_all"):
+        assert head[entries.cell(Row(0), field_id)] is None
 
 
 def test_an_unreadable_answer_shows_as_wrong() -> None:
     submission = office()
     row = submission.tables["S06.answers"].rows[0]
     del row.values["level"]
-    row.bad["level"] = "สอง"
+    row.unreadable["level"] = "สอง"
     said = assessed(submission)
     assert said.scorecard
     card = said.scorecard
     assert official_shown(card, "th") == "คำนวณไม่ได้ มีคำตอบที่อ่านไม่ได้"
-    assert leaf_shown(card.indicators[0], "th") == "ผิด"
+    assert format_indicator_score(card.indicators[0], "th") == "ผิด"
     assert system_mark(card.systems[0], card, "th") == "✖ ผิด"
     entries = place_table("SUMMARY.head", 12)
     writes = written(said, None, entries)
     cell = entries.cell(Row(0), "official")
-    assert Write(entries.sheet, cell, official_shown(card, "th")) in writes
+    assert CellWrite(entries.sheet, cell, official_shown(card, "th")) in writes
     assert replace(card, unreadable=()).official is None
     assert official_shown(replace(card, unreadable=()), "th") == "–"

@@ -6,8 +6,8 @@ codes are not the same set any more, the rows are refused and no figure is compu
 
 import pytest
 
-from pso_excel.core.messages import sentence
-from pso_excel.xlsx.workbook import Book, Cell
+from pso_excel.core.messages import message
+from pso_excel.xlsx.workbook import Cell, Workbook
 from tests.whole import (
     SCORE,
     TABLES,
@@ -60,10 +60,10 @@ def reversed_rows(table: str) -> Change:
 def copied(table: str, key: str, *, hidden: bool, level: str = "") -> Change:
     """A row of the framework copied into the first spare one, perhaps with another level."""
 
-    def change(book: Book) -> None:
+    def change(book: Workbook) -> None:
         sheet, placed = book.sheets[TABLES[table].sheet], TABLES[table]
         for column in range(1 if hidden else 2, placed.right):
-            if (cell := sheet.cells.get((row_of(table, key), column))) and not cell.formula:
+            if (cell := sheet.cells.get((row_of(table, key), column))) and not cell.is_formula:
                 sheet.cells[placed.spare_first, column] = cell
         if level:
             sheet.cells[placed.spare_first, placed.columns["level"]] = Cell(level)
@@ -76,12 +76,12 @@ def test_b9_rows_swapped_without_their_ids_are_followed_and_told_once(table: str
     found = assessed(changed(swapped(table, *PAIRS[table])))
     assert codes_of(found) == {"T130": 1}
     assert score_of(found) == SCORE
-    (told,) = [one for one in found.problems if one.code == "T130"]
+    (found_problem,) = [problem for problem in found.problems if problem.code == "T130"]
     key = TABLES[table].table.key
     first = row_of(table, PAIRS[table][0])
-    assert told.place.sheet == TABLES[table].sheet
-    assert told.place.cell == f"{TABLES[table].cell(key, first)}:B{first + 1}"
-    assert all("…" not in sentence(told, language) for language in ("th", "en"))
+    assert found_problem.location.sheet == TABLES[table].sheet
+    assert found_problem.location.cell == f"{TABLES[table].cell(key, first)}:B{first + 1}"
+    assert all("…" not in message(found_problem, language) for language in ("th", "en"))
 
 
 @pytest.mark.parametrize(
@@ -170,6 +170,6 @@ def test_b9_the_rows_as_issued_are_no_finding_T130_quiet_T131_quiet() -> None:
 def test_b9_a_sorted_summary_has_each_figure_beside_its_system() -> None:
     table = "SUMMARY.systems"
     book = changed(swapped(table, "SYS-01", "SYS-02"))
-    rows = {row.number: row.rid for row in taken(book).rows(table)}
+    rows = {row.row_number: row.row_id for row in taken(book).rows(table)}
     first = row_of(table, "SYS-01")
     assert (rows[first], rows[first + 1]) == ("SYS-02", "SYS-01")

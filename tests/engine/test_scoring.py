@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from pso_excel.core.figures import printed, shown
+from pso_excel.core.figures import format_figure, round_half_up
 from pso_excel.framework import load_framework, read_framework
 from pso_excel.framework.pack import Framework
 from pso_excel.model.scorecard import State
@@ -42,12 +42,12 @@ def test_every_leaf_of_the_worked_example(code: str, figures: tuple[str, ...]) -
     leaf = scored().leaf(code)
     assert leaf is not None
     found = (leaf.effective, leaf.share, leaf.score, leaf.gap, leaf.weighted_gap)
-    assert tuple(map(printed, found)) == figures
+    assert tuple(map(format_figure, found)) == figures
 
 
 def test_the_systems_of_the_worked_example() -> None:
-    systems = {one.code: one for one in scored().systems}
-    found = {c: (printed(s.effective), printed(s.official)) for c, s in systems.items()}
+    systems = {system.code: system for system in scored().systems}
+    found = {c: (format_figure(s.effective), format_figure(s.official)) for c, s in systems.items()}
     assert found == {
         "SYS-01": ("42.86", "51.20"),
         "SYS-06": ("28.57", "20.00"),
@@ -64,12 +64,12 @@ def test_the_systems_of_the_worked_example() -> None:
 
 def test_the_whole_of_the_worked_example() -> None:
     card = scored()
-    assert printed(card.official) == printed(card.provisional) == "41.37"
+    assert format_figure(card.official) == format_figure(card.provisional) == "41.37"
     assert (card.completeness, card.na_share, card.band) == (100, 38, "improve")
     gaps = sum((leaf.weighted_gap or Fraction(0) for leaf in card.indicators), Fraction(0))
     assert card.official is not None
     assert 80 - card.official == gaps
-    assert printed(gaps) == "38.63"
+    assert format_figure(gaps) == "38.63"
 
 
 def test_the_same_from_the_rows_of_stage_5() -> None:
@@ -126,7 +126,7 @@ def test_a_system_without_any_answer_is_left_out_provisionally() -> None:
 def test_b6_nothing_answered_is_no_score() -> None:
     card = scored(dict.fromkeys(EXAMPLE))
     assert (card.official, card.provisional, card.completeness) == (None, None, 0)
-    assert (card.band, [one.official for one in card.systems]) == ("", [None] * 4)
+    assert (card.band, [system.official for system in card.systems]) == ("", [None] * 4)
 
 
 def test_b6_no_data_is_an_answer() -> None:
@@ -163,7 +163,7 @@ def test_an_unreadable_cell_is_not_a_blank() -> None:
     submission = office({**EXAMPLE, "01.1": None})
     row = submission.tables["S06.answers"].rows[0]
     row.values["state"] = "scored"
-    row.bad["level"] = "สอง"
+    row.unreadable["level"] = "สอง"
     assert score(submission, PACK).unreadable == ("01.1",)
 
 
@@ -171,14 +171,14 @@ def test_an_unreadable_answer_that_does_not_count_does_no_harm() -> None:
     submission = office()
     row = submission.tables["S06.answers"].rows[5]
     row.values["state"] = "scored"
-    row.bad["level"] = "สอง"
+    row.unreadable["level"] = "สอง"
     card = score(submission, PACK)
-    assert (printed(card.official), card.unreadable) == ("41.37", ())
+    assert (format_figure(card.official), card.unreadable) == ("41.37", ())
 
 
 def test_an_unreadable_weight_leaves_the_office_without_a_score() -> None:
     submission = office()
-    submission.tables["S05.systems"].rows[0].bad["weight"] = "สามสิบ"
+    submission.tables["S05.systems"].rows[0].unreadable["weight"] = "สามสิบ"
     assert score(submission, PACK).unreadable == ()  # SYS-07 is left out
     submission.tables["S05.systems"].rows[0].values["applies"] = "yes"
     card = score(submission, PACK)
@@ -203,7 +203,7 @@ def test_ways_to_give_a_quantity(row: dict[str, Value], state: State, figure: st
     made = submission_of({"S06.answers": [{"code": "01.2", "state": "scored", **row}]})
     leaf = score(made, PACK).leaf("01.2")
     assert leaf is not None
-    assert (leaf.state, printed(leaf.score)) == (state, figure)
+    assert (leaf.state, format_figure(leaf.score)) == (state, figure)
 
 
 def test_an_answer_without_a_state_is_blank() -> None:
@@ -228,17 +228,17 @@ def test_where_the_weight_of_the_not_applicable_goes(
 ) -> None:
     """By hand from F.2: (15·40 + 9·64 + 6·60 + 12·20 + 8·0 + 12·80) / 62, or / 100."""
     card = score(office(), with_settings(PACK, na_policy=policy))
-    assert printed(card.official) == overall
+    assert format_figure(card.official) == overall
     for code, share in shares.items():
         leaf = card.leaf(code)
         assert leaf is not None
-        assert printed(leaf.share) == share
+        assert format_figure(leaf.share) == share
     assert sum(leaf.share or 0 for leaf in card.indicators) == 100
 
 
 @pytest.mark.parametrize(("way", "overall"), [("mean", "41.37"), ("weakest", "0.00")])
 def test_ways_to_join_scores(way: str, overall: str) -> None:
-    assert printed(score(office(), with_settings(PACK, aggregation=way)).official) == overall
+    assert format_figure(score(office(), with_settings(PACK, aggregation=way)).official) == overall
 
 
 def test_the_geometric_mean() -> None:
@@ -253,9 +253,9 @@ def test_a_pilot_is_shown_and_not_counted() -> None:
     """The outcome node of the P.S.O. pack: its answers change nothing."""
     pack = load_framework("pso")
     rows: list[dict[str, Value]] = [
-        {"code": one.code, "state": "scored", "level": D(5)}
-        for one in pack.indicators
-        if one.parent == "OUT"
+        {"code": indicator.code, "state": "scored", "level": D(5)}
+        for indicator in pack.indicators
+        if indicator.parent == "OUT"
     ]
     card = score(submission_of({"S06.answers": rows}), pack)
     out = card.systems[-1]
@@ -336,6 +336,6 @@ def test_floors_and_bands_are_judged_on_what_is_printed() -> None:
         card = score(submission_of(rows), read_framework(text))
         assert card.official is not None
         assert card.official < 60
-        assert (shown(card.official) < 60) is below
+        assert (round_half_up(card.official) < 60) is below
         assert card.systems[0].below_floor is below
         assert (card.band == "improve") is below

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pso_excel.model.scorecard import State
-from pso_excel.scoring.tree import JOINS, Node, Policy, effective_weights, joined, leaves, shares
+from pso_excel.scoring.tree import JOINS, Node, Policy, aggregate, effective_weights, leaves, shares
 
 scores = st.fractions(0, 100, max_denominator=50)
 weights = st.integers(0, 1000).map(lambda cents: Fraction(cents, 10))
@@ -46,7 +46,7 @@ def expected(leaf: Node) -> bool:
 
 def official(tree: Node, policy: Policy = "sibling", way: str = "mean") -> Fraction | None:
     """The official score of a tree."""
-    return joined(tree, effective_weights(tree, policy, expected), JOINS[way])
+    return aggregate(tree, effective_weights(tree, policy, expected), JOINS[way])
 
 
 def changed(tree: Node, nodes: Mapping[str, Node]) -> Node:
@@ -88,9 +88,9 @@ def test_a_better_answer_never_lowers_the_score(
 ) -> None:
     scored = [leaf for leaf in leaves(tree) if leaf.state is not State.NA]
     if scored:
-        one = data.draw(st.sampled_from(scored))
-        better = replace(one, score=min(Fraction(100), one.score + more))
-        after = official(changed(tree, {one.code: better}), policy, way)
+        node = data.draw(st.sampled_from(scored))
+        better = replace(node, score=min(Fraction(100), node.score + more))
+        after = official(changed(tree, {node.code: better}), policy, way)
         assert (after or 0) >= (official(tree, policy, way) or 0) - Fraction(1, 10**30)
 
 
@@ -149,5 +149,5 @@ def test_leaving_blanks_out_never_lowers_the_score(tree: Node) -> None:
     given_only = effective_weights(
         tree, "sibling", lambda leaf: leaf.state not in (State.NA, State.BLANK)
     )
-    provisional = joined(tree, given_only, JOINS["mean"])
+    provisional = aggregate(tree, given_only, JOINS["mean"])
     assert provisional is None or provisional >= (official(tree) or 0)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pso_excel.core.figures import printed
+from pso_excel.core.figures import format_figure
 from pso_excel.model.scorecard import Rag, Tracked, Tracker
 from pso_excel.model.submission import Value
 from pso_excel.scoring.actions import Dates, planned_percent, track
@@ -63,7 +63,7 @@ def test_the_golden_table(row: tuple[str, str, str, int, str, str, str, str]) ->
     if ended:
         said["actual_end"] = day(ended)
     found = tracked({"start": start, "end": end}, said)
-    assert (printed(found.planned), printed(found.variance)) == (planned, variance)
+    assert (format_figure(found.planned), format_figure(found.variance)) == (planned, variance)
     assert (found.status, found.rag, found.late) == (status, rag, False)
 
 
@@ -156,7 +156,7 @@ def test_an_approved_replan_is_in_force() -> None:
         date(2026, 4, 30),
         True,
     )
-    assert (found.status, printed(found.planned)) == ("in_progress", "75.00")
+    assert (found.status, format_figure(found.planned)) == ("in_progress", "75.00")
 
 
 @pytest.mark.parametrize("missing", ["replan_reason", "replan_approver"])
@@ -183,7 +183,7 @@ def test_b15_without_usable_dates_it_is_listed_as_such(plan: Fields, status: str
 
 def test_an_unreadable_percentage_is_not_a_zero() -> None:
     made = office(S07_actions=[action("A1", **HALF_YEAR)], S08_tracker=[report("A1")])
-    made.tables["S08.tracker"].rows[0].bad["percent"] = "ครึ่งหนึ่ง"
+    made.tables["S08.tracker"].rows[0].unreadable["percent"] = "ครึ่งหนึ่ง"
     found = track(made, scored(), PACK, ASOF).actions[0]
     assert (found.percent, found.status, found.rag) == (None, "unreadable", "wrong")
 
@@ -226,7 +226,10 @@ def test_actions_of_no_weight_count_equally() -> None:
     made = office(S07_actions=plans, S08_tracker=[report("A1", **reported(50))])
     tracker = track(made, scored(), PACK, ASOF)
     assert tracker.progress == 25
-    assert [one.row for one in tracker.actions] == [10, 0]  # the second is not reported
+    assert [tracked_action.row for tracked_action in tracker.actions] == [
+        10,
+        0,
+    ]  # the second is not reported
 
 
 def test_no_actions() -> None:
@@ -241,7 +244,7 @@ def test_the_latest_report_counts() -> None:
     ]
     made = office(S07_actions=[action("A1", **HALF_YEAR)], S08_tracker=reports)
     tracker = track(made, scored(), PACK, ASOF)
-    assert [one.percent for one in tracker.actions] == [60]
+    assert [tracked_action.percent for tracked_action in tracker.actions] == [60]
 
 
 days = st.dates(date(2025, 1, 1), date(2027, 12, 31))

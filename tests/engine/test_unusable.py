@@ -31,7 +31,7 @@ LEVEL: dict[str, Value] = {"code": "02.1", "level": Decimal(3)}
 
 def test_b1_a_weight_that_cannot_be_read_does_no_harm_where_the_answer_is_not_applicable() -> None:
     made = submitted([{"code": "02.2"}], [LEVEL, {"code": "02.2", "state": "na"}])
-    made.rows("S05.indicators")[0].bad["weight"] = "สิบ"
+    made.rows("S05.indicators")[0].unreadable["weight"] = "สิบ"
     card = score(made, PSO)
     assert (card.unreadable, card.official is None) == ((), False)
 
@@ -46,16 +46,16 @@ def test_b1_an_unreadable_answer_leaves_its_system_without_a_score_beside_a_bad_
             ],
         }
     )
-    made.rows("S05.systems")[0].bad["weight"] = "สิบ"
+    made.rows("S05.systems")[0].unreadable["weight"] = "สิบ"
     card = score(made, PSO)
     assert card.unreadable == ("02.1", "SYS-01")
-    assert [one.official for one in card.systems if one.code == "SYS-02"] == [None]
+    assert [system.official for system in card.systems if system.code == "SYS-02"] == [None]
 
 
 def test_b1_an_unreadable_answer_leaves_a_pilot_system_without_a_score() -> None:
     card = carded([], [LEVEL, {"code": "OUT.1", "level": Decimal(7)}])
     assert card.official is not None
-    assert [one.official for one in card.systems if one.pilot] == [None]
+    assert [system.official for system in card.systems if system.pilot] == [None]
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,9 @@ def test_b1_an_unreadable_answer_leaves_a_pilot_system_without_a_score() -> None
 def test_b1_a_way_of_scoring_with_gaps_gives_no_score(
     way: dict[str, Value | None], answer: dict[str, Value]
 ) -> None:
-    own = {id: value for id, value in ({"code": "02.8"} | way).items() if value is not None}
+    own = {
+        field_id: value for field_id, value in ({"code": "02.8"} | way).items() if value is not None
+    }
     card = carded([own], [LEVEL, {"code": "02.8", **answer}])
     leaf = card.leaf("02.8")
     assert leaf is not None
@@ -109,7 +111,7 @@ def test_the_weight_among_siblings_is_known_beside_a_system_that_cannot_be_weigh
     made = submission_of(
         {"S05.systems": [{"sys": "SYS-01", "applies": "yes"}], "S06.answers": [LEVEL]}
     )
-    made.rows("S05.systems")[0].bad["weight"] = "สิบ"
+    made.rows("S05.systems")[0].unreadable["weight"] = "สิบ"
     leaf = score(made, PSO).leaf("02.1")
     assert leaf is not None
     assert (leaf.effective, leaf.share) == (Decimal("33.34"), None)

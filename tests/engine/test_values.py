@@ -6,13 +6,13 @@ from decimal import Decimal
 
 import pytest
 
-from pso_excel.core.messages import sentence
+from pso_excel.core.messages import message
 from pso_excel.core.problem import Problem
-from pso_excel.intake import take_submission
+from pso_excel.intake import read_submission
 from pso_excel.model.submission import Value
 from pso_excel.rules.field_checks import check_fields
 from pso_excel.xlsx import workbook as book
-from pso_excel.xlsx.workbook import Cell, Shown
+from pso_excel.xlsx.workbook import Cell, NumberFormatKind
 from tests.engine.laid_out import Laid, laid_out
 from tests.engine.typed_cell import percent, says, typed_in
 
@@ -101,10 +101,20 @@ NEW_YEAR = date(2026, 1, 5)
         pytest.param("31/2/2569", ["H220"], None, id="H220 fires: 31 February"),
         pytest.param("29/2/2567", [], date(2024, 2, 29), id="H220 quiet: a leap day"),
         pytest.param("29/2/2443", ["H220"], None, id="H220 fires: 29 February 1900"),
-        pytest.param(Cell(D(60), shown=Shown.DATE), ["H209"], None, id="H209 fires: serial 60"),
-        pytest.param(Cell(D(0), shown=Shown.DATE), ["H209"], None, id="H209 fires: serial 0"),
         pytest.param(
-            Cell(D(2958466), shown=Shown.DATE), ["H209"], None, id="H209 fires: past the last day"
+            Cell(D(60), format_kind=NumberFormatKind.DATE),
+            ["H209"],
+            None,
+            id="H209 fires: serial 60",
+        ),
+        pytest.param(
+            Cell(D(0), format_kind=NumberFormatKind.DATE), ["H209"], None, id="H209 fires: serial 0"
+        ),
+        pytest.param(
+            Cell(D(2958466), format_kind=NumberFormatKind.DATE),
+            ["H209"],
+            None,
+            id="H209 fires: past the last day",
         ),
         pytest.param(D(2569), ["H209"], None, id="H209 fires: only a year"),
         pytest.param("ม.ค. 2569", ["H209"], None, id="H209 fires: only a month"),
@@ -118,9 +128,9 @@ def test_days(typed: book.Value | Cell, codes: list[str], value: Value | None) -
 
 def test_a_year_of_two_digits_is_asked_about_in_both_eras() -> None:
     [problem] = typed_in(*DAY, "5/1/69")[1]
-    assert "พ.ศ. 2569 หรือ ค.ศ. 1969" in sentence(problem, "th")
+    assert "พ.ศ. 2569 หรือ ค.ศ. 1969" in message(problem, "th")
     [problem] = typed_in(*DAY, "5/1/26")[1]
-    assert "B.E. 2526 or C.E. 2026" in sentence(problem, "en")
+    assert "B.E. 2526 or C.E. 2026" in message(problem, "en")
 
 
 ERRORS = [
@@ -130,14 +140,14 @@ ERRORS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("error", ERRORS, ids=lambda one: f"F019 fires: {one}")
+@pytest.mark.parametrize("error", ERRORS, ids=lambda item: f"F019 fires: {item}")
 @pytest.mark.parametrize("where", [NUMBERS, DAY, ("S02.goals", "text")])
 def test_an_error_is_neither_blank_nor_zero_nor_a_text(where: tuple[str, str], error: str) -> None:
-    for typed in (Cell(error=error), Cell(error=error, formula=True), Cell(error), f" {error} "):
+    for typed in (Cell(error=error), Cell(error=error, is_formula=True), Cell(error), f" {error} "):
         row, problems, _, _ = typed_in(*where, typed)
-        assert [one.code for one in problems] == ["F019"]
-        assert (row.values.get(where[1]), row.bad) == (None, {where[1]: error})
-        assert error in sentence(problems[0], "th")
+        assert [problem.code for problem in problems] == ["F019"]
+        assert (row.values.get(where[1]), row.unreadable) == (None, {where[1]: error})
+        assert error in message(problems[0], "th")
 
 
 def test_F019_quiet_on_a_text_that_only_begins_as_an_error() -> None:
@@ -147,10 +157,10 @@ def test_F019_quiet_on_a_text_that_only_begins_as_an_error() -> None:
 @pytest.mark.parametrize(
     ("typed", "codes", "value"),
     [
-        pytest.param(Cell(D(5), formula=True), ["G009"], D(5), id="G009 fires: a formula"),
+        pytest.param(Cell(D(5), is_formula=True), ["G009"], D(5), id="G009 fires: a formula"),
         pytest.param(Cell(D(5)), [], D(5), id="G009 quiet: a value"),
-        pytest.param(Cell(None, formula=True), ["G010"], None, id="G010 fires: no value yet"),
-        pytest.param(Cell("", formula=True), [], None, id="G010 quiet: it shows nothing"),
+        pytest.param(Cell(None, is_formula=True), ["G010"], None, id="G010 fires: no value yet"),
+        pytest.param(Cell("", is_formula=True), [], None, id="G010 quiet: it shows nothing"),
     ],
 )
 def test_formulas_where_one_types(typed: Cell, codes: list[str], value: Value | None) -> None:
@@ -183,26 +193,30 @@ def test_words_for_nothing(
     assert row.is_blank(where[1]) is (value is None and codes != ["G002"])
 
 
-def told_at(found: list[Problem], laid: Laid, table: str, cell: str) -> list[str]:
+def told_at(problems: list[Problem], laid: Laid, table: str, cell: str) -> list[str]:
     place = (laid.placed[table].sheet, cell)
-    return [one.code for one in found if (one.place.sheet, one.place.cell) == place]
+    return [
+        problem.code
+        for problem in problems
+        if (problem.location.sheet, problem.location.cell) == place
+    ]
 
 
 def test_G001_fires_once_where_a_dash_stands_for_what_must_be_filled_in() -> None:
     laid = laid_out()
     laid.fill("S02.missions", {"code": "M1", "text": "-"})
-    submission, problems = take_submission(laid.book, laid.framework)
-    found = [*problems, *check_fields(submission, laid.framework)]
+    submission, problems = read_submission(laid.book, laid.framework)
+    found_problems = [*problems, *check_fields(submission, laid.framework)]
     cell = laid.at("S02.missions", 1, "text")
-    assert told_at(found, laid, "S02.missions", cell) == ["G001"]
+    assert told_at(found_problems, laid, "S02.missions", cell) == ["G001"]
 
 
 def test_G001_quiet_in_a_row_of_dashes_each_of_which_is_told_as_blank() -> None:
     laid = laid_out()
     laid.fill("S02.missions", {"code": "-", "text": "-"}, {"code": "M1", "text": "ก"})
-    submission, problems = take_submission(laid.book, laid.framework)
+    submission, problems = read_submission(laid.book, laid.framework)
     assert [row.text("code") for row in submission.rows("S02.missions")] == ["M1"]
-    assert [one.code for one in problems] == ["G020", "G020"]
+    assert [problem.code for problem in problems] == ["G020", "G020"]
 
 
 CODE = ("S02.missions", "code")
@@ -265,11 +279,15 @@ def referring(typed: book.Value) -> tuple[list[Problem], str]:
     laid = laid_out()
     laid.fill("S02.missions", {"code": "M1", "text": "ก"}, {"code": "M2", "text": "ข"})
     laid.fill("S02.goals", {"code": "G1", "mission": typed})
-    submission, problems = take_submission(laid.book, laid.framework)
+    submission, problems = read_submission(laid.book, laid.framework)
     place = (laid.placed["S02.goals"].sheet, laid.at("S02.goals", 1, "mission"))
-    told = [*problems, *check_fields(submission, laid.framework)]
+    found_problems = [*problems, *check_fields(submission, laid.framework)]
     row = submission.rows("S02.goals")[0]
-    here = [one for one in told if (one.place.sheet, one.place.cell) == place]
+    here = [
+        problem
+        for problem in found_problems
+        if (problem.location.sheet, problem.location.cell) == place
+    ]
     return here, row.text("mission")
 
 
@@ -283,7 +301,7 @@ def referring(typed: book.Value) -> tuple[list[Problem], str]:
 def test_a_look_alike_is_never_taken_for_the_code_it_looks_like(typed: str) -> None:
     [problem], kept = referring(typed)
     assert (problem.code, kept) == ("G017", typed)
-    assert "M1" in sentence(problem, "th")
+    assert "M1" in message(problem, "th")
 
 
 @pytest.mark.parametrize("typed", ["m1", " M 1", "M๑", "“M1”"])
@@ -305,7 +323,7 @@ def test_too_long_a_text_is_named_with_its_whole_length_and_kept_whole() -> None
     text = "ก" * 32_767
     row, [problem], _, _ = typed_in("S02.missions", "text", text)
     assert (problem.code, problem.values["n"]) == ("V408", "32767")
-    assert "32767" in sentence(problem, "th")
+    assert "32767" in message(problem, "th")
     assert row.values["text"] == text
 
 
@@ -317,7 +335,7 @@ def test_too_long_a_text_is_named_with_its_whole_length_and_kept_whole() -> None
     ],
 )
 def test_the_longest_text(length: int, codes: list[str]) -> None:
-    longest = laid_out().placed["S02.missions"].table.field("code").longest
+    longest = laid_out().placed["S02.missions"].table.field("code").max_length
     assert longest == 20
     assert says("S02.missions", "code", "M" * length)[0] == codes
 
@@ -326,9 +344,9 @@ def test_G021_fires_at_the_cell_whose_text_lost_characters() -> None:
     laid = laid_out()
     laid.fill("S02.missions", {"code": "M1", "text": "ก"})
     cell = laid.at("S02.missions", 1, "text")
-    laid.sheet("S02.missions").cleaned = (cell, "A1", "ZZ99")
-    [problem] = take_submission(laid.book, laid.framework)[1]
-    assert (problem.code, problem.place.cell) == ("G021", cell)
+    laid.sheet("S02.missions").cells_with_stripped_characters = (cell, "A1", "ZZ99")
+    [problem] = read_submission(laid.book, laid.framework)[1]
+    assert (problem.code, problem.location.cell) == ("G021", cell)
 
 
 def test_G021_quiet_on_characters_that_are_only_tidied_up() -> None:
@@ -336,13 +354,15 @@ def test_G021_quiet_on_characters_that_are_only_tidied_up() -> None:
 
 
 @pytest.mark.parametrize(
-    ("table", "id", "typed", "code"),
+    ("table", "field_id", "typed", "code"),
     [
         ("S04.items", "completeness", D(140), "D607"),
         ("S00.cover", "headcount", D(-1), "G004"),
         ("S08.tracker", "percent", D(120), "R001"),
     ],
 )
-def test_b1_what_is_out_of_range_is_unusable(table: str, id: str, typed: D, code: str) -> None:
-    codes, value = says(table, id, typed)
+def test_b1_what_is_out_of_range_is_unusable(
+    table: str, field_id: str, typed: D, code: str
+) -> None:
+    codes, value = says(table, field_id, typed)
     assert (code in codes, value) == (True, None)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pso_excel.core.figures import shown
+from pso_excel.core.figures import round_half_up
 from pso_excel.scoring.weight_methods import (
     ahp,
     equal,
@@ -35,7 +35,7 @@ def decimals(*texts: str | int) -> list[Decimal]:
 
 def printed(weights: Sequence[Fraction]) -> list[str]:
     """Weights as they are printed."""
-    return [f"{shown(weight)}" for weight in weights]
+    return [f"{round_half_up(weight)}" for weight in weights]
 
 
 def test_three_equal_weights_add_up_in_two_decimals() -> None:

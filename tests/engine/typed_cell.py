@@ -2,12 +2,12 @@
 
 from decimal import Decimal
 
-from pso_excel.core.messages import sentence
+from pso_excel.core.messages import message
 from pso_excel.core.problem import Problem
-from pso_excel.intake import take_submission
+from pso_excel.intake import read_submission
 from pso_excel.model.submission import Row, Value
 from pso_excel.xlsx import workbook as book
-from pso_excel.xlsx.workbook import Cell, Shown
+from pso_excel.xlsx.workbook import Cell, NumberFormatKind
 from tests.engine.laid_out import Laid, laid_out
 
 D = Decimal
@@ -29,8 +29,10 @@ def typed_in(
     """The row, the problems of reading it, the cell, and the workbook with that one cell typed."""
     laid = laid_out()
     laid.fill(table, {BESIDE.get(table, field): "ก", field: value})
-    submission, problems = take_submission(laid.book, laid.framework)
-    typed = [row for row in submission.rows(table) if row.number == laid.placed[table].spare_first]
+    submission, problems = read_submission(laid.book, laid.framework)
+    typed = [
+        row for row in submission.rows(table) if row.row_number == laid.placed[table].spare_first
+    ]
     row = (typed or submission.rows(table))[0]
     return row, problems, laid.at(table, 1, field), laid
 
@@ -39,12 +41,14 @@ def says(table: str, field: str, value: book.Value | Cell) -> tuple[list[str], V
     """The codes told at that very cell, and the value taken."""
     row, problems, cell, laid = typed_in(table, field, value)
     sheet = laid.placed[table].sheet
-    assert {(one.place.sheet, one.place.cell) for one in problems} <= {(sheet, cell)}
-    for one in problems:
-        assert cell in sentence(one, "th") + sentence(one, "en") or one.code == "H212"
-        assert "…" not in sentence(one, "th") + sentence(one, "en")
-    return [one.code for one in problems], row.values.get(field)
+    assert {(problem.location.sheet, problem.location.cell) for problem in problems} <= {
+        (sheet, cell)
+    }
+    for problem in problems:
+        assert cell in message(problem, "th") + message(problem, "en") or problem.code == "H212"
+        assert "…" not in message(problem, "th") + message(problem, "en")
+    return [problem.code for problem in problems], row.values.get(field)
 
 
 def percent(number: str) -> Cell:
-    return Cell(D(number), shown=Shown.PERCENT)
+    return Cell(D(number), format_kind=NumberFormatKind.PERCENT)

@@ -5,18 +5,18 @@ from decimal import Decimal
 
 import pytest
 
-from pso_excel.core.bilingual import Words
+from pso_excel.core.bilingual import Bilingual
 from pso_excel.core.problem import Refused
 from pso_excel.framework import framework_of, frameworks, load_framework
 from pso_excel.framework.pack import Framework, Method, Source, Status
 
-PACKS = [load_framework(id) for id in frameworks()]
+PACKS = [load_framework(framework_id) for framework_id in frameworks()]
 each_pack = pytest.mark.parametrize("pack", PACKS, ids=lambda pack: pack.id)
 
 
 def sources_of(pack: Framework) -> list[Source]:
     """The source of everything in a pack that has a name or a figure."""
-    rows = [one.source for one in (*pack.systems, *pack.indicators)]
+    rows = [item.source for item in (*pack.systems, *pack.indicators)]
     tables = [pack.source, pack.weights_source, pack.rubric_source, pack.bands_source]
     tables += [pack.tiers_source, pack.readiness_source]
     return [*rows, *tables, *(setting.source for setting in pack.settings.values())]
@@ -39,19 +39,23 @@ def test_siblings_add_up_to_exactly_100(pack: Framework) -> None:
     families: dict[str, Decimal] = defaultdict(Decimal)
     for system in pack.systems:
         families["systems"] += system.weight
-    for one in pack.indicators:
-        families[one.parent] += one.weight
+    for indicator in pack.indicators:
+        families[indicator.parent] += indicator.weight
     assert set(families.values()) == {Decimal("100.00")}
 
 
 @each_pack
 def test_every_text_is_in_both_languages(pack: Framework) -> None:
-    texts: list[Words] = [pack.name, pack.short, pack.notice]
-    texts += [words for one in pack.systems for words in (one.name, one.short)]
-    texts += [words for one in pack.indicators for words in (one.name, one.unit, one.data_source)]
-    texts += [words for one in pack.rubric for words in (one.name, one.evidence)]
-    texts += [one.name for one in pack.bands] + [one.text for one in pack.readiness]
-    texts += [one.name for one in pack.settings.values()]
+    texts: list[Bilingual] = [pack.name, pack.short, pack.notice]
+    texts += [words for system in pack.systems for words in (system.name, system.short)]
+    texts += [
+        words
+        for indicator in pack.indicators
+        for words in (indicator.name, indicator.unit, indicator.data_source)
+    ]
+    texts += [words for level in pack.rubric for words in (level.name, level.evidence)]
+    texts += [band.name for band in pack.bands] + [item.text for item in pack.readiness]
+    texts += [setting.name for setting in pack.settings.values()]
     for words in texts:
         assert any("\u0e00" <= letter <= "\u0e7f" for letter in words.th)
         assert words.en
@@ -60,15 +64,15 @@ def test_every_text_is_in_both_languages(pack: Framework) -> None:
 
 @each_pack
 def test_a_percentage_says_what_is_divided_by_what(pack: Framework) -> None:
-    for one in pack.indicators:
-        if one.unit.en.startswith("%"):
-            assert one.numerator.th, one.code
-            assert one.denominator.th, one.code
+    for indicator in pack.indicators:
+        if indicator.unit.en.startswith("%"):
+            assert indicator.numerator.th, indicator.code
+            assert indicator.denominator.th, indicator.code
 
 
 def test_pso_confirms_only_1107_and_has_no_1111() -> None:
     pack = load_framework("pso")
-    numbers = {one.alias: one.source.status for one in pack.systems}
+    numbers = {system.alias: system.source.status for system in pack.systems}
     assert list(numbers) == [*(str(number) for number in range(1101, 1111)), ""]
     assert [alias for alias, status in numbers.items() if status is Status.PUBLISHED] == ["1107"]
     assert {numbers[str(n)] for n in range(1101, 1111) if n != 1107} == {Status.RECALLED}
@@ -79,11 +83,11 @@ def test_pso_confirms_only_1107_and_has_no_1111() -> None:
 def test_pso_puts_results_before_process() -> None:
     """Rule W717 must not fire on the pack as it ships."""
     pack = load_framework("pso")
-    weights = {one.code: one.weight for one in pack.systems}
+    weights = {system.code: system.weight for system in pack.systems}
     results = sum(
-        weights[one.parent] * one.weight / 100
-        for one in pack.indicators
-        if one.kind in ("output", "outcome")
+        weights[indicator.parent] * indicator.weight / 100
+        for indicator in pack.indicators
+        if indicator.kind in ("output", "outcome")
     )
     assert results > pack.number("results_share")
 
@@ -95,10 +99,10 @@ def test_pmqa4_has_seven_equal_categories_of_gated_items_and_results() -> None:
     assert max(s.weight for s in pack.systems) - min(s.weight for s in pack.systems) <= Decimal(
         "0.01"
     )
-    gated = [one for one in pack.indicators if one.method is Method.TIERS]
-    results = [one for one in pack.indicators if one.method is Method.QUANTITY]
+    gated = [indicator for indicator in pack.indicators if indicator.method is Method.TIERS]
+    results = [indicator for indicator in pack.indicators if indicator.method is Method.QUANTITY]
     assert (len(gated), len(results), len(pack.indicators)) == (24, 6, 30)
-    assert {one.parent for one in results} == {"CAT-7"}
+    assert {indicator.parent for indicator in results} == {"CAT-7"}
     assert [tier * pack.full / 100 for tier in pack.tiers] == [300, 100, 100]
     assert pack.bands_source.status is Status.RECALLED
 
@@ -106,8 +110,8 @@ def test_pmqa4_has_seven_equal_categories_of_gated_items_and_results() -> None:
 @each_pack
 def test_the_readiness_list_has_24_items_and_six_gates(pack: Framework) -> None:
     """Domain study E.8."""
-    assert [one.code for one in pack.readiness] == [f"Q{n:02}" for n in range(1, 25)]
-    gates = [one.code for one in pack.readiness if one.gate]
+    assert [item.code for item in pack.readiness] == [f"Q{n:02}" for n in range(1, 25)]
+    gates = [item.code for item in pack.readiness if item.gate]
     assert gates == ["Q02", "Q08", "Q09", "Q12", "Q14", "Q23"]
 
 
@@ -156,7 +160,9 @@ def test_a_workbook_names_its_framework() -> None:
 
 
 def test_N016_quiet_for_each_pack_that_there_is() -> None:
-    assert [framework_of({}, {"PSO_FRAMEWORK": id}).id for id in frameworks()] == list(frameworks())
+    assert [
+        framework_of({}, {"PSO_FRAMEWORK": framework_id}).id for framework_id in frameworks()
+    ] == list(frameworks())
 
 
 def test_N016_fires_for_an_unknown_framework_with_what_there_is() -> None:

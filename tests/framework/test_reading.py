@@ -2,7 +2,7 @@
 
 import pytest
 
-from pso_excel.core.messages import sentence
+from pso_excel.core.messages import message
 from pso_excel.core.problem import Refused
 from pso_excel.framework import read_framework
 from pso_excel.framework.pack import Direction, Method
@@ -179,8 +179,8 @@ def test_every_method_is_read() -> None:
         + indicator_text("c", "S", "50", "quantity", 'direction = "range"\npoints = [1, 2, 2, 3]')
     )
     pack = read_framework(text)
-    assert [one.code for one in pack.leaves] == ["a1", "b", "c"]
-    by_code = {one.code: one for one in pack.indicators}
+    assert [indicator.code for indicator in pack.leaves] == ["a1", "b", "c"]
+    by_code = {indicator.code: indicator for indicator in pack.indicators}
     assert by_code["a"].method is Method.COMPOSITE
     assert by_code["b"].boxes == (3, 2, 1)
     assert by_code["c"].direction is Direction.RANGE
@@ -206,4 +206,4 @@ def test_each_fault_is_worded_in_full(text: str, code: str) -> None:
     with pytest.raises(Refused) as refused:
         read_framework(text)
     for language in ("th", "en"):
-        assert "…" not in sentence(refused.value.problem, language), code
+        assert "…" not in message(refused.value.problem, language), code

@@ -5,9 +5,9 @@ from datetime import datetime, time, timedelta
 from decimal import Decimal
 from random import Random
 
-from pso_excel.model.submission import Entries
-from pso_excel.pipeline import Opened
-from pso_excel.xlsx.workbook import Book, Cell, Sheet, Shown, position
+from pso_excel.model.submission import TableRows
+from pso_excel.pipeline import OpenedWorkbook
+from pso_excel.xlsx.workbook import Cell, NumberFormatKind, Sheet, Workbook, parse_address
 from tests.hostile.mutations import LONG, TEXTS
 
 Place = tuple[str, int, int]  # sheet, row, column
@@ -32,20 +32,27 @@ DAYS = (
 )
 CELLS = (
     *(Cell(Decimal(text)) for text in DECIMALS),
-    *(Cell(Decimal("0.4"), shown=Shown.PERCENT), Cell(Decimal(250), shown=Shown.PERCENT)),
-    *(Cell(day, shown=Shown.DATE) for day in DAYS),
+    *(
+        Cell(Decimal("0.4"), format_kind=NumberFormatKind.PERCENT),
+        Cell(Decimal(250), format_kind=NumberFormatKind.PERCENT),
+    ),
+    *(Cell(day, format_kind=NumberFormatKind.DATE) for day in DAYS),
     *(Cell(text) for text in (*TEXTS, *LONG)),
     *(Cell(True), Cell(False), Cell(time(8, 30)), Cell(timedelta(days=400)), Cell(None, True)),
     *(Cell(None, error=error) for error in ("#REF!", "#N/A", "#DIV/0!", "#SPILL!")),
-    *(Cell(Decimal(7), formula=True), Cell("ก", formula=True), Cell(Decimal(7), shown=Shown.TEXT)),
+    *(
+        Cell(Decimal(7), is_formula=True),
+        Cell("ก", is_formula=True),
+        Cell(Decimal(7), format_kind=NumberFormatKind.TEXT),
+    ),
 )
 
 
-def misfilled(chance: Random, opened: Opened, most: int = 40) -> Book:
+def misfilled(chance: Random, opened: OpenedWorkbook, most: int = 40) -> Workbook:
     """The book with up to ``most`` answers changed: left out, nonsense, or those of another row."""
     places = _places(opened)
     book = replace(
-        opened.book, sheets={name: _copy(one) for name, one in opened.book.sheets.items()}
+        opened.book, sheets={name: _copy(sheet) for name, sheet in opened.book.sheets.items()}
     )
     for _ in range(chance.randint(1, most)):
         sheet, row, column = chance.choice(places)
@@ -53,7 +60,7 @@ def misfilled(chance: Random, opened: Opened, most: int = 40) -> Book:
         kind = chance.choice(("blank", "odd", "odd", "other", "other", "other"))
         new = chance.choice(CELLS) if kind == "odd" else None
         if kind == "other":
-            alike = [one for one in places if one[0] == sheet and one[2] == column]
+            alike = [place for place in places if place[0] == sheet and place[2] == column]
             new = cells.get(chance.choice(alike)[1:])
         if new is None:
             cells.pop((row, column), None)
@@ -66,16 +73,18 @@ def _copy(sheet: Sheet) -> Sheet:
     return replace(sheet, cells=dict(sheet.cells))
 
 
-def _places(opened: Opened) -> list[Place]:
+def _places(opened: OpenedWorkbook) -> list[Place]:
     """Where the answers stand, in order."""
     return [
-        (entries.sheet, *position(cell))
+        (entries.sheet, *parse_address(cell))
         for entries in opened.submission.tables.values()
         for cell in _cells(entries)
         if entries.sheet in opened.book.sheets
     ]
 
 
-def _cells(entries: Entries) -> list[str]:
+def _cells(entries: TableRows) -> list[str]:
     fields = [field.id for field in entries.table.fields]
-    return [cell for row in entries.rows for id in fields if (cell := entries.cell(row, id))]
+    return [
+        cell for row in entries.rows for field_id in fields if (cell := entries.cell(row, field_id))
+    ]

@@ -32,8 +32,8 @@ def in_form(change: Callable[[str], str], ending: str = "", stage: str = "S01") 
     parts = list(base(stage))
     places = [
         at
-        for at, one in enumerate(parts)
-        if (one.name.endswith(ending) if ending else b"<dataValidation" in one.content)
+        for at, part in enumerate(parts)
+        if (part.name.endswith(ending) if ending else b"<dataValidation" in part.content)
     ]
     at = places[-1] if not ending else places[0]
     changed = change(parts[at].content.decode()).encode()
@@ -66,7 +66,7 @@ def cells(number: int, cell: Callable[[str], str]) -> str:
 def with_longest_texts() -> bytes:
     """A form whose shared texts are all long, as many letters in all as a book may have."""
     parts = list(base("S01"))
-    at = next(at for at, one in enumerate(parts) if one.name.endswith("sharedStrings.xml"))
+    at = next(at for at, part in enumerate(parts) if part.name.endswith("sharedStrings.xml"))
     number = parts[at].content.count(b"<si>")
     each = "ก" * min(LIMITS.text, LIMITS.characters * 9 // 10 // number)
     parts[at] = Part(parts[at].name, strings_xml(*[f"<t>{each}</t>"] * number).encode())
@@ -81,7 +81,7 @@ def with_one_text_everywhere() -> bytes:
         else Part(name, content)
         for name, content in base("S01")
     ]
-    at = next(at for at, one in enumerate(parts) if one.name.endswith("sharedStrings.xml"))
+    at = next(at for at, part in enumerate(parts) if part.name.endswith("sharedStrings.xml"))
     strings = parts[at].content.replace(b"<si>", f"<si><t>{'ก ' * 60_000}</t>".encode(), 1)
     parts[at] = Part(parts[at].name, strings)
     return zipped(parts)

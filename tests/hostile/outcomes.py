@@ -3,18 +3,18 @@
 from datetime import date
 
 from pso_excel.core.bilingual import Language
-from pso_excel.core.messages import catalogue, sentence
+from pso_excel.core.messages import catalogue, message
 from pso_excel.core.problem import Refused
 from pso_excel.forms.layout import GUIDE
 from pso_excel.framework import load_framework
-from pso_excel.intake import take_submission
+from pso_excel.intake import read_submission
 from pso_excel.intake.reading import read_book
 from pso_excel.model.scorecard import Assessment
-from pso_excel.pipeline import Checked, Opened, assess, check_copy
+from pso_excel.pipeline import CheckResult, OpenedWorkbook, assess, check_workbook
 from pso_excel.repair import repair_workbook
 from pso_excel.results import results
 from pso_excel.results.json_report import as_json
-from pso_excel.xlsx.workbook import Book
+from pso_excel.xlsx.workbook import Workbook
 
 ASOF = date(2026, 3, 31)
 LANGUAGES: tuple[Language, ...] = ("th", "en")
@@ -23,14 +23,14 @@ FAULT_OF_OURS = "I001"
 
 def faults_of(data: bytes, file: str = "ก.xlsx") -> list[str]:
     """What is wrong with the check of a file, a line each; nothing for a sound one."""
-    return faults_in(check_copy(data, ASOF, file))
+    return faults_in(check_workbook(data, ASOF, file))
 
 
-def faults_of_book(book: Book) -> list[str]:
+def faults_of_book(book: Workbook) -> list[str]:
     """What is wrong with taking in, judging and reporting on a workbook that has been read."""
     framework = load_framework("pso")
-    submission, problems = take_submission(book, framework)
-    opened = Opened(book, submission, framework, tuple(problems))
+    submission, problems = read_submission(book, framework)
+    opened = OpenedWorkbook(book, submission, framework, tuple(problems))
     assessment = assess(opened, ASOF)
     results(assessment, submission.tables, framework, "th")
     as_json(assessment, "en")
@@ -47,7 +47,7 @@ def faults_of_repair(data: bytes, file: str = "ก.xlsx") -> list[str]:
     return faults_of(repaired.data, file)
 
 
-def faults_in(checked: Checked) -> list[str]:
+def faults_in(checked: CheckResult) -> list[str]:
     """The same for a check that has been done."""
     found = _wrong_problems(checked.assessment)
     if checked.copy is None and not checked.assessment.problems:
@@ -65,6 +65,6 @@ def _wrong_problems(assessment: Assessment) -> list[str]:
     for problem in assessment.problems:
         if problem.code not in known or problem.code == FAULT_OF_OURS:
             found.append(f"{problem.code} {dict(problem.values)}")
-        elif not all(sentence(problem, language) for language in LANGUAGES):
+        elif not all(message(problem, language) for language in LANGUAGES):
             found.append(f"{problem.code} has no words")
     return found

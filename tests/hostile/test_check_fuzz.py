@@ -6,7 +6,7 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pso_excel.pipeline import Opened, open_office
+from pso_excel.pipeline import OpenedWorkbook, open_office
 from tests.hostile.answer_mutations import misfilled
 from tests.hostile.bases import STAGES, base
 from tests.hostile.mutations import mutated
@@ -17,7 +17,7 @@ CHANCES = st.randoms(use_true_random=False)
 
 
 @cache
-def opened(office: int) -> Opened:
+def opened(office: int) -> OpenedWorkbook:
     """A filled-in workbook of all stages, read once."""
     return open_office(zipped(base(office=office)), "ก.xlsx")
 

@@ -19,11 +19,11 @@ import pytest
 
 from pso_excel.cli.check import check_file, file_at
 from pso_excel.consolidation import consolidate, init_province
-from pso_excel.core.messages import catalogue, sentence, severity_of
+from pso_excel.core.messages import catalogue, message, severity_of
 from pso_excel.core.problem import Problem, Severity
 from pso_excel.demo import demo_answers
 from pso_excel.framework import load_framework
-from pso_excel.pipeline import check_copy, check_office
+from pso_excel.pipeline import check_office, check_workbook
 from pso_excel.templates.fill import fill_workbook
 from tests.books.packages import MAIN, packed, parts
 from tests.books.test_reading_bounds import bomb
@@ -46,7 +46,7 @@ def ours() -> bytes:
 def told(data: bytes) -> list[Problem]:
     """Every problem of a file, none of them a fault of ours."""
     found = check_office(data, ASOF, FILE).problems
-    assert "I001" not in {one.code for one in found}
+    assert "I001" not in {problem.code for problem in found}
     return list(found)
 
 
@@ -150,29 +150,30 @@ def test_a_file_that_cannot_be_read_is_one_problem_with_its_remedy(make: Make, c
     data = make()
     (problem,) = told(data)
     assert (problem.code, severity_of(problem)) == (code, Severity.BLOCK)
-    assert problem.place.file == FILE
+    assert problem.location.file == FILE
     for language in ("th", "en"):
-        assert catalogue()[code].remedy.say(language)
-        assert "…" not in sentence(problem, language)
-    assert check_copy(data, ASOF, FILE).copy is None
+        assert catalogue()[code].remedy.in_language(language)
+        assert "…" not in message(problem, language)
+    assert check_workbook(data, ASOF, FILE).copy is None
 
 
 @pytest.mark.parametrize("kind", LOOKS_LIKE)
 def test_the_kind_found_is_named(kind: str) -> None:
     (problem,) = told(LOOKS_LIKE[kind])
-    assert all(kind in sentence(problem, language) for language in ("th", "en"))
+    assert all(kind in message(problem, language) for language in ("th", "en"))
 
 
 def test_F004_quiet_on_a_workbook_of_ours() -> None:
-    assert not [one for one in told(ours()) if severity_of(one) is Severity.BLOCK]
+    assert not [problem for problem in told(ours()) if severity_of(problem) is Severity.BLOCK]
 
 
 def test_protection_with_a_password_is_no_obstacle() -> None:
     lock = '<workbookProtection workbookPassword="CC1A" lockStructure="1"/><sheets>'
-    plain = {(one.code, one.place) for one in told(ours())}
-    assert {(one.code, one.place) for one in told(edited("xl/workbook.xml", "<sheets>", lock))} == (
-        plain
-    )
+    plain = {(problem.code, problem.location) for problem in told(ours())}
+    assert {
+        (problem.code, problem.location)
+        for problem in told(edited("xl/workbook.xml", "<sheets>", lock))
+    } == (plain)
 
 
 ACTIVE: dict[str, bytes | str] = {
@@ -192,9 +193,13 @@ def test_active_content_is_listed_and_the_values_are_read() -> None:
     assert plain.scorecard is not None
     assert active.scorecard is not None
     assert plain.scorecard.official == active.scorecard.official
-    more = [one for one in active.problems if one.code not in {p.code for p in plain.problems}]
-    assert [one.code for one in more] == ["F009", "F010", "F052"]
-    macros, others = sentence(more[1], "en"), sentence(more[2], "en")
+    more = [
+        problem
+        for problem in active.problems
+        if problem.code not in {p.code for p in plain.problems}
+    ]
+    assert [problem.code for problem in more] == ["F009", "F010", "F052"]
+    macros, others = message(more[1], "en"), message(more[2], "en")
     assert all(word in macros for word in ("VBA", "XLM"))
     assert all(word in others for word in ("DDE", "connection", "OLE", "ActiveX"))
 
@@ -216,7 +221,7 @@ def test_no_entity_fetches_a_file_or_an_address(tmp_path: Path) -> None:
         server.settimeout(0.01)
         address = f"http://127.0.0.1:{server.getsockname()[1]}/x"
         for target in (secret.as_uri(), address, "\\\\127.0.0.1\\share\\x"):
-            assert [one.code for one in told(canary(target))] == ["F025"]
+            assert [problem.code for problem in told(canary(target))] == ["F025"]
             outside = relationships(("x", "image", target)).replace(
                 "Target=", 'TargetMode="External" Target='
             )
@@ -256,7 +261,7 @@ def test_headers_that_lie_about_sizes_change_nothing() -> None:
     while (at := data.find(b"PK\x01\x02", at)) >= 0:
         data[at + 24 : at + 28] = (1000).to_bytes(4, "little")
         at += 4
-    assert [one.code for one in told(bytes(data))] == ["F001"]
+    assert [problem.code for problem in told(bytes(data))] == ["F001"]
 
 
 # 15: what is no file -----------------------------------------------------------------------------
@@ -268,7 +273,7 @@ def test_what_is_no_regular_file_is_told_F041_fires(tmp_path: Path) -> None:
     (tmp_path / "device.xlsx").symlink_to("/dev/zero")
     for name in ("folder.xlsx", "pipe.xlsx", "device.xlsx"):
         outcome = check_file(ASOF, None, file_at(tmp_path / name, None))
-        assert [one.code for one in outcome.assessment.problems] == ["F041"]
+        assert [problem.code for problem in outcome.assessment.problems] == ["F041"]
         assert outcome.copy is None
     assert sorted(path.name for path in tmp_path.iterdir()) == [
         "device.xlsx", "folder.xlsx", "pipe.xlsx",
@@ -287,7 +292,7 @@ def test_a_link_out_of_the_inbox_is_not_followed(tmp_path: Path) -> None:
     with socket.socket(socket.AF_UNIX) as server:
         server.bind(str(inbox / "socket.xlsx"))
         told_of = consolidate(province, ASOF, processes=1).province.files
-    codes = {one.file: one.problem.code for one in told_of if one.problem}
+    codes = {file.file: file.problem.code for file in told_of if file.problem}
     assert codes["link.xlsx"] == codes["whole"] == codes["pipe.xlsx"] == "F041"
     assert codes["socket.xlsx"] in ("F041", "F042")
 
@@ -297,5 +302,5 @@ def test_nothing_is_ever_unpacked_to_the_disk(tmp_path: Path) -> None:
     data = BytesIO()
     with zipfile.ZipFile(data, "w") as package:
         package.writestr(zipfile.ZipInfo("../evil.xlsx"), b"x")
-    assert [one.code for one in told(data.getvalue())] == ["F027"]
+    assert [problem.code for problem in told(data.getvalue())] == ["F027"]
     assert set(tmp_path.iterdir()) == before

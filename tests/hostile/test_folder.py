@@ -8,7 +8,7 @@ import pytest
 
 from pso_excel.cli.check import Outcome
 from pso_excel.cli.check_many import check_all
-from pso_excel.core.messages import sentence
+from pso_excel.core.messages import message
 from pso_excel.model.registry import USUAL
 from tests.hostile.files import OUTSIDE, write_hostile
 from tests.hostile.outcomes import ASOF, LANGUAGES
@@ -28,7 +28,10 @@ class Run(NamedTuple):
     def codes(self) -> dict[str, list[str]]:
         """The codes of each file."""
         said = (outcome.assessment for outcome in self.told)
-        return {one.file: [problem.code for problem in one.problems] for one in said}
+        return {
+            assessment.file: [problem.code for problem in assessment.problems]
+            for assessment in said
+        }
 
 
 @pytest.fixture(scope="module")
@@ -41,9 +44,9 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
 
 def test_every_file_has_one_answer(run: Run) -> None:
     inbox = run.root / "in"
-    there = [one for one in inbox.rglob("*") if one.is_symlink() or not one.is_dir()]
-    names = sorted(one.relative_to(inbox).as_posix() for one in there)
-    assert sorted(one.assessment.file for one in run.told) == names
+    there = [path for path in inbox.rglob("*") if path.is_symlink() or not path.is_dir()]
+    names = sorted(path.relative_to(inbox).as_posix() for path in there)
+    assert sorted(outcome.assessment.file for outcome in run.told) == names
     assert len(names) >= FILES
 
 
@@ -58,13 +61,13 @@ def test_no_file_costs_more_than_its_own_line(run: Run) -> None:
 
 
 def test_every_answer_can_be_said(run: Run) -> None:
-    problems = [problem for one in run.told for problem in one.assessment.problems]
-    said = [sentence(problem, language) for problem in problems for language in LANGUAGES]
-    assert all("\n" not in one and 10 < len(one) < 5_000 for one in said)
+    problems = [problem for outcome in run.told for problem in outcome.assessment.problems]
+    said = [message(problem, language) for problem in problems for language in LANGUAGES]
+    assert all("\n" not in text and 10 < len(text) < 5_000 for text in said)
 
 
 def test_copies_are_made_in_their_own_folder_only(run: Run) -> None:
-    copies = [one.copy for one in run.told if one.copy]
+    copies = [outcome.copy for outcome in run.told if outcome.copy]
     assert copies
     assert all(copy.resolve().is_relative_to(run.root / "out") for copy in copies)
-    assert sorted(one.name for one in run.root.iterdir()) == sorted(["in", "out", OUTSIDE])
+    assert sorted(path.name for path in run.root.iterdir()) == sorted(["in", "out", OUTSIDE])

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from pso_excel.live.perform import Performer
+from pso_excel.live.perform import ActionRunner
 from pso_excel.live.request import Action, App, Reply, Request
 from tests.libreoffice import Document, Office
 
@@ -20,7 +20,7 @@ class Desk:
     office: Office
     document: Document
     path: Path
-    performer: Performer
+    performer: ActionRunner
 
     def do(self, action: Action, *, press: str = "", macros: str = "") -> Reply:
         return self.performer.perform(self.request(action, press=press, macros=macros))
@@ -42,7 +42,7 @@ def opened(office: Office, path: Path, data: bytes) -> Generator[Desk]:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(data)
     with office.open(path) as document:
-        yield Desk(office, document, path, Performer())
+        yield Desk(office, document, path, ActionRunner())
 
 
 def codes(reply: Reply) -> list[str]:

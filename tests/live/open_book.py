@@ -10,7 +10,7 @@ import xlwings as xw
 
 from pso_excel.intake.reading import read_book
 from pso_excel.live.programs.libreoffice import LibreOffice, attach
-from pso_excel.xlsx.workbook import Book
+from pso_excel.xlsx.workbook import Workbook
 from tests.libreoffice import Document, Office
 
 NAME = "แบบ 2569.xlsx"
@@ -34,12 +34,12 @@ class Open:
         """The UNO sheet."""
         return self.document.sheet(name)
 
-    def as_saved(self) -> Book:
+    def as_saved(self) -> Workbook:
         """What reading a copy gives that LibreOffice saves now."""
         copy = self.path.with_name("copy.xlsx")
         return read_book(self.document.save_xlsx(copy).read_bytes(), self.path.name)
 
-    def read(self) -> Book:
+    def read(self) -> Workbook:
         """What the program reads."""
         return self.program.read(self.book)
 

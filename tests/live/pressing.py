@@ -62,7 +62,7 @@ def press(document: Document, sheet: str, caption: str) -> None:
     controller = document.model.CurrentController
     controller.setActiveSheet(document.sheet(sheet))
     controller.setFormDesignMode(False)
-    model = next(one for one, _ in models(document, sheet) if one.Label == caption)
+    model = next(model for model, _ in models(document, sheet) if model.Label == caption)
     controller.getControl(model).getAccessibleContext().doAccessibleAction(0)
 
 

@@ -15,7 +15,7 @@ from pso_excel.live.refresh_differences import (
 )
 from pso_excel.live.refresh_ranges import Area, Span
 from pso_excel.province_book.remarks import OWN_LIMITS
-from pso_excel.xlsx.workbook import Book, Cell, Sheet, cells_of, column_letters, position
+from pso_excel.xlsx.workbook import Cell, Sheet, Workbook, column_letters, iter_range, parse_address
 
 T = TypeVar("T")
 
@@ -24,7 +24,7 @@ T = TypeVar("T")
 class Shown:
     """A book, and how each of its sheets looks."""
 
-    book: Book
+    book: Workbook
     looks: Mapping[str, SheetLook]
 
 
@@ -38,7 +38,10 @@ def replayed(old: Shown, changes: list[SheetChanges]) -> Shown:
     sheets = {
         name: replace(sheet, cells=dict(sheet.cells)) for name, sheet in old.book.sheets.items()
     }
-    looks = {name: SheetLook(dict(one.cells), dict(one.heights)) for name, one in old.looks.items()}
+    looks = {
+        name: SheetLook(dict(sheet_look.cells), dict(sheet_look.heights))
+        for name, sheet_look in old.looks.items()
+    }
     for change in changes:
         _replay(sheets[change.sheet], looks[change.sheet], change)
     return Shown(replace(old.book, sheets=sheets), looks)
@@ -49,15 +52,17 @@ def _replay(sheet: Sheet, look: SheetLook, change: SheetChanges) -> None:
         _shift(sheet, look, span, lambda row, span=span: _without(row, span))
     for span in change.come:
         _shift(sheet, look, span, lambda row, span=span: _with(row, span))
-        above = {place: one for place, one in look.cells.items() if place[0] == span.first - 1}
+        above = {place: cell for place, cell in look.cells.items() if place[0] == span.first - 1}
         for row in range(span.first, span.last + 1):
-            look.cells.update({(row, column): one for (_, column), one in above.items()})
+            look.cells.update({(row, column): look for (_, column), look in above.items()})
     sheet.merged = (*sheet.merged, *change.merged)
     for write in change.writes:
-        sheet.cells[position(write.cell)] = Cell(write.value)  # pyright: ignore[reportArgumentType]
-    _painted(look, change.inks, lambda one, ink: one._replace(ink=ink))
-    _painted(look, change.grounds, lambda one, ground: one._replace(ground=ground))
-    _painted(look, change.formats, lambda one, format: one._replace(format=format))
+        sheet.cells[parse_address(write.cell)] = Cell(write.value)  # pyright: ignore[reportArgumentType]
+    _painted(look, change.inks, lambda cell_look, ink: cell_look._replace(ink=ink))
+    _painted(look, change.grounds, lambda cell_look, ground: cell_look._replace(ground=ground))
+    _painted(
+        look, change.formats, lambda cell_look, cell_format: cell_look._replace(format=cell_format)
+    )
     for area, height in change.heights:
         look.heights.update(dict.fromkeys(range(area.top, area.bottom + 1), height))
     sheet.visible = sheet.visible or change.shown
@@ -90,10 +95,10 @@ def _shift(sheet: Sheet, look: SheetLook, span: Span, moved: Callable[[int], int
     look.cells.clear()
     look.cells.update(cells)
     look.heights.clear()
-    look.heights.update({new: one for row, one in heights.items() if (new := moved(row))})
+    look.heights.update({new: number for row, number in heights.items() if (new := moved(row))})
     merged: list[str] = []
-    for one in sheet.merged:
-        (row, left), *_, (_, right) = cells_of(one)
+    for text in sheet.merged:
+        (row, left), *_, (_, right) = iter_range(text)
         if new := moved(row):
             merged.append(f"{column_letters(left)}{new}:{column_letters(right)}{new}")
     sheet.merged = tuple(merged)
@@ -103,7 +108,7 @@ def _shift(sheet: Sheet, look: SheetLook, span: Span, moved: Callable[[int], int
 def _moved(
     cells: Mapping[tuple[int, int], T], moved: Callable[[int], int | None]
 ) -> dict[tuple[int, int], T]:
-    return {(new, column): one for (row, column), one in cells.items() if (new := moved(row))}
+    return {(new, column): cell for (row, column), cell in cells.items() if (new := moved(row))}
 
 
 def values(sheet: Sheet) -> dict[tuple[int, int], object]:
@@ -119,8 +124,8 @@ def painted(shown: Shown, name: str) -> dict[tuple[int, int], object]:
     """How the sheet looks; a number format only where it shows."""
     sheet = shown.book.sheets[name]
     return {
-        place: one
+        place: look
         if isinstance(sheet.cell(*place).value, Decimal | datetime)
-        else one[:2] + one[3:]
-        for place, one in shown.looks[name].cells.items()
+        else look[:2] + look[3:]
+        for place, look in shown.looks[name].cells.items()
     }

@@ -30,7 +30,7 @@ class StandIn:
     def settle(self) -> None:
         self.settled += 1
 
-    def tell(self, request: Request, reply: Reply) -> None:
+    def answer_macro(self, request: Request, reply: Reply) -> None:
         self.told.append((request, reply))
 
     def perform(self, request: Request) -> Reply:

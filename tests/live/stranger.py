@@ -11,7 +11,7 @@ from pso_excel.intake.reading import read_book
 from pso_excel.templates.new_workbook import new_workbook
 from pso_excel.vba.project import WORKBOOK, vba_project
 from pso_excel.xlsx.patcher import patch_copy
-from pso_excel.xlsx.workbook import Write
+from pso_excel.xlsx.workbook import CellWrite
 from tests.books.packages import packed, parts
 from tests.libreoffice import Document
 
@@ -58,7 +58,7 @@ def named(data: bytes, *names: tuple[str, int | None, str]) -> bytes:
 
 def tricked(data: bytes, program: Path) -> bytes:
     """The form with names, of the workbook and of sheets, of a hidden cell that names a program."""
-    written = patch_copy(data, [Write(META_SHEET, PLACE, str(program))])
+    written = patch_copy(data, [CellWrite(META_SHEET, PLACE, str(program))])
     at = f"{META_SHEET}!$Z$90"
     local = [(name.lower(), number, at) for number, name in enumerate(NAMES)]
     return named(written, *((name, None, at) for name in NAMES), *local)

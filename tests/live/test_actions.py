@@ -11,7 +11,7 @@ import pytest
 from pso_excel.forms.layout import META_SHEET
 from pso_excel.intake.reading import read_book
 from pso_excel.live.request import Action
-from pso_excel.pipeline import check_copy
+from pso_excel.pipeline import check_workbook
 from pso_excel.results.cell_marks import is_mark
 from pso_excel.results.json_report import as_json
 from pso_excel.xlsx.workbook import Sheet, Value
@@ -45,7 +45,7 @@ def test_a_check_says_what_check_says_of_the_file_saved_then(desk: Desk, tmp_pat
     before = desk.path.read_bytes()
     desk.document.type(ANSWERS, LEVEL, "1")
     desk.document.type(ANSWERS, STATE, "ไม่รู้")
-    expected = check_copy(saved(desk, tmp_path / "s"), ASOF, NAME)
+    expected = check_workbook(saved(desk, tmp_path / "s"), ASOF, NAME)
     reply = desk.do(Action.CHECK)
     assert reply.report is not None
     assert the_rest(reply.report) == json.loads(json.dumps(as_json(expected.assessment)))
@@ -55,7 +55,7 @@ def test_a_check_says_what_check_says_of_the_file_saved_then(desk: Desk, tmp_pat
 
 def test_the_sheets_hold_what_the_copy_of_a_file_holds(desk: Desk, tmp_path: Path) -> None:
     desk.document.type(ANSWERS, STATE, "ไม่รู้")
-    copy = check_copy(saved(desk, tmp_path / "s"), ASOF, NAME).copy
+    copy = check_workbook(saved(desk, tmp_path / "s"), ASOF, NAME).copy
     assert copy is not None
     assert desk.do(Action.CHECK).exit_code == 1
     now, expected = read_book(saved(desk, tmp_path / "t")), read_book(copy)
@@ -64,7 +64,7 @@ def test_the_sheets_hold_what_the_copy_of_a_file_holds(desk: Desk, tmp_path: Pat
 
 
 def shown(sheet: Sheet) -> dict[tuple[int, int], Value]:
-    return {at: cell.value for at, cell in sheet.cells.items() if not cell.formula}
+    return {at: cell.value for at, cell in sheet.cells.items() if not cell.is_formula}
 
 
 def test_marks_come_and_go_with_what_they_tell(desk: Desk) -> None:

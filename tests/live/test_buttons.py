@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pso_excel.buttons import OFFICE_COMMANDS, VERSION
-from pso_excel.core.messages import label
+from pso_excel.core.messages import term_in
 from pso_excel.forms import form_of
 from pso_excel.forms.layout import COVER, META_SHEET
 from pso_excel.framework import load_framework
@@ -28,7 +28,7 @@ from tests.live.pressing import (
 )
 
 PROBLEMS = form_of("CHECK").sheets[0]
-BUTTONS = [(COVER, one) for one in OFFICE_COMMANDS] + [(PROBLEMS, OFFICE_COMMANDS[0])]
+BUTTONS = [(COVER, command) for command in OFFICE_COMMANDS] + [(PROBLEMS, OFFICE_COMMANDS[0])]
 CHECK = OFFICE_COMMANDS[0].caption.th
 
 
@@ -49,7 +49,7 @@ def document(workbook: bytes, libreoffice: Office, tmp_path: Path) -> Iterator[D
 
 
 def says(document: Document, key: str) -> bool:
-    return said(document) == label(key, "th")
+    return said(document) == term_in(key, "th")
 
 
 def test_every_button_is_bound_to_a_sub_of_ours(document: Document) -> None:
@@ -60,15 +60,17 @@ def test_every_button_is_bound_to_a_sub_of_ours(document: Document) -> None:
         for event in events
     ]
     start, end = "vnd.sun.star.script:VBAProject.PsoButtons.", "?language=Basic&location=document"
-    assert bound == [(sheet, one.caption.th, f"{start}{one.macro}{end}") for sheet, one in BUTTONS]
+    assert bound == [
+        (sheet, command.caption.th, f"{start}{command.macro}{end}") for sheet, command in BUTTONS
+    ]
 
 
 def test_every_button_asks_for_its_own_action(document: Document) -> None:
     prepare(document, stand_in(document, "answer"))
-    for sheet, one in BUTTONS:
-        press_through(document, sheet, one.caption.th)
+    for sheet, command in BUTTONS:
+        press_through(document, sheet, command.caption.th)
         told = f"--press TOKEN --macros {VERSION} --app libreoffice --address ADDRESS"
-        asked = f"live {one.action} {told}"
+        asked = f"live {command.action} {told}"
         assert said(document) == asked
         assert document.text(PROBLEMS, "F1").endswith(asked)
 

@@ -13,8 +13,8 @@ from pso_excel.core.problem import Refused
 from pso_excel.live.programs import excel
 from pso_excel.live.programs.excel import Excel, excel_fault, read_open
 from pso_excel.live.programs.libreoffice import LibreOffice, attach
-from pso_excel.pipeline import assess, taken_in
-from pso_excel.xlsx.workbook import PICTURE, Book, Outside, Sheet
+from pso_excel.pipeline import assess, read_opened
+from pso_excel.xlsx.workbook import PICTURE, Outside, Sheet, Workbook
 from tests.complete_workbook import complete_workbook
 from tests.libreoffice import Office
 from tests.live.actions import ASOF
@@ -23,7 +23,7 @@ from tests.live.actions import ASOF
 @pytest.fixture(scope="module")
 def both(
     libreoffice: Office, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[tuple[Book, Book]]:
+) -> Iterator[tuple[Workbook, Workbook]]:
     """A workbook with odd values, read by xlwings alone and by LibreOffice's own door."""
     path = tmp_path_factory.mktemp("excel") / "แบบ 2569.xlsx"
     path.write_bytes(complete_workbook())
@@ -36,21 +36,21 @@ def both(
         document.type("06_ประเมิน", "O9", '=HYPERLINK("file://server/a.pdf")')
         document.type("06_ประเมิน", "O10", '=DISPIMG("ID_0A1B",1)')
         program: LibreOffice = attach(f"pipe,name={libreoffice.pipe}")
-        book = next(one for one in program.books if one.name == path.name)
+        book = next(book for book in program.books if book.name == path.name)
         yield read_open(book, "Microsoft Excel", ("วิธีใช้",)), program.read(book, ("วิธีใช้",))
 
 
-def test_xlwings_alone_reads_the_same_cells(both: tuple[Book, Book]) -> None:
+def test_xlwings_alone_reads_the_same_cells(both: tuple[Workbook, Workbook]) -> None:
     plain, whole = both
     assert list(plain.sheets) == list(whole.sheets)
-    assert plain.unread == whole.unread == ("วิธีใช้",)
+    assert plain.skipped_sheets == whole.skipped_sheets == ("วิธีใช้",)
     for name, sheet in whole.sheets.items():
         assert values(plain.sheets[name]) == values(sheet), name
 
 
-def test_d2_e_both_tell_what_a_formula_reaches_and_shows(both: tuple[Book, Book]) -> None:
+def test_d2_e_both_tell_what_a_formula_reaches_and_shows(both: tuple[Workbook, Workbook]) -> None:
     for book in both:
-        [found] = [one for one in book.outside if one.kind == "formulas"]
+        [found] = [link for link in book.outside if link.kind == "formulas"]
         assert found == Outside("formulas", "a.pdf (server)", "06_ประเมิน", "O9")
         assert book.sheets["06_ประเมิน"].cells[10, 15].error == PICTURE
 
@@ -60,22 +60,31 @@ def values(sheet: Sheet) -> dict[tuple[int, int], tuple[object, str]]:
     compared to twelve digits, since LibreOffice cuts it when it saves."""
     found: dict[tuple[int, int], tuple[object, str]] = {}
     for at, cell in sheet.cells.items():
-        computed = cell.formula and isinstance(cell.value, Decimal)
+        computed = cell.is_formula and isinstance(cell.value, Decimal)
         value = f"{cell.value:.12g}" if computed else cell.value
         if value or cell.error:
             found[at] = value, cell.error
     return found
 
 
-def test_kinds_of_numbers_are_told_apart(both: tuple[Book, Book]) -> None:
+def test_kinds_of_numbers_are_told_apart(both: tuple[Workbook, Workbook]) -> None:
     plain, whole = both
     for cell in ((9, 10), (11, 10), (9, 17)):
-        one, other = plain.sheets["06_ประเมิน"].cell(*cell), whole.sheets["06_ประเมิน"].cell(*cell)
-        assert (one.value, one.shown, one.formula) == (other.value, other.shown, other.formula)
+        each_cell, other = (
+            plain.sheets["06_ประเมิน"].cell(*cell),
+            whole.sheets["06_ประเมิน"].cell(*cell),
+        )
+        assert (each_cell.value, each_cell.format_kind, each_cell.is_formula) == (
+            other.value,
+            other.format_kind,
+            other.is_formula,
+        )
 
 
-def test_an_office_read_by_xlwings_alone_has_the_same_score(both: tuple[Book, Book]) -> None:
-    plain, whole = (assess(taken_in(book), ASOF) for book in both)
+def test_an_office_read_by_xlwings_alone_has_the_same_score(
+    both: tuple[Workbook, Workbook],
+) -> None:
+    plain, whole = (assess(read_opened(book), ASOF) for book in both)
     assert plain.scorecard == whole.scorecard
     assert plain.plan == whole.plan
     assert plain.tracker == whole.tracker

@@ -177,7 +177,7 @@ def test_U009_fires_with_one_for_another_python(
     (tmp_path / "uno.py").write_text("import no_such_pyuno\n")
     monkeypatch.delitem(sys.modules, "uno")
     monkeypatch.setattr(loading, "DEBIAN_PACKAGES", str(tmp_path))
-    monkeypatch.setattr(sys, "path", [one for one in sys.path if "dist-packages" not in one])
+    monkeypatch.setattr(sys, "path", [text for text in sys.path if "dist-packages" not in text])
     assert "no_such_pyuno" in str(refusal().values["reason"])
     assert str(tmp_path) not in sys.path
 
@@ -300,7 +300,7 @@ def test_U007_fires_with_a_password(nasty: Open) -> None:
     nasty.sheet(FIRST).protect("ลับ")
     with pytest.raises(Refused) as refused, nasty.program.loosened(nasty.book.sheets[FIRST]):
         pass
-    assert (refused.value.problem.code, refused.value.problem.place.sheet) == ("U007", FIRST)
+    assert (refused.value.problem.code, refused.value.problem.location.sheet) == ("U007", FIRST)
     assert nasty.sheet(FIRST).isProtected()
 
 

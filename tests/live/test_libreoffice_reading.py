@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from pso_excel.live.programs import libreoffice_reader as reader
 from pso_excel.live.programs.libreoffice_reader import STEP, only_typed
-from pso_excel.xlsx.workbook import Book, Cell, Shown
+from pso_excel.xlsx.workbook import Cell, NumberFormatKind, Workbook
 from tests.complete_workbook import complete_workbook
 from tests.libreoffice import Office
 from tests.live.nasty_book import FIRST, HIDDEN, SECOND, nasty_book
@@ -39,9 +39,9 @@ def copies(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     return made
 
 
-def fields(book: Book) -> dict[str, Any]:
+def fields(book: Workbook) -> dict[str, Any]:
     """A book as plain fields, so that a difference is told by its name."""
-    whole = {name: getattr(book, name) for name in Book.__slots__ if name != "sheets"}
+    whole = {name: getattr(book, name) for name in Workbook.__slots__ if name != "sheets"}
     whole["order"] = list(book.sheets)
     for sheet in book.sheets.values():
         for name in sheet.__slots__:
@@ -65,12 +65,14 @@ def test_the_saved_copy_of_the_nasty_book_holds_what_it_is_for(nasty: Open) -> N
     assert found.names["PSO_LIST"].endswith("!$A$1:$A$9")
     assert f"{HIDDEN}!LOCAL" in found.names
     assert found.properties["PSO_OFFICE"] == "58-R-014"
-    assert found.active == {"notes": 1, "pictures": 1}
+    assert found.active_content == {"notes": 1, "pictures": 1}
     assert (second.merged, second.hidden_rows, second.protected) == (("E2:G3",), {6}, True)
-    assert {one.kind for one in second.validations} == {"list", "decimal"}
+    assert {validation.kind for validation in second.validations} == {"list", "decimal"}
     assert found.sheets[HIDDEN].visible is False
     assert found.sheets[FIRST].cells[1, 6].value.year == 2569  # type: ignore[union-attr]
-    assert {cell.shown for cell in found.sheets[FIRST].cells.values()} == set(Shown)
+    assert {cell.format_kind for cell in found.sheets[FIRST].cells.values()} == set(
+        NumberFormatKind
+    )
 
 
 def test_an_unchanged_sheet_is_the_same_object(nasty: Open) -> None:
@@ -208,16 +210,20 @@ def test_our_own_notes_are_counted_without_saving(nasty: Open, copies: list[Path
     copies.clear()
     with nasty.program.quiet():
         nasty.book.sheets[FIRST]["A1"].add_note("ดูที่นี่")
-    assert nasty.read().active == nasty.as_saved().active == {"notes": 2, "pictures": 1}
+    assert (
+        nasty.read().active_content
+        == nasty.as_saved().active_content
+        == {"notes": 2, "pictures": 1}
+    )
     assert not copies
 
 
 def test_a_sheet_left_out_is_listed(nasty: Open) -> None:
     found = nasty.program.read(nasty.book, (SECOND,))
-    assert found.unread == (SECOND,)
+    assert found.skipped_sheets == (SECOND,)
     assert SECOND not in found.sheets
     assert nasty.program.read(nasty.book, (SECOND,)) == found
-    assert nasty.read().unread == ()
+    assert nasty.read().skipped_sheets == ()
 
 
 def test_a_filled_form_is_read_as_it_would_be_saved(libreoffice: Office, tmp_path: Path) -> None:
@@ -275,7 +281,7 @@ def test_without_steps_to_undo_nothing_is_known() -> None:
 def test_the_kind_of_a_cell_is_not_taken_from_its_old_format(nasty: Open) -> None:
     nasty.read()
     cells(nasty, "A1").NumberFormat = 10
-    assert nasty.read().sheets[FIRST].cells[1, 1].shown is Shown.PERCENT
+    assert nasty.read().sheets[FIRST].cells[1, 1].format_kind is NumberFormatKind.PERCENT
     nasty.model.UndoManager.undo()
     now = nasty.read().sheets[FIRST].cells[1, 1]
-    assert now == Cell(now.value, shown=Shown.GENERAL)
+    assert now == Cell(now.value, format_kind=NumberFormatKind.GENERAL)

@@ -15,13 +15,13 @@ from pso_excel.cli.live import understood
 from pso_excel.live.request import Action, App, Request
 from pso_excel.live.server import server as serving
 from pso_excel.live.server.client import EDITION, LOCK, own_folder
-from pso_excel.live.server.protocol import Question
-from pso_excel.live.server.server import Limits, held
+from pso_excel.live.server.protocol import ServerRequest
+from pso_excel.live.server.server import Limits, file_lock
 from tests.live.standing_in import StandIn
 
 
 def asked(*words: str, folder: str = "/", address: str = "") -> Request:
-    request = understood(Question(words, EDITION, folder, address))
+    request = understood(ServerRequest(words, EDITION, folder, address))
     assert request is not None
     return request
 
@@ -129,7 +129,7 @@ def test_a_second_resident_is_told_that_there_is_one(
 ) -> None:
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
     monkeypatch.setattr(serving, "serve", partial(serving.serve, limits=Limits(leave=0.01)))
-    with held(f"{own_folder()}/{LOCK}", 0) as ours:
+    with file_lock(f"{own_folder()}/{LOCK}", 0) as ours:
         assert ours
         assert run(["--serve"], monkeypatch) == 0
     assert "already" in capsys.readouterr().out

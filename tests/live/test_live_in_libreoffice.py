@@ -12,7 +12,7 @@ import pytest
 
 from pso_excel.cli.options import print_json
 from pso_excel.live.server.client import NOTE
-from pso_excel.pipeline import check_copy
+from pso_excel.pipeline import check_workbook
 from pso_excel.results.json_report import as_json
 from tests.complete_workbook import complete_workbook
 from tests.libreoffice import Document, Office
@@ -60,7 +60,7 @@ def test_a_check_gives_the_unsaved_score_and_leaves_the_file_alone(
     for level in ("1", "4"):
         document.type(*LEVEL, level)
         data = document.save_xlsx(tmp_path / "saved.xlsx").read_bytes()
-        print_json(as_json(check_copy(data, ASOF, NAME).assessment))
+        print_json(as_json(check_workbook(data, ASOF, NAME).assessment))
         expected = json.loads(capsys.readouterr().out)
         found = checked(environment, path.parent, "--workbook", f"../{path.parent.name}/{NAME}")
         assert {**found, "copy": None} == {**expected, "copy": None}

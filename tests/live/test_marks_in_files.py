@@ -28,10 +28,10 @@ def with_notes(*texts: str) -> bytes:
 
 
 def test_a_mark_is_not_counted_among_the_notes_of_an_office() -> None:
-    assert "notes" not in read_book(with_notes(OURS)).active
-    assert read_book(with_notes(OURS, "ถามกองคลัง", OURS)).active["notes"] == 1
+    assert "notes" not in read_book(with_notes(OURS)).active_content
+    assert read_book(with_notes(OURS, "ถามกองคลัง", OURS)).active_content["notes"] == 1
 
 
 def test_a_repair_keeps_the_notes_of_an_office_and_no_marks() -> None:
     told = repair_workbook(with_notes(OURS, "ถามกองคลัง")).problems
-    assert [one.values["n"] for one in told if one.code == "M002"] == ["1"]
+    assert [problem.values["n"] for problem in told if problem.code == "M002"] == ["1"]

@@ -7,10 +7,10 @@ import pytest
 import xlwings as xw
 
 from pso_excel.live import office_workbook as office_book
-from pso_excel.live.perform import Performer
+from pso_excel.live.perform import ActionRunner
 from pso_excel.live.programs.libreoffice import LibreOffice
 from pso_excel.live.request import Action
-from pso_excel.xlsx.workbook import Book
+from pso_excel.xlsx.workbook import Workbook
 from tests.complete_workbook import complete_workbook
 from tests.libreoffice import Office
 from tests.live.actions import Desk, codes, opened
@@ -29,7 +29,7 @@ def meanwhile(patch: pytest.MonkeyPatch, happens: Callable[[], None]) -> None:
     """Let something happen after the workbook was read, before anything is written."""
     read, readings = LibreOffice.read, 0
 
-    def reading(self: LibreOffice, book: xw.Book, leave_out: Container[str] = ()) -> Book:
+    def reading(self: LibreOffice, book: xw.Book, leave_out: Container[str] = ()) -> Workbook:
         nonlocal readings
         readings += 1
         if readings == 2:
@@ -83,7 +83,7 @@ def test_a_workbook_closed_meanwhile_gets_a_sentence(
     path = tmp_path / "ปิด.xlsx"
     path.write_bytes(complete_workbook())
     document = libreoffice.open(path)
-    desk = Desk(libreoffice, document, path, Performer())
+    desk = Desk(libreoffice, document, path, ActionRunner())
     meanwhile(monkeypatch, document.close)
     assert codes(desk.do(Action.CHECK)) == ["U014"]
     assert codes(desk.do(Action.CHECK)) == ["U003"]

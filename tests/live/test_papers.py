@@ -11,7 +11,7 @@ from pso_excel import live
 from pso_excel.buttons import PRESS, SAYINGS, SECONDS, STATUS, VERSION
 from pso_excel.buttons.own_macros import macro_sources
 from pso_excel.cli.arguments import parser
-from pso_excel.core.messages import catalogue, label
+from pso_excel.core.messages import catalogue, term_in
 from pso_excel.forms import table_of
 from pso_excel.live.office_workbook import ONTO
 from pso_excel.live.outbox import OUTBOX
@@ -57,14 +57,14 @@ def test_the_table_names_every_action_as_its_button_does() -> None:
     assert set(rows) == {str(action) for action in Action}
     for action, row in rows.items():
         name = f"live_{action}"
-        assert f"**{label(name, 'th')}** {label(name, 'en')}" == row[0].strip()
+        assert f"**{term_in(name, 'th')}** {term_in(name, 'en')}" == row[0].strip()
         assert callable(getattr(live, action))
 
 
 @pytest.mark.parametrize("action", ONTO)
 def test_the_table_names_the_sheets_that_an_action_writes_on(action: Action) -> None:
     sheets = set(re.findall(r"`([^`]+)`", action_rows()[action][2]))
-    assert sheets == {table_of(id).sheet for id in ONTO[action]}
+    assert sheets == {table_of(field_id).sheet for field_id in ONTO[action]}
 
 
 @pytest.mark.parametrize("paper", [LIVE, CHECKLIST], ids=lambda paper: paper.name)
@@ -78,7 +78,9 @@ def test_options_files_names_and_codes_exist(paper: Path) -> None:
     )
     for name, module in FILE.findall(said):
         made = name.startswith(("58-R-014_", "province_"))
-        found = module in macro_sources() or any((ROOT / one / name).is_file() for one in PLACES)
+        found = module in macro_sources() or any(
+            (ROOT / each_name / name).is_file() for each_name in PLACES
+        )
         assert made or found, name or module
 
 
@@ -90,10 +92,10 @@ def test_every_code_of_the_open_workbook_has_its_line() -> None:
 def test_the_sentences_of_the_buttons_are_told_as_they_are_shown() -> None:
     lines = text(LIVE)
     for key in (SAYINGS["PSO_SAY_MISSING"], SAYINGS["PSO_SAY_SLOW"], SAYINGS["PSO_SAY_BUSY"]):
-        first = re.split(r"ในเครื่องนี้| โปรด", label(key, "th"))[0]
+        first = re.split(r"ในเครื่องนี้| โปรด", term_in(key, "th"))[0]
         assert f"| {first.strip()} ·" in lines
-    assert label("button_not_pressed", "th") in text(CHECKLIST)
-    assert label("refreshed", "th").partition(" ปรับ")[0] in text(CHECKLIST)
+    assert term_in("button_not_pressed", "th") in text(CHECKLIST)
+    assert term_in("refreshed", "th").partition(" ปรับ")[0] in text(CHECKLIST)
 
 
 def test_the_figures_are_those_of_the_program() -> None:

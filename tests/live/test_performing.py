@@ -8,7 +8,7 @@ import pytest
 
 from pso_excel.buttons import VERSION
 from pso_excel.live import perform as performing
-from pso_excel.live.perform import Performer
+from pso_excel.live.perform import ActionRunner
 from pso_excel.live.request import Action, App, Request
 from tests.live.actions import codes
 from tests.live.door import Gone, Stand
@@ -29,19 +29,19 @@ def stands(monkeypatch: pytest.MonkeyPatch) -> list[Stand]:
     return attached
 
 
-def press(performer: Performer, **more: str) -> list[str]:
+def press(performer: ActionRunner, **more: str) -> list[str]:
     request = Request(Action.CHECK, date(2026, 3, 31), app=App.EXCEL, **cast("Any", more))
     return codes(performer.perform(request))
 
 
 def test_a_program_stays_attached_between_presses(stands: list[Stand]) -> None:
-    performer = Performer()
+    performer = ActionRunner()
     assert [press(performer) for _ in range(3)] == [["F004"]] * 3
     assert len(stands) == 1
 
 
 def test_a_program_closed_and_opened_again_is_attached_anew(stands: list[Stand]) -> None:
-    performer = Performer()
+    performer = ActionRunner()
     press(performer)
     stands[0].fails = Gone()
     assert press(performer) == ["F004"]
@@ -49,19 +49,19 @@ def test_a_program_closed_and_opened_again_is_attached_anew(stands: list[Stand])
 
 
 def test_of_two_that_run_the_one_with_the_workbook_is_meant(stands: list[Stand]) -> None:
-    performer = Performer()
+    performer = ActionRunner()
     assert press(performer, press="8") == ["F004"]
     assert stands[1].press.value == "done 8 2"
     assert stands[0].press.value == "press 7"
 
 
 def test_a_workbook_that_is_open_nowhere_is_told(stands: list[Stand]) -> None:
-    assert press(Performer(), press="9") == ["U003"]
+    assert press(ActionRunner(), press="9") == ["U003"]
     assert len(stands) == 2
 
 
 def test_a_program_whose_cell_is_being_edited_stays_attached(stands: list[Stand]) -> None:
-    performer = Performer()
+    performer = ActionRunner()
     press(performer)
     stands[0].fails = BlockingIOError()
     assert press(performer) == ["U006"]
@@ -71,14 +71,14 @@ def test_a_program_whose_cell_is_being_edited_stays_attached(stands: list[Stand]
 
 
 def test_a_fault_of_ours_is_told_with_a_reference(stands: list[Stand]) -> None:
-    performer = Performer()
+    performer = ActionRunner()
     press(performer)
     stands[0].fails = ZeroDivisionError()
     assert press(performer) == ["I001"]
 
 
 def test_the_macro_is_told_that_it_began_and_how_it_ended(stands: list[Stand]) -> None:
-    performer = Performer()
+    performer = ActionRunner()
     press(performer)
     assert press(performer, press="7") == ["F004"]
     assert stands[0].press.value == "done 7 2"
@@ -96,4 +96,4 @@ def test_the_macro_is_told_that_it_began_and_how_it_ended(stands: list[Stand]) -
 )
 @pytest.mark.usefixtures("stands")
 def test_buttons_of_another_version_are_told(macros: str, code: str) -> None:
-    assert press(Performer(), macros=macros) == [code]
+    assert press(ActionRunner(), macros=macros) == [code]

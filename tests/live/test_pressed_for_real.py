@@ -26,7 +26,7 @@ COMMAND = Path(sys.executable).with_name("pso-excel")
 
 
 def shown(sheet: Sheet) -> dict[tuple[int, int], Value]:
-    return {at: cell.value for at, cell in sheet.cells.items() if not cell.formula}
+    return {at: cell.value for at, cell in sheet.cells.items() if not cell.is_formula}
 
 
 def checked(path: Path, folder: Path) -> tuple[dict[str, Any], Path]:
@@ -54,8 +54,8 @@ def test_after_every_button_the_sheets_hold_what_check_says_of_the_saved_file(
     before = path.read_bytes()
     with opened(libreoffice, path) as document:
         document.type(ANSWERS, STATE, "ไม่รู้")
-        for one in OFFICE_COMMANDS:
-            press_through(document, COVER, one.caption.th)
+        for command in OFFICE_COMMANDS:
+            press_through(document, COVER, command.caption.th)
             assert exit_code(document) == "1"
             assert said(document).startswith("✖")
         saved = document.save_xlsx(tmp_path / "saved.xlsx")
@@ -77,5 +77,5 @@ def test_a_complete_workbook_is_submitted_with_its_buttons(
         assert said(document).startswith("✔")
     copy = path.parent / "outbox" / NAME
     report, _ = checked(copy, tmp_path / "out")
-    assert [one["code"] for one in report["problems"] if one["code"].startswith("F")] == ["F020"]
+    assert [item["code"] for item in report["problems"] if item["code"].startswith("F")] == ["F020"]
     assert origin(zipfile.ZipFile(copy).read("xl/vbaProject.bin")) == "ours"

@@ -9,19 +9,19 @@ from typing import Any, cast
 import pytest
 import xlwings as xw
 
-from pso_excel.consolidation import ProvinceFolder, consolidate, renew
-from pso_excel.core.messages import label
+from pso_excel.consolidation import ProvinceFolder, consolidate, reconsolidate
+from pso_excel.core.messages import term_in
 from pso_excel.core.problem import Refused
 from pso_excel.demo import ROUND, demo_office, write_province
 from pso_excel.live import refresh_book as refreshing
-from pso_excel.live.perform import Performer
+from pso_excel.live.perform import ActionRunner
 from pso_excel.live.programs.excel import read_open
 from pso_excel.live.programs.libreoffice import LibreOffice
 from pso_excel.live.refresh_book import province_of, refresh
 from pso_excel.live.refresh_ranges import merged_in
 from pso_excel.live.request import Action, Reply
 from pso_excel.province_book import overview
-from pso_excel.xlsx.workbook import Book
+from pso_excel.xlsx.workbook import Workbook
 from tests.libreoffice import Office
 from tests.live import pressing
 from tests.live.actions import ASOF, Desk, codes
@@ -84,7 +84,7 @@ def opened(libreoffice: Office, made: Path, tmp_path: Path) -> Iterator[Open]:
     place = ProvinceFolder(folder)
     path = place.book(ROUND)
     with libreoffice.open(path) as document:
-        desk = Desk(libreoffice, document, path, Performer())
+        desk = Desk(libreoffice, document, path, ActionRunner())
         yield Open(desk, place, sorted((folder / "ยังไม่มา").iterdir()))
 
 
@@ -149,7 +149,7 @@ def hidden(opened: Open) -> list[int]:
 def test_it_works_as_well_where_nobody_reads_but_xlwings(
     opened: Open, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    def read(_: LibreOffice, book: xw.Book) -> Book:
+    def read(_: LibreOffice, book: xw.Book) -> Workbook:
         return read_open(book, "Microsoft Excel")
 
     monkeypatch.setattr(LibreOffice, "read", read)
@@ -178,10 +178,10 @@ def test_the_button_of_a_book_with_macros_refreshes_it(
         document.type(SENDING, "V6", REMARK.lstrip("="))
         for waiting in sorted((folder / "ยังไม่มา").iterdir()):
             shutil.move(waiting, place.inbox)
-        pressing.press_through(document, overview.SHEET, label("live_refresh", "th"))
+        pressing.press_through(document, overview.SHEET, term_in("live_refresh", "th"))
         assert pressing.said(document).startswith("✔ รวมใหม่แล้ว ปรับ")
         now = shown(document.save_xlsx(tmp_path / "now.xlsx").read_bytes())
-    remarks = {one.value for one in now.book.sheets[SENDING].cells.values()}
+    remarks = {cell.value for cell in now.book.sheets[SENDING].cells.values()}
     assert REMARK.lstrip("=") in remarks
     row = keys(now, SENDING)[demo_office(LATE).code]
     assert str(now.book.sheets[SENDING].cell(row, 5).value) != "✖ ยังไม่ส่ง"
@@ -193,7 +193,7 @@ def test_a_second_refresh_has_nothing_to_write(
 ) -> None:
     opened.comes()
     opened.refresh()
-    monkeypatch.delattr(refreshing, "bring")
+    monkeypatch.delattr(refreshing, "apply_changes")
     reply = opened.refresh()
     assert reply.report is not None
     assert reply.report["changed"] == []
@@ -229,9 +229,9 @@ def edited_meanwhile(opened: Open, patch: pytest.MonkeyPatch) -> Reply:
 
     def renewing(*given: Any, **more: Any) -> object:
         opened.desk.document.type(SENDING, "V6", "พิมพ์ต่อ")
-        return renew(*given, **more)
+        return reconsolidate(*given, **more)
 
-    patch.setattr(refreshing, "renew", renewing)
+    patch.setattr(refreshing, "reconsolidate", renewing)
     return opened.refresh()
 
 
@@ -243,8 +243,8 @@ def test_U001_fires_when_the_open_book_was_edited_while_it_was_consolidated(
     assert codes(edited_meanwhile(opened, monkeypatch)) == ["U001"]
     after = opened.now(tmp_path / "after")
     assert after.book.sheets[SENDING].cells.pop((6, 22)).value == "พิมพ์ต่อ"
-    assert [values(one) for one in after.book.sheets.values()] == [
-        values(one) for one in before.book.sheets.values()
+    assert [values(sheet) for sheet in after.book.sheets.values()] == [
+        values(sheet) for sheet in before.book.sheets.values()
     ]
 
 

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from pso_excel.framework import load_framework
 from pso_excel.live.refresh_book import language_of
-from pso_excel.live.refresh_differences import BuiltOtherwise, SheetChanges, changes
+from pso_excel.live.refresh_differences import LayoutDiffers, SheetChanges, changes
 from pso_excel.live.refresh_ranges import Area, areas
 from pso_excel.province import Province, build_province
-from pso_excel.province.select import Received, choose
+from pso_excel.province.select import ReceivedFile, select_files
 from pso_excel.province_book import province_workbook
 from pso_excel.province_book.remarks import remarks_of
 from pso_excel.xlsx.workbook import Cell
@@ -24,21 +24,23 @@ OFFICES = 6
 PACK = load_framework("pso")
 
 
-def received(number: int, errors: int = 0) -> Received:
+def received(number: int, errors: int = 0) -> ReceivedFile:
     """The file of one office."""
     return file_of(number, digest_of(PACK, number, errors=errors))
 
 
-def province(*files: Received, asof: date = ASOF) -> Province:
+def province(*files: ReceivedFile, asof: date = ASOF) -> Province:
     """Six offices, and what came from them."""
-    choice = choose(files, ROUND.code)
+    choice = select_files(files, ROUND.code)
     digests = {
-        one.office: sole.digest for one in choice.offices if (sole := one.sole()) and sole.digest
+        counted.office: sole.digest
+        for counted in choice.offices
+        if (sole := counted.sole()) and sole.digest
     }
     return build_province(registry_of(OFFICES), PACK, choice, digests, asof)
 
 
-def some(*numbers: int, errors: int = 1) -> list[Received]:
+def some(*numbers: int, errors: int = 1) -> list[ReceivedFile]:
     """The files of some offices."""
     return [received(number, errors) for number in numbers]
 
@@ -126,7 +128,7 @@ def test_remarks_go_with_their_rows_and_those_that_lose_theirs_are_shown() -> No
     assert left.visible
     assert not old.book.sheets["หมายเหตุเดิม"].visible
     assert "=กำลังแก้" in values(left).values()
-    assert {one.sheet for one in found if one.shown} == {"หมายเหตุเดิม"}
+    assert {sheet_changes.sheet for sheet_changes in found if sheet_changes.shown} == {"หมายเหตุเดิม"}
 
 
 def test_what_a_person_keeps_beside_and_below_stays() -> None:
@@ -163,9 +165,9 @@ def test_b9_what_stands_beside_rows_swapped_without_their_keys_stays_beside_them
 def test_a_formula_that_says_the_same_stays_one() -> None:
     old = shown(province_workbook(BEFORE))
     row = row_of(old, "การส่ง", code_of(4))
-    typed(old, "การส่ง", (row, 22), Cell("โทรแล้ว", formula=True))
+    typed(old, "การส่ง", (row, 22), Cell("โทรแล้ว", is_formula=True))
     found, _, _ = brought(old, AFTER["no faults any more"])
-    (change,) = [one for one in found if one.sheet == "การส่ง"]
+    (change,) = [sheet_changes for sheet_changes in found if sheet_changes.sheet == "การส่ง"]
     assert f"V{row}" not in {write.cell for write in change.writes}
     assert f"E{row}" in {write.cell for write in change.writes}
 
@@ -190,14 +192,14 @@ def test_what_is_built_otherwise_is_not_touched(name: str, how: str | None) -> N
         typed(old, name, (max(row for row, _ in sheet.cells), 15), Cell("ข้างตาราง"))
     else:
         typed(old, name, (60, 1), Cell("อีกระบบหนึ่ง"))
-    with pytest.raises(BuiltOtherwise, match=name):
+    with pytest.raises(LayoutDiffers, match=name):
         brought(old, AFTER["no faults any more"])
 
 
 def test_c4_what_was_typed_over_is_not_written_over() -> None:
     old = shown(province_workbook(BEFORE))
     typed(old, "การส่ง", (row_of(old, "การส่ง", code_of(1)), 3), Cell("ชื่อที่แก้เอง"))
-    with pytest.raises(BuiltOtherwise, match="การส่ง") as otherwise:
+    with pytest.raises(LayoutDiffers, match="การส่ง") as otherwise:
         brought(old, AFTER["no faults any more"])
     assert otherwise.value.what.th == "การส่ง: มีสิ่งที่พิมพ์ทับไว้"
 
@@ -213,7 +215,7 @@ def test_c4_a_note_is_not_lost_with_its_row(note: str, lost: bool) -> None:
     merged = old.book.sheets
     told = "ปัญหาที่พบ: มีโน้ตในแถวที่จะหายไป"
     if lost:
-        with pytest.raises(BuiltOtherwise) as otherwise:
+        with pytest.raises(LayoutDiffers) as otherwise:
             changes(old.book, new.book, new.looks, lambda name: merged[name].merged,
                     lambda name: noted.get(name, ()))  # fmt: skip
         assert otherwise.value.what.th == told
@@ -225,7 +227,7 @@ def test_c4_a_note_is_not_lost_with_its_row(note: str, lost: bool) -> None:
 def test_a_sheet_of_ours_that_is_no_more_is_built_otherwise() -> None:
     old = shown(province_workbook(BEFORE))
     old.book.sheets["กติกาที่ปรับ"] = replace(old.book.sheets["การส่ง"], name="กติกาที่ปรับ")
-    with pytest.raises(BuiltOtherwise, match="กติกาที่ปรับ"):
+    with pytest.raises(LayoutDiffers, match="กติกาที่ปรับ"):
         brought(old, BEFORE)
 
 

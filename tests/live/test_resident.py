@@ -16,11 +16,11 @@ from pso_excel.live.server import client as asking
 from pso_excel.live.server import server as serving
 from pso_excel.live.server.client import (
     NOTE,
-    Whereabouts,
-    ask,
-    leave_note,
+    ServerAddress,
     own_folder,
+    request_server,
     whereabouts,
+    write_address_file,
 )
 from pso_excel.live.server.protocol import Performs
 from pso_excel.live.server.server import Limits, serve
@@ -65,7 +65,7 @@ def question(folder: Path, **other: object) -> bytes:
 
 def test_it_answers_as_the_command_would_print(tmp_path: Path) -> None:
     with resident(tmp_path):
-        said = ask(["score", "--workbook", BOOK], str(tmp_path))
+        said = request_server(["score", "--workbook", BOOK], str(tmp_path))
     assert said is not None
     assert (said.code, said.complaint) == (1, "")
     assert said.result == f"score {BOOK}\n{os.getpid()}\n"
@@ -78,7 +78,7 @@ def test_it_knows_where_the_command_was_typed(
     monkeypatch.chdir(folder)
     monkeypatch.setenv("PSO_EXCEL_LIBREOFFICE", "pipe,name=office")
     with resident(tmp_path):
-        said = ask(["check", "--json", "--workbook", f"ย่อย/{BOOK}"], str(tmp_path))
+        said = request_server(["check", "--json", "--workbook", f"ย่อย/{BOOK}"], str(tmp_path))
     assert said is not None
     told = json.loads(said.result)
     assert told["book"] == str(folder / "ย่อย" / BOOK)
@@ -90,7 +90,7 @@ def test_it_leaves_to_the_command_what_is_not_its_own(
     words: list[str], tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     with resident(tmp_path):
-        assert ask(words, str(tmp_path)) is None
+        assert request_server(words, str(tmp_path)) is None
     assert capfd.readouterr() == ("", "")
 
 
@@ -112,7 +112,7 @@ def test_who_does_not_know_the_word_is_hung_up_on(line: bytes, tmp_path: Path) -
         except ConnectionError:  # hung up before all was said
             heard = b""
         assert heard == b""
-        assert ask(["check"], str(tmp_path)) is not None
+        assert request_server(["check"], str(tmp_path)) is not None
 
 
 def test_a_wrong_word_is_hung_up_on(tmp_path: Path) -> None:
@@ -134,7 +134,7 @@ def test_another_behind_the_port_is_not_believed(
 ) -> None:
     monkeypatch.setattr(asking, "HEAR_SECONDS", 0.2)
     with socket.create_server(("127.0.0.1", 0)) as door:
-        leave_note(str(tmp_path), Whereabouts(door.getsockname()[1], "asked", "answered"))
+        write_address_file(str(tmp_path), ServerAddress(door.getsockname()[1], "asked", "answered"))
 
         def pretend() -> None:
             with door.accept()[0] as end:
@@ -144,7 +144,7 @@ def test_another_behind_the_port_is_not_believed(
 
         thread = threading.Thread(target=pretend)
         thread.start()
-        assert ask(["check"], str(tmp_path)) is None
+        assert request_server(["check"], str(tmp_path)) is None
         thread.join()
 
 
@@ -154,7 +154,7 @@ def at_work(folder: Path) -> Generator[Callable[[], str]]:
     gate, heard = folder / "first.gate", list[str]()
 
     def first() -> None:
-        said = ask(["plan", "--workbook", str(gate)], str(folder))
+        said = request_server(["plan", "--workbook", str(gate)], str(folder))
         heard.append(said.result if said else "")
 
     thread = threading.Thread(target=first)
@@ -172,7 +172,7 @@ def at_work(folder: Path) -> Generator[Callable[[], str]]:
 
 def test_U005_fires_when_another_action_is_at_work(tmp_path: Path) -> None:
     with resident(tmp_path), at_work(tmp_path) as ended:
-        said = ask(["check", "--lang", "en"], str(tmp_path))
+        said = request_server(["check", "--lang", "en"], str(tmp_path))
         assert said is not None
         assert said.code == 2
         assert "“Draft plan” is still at work" in said.result
@@ -183,13 +183,15 @@ def test_the_macro_of_a_press_that_came_too_early_is_told(tmp_path: Path) -> Non
     performer = StandIn()
     with resident(tmp_path, lambda: performer):
         with at_work(tmp_path) as ended:
-            assert ask(["check", "--press", "2", "--lang", "en"], str(tmp_path)) is not None
             assert (
-                ask(["check", "--lang", "en"], str(tmp_path)) is not None
+                request_server(["check", "--press", "2", "--lang", "en"], str(tmp_path)) is not None
+            )
+            assert (
+                request_server(["check", "--lang", "en"], str(tmp_path)) is not None
             )  # nobody waits in a cell
             assert performer.told == []
             ended()
-        assert ask(["check"], str(tmp_path)) is not None
+        assert request_server(["check"], str(tmp_path)) is not None
     ((request, reply),) = performer.told
     assert request.press == "2"
     assert "still at work" in reply.lines[-1]
@@ -199,19 +201,19 @@ def test_U005_quiet_when_that_action_has_ended(tmp_path: Path) -> None:
     with resident(tmp_path):
         with at_work(tmp_path) as ended:
             assert ended().startswith("plan ")
-        said = ask(["check"], str(tmp_path))
+        said = request_server(["check"], str(tmp_path))
     assert said is not None
     assert said.code == 1
 
 
 def test_a_fault_of_ours_is_a_line_and_the_next_is_answered(tmp_path: Path) -> None:
     with resident(tmp_path):
-        fault = ask(["check", "--workbook", "bug"], str(tmp_path))
+        fault = request_server(["check", "--workbook", "bug"], str(tmp_path))
         assert fault is not None
         assert fault.code == 2
         assert "I001" in fault.result
         assert "Traceback" not in fault.result
-        assert ask(["check"], str(tmp_path)) is not None
+        assert request_server(["check"], str(tmp_path)) is not None
 
 
 def test_what_cannot_be_loaded_is_told_once_and_then_it_ends(tmp_path: Path) -> None:
@@ -219,7 +221,7 @@ def test_what_cannot_be_loaded_is_told_once_and_then_it_ends(tmp_path: Path) -> 
         raise Refused(Problem("U009", values={"reason": "no uno"}))
 
     with resident(tmp_path, load) as thread:
-        said = ask(["check"], str(tmp_path))
+        said = request_server(["check"], str(tmp_path))
         thread.join()
     assert said is not None
     assert said.code == 2
@@ -232,9 +234,9 @@ def test_it_ends_when_nobody_asks(tmp_path: Path) -> None:
 
 
 def test_it_ends_when_its_note_is_anothers_and_leaves_that_one(tmp_path: Path) -> None:
-    other = Whereabouts(1, "of another", "of another")
+    other = ServerAddress(1, "of another", "of another")
     with resident(tmp_path) as thread:
-        leave_note(str(tmp_path), other)
+        write_address_file(str(tmp_path), other)
         thread.join()
         left = whereabouts(str(tmp_path))
     assert left is not None
@@ -253,9 +255,9 @@ def test_it_ends_when_the_program_on_the_disk_has_changed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with resident(tmp_path) as thread:
-        assert ask(["check"], str(tmp_path)) is not None
+        assert request_server(["check"], str(tmp_path)) is not None
         monkeypatch.setattr(serving, "newest_change", lambda: 0)
-        assert ask(["check"], str(tmp_path)) is None
+        assert request_server(["check"], str(tmp_path)) is None
         thread.join()
 
 
@@ -271,7 +273,7 @@ def test_the_note_is_for_nobody_else(tmp_path: Path, monkeypatch: pytest.MonkeyP
     folder = own_folder()
     assert folder is not None
     assert Path(folder).stat().st_mode & 0o777 == 0o700
-    leave_note(folder, Whereabouts(1, "a", "b"))
+    write_address_file(folder, ServerAddress(1, "a", "b"))
     note = Path(folder, NOTE)
     assert note.stat().st_mode & 0o777 == 0o600
     assert whereabouts(folder) is not None
@@ -314,4 +316,4 @@ def test_a_note_that_says_nothing_is_no_note(tmp_path: Path) -> None:
         note.write_text(text, encoding="ascii")
         note.chmod(0o600)
         assert whereabouts(str(tmp_path)) is None
-        assert ask(["check"], str(tmp_path)) is None
+        assert request_server(["check"], str(tmp_path)) is None

@@ -13,7 +13,14 @@ from pathlib import Path
 
 import pytest
 
-from pso_excel.live.server.client import NOTE, Said, ask, ask_or_start, own_folder, whereabouts
+from pso_excel.live.server.client import (
+    NOTE,
+    ServerOutput,
+    ask_or_start,
+    own_folder,
+    request_server,
+    whereabouts,
+)
 from tests.live.standing_in import SCRIPT, wait_for
 
 PATIENT = (SCRIPT, "600")
@@ -39,7 +46,7 @@ class Residents:
         self.processes.discard(process)
 
 
-def process_of(said: Said | None) -> int:
+def process_of(said: ServerOutput | None) -> int:
     assert said is not None
     return int(json.loads(said.result)["process"])
 
@@ -62,7 +69,7 @@ def test_it_is_started_once_and_stays_on_its_own(residents: Residents) -> None:
 
 
 def test_two_who_start_it_at_once_end_with_one(residents: Residents) -> None:
-    heard = list[Said | None]()
+    heard = list[ServerOutput | None]()
     threads = [
         threading.Thread(target=lambda: heard.append(ask_or_start(["check"], PATIENT)))
         for _ in range(2)
@@ -112,7 +119,7 @@ def test_who_asks_loads_nothing_heavy(residents: Residents) -> None:
 def test_one_that_was_killed_is_replaced(residents: Residents) -> None:
     first = residents.ask()
     residents.end(first, signal.SIGKILL)
-    assert ask(["check"]) is None
+    assert request_server(["check"]) is None
     assert residents.ask() != first
 
 
@@ -127,9 +134,9 @@ def test_one_that_is_told_to_end_ends_its_action_first(
     residents: Residents, tmp_path: Path
 ) -> None:
     process = residents.ask()
-    gate, heard = tmp_path / "work.gate", list[Said | None]()
+    gate, heard = tmp_path / "work.gate", list[ServerOutput | None]()
     words = ["check", "--json", "--workbook", str(gate)]
-    thread = threading.Thread(target=lambda: heard.append(ask(words)))
+    thread = threading.Thread(target=lambda: heard.append(request_server(words)))
     thread.start()
     wait_for(gate.with_suffix(".waiting"))
     os.kill(process, signal.SIGTERM)
@@ -144,7 +151,7 @@ def test_one_whose_action_hangs_is_replaced_in_the_end(
 ) -> None:
     first = residents.ask(resident=HASTY)
     gate = tmp_path / "hangs.gate"
-    thread = threading.Thread(target=ask, args=(["check", "--workbook", str(gate)],))
+    thread = threading.Thread(target=request_server, args=(["check", "--workbook", str(gate)],))
     thread.start()
     wait_for(gate.with_suffix(".waiting"))
     assert residents.ask() != first
@@ -168,6 +175,6 @@ def test_it_needs_the_same_interpreter(
 ) -> None:
     first = residents.ask()
     monkeypatch.setattr("pso_excel.live.server.client.EDITION", f"{sys.executable}|/another/place")
-    assert ask(["check"]) is None
+    assert request_server(["check"]) is None
     os.waitpid(first, 0)
     assert whereabouts(str(own_folder())) is None

@@ -15,14 +15,14 @@ from tests.libreoffice import Document, Office
 def calling(
     libreoffice: Office, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[Document, xw.Book]]:
-    """An open workbook that calls Python, with one slip, as ``Book.caller`` will find it."""
+    """An open workbook that calls Python, with one slip, as ``Workbook.caller`` will find it."""
     path = tmp_path_factory.mktemp("calling") / "แบบที่เรียก.xlsx"
     path.write_bytes(complete_workbook())
     address = f"pipe,name={libreoffice.pipe}"
     with pytest.MonkeyPatch.context() as patch, libreoffice.open(path) as document:
         patch.setenv("PSO_EXCEL_LIBREOFFICE", address)
         document.type("06_ประเมิน", "E12", "ไม่รู้")
-        book = next(one for one in attach(address).books if one.name == path.name)
+        book = next(book for book in attach(address).books if book.name == path.name)
         patch.setattr(xw.Book, "_mock_caller", book, raising=False)
         yield document, book
 

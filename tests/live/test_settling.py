@@ -62,7 +62,7 @@ def test_excel_is_let_go_between_two_presses(
         yield Stand("")
 
     monkeypatch.setattr(performing, "running", attach)
-    performer = performing.Performer()
+    performer = performing.ActionRunner()
     for _ in range(2):
         assert codes(performer.perform(Request(Action.CHECK, ASOF, app=app))) == ["F004"]
         performer.settle()

@@ -11,7 +11,7 @@ import pytest
 from pso_excel.buttons import OFFICE_COMMANDS
 from pso_excel.buttons.libreoffice_extension import extension, script_url
 from pso_excel.buttons.own_macros import macro_sources
-from pso_excel.core.messages import label
+from pso_excel.core.messages import term_in
 from pso_excel.forms.layout import COVER
 from tests.libreoffice import OWN_COMMAND, Document, Office
 from tests.live.pressing import cell, press, press_through, said, wait_until
@@ -29,7 +29,7 @@ from tests.macros.extended import choose, install, tells
 pytestmark = pytest.mark.libreoffice  # also those that ask for no fixture
 
 CHECK = OFFICE_COMMANDS[0].caption.th
-MISSING = label("button_missing", "th")
+MISSING = term_in("button_missing", "th")
 UNQUALIFIED = ("", "pso-excel", "./pso-excel", "../pso-excel", "~/pso-excel", "$HOME/pso-excel")
 
 
@@ -76,8 +76,8 @@ def test_d1_without_a_registration_no_button_starts_anything(trapped: Trapped) -
     trapped.office.register("x")
     trapped.office.unregister()
     with trapped.opened(form()) as document:
-        for one in OFFICE_COMMANDS:
-            says_missing(document, one.caption.th)
+        for command in OFFICE_COMMANDS:
+            says_missing(document, command.caption.th)
     assert not trapped.caught.exists()
 
 

@@ -4,7 +4,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from pso_excel.buttons import OFFICE_COMMANDS
-from pso_excel.core.messages import label
+from pso_excel.core.messages import term_in
 from pso_excel.forms.layout import COVER
 from tests.complete_workbook import complete_workbook
 from tests.libreoffice import Document, Office
@@ -32,5 +32,5 @@ def test_each_workbook_is_told_what_became_of_its_own_press(
         told = {exit_code(document): said(document) for document in documents}
     assert told["0"].startswith(("✔", "▲", "–"))
     if "2" in told:  # while the other was at work
-        assert label("live_check", "th") in told["2"]
+        assert term_in("live_check", "th") in told["2"]
         assert "U005" in told["2"]

@@ -9,15 +9,15 @@ from hypothesis import strategies as st
 
 from pso_excel.core.problem import Refused
 from pso_excel.live.write import Value, blocks, differing
-from pso_excel.xlsx.workbook import Book, Cell, Sheet, Write, address
+from pso_excel.xlsx.workbook import Cell, CellWrite, Sheet, Workbook, format_address
 
 
-def book_of(cells: dict[tuple[int, int], Cell]) -> Book:
-    return Book(sheets={"สรุป": Sheet("สรุป", cells=cells)})
+def book_of(cells: dict[tuple[int, int], Cell]) -> Workbook:
+    return Workbook(sheets={"สรุป": Sheet("สรุป", cells=cells)})
 
 
-def write(row: int, column: int, value: Value) -> Write:
-    return Write("สรุป", address(row, column), value)
+def write(row: int, column: int, value: Value) -> CellWrite:
+    return CellWrite("สรุป", format_address(row, column), value)
 
 
 def test_neighbours_become_one_block() -> None:
@@ -52,15 +52,15 @@ def test_blocks_hold_every_write_once(values: dict[tuple[int, int], int]) -> Non
         (Cell(Decimal("86.4")), Decimal("86.40"), False),
         (Cell(datetime(2026, 3, 31)), date(2026, 3, 31), False),
         (Cell(datetime(2026, 3, 30)), date(2026, 3, 31), True),
-        (Cell(Decimal(5), formula=True), Decimal(5), True),
+        (Cell(Decimal(5), is_formula=True), Decimal(5), True),
         (Cell(None, error="#REF!"), None, True),
         (Cell(True), Decimal(1), True),
     ],
 )
 def test_only_what_differs_is_written(cell: Cell | None, value: Value, differs: bool) -> None:
-    one = write(7, 3, value)
+    each_write = write(7, 3, value)
     book = book_of({(7, 3): cell} if cell else {})
-    assert differing([one], book) == ({"สรุป": [one]} if differs else {})
+    assert differing([each_write], book) == ({"สรุป": [each_write]} if differs else {})
 
 
 def test_a_row_is_written_whole_where_one_cell_differs() -> None:
@@ -71,7 +71,7 @@ def test_a_row_is_written_whole_where_one_cell_differs() -> None:
 
 def test_U014_fires_for_a_sheet_that_is_gone() -> None:
     with pytest.raises(Refused) as refused:
-        differing([Write("ผลตรวจ", "B7", "ก")], book_of({}))
+        differing([CellWrite("ผลตรวจ", "B7", "ก")], book_of({}))
     assert refused.value.problem.code == "U014"
 
 

@@ -97,7 +97,7 @@ def ends_after(line: str, ends: list[str], begins: str) -> list[str]:
 
 def module_names(lines: list[str]) -> Iterator[str]:
     """What a module declares outside its procedures."""
-    inside = {line for one in procedures(lines) for line in one.lines}
+    inside = {line for procedure in procedures(lines) for line in procedure.lines}
     for line in lines:
         if line not in inside and (
             found := re.match(r"(?:Public|Private) (?:Const )?(\w+)(?: As \w+)?", line)
@@ -105,12 +105,14 @@ def module_names(lines: list[str]) -> Iterator[str]:
             yield found[1]
 
 
-def undeclared(one: Procedure, known: frozenset[str]) -> set[str]:
+def undeclared(procedure: Procedure, known: frozenset[str]) -> set[str]:
     """The names in a procedure that nothing declares: Excel would not compile it."""
-    own = {name for line in one.lines if declares(line) for name, _ in _DECLARED.findall(line)}
-    labels = {line[:-1] for line in one.lines if line.endswith(":")}
-    used = {name for line in one.lines for name in _NAME.findall(line)}
-    return used - own - labels - known - WORDS - TYPES - GIVEN - {one.name}
+    own = {
+        name for line in procedure.lines if declares(line) for name, _ in _DECLARED.findall(line)
+    }
+    labels = {line[:-1] for line in procedure.lines if line.endswith(":")}
+    used = {name for line in procedure.lines for name in _NAME.findall(line)}
+    return used - own - labels - known - WORDS - TYPES - GIVEN - {procedure.name}
 
 
 def declares(line: str) -> bool:

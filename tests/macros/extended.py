@@ -115,7 +115,9 @@ def told(document: Document) -> str:
     empty also while windows come and go."""
     gone = document.office.uno.getClass("com.sun.star.uno.Exception")
     try:
-        found = [one.getAccessibleName() for one in _parts(_window(document)) if _role(one) == TEXT]
+        found = [
+            part.getAccessibleName() for part in _parts(_window(document)) if _role(part) == TEXT
+        ]
     except gone:
         return ""
     return "\n".join(str(name).strip() for name in found)
@@ -128,9 +130,9 @@ def tells(document: Document, text: str) -> bool:
 
 def buttons(document: Document, bar: str) -> Mapping[str, Any]:
     """The buttons of a toolbar by what they are called, from the left."""
-    bars = [one for one in _parts(_window(document)) if _role(one) == BAR]
-    (found,) = (one for one in bars if one.getAccessibleName() == bar)
-    return {one.getAccessibleName(): one for one in _children(found) if _role(one) == BUTTON}
+    bars = [part for part in _parts(_window(document)) if _role(part) == BAR]
+    (found,) = (item for item in bars if item.getAccessibleName() == bar)
+    return {item.getAccessibleName(): item for item in _children(found) if _role(item) == BUTTON}
 
 
 def _window(document: Document) -> Any:

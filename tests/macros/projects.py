@@ -37,7 +37,7 @@ def assembled(
             "VBA": {
                 "_VBA_PROJECT": bytes.fromhex("CC61FFFF000000"),
                 "dir": compress(project_records("VBAProject", modules)),
-                **{one.name: compress(one.text.encode(code_page)) for one in modules},
+                **{module.name: compress(module.text.encode(code_page)) for module in modules},
             },
             "PROJECT": b"",
         }
@@ -50,7 +50,7 @@ def with_cache(cache: bytes) -> bytes:
     here = b"\x31\x00\x04\x00\x00\x00"
     records = project_records("VBAProject", modules)
     records = records.replace(here + bytes(4), here + len(cache).to_bytes(4, "little"))
-    streams = {one.name: cache + compress(one.text.encode("ascii")) for one in modules}
+    streams = {module.name: cache + compress(module.text.encode("ascii")) for module in modules}
     return compound_file({"VBA": {"dir": compress(records), **streams}})
 
 
@@ -58,7 +58,7 @@ def rebuilt(change: Callable[[bytes], bytes], **streams: bytes) -> bytes:
     """Our modules with a changed dir stream and further streams."""
     modules = [Module(name, text) for name, text in macro_sources().items()]
     records = change(project_records("VBAProject", modules))
-    texts = {one.name: compress(one.text.encode("ascii")) for one in modules}
+    texts = {module.name: compress(module.text.encode("ascii")) for module in modules}
     return compound_file({"VBA": {"dir": compress(records), **texts, **streams}})
 
 

@@ -84,5 +84,5 @@ def _of(element: ET.Element) -> Iterator[str]:
 def _twice(root: ET.Element) -> Iterator[str]:
     """The same id anywhere, or the same key within a tab, stands twice."""
     for attribute, elements in (("id", root.iter()), ("keytip", root.iter(f"{NAMESPACE}button"))):
-        found = [one.attrib[attribute] for one in elements if attribute in one.attrib]
-        yield from (f"{attribute} {one} twice" for one in set(found) if found.count(one) > 1)
+        found = [element.attrib[attribute] for element in elements if attribute in element.attrib]
+        yield from (f"{attribute} {text} twice" for text in set(found) if found.count(text) > 1)

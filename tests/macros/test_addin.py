@@ -18,7 +18,7 @@ from pso_excel.buttons.excel_addin import (
     callback,
     ribbon,
 )
-from pso_excel.core.messages import worded
+from pso_excel.core.messages import term
 from pso_excel.intake.reading import read_book
 from tests.books.packages import packed, parts
 from tests.libreoffice import Office
@@ -37,12 +37,15 @@ def test_it_is_the_same_to_the_byte() -> None:
 
 def test_its_parts_are_those_of_an_add_in_with_a_ribbon() -> None:
     types = ET.fromstring(PARTS["[Content_Types].xml"])
-    kinds = {one.get("PartName"): one.get("ContentType") for one in types}
+    kinds = {element.get("PartName"): element.get("ContentType") for element in types}
     assert kinds["/xl/workbook.xml"] == CONTENT_TYPE.decode()
-    defaults = {one.get("Extension"): one.get("ContentType") for one in types}
+    defaults = {element.get("Extension"): element.get("ContentType") for element in types}
     assert defaults["xml"] == "application/xml"
     assert defaults["bin"] == "application/vnd.ms-office.vbaProject"
-    targets = {one.get("Type"): one.get("Target") for one in ET.fromstring(PARTS["_rels/.rels"])}
+    targets = {
+        element.get("Type"): element.get("Target")
+        for element in ET.fromstring(PARTS["_rels/.rels"])
+    }
     assert targets[EXTENSIBILITY] == RIBBON
     assert PARTS[RIBBON].decode() == ribbon()
     assert all(ET.fromstring(part) is not None for name, part in PARTS.items() if "xml" in name)
@@ -61,7 +64,7 @@ def test_it_holds_exactly_our_modules() -> None:
 
 def test_every_callback_is_a_sub_that_takes_the_control_and_presses_the_button() -> None:
     source = "\n".join(addin_modules().values())
-    assert CALLBACK.findall(source) == [callback(one) for one in COMMANDS]
+    assert CALLBACK.findall(source) == [callback(command) for command in COMMANDS]
     for command in COMMANDS:
         body = source.split(f"Sub {callback(command)}(control As IRibbonControl)\n")[1]
         assert body.split("\nEnd Sub")[0].strip() == command.macro
@@ -77,7 +80,7 @@ def test_it_says_what_the_macros_look_up_and_is_no_form() -> None:
         for row, column in sheet.cells
         if column == 2
     }
-    assert said["PSO_SAY_MISSING"] == worded("button_missing").th
+    assert said["PSO_SAY_MISSING"] == term("button_missing").th
     assert {
         f"PSO_SAY_{word}" for word in ("WORKING", "MISSING", "SLOW", "BUSY")
     } <= book.names.keys()

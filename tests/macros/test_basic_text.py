@@ -24,12 +24,12 @@ MODULES = {**macro_sources(), **macro_sources("ribbon")}
 def unknown_names(modules: Mapping[str, str], constants: Mapping[str, bool]) -> set[str]:
     """Names that no module declares, in a program with these constants."""
     lines = {name: list(compiled(text, constants)) for name, text in modules.items()}
-    public = {one.name for of in lines.values() for one in procedures(of)}
+    public = {procedure.name for of in lines.values() for procedure in procedures(of)}
     found = set[str]()
     for of in lines.values():
         known = frozenset(public | set(module_names(of)))
-        for one in procedures(of):
-            found |= undeclared(one, known)
+        for procedure in procedures(of):
+            found |= undeclared(procedure, known)
     return found
 
 

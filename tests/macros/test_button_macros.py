@@ -46,7 +46,8 @@ def test_the_text_is_ascii_in_lines_that_can_be_read(name: str) -> None:
 
 def test_there_is_a_sub_for_every_action_and_it_presses_that_one() -> None:
     subs = "".join(
-        f'\nPublic Sub {one.macro}()\n    Press "live {one.action}"\nEnd Sub\n' for one in COMMANDS
+        f'\nPublic Sub {command.macro}()\n    Press "live {command.action}"\nEnd Sub\n'
+        for command in COMMANDS
     )
     assert SOURCES["PsoButtons"].endswith(subs)
 

@@ -17,8 +17,8 @@ from pso_excel.buttons.libreoffice_extension import (
     extension,
     script_url,
 )
-from pso_excel.core.bilingual import Words
-from pso_excel.core.messages import worded
+from pso_excel.core.bilingual import Bilingual
+from pso_excel.core.messages import term
 from tests.books.packages import parts
 
 ROOT = Path(__file__).parents[2]
@@ -40,7 +40,9 @@ def entries() -> list[ET.Element]:
     """Every node of menu and toolbar that runs a macro."""
     nodes = ET.fromstring(PARTS["Addons.xcu"]).iter("node")
     return [
-        node for node in nodes if any("script:" in (one.text or "") for one in prop(node, "URL"))
+        node
+        for node in nodes
+        if any("script:" in (element.text or "") for element in prop(node, "URL"))
     ]
 
 
@@ -62,7 +64,7 @@ def test_no_part_knows_where_it_was_made() -> None:
 
 def test_the_manifest_names_parts_that_are_there() -> None:
     manifest = ET.fromstring(PARTS["META-INF/manifest.xml"])
-    paths = [str(one.get(f"{MANIFEST}full-path")) for one in manifest]
+    paths = [str(element.get(f"{MANIFEST}full-path")) for element in manifest]
     assert len(paths) == 3
     assert all(any(name.startswith(path) for name in PARTS) for path in paths)
 
@@ -70,30 +72,31 @@ def test_the_manifest_names_parts_that_are_there() -> None:
 def test_the_version_is_that_of_the_package() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     about = ET.fromstring(PARTS["description.xml"])
-    value = {one.tag.removeprefix(ABOUT): one.get("value") for one in about}
+    value = {element.tag.removeprefix(ABOUT): element.get("value") for element in about}
     assert (value["identifier"], value["version"]) == (IDENTIFIER, project["version"])
     assert f'LibreOffice-minimal-version value="{MINIMAL}"'.encode() in PARTS["description.xml"]
-    assert all(project["license"] in PARTS[f"about/{one}.txt"].decode() for one in ("th", "en"))
+    assert all(project["license"] in PARTS[f"about/{name}.txt"].decode() for name in ("th", "en"))
 
 
 def test_its_name_is_told_in_both_languages() -> None:
     names = {
-        one.get("lang"): one.text
-        for one in ET.fromstring(PARTS["description.xml"]).iter(f"{ABOUT}name")
+        element.get("lang"): element.text
+        for element in ET.fromstring(PARTS["description.xml"]).iter(f"{ABOUT}name")
     }
-    assert Words(str(names["th"]), str(names["en"])) == worded("live_extension")
+    assert Bilingual(str(names["th"]), str(names["en"])) == term("live_extension")
 
 
 def test_menu_and_toolbar_run_each_action_in_both_languages() -> None:
     found = [
         (
             str(prop(node, "URL")[0].text),
-            {one.get(LANGUAGE): one.text for one in prop(node, "Title")},
+            {element.get(LANGUAGE): element.text for element in prop(node, "Title")},
         )
         for node in entries()
     ]
     wanted = [
-        (script_url(one.macro), {"en-US": one.caption.en, "th": one.caption.th}) for one in COMMANDS
+        (script_url(command.macro), {"en-US": command.caption.en, "th": command.caption.th})
+        for command in COMMANDS
     ]
     assert found == wanted * 2
     assert {prop(node, "Context")[0].text for node in entries()} == {CALC}
@@ -101,14 +104,16 @@ def test_menu_and_toolbar_run_each_action_in_both_languages() -> None:
 
 def test_every_entry_runs_a_sub_that_is_there() -> None:
     subs = SUB.findall(basic_modules()["PsoMenu"])
-    assert subs == [one.macro for one in COMMANDS]
+    assert subs == [command.macro for command in COMMANDS]
     for command in COMMANDS:
         assert f'Sub {command.macro}\n\tPsoPress "{command.action}"\n' in basic_modules()["PsoMenu"]
 
 
 def test_the_library_lists_its_modules_and_keeps_their_text() -> None:
     index = ET.fromstring(PARTS[f"{LIBRARY}/script.xlb"])
-    assert [list(one.attrib.values()) for one in index] == [[name] for name in basic_modules()]
+    assert [list(element.attrib.values()) for element in index] == [
+        [name] for name in basic_modules()
+    ]
     for name, text in basic_modules().items():
         assert ET.fromstring(PARTS[f"{LIBRARY}/{name}.xba"]).text == text
 
@@ -120,7 +125,7 @@ def test_the_sources_are_ascii_and_what_is_said_is_thai_first() -> None:
     asked = set(re.findall(r'PsoSays\("(\w+)"\)', "".join(modules.values())))
     assert asked == {"busy", "missing", "slow"}
     for key in asked:
-        words = worded(f"button_{key}")
+        words = term(f"button_{key}")
         assert f'\tCase "{key}"\n\t\tPsoSays = "{words.th} · {words.en}"\n' in said
     for command in COMMANDS:
         assert f'\tCase "working {command.action}"\n' in said

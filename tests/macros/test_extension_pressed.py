@@ -20,9 +20,9 @@ from pso_excel.buttons.libreoffice_extension import (
     extension,
     script_url,
 )
-from pso_excel.core.messages import worded
+from pso_excel.core.messages import term
 from pso_excel.forms import form_of
-from pso_excel.pipeline import check_copy
+from pso_excel.pipeline import check_workbook
 from pso_excel.results.score_text import official_shown
 from tests.complete_workbook import complete_workbook
 from tests.libreoffice import Document, Office
@@ -40,7 +40,7 @@ from tests.macros.extended import (
 pytestmark = pytest.mark.libreoffice  # also those that ask for no fixture
 
 CHECK = script_url("PsoCheck")
-BAR = worded("live_menu").en
+BAR = term("live_menu").en
 
 
 @pytest.fixture(scope="module")
@@ -87,30 +87,34 @@ def test_it_is_installed_with_its_version_and_name(extended: Office) -> None:
     )
     (found,) = manager.getDeployedExtensions("user", None, None)
     assert (found.getIdentifier().Value, found.getVersion()) == (IDENTIFIER, version("pso-excel"))
-    assert found.getDisplayName() == worded("live_extension").en
+    assert found.getDisplayName() == term("live_extension").en
 
 
 def test_menu_and_toolbar_are_registered_for_spreadsheets(extended: Office) -> None:
     added = configured(extended, "/org.openoffice.Office.Addons/AddonUI")
     menu = added.getByHierarchicalName(f"OfficeMenuBar/{MENU}")
-    assert (menu.Title, menu.Context) == (worded("live_menu").en, CALC)
+    assert (menu.Title, menu.Context) == (term("live_menu").en, CALC)
     for entries in (menu.Submenu, added.getByHierarchicalName(f"OfficeToolBar/{TOOLBAR}")):
         found = [entries.getByName(name) for name in entries.ElementNames]
-        actions = [one for one in found if one.URL != "private:separator"]
-        assert [one.URL for one in actions] == [script_url(one.macro) for one in COMMANDS]
-        assert [one.Title for one in actions] == [one.caption.en for one in COMMANDS]
-        assert {one.Context for one in actions} == {CALC}
+        actions = [item for item in found if item.URL != "private:separator"]
+        assert [action.URL for action in actions] == [
+            script_url(command.macro) for command in COMMANDS
+        ]
+        assert [action.Title for action in actions] == [command.caption.en for command in COMMANDS]
+        assert {action.Context for action in actions} == {CALC}
 
 
 def test_the_toolbar_stands_in_the_window_and_its_buttons_press(
     opened: Document, stand_in: StandIn
 ) -> None:
-    assert list(buttons(opened, BAR)) == [one.caption.en for one in COMMANDS]
+    assert list(buttons(opened, BAR)) == [command.caption.en for command in COMMANDS]
     for command in COMMANDS:
         stand_in.answers(0, f"✔ {command.tip.th}")
         buttons(opened, BAR)[command.caption.en].doAccessibleAction(0)
         assert tells(opened, f"✔ {command.tip.th}")
-    assert [line.split()[1] for line in stand_in.asked()] == [one.action for one in COMMANDS]
+    assert [line.split()[1] for line in stand_in.asked()] == [
+        each_command.action for each_command in COMMANDS
+    ]
 
 
 def test_libreoffice_can_be_ended_while_a_press_waits(
@@ -131,7 +135,7 @@ def test_libreoffice_can_be_ended_while_a_press_waits(
     assert len(stand_in.asked()) == 1
 
 
-@pytest.mark.parametrize("command", COMMANDS, ids=lambda one: one.action)
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda item: item.action)
 def test_each_entry_starts_its_action_and_shows_the_last_line(
     command: Command, opened: Document, stand_in: StandIn
 ) -> None:
@@ -181,7 +185,7 @@ def test_a_missing_command_is_told_in_thai(opened: Document, stand_in: StandIn) 
     away = stand_in.path.rename(stand_in.folder / "away")
     choose(opened, CHECK)
     away.rename(stand_in.path)
-    assert tells(opened, worded("button_missing").th)
+    assert tells(opened, term("button_missing").th)
     assert stand_in.asked() == []
 
 
@@ -192,7 +196,7 @@ def test_what_is_no_full_path_is_never_started(
     opened.office.register(noted)
     choose(opened, CHECK)
     opened.office.register(stand_in.path)
-    assert tells(opened, worded("button_missing").th)
+    assert tells(opened, term("button_missing").th)
 
 
 def test_a_second_press_waits_its_turn(opened: Document, stand_in: StandIn) -> None:
@@ -204,7 +208,7 @@ def test_a_second_press_waits_its_turn(opened: Document, stand_in: StandIn) -> N
     assert eventually(lambda: (stand_in.folder / "asked").exists())
     assert tells(opened, f"“{COMMANDS[0].caption.th}”")
     choose(opened, script_url("PsoScore"))
-    assert tells(opened, worded("button_busy").th)
+    assert tells(opened, term("button_busy").th)
     held.unlink()
     first.join()
     assert len(stand_in.asked()) == 1
@@ -240,7 +244,7 @@ def test_a_command_that_does_not_begin_or_end_is_given_up(
     assert eventually(lambda: (stand_in.folder / "asked").exists())
     (line,) = stand_in.asked()
     answer = Path(line.rpartition("--answer ")[2])
-    assert tells(opened, worded("button_slow").th)
+    assert tells(opened, term("button_slow").th)
     assert not answer.exists()
     hindrance.unlink()
     assert state == "silent" or eventually(answer.exists)  # it went on by itself
@@ -275,7 +279,7 @@ def test_the_real_command_checks_the_open_workbook(
         title, line = told(document).splitlines()
         assert problems in document.sheets
     (stand_in.folder / "real").unlink()
-    checked = check_copy(before, date.today(), path.name).assessment
+    checked = check_workbook(before, date.today(), path.name).assessment
     assert checked.scorecard is not None
     assert title == f"P.S.O. {COMMANDS[0].caption.th}"
     assert official_shown(checked.scorecard, "th") in line

@@ -12,15 +12,15 @@ import pytest
 
 from pso_excel.buttons.own_macros import Verdict, macro_sources, origin, verify_macros
 from pso_excel.cli import main
-from pso_excel.core.messages import sentence
+from pso_excel.core.messages import message
 from pso_excel.core.problem import Refused
 from pso_excel.forms.layout import META_SHEET
 from pso_excel.intake import file_notes
 from pso_excel.intake.reading import read_book
-from pso_excel.pipeline import check_copy
+from pso_excel.pipeline import check_workbook
 from pso_excel.repair import repair_workbook
 from pso_excel.xlsx.patcher import patch_copy
-from pso_excel.xlsx.workbook import Book, Cell, Sheet, Write
+from pso_excel.xlsx.workbook import Cell, CellWrite, Sheet, Workbook
 from tests.books.packages import packed, parts
 from tests.complete_workbook import complete_workbook
 from tests.live.stranger import VBA, form, former_sources, named, with_macros
@@ -35,18 +35,18 @@ NEW, OLD = macro_sources(), {**macro_sources(), **former_sources()}
 
 def former(data: bytes) -> bytes:
     """The workbook as version 1 made it: its macros, and a hidden cell for a program."""
-    written = patch_copy(data, [Write(META_SHEET, "A90", "PSO_COMMAND")])
+    written = patch_copy(data, [CellWrite(META_SHEET, "A90", "PSO_COMMAND")])
     return with_macros(named(written, ("PSO_COMMAND", None, f"{META_SHEET}!$B$90")), OLD)
 
 
 def told(data: bytes) -> dict[str, str]:
     """What is told of macros, and of what they start, by code."""
-    found = check_copy(data, ASOF, "แบบ.xlsm").assessment.problems
-    return {one.code: sentence(one, "en") for one in found if one.code in CODES}
+    found = check_workbook(data, ASOF, "แบบ.xlsm").assessment.problems
+    return {problem.code: message(problem, "en") for problem in found if problem.code in CODES}
 
 
 @cache
-def as_read() -> Book:
+def as_read() -> Workbook:
     return read_book(form())
 
 
@@ -56,12 +56,12 @@ def codes(cell: Cell, reference: str) -> list[str]:
     meta = replace(sheets[META_SHEET], cells=sheets[META_SHEET].cells | {(90, 26): cell})
     names = as_read().names | {"PSO_COMMAND": reference}
     book = replace(as_read(), sheets=sheets | {META_SHEET: meta}, names=names)
-    return [one.code for one in file_notes(book)]
+    return [problem.code for problem in file_notes(book)]
 
 
 def with_formula(data: bytes) -> bytes:
     """A formula in that cell, without a value, as a program writes it that does not calculate."""
-    content = parts(patch_copy(data, [Write(META_SHEET, "Z90", EVIL)]))
+    content = parts(patch_copy(data, [CellWrite(META_SHEET, "Z90", EVIL)]))
     (name,) = (name for name, part in content.items() if EVIL.encode() in part)
     cell = re.compile(rb'<c r="Z90"[^>]*>.*?</c>')
     part = cell.sub(b'<c r="Z90"><f>"/tmp/"&amp;"x"</f></c>', content[name])
@@ -78,7 +78,7 @@ def with_formula(data: bytes) -> bytes:
     ],
 )
 def test_d1_a_cell_of_that_name_is_told(name: str, sheet: int | None) -> None:
-    written = patch_copy(form(), [Write(META_SHEET, "Z90", EVIL)])
+    written = patch_copy(form(), [CellWrite(META_SHEET, "Z90", EVIL)])
     assert EVIL in told(named(written, (name, sheet, AT)))["F055"]
 
 
@@ -89,10 +89,10 @@ def test_d1_F055_fires_for_a_formula_that_nobody_has_calculated() -> None:
 
 def test_d1_F038_fires_when_a_blank_cell_has_that_name_as_well() -> None:
     """A name with two meanings: no spreadsheet program writes it, and the file is not read."""
-    written = patch_copy(form(), [Write(META_SHEET, "Z90", EVIL)])
+    written = patch_copy(form(), [CellWrite(META_SHEET, "Z90", EVIL)])
     blank = f"{META_SHEET}!$Z$91"
     for names in ((AT, blank), (blank, AT)):
-        data = named(written, *(("PSO_COMMAND", None, one) for one in names))
+        data = named(written, *(("PSO_COMMAND", None, name) for name in names))
         with pytest.raises(Refused) as refused:
             read_book(data)
         assert refused.value.problem.code == "F038"
@@ -118,7 +118,7 @@ def test_d1_what_the_name_refers_to(reference: str, code: str) -> None:
 
 @pytest.mark.parametrize("cell", [Cell("  "), Cell("", True)], ids=["blanks", "an empty text"])
 def test_d1_a_formula_is_told_and_blanks_are_not(cell: Cell) -> None:
-    assert codes(cell, AT) == ["F055"] * cell.formula
+    assert codes(cell, AT) == ["F055"] * cell.is_formula
 
 
 def test_d1_F055_fires_for_the_sheet_from_which_xlwings_takes_its_python() -> None:
@@ -139,13 +139,14 @@ def test_d1_F056_quiet_and_F055_quiet_on_a_form_of_today() -> None:
 def test_d1_a_workbook_of_version_1_is_read_and_scored_like_any() -> None:
     plain = complete_workbook(macros=True)
     old, new = (
-        check_copy(data, ASOF, "แบบ.xlsm").assessment.scorecard for data in (former(plain), plain)
+        check_workbook(data, ASOF, "แบบ.xlsm").assessment.scorecard
+        for data in (former(plain), plain)
     )
     assert old == new
 
 
 def test_d1_a_repair_replaces_the_macros_and_forgets_the_program() -> None:
-    data = patch_copy(former(form()), [Write(META_SHEET, CELL, EVIL)])
+    data = patch_copy(former(form()), [CellWrite(META_SHEET, CELL, EVIL)])
     done = repair_workbook(data, "แบบ.xlsm")
     assert (done.macros, done.unplaced) == (True, 0)
     assert done.problems == repair_workbook(form(), "แบบ.xlsm").problems
@@ -225,7 +226,7 @@ def test_d1_a_picture_that_calls_a_macro_of_another_file_is_not_original() -> No
         added = packed(content | {name: text})
         problem = verify_macros(added, "แบบ.xlsm").problem
         assert problem is not None
-        assert "!Run" in sentence(problem, "en")
+        assert "!Run" in message(problem, "en")
 
 
 def test_d1_code_that_excel_has_compiled_is_not_called_original() -> None:

@@ -24,10 +24,10 @@ def records(vba: bytes) -> Iterator[tuple[int, bytes]]:
     """The records of the dir stream, one after the other without a gap."""
     data, at = decompress(stream(vba, "VBA/dir"), 1 << 20), 0
     while at < len(data):
-        id, size = struct.unpack_from("<HI", data, at)
-        size += 2 * (id == 0x0009)
+        record_id, size = struct.unpack_from("<HI", data, at)
+        size += 2 * (record_id == 0x0009)
         assert at + 6 + size <= len(data)
-        yield id, data[at + 6 : at + 6 + size]
+        yield record_id, data[at + 6 : at + 6 + size]
         at += 6 + size
 
 
@@ -102,14 +102,14 @@ def test_the_records_stand_in_the_order_of_the_specification() -> None:
     information = [1, 2, 0x14, 3, 4, 5, 0x40, 6, 0x3D, 7, 8, 9, 0xC, 0x3C]
     reference = [0x16, 0x3E, 0xD]
     module = [0x19, 0x47, 0x1A, 0x32, 0x1C, 0x48, 0x31, 0x1E, 0x2C]
-    assert [id for id, _ in found] == [
+    assert [record_id for record_id, _ in found] == [
         *information, *reference, *reference, 0xF, 0x13,
         *module, 0x22, 0x2B, *module, 0x21, 0x2B, 0x10,
     ]  # fmt: skip
     fixed = {1: "01000000", 2: "09040000", 0x14: "09040000", 3: "E404", 7: "00000000"}
     fixed |= {8: "00000000", 0xF: "0200", 0x13: "FFFF", 0x31: "00000000", 0x2C: "FFFF"}
-    for id, data in found:
-        assert data.hex().upper() == fixed.get(id, data.hex().upper())
+    for record_id, data in found:
+        assert data.hex().upper() == fixed.get(record_id, data.hex().upper())
     assert dict(found)[4] == b"VBAProject"
 
 
@@ -117,16 +117,22 @@ def test_the_records_stand_in_the_order_of_the_specification() -> None:
 def test_every_text_is_told_in_both_encodings(sheets: int) -> None:
     names = ("ThisWorkbook", *(f"Sheet{number}" for number in range(1, sheets + 1)))
     found = list(records(vba_project(ONE, names)))
-    for (id, text), (unicode, wide) in pairwise(found):
-        if (id, unicode) in {(0x19, 0x47), (0x1A, 0x32), (0x1C, 0x48), (0x16, 0x3E), (5, 0x40)}:
+    for (record_id, text), (unicode, wide) in pairwise(found):
+        if (record_id, unicode) in {
+            (0x19, 0x47),
+            (0x1A, 0x32),
+            (0x1C, 0x48),
+            (0x16, 0x3E),
+            (5, 0x40),
+        }:
             assert text.decode("ascii") == wide.decode("utf-16-le")
-    assert [data.decode() for id, data in found if id == 0x19] == [*names, "Module1"]
+    assert [data.decode() for record_id, data in found if record_id == 0x19] == [*names, "Module1"]
     assert struct.pack("<H", sheets + 2) == dict(found)[0xF]
 
 
 def test_a_reference_has_its_length_and_its_reserved_numbers() -> None:
     """2.3.4.2.2.5 REFERENCEREGISTERED: SizeOfLibid, Libid, then six zeros."""
-    libraries = [data for id, data in records(ours()) if id == 0xD]
+    libraries = [data for record_id, data in records(ours()) if record_id == 0xD]
     assert len(libraries) == 2
     for data in libraries:
         (size,) = struct.unpack_from("<I", data)
@@ -174,13 +180,13 @@ def test_what_is_obscured_can_be_read_again(seed: int) -> None:
     assert shown(obscured(b"\x01\x02\xfe\xff", seed), ID) == b"\x01\x02\xfe\xff"
 
 
-def shown(hidden: str, id: str) -> bytes:
+def shown(hidden: str, guid: str) -> bytes:
     """[MS-OVBA] 2.4.3.3 "Decryption", step by step as it is written there."""
     data = bytes.fromhex(hidden.strip('"'))
     seed, version_enc, key_enc = data[:3]
     assert seed ^ version_enc == 2
     key = seed ^ key_enc
-    assert key == sum(map(ord, id)) & 0xFF
+    assert key == sum(map(ord, guid)) & 0xFF
     unencrypted, encrypted_1, encrypted_2 = key, key_enc, version_enc
     plain = bytearray()
     for byte in data[3:]:
@@ -194,7 +200,7 @@ def shown(hidden: str, id: str) -> bytes:
 
 def test_the_example_of_the_specification_is_read_by_the_same_steps() -> None:
     """[MS-OVBA] 3.1: neither protected nor with a password, and visible."""
-    id = "{917DED54-440B-4FD1-A5C1-74ACF261E600}"
-    assert shown("0705D8E3D8EDDBF1DBF1DBF1DBF1", id) == bytes(4)
-    assert shown("0E0CD1ECDFF4E7F5E7F5E7", id) == b"\0"
-    assert shown("1517CAF1D6F9D7F9D706", id) == b"\xff"
+    guid = "{917DED54-440B-4FD1-A5C1-74ACF261E600}"
+    assert shown("0705D8E3D8EDDBF1DBF1DBF1DBF1", guid) == bytes(4)
+    assert shown("0E0CD1ECDFF4E7F5E7F5E7", guid) == b"\0"
+    assert shown("1517CAF1D6F9D7F9D706", guid) == b"\xff"

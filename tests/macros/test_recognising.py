@@ -114,11 +114,11 @@ def test_other_libraries_are_named() -> None:
     """A module of another workbook could answer to a name that our text calls."""
     records = project_records("VBAProject", ())
     project = b"*\\C\\\\server\\share\\other.xlam"
-    for id, data, named in (
+    for guid, data, named in (
         (b"\x0e\x00", project, "?"),
         (b"\x0d\x00", b"*\\G{11111111-2222-3333-4444-555555555555}#1.0", "11111111-2222-3333-4444"),
     ):
-        reference = id + len(data).to_bytes(4, "little") + data
+        reference = guid + len(data).to_bytes(4, "little") + data
         streams = {"dir": compress(records[:-6] + reference + records[-6:])}
         found = examine(compound_file({"VBA": streams})).foreign
         assert found[0].startswith(named)
@@ -131,16 +131,36 @@ def test_what_two_readers_could_take_differently_is_not_ours() -> None:
     assert examine(rebuilt(bytes, Loose=text)).foreign == ("vba/loose",)
     other = b"Q" + FIRST[1:].encode()
     stream = b"\x1a\0" + len(FIRST).to_bytes(4, "little")
-    twins = rebuilt(lambda dir: dir.replace(stream + FIRST.encode(), stream + other))
+    twins = rebuilt(
+        lambda stream_of_dir: stream_of_dir.replace(stream + FIRST.encode(), stream + other)
+    )
     assert origin(twins) == "foreign"
-    assert origin(rebuilt(lambda dir: dir.replace(offset, offset * 2))) == "foreign"
-    assert origin(rebuilt(lambda dir: dir[:-6] + dir[dir.index(b"\x19\0") :])) == "foreign"
+    assert (
+        origin(rebuilt(lambda stream_of_dir: stream_of_dir.replace(offset, offset * 2)))
+        == "foreign"
+    )
+    assert (
+        origin(
+            rebuilt(
+                lambda stream_of_dir: (
+                    stream_of_dir[:-6] + stream_of_dir[stream_of_dir.index(b"\x19\0") :]
+                )
+            )
+        )
+        == "foreign"
+    )
 
 
 @given(st.integers(0, 900), st.binary(min_size=1, max_size=6), st.integers(0, 3))
 def test_a_damaged_directory_of_modules_never_raises(at: int, change: bytes, cut: int) -> None:
-    origin(rebuilt(lambda dir: dir[:at] + change + dir[at + len(change) * (cut > 0) :]))
-    origin(rebuilt(lambda dir: dir[:at]))
+    origin(
+        rebuilt(
+            lambda stream_of_dir: (
+                stream_of_dir[:at] + change + stream_of_dir[at + len(change) * (cut > 0) :]
+            )
+        )
+    )
+    origin(rebuilt(lambda stream_of_dir: stream_of_dir[:at]))
 
 
 SOUND = ours(("ThisWorkbook",))
@@ -176,7 +196,7 @@ def test_what_cannot_be_read_is_not_ours(vba: bytes) -> None:
 
 
 def codes(data: bytes) -> list[str]:
-    return [one.code for one in file_notes(read_book(data, "งาน.xlsm"))]
+    return [problem.code for problem in file_notes(read_book(data, "งาน.xlsm"))]
 
 
 def test_F010_quiet_on_a_workbook_with_our_macros() -> None:
@@ -208,5 +228,5 @@ def test_F010_fires_when_the_part_is_damaged_and_the_rest_is_read() -> None:
     at = data.index(name) + len(name)
     data[at + 100] ^= 0xFF
     book = read_book(bytes(data), "งาน.xlsm")
-    assert book.active == {"macros": 1}
-    assert [one.code for one in file_notes(book)] == ["F010"]
+    assert book.active_content == {"macros": 1}
+    assert [problem.code for problem in file_notes(book)] == ["F010"]

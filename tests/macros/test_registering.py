@@ -41,7 +41,7 @@ def noted(home: Path) -> str:
 
 def installed_at(monkeypatch: pytest.MonkeyPatch, *paths: Path) -> None:
     """Have the package installed with those files."""
-    files = [SimpleNamespace(name=one.name, locate=lambda one=one: one) for one in paths]
+    files = [SimpleNamespace(name=path.name, locate=lambda path=path: path) for path in paths]
     installed = SimpleNamespace(files=files)
 
     def found(_: str) -> SimpleNamespace:

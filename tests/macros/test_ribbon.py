@@ -10,7 +10,7 @@ from pso_excel.live.request import Action
 from tests.macros.ribbon_rules import NAMESPACE, faults
 
 TEXT = ribbon()
-BUTTONS = [dict(one.attrib) for one in ET.fromstring(TEXT).iter(f"{NAMESPACE}button")]
+BUTTONS = [dict(element.attrib) for element in ET.fromstring(TEXT).iter(f"{NAMESPACE}button")]
 
 
 def test_the_tab_is_as_the_schema_wants_it() -> None:
@@ -41,9 +41,9 @@ def test_a_tab_that_excel_would_drop_is_found(changed: str, into: str, fault: st
 
 
 def test_every_action_has_its_button_in_the_order_of_the_groups() -> None:
-    assert [one["onAction"] for one in BUTTONS] == [callback(one) for one in COMMANDS]
-    assert [one.action for one in COMMANDS] == [*Action]
-    assert sorted(COMMANDS, key=lambda one: GROUPS.index(one.group)) == list(COMMANDS)
+    assert [entry["onAction"] for entry in BUTTONS] == [callback(command) for command in COMMANDS]
+    assert [command.action for command in COMMANDS] == [*Action]
+    assert sorted(COMMANDS, key=lambda command: GROUPS.index(command.group)) == list(COMMANDS)
 
 
 def test_captions_are_thai_with_english_beside_in_the_tips() -> None:

@@ -70,7 +70,7 @@ def saved(libreoffice: Office, data: bytes, folder: Path) -> bytes:
 
 
 def codes(data: bytes) -> list[str]:
-    return [one.code for one in file_notes(read_book(data, "ใหม่.xlsm"))]
+    return [problem.code for problem in file_notes(read_book(data, "ใหม่.xlsm"))]
 
 
 def test_F010_quiet_and_U019_quiet_after_libreoffice_has_saved_ours(

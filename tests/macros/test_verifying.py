@@ -8,7 +8,7 @@ import pytest
 from pso_excel.buttons.own_macros import Verdict, macro_sources, verify_macros
 from pso_excel.cli import main
 from pso_excel.cli.build import shipped_menus
-from pso_excel.core.messages import sentence
+from pso_excel.core.messages import message
 from pso_excel.core.problem import Refused
 from pso_excel.xlsx.reader.active_content import MOST_MACRO_BYTES
 from tests.books.packages import packed, parts
@@ -75,8 +75,8 @@ def test_what_differs_is_named(data: bytes, named: str) -> None:
     assert verdict.macros
     assert verdict.problem is not None
     assert verdict.problem.code == "U019"
-    assert verdict.problem.place.file == "งาน.xlsm"
-    assert named in sentence(verdict.problem, "en")
+    assert verdict.problem.location.file == "งาน.xlsm"
+    assert named in message(verdict.problem, "en")
 
 
 def test_U019_quiet_on_ours_and_on_a_file_without_macros() -> None:
@@ -97,7 +97,7 @@ def test_many_differences_are_not_all_named() -> None:
 def test_what_is_no_workbook_is_refused_by_its_name() -> None:
     with pytest.raises(Refused) as refused:
         verify_macros(b"PK\x03\x04", "งาน.xlsm")
-    assert refused.value.problem.place.file == "งาน.xlsm"
+    assert refused.value.problem.location.file == "งาน.xlsm"
 
 
 def test_build_writes_what_is_handed_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 FOLDER = Path(__file__).parent
-VERSIONS = tuple(sorted(int(one.name) for one in FOLDER.iterdir() if one.name.isdecimal()))
+VERSIONS = tuple(sorted(int(path.name) for path in FOLDER.iterdir() if path.name.isdecimal()))
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,7 +40,7 @@ def released() -> tuple[Released, ...]:
         facts: dict[str, Any] = json.loads(
             (FOLDER / str(version) / "typed.json").read_text("utf-8")
         )
-        for name, one in facts.items():
-            rest: dict[str, Any] = {**one, "codes": tuple(one["codes"])}
+        for name, fact in facts.items():
+            rest: dict[str, Any] = {**fact, "codes": tuple(fact["codes"])}
             found.append(Released(version=version, name=name, **rest))
     return tuple(found)

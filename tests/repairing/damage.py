@@ -6,14 +6,14 @@ from dataclasses import dataclass, field
 
 from hypothesis import strategies as st
 
-from pso_excel.forms.layout import LISTS_SHEET, META_SHEET, Placed
+from pso_excel.forms.layout import LISTS_SHEET, META_SHEET, TableLayout
 from pso_excel.forms.schema import Shape
 from pso_excel.xlsx.workbook import Cell
 from tests.repairing.marked import FILLED, TABLES, Damaged
 
-GRIDS = [id for id, one in FILLED.items() if one.table.shape is Shape.GRID]
-RECORDS = [id for id in FILLED if id not in GRIDS]
-SHEETS = sorted({one.sheet for one in FILLED.values()})
+GRIDS = [table_id for table_id, table in FILLED.items() if table.table.shape is Shape.GRID]
+RECORDS = [table_id for table_id in FILLED if table_id not in GRIDS]
+SHEETS = sorted({table.sheet for table in FILLED.values()})
 FAR = 60  # a column right of every table
 
 
@@ -57,7 +57,7 @@ def move_columns(draws: Draws) -> None:
         return
     columns = sorted(placed.columns.values())
     source, target = draws.data.draw(st.permutations(columns))[:2]
-    order = [one for one in range(1, FAR) if one != source]
+    order = [number for number in range(1, FAR) if number != source]
     order.insert(order.index(target), source)
     now = {column: place for place, column in enumerate(order, 1)}
     draws.damaged.move(sheet, lambda row, column: (row, now.get(column, column)))
@@ -189,9 +189,9 @@ DAMAGES: tuple[Damage, ...] = (
 )
 
 
-def _is_shared(placed: Placed) -> bool:
+def _is_shared(placed: TableLayout) -> bool:
     """Whether other tables stand on the same sheet, whose columns would move as well."""
-    return sum(one.sheet == placed.sheet for one in TABLES.values()) > 1
+    return sum(table.sheet == placed.sheet for table in TABLES.values()) > 1
 
 
 def _delete_row(draws: Draws, table: str, gone: int) -> None:

@@ -14,20 +14,26 @@ from itertools import count
 from typing import NamedTuple
 
 from pso_excel.forms.choices import LISTS
-from pso_excel.forms.layout import Placed, arrange
-from pso_excel.forms.schema import Field, Kind, Shape, Table, Writer
+from pso_excel.forms.layout import TableLayout, lay_out_workbook
+from pso_excel.forms.schema import Field, FilledBy, Kind, Shape, Table
 from pso_excel.framework import load_framework
 from pso_excel.intake.reading import read_book
 from pso_excel.repair import place_values
 from pso_excel.repair.carry_over import Carried, shown_as
 from pso_excel.repair.damaged_workbook import Opened
 from pso_excel.xlsx.reader.extras import read_besides
-from pso_excel.xlsx.workbook import Cell, Shown, Value, column_letters
+from pso_excel.xlsx.workbook import Cell, NumberFormatKind, Value, column_letters
 from tests.complete_workbook import blank_workbook
 
 PSO = load_framework("pso")
-TABLES: Mapping[str, Placed] = {one.table.id: one for plan in arrange(PSO) for one in plan.tables}
-FILLED = {id: one for id, one in TABLES.items() if one.table.stage not in ("CHECK", "SUMMARY")}
+TABLES: Mapping[str, TableLayout] = {
+    table.table.id: table for plan in lay_out_workbook(PSO) for table in plan.tables
+}
+FILLED = {
+    table_id: table
+    for table_id, table in TABLES.items()
+    if table.table.stage not in ("CHECK", "SUMMARY")
+}
 FREE_ROWS = 3
 UNIQUE = frozenset({Kind.TEXT, Kind.NOTE, Kind.CODE, Kind.REF, Kind.REFS, Kind.EMAIL, Kind.PHONE})
 Move = Callable[[int, int], tuple[int, int] | None]
@@ -72,7 +78,9 @@ class Damaged:
         """Rename a sheet; defined names go with it, as in a spreadsheet program."""
         book = self.opened.book
         book.sheets[sheet].name = new
-        book.sheets = {new if name == sheet else name: one for name, one in book.sheets.items()}
+        book.sheets = {
+            new if name == sheet else name: each_sheet for name, each_sheet in book.sheets.items()
+        }
         quoted, now = f"'{sheet}'!", f"'{new}'!"
         book.names = {name: text.replace(quoted, now) for name, text in book.names.items()}
         besides = self.opened.besides
@@ -103,40 +111,46 @@ def _marked() -> tuple[Opened, tuple[Typed, ...]]:
     book, numbers = read_book(data), count(1)
     typed: list[Typed] = []
     for placed in FILLED.values():
-        for one, row in _cells(placed):
-            column = placed.columns[one.id]
-            line = placed.lines.get(one.id, row)
-            cell, value = placed.cell(one.id, row), _value(one, next(numbers))
-            shown = Shown.DATE if isinstance(value, datetime) else Shown.GENERAL
-            book.sheets[placed.sheet].cells[line, column] = Cell(value, shown=shown)
-            unique = one.kind in UNIQUE or isinstance(value, datetime)
-            typed.append(Typed(placed.table.id, one.id, placed.sheet, cell, value, unique))
+        for column_field, row in _cells(placed):
+            column = placed.columns[column_field.id]
+            line = placed.lines.get(column_field.id, row)
+            cell, value = placed.cell(column_field.id, row), _value(column_field, next(numbers))
+            shown = (
+                NumberFormatKind.DATE if isinstance(value, datetime) else NumberFormatKind.GENERAL
+            )
+            book.sheets[placed.sheet].cells[line, column] = Cell(value, format_kind=shown)
+            unique = column_field.kind in UNIQUE or isinstance(value, datetime)
+            typed.append(Typed(placed.table.id, column_field.id, placed.sheet, cell, value, unique))
     return Opened(book, read_besides(data)), tuple(typed)
 
 
-def _cells(placed: Placed) -> Iterator[tuple[Field, int]]:
+def _cells(placed: TableLayout) -> Iterator[tuple[Field, int]]:
     """Every cell an officer may type in, of the first free rows and of the framework's."""
     if placed.table.shape is Shape.RECORD:
-        yield from ((one, 0) for one in placed.table.fields if one.writer is Writer.OFFICE)
+        yield from (
+            (column_field, 0)
+            for column_field in placed.table.fields
+            if column_field.writer is FilledBy.OFFICE
+        )
         return
     last = min(placed.last, placed.spare_first + FREE_ROWS - 1)
     for row in range(placed.first, last + 1):
-        for one in placed.table.fields:
-            if one.writer is Writer.OFFICE or (
-                one.writer is Writer.FRAMEWORK and row >= placed.spare_first
+        for column_field in placed.table.fields:
+            if column_field.writer is FilledBy.OFFICE or (
+                column_field.writer is FilledBy.FRAMEWORK and row >= placed.spare_first
             ):
-                yield one, row
+                yield column_field, row
 
 
-def _value(one: Field, number: int) -> Value:
-    if one.kind in UNIQUE:
+def _value(column_field: Field, number: int) -> Value:
+    if column_field.kind in UNIQUE:
         return f"ค่า{number:05}"
-    if one.kind is Kind.DATE:
+    if column_field.kind is Kind.DATE:
         return datetime(2020, 1, 1) + timedelta(number % 3000)
-    if one.kind is Kind.CHOICE:
-        choices = LISTS[one.choices].choices
+    if column_field.kind is Kind.CHOICE:
+        choices = LISTS[column_field.choices].choices
         return choices[number % len(choices)].words.th
-    if one.kind is Kind.LEVEL:
+    if column_field.kind is Kind.LEVEL:
         return Decimal(1 + number % 5)
     return Decimal(number)
 
@@ -144,23 +158,23 @@ def _value(one: Field, number: int) -> Value:
 def missing(damaged: Damaged, carried: Carried) -> list[str]:
     """What was typed and is neither in its cell nor on the sheet of unplaced values; and what
     stands in a cell where it does not belong."""
-    written = {(one.sheet, one.cell): _plain(one.value) for one in carried.writes}
-    left = [one.value for one in carried.unplaced]
+    written = {(write.sheet, write.cell): _plain(write.value) for write in carried.writes}
+    left = [unplaced.value for unplaced in carried.unplaced]
     places: dict[str, set[tuple[str, str]]] = {}
     for place, value in written.items():
         places.setdefault(value, set()).add(place)
     found: list[str] = []
-    for one in damaged.typed:
-        value, place = _plain(one.value), (one.sheet, one.cell)
-        if one.table and written.get(place) == value:
+    for typed in damaged.typed:
+        value, place = _plain(typed.value), (typed.sheet, typed.cell)
+        if typed.table and written.get(place) == value:
             continue
-        shown = shown_as(Cell(one.value))
+        shown = shown_as(Cell(typed.value))
         if shown in left:
             left.remove(shown)
         else:
-            found.append(f"lost: {one}")
-        if one.is_unique and one.table and places.get(value, set()) - {place}:
-            found.append(f"misplaced: {one} in {places[value]}")
+            found.append(f"lost: {typed}")
+        if typed.is_unique and typed.table and places.get(value, set()) - {place}:
+            found.append(f"misplaced: {typed} in {places[value]}")
     return found
 
 
@@ -170,6 +184,6 @@ def _plain(value: object) -> str:
     return str(value)
 
 
-def table_of(id: str) -> Table:
+def table_of(table_id: str) -> Table:
     """The form's table."""
-    return TABLES[id].table
+    return TABLES[table_id].table

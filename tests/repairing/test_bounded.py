@@ -8,18 +8,18 @@ from typing import Any
 import pytest
 
 from pso_excel.cli.repair import repair_file
-from pso_excel.forms.layout import arrange
+from pso_excel.forms.layout import lay_out_workbook
 from pso_excel.framework import load_framework
 from pso_excel.intake.reading import read_book
 from pso_excel.model.registry import USUAL, Settings
 from pso_excel.repair.damaged_workbook import Page, pages_of
-from pso_excel.repair.find_by_headers import look_for
+from pso_excel.repair.find_by_headers import find_by_headers
 from pso_excel.templates.new_workbook import new_workbook
 from pso_excel.xlsx.workbook import Cell
 from tests.released import released
 
 PSO = load_framework("pso")
-ITEMS_ONLY = next(one.data for one in released() if one.name == "stage_S04_th")
+ITEMS_ONLY = next(release.data for release in released() if release.name == "stage_S04_th")
 MIB = 1 << 20
 
 
@@ -73,7 +73,7 @@ def test_d4_a_refusal_is_answered_as_a_check_answers_it(
     if data is not None:
         path.write_bytes(data)
     found, said = answer(path, capsys)
-    assert (found, [one["code"] for one in said["problems"]]) == (ended, [code])
+    assert (found, [item["code"] for item in said["problems"]]) == (ended, [code])
 
 
 def test_d4_a_refusal_is_said_in_both_languages(
@@ -87,7 +87,7 @@ def test_d4_a_place_that_cannot_be_written_is_told(
     form: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     code, said = answer(form, capsys, out=str(form / "below"))
-    assert (code, [one["code"] for one in said["problems"]]) == (2, ["O002"])
+    assert (code, [item["code"] for item in said["problems"]]) == (2, ["O002"])
 
 
 def test_d4_a_name_as_long_as_a_name_may_be(
@@ -114,9 +114,9 @@ def test_d4_looking_for_tables_looks_at_every_row_once(monkeypatch: pytest.Monke
     monkeypatch.setattr(Page, "words", words)
     book = read_book(new_workbook("", "", PSO, stage="S03"))
     sheet = book.sheets["03_งาน"]
-    tables = [one for plan in arrange(PSO) for one in plan.tables]
+    tables = [table for plan in lay_out_workbook(PSO) for table in plan.tables]
     assert len(tables) > 20
     sheet.cells.update({(row, 3): Cell(f"ข้อความ {row}") for row in range(1000, 3000)})
-    found = look_for(tables, {sheet.name: pages_of(book)[sheet.name]}, {})
-    assert "S03.tasks" in {one.table.id for one in found}
+    found = find_by_headers(tables, {sheet.name: pages_of(book)[sheet.name]}, {})
+    assert "S03.tasks" in {table.table.id for table in found}
     assert max(looked[row] for row in range(1000, 3000)) == 1

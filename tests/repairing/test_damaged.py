@@ -14,7 +14,7 @@ from openpyxl.comments import Comment
 from openpyxl.workbook import Workbook
 
 from pso_excel.cli.repair import repair_file
-from pso_excel.core.messages import sentence
+from pso_excel.core.messages import message
 from pso_excel.core.problem import Refused
 from pso_excel.forms.layout import UNPLACED
 from pso_excel.intake.reading import read_book
@@ -34,7 +34,7 @@ Damage = Callable[[bytes], bytes]
 @cache
 def form() -> bytes:
     """A filled form as Excel would save it: every text among the shared ones."""
-    filled = next(one.data for one in released() if one.name == "stage_S04_th")
+    filled = next(release.data for release in released() if release.name == "stage_S04_th")
     with zipfile.ZipFile(BytesIO(filled)) as package:
         parts = {name: package.read(name) for name in package.namelist()}
     texts: list[bytes] = []
@@ -148,14 +148,14 @@ def wrong_header(data: bytes) -> bytes:
 
 
 def codes(repaired: Repaired) -> set[str]:
-    return {one.code for one in repaired.problems}
+    return {problem.code for problem in repaired.problems}
 
 
 def answers(data: bytes) -> dict[tuple[str, int, str], object]:
     """Every typed answer of a workbook by its table, row and field."""
     return {
-        (id, row.number, field): value
-        for id, entries in open_office(data).submission.tables.items()
+        (table_id, row.row_number, field): value
+        for table_id, entries in open_office(data).submission.tables.items()
         for row in entries.rows
         for field, value in row.values.items()
     }
@@ -189,15 +189,15 @@ def test_c3_what_inflates_is_placed(name: str) -> None:
 
 def test_c3_a_damaged_sheet_that_was_read_is_named_M010_fires() -> None:
     repaired = repair_workbook(wrong_checksum(PART)(form()), "a.xlsx")
-    told = next(one for one in repaired.problems if one.code == "M010")
-    assert SHEET in sentence(told, "th")
+    found_problem = next(problem for problem in repaired.problems if problem.code == "M010")
+    assert SHEET in message(found_problem, "th")
 
 
 @pytest.mark.parametrize("damage", [gone(PART), garbled(PART, 0.0)])
 def test_c3_a_sheet_that_is_gone_is_counted_M016_fires_M017_quiet(damage: Damage) -> None:
     repaired = repair_workbook(damage(form()), "a.xlsx")
-    told = next(one for one in repaired.problems if one.code == "M016")
-    assert (told.values["n"], told.values["sheets"]) == ("1", SHEET)
+    found_problem = next(problem for problem in repaired.problems if problem.code == "M016")
+    assert (found_problem.values["n"], found_problem.values["sheets"]) == ("1", SHEET)
     assert repaired.missing == 1
     assert 0 < repaired.placed < sound().placed
 
@@ -205,19 +205,19 @@ def test_c3_a_sheet_that_is_gone_is_counted_M016_fires_M017_quiet(damage: Damage
 def test_c3_a_sheet_that_ends_too_early_is_counted_M017_fires_M016_quiet() -> None:
     kept = rewritten(PART, lambda content: content[: content.index(b'<row r="8"') + 200])
     repaired = repair_workbook(kept(form()), "a.xlsx")
-    told = next(one for one in repaired.problems if one.code == "M017")
-    assert told.place.sheet == SHEET
-    assert told.values["row"] == "8"
-    assert repaired.missing == int(str(told.values["n"])) > 100
+    found_problem = next(problem for problem in repaired.problems if problem.code == "M017")
+    assert found_problem.location.sheet == SHEET
+    assert found_problem.values["row"] == "8"
+    assert repaired.missing == int(str(found_problem.values["n"])) > 100
     assert 0 < repaired.placed < sound().placed
 
 
 def test_c3_texts_that_are_lost_are_counted_and_listed_M018_fires() -> None:
     repaired = repair_workbook(gone(STRINGS)(form()), "a.xlsx")
-    told = next(one for one in repaired.problems if one.code == "M018")
+    found_problem = next(problem for problem in repaired.problems if problem.code == "M018")
     before, now = answers(sound().data), answers(repaired.data)
     assert now.items() <= before.items(), "nothing is made up"
-    assert repaired.unplaced >= int(str(told.values["n"])) == len(listed(repaired)) > 20
+    assert repaired.unplaced >= int(str(found_problem.values["n"])) == len(listed(repaired)) > 20
 
 
 def listed(repaired: Repaired) -> list[str]:
@@ -226,7 +226,7 @@ def listed(repaired: Repaired) -> list[str]:
 
 
 def test_c3_of_texts_that_end_too_early_those_before_are_placed() -> None:
-    repaired = repair_workbook(rewritten(STRINGS, lambda all: all[:-3000])(form()), "a.xlsx")
+    repaired = repair_workbook(rewritten(STRINGS, lambda data: data[:-3000])(form()), "a.xlsx")
     all_lost = repair_workbook(gone(STRINGS)(form()), "a.xlsx")
     assert all_lost.placed < repaired.placed < sound().placed
     assert answers(repaired.data).items() <= answers(sound().data).items()
@@ -251,8 +251,8 @@ def placed_cell() -> bytes:
 @pytest.mark.parametrize("damage", [gone(STYLES), garbled(STYLES, 0.05), first_half(STYLES)])
 def test_c3_numbers_whose_format_is_lost_are_counted_M019_fires(damage: Damage) -> None:
     repaired = repair_workbook(damage(form()), "a.xlsx")
-    told = next(one for one in repaired.problems if one.code == "M019")
-    assert repaired.missing == int(str(told.values["n"])) > 10
+    found_problem = next(problem for problem in repaired.problems if problem.code == "M019")
+    assert repaired.missing == int(str(found_problem.values["n"])) > 10
     assert answers(repaired.data) == answers(sound().data), "days are days all the same"
 
 
@@ -292,7 +292,7 @@ def test_c3_the_command_ends_with_1_where_anything_is_missing(
     path.write_bytes(gone(PART if part == "sheet" else part)(form()))
     assert repair_file(path, None, "", as_json=True) == ended
     said = json.loads(capsys.readouterr().out)
-    assert codes_told <= {one["code"] for one in said["problems"]}
+    assert codes_told <= {item["code"] for item in said["problems"]}
     assert (said["missing"] + said["unplaced"] > 0) is bool(ended)
     title = read_book(Path(said["file"]).read_bytes()).sheets[UNPLACED]
     everything = "ครบแล้ว" in " ".join(str(cell.value) for cell in title.cells.values())

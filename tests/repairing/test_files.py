@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+import openpyxl
 import pytest
-from openpyxl.workbook import Workbook
 
 from pso_excel.forms.layout import LISTS_SHEET, META_SHEET, UNPLACED
 from pso_excel.intake.reading import read_book
@@ -13,17 +13,19 @@ from pso_excel.intake.workbook_identity import VERSION, identity_of
 from pso_excel.pipeline import check_office, open_office
 from pso_excel.repair import Repaired, repair_workbook
 from pso_excel.repair.carry_over import shown_as
-from pso_excel.xlsx.workbook import Book, Cell, position
+from pso_excel.xlsx.workbook import Cell, Workbook, parse_address
 from tests.libreoffice import Office
 from tests.released import Released, released
 from tests.repairing.test_outcome import edited
 
 ASOF = date(2026, 3, 31)
-EVERY = [pytest.param(one, id=f"{one.version}-{one.name}") for one in released()]
-OFFICE = next(one for one in released() if (one.version, one.name) == (1, "office_th"))
+EVERY = [pytest.param(release, id=f"{release.version}-{release.name}") for release in released()]
+OFFICE = next(
+    release for release in released() if (release.version, release.name) == (1, "office_th")
+)
 
 
-def unplaced(book: Book) -> list[str]:
+def unplaced(book: Workbook) -> list[str]:
     """The values on the sheet of unplaced values."""
     sheet = book.sheets[UNPLACED]
     (head,) = [row for (row, _), cell in sheet.cells.items() if cell.value == "#UNPLACED"]
@@ -39,19 +41,21 @@ def kept(released_one: Released, repaired: Repaired) -> Iterator[str]:
     submission = open_office(repaired.data).submission
     left = unplaced(read_book(repaired.data)) if repaired.unplaced else []
     book = read_book(repaired.data)
-    for id, rows in released_one.typed.items():
-        entries = submission.tables[id]
-        now = {row.rid or "@": row for row in entries.rows}
+    for table_id, rows in released_one.typed.items():
+        entries = submission.tables[table_id]
+        now = {row.row_id or "@": row for row in entries.rows}
         for rid, line in rows.items():
             for old, text in line.items():
                 field = entries.table.former(released_one.version).get(old, old)
                 cell = (
-                    book.sheets[entries.sheet].cells.get(position(entries.cell(now[rid], field)))
+                    book.sheets[entries.sheet].cells.get(
+                        parse_address(entries.cell(now[rid], field))
+                    )
                     if rid in now
                     else None
                 )
                 if not _same(cell, text) and text not in left:
-                    yield f"{id}.{old} {rid}: {text}"
+                    yield f"{table_id}.{old} {rid}: {text}"
 
 
 def _same(cell: Cell | None, text: str) -> bool:
@@ -62,23 +66,23 @@ def _same(cell: Cell | None, text: str) -> bool:
 
 
 def told(data: bytes) -> set[str]:
-    return {one.code for one in check_office(data, ASOF).problems}
+    return {problem.code for problem in check_office(data, ASOF).problems}
 
 
-@pytest.mark.parametrize("one", EVERY)
-def test_an_older_version_is_migrated_whole(one: Released) -> None:
-    repaired = repair_workbook(one.data, one.name)
-    assert list(kept(one, repaired)) == []
+@pytest.mark.parametrize("release", EVERY)
+def test_an_older_version_is_migrated_whole(release: Released) -> None:
+    repaired = repair_workbook(release.data, release.name)
+    assert list(kept(release, repaired)) == []
     assert repaired.unplaced == 0
     identity = identity_of(read_book(repaired.data))
     assert identity.made_for == VERSION
     assert (identity.stage, identity.language, identity.office, identity.round) == (
-        one.stage,
-        one.language,
+        release.stage,
+        release.language,
         "58-R-014",
         "2569-1",
     )
-    before, after = (check_office(data, ASOF).scorecard for data in (one.data, repaired.data))
+    before, after = (check_office(data, ASOF).scorecard for data in (release.data, repaired.data))
     assert before == after
     codes = told(repaired.data)
     assert not {code for code in codes if code[0] == "T"}
@@ -138,8 +142,10 @@ def test_a_workbook_mutilated_in_libreoffice(libreoffice: Office, tmp_path: Path
 def test_a_workbook_of_which_only_the_visible_is_left() -> None:
     """Every sheet renamed, the hidden column, the hidden sheets and all names deleted."""
 
-    def edit(book: Workbook) -> None:
-        for sheet in [one for one in book.worksheets if one.title.startswith("_")]:
+    def edit(book: openpyxl.Workbook) -> None:
+        for sheet in [
+            worksheet for worksheet in book.worksheets if worksheet.title.startswith("_")
+        ]:
             book.remove(sheet)
         for name in list(book.defined_names):
             del book.defined_names[name]

@@ -7,9 +7,10 @@ from tests.released import Released, released
 
 
 @pytest.mark.parametrize(
-    "one", [pytest.param(one, id=f"{one.version}-{one.name}") for one in released()]
+    "release",
+    [pytest.param(release, id=f"{release.version}-{release.name}") for release in released()],
 )
-def test_nothing_of_ours_is_left_over(one: Released) -> None:
-    repaired = repair_workbook(one.data, one.name)
+def test_nothing_of_ours_is_left_over(release: Released) -> None:
+    repaired = repair_workbook(release.data, release.name)
     assert repaired.unplaced == 0
     assert repaired.placed > 100

@@ -9,7 +9,7 @@ from pso_excel.intake.reading import read_book
 from pso_excel.repair import repair_workbook
 from tests.released import released
 
-DATA = next(one.data for one in released() if one.name == "stage_S04_th")
+DATA = next(release.data for release in released() if release.name == "stage_S04_th")
 CHANGE = st.tuples(st.integers(0, len(DATA) - 1), st.integers(0, 255))
 
 

@@ -18,7 +18,7 @@ def test_an_undamaged_workbook_comes_out_as_it_is() -> None:
     assert carried.unplaced == []
 
 
-@pytest.mark.parametrize("damage", DAMAGES, ids=lambda one: one.__name__)
+@pytest.mark.parametrize("damage", DAMAGES, ids=lambda item: item.__name__)
 def test_no_typed_value_is_lost_by_one_damage(damage: Damage) -> None:
     @settings(max_examples=3)
     @given(st.data())

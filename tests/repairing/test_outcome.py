@@ -12,7 +12,6 @@ from pathlib import Path
 import openpyxl
 import pytest
 from openpyxl.comments import Comment
-from openpyxl.workbook import Workbook
 
 from pso_excel.cli.repair import repair_file
 from pso_excel.core.problem import Refused
@@ -23,20 +22,20 @@ from pso_excel.framework import load_framework
 from pso_excel.intake.reading import read_book
 from pso_excel.intake.workbook_identity import VERSION
 from pso_excel.model.submission import Submission, Value
-from pso_excel.pipeline import check_copy, check_office, open_office
+from pso_excel.pipeline import check_office, check_workbook, open_office
 from pso_excel.repair import Repaired, renew_workbook, repair_workbook
 from pso_excel.templates.new_workbook import new_workbook
 from pso_excel.xlsx.patcher import patch_copy
-from pso_excel.xlsx.workbook import Book, Write, column_letters
+from pso_excel.xlsx.workbook import CellWrite, Workbook, column_letters
 from tests.released import released
 from tests.repairing.marked import TABLES
 
 PSO = load_framework("pso")
 ASOF = date(2026, 3, 31)
-BY_NAME = {one.name: one.data for one in released() if one.version == 1}
+BY_NAME = {release.name: release.data for release in released() if release.version == 1}
 OFFICE, ITEMS_ONLY = BY_NAME["office_th"], BY_NAME["stage_S04_th"]
 ITEMS = TABLES["S04.items"]
-Edit = Callable[[Workbook], None]
+Edit = Callable[[openpyxl.Workbook], None]
 Typed = str | float | datetime | None
 
 
@@ -52,7 +51,7 @@ def edited(edit: Edit, data: bytes = ITEMS_ONLY) -> bytes:
 
 
 def typed(sheet: str, cell: str, value: Typed, number_format: str = "") -> Edit:
-    def edit(book: Workbook) -> None:
+    def edit(book: openpyxl.Workbook) -> None:
         book[sheet][cell] = value
         if number_format:
             book[sheet][cell].number_format = number_format
@@ -75,7 +74,7 @@ def left(repaired: Repaired) -> list[tuple[str, str, str, str]]:
     )
 
 
-def fresh(repaired: Repaired) -> Book:
+def fresh(repaired: Repaired) -> Workbook:
     return read_book(repaired.data)
 
 
@@ -107,7 +106,7 @@ def cell(field: str, row: int = 0) -> str:
 def test_a_value_is_carried_as_it_was_typed(
     field: str, value: Typed, number_format: str, kept: object
 ) -> None:
-    def edit(book: Workbook) -> None:
+    def edit(book: openpyxl.Workbook) -> None:
         typed("04_ข้อมูล", cell(field), value, number_format)(book)
         if isinstance(value, str):
             book["04_ข้อมูล"][cell(field)].data_type = "s"
@@ -118,7 +117,7 @@ def test_a_value_is_carried_as_it_was_typed(
 
 
 def test_a_formula_gives_its_value_to_the_cell_and_its_text_to_the_list() -> None:
-    data = patch_copy(ITEMS_ONLY, [Write("04_ข้อมูล", cell("accuracy"), Decimal(7777))])
+    data = patch_copy(ITEMS_ONLY, [CellWrite("04_ข้อมูล", cell("accuracy"), Decimal(7777))])
     xml = {
         name: content.replace(b"<v>7777</v>", b"<f>7000+777</f><v>7777</v>")
         for name, content in parts(data).items()
@@ -131,11 +130,11 @@ def test_a_formula_gives_its_value_to_the_cell_and_its_text_to_the_list() -> Non
 def test_an_error_is_no_value_and_is_listed() -> None:
     repaired = repair_workbook(edited(typed("04_ข้อมูล", cell("accuracy"), "#REF!")))
     assert value_at(repaired, "S04.items", "accuracy") is None
-    assert [one[:3] for one in left(repaired)] == [("04_ข้อมูล", cell("accuracy"), "#REF!")]
+    assert [pair[:3] for pair in left(repaired)] == [("04_ข้อมูล", cell("accuracy"), "#REF!")]
 
 
 def test_comments_and_sheets_of_the_office_are_listed() -> None:
-    def edit(book: Workbook) -> None:
+    def edit(book: openpyxl.Workbook) -> None:
         book["04_ข้อมูล"]["C6"].comment = Comment("ถามหัวหน้าก่อน", "ก")
         book.create_sheet("บันทึก")["B3"] = "ประชุมวันจันทร์"
 
@@ -146,18 +145,22 @@ def test_comments_and_sheets_of_the_office_are_listed() -> None:
 
 
 def test_texts_that_look_like_formulas_are_texts_in_the_list() -> None:
-    def edit(book: Workbook) -> None:
+    def edit(book: openpyxl.Workbook) -> None:
         sheet = book.create_sheet("บันทึก")
         sheet["A1"] = '=HYPERLINK("http://x","y")'
         sheet["A1"].data_type = "s"
 
     data = repair_workbook(edited(edit)).data
     sheet = read_book(data).sheets[UNPLACED]
-    assert [one.formula for one in sheet.cells.values() if "HYPERLINK" in str(one.value)] == [False]
+    assert [
+        each_cell.is_formula
+        for each_cell in sheet.cells.values()
+        if "HYPERLINK" in str(each_cell.value)
+    ] == [False]
 
 
 def test_c1_rows_beyond_the_room_of_a_table_go_on_below_it() -> None:
-    def edit(book: Workbook) -> None:
+    def edit(book: openpyxl.Workbook) -> None:
         sheet, placed = book["01_กรรมการ"], TABLES["S01.members"]
         sheet.insert_rows(placed.first + 7, 20)
         for row in range(placed.first, placed.last + 21):
@@ -173,7 +176,7 @@ def test_c1_rows_beyond_the_room_of_a_table_go_on_below_it() -> None:
 
 
 def test_a_row_that_a_table_of_fixed_rows_has_no_room_for_is_listed() -> None:
-    def edit(book: Workbook) -> None:
+    def edit(book: openpyxl.Workbook) -> None:
         sheet, placed = book["05_น้ำหนัก"], TABLES["S05.systems"]
         sheet.insert_rows(placed.first + 3)
         sheet.cell(placed.first + 3, placed.columns["weight"], 7)
@@ -200,7 +203,7 @@ def test_a_fixed_text_typed_over_is_the_frameworks_again() -> None:
     at = placed.cell("indicator", placed.first)
     repaired = repair_workbook(edited(typed("05_ตัวชี้วัด", at, "ชื่อที่แก้เอง"), OFFICE))
     assert value_at(repaired, "S05.indicators", "indicator") == PSO.indicators[0].name.th
-    assert [one[:3] for one in left(repaired)] == [("05_ตัวชี้วัด", at, "ชื่อที่แก้เอง")]
+    assert [pair[:3] for pair in left(repaired)] == [("05_ตัวชี้วัด", at, "ชื่อที่แก้เอง")]
 
 
 def test_what_an_earlier_repair_left_over_is_kept() -> None:
@@ -211,16 +214,16 @@ def test_what_an_earlier_repair_left_over_is_kept() -> None:
 
 def test_a_reason_stays_with_its_problem_at_the_new_cell() -> None:
     """A row inserted above moves the cell; the repaired workbook has it where it was."""
-    written = [Write("04_ข้อมูล", cell("last_update", 1), "31/2/2569")]
+    written = [CellWrite("04_ข้อมูล", cell("last_update", 1), "31/2/2569")]
     moved = edited(lambda book: book["04_ข้อมูล"].insert_rows(2), patch_copy(ITEMS_ONLY, written))
-    checked = check_copy(moved, ASOF).copy
+    checked = check_workbook(moved, ASOF).copy
     assert checked is not None
     results = open_office(checked).submission.tables["CHECK.problems"]
     named = f"04_ข้อมูล!{cell('last_update', 2)}"
     cells = read_book(checked).sheets[results.sheet].cells
-    row = next(row for (row, _), one in sorted(cells.items()) if one.value == named)
+    row = next(row for (row, _), each_cell in sorted(cells.items()) if each_cell.value == named)
     reason = f"{column_letters(results.columns['reason'])}{row}"
-    repaired = repair_workbook(patch_copy(checked, [Write(results.sheet, reason, "ตรวจแล้ว")]))
+    repaired = repair_workbook(patch_copy(checked, [CellWrite(results.sheet, reason, "ตรวจแล้ว")]))
     (kept,) = open_office(repaired.data).submission.tables["CHECK.problems"].rows
     assert kept.text("reason") == "ตรวจแล้ว"
     assert kept.text("rule") == cells[row, results.columns["rule"]].value
@@ -241,7 +244,7 @@ def package(xml: dict[str, bytes]) -> bytes:
 
 
 def codes(repaired: Repaired) -> list[str]:
-    return [one.code for one in repaired.problems]
+    return [problem.code for problem in repaired.problems]
 
 
 def test_M010_fires_on_a_file_cut_at_its_end() -> None:
@@ -259,11 +262,11 @@ def test_what_cannot_be_saved_is_refused_with_its_code(kept: int) -> None:
     with pytest.raises(Refused) as refused:
         repair_workbook(ITEMS_ONLY[:kept], "ขาด.xlsx")
     assert refused.value.problem.code[0] == "F"
-    assert refused.value.problem.place.file == "ขาด.xlsx"
+    assert refused.value.problem.location.file == "ขาด.xlsx"
 
 
 def test_M009_fires_on_a_workbook_that_no_longer_says_whose_it_is() -> None:
-    def edit(book: Workbook) -> None:
+    def edit(book: openpyxl.Workbook) -> None:
         del book[META_SHEET]
         for name in [name for name in book.defined_names if not name.startswith("PSO_S")]:
             del book.defined_names[name]
@@ -287,7 +290,7 @@ def test_M014_fires_on_what_is_not_carried_over() -> None:
 
 
 def test_M014_quiet_on_comments_which_are_carried_over() -> None:
-    def edit(book: Workbook) -> None:
+    def edit(book: openpyxl.Workbook) -> None:
         book["04_ข้อมูล"]["C6"].comment = Comment("ถามหัวหน้าก่อน", "ก")
 
     assert "M014" not in codes(repair_workbook(edited(edit)))
@@ -303,32 +306,38 @@ def test_M011_fires_M001_quiet_in_a_new_round_that_has_what_lasts_and_no_answers
     assert codes(renewed) == ["M011"]
     assert (after.round, after.office) == ("2570-1", before.office)
     blank = open_office(new_workbook("58-R-014", "2570-1", PSO)).submission
-    for id, table in FORMS.items():
-        passing = set(table.passing) if table.lasting else {one.id for one in table.fields}
-        old, new = _rows(before, id, passing), _rows(after, id, passing)
-        assert not table.lasting or new == old, id
-        assert _fields(after, id) & passing <= _fields(blank, id), id
-    assert "G007" not in {one.code for one in check_office(renewed.data, ASOF).problems}
+    for table_id, table in FORMS.items():
+        passing = (
+            set(table.passing)
+            if table.carried_to_next_round
+            else {field.id for field in table.fields}
+        )
+        old, new = _rows(before, table_id, passing), _rows(after, table_id, passing)
+        assert not table.carried_to_next_round or new == old, table_id
+        assert _fields(after, table_id) & passing <= _fields(blank, table_id), table_id
+    assert "G007" not in {problem.code for problem in check_office(renewed.data, ASOF).problems}
 
 
 def _fields(submission: Submission, table: str) -> set[str]:
     """The fields of a table in which anything stands."""
-    return {id for row in submission.rows(table) for id in row.values}
+    return {field_id for row in submission.rows(table) for field_id in row.values}
 
 
 def _rows(submission: Submission, table: str, passing: set[str]) -> list[dict[str, Value]]:
     """The rows of a table without the fields that pass."""
     return [
-        {id: value for id, value in row.values.items() if id not in passing}
+        {field_id: value for field_id, value in row.values.items() if field_id not in passing}
         for row in submission.rows(table)
     ]
 
 
 def test_what_lasts_refers_to_what_lasts() -> None:
     for table in FORMS.values():
-        for one in table.fields if table.lasting else ():
-            if one.kind in (Kind.REF, Kind.REFS) and one.id not in table.passing:
-                assert FORMS[one.refers.rpartition(".")[0]].lasting, f"{table.id}.{one.id}"
+        for field in table.fields if table.carried_to_next_round else ():
+            if field.kind in (Kind.REF, Kind.REFS) and field.id not in table.passing:
+                assert FORMS[field.refers.rpartition(".")[0]].carried_to_next_round, (
+                    f"{table.id}.{field.id}"
+                )
 
 
 @pytest.mark.parametrize(
@@ -336,7 +345,9 @@ def test_what_lasts_refers_to_what_lasts() -> None:
     [
         pytest.param(b"PK\x05\x06" + bytes(18), "F001", id="an empty package"),
         pytest.param(
-            patch_copy(ITEMS_ONLY, [Write(META_SHEET, "B2", str(VERSION + 1))]), "F008", id="newer"
+            patch_copy(ITEMS_ONLY, [CellWrite(META_SHEET, "B2", str(VERSION + 1))]),
+            "F008",
+            id="newer",
         ),
         pytest.param(b"", "F021", id="empty"),
     ],
@@ -349,7 +360,7 @@ def test_what_is_refused(data: bytes, code: str) -> None:
 
 def test_a_workbook_that_is_not_ours_is_refused() -> None:
     out = BytesIO()
-    book = Workbook()
+    book = openpyxl.Workbook()
     book.worksheets[0]["A1"] = "ชื่อ"
     book.save(out)
     with pytest.raises(Refused) as refused:
@@ -358,8 +369,8 @@ def test_a_workbook_that_is_not_ours_is_refused() -> None:
 
 
 def test_a_template_too_old_to_check_is_repaired() -> None:
-    old = patch_copy(ITEMS_ONLY, [Write(META_SHEET, "B2", "0")])
-    assert [one.code for one in check_office(old, ASOF).problems] == ["F006"]
+    old = patch_copy(ITEMS_ONLY, [CellWrite(META_SHEET, "B2", "0")])
+    assert [problem.code for problem in check_office(old, ASOF).problems] == ["F006"]
     assert repair_workbook(old).placed == repair_workbook(ITEMS_ONLY).placed
 
 
@@ -373,7 +384,7 @@ def test_the_command_writes_beside_the_file_and_never_over_it(
     assert repair_file(path, None, "", as_json=False) == 1
     assert repair_file(path, tmp_path / "ใหม่", "2570-1", as_json=True) == 0
     assert path.read_bytes() == before
-    names = {one.relative_to(tmp_path).as_posix() for one in tmp_path.rglob("*.xlsx")}
+    names = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.xlsx")}
     assert names == {
         "แบบ.xlsx",
         "แบบ_ซ่อมแล้ว.xlsx",

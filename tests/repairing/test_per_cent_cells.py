@@ -6,10 +6,10 @@ import pytest
 
 from pso_excel.forms import TABLES
 from pso_excel.framework import load_framework
-from pso_excel.intake.cell_parsers import Heard
+from pso_excel.intake.cell_parsers import ParsedValue
 from pso_excel.intake.table_values import reader_of
 from pso_excel.repair.carry_over import Written, as_written
-from pso_excel.xlsx.workbook import Cell, Shown
+from pso_excel.xlsx.workbook import Cell, NumberFormatKind
 
 PSO = load_framework("pso")
 FIELDS = (
@@ -28,16 +28,16 @@ FIELDS = (
 def test_b3_a_per_cent_cell_is_read_alike_after_a_repair(
     table: str, field: str, stored: str
 ) -> None:
-    one = TABLES[table].field(field)
-    cell = Cell(Decimal(stored), shown=Shown.PERCENT)
-    written = as_written(one, cell, PSO)
-    assert meant(field, table, written, Shown.GENERAL) == meant(
-        field, table, cell.value, Shown.PERCENT
+    column_field = TABLES[table].field(field)
+    cell = Cell(Decimal(stored), format_kind=NumberFormatKind.PERCENT)
+    written = as_written(column_field, cell, PSO)
+    assert meant(field, table, written, NumberFormatKind.GENERAL) == meant(
+        field, table, cell.value, NumberFormatKind.PERCENT
     )
 
 
-def meant(field: str, table: str, value: object, shown: Shown) -> object:
+def meant(field: str, table: str, value: object, shown: NumberFormatKind) -> object:
     """The value read, None for what cannot be."""
     assert isinstance(value, Written)
     got = reader_of(TABLES[table].field(field), PSO)(value, shown)  # pyright: ignore[reportArgumentType]
-    return got.value if isinstance(got, Heard) else got
+    return got.value if isinstance(got, ParsedValue) else got

@@ -9,7 +9,7 @@ from pso_excel.repair import place_lasting
 from pso_excel.repair.carry_over import Carried
 from pso_excel.repair.damaged_workbook import Opened
 from pso_excel.repair.report import renewal, report
-from pso_excel.xlsx.workbook import Book
+from pso_excel.xlsx.workbook import Workbook
 from tests.complete_workbook import FILE
 from tests.whole import (
     SCORE,
@@ -36,7 +36,7 @@ PAIRS = {
 
 
 def told(carried: Carried) -> list[str]:
-    return [one.code for one in report(carried, FILE, len(carried.unplaced))]
+    return [problem.code for problem in report(carried, FILE, len(carried.unplaced))]
 
 
 @pytest.mark.parametrize("table", PAIRS)
@@ -55,10 +55,10 @@ def test_b10_every_code_is_placed_again_M020_quiet_M007_quiet(hidden: bool) -> N
     assert (codes_of(found), score_of(found)) == ({}, SCORE)
 
 
-def without_formulas(book: Book) -> None:
+def without_formulas(book: Workbook) -> None:
     for sheet in book.sheets.values():
         sheet.uncalculated = set()
-        sheet.cells = {at: cell for at, cell in sheet.cells.items() if not cell.formula}
+        sheet.cells = {at: cell for at, cell in sheet.cells.items() if not cell.is_formula}
 
 
 def test_e_M021_fires_for_a_workbook_of_values() -> None:
@@ -82,7 +82,7 @@ def test_b9_rows_that_nobody_can_place_are_left_over(
 ) -> None:
     """Their fresh rows are empty, even where a new form begins with a figure."""
     carried = carried_from(changed(change))
-    assert {one.why for one in carried.unplaced} == {"why_row_unclear"}
+    assert {unplaced.why for unplaced in carried.unplaced} == {"why_row_unclear"}
     key, office = TABLES[table].table.key, {"weight", "state", "level", "value"}
     for row in taken(repaired(carried)).rows(table):
         assert (row.values.keys().isdisjoint(office)) == (row.text(key) in keys)
@@ -93,13 +93,13 @@ def test_b9_a_new_round_follows_the_codes_too() -> None:
         swapped(SYSTEMS, "SYS-01", "SYS-02"), put_in(SYSTEMS, "SYS-01", "weight", Decimal(5))
     )
     carried, _ = place_lasting(Opened(book, {}), FILE)
-    codes = [one.code for one in renewal(carried, FILE, "2569-1", "2570-1", 0)]
+    codes = [problem.code for problem in renewal(carried, FILE, "2569-1", "2570-1", 0)]
     assert sorted(codes) == ["M011", "M020"]
     weights = {row.text("sys"): row.get("weight") for row in taken(book).rows(SYSTEMS)}
     placed = TABLES[SYSTEMS]
     for row, fixed in enumerate(placed.fixed, placed.first):
         (written,) = [
-            one.value for one in carried.writes
-            if (one.sheet, one.cell) == (placed.sheet, placed.cell("weight", row))
+            write.value for write in carried.writes
+            if (write.sheet, write.cell) == (placed.sheet, placed.cell("weight", row))
         ]  # fmt: skip
         assert written == weights[fixed.key]

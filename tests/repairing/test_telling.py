@@ -75,7 +75,7 @@ def copied(damaged: Damaged) -> None:
 
 def dropped(damaged: Damaged) -> None:
     del damaged.opened.book.sheets[ITEMS.sheet]
-    damaged.typed = [one for one in damaged.typed if one.sheet != ITEMS.sheet]
+    damaged.typed = [typed for typed in damaged.typed if typed.sheet != ITEMS.sheet]
 
 
 def without_name(damaged: Damaged) -> None:
@@ -121,7 +121,7 @@ def told(damage: Damage) -> list[Problem]:
     ],
 )
 def test_what_was_done_is_told(damage: Damage, code: str) -> None:
-    assert code in [one.code for one in told(damage)]
+    assert code in [problem.code for problem in told(damage)]
 
 
 @pytest.mark.parametrize(
@@ -148,4 +148,4 @@ def test_what_was_done_is_told(damage: Damage, code: str) -> None:
     ],
 )
 def test_what_was_not_done_is_not_told(damage: Damage, code: str) -> None:
-    assert code not in [one.code for one in told(damage)]
+    assert code not in [problem.code for problem in told(damage)]

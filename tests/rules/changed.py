@@ -13,12 +13,12 @@ import pytest
 from _pytest.mark import ParameterSet
 
 from pso_excel.core.problem import Problem
-from pso_excel.forms.schema import Writer
+from pso_excel.forms.schema import FilledBy
 from pso_excel.framework import load_framework
-from pso_excel.intake import take_submission
+from pso_excel.intake import read_submission
 from pso_excel.model.registry import Registry
-from pso_excel.model.submission import Earlier, Submission
-from pso_excel.pipeline import Opened, assess
+from pso_excel.model.submission import PreviousSubmissions, Submission
+from pso_excel.pipeline import OpenedWorkbook, assess
 from pso_excel.xlsx import workbook as book
 from pso_excel.xlsx.workbook import Cell
 from tests.complete import complete, typed
@@ -45,7 +45,7 @@ def found(
     changes: Changed,
     *,
     report: Changed | None = None,
-    round: Changed | None = None,
+    last_round: Changed | None = None,
     parts: Mapping[str, Changed] | None = None,
     registry: Registry | None = None,
 ) -> list[Problem]:
@@ -53,19 +53,25 @@ def found(
     of the round before (``round``), each changed in its own way; or in one joined from ``parts``,
     by stage."""
     laid = _changed(changes)
-    submission, problems = take_submission(laid.book, laid.framework)
-    earlier = Earlier(round=_submission(round), report=_submission(report))
+    submission, problems = read_submission(laid.book, laid.framework)
+    earlier = PreviousSubmissions(round=_submission(last_round), report=_submission(report))
     alone = tuple(
-        replace(take_submission(_changed(one).book, laid.framework)[0], template=f"stage:{stage}")
-        for stage, one in (parts or {}).items()
+        replace(
+            read_submission(_changed(changed).book, laid.framework)[0], template=f"stage:{stage}"
+        )
+        for stage, changed in (parts or {}).items()
     )
-    opened = Opened(laid.book, submission, laid.framework, tuple(problems), alone)
+    opened = OpenedWorkbook(laid.book, submission, laid.framework, tuple(problems), alone)
     return list(assess(opened, ASOF, registry, earlier).problems)
 
 
 def cells(code: str, problems: list[Problem]) -> set[tuple[str, str]]:
     """Sheet and cell of every problem of that code."""
-    return {(one.place.sheet, one.place.cell) for one in problems if one.code == code}
+    return {
+        (problem.location.sheet, problem.location.cell)
+        for problem in problems
+        if problem.code == code
+    }
 
 
 def place(cell: str) -> set[tuple[str, str]]:
@@ -81,7 +87,7 @@ def _submission(changes: Changed | None) -> Submission | None:
     if changes is None:
         return None
     laid = _changed(changes)
-    return take_submission(laid.book, laid.framework)[0]
+    return read_submission(laid.book, laid.framework)[0]
 
 
 def _changed(changes: Changed) -> Laid:
@@ -89,11 +95,11 @@ def _changed(changes: Changed) -> Laid:
     for cell, value in changes.items():
         table, row, field = (*cell.split(), "", "")[:3]
         placed = laid.placed[table]
-        own = [one.id for one in placed.table.fields if one.writer is Writer.OFFICE]
+        own = [field.id for field in placed.table.fields if field.writer is FilledBy.OFFICE]
         rows = range(placed.last - placed.first + 1) if row == "" else (int(row),)
         for number in rows:
-            for id in (field,) if field else own:
-                laid.put(table, placed.cell(id, placed.first + number), value)
+            for field_id in (field,) if field else own:
+                laid.put(table, placed.cell(field_id, placed.first + number), value)
     return laid
 
 
@@ -102,13 +108,13 @@ def _complete() -> Laid:
     laid = _copy(laid_out())
     for table, lines in complete(PSO).items():
         placed = laid.placed[table]
-        own = {one.id for one in placed.table.fields if one.writer is Writer.OFFICE}
+        own = {field.id for field in placed.table.fields if field.writer is FilledBy.OFFICE}
         if not placed.table.fixed:
             own.add(placed.table.key)
         for number, line in enumerate(lines):
-            for id, text in typed(placed.table, line).items():
-                if id in own and text != "":
-                    laid.put(table, placed.cell(id, placed.first + number), text.lstrip("'"))
+            for field_id, text in typed(placed.table, line).items():
+                if field_id in own and text != "":
+                    laid.put(table, placed.cell(field_id, placed.first + number), text.lstrip("'"))
     return laid
 
 

@@ -20,11 +20,16 @@ NOT_ONE_OF_OURS: Changes = {
 ANSWERED: Changes = {f"{A} 41 code": "01.9", f"{A} 41 state": "ไม่มีข้อมูล"}
 NOTHING_KEPT: Changes = {"S04.items": None}
 NO_DATA: Changes = {
-    f"{A} {n} {id}": value
+    f"{A} {n} {field_id}": value
     for n in range(5)
-    for id, value in (("state", "ไม่มีข้อมูล"), ("level", None), ("value", None), ("numerator", None),
-                      ("denominator", None))
-}  # fmt: skip
+    for field_id, value in (
+        ("state", "ไม่มีข้อมูล"),
+        ("level", None),
+        ("value", None),
+        ("numerator", None),
+        ("denominator", None),
+    )
+}
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from pso_excel.core.messages import sentence
+from pso_excel.core.messages import message
 from pso_excel.core.problem import Problem
-from pso_excel.model.submission import Earlier, Value
+from pso_excel.model.submission import PreviousSubmissions, Value
 from tests.rules.cases import found_after
 from tests.rules.changed import Changes, cells, fires, found, place, quiet
 from tests.submissions import submission_of
@@ -64,24 +64,24 @@ def test_the_part_of_results(changes: Changes, ranges: set[str]) -> None:
     ],
 )  # fmt: skip
 def test_since_the_round_before(code: str, at: str, now: Changes, before: Changes | None) -> None:
-    assert cells(code, found(now, round=before)) == place(at)
+    assert cells(code, found(now, last_round=before)) == place(at)
 
 
 def test_a_round_on_another_framework_is_not_compared_W722_quiet() -> None:
     weights: list[dict[str, Value]] = [{"sys": "SYS-01", "weight": D(10)}]
-    before = Earlier(round=submission_of({"S05.systems": weights}, framework="pso@0.9"))
+    before = PreviousSubmissions(round=submission_of({"S05.systems": weights}, framework="pso@0.9"))
     codes = {code for code, _ in found_after(before, {"S05.systems": [{"sys": "SYS-02"}]})}
     assert "W722" not in codes
 
 
 def told(now: Changes, before: Changes) -> Problem:
-    return next(one for one in found(now, round=before) if one.code == "W722")
+    return next(problem for problem in found(now, last_round=before) if problem.code == "W722")
 
 
 def test_the_change_is_quoted_in_both_languages() -> None:
     problem = told({WEIGHT: D("12.5")}, {})
-    assert "น้ำหนัก (ร้อยละ) 10 → 12.5" in sentence(problem, "th")
-    assert "Weight (%) 10 → 12.5" in sentence(problem, "en")
+    assert "น้ำหนัก (ร้อยละ) 10 → 12.5" in message(problem, "th")
+    assert "Weight (%) 10 → 12.5" in message(problem, "en")
     problem = told({"S05.systems 1 applies": NO}, {})
-    assert "ใช้ประเมิน → ไม่เกี่ยวข้อง" in sentence(problem, "th")
-    assert "gone in this round" in sentence(told({}, OWN), "en")
+    assert "ใช้ประเมิน → ไม่เกี่ยวข้อง" in message(problem, "th")
+    assert "gone in this round" in message(told({}, OWN), "en")

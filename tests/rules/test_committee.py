@@ -40,13 +40,15 @@ def named(name: str) -> Tables:
 def order(**changes: Value | None) -> Tables:
     """The order with changes; None leaves a field out."""
     row = {**ORDER, **changes}
-    return {"S01.order": [{id: value for id, value in row.items() if value is not None}]}
+    return {
+        "S01.order": [{field_id: value for field_id, value in row.items() if value is not None}]
+    }
 
 
 def sections(*staff: str, member: str) -> Tables:
     """People of those sections, and a committee of people of one."""
     people: list[Line] = [
-        {"pid": f"P{n}", "name": f"คนที่ {n}", "section": one} for n, one in enumerate(staff, 1)
+        {"pid": f"P{n}", "name": f"คนที่ {n}", "section": text} for n, text in enumerate(staff, 1)
     ]
     return {"STAFF.people": people, **members("chair", section=member)}
 

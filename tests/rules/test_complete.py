@@ -9,8 +9,12 @@ from pso_excel.pipeline import check_office
 from tests.complete_workbook import FILE, complete_workbook
 
 
-@pytest.mark.parametrize(("id", "language"), [("pso", "th"), ("pso", "en"), ("pmqa4", "th")])
-def test_nothing_is_found(id: str, language: Language) -> None:
-    found = check_office(complete_workbook(id, language), date(2026, 3, 31), FILE)
-    told = {(one.code, one.place.sheet, one.place.cell) for one in found.problems}
+@pytest.mark.parametrize(
+    ("framework_id", "language"), [("pso", "th"), ("pso", "en"), ("pmqa4", "th")]
+)
+def test_nothing_is_found(framework_id: str, language: Language) -> None:
+    found = check_office(complete_workbook(framework_id, language), date(2026, 3, 31), FILE)
+    told = {
+        (problem.code, problem.location.sheet, problem.location.cell) for problem in found.problems
+    }
     assert told == {("F012", "06_ประเมิน", "")}  # no spreadsheet program has calculated it

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from pso_excel.model.submission import FIRST_SCORING, Value
-from pso_excel.rules import judge
+from pso_excel.rules import run_rules
 from tests.rules.cases import case_of
 from tests.rules.test_scores import LEVEL, QUANTITY
 from tests.submissions import submission_of
@@ -25,17 +25,17 @@ def fired(planned: Line, answer: Line, scoring: int = 2) -> dict[str, str]:
     line = {"code": "01.9", "method": planned["method"], **answer}
     made = submission_of({"S05.indicators": [planned], "S06.answers": [line]})
     made.scoring = scoring
-    return {p.code: p.place.field for p in judge(case_of(made)) if p.code in WATCHED}
+    return {p.code: p.location.field for p in run_rules(case_of(made)) if p.code in WATCHED}
 
 
 def value(number: str, **more: str) -> Line:
     line: Line = {"state": "scored", "value": D(number)}
-    return line | {id: D(n) for id, n in more.items()}
+    return line | {field_id: D(n) for field_id, n in more.items()}
 
 
 def ratio(top: str, bottom: str, **more: str) -> Line:
     line: Line = {"state": "scored", "numerator": D(top), "denominator": D(bottom)}
-    return line | {id: D(n) for id, n in more.items()}
+    return line | {field_id: D(n) for field_id, n in more.items()}
 
 
 @pytest.mark.parametrize(
@@ -109,17 +109,17 @@ def test_b11_the_consensus_and_the_level(agreed: str, typed: str, expected: list
     made = submission_of(
         {"S05.indicators": [LEVEL], "S06.answers": [answer], "S06.assessors": [meeting]}
     )
-    told = [p for p in judge(case_of(made)) if p.code in WATCHED]
-    assert [one.code for one in told] == expected
-    if told:
-        assert (told[0].values["c"], told[0].values["lv"]) == (agreed, typed)
+    problems = [p for p in run_rules(case_of(made)) if p.code in WATCHED]
+    assert [problem.code for problem in problems] == expected
+    if problems:
+        assert (problems[0].values["c"], problems[0].values["lv"]) == (agreed, typed)
 
 
 def test_b11_a_level_that_does_not_count_is_told_once_S827_quiet() -> None:
     answer: Line = {"code": "01.9", "state": "scored", "level": D(3)}
     meeting: Line = {"code": "01.9", "a1": D(3), "a2": D(4), "consensus": D(4)}
     tables = {"S05.indicators": [QUANTITY], "S06.answers": [answer], "S06.assessors": [meeting]}
-    told = [p.code for p in judge(case_of(submission_of(tables))) if p.code in WATCHED]
+    told = [p.code for p in run_rules(case_of(submission_of(tables))) if p.code in WATCHED]
     assert told == ["S824"]
 
 
@@ -156,5 +156,5 @@ def test_b6_what_is_submitted(
         "S10.lessons": [],
     }  # fmt: skip
     made = submission_of({**blank, **tables})
-    codes = {p.code for p in judge(case_of(made))}
+    codes = {p.code for p in run_rules(case_of(made))}
     assert codes & {"S823", "H217", "H218"} == expected

@@ -8,11 +8,11 @@ from decimal import Decimal
 
 import pytest
 
-from pso_excel.core.messages import sentence
-from pso_excel.intake import take_submission
+from pso_excel.core.messages import message
+from pso_excel.intake import read_submission
 from pso_excel.model.registry import RegisteredOffice, Registry, Round
 from pso_excel.model.submission import Value
-from pso_excel.rules import judge
+from pso_excel.rules import run_rules
 from pso_excel.rules.field_checks import check_fields
 from tests.engine.laid_out import Typed, laid_out
 from tests.rules.cases import case_of, found
@@ -71,7 +71,7 @@ def test_identity(who: dict[str, str], expected: set[str]) -> None:
 @pytest.mark.parametrize("code", ["58-\u0420-014", "58-Ｒ-014"], ids=["Cyrillic", "full-width"])
 def test_the_office_that_a_code_looks_like_is_only_suggested(code: str) -> None:
     case = case_of(submission_of({"S00.cover": [{"office": code}]}, office=code), REGISTRY)
-    [problem] = [one for one in judge(case) if one.code == "H202"]
+    [problem] = [problem for problem in run_rules(case) if problem.code == "H202"]
     assert problem.values["suggest"] == "(58-R-014?)"
 
 
@@ -124,22 +124,22 @@ def test_approval_and_contact(cover: dict[str, Value], expected: set[str]) -> No
 )  # fmt: skip
 def test_days_far_from_the_round(table: str, field: str, day: date, fires: bool) -> None:
     made = submission_of({"S00.cover": [{}], table: [{field: day}]})
-    told = {(p.code, p.place.cell) for p in judge(case_of(made)) if p.code == "H216"}
+    told = {(p.code, p.location.cell) for p in run_rules(case_of(made)) if p.code == "H216"}
     assert told == ({("H216", cell_of(made, table, 0, field))} if fires else set())
 
 
 @pytest.mark.parametrize(
-    ("round", "fy"),
+    ("round_code", "fy"),
     [
         pytest.param("", None, id="H216 quiet: nobody says which year it is"),
         pytest.param("", Decimal(2469), id="H216 quiet: the year of the cover cannot be"),
     ],
 )
-def test_without_a_year_no_day_is_far_from_it(round: str, fy: Decimal | None) -> None:
+def test_without_a_year_no_day_is_far_from_it(round_code: str, fy: Decimal | None) -> None:
     cover: dict[str, Value] = {} if fy is None else {"fy": fy}
     tables = {"S00.cover": [cover], "S01.order": [{"order_date": date(1969, 1, 15)}]}
-    made = submission_of(tables, round=round)
-    assert not [one for one in judge(case_of(made)) if one.code == "H216"]
+    made = submission_of(tables, round=round_code)
+    assert not [problem for problem in run_rules(case_of(made)) if problem.code == "H216"]
 
 
 WHO: Typed = {"prepared_by": "นางสาวสมมุติ ตัวอย่าง", "position": "นักวิชาการ", "phone": "053612345"}
@@ -166,9 +166,13 @@ HEAD: Typed = {"approved_by": "นายสมมุติ ตัวอย่า
 def test_the_fields_of_the_cover(typed: Typed, field: str, expected: Sequence[str]) -> None:
     laid = laid_out()
     laid.fill("S00.cover", {"round": "2569-1", **typed})
-    submission, problems = take_submission(laid.book, laid.framework)
+    submission, problems = read_submission(laid.book, laid.framework)
     cell = laid.at("S00.cover", 1, field)
-    told = [*problems, *check_fields(submission, laid.framework)]
-    here = [one for one in told if (one.place.sheet, one.place.cell) == ("00_ปก", cell)]
-    assert [one.code for one in here] == expected
-    assert all(cell in sentence(one, "th") or one.code != "H201" for one in here)
+    found_problems = [*problems, *check_fields(submission, laid.framework)]
+    here = [
+        problem
+        for problem in found_problems
+        if (problem.location.sheet, problem.location.cell) == ("00_ปก", cell)
+    ]
+    assert [problem.code for problem in here] == expected
+    assert all(cell in message(problem, "th") or problem.code != "H201" for problem in here)

@@ -6,12 +6,12 @@ from decimal import Decimal
 
 import pytest
 
-from pso_excel.core.messages import sentence
-from pso_excel.intake import take_submission
+from pso_excel.core.messages import message
+from pso_excel.intake import read_submission
 from pso_excel.intake.reading import read_book
 from pso_excel.intake.workbook_identity import identity_of
-from pso_excel.pipeline import taken_in
-from pso_excel.xlsx.workbook import Book, Cell, Sheet
+from pso_excel.pipeline import read_opened
+from pso_excel.xlsx.workbook import Cell, Sheet, Workbook
 from tests.complete_workbook import complete_workbook
 from tests.whole import (
     PSO,
@@ -28,42 +28,42 @@ from tests.whole import (
 )
 
 TASKS, ANSWERS = TABLES["S03.tasks"], TABLES["S06.answers"]
-FORMS = {one.sheet for one in TABLES.values()}
+FORMS = {table.sheet for table in TABLES.values()}
 
 
 def saved_by(application: str) -> Change:
-    def change(book: Book) -> None:
+    def change(book: Workbook) -> None:
         book.application = application
 
     return change
 
 
-def no_lists(book: Book) -> None:
+def no_lists(book: Workbook) -> None:
     for sheet in book.sheets.values():
         sheet.validations = ()
 
 
-def no_protection(book: Book) -> None:
+def no_protection(book: Workbook) -> None:
     for sheet in book.sheets.values():
         sheet.protected = False
 
 
-def no_names(book: Book) -> None:
+def no_names(book: Workbook) -> None:
     book.names, book.properties = {}, {}
 
 
-def no_formulas(book: Book) -> None:
+def no_formulas(book: Workbook) -> None:
     for sheet in book.sheets.values():
         sheet.uncalculated = set()
-        sheet.cells = {at: cell for at, cell in sheet.cells.items() if not cell.formula}
+        sheet.cells = {at: cell for at, cell in sheet.cells.items() if not cell.is_formula}
 
 
-def shown_only(book: Book) -> None:
+def shown_only(book: Workbook) -> None:
     """Formulas replaced by what they show, were they calculated."""
     for sheet in book.sheets.values():
         shown = {at: Cell("✔ ครบ") for at in sheet.uncalculated}
         sheet.uncalculated = set()
-        cells = {at: cell._replace(formula=False) for at, cell in sheet.cells.items()}
+        cells = {at: cell._replace(is_formula=False) for at, cell in sheet.cells.items()}
         sheet.cells = dict(sorted({**cells, **shown}.items()))
     column = ANSWERS.columns["score"]
     cells = book.sheets[ANSWERS.sheet].cells
@@ -71,12 +71,12 @@ def shown_only(book: Book) -> None:
         cells.pop((row, column), None)
 
 
-def no_ids(book: Book) -> None:
+def no_ids(book: Workbook) -> None:
     """The hidden rows and columns deleted."""
-    for sheet in (one for one in book.sheets.values() if one.visible):
+    for sheet in (sheet for sheet in book.sheets.values() if sheet.visible):
         gone = sorted(sheet.hidden_rows)
         sheet.cells = {
-            (row - sum(one < row for one in gone), column - 1): cell
+            (row - sum(number < row for number in gone), column - 1): cell
             for (row, column), cell in sheet.cells.items()
             if row not in sheet.hidden_rows and column > 1
         }
@@ -84,7 +84,7 @@ def no_ids(book: Book) -> None:
         sheet.hidden_rows = sheet.hidden_columns = frozenset()
 
 
-def one_row_lower(book: Book) -> None:
+def one_row_lower(book: Workbook) -> None:
     """A title put in above everything, on every sheet."""
     for sheet in book.sheets.values():
         sheet.cells = {(row + 1, column): cell for (row, column), cell in sheet.cells.items()}
@@ -92,7 +92,7 @@ def one_row_lower(book: Book) -> None:
         sheet.hidden_rows = sheet.hidden_columns = frozenset()
 
 
-def summary_first(book: Book) -> None:
+def summary_first(book: Workbook) -> None:
     summary = Sheet("Export Summary", cells={(3, 2): Cell("exported tables")})
     book.sheets = {summary.name: summary, **book.sheets}
 
@@ -134,25 +134,28 @@ def test_e_what_is_gone_everywhere_is_one_finding(
     found = assessed(changed(*changes))
     assert codes_of(found) == told
     assert score_of(found) == SCORE
-    for one in found.problems:
-        assert "{" not in sentence(one, "th") + sentence(one, "en")
-        if one.code == "F070":
+    for problem in found.problems:
+        assert "{" not in message(problem, "th") + message(problem, "en")
+        if problem.code == "F070":
             words = {"lists": "lists to choose from", "names": "defined names", "ids": "hidden ids",
                      "formulas": "formulas", "protection": "protection"}  # fmt: skip
-            assert [part for part, word in words.items() if word in sentence(one, "en")] == sorted(
-                parts, key=list(words).index
-            )
+            assert [
+                part for part, word in words.items() if word in message(problem, "en")
+            ] == sorted(parts, key=list(words).index)
 
 
 @pytest.mark.parametrize("changes", [PANDAS, NUMBERS, (no_names, no_ids)])
 def test_e_every_answer_is_read_and_repaired(changes: tuple[Change, ...]) -> None:
     book = changed(*changes)
-    answers = {id: [row.values for row in one.rows] for id, one in taken(changed()).tables.items()}
-    for id, one in taken(book).tables.items():
-        if one.table.stage not in ("CHECK", "SUMMARY"):
-            assert [row.values for row in one.rows] == answers[id]
+    answers = {
+        table_id: [row.values for row in table.rows]
+        for table_id, table in taken(changed()).tables.items()
+    }
+    for table_id, table in taken(book).tables.items():
+        if table.table.stage not in ("CHECK", "SUMMARY"):
+            assert [row.values for row in table.rows] == answers[table_id]
     carried = carried_from(book)
-    ours = {one.value for one in carried.unplaced}
+    ours = {unplaced.value for unplaced in carried.unplaced}
     assert ours <= {"Table 1", "exported tables"}
     assert score_of(assessed(repaired(carried))) == SCORE
 
@@ -165,16 +168,16 @@ def test_e_who_the_office_is_is_still_known_by_the_hidden_sheet() -> None:
 def test_e_a_workbook_of_another_framework_is_still_one_of_it() -> None:
     book = read_book(complete_workbook("pmqa4"))
     book.names, book.properties = {}, {}
-    assert taken_in(book).framework.id == "pmqa4"
+    assert read_opened(book).framework.id == "pmqa4"
 
 
 def pasted(columns: tuple[str, ...], rows: int) -> Change:
     """Values pasted over formulas of the answers."""
 
-    def change(book: Book) -> None:
+    def change(book: Workbook) -> None:
         sheet = book.sheets[ANSWERS.sheet]
-        for id in columns:
-            column = ANSWERS.columns.get(id, ANSWERS.check)
+        for field_id in columns:
+            column = ANSWERS.columns.get(field_id, ANSWERS.check)
             for row in range(ANSWERS.first, ANSWERS.first + rows):
                 sheet.uncalculated.discard((row, column))
                 sheet.cells[row, column] = Cell(Decimal(0))
@@ -183,7 +186,7 @@ def pasted(columns: tuple[str, ...], rows: int) -> Change:
 
 
 def unlisted(sheet: str) -> Change:
-    def change(book: Book) -> None:
+    def change(book: Workbook) -> None:
         book.sheets[sheet].validations = ()
 
     return change
@@ -212,26 +215,30 @@ def unlisted(sheet: str) -> Change:
 def test_e_what_was_pasted_over_is_told_at_its_cells(
     change: Change, code: str, cells: list[str]
 ) -> None:
-    found = [one for one in assessed(changed(change)).problems if one.code == code]
-    assert [one.place.cell for one in found] == cells
+    problems = [problem for problem in assessed(changed(change)).problems if problem.code == code]
+    assert [problem.location.cell for problem in problems] == cells
 
 
-def told_of_stale_figures(*changes: Callable[[Book], object]) -> list[str]:
+def told_of_stale_figures(*changes: Callable[[Workbook], object]) -> list[str]:
     problems = assessed(changed(*changes)).problems
-    return [f"{one.code} {one.place.cell}" for one in problems if one.code in ("S818", "T129")]
+    return [
+        f"{problem.code} {problem.location.cell}"
+        for problem in problems
+        if problem.code in ("S818", "T129")
+    ]
 
 
 def test_e_figures_of_another_program_are_told_once_a_column() -> None:
     """As Gnumeric shows ✖ in every quantity of a form that Excel calculates."""
 
-    def calculated(book: Book) -> None:
+    def calculated(book: Workbook) -> None:
         sheet = book.sheets[ANSWERS.sheet]
         for row in range(ANSWERS.first, ANSWERS.first + 3):
-            sheet.cells[row, ANSWERS.columns["score"]] = Cell("✖", formula=True)
+            sheet.cells[row, ANSWERS.columns["score"]] = Cell("✖", is_formula=True)
 
     assert told_of_stale_figures(calculated) == ["S818 S6:S8"]
 
 
 def test_e_intake_leaves_the_program_to_the_check() -> None:
     book = changed(saved_by("SheetJS"))
-    assert [one.code for one in take_submission(book, PSO)[1]] == []
+    assert [problem.code for problem in read_submission(book, PSO)[1]] == []

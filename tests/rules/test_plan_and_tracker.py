@@ -32,7 +32,11 @@ SAME_DAYS = {"start": "01/08/2569", "end": "31/08/2569", "owner": "มาลี 
 def owned(count: int) -> Changes:
     """So many more actions of one person in August, when she has none but one till September."""
     rows = {f"{P} {n} act": f"A{n + 1:02}" for n in range(4, 4 + count)}
-    days = {f"{P} {n} {id}": text for n in range(4, 4 + count) for id, text in SAME_DAYS.items()}
+    days = {
+        f"{P} {n} {field_id}": text
+        for n in range(4, 4 + count)
+        for field_id, text in SAME_DAYS.items()
+    }
     return {f"{P} 3 owner": "มาลี ใจดี", **rows, **days}
 
 
@@ -94,9 +98,9 @@ def test_plan(code: str, at: str, changes: Changes) -> None:
 ON_HOLD: Changes = CANCELLED | {f"{R} 1 stated_status": "ชะลอ"}
 MISSING: Changes = {f"{R} 3": None}
 NONE_APPROVED: Changes = {
-    f"{P} {n} {id}": value
+    f"{P} {n} {field_id}": value
     for n in range(4)
-    for id, value in (("approved", "ไม่ใช่"), ("approved_by", None), ("approved_date", None))
+    for field_id, value in (("approved", "ไม่ใช่"), ("approved_by", None), ("approved_date", None))
 }
 REPLANNED: Changes = {
     f"{P} 1 end": "30/03/2569",
@@ -189,5 +193,5 @@ def test_after_the_report_before(code: str, at: str, changes: Changes, before: C
 
 
 def test_R002_quiet_and_R011_quiet_after_another_round() -> None:
-    problems = found(UNTOLD | MOVED, round={f"{R} 1 percent": "50"})
+    problems = found(UNTOLD | MOVED, last_round={f"{R} 1 percent": "50"})
     assert cells("R002", problems) | cells("R011", problems) == set()

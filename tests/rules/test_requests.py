@@ -17,15 +17,15 @@ ASKING: Changes = {
 }
 BEST = {"level": "5", "yes": "ใช่", "numerator": "120", "value": "100"}
 HIGH: Changes = {
-    f"{A} {n} {id}": best
+    f"{A} {n} {field_id}": best
     for n, line in enumerate(complete(PSO)[A])
-    for id, best in BEST.items()
-    if id in line
+    for field_id, best in BEST.items()
+    if field_id in line
 }
 DONE: Changes = {
-    f"{R} {n} {id}": value
+    f"{R} {n} {field_id}": value
     for n in range(4)
-    for id, value in (("percent", "100"), ("actual_end", "20/03/2569"), ("evidence", "E001"))
+    for field_id, value in (("percent", "100"), ("actual_end", "20/03/2569"), ("evidence", "E001"))
 }
 
 
@@ -62,14 +62,14 @@ def test_request(code: str, at: str, changes: Changes) -> None:
 
 def test_errors_are_counted_with_their_stages() -> None:
     slips: Changes = {"S03.tasks 1 duty": None, "S03.tasks 0 duty": None, "S04.items 1 owner": None}
-    [told] = [one for one in found(ASKING | slips) if one.code == "Q105"]
-    assert told.values == {"n": "3", "stages": "S03, S04"}
+    [found_problem] = [problem for problem in found(ASKING | slips) if problem.code == "Q105"]
+    assert found_problem.values == {"n": "3", "stages": "S03, S04"}
 
 
 def test_all_systems_below_their_floor_are_told_at_once() -> None:
-    [told] = [
-        one
-        for one in found(ASKING | {f"{Q} 0 systems": "SYS-01, SYS-02, SYS-03"})
-        if one.code == "Q104"
+    [found_problem] = [
+        problem
+        for problem in found(ASKING | {f"{Q} 0 systems": "SYS-01, SYS-02, SYS-03"})
+        if problem.code == "Q104"
     ]
-    assert told.values == {"sys": "SYS-01, SYS-02", "s": "36.00, 20.00", "t": "60.00"}
+    assert found_problem.values == {"sys": "SYS-01, SYS-02", "s": "36.00, 20.00", "t": "60.00"}

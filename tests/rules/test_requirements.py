@@ -26,4 +26,4 @@ def test_one_row(table: str, row: dict[str, Value], code: str, field: str) -> No
     tables: dict[str, Rows] = {table: [row]}
     expected = {(code, cell_of(submission_of(tables), table, 0, field))} if code else set[object]()
     watched = {"P910", "R010", "Q102"}
-    assert {one for one in found(tables) if one[0] in watched} == expected
+    assert {table for table in found(tables) if table[0] in watched} == expected

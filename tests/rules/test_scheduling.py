@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pso_excel.core.problem import Problem
 from pso_excel.model.scorecard import GapItem
 from pso_excel.model.submission import Value
-from pso_excel.rules.context import Case
+from pso_excel.rules.context import RuleContext
 from pso_excel.rules.s07_plan import too_much_at_once, urgent_after_minor
 from tests.rules.cases import case_of
 from tests.submissions import submission_of
@@ -27,7 +27,7 @@ actions = st.lists(
 """Of each action the day it starts, how many more it takes, its priority, and what it waits for."""
 
 
-def case(plan: list[tuple[int, int, int, int]]) -> Case:
+def case(plan: list[tuple[int, int, int, int]]) -> RuleContext:
     """The plan of one person, an action for each gap."""
     rows: list[dict[str, Value]] = [
         {
@@ -53,8 +53,8 @@ def gap(code: str, priority: int) -> GapItem:
 @given(actions)
 def test_the_busiest_days(plan: list[tuple[int, int, int, int]]) -> None:
     busy = [sum(start <= day <= start + more for start, more, _, _ in plan) for day in range(25)]
-    told = list(too_much_at_once(case(plan)))
-    assert [one.values["n"] for one in told] == [str(max(busy))] * (max(busy) > MOST)
+    problems = list(too_much_at_once(case(plan)))
+    assert [problem.values["n"] for problem in problems] == [str(max(busy))] * (max(busy) > MOST)
 
 
 @given(actions)
@@ -70,8 +70,8 @@ def test_what_waits_behind_what(plan: list[tuple[int, int, int, int]]) -> None:
             ]
         )
     }
-    told: list[Problem] = list(urgent_after_minor(case(plan)))
-    assert {one.values["a"]: one.values["pb"] for one in told} == {
+    problems: list[Problem] = list(urgent_after_minor(case(plan)))
+    assert {problem.values["a"]: problem.values["pb"] for problem in problems} == {
         act: f"{least}.00" for act, least in expected.items()
     }
-    assert len(told) == len(expected)
+    assert len(problems) == len(expected)

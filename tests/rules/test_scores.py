@@ -5,8 +5,8 @@ from decimal import Decimal
 import pytest
 
 from pso_excel.model.submission import Value
-from pso_excel.rules import judge
-from pso_excel.xlsx.workbook import Book, Cell, Sheet, position
+from pso_excel.rules import run_rules
+from pso_excel.xlsx.workbook import Cell, Sheet, Workbook, parse_address
 from tests.rules.cases import case_of
 from tests.submissions import cell_of, submission_of
 
@@ -26,8 +26,8 @@ LEVEL: dict[str, Value] = {**TIERS, "method": "level"}
 def fired(planned: dict[str, Value], **answer: Value) -> dict[str, str]:
     """The S and X rules that fired on one answer, with the field they point at."""
     made = submission_of({"S05.indicators": [planned], "S06.answers": [{"code": "01.9", **answer}]})
-    problems = judge(case_of(made))
-    return {p.code: p.place.field for p in problems if p.code[0] in "SX"}
+    problems = run_rules(case_of(made))
+    return {p.code: p.location.field for p in problems if p.code[0] in "SX"}
 
 
 @pytest.mark.parametrize(
@@ -75,8 +75,8 @@ def test_every_applicable_indicator_is_answered_once_it_is_begun(
     planned = [{**LEVEL, "code": "01.8", "weight": D(50)}, {**LEVEL, "applies": applies}]
     answers: list[dict[str, Value]] = [{"code": "01.8", "state": "nd"}, {"code": "01.9"}]
     made = submission_of({"S05.indicators": planned, "S06.answers": answers})
-    fired = [p for p in judge(case_of(made)) if p.code == "S801"]
-    assert [p.place.cell for p in fired] == (
+    fired = [p for p in run_rules(case_of(made)) if p.code == "S801"]
+    assert [p.location.cell for p in fired] == (
         [cell_of(made, "S06.answers", 1, "state")] if missing else []
     )
 
@@ -89,9 +89,9 @@ def test_indicators_of_both_stages_are_the_same() -> None:
     made = submission_of(
         {"S05.indicators": [LEVEL], "S06.answers": [{"code": "01.8", "state": "nd"}]}
     )
-    [problem] = [p for p in judge(case_of(made)) if p.code == "X303"]
+    [problem] = [p for p in run_rules(case_of(made)) if p.code == "X303"]
     assert problem.values == {"missing": "01.9", "extra": "01.8"}
-    assert problem.place.cell == cell_of(made, "S06.answers", 0, "code")
+    assert problem.location.cell == cell_of(made, "S06.answers", 0, "code")
 
 
 @pytest.mark.parametrize(("seen", "differs"), [("60", False), ("60.01", False), ("60.02", True)])
@@ -99,9 +99,9 @@ def test_the_score_in_the_sheet_is_compared(seen: str, differs: bool) -> None:
     answer: dict[str, Value] = {"code": "01.9", "state": "scored", "level": D(3)}
     made = submission_of({"S05.indicators": [LEVEL], "S06.answers": [answer]})
     cell = cell_of(made, "S06.answers", 0, "score")
-    sheet = Sheet("06_ประเมิน", cells={position(cell): Cell(D(seen), formula=True)})
-    book = Book(sheets={sheet.name: sheet})
-    codes = {p.code: p.place.cell for p in judge(case_of(made, book=book))}
+    sheet = Sheet("06_ประเมิน", cells={parse_address(cell): Cell(D(seen), is_formula=True)})
+    book = Workbook(sheets={sheet.name: sheet})
+    codes = {p.code: p.location.cell for p in run_rules(case_of(made, book=book))}
     assert (codes.get("S818") == cell) is differs
 
 
@@ -112,4 +112,4 @@ def test_an_indicator_of_a_system_left_out_may_be_na() -> None:
         "S05.indicators": [LEVEL],
         "S06.answers": [answer],
     }
-    assert "S811" not in {p.code for p in judge(case_of(submission_of(tables)))}
+    assert "S811" not in {p.code for p in run_rules(case_of(submission_of(tables)))}

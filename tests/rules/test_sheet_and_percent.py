@@ -5,11 +5,11 @@ from decimal import Decimal
 
 import pytest
 
-from pso_excel.core.messages import sentence
+from pso_excel.core.messages import message
 from pso_excel.core.problem import Problem
 from pso_excel.model.submission import Value
-from pso_excel.rules import judge
-from pso_excel.xlsx.workbook import Book, Cell, Shown, position
+from pso_excel.rules import run_rules
+from pso_excel.xlsx.workbook import Cell, NumberFormatKind, Workbook, parse_address
 from pso_excel.xlsx.workbook import Sheet as BookSheet
 from tests.rules.cases import case_of
 from tests.submissions import cell_of, submission_of
@@ -42,10 +42,10 @@ def judged(
     made = submission_of({"S05.indicators": [planned], "S06.answers": [answer]})
     at = cell_of(made, "S06.answers", 0, field)
     figure = value.replace(".", "").isdecimal()
-    stands = cell or Cell(D(value) if figure else value, formula=field == "score")
-    sheet = BookSheet("06_ประเมิน", cells={position(at): stands})
-    problems = judge(case_of(made, book=Book(sheets={sheet.name: sheet})))
-    return [one for one in problems if one.place.cell == at], at
+    stands = cell or Cell(D(value) if figure else value, is_formula=field == "score")
+    sheet = BookSheet("06_ประเมิน", cells={parse_address(at): stands})
+    problems = run_rules(case_of(made, book=Workbook(sheets={sheet.name: sheet})))
+    return [problem for problem in problems if problem.location.cell == at], at
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,7 @@ def judged(
         pytest.param("0", OWN, None, False, id="S809 quiet: nothing"),
         pytest.param("0.86", {**OWN, "unit": "เท่า"}, None, False, id="S809 quiet: another unit"),
         pytest.param("0.5", SMALL, None, False, id="S809 quiet: the points are as small"),
-        pytest.param("0.5", OWN, Cell(D("0.005"), shown=Shown.PERCENT), False,
+        pytest.param("0.5", OWN, Cell(D("0.005"), format_kind=NumberFormatKind.PERCENT), False,
                      id="S809 quiet: shown as 0.5 %"),
         pytest.param("0.5", OWN, Cell("0.5 %"), False, id="S809 quiet: typed as 0.5 %"),
     ],
@@ -65,13 +65,13 @@ def judged(
 def test_a_fraction_for_a_percentage(
     value: str, planned: Mapping[str, Value], cell: Cell | None, fires: bool
 ) -> None:
-    found, at = judged("value", value, planned, cell)
-    told = [one for one in found if one.code == "S809"]
-    assert bool(told) is fires
-    for one in told:
-        assert one.values["guess"] in ("86", "100")
-        assert one.place.cell == at
-        assert "…" not in sentence(one, "th") + sentence(one, "en")
+    found_problems, at = judged("value", value, planned, cell)
+    problems = [problem for problem in found_problems if problem.code == "S809"]
+    assert bool(problems) is fires
+    for problem in problems:
+        assert problem.values["guess"] in ("86", "100")
+        assert problem.location.cell == at
+        assert "…" not in message(problem, "th") + message(problem, "en")
 
 
 @pytest.mark.parametrize(
@@ -86,5 +86,5 @@ def test_a_fraction_for_a_percentage(
     ],
 )
 def test_the_score_the_sheet_shows(seen: str, fires: bool) -> None:
-    found, _ = judged("score", seen, method="level")
-    assert ("S818" in {one.code for one in found}) is fires
+    problems, _ = judged("score", seen, method="level")
+    assert ("S818" in {problem.code for problem in problems}) is fires

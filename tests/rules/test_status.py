@@ -88,8 +88,8 @@ FEW: Changes = {f"{T} 3 a{n}": None for n in range(3, 8)}
         fires("S816", "all alike", f"{A} {LEVELS[0]} level", SAME),
         quiet("S816", "all but one", SAME | {f"{A} {LEVELS[-1]} level": "2"}),
         quiet("S816", "one not answered yet", SAME | {f"{A} 0 state": None}),
-        fires("S818", "typed over", f"{A} 3 score", {f"{A} 3 score": Cell(PSO.full, formula=True)}),
-        quiet("S818", "as computed", {f"{A} 3 score": Cell(PSO.rubric[4].score, formula=True)}),
+        fires("S818", "typed over", f"{A} 3 score", {f"{A} 3 score": Cell(PSO.full, True)}),
+        quiet("S818", "as computed", {f"{A} 3 score": Cell(PSO.rubric[4].score, is_formula=True)}),
         fires("S819", "no data", f"{A} 3 state", {f"{A} 3 state": "ไม่มีข้อมูล", f"{A} 3 level": None}),
         quiet("S819", "zero", {f"{A} 3 level": "0"}),
         fires("S820", "the day before", at := f"{A} 0 assessed_date", {at: "30/09/2568"}),
@@ -114,7 +114,7 @@ def test_answers(code: str, at: str, changes: Changes) -> None:
     ],
 )
 def test_a_level_is_compared_with_the_round_before(code: str, at: str, before: Changes) -> None:
-    assert cells(code, found({}, round=before)) == place(at)
+    assert cells(code, found({}, last_round=before)) == place(at)
 
 
 def of_round(code: str) -> Registry:
@@ -127,7 +127,7 @@ def of_round(code: str) -> Registry:
 
 def test_S820_fires_and_S805_fires_by_the_days_that_the_province_set() -> None:
     problems = found(NO_PERIOD | {f"{E} 0 doc_date": "31/12/2568"}, registry=of_round("2569-1"))
-    told = {one.place.field for one in problems if one.code == "S820"}
+    told = {problem.location.field for problem in problems if problem.code == "S820"}
     assert told == {"assessed_date"}
     assert cells("S805", problems) == place(f"{E} 0 doc_date")
 

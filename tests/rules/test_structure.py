@@ -8,19 +8,19 @@ from functools import cache
 import pytest
 
 from pso_excel.core.problem import Problem
-from pso_excel.forms.layout import arrange
+from pso_excel.forms.layout import lay_out_workbook
 from pso_excel.framework import load_framework
-from pso_excel.intake import take_submission
+from pso_excel.intake import read_submission
 from pso_excel.intake.reading import read_book
-from pso_excel.pipeline import Opened, assess
+from pso_excel.pipeline import OpenedWorkbook, assess
 from pso_excel.templates.fill import fill_workbook
-from pso_excel.xlsx.workbook import Book, Cell, address, position
+from pso_excel.xlsx.workbook import Cell, Workbook, format_address, parse_address
 from tests.complete_workbook import blank_workbook
 
 PSO = load_framework("pso")
-TABLES = {placed.table.id: placed for plan in arrange(PSO) for placed in plan.tables}
+TABLES = {placed.table.id: placed for plan in lay_out_workbook(PSO) for placed in plan.tables}
 ANSWERS, TASKS = TABLES["S06.answers"], TABLES["S03.tasks"]
-Change = Callable[[Book], None]
+Change = Callable[[Workbook], None]
 CODES = {"T107", "T108", "T109", "T115", "T116", "T118", "T126", "T127", "T128"}
 
 
@@ -37,40 +37,44 @@ def issued() -> bytes:
 def told(change: Change) -> set[tuple[str, str, str]]:
     """The (code, sheet, cell) of what is told of the form after a change of the book."""
     return {
-        (one.code, one.place.sheet, one.place.cell) for one in found(change) if one.code in CODES
+        (problem.code, problem.location.sheet, problem.location.cell)
+        for problem in found(change)
+        if problem.code in CODES
     }
 
 
 def all_told(change: Change) -> set[str]:
     """Every code that is told after a change."""
-    return {one.code for one in found(change)}
+    return {problem.code for problem in found(change)}
 
 
 def found(change: Change) -> tuple[Problem, ...]:
     book = read_book(issued(), "58-R-014.xlsx")
     change(book)
-    submission, problems = take_submission(book, PSO)
-    return assess(Opened(book, submission, PSO, tuple(problems)), date(2026, 3, 31)).problems
+    submission, problems = read_submission(book, PSO)
+    return assess(
+        OpenedWorkbook(book, submission, PSO, tuple(problems)), date(2026, 3, 31)
+    ).problems
 
 
 def put(sheet: str, row: int, column: int, value: str) -> Change:
     """Type a text over a cell."""
 
-    def change(book: Book) -> None:
+    def change(book: Workbook) -> None:
         book.sheets[sheet].cells[row, column] = Cell(value)
 
     return change
 
 
 def several(*changes: Change) -> Change:
-    def change(book: Book) -> None:
-        for one in changes:
-            one(book)
+    def change(book: Workbook) -> None:
+        for each_change in changes:
+            each_change(book)
 
     return change
 
 
-def nothing(_: Book) -> None:
+def nothing(_: Workbook) -> None:
     """The form as issued."""
 
 
@@ -91,7 +95,7 @@ def header(field: str) -> tuple[str, int, int]:
 def moved_down(sheet: str) -> Change:
     """Two rows put in above everything."""
 
-    def change(book: Book) -> None:
+    def change(book: Workbook) -> None:
         cells = book.sheets[sheet].cells
         book.sheets[sheet].cells = {
             (row + 2, column): cell for (row, column), cell in cells.items()
@@ -101,15 +105,15 @@ def moved_down(sheet: str) -> Change:
 
 
 def unlisted(sheet: str, kept: tuple[str, ...] = ()) -> Change:
-    def change(book: Book) -> None:
-        one = book.sheets[sheet]
-        one.validations = tuple(v for v in one.validations if v.ranges[0] in kept)
+    def change(book: Workbook) -> None:
+        each_sheet = book.sheets[sheet]
+        each_sheet.validations = tuple(v for v in each_sheet.validations if v.ranges[0] in kept)
 
     return change
 
 
 def unprotected(sheet: str) -> Change:
-    def change(book: Book) -> None:
+    def change(book: Workbook) -> None:
         book.sheets[sheet].protected = False
 
     return change
@@ -118,7 +122,7 @@ def unprotected(sheet: str) -> Change:
 def list_entry(old: str, new: str) -> Change:
     """An entry of a list typed over."""
 
-    def change(book: Book) -> None:
+    def change(book: Workbook) -> None:
         cells = book.sheets["_lists"].cells
         cells[next(where for where in cells if cells[where].value == old)] = Cell(new)
 
@@ -126,7 +130,7 @@ def list_entry(old: str, new: str) -> Change:
 
 
 def without(sheet: str) -> Change:
-    def change(book: Book) -> None:
+    def change(book: Workbook) -> None:
         del book.sheets[sheet]
 
     return change
@@ -139,27 +143,27 @@ def meta(row: int, value: str) -> Change:
 def forged(fingerprint: str) -> Change:
     """Both records of the fingerprint overwritten."""
 
-    def change(book: Book) -> None:
+    def change(book: Workbook) -> None:
         meta(7, fingerprint)(book)
         book.properties["PSO_FINGERPRINT"] = fingerprint
 
     return change
 
 
-def without_properties(book: Book) -> None:
+def without_properties(book: Workbook) -> None:
     book.properties.clear()
 
 
 def cover(field: str, value: str) -> Change:
     placed = TABLES["S00.cover"]
-    row, column = position(placed.cell(field))
+    row, column = parse_address(placed.cell(field))
     return put(placed.sheet, row, column, value)
 
 
 COVER_ROUND = ("00_ปก", TABLES["S00.cover"].cell("round"))
 INDICATOR = TABLES["S05.indicators"]
 NAMED = (INDICATOR.sheet, INDICATOR.first, INDICATOR.columns["indicator"])
-HEADER = (header("task")[0], address(*header("task")[1:]))
+HEADER = (header("task")[0], format_address(*header("task")[1:]))
 LABEL = line_of("S00.cover", "office")
 LISTED = TASKS.cell("duty", TASKS.first)
 
@@ -169,9 +173,9 @@ CASES = [
                  "T118 quiet, T126 quiet, T127 quiet, T128 quiet: as issued"),
     pytest.param(put(*header("task"), "ชื่องาน"), {("T107", *HEADER)}, id="T107 fires: a header"),
     pytest.param(put(*header("task"), " งาน "), NONE, id="T107 quiet: spaces in a header"),
-    pytest.param(put(*NAMED, "อื่น"), {("T107", NAMED[0], address(*NAMED[1:]))},
+    pytest.param(put(*NAMED, "อื่น"), {("T107", NAMED[0], format_address(*NAMED[1:]))},
                  id="T107 fires: an indicator's name"),
-    pytest.param(put(*LABEL, "รหัสอื่น"), {("T107", LABEL[0], address(*LABEL[1:]))},
+    pytest.param(put(*LABEL, "รหัสอื่น"), {("T107", LABEL[0], format_address(*LABEL[1:]))},
                  id="T107 fires: the label of a line"),
     pytest.param(put(TASKS.sheet, 1, 2, "แผ่นของฉัน"), {("T107", TASKS.sheet, "B1")},
                  id="T107 fires: a title"),
@@ -183,7 +187,7 @@ CASES = [
     pytest.param(put(ANSWERS.sheet, ANSWERS.first, ANSWERS.columns["name"], "99"),
                  {("T108", ANSWERS.sheet, answered("name"))}, id="T108 fires: a name looked up"),
     pytest.param(put(ANSWERS.sheet, ANSWERS.first, ANSWERS.check, "✔ ครบ"),
-                 {("T108", ANSWERS.sheet, address(ANSWERS.first, ANSWERS.check))},
+                 {("T108", ANSWERS.sheet, format_address(ANSWERS.first, ANSWERS.check))},
                  id="T108 fires: a check typed over"),
     pytest.param(put(ANSWERS.sheet, ANSWERS.first, ANSWERS.columns["score"], ""), NONE,
                  id="T108 quiet: an empty text"),
@@ -193,7 +197,7 @@ CASES = [
     pytest.param(unprotected(TASKS.sheet), {("T115", TASKS.sheet, "")},
                  id="T115 fires: protection removed"),
     pytest.param(several(put(*NAMED, "อื่น"), forged("0123456789abcdef")),
-                 {("T116", "_meta", ""), ("T107", NAMED[0], address(*NAMED[1:]))},
+                 {("T116", "_meta", ""), ("T107", NAMED[0], format_address(*NAMED[1:]))},
                  id="T116 fires: another framework and its fingerprint"),
     pytest.param(forged("0123456789abcdef"), NONE, id="T116 quiet: another fingerprint only"),
     pytest.param(list_entry("หน้าที่หลัก", "หน้าที่พิเศษ"), {("T118", "_lists", "LIST")},
@@ -224,13 +228,13 @@ def test_what_was_changed_of_the_form(change: Change, expected: set[tuple[str, s
     assert found == expected
 
 
-def calculated(book: Book) -> None:
+def calculated(book: Workbook) -> None:
     """A spreadsheet program has worked out the one answer's score."""
-    row, column = position(TABLES["S06.answers"].cell("score", answered_row(book)))
-    book.sheets[ANSWERS.sheet].cells[row, column] = Cell(Decimal(0), formula=True)
+    row, column = parse_address(TABLES["S06.answers"].cell("score", answered_row(book)))
+    book.sheets[ANSWERS.sheet].cells[row, column] = Cell(Decimal(0), is_formula=True)
 
 
-def answered_row(book: Book) -> int:
+def answered_row(book: Workbook) -> int:
     column = ANSWERS.columns["state"]
     cells = book.sheets[ANSWERS.sheet].cells
     return next(row for row, at in sorted(cells) if at == column and row >= ANSWERS.first)
@@ -245,12 +249,12 @@ def test_F012_quiet_once_they_are_calculated() -> None:
 
 
 def test_the_sheet_of_lists_deleted_is_one_problem() -> None:
-    codes = [one.code for one in found(without("_lists")) if one.code in CODES]
+    codes = [problem.code for problem in found(without("_lists")) if problem.code in CODES]
     assert codes == ["T118"]
 
 
 def test_a_list_said_to_be_a_million_rows_long_is_read_by_what_stands_there() -> None:
-    def change(book: Book) -> None:
+    def change(book: Workbook) -> None:
         lists = [name for name in book.names if name.startswith("PSO_LIST_")]
         for name in lists:
             first, _, _ = book.names[name].partition(":")
@@ -263,7 +267,7 @@ def test_a_list_said_to_be_a_million_rows_long_is_read_by_what_stands_there() ->
     "reference", ["_lists!$A$0", "_lists!$A$1:$A$99999999999", "'_lists'!XFE1"]
 )
 def test_a_name_that_points_at_no_cell_is_a_lost_one(reference: str) -> None:
-    def change(book: Book) -> None:
+    def change(book: Workbook) -> None:
         book.names["PSO_LIST_DUTY"] = reference
 
     assert ("T118", "_lists", "") in told(change)

@@ -20,8 +20,8 @@ MISSIONS: Rows = [{"code": "M1"}, {"code": "M2"}]
 def tasks(*codes: str, **each: Value) -> Tables:
     """Tasks with those codes; ``"T1.1<T1"`` is part of T1. The rest is the same for each."""
     rows: list[Line] = []
-    for one in codes:
-        code, _, parent = one.partition("<")
+    for text in codes:
+        code, _, parent = text.partition("<")
         rows.append({"code": code, **({"parent": parent} if parent else {}), **each})
     return {"S03.tasks": rows}
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from pso_excel.model.submission import Value
-from pso_excel.rules import judge
+from pso_excel.rules import run_rules
 from tests.rules.cases import case_of, found
 from tests.submissions import submission_of
 
@@ -31,7 +31,7 @@ def fired(
 ) -> list[tuple[str, str]]:
     """The rules of weighing that fire and their cells, in order."""
     tables = {"S05.systems": rows, "S05.pairs": pairs or []}
-    return sorted(one for one in found(tables) if one[0] in WATCHED)
+    return sorted(table for table in found(tables) if table[0] in WATCHED)
 
 
 METHODS: dict[str, tuple[list[str], list[str]]] = {
@@ -43,13 +43,15 @@ METHODS: dict[str, tuple[list[str], list[str]]] = {
 }
 
 
-@pytest.mark.parametrize("method", [pytest.param(one, id=f"W721 quiet: {one}") for one in METHODS])
+@pytest.mark.parametrize(
+    "method", [pytest.param(text, id=f"W721 quiet: {text}") for text in METHODS]
+)
 def test_the_method_gives_the_weights(method: str) -> None:
     assert fired(systems(method, *METHODS[method])) == []
 
 
 @pytest.mark.parametrize(
-    "method", [pytest.param(one, id=f"W721 fires: {one}") for one in METHODS if one != "direct"]
+    "method", [pytest.param(text, id=f"W721 fires: {text}") for text in METHODS if text != "direct"]
 )
 def test_the_method_gives_other_weights(method: str) -> None:
     weights, raw = METHODS[method]
@@ -67,7 +69,7 @@ def test_the_method_gives_other_weights(method: str) -> None:
 )
 def test_ranks(ranks: list[str], told: list[tuple[str, str]]) -> None:
     found = fired(systems("rank_sum", ["50", "25", "25"], ranks))
-    assert [one for one in found if one[0] == "W720"] == told
+    assert [pair for pair in found if pair[0] == "W720"] == told
 
 
 def judged(*times: str) -> list[dict[str, Value]]:
@@ -152,7 +154,7 @@ def test_b14_the_weights_advised_add_up_to_100() -> None:
         for n, weight in ((1, "20"), (2, "40"), (3, "40"))
     ]
     made = submission_of({"S05.systems": rows})
-    advised = [p.values["calc"] for p in judge(case_of(made)) if p.code == "W721"]
+    advised = [p.values["calc"] for p in run_rules(case_of(made)) if p.code == "W721"]
     assert advised == ["33.34", "33.33", "33.33"]
 
 

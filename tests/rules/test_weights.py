@@ -8,7 +8,7 @@ import pytest
 
 from pso_excel.framework import load_framework
 from pso_excel.model.submission import Value
-from pso_excel.rules import judge
+from pso_excel.rules import run_rules
 from tests.rules.cases import case_of, told
 from tests.submissions import Rows, submission_of
 
@@ -58,7 +58,8 @@ def left_out(number: int) -> Tables:
     return {"S05.systems": rows}
 
 
-LEAVES = [one for one in load_framework("pso").leaves if one.parent != "OUT"]
+LEAVES = [indicator for indicator in load_framework("pso").leaves if indicator.parent != "OUT"]
+ALL_NA = [{"code": leaf.code, "state": "na"} for leaf in LEAVES]
 COMPOSITE: Line = {
     "code": "01.8", "sys": "SYS-01", "method": "composite", "applies": "yes", "weight": D(100),
 }  # fmt: skip
@@ -108,11 +109,11 @@ MANY = indicators(*("6.25",) * 16)
         pytest.param("W709", systems("", "100"), NOWHERE, id="W709 quiet: one applies"),
         pytest.param("W709", {**indicators("100", applies="no")}, {"G10"},
                      id="W709 fires: every indicator is left out"),
-        pytest.param("W709", {"S06.answers": [{"code": one.code, "state": "na"} for one in LEAVES],
-                              **systems("100")},
+        pytest.param("W709", {**systems("100"),
+                              "S06.answers": ALL_NA},
                      {f"E10:E{9 + len(LEAVES)}"}, id="W709 fires: every answer is N/A"),
-        pytest.param("W709", {"S06.answers": [{"code": one.code, "state": "na"}
-                                              for one in LEAVES[1:]]}, NOWHERE,
+        pytest.param("W709", {"S06.answers": [{"code": indicator.code, "state": "na"}
+                                              for indicator in LEAVES[1:]]}, NOWHERE,
                      id="W709 quiet: one answer is left"),
         pytest.param("W724", {"S05.indicators": [COMPOSITE]}, {"F10"},
                      id="W724 fires: a composite of nothing"),
@@ -178,5 +179,5 @@ def test_mandatory(tables: Tables, cells: set[str]) -> None:
     case = case_of(submission_of(tables))
     first, *others = case.framework.systems
     framework = replace(case.framework, systems=(first._replace(mandatory=True), *others))
-    problems = judge(replace(case, framework=framework))
-    assert {one.place.cell for one in problems if one.code == "W710"} == cells
+    problems = run_rules(replace(case, framework=framework))
+    assert {problem.location.cell for problem in problems if problem.code == "W710"} == cells

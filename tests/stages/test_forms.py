@@ -10,7 +10,7 @@ from pso_excel.core import thai
 from pso_excel.core.messages import catalogue
 from pso_excel.forms import FORMS, TABLES, form_of, table_of
 from pso_excel.forms.choices import LISTS
-from pso_excel.forms.schema import Fault, Field, Kind, Need, Shape, Table, Writer
+from pso_excel.forms.schema import Field, FieldFault, FilledBy, Kind, Requirement, Shape, Table
 
 # The fields of the domain study, E.3, written down by hand; ! required there, ? conditional.
 STUDY = {
@@ -79,7 +79,7 @@ STUDY = {
         "owner end"
     ),
 }
-MARKS = {Need.REQUIRED: "!", Need.CONDITIONAL: "?", Need.OPTIONAL: ""}
+MARKS = {Requirement.REQUIRED: "!", Requirement.CONDITIONAL: "?", Requirement.OPTIONAL: ""}
 EVERY = [(table, field) for table in TABLES.values() for field in table.fields]
 
 
@@ -128,7 +128,9 @@ def test_every_text_is_there_in_both_languages_and_well_written() -> None:
         **{f"{t.id}.{f.id}": (*f.label, *f.hint) for t, f in EVERY},
         **{t.id: t.title for t in TABLES.values()},
         **{form.stage: (*form.title, *form.purpose) for form in FORMS},
-        **{f"{one.id}.{c.code}": c.words for one in LISTS.values() for c in one.choices},
+        **{
+            f"{choices.id}.{c.code}": c.words for choices in LISTS.values() for c in choices.choices
+        },
     }
     bad = [
         (where, text)
@@ -156,19 +158,19 @@ def test_lists_exist_exactly_where_a_choice_is_made() -> None:
 
 
 def test_a_cell_with_a_code_or_its_words_names_one_choice() -> None:
-    for one in LISTS.values():
-        for spelled in zip(*(choice.words for choice in one.choices), strict=True):
-            assert len({thai.key(word) for word in spelled}) == len(one.choices), one.id
-        owners = {thai.key(choice.code): choice.code for choice in one.choices}
-        assert len(owners) == len(one.choices), one.id
-        for choice in one.choices:
+    for choices in LISTS.values():
+        for spelled in zip(*(choice.words for choice in choices.choices), strict=True):
+            assert len({thai.key(word) for word in spelled}) == len(choices.choices), choices.id
+        owners = {thai.key(choice.code): choice.code for choice in choices.choices}
+        assert len(owners) == len(choices.choices), choices.id
+        for choice in choices.choices:
             for word in choice.words:
-                assert owners.get(thai.key(word), choice.code) == choice.code, one.id
+                assert owners.get(thai.key(word), choice.code) == choice.code, choices.id
 
 
 def test_choice_codes_are_plain() -> None:
     plain = re.compile(r"[a-z][a-z0-9_]*|[0-9]{2}|S[0-9]{2}|[A-Z]+")
-    codes = [choice.code for one in LISTS.values() for choice in one.choices]
+    codes = [choice.code for choices in LISTS.values() for choice in choices.choices]
     assert [code for code in codes if not plain.fullmatch(code)] == []
     assert len(LISTS["province"].choices) == 77 + 1  # 76 provinces, Bangkok, and the example
 
@@ -181,7 +183,7 @@ def test_references_lead_to_a_unique_key() -> None:
             target, _, key = field.refers.rpartition(".")
             found = TABLES[target].field(key)
             assert found.unique, field.refers
-            assert found.need is Need.REQUIRED, field.refers
+            assert found.need is Requirement.REQUIRED, field.refers
 
 
 def test_lookups_show_a_field_of_the_row_a_reference_names() -> None:
@@ -194,24 +196,29 @@ def test_lookups_show_a_field_of_the_row_a_reference_names() -> None:
         assert by.refers == f"{source.id}.{source.key}"
         original = source.field(field.lookup.field)
         assert field.choices == original.choices
-        assert field.writer is Writer.SHEET
+        assert field.writer is FilledBy.SHEET
 
 
 def test_computed_cells_say_what_they_show() -> None:
     wrong = ids(
         (t, f)
         for t, f in EVERY
-        if (f.writer is Writer.SHEET) != (bool(f.formula) != bool(f.lookup))
+        if (f.writer is FilledBy.SHEET) != (bool(f.formula) != bool(f.lookup))
     )
     assert wrong == []
     assert (
-        ids((t, f) for t, f in EVERY if f.writer is Writer.SHEET and f.need is Need.REQUIRED) == []
+        ids(
+            (t, f)
+            for t, f in EVERY
+            if f.writer is FilledBy.SHEET and f.need is Requirement.REQUIRED
+        )
+        == []
     )
 
 
 def test_conditions_stand_on_fields_of_the_same_row() -> None:
     for table, field in EVERY:
-        assert (field.need is Need.CONDITIONAL) == bool(field.when), (table.id, field.id)
+        assert (field.need is Requirement.CONDITIONAL) == bool(field.when), (table.id, field.id)
         for when in field.when:
             other = table.field(when.field)
             assert other.id != field.id
@@ -228,30 +235,30 @@ def test_the_rules_named_are_worded() -> None:
 def test_a_fault_is_worded_only_where_it_can_happen() -> None:
     for table, field in EVERY:
         where = (table.id, field.id)
-        if Fault.MISSING in field.rules:
-            assert field.need is not Need.OPTIONAL, where
-        if Fault.CHOICE in field.rules:
+        if FieldFault.MISSING in field.rules:
+            assert field.need is not Requirement.OPTIONAL, where
+        if FieldFault.CHOICE in field.rules:
             assert field.kind in (Kind.CHOICE, Kind.LEVEL), where
-        if Fault.UNIQUE in field.rules:
+        if FieldFault.UNIQUE in field.rules:
             assert field.unique, where
-        if Fault.REFERENCE in field.rules:
+        if FieldFault.REFERENCE in field.rules:
             assert field.refers, where
-        if Fault.RANGE in field.rules:
-            assert field.low is not None or field.high is not None, where
+        if FieldFault.RANGE in field.rules:
+            assert field.minimum is not None or field.maximum is not None, where
 
 
 def test_limits_are_for_numbers_and_in_order() -> None:
     numbers = {Kind.NUMBER, Kind.COUNT, Kind.PERCENT, Kind.MONEY}
     for table, field in EVERY:
-        bounded = [one for one in (field.low, field.high) if one is not None]
+        bounded = [level for level in (field.minimum, field.maximum) if level is not None]
         assert not bounded or field.kind in numbers, (table.id, field.id)
         assert bounded == sorted(bounded)
-        assert field.longest > 0
+        assert field.max_length > 0
         assert field.width >= 6
 
 
 def test_defined_names_are_short_and_each_its_own() -> None:
-    names = [table.name for table in TABLES.values()] + [one.name for one in LISTS.values()]
+    names = [table.name for table in TABLES.values()] + [choices.name for choices in LISTS.values()]
     names += [
         f"PSO_KEYS_{field.refers.replace('.', '_').upper()}" for _, field in EVERY if field.refers
     ]
@@ -282,6 +289,6 @@ def test_keys_name_a_row() -> None:
 def test_fixed_rows_begin_with_what_the_framework_says() -> None:
     for table in TABLES.values():
         if table.fixed:
-            assert table.field(table.key).writer is Writer.FRAMEWORK, table.id
+            assert table.field(table.key).writer is FilledBy.FRAMEWORK, table.id
         else:
-            assert all(field.writer is not Writer.FRAMEWORK for field in table.fields), table.id
+            assert all(field.writer is not FilledBy.FRAMEWORK for field in table.fields), table.id

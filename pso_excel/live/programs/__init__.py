@@ -8,7 +8,7 @@ from typing import Protocol
 import xlwings as xw
 
 from pso_excel.core.problem import Problem
-from pso_excel.xlsx.workbook import Book
+from pso_excel.xlsx.workbook import Workbook
 
 
 class Program(Protocol):
@@ -20,7 +20,7 @@ class Program(Protocol):
         """The open workbooks."""
         ...
 
-    def read(self, book: xw.Book, leave_out: Container[str] = ()) -> Book:
+    def read(self, book: xw.Book, leave_out: Container[str] = ()) -> Workbook:
         """The open workbook as it stands, unsaved edits included, as reading its file would give
         it; nothing is saved. Sheets named in ``leave_out`` are listed as unread."""
         ...

@@ -15,13 +15,21 @@ from typing import Any, Self, cast
 import xlwings as xw
 
 from pso_excel.core.faults import is_ours
-from pso_excel.core.problem import Place, Problem, Refused
+from pso_excel.core.problem import Location, Problem, Refused
 from pso_excel.live.programs import Program
 from pso_excel.xlsx.reader.formulas import is_suspect, shows_picture
 from pso_excel.xlsx.reader.outside_links import OutsideFound
 from pso_excel.xlsx.reader.text import clean_text
 from pso_excel.xlsx.reader.values import decimal_of, shown_by
-from pso_excel.xlsx.workbook import PICTURE, Book, Cell, Sheet, Shown, Validation, address
+from pso_excel.xlsx.workbook import (
+    PICTURE,
+    Cell,
+    NumberFormatKind,
+    Sheet,
+    Validation,
+    Workbook,
+    format_address,
+)
 
 ERRORS = frozenset(
     {"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#SPILL!", "#CALC!"}
@@ -33,10 +41,10 @@ BEFORE_1900 = 1900  # the year of a cell that holds only a time of day
 Rows = Sequence[Sequence[Any]]
 
 
-def read_open(book: xw.Book, application: str, leave_out: Container[str] = ()) -> Book:
+def read_open(book: xw.Book, application: str, leave_out: Container[str] = ()) -> Workbook:
     """The open workbook as it stands; sheets named in ``leave_out`` are only listed."""
     names = {name.name: str(name.refers_to or "").removeprefix("=") for name in book.names}
-    found = Book(file=book.name, names=names, application=application)
+    found = Workbook(file=book.name, names=names, application=application)
     outside = OutsideFound()
     unread: list[str] = []
     for sheet in book.sheets:
@@ -44,7 +52,7 @@ def read_open(book: xw.Book, application: str, leave_out: Container[str] = ()) -
             unread.append(sheet.name)
         else:
             found.sheets[sheet.name] = read_sheet(sheet, outside)
-    found.unread = tuple(unread)
+    found.skipped_sheets = tuple(unread)
     outside.formulas("names", [(text, name.rpartition("!")[0], "") for name, text in names.items()])
     found.outside = outside.listed()
     return found
@@ -61,7 +69,7 @@ def read_sheet(sheet: xw.Sheet, outside: OutsideFound) -> Sheet:
         visible=bool(sheet.visible),
         protected=True,
         validations=UNKNOWN_LISTS,
-        written=len(values),
+        stored_row_count=len(values),
     )
     for column, line in enumerate(zip(*values, strict=True)):
         typed = [row for row, value in enumerate(line) if isinstance(value, (float, int, Decimal))]
@@ -69,9 +77,9 @@ def read_sheet(sheet: xw.Sheet, outside: OutsideFound) -> Sheet:
         for row, value in enumerate(line):
             text = str(formulas[row][column])
             formula, place = text.startswith("="), (top + row, left + column)
-            kind = kinds.get(top + row, Shown.GENERAL)
+            kind = kinds.get(top + row, NumberFormatKind.GENERAL)
             if formula and is_suspect(text):
-                outside.formula("formulas", text[1:], sheet.name, address(*place))
+                outside.formula("formulas", text[1:], sheet.name, format_address(*place))
                 if shows_picture(text):
                     found.cells[place] = Cell(None, True, PICTURE, kind)
                     continue
@@ -89,13 +97,15 @@ def _rows(block: Any) -> Rows:
     return rows if rows and isinstance(rows[0], (list, tuple)) else [rows]
 
 
-def _kinds(sheet: xw.Sheet, rows: Sequence[int], column: int) -> Iterator[tuple[int, Shown]]:
+def _kinds(
+    sheet: xw.Sheet, rows: Sequence[int], column: int
+) -> Iterator[tuple[int, NumberFormatKind]]:
     """The kind of number format of the cells of a column: one question where all are alike."""
     if not rows:
         return
     code: Any = sheet.range((rows[0], column), (rows[-1], column)).number_format  # None: several
     if isinstance(code, str) or len(rows) == 1:
-        kind = shown_by(code) if isinstance(code, str) else Shown.GENERAL
+        kind = shown_by(code) if isinstance(code, str) else NumberFormatKind.GENERAL
         yield from ((row, kind) for row in rows)
         return
     half = len(rows) // 2
@@ -103,7 +113,7 @@ def _kinds(sheet: xw.Sheet, rows: Sequence[int], column: int) -> Iterator[tuple[
     yield from _kinds(sheet, rows[half:], column)
 
 
-def _cell(value: Any, formula: bool, kind: Shown) -> Cell | None:
+def _cell(value: Any, formula: bool, kind: NumberFormatKind) -> Cell | None:
     """The cell of a value as xlwings gives it; None for nothing."""
     if value is None:
         return Cell(None, True) if formula else None
@@ -126,8 +136,8 @@ def _cell(value: Any, formula: bool, kind: Shown) -> Cell | None:
 def _moment(value: datetime, formula: bool) -> Cell:
     moment = value.replace(tzinfo=None)
     if moment.year < BEFORE_1900:
-        return Cell(moment.time(), formula, "", Shown.TIME)
-    return Cell(moment, formula, "", Shown.DATE)
+        return Cell(moment.time(), formula, "", NumberFormatKind.TIME)
+    return Cell(moment, formula, "", NumberFormatKind.DATE)
 
 
 APPLICATION = "Microsoft Excel"
@@ -178,7 +188,7 @@ class Excel(Program):
         """The open workbooks."""
         return self.app.books
 
-    def read(self, book: xw.Book, leave_out: Container[str] = ()) -> Book:
+    def read(self, book: xw.Book, leave_out: Container[str] = ()) -> Workbook:
         """The open workbook, its protection as Excel tells it."""
         found = read_open(book, APPLICATION, leave_out)
         for name, sheet in found.sheets.items():
@@ -245,15 +255,15 @@ class Excel(Program):
 def excel_fault(error: Exception) -> Problem | None:
     """An error as xlwings raises it for Excel: U006 busy, U014 gone, U017 any other of Excel's."""
     if isinstance(error, (xw.NoSuchObjectError, KeyError)) and not is_ours(error):
-        return Problem("U014", Place(), {"what": str(error).strip("'\"")})
+        return Problem("U014", Location(), {"what": str(error).strip("'\"")})
     if type(error).__name__ not in ("com_error", "CommandError"):
         return None
     number = error.args[0] if error.args else 0
     if number in BUSY:
         return Problem("U006")
     if number in GONE:
-        return Problem("U014", Place(), {"what": APPLICATION})
-    return Problem("U017", Place(), {"app": APPLICATION, "reason": " ".join(str(error).split())})
+        return Problem("U014", Location(), {"what": APPLICATION})
+    return Problem("U017", Location(), {"app": APPLICATION, "reason": " ".join(str(error).split())})
 
 
 def _is_protected(sheet: xw.Sheet) -> bool:
@@ -271,7 +281,7 @@ def _unprotect(sheet: xw.Sheet) -> dict[str, bool]:
         if excel_fault(error) is None:
             raise
     if _is_protected(sheet):
-        raise Refused(Problem("U007", Place(sheet=sheet.name), {"sheet": sheet.name}))
+        raise Refused(Problem("U007", Location(sheet=sheet.name), {"sheet": sheet.name}))
     return options
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Self, cast
 
 import xlwings as xw
 
-from pso_excel.core.problem import Place, Problem, Refused
+from pso_excel.core.problem import Location, Problem, Refused
 from pso_excel.live.programs import Program
 from pso_excel.live.programs.libreoffice_connect import (
     NAME,
@@ -19,9 +19,9 @@ from pso_excel.live.programs.libreoffice_connect import (
     fault_of,
 )
 from pso_excel.live.programs.libreoffice_reader import Reader
-from pso_excel.xlsx.workbook import Book, position
+from pso_excel.xlsx.workbook import Workbook, parse_address
 from pso_excel.xlwings_libreoffice import engine_over
-from pso_excel.xlwings_libreoffice.session import HeldBack, Session, load_uno, store_copy
+from pso_excel.xlwings_libreoffice.session import DeferredRedraw, Session, load_uno, store_copy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,7 +64,7 @@ class Unprotected:
             api.unprotect(NO_PASSWORD)
         if api.isProtected():
             name = str(self._sheet.name)
-            raise Refused(Problem("U007", Place(sheet=name), {"sheet": name}))
+            raise Refused(Problem("U007", Location(sheet=name), {"sheet": name}))
         self._again = True
 
     def __exit__(
@@ -104,13 +104,13 @@ def put_links(sheet: Any, links: Mapping[str, str]) -> None:
     link away. The texts stay."""
     for cell, place in links.items():
         if place:
-            _put(sheet, cell, place)
-    for column, first, last in _runs(position(cell) for cell in links if not links[cell]):
+            _put_link(sheet, cell, place)
+    for column, first, last in _runs(parse_address(cell) for cell in links if not links[cell]):
         _take_away(sheet.range((first, column), (last, column)))
 
 
-def _put(sheet: Any, cell: str, place: str) -> None:
-    row, column = position(cell)
+def _put_link(sheet: Any, cell: str, place: str) -> None:
+    row, column = parse_address(cell)
     at = sheet.api.getCellByPosition(column - 1, row - 1)
     field = sheet.book.api.createInstance(FIELD)
     field.URL = f"#{_place(place)}"
@@ -169,7 +169,7 @@ class LibreOffice(Program):
         """The open workbooks."""
         return xw.main.Books(impl=self._app.books)
 
-    def read(self, book: xw.Book, leave_out: Container[str] = ()) -> Book:
+    def read(self, book: xw.Book, leave_out: Container[str] = ()) -> Workbook:
         """What reading a copy saved now would give; quick when it was read before."""
         source = _engine_of(book)
         with answering(str(source.name), lambda: bool(source.is_closed)):
@@ -185,7 +185,7 @@ class LibreOffice(Program):
     def quiet(self) -> Generator[None]:
         """No drawing, and formulas calculated once at the end."""
         documents = [book.api for book in self.books]
-        with answering(NAME), HeldBack(documents):
+        with answering(NAME), DeferredRedraw(documents):
             yield
 
     def show_all(self, sheet: xw.Sheet) -> None:

@@ -15,7 +15,7 @@ from typing import Any
 import xlwings as xw
 
 from pso_excel.core.problem import Problem, Refused
-from pso_excel.core.safe_text import one_line
+from pso_excel.core.safe_text import single_line
 from pso_excel.xlwings_libreoffice.session import load_uno
 
 PROCESSES = Path("/proc")
@@ -28,19 +28,19 @@ def accepting(processes: Path = PROCESSES) -> list[str]:
     not show command lines as files."""
     if sys.platform != "linux":
         return []
-    numbers = (one for one in processes.iterdir() if one.name.isdecimal())
-    newest = sorted(numbers, key=lambda one: int(one.name), reverse=True)
-    return list(dict.fromkeys(address for process in newest for address in _told(process)))
+    numbers = (path for path in processes.iterdir() if path.name.isdecimal())
+    newest = sorted(numbers, key=lambda path: int(path.name), reverse=True)
+    return list(dict.fromkeys(address for process in newest for address in _command_line(process)))
 
 
-def _told(process: Path) -> Iterator[str]:
+def _command_line(process: Path) -> Iterator[str]:
     words: list[str] = []
     with suppress(OSError):  # it has ended, or is not ours to read
         if process.stat().st_uid == os.getuid():
             words = (process / "cmdline").read_text("utf-8", "replace").split("\0")
     for word in words:
-        _, option, told = word.partition(OPTION)
-        address = told.partition(";")[0]
+        _, option, text = word.partition(OPTION)
+        address = text.partition(";")[0]
         if option and address.startswith(("pipe,", "socket,")):
             yield address
 
@@ -131,16 +131,16 @@ def fault_of(error: Exception, what: str = "", closed: bool = False) -> Problem 
     if isinstance(error, Refused):
         return error.problem
     if isinstance(error, xw.NoSuchObjectError) or (closed and _may_be_closed(error)):
-        return gone(what or said(error))
+        return gone(what or error_line(error))
     uno = load_uno()
     lost = uno.getClass("com.sun.star.container.NoSuchElementException")
     disposed = uno.getClass("com.sun.star.lang.DisposedException")
     if isinstance(error, lost):
-        return gone(what or said(error))
-    if isinstance(error, disposed) and _BRIDGE not in said(error).lower():
-        return gone(what or said(error))
+        return gone(what or error_line(error))
+    if isinstance(error, disposed) and _BRIDGE not in error_line(error).lower():
+        return gone(what or error_line(error))
     if isinstance(error, uno.getClass("com.sun.star.uno.Exception")):
-        return Problem("U017", values={"app": NAME, "reason": said(error)})
+        return Problem("U017", values={"app": NAME, "reason": error_line(error)})
     return None
 
 
@@ -160,9 +160,9 @@ def gone(what: str) -> Problem:
     return Problem("U014", values={"what": what})
 
 
-def said(error: Exception) -> str:
+def error_line(error: Exception) -> str:
     """What an error of LibreOffice says, on one line, or the name of its kind."""
-    text = one_line(str(getattr(error, "Message", "") or error)).strip("'\" ")
+    text = single_line(str(getattr(error, "Message", "") or error)).strip("'\" ")
     return text[:_LONGEST] or type(error).__name__.rpartition(".")[2]
 
 
@@ -184,21 +184,21 @@ def connections(address: str = "") -> Iterator[Any]:
     reached within the time limits, U009 when ``uno`` cannot be loaded.
     """
     uno = load_uno()
-    told = address or os.environ.get(VARIABLE, "")
-    addresses = [told] if told else list(dict.fromkeys([own_address(), *accepting()]))
+    words = address or os.environ.get(VARIABLE, "")
+    addresses = [words] if words else list(dict.fromkeys([own_address(), *accepting()]))
     found = 0
-    for one in addresses:
-        if (context := _resolve(uno, one)) is not None:
+    for text in addresses:
+        if (context := _resolve(uno, text)) is not None:
             found += 1
             yield context
     if not found:
-        yield _asked_to_listen(uno, told)
+        yield _asked_to_listen(uno, words)
 
 
-def _asked_to_listen(uno: Any, told: str) -> Any:
+def _asked_to_listen(uno: Any, text: str) -> Any:
     """The context of a LibreOffice that opens our pipe when it is asked. Refused (U002)."""
     found = None
-    if not told and make_it_listen(own_address()):
+    if not text and make_it_listen(own_address()):
         deadline = time.monotonic() + LISTEN_SECONDS
         while found is None and time.monotonic() < deadline:
             time.sleep(_PAUSE)

@@ -12,7 +12,7 @@ from typing import Any
 from pso_excel.intake.reading import read_book
 from pso_excel.live.programs.libreoffice_watch import SheetWatch, maker_of
 from pso_excel.results.cell_marks import is_mark
-from pso_excel.xlsx.workbook import Book, Sheet
+from pso_excel.xlsx.workbook import Sheet, Workbook
 from pso_excel.xlwings_libreoffice.session import STEP, Session, service, store_copy
 
 TYPED = frozenset({"Input", "ป้อนค่า", STEP})
@@ -65,22 +65,22 @@ class Reader:
         self._limit = limit_of(session)
         self._known: dict[str, _Known] = {}
 
-    def read(self, book: Any, leave_out: Container[str] = ()) -> Book:
+    def read(self, book: Any, leave_out: Container[str] = ()) -> Workbook:
         """The workbook of the engine as it stands. Errors as UNO raises them; Refused as
         :func:`read_book`."""
         left = frozenset(name for name in book.sheets.order if name in leave_out)
         known = self._known.get(book.identity)
         if known is not None and known.left == left:
-            found = known.look(self._limit)
+            found = known.read(self._limit)
             if found is not None:
                 return replace(found, file=book.name)
         self._known.pop(book.identity, None)
         known = _Known.begin(book, left, lambda: self._saved(book, left))
-        if known.look(self._limit) is not None:
+        if known.read(self._limit) is not None:
             self._known = {book.identity: known}
         return known.book
 
-    def _saved(self, book: Any, left: frozenset[str]) -> Book:
+    def _saved(self, book: Any, left: frozenset[str]) -> Workbook:
         with TemporaryDirectory(prefix="pso_excel_") as folder:
             path = Path(folder, COPY)
             store_copy(self._session, book.api, path)
@@ -93,7 +93,7 @@ class _Known:
 
     source: Any
     left: frozenset[str]
-    book: Book
+    book: Workbook
     around: "_Around"
     steps: tuple[str, ...]
     sheets: dict[str, SheetWatch]
@@ -101,7 +101,7 @@ class _Known:
     at: float = -math.inf
 
     @classmethod
-    def begin(cls, source: Any, left: frozenset[str], saved: Callable[[], Book]) -> "_Known":
+    def begin(cls, source: Any, left: frozenset[str], saved: Callable[[], Workbook]) -> "_Known":
         """Look first, save then: what was edited in between differs at the next look."""
         around = _Around(source)
         steps = around.steps()
@@ -119,7 +119,7 @@ class _Known:
             watches[name].know(sheet)
         return cls(source, left, book, around, steps, watches)
 
-    def look(self, limit: int) -> Book | None:
+    def read(self, limit: int) -> Workbook | None:
         """The workbook as it stands; None when only a saved copy can tell."""
         if self.sheets.keys() != self.book.sheets.keys():
             return None
@@ -133,16 +133,16 @@ class _Known:
             return None
         sheets: dict[str, Sheet] = {}
         for name, watch in self.sheets.items():
-            sheet = watch.look()
+            sheet = watch.read()
             if sheet is None:
                 return None
             sheets[name] = sheet
         self.steps, self.written, self.at = steps, written, now
-        active = self.around.active(self.book.active)
-        same = active == self.book.active and all(
+        active = self.around.active(self.book.active_content)
+        same = active == self.book.active_content and all(
             sheet is self.book.sheets[name] for name, sheet in sheets.items()
         )
-        self.book = self.book if same else replace(self.book, sheets=sheets, active=active)
+        self.book = self.book if same else replace(self.book, sheets=sheets, active_content=active)
         return self.book
 
 
@@ -161,7 +161,7 @@ class _Around:
         self._noted = self._numbers()
         self._places: list[Any] = []
         self._contents: list[str] = []
-        self._state = self._asked()
+        self._state = self._facts()
 
     def steps(self) -> tuple[str, ...]:
         """The steps to undo, the newest first."""
@@ -177,14 +177,17 @@ class _Around:
 
     def differs(self) -> bool:
         """Whether any of it but the notes and the cells of names is not as it was."""
-        return self._asked() != self._state
+        return self._facts() != self._state
 
     def moved(self) -> bool:
         """Whether a name means other cells now."""
         return self._asked_contents() != self._contents
 
-    def _asked(self) -> tuple[Any, ...]:
-        properties = [(one.Name, one.Value) for one in self._properties.PropertyValues]
+    def _facts(self) -> tuple[Any, ...]:
+        properties = [
+            (PropertyValue.Name, PropertyValue.Value)
+            for PropertyValue in self._properties.PropertyValues
+        ]
         links = tuple(self._links.ElementNames)
         names = self._sheets.ElementNames, self._names.ElementNames
         return *names, properties, links, self._source.reshaped

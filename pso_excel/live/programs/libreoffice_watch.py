@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 from pso_excel.xlsx.reader.formulas import is_suspect
 from pso_excel.xlsx.reader.limits import LIMITS, Budget
 from pso_excel.xlsx.reader.text import Strings
-from pso_excel.xlsx.reader.values import CellMaker
-from pso_excel.xlsx.workbook import EMPTY, Cell, Sheet, Shown
+from pso_excel.xlsx.reader.values import CellBuilder
+from pso_excel.xlsx.workbook import EMPTY_CELL, Cell, NumberFormatKind, Sheet
 from pso_excel.xlwings_libreoffice.notation import A_LANGUAGE
 
 FORMAT = ("NumberFormat",)
@@ -17,13 +17,13 @@ AMBIGUOUS = "AMBIGUOUS_VALUE"
 Spot = tuple[int, int]
 
 
-class Alike(NamedTuple):
+class SameFormatCells(NamedTuple):
     """Cells with one number format; ``ranges`` is UNO's object of them all, ``key`` the format,
     ``shown`` the kind of number that a saved copy shows there."""
 
     ranges: Any
     key: int
-    shown: Shown
+    shown: NumberFormatKind
     spots: frozenset[Spot]
 
     def still(self) -> bool:
@@ -35,12 +35,12 @@ class Alike(NamedTuple):
 Parts = dict[int, list[tuple[Any, list[Spot]]]]
 
 
-def alike(book: Any, sheet: int, cells: Mapping[Spot, Cell]) -> list[Alike]:
+def cells_by_format(book: Any, sheet: int, cells: Mapping[Spot, Cell]) -> list[SameFormatCells]:
     """The cells of a sheet (counted from 0) by their number formats; ``book`` is the engine's."""
-    kinds: dict[Shown, list[Spot]] = {}
+    kinds: dict[NumberFormatKind, list[Spot]] = {}
     for (row, column), cell in cells.items():
-        kinds.setdefault(cell.shown, []).append((column, row))
-    found: list[Alike] = []
+        kinds.setdefault(cell.format_kind, []).append((column, row))
+    found: list[SameFormatCells] = []
     for shown, spots in kinds.items():
         parts: Parts = {}
         _split(book, sheet, sorted(spots), parts)
@@ -49,12 +49,12 @@ def alike(book: Any, sheet: int, cells: Mapping[Spot, Cell]) -> list[Alike]:
 
 
 def _joined(
-    book: Any, sheet: int, key: int, shown: Shown, parts: list[tuple[Any, list[Spot]]]
-) -> Alike:
+    book: Any, sheet: int, key: int, shown: NumberFormatKind, parts: list[tuple[Any, list[Spot]]]
+) -> SameFormatCells:
     """One object for all cells of a format, so that one question is enough."""
     spots = sorted(spot for _, part in parts for spot in part)
     ranges = parts[0][0] if len(parts) == 1 else _ranges(book, sheet, spots)
-    return Alike(ranges, key, shown, frozenset((row, column) for column, row in spots))
+    return SameFormatCells(ranges, key, shown, frozenset((row, column) for column, row in spots))
 
 
 def _split(book: Any, sheet: int, by_column: list[Spot], found: Parts) -> None:
@@ -117,7 +117,7 @@ ERRORS: Mapping[int, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundCell:
     """What stands in one cell now: its value as UNO gives it (None for an error), whether it is
     computed, the number of the error, the kind of number format, whether numbers mean booleans, and
     do so by a formula in a plain cell."""
@@ -125,7 +125,7 @@ class Found:
     value: str | float | None
     formula: bool
     error: int = 0
-    shown: Shown = Shown.GENERAL
+    shown: NumberFormatKind = NumberFormatKind.GENERAL
     logical: bool = False
     plain: bool = False
 
@@ -142,18 +142,18 @@ def _without_breaks(text: str) -> str:
     return text.replace("\n", "").replace("\t", "")
 
 
-def maker_of(date1904: bool) -> CellMaker:
+def maker_of(date1904: bool) -> CellBuilder:
     """Makes cells just as reading a file does."""
-    return CellMaker(Strings(Budget(LIMITS)), (), date1904)
+    return CellBuilder(Strings(Budget(LIMITS)), (), date1904)
 
 
-def cell_of(found: Found, maker: CellMaker) -> Cell:
-    """The cell as reading a saved copy would give it; ``EMPTY`` for nothing."""
+def cell_of(found: FoundCell, maker: CellBuilder) -> Cell:
+    """The cell as reading a saved copy would give it; ``EMPTY_CELL`` for nothing."""
     value, formula, shown = found.value, found.formula, found.shown
     if value is None:
         return maker.cell(shown, "e", formula, ERRORS.get(found.error, "#N/A"))
     if isinstance(value, str):
-        return maker.cell(shown, "str", formula, value) if value else EMPTY
+        return maker.cell(shown, "str", formula, value) if value else EMPTY_CELL
     if found.logical and value in (0, 1):
         return maker.cell(shown, "b", formula, "1" if value else "0")
     return maker.cell(shown, "n", formula, stored(value))
@@ -171,22 +171,22 @@ def differing(before: Values, now: Values) -> list[Spot]:
         (row, column)
         for row, (old, new) in enumerate(zip(before, now, strict=True), 1)
         if old != new
-        for column, (one, other) in enumerate(zip(old, new, strict=True), 1)
-        if one != other
+        for column, (item, other) in enumerate(zip(old, new, strict=True), 1)
+        if item != other
     ]
 
 
 def renewed(
-    sheet: Sheet, spots: Iterable[Spot], found: Callable[[Spot], Found], maker: CellMaker
+    sheet: Sheet, spots: Iterable[Spot], found: Callable[[Spot], FoundCell], maker: CellBuilder
 ) -> Sheet | None:
     """The sheet with the cells at some places made anew; None when only saving tells."""
     cells = dict(sheet.cells)
     for spot in spots:
-        one = found(spot)
-        if one.is_odd():
+        each_found = found(spot)
+        if each_found.is_odd():
             return None
-        cell = cell_of(one, maker)
-        if cell is EMPTY:
+        cell = cell_of(each_found, maker)
+        if cell is EMPTY_CELL:
             cells.pop(spot, None)
         else:
             cells[spot] = cell
@@ -203,7 +203,7 @@ MOST_NEW = 400  # cells; when more differ, saving a copy is quicker
 class SheetWatch:
     """What the sheet held when it was last read. ``index`` counts from 0."""
 
-    def __init__(self, book: Any, api: Any, index: int, maker: CellMaker) -> None:
+    def __init__(self, book: Any, api: Any, index: int, maker: CellBuilder) -> None:
         self._book, self._api, self._index, self._maker = book, api, index, maker
         self._end = api.createCursor()
         self._end.gotoEndOfUsedArea(False)
@@ -213,22 +213,22 @@ class SheetWatch:
         self._state = api.getPropertyValues(STATE)
         self._values: Values = self._range.getDataArray()
         self._formulas = self._asked_formulas()
-        self._alike: list[Alike] = []
+        self._alike: list[SameFormatCells] = []
         self._errors: dict[Spot, _Error] = {}
         self._sheet = Sheet("")
 
     def know(self, sheet: Sheet) -> None:
         """What reading the saved copy gave."""
         self._sheet = sheet
-        self._alike = alike(self._book, self._index, _numbers(sheet.cells))
-        self._hold_errors()
+        self._alike = cells_by_format(self._book, self._index, _numbers(sheet.cells))
+        self._read_errors()
 
-    def look(self) -> Sheet | None:
+    def read(self) -> Sheet | None:
         """The sheet as it stands: the same object when nothing differs; None when only a saved copy
         can tell."""
         if self._api.getPropertyValues(STATE) != self._state or self._grown():
             return None
-        if not all(one.still() for one in self._alike):
+        if not all(cells.still() for cells in self._alike):
             return None
         values, formulas = self._range.getDataArray(), self._asked_formulas()
         others = [spot for spot, error in self._errors.items() if error.differs()]
@@ -237,14 +237,14 @@ class SheetWatch:
             if found is None:
                 return None
             self._sheet, self._values, self._formulas = found, values, formulas
-            self._hold_errors()
+            self._read_errors()
         return self._sheet
 
-    def _hold_errors(self) -> None:
+    def _read_errors(self) -> None:
         """UNO gives the same nothing for every error: each cell has to be asked which it is."""
         held, self._errors = self._errors, {}
-        for at, one in self._sheet.cells.items():
-            if one.error:
+        for at, each_cell in self._sheet.cells.items():
+            if each_cell.error:
                 place = at[1] - 1, at[0] - 1
                 cell = held[at].cell if at in held else self._api.getCellByPosition(*place)
                 self._errors[at] = _Error(cell, cell.getError())
@@ -270,12 +270,12 @@ class SheetWatch:
             return None  # it may lead out of the workbook, or be a picture
         kinds = _Kinds(self._book, self._api, self._alike, self._sheet)
 
-        def found(spot: Spot) -> Found:
+        def found(spot: Spot) -> FoundCell:
             row, column = spot
-            return kinds.found(spot, values[row - 1][column - 1], spot in now)
+            return kinds.cell(spot, values[row - 1][column - 1], spot in now)
 
         sheet = renewed(self._sheet, spots, found, self._maker)
-        self._alike += alike(self._book, self._index, kinds.new_cells(sheet))
+        self._alike += cells_by_format(self._book, self._index, kinds.new_cells(sheet))
         return sheet
 
     def _formula_at(self, spot: Spot) -> str:
@@ -315,26 +315,28 @@ def _numbers(cells: Mapping[Spot, Cell]) -> dict[Spot, Cell]:
 class _Kinds:
     """The kinds of number format of cells that changed: known, or asked of the cell."""
 
-    def __init__(self, book: Any, api: Any, known: Sequence[Alike], sheet: Sheet) -> None:
+    def __init__(self, book: Any, api: Any, known: Sequence[SameFormatCells], sheet: Sheet) -> None:
         self._book, self._api, self._known, self._sheet = book, api, known, sheet
         self._asked: set[Spot] = set()
 
-    def found(self, spot: Spot, value: Any, formula: bool) -> Found:
+    def cell(self, spot: Spot, value: Any, formula: bool) -> FoundCell:
         """What stands in a cell now."""
-        known = next((one for one in self._known if spot in one.spots), None)
+        known = next((cells for cells in self._known if spot in cells.spots), None)
         # A formula in a plain cell shows its result by a format of its own.
         own = formula and isinstance(value, float) and (known is None or _is_general(known.key))
         if value == "":
-            return Found(value, formula)
+            return FoundCell(value, formula)
         if known is not None and value is not None and not own:
-            shown = Shown.GENERAL if _is_general(known.key) else known.shown
-            return Found(value, formula, 0, shown, self._book.formats.is_logical(known.key))
+            shown = NumberFormatKind.GENERAL if _is_general(known.key) else known.shown
+            return FoundCell(value, formula, 0, shown, self._book.formats.is_logical(known.key))
         before = self._sheet.cells.get(spot)
         if isinstance(value, str) and before is not None and isinstance(before.value, str):
-            return Found(value, formula, 0, before.shown)
-        return self._told(spot, value, formula, known)
+            return FoundCell(value, formula, 0, before.format_kind)
+        return self._cell_of_format(spot, value, formula, known)
 
-    def _told(self, spot: Spot, value: Any, formula: bool, known: Alike | None) -> Found:
+    def _cell_of_format(
+        self, spot: Spot, value: Any, formula: bool, known: SameFormatCells | None
+    ) -> FoundCell:
         """What stands in a cell, its format asked."""
         if known is None:
             self._asked.add(spot)
@@ -342,18 +344,18 @@ class _Kinds:
         key = int(cell.NumberFormat)
         logical = self._book.formats.is_logical(key)
         plain = formula and logical and self._is_plain(cell, known)
-        shown = Shown.GENERAL if plain else self._shown(key)
-        return Found(value, formula, int(cell.getError()), shown, logical, plain)
+        shown = NumberFormatKind.GENERAL if plain else self._format_kind(key)
+        return FoundCell(value, formula, int(cell.getError()), shown, logical, plain)
 
-    def _is_plain(self, cell: Any, known: Alike | None) -> bool:
+    def _is_plain(self, cell: Any, known: SameFormatCells | None) -> bool:
         if known is not None:
             return _is_general(known.key)
         return cell.getPropertyState(FORMAT[0]).value == "DEFAULT_VALUE"
 
-    def _shown(self, key: int) -> Shown:
+    def _format_kind(self, key: int) -> NumberFormatKind:
         """As a saved copy shows it where the format stands already."""
-        same = (one.shown for one in self._known if one.key == key and not _is_general(key))
-        return next(same, self._book.formats.shown(key))
+        same = (cells.shown for cells in self._known if cells.key == key and not _is_general(key))
+        return next(same, self._book.formats.format_kind(key))
 
     def new_cells(self, sheet: Sheet | None) -> dict[Spot, Cell]:
         """The cells whose format was asked, to be watched from now on."""

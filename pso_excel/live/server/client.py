@@ -26,7 +26,7 @@ _AT_ONCE: int = getattr(os, "O_NONBLOCK", 0)
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
-class Whereabouts:
+class ServerAddress:
     """The port on 127.0.0.1, the word that whoever asks must know, and the word by which the
     answer is known to come from the resident itself."""
 
@@ -59,7 +59,7 @@ def _own(folder: str) -> str | None:
         return None
 
 
-def whereabouts(folder: str) -> Whereabouts | None:
+def whereabouts(folder: str) -> ServerAddress | None:
     """What the note in the folder says; None when there is no note, or none of this user's."""
     try:
         file = os.open(f"{folder}/{NOTE}", os.O_RDONLY | _NO_FOLLOW | _AT_ONCE)
@@ -69,12 +69,12 @@ def whereabouts(folder: str) -> Whereabouts | None:
             said = json.loads(os.read(file, NOTE_BYTES))
         finally:
             os.close(file)
-        return Whereabouts(int(said["port"]), str(said["asking"]), str(said["answering"]))
+        return ServerAddress(int(said["port"]), str(said["asking"]), str(said["answering"]))
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
 
-def leave_note(folder: str, here: Whereabouts) -> None:
+def write_address_file(folder: str, here: ServerAddress) -> None:
     """Write the note, whole or not at all; OSError when the folder cannot be written."""
     part = f"{folder}/{NOTE}.{here.asking[:8]}"
     file = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_FOLLOW, 0o600)
@@ -83,24 +83,24 @@ def leave_note(folder: str, here: Whereabouts) -> None:
     os.replace(part, f"{folder}/{NOTE}")
 
 
-def take_note(folder: str, here: Whereabouts) -> None:
+def remove_address_file(folder: str, here: ServerAddress) -> None:
     """Take the note away, when it still is this resident's."""
     if stands(folder, here):
         os.unlink(f"{folder}/{NOTE}")
 
 
-def stands(folder: str, here: Whereabouts) -> bool:
+def stands(folder: str, here: ServerAddress) -> bool:
     """Whether the note still is this resident's."""
     found = whereabouts(folder)
     return found is not None and found.asking == here.asking
 
 
-def _is_own(found: os.stat_result, is_kind: Callable[[int], bool]) -> bool:
+def _is_own(status: os.stat_result, is_kind: Callable[[int], bool]) -> bool:
     """Whether it is what it should be, this user's, and closed to everybody else. On Windows the
     folder of a user's own settings is closed by where it stands."""
-    if not is_kind(found.st_mode):
+    if not is_kind(status.st_mode):
         return False
-    return os.name == "nt" or (found.st_uid == os.getuid() and not found.st_mode & _OTHERS)
+    return os.name == "nt" or (status.st_uid == os.getuid() and not status.st_mode & _OTHERS)
 
 
 START_SECONDS = 8.0  # a macro gives up after 15: by then this process has begun by itself
@@ -112,7 +112,7 @@ WINDOWLESS = 0x08000200  # Windows: CREATE_NO_WINDOW, CREATE_NEW_PROCESS_GROUP
 RESIDENT = ("-P", "-m", "pso_excel", "live", "--serve")  # -P: nothing is loaded from the folder
 
 
-class Said:
+class ServerOutput:
     """What came of a command: its exit code, and what it prints as result and as complaint."""
 
     __slots__ = ("code", "complaint", "result")
@@ -130,7 +130,7 @@ class Said:
         return self.code
 
 
-def ask(words: Sequence[str], folder: str | None = None) -> Said | None:
+def request_server(words: Sequence[str], folder: str | None = None) -> ServerOutput | None:
     """What the resident says to a command (``["check", "--json"]``). None when none is there, or
     when the command is none of those it serves (``--help``, ``--watch``, a wrong word)."""
     folder = folder or own_folder()
@@ -143,18 +143,18 @@ def ask(words: Sequence[str], folder: str | None = None) -> Said | None:
         return None
 
 
-def ask_or_start(words: Sequence[str], resident: Sequence[str] = RESIDENT) -> Said | None:
+def ask_or_start(words: Sequence[str], resident: Sequence[str] = RESIDENT) -> ServerOutput | None:
     """The same, of a resident that is started for it; None when none could be had in time."""
     folder = own_folder()
     if folder is None:
         return None
     before = whereabouts(folder)
-    if said := ask(words, folder):
-        return said
-    return ask(words, folder) if _started(folder, before, resident) else None
+    if output := request_server(words, folder):
+        return output
+    return request_server(words, folder) if _started(folder, before, resident) else None
 
 
-def _line(there: Whereabouts, words: Sequence[str]) -> bytes:
+def _line(there: ServerAddress, words: Sequence[str]) -> bytes:
     question = {
         "word": there.asking,
         "edition": EDITION,
@@ -165,7 +165,7 @@ def _line(there: Whereabouts, words: Sequence[str]) -> bytes:
     return json.dumps(question).encode() + b"\n"
 
 
-def _answer(there: Whereabouts, question: bytes) -> Said | None:
+def _answer(there: ServerAddress, question: bytes) -> ServerOutput | None:
     """The answer of the process at that port, if it proves to be the resident."""
     with socket.create_connection(("127.0.0.1", there.port), HEAR_SECONDS) as line:
         line.sendall(question)
@@ -174,10 +174,10 @@ def _answer(there: Whereabouts, question: bytes) -> Said | None:
                 return None
             line.settimeout(ANSWER_SECONDS)
             said = json.loads(heard.readline(MOST_BYTES))
-    return Said(int(said["code"]), str(said["result"]), str(said["complaint"]))
+    return ServerOutput(int(said["code"]), str(said["result"]), str(said["complaint"]))
 
 
-def _started(folder: str, before: Whereabouts | None, resident: Sequence[str]) -> bool:
+def _started(folder: str, before: ServerAddress | None, resident: Sequence[str]) -> bool:
     """Start a resident, which stays when this process has gone; whether one can be asked."""
     import subprocess
 

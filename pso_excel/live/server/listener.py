@@ -11,8 +11,8 @@ from time import monotonic
 from typing import Any, NamedTuple
 
 from pso_excel.core.faults import log_fault
-from pso_excel.live.server.client import Said, Whereabouts
-from pso_excel.live.server.protocol import Question
+from pso_excel.live.server.client import ServerAddress, ServerOutput
+from pso_excel.live.server.protocol import ServerRequest
 
 HEAR_SECONDS = 5.0  # for a question to be said
 MOST_BYTES = 1 << 16
@@ -26,32 +26,32 @@ class Line:
         self._end = end
         self._word = word
 
-    def hear(self) -> None:
+    def prove(self) -> None:
         """Prove at once that it is the resident who was asked."""
         with contextlib.suppress(OSError):
             self._end.sendall(json.dumps({"word": self._word}).encode() + b"\n")
 
-    def answer(self, said: Said) -> None:
+    def answer(self, output: ServerOutput) -> None:
         """Answer and hang up."""
-        self._say({"code": said.code, "result": said.result, "complaint": said.complaint})
+        self._send({"code": output.code, "result": output.result, "complaint": output.complaint})
 
     def decline(self) -> None:
         """Leave the command to the one who asked, and hang up."""
-        self._say({})
+        self._send({})
 
-    def _say(self, answer: dict[str, object]) -> None:
+    def _send(self, answer: dict[str, object]) -> None:
         with contextlib.suppress(OSError), self._end:  # who asked may have gone
             self._end.sendall(json.dumps(answer).encode() + b"\n")
 
 
-Take = Callable[[Question, Line], None]
+Take = Callable[[ServerRequest, Line], None]
 
 
-class Door(NamedTuple):
+class Listener(NamedTuple):
     """Where questions are heard, until the socket is closed."""
 
     end: socket
-    here: Whereabouts
+    here: ServerAddress
     take: Take
     patience: float = HEAR_SECONDS
 
@@ -64,16 +64,16 @@ class Door(NamedTuple):
                 caller, _ = self.end.accept()
             except OSError:
                 return
-            threading.Thread(target=self._hear, args=(caller, free), daemon=True).start()
+            threading.Thread(target=self._serve_caller, args=(caller, free), daemon=True).start()
 
-    def _hear(self, caller: socket, free: threading.Semaphore) -> None:
+    def _serve_caller(self, caller: socket, free: threading.Semaphore) -> None:
         line = Line(caller, self.here.answering)
         try:
-            question = self._question(_heard(caller, self.patience))
+            question = self._question(_read_line(caller, self.patience))
             if question is None:
                 caller.close()
             else:
-                line.hear()
+                line.prove()
                 self.take(question, line)
         except Exception as fault:  # who asked does it without us, and is told if it fails there
             log_fault("live", fault)
@@ -81,19 +81,19 @@ class Door(NamedTuple):
         finally:
             free.release()
 
-    def _question(self, heard: bytes) -> Question | None:
+    def _question(self, heard: bytes) -> ServerRequest | None:
         """What is asked; None from one who does not know the word."""
         try:
             asked: Any = json.loads(heard)
             if not compare_digest(str(asked["word"]).encode(), self.here.asking.encode()):
                 return None
             words = tuple(map(str, asked["words"]))
-            return Question(words, asked["edition"], asked["folder"], asked["address"])
+            return ServerRequest(words, asked["edition"], asked["folder"], asked["address"])
         except (ValueError, KeyError, TypeError, RecursionError):
             return None
 
 
-def _heard(end: socket, patience: float) -> bytes:
+def _read_line(end: socket, patience: float) -> bytes:
     """One line; nothing when it is too long, or takes longer than ``patience`` seconds."""
     until, heard = monotonic() + patience, b""
     with contextlib.suppress(OSError):

@@ -17,7 +17,7 @@ from time import monotonic, sleep
 from types import FrameType
 from typing import NamedTuple
 
-from pso_excel.core.faults import internal_fault
+from pso_excel.core.faults import internal_error_problem
 from pso_excel.core.problem import Refused
 from pso_excel.files.replace import lock
 from pso_excel.live.environment import newest_change
@@ -25,19 +25,26 @@ from pso_excel.live.request import Reply, Request
 from pso_excel.live.server.client import (
     EDITION,
     LOCK,
-    Whereabouts,
-    leave_note,
+    ServerAddress,
+    remove_address_file,
     stands,
-    take_note,
+    write_address_file,
 )
-from pso_excel.live.server.listener import HEAR_SECONDS, Door, Line
-from pso_excel.live.server.protocol import Performs, Question, Understand, busy, refused, said
+from pso_excel.live.server.listener import HEAR_SECONDS, Line, Listener
+from pso_excel.live.server.protocol import (
+    Performs,
+    ServerRequest,
+    Understand,
+    busy,
+    output_of,
+    refused,
+)
 
 LOOK_SECONDS = 0.05
 
 
 @contextlib.contextmanager
-def held(path: str, wait: float) -> Generator[bool]:
+def file_lock(path: str, wait: float) -> Generator[bool]:
     """Whether the lock is ours, for as long as the block lasts; tried again for ``wait`` seconds.
     OSError when the file cannot be made."""
     file = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
@@ -89,32 +96,32 @@ def serve(
 
     ``load`` gives who performs; it is called once questions can be heard.
     """
-    with held(f"{folder}/{LOCK}", limits.leave) as first:
+    with file_lock(f"{folder}/{LOCK}", limits.leave) as first:
         if first:
             with socket.create_server(("127.0.0.1", 0)) as end:
-                here = Whereabouts(end.getsockname()[1], _word(), _word())
-                resident = Resident(understand, limits)
-                door = Door(end, here, resident.take, limits.hear)
+                here = ServerAddress(end.getsockname()[1], _word(), _word())
+                resident = Server(understand, limits)
+                door = Listener(end, here, resident.accept, limits.hear)
                 threading.Thread(target=_listen, args=(door, resident), daemon=True).start()
-                leave_note(folder, here)
+                write_address_file(folder, here)
                 try:
-                    with _told_to_end(resident.end):
+                    with _ends_on_signal(resident.end):
                         resident.work(load, lambda: stands(folder, here))
                 finally:
                     with contextlib.suppress(OSError):
-                        take_note(folder, here)
+                        remove_address_file(folder, here)
                     with contextlib.suppress(OSError):
                         end.shutdown(socket.SHUT_RDWR)  # whoever waits at the door is let go
         return first
 
 
-def _listen(door: Door, resident: "Resident") -> None:
+def _listen(door: Listener, resident: "Server") -> None:
     """Who cannot be heard any more is of no use: the next press starts another."""
     door.listen()
     resident.end()
 
 
-class Resident:
+class Server:
     """Takes questions in any thread, and works on one after the other in its own."""
 
     def __init__(self, understand: Understand, limits: Limits) -> None:
@@ -125,7 +132,7 @@ class Resident:
         self._turn = threading.Lock()
         self._job: Job | None = None
 
-    def take(self, question: Question, line: Line) -> None:
+    def accept(self, question: ServerRequest, line: Line) -> None:
         """Put a question to work, unless another is (U005), or it is not one of ours."""
         if question.edition != EDITION or newest_change() != self._loaded:
             self.end()
@@ -144,7 +151,7 @@ class Resident:
         if monotonic() - running.since > self._limits.hang:
             os._exit(1)  # it will never end; who asks starts a new resident
         reply = busy(running.request, request.language)
-        line.answer(said(request, reply))
+        line.answer(output_of(request, reply))
         if request.press:
             self._jobs.put(Refusal(request, reply))
 
@@ -164,7 +171,7 @@ class Resident:
             if job is None:
                 return
             if isinstance(job, Refusal):
-                performer.tell(*job)
+                performer.answer_macro(*job)
                 continue
             self._do(job, performer)
             last = monotonic()
@@ -172,7 +179,7 @@ class Resident:
                 return
 
     def _do(self, job: Job, performer: Performs) -> None:
-        answer = said(job.request, _performed(performer, job.request))
+        answer = output_of(job.request, _performed(performer, job.request))
         with self._turn:
             self._job = None
         job.line.answer(answer)
@@ -192,7 +199,7 @@ class Refusing(NamedTuple):
     def settle(self) -> None:
         """There is nothing to prepare."""
 
-    def tell(self, request: Request, reply: Reply) -> None:
+    def answer_macro(self, request: Request, reply: Reply) -> None:
         """Nothing can be reached that would listen."""
 
 
@@ -202,7 +209,7 @@ def _loaded(load: Callable[[], Performs]) -> Performs:
     except Refused as why:
         return Refusing(refused(why.problem))
     except Exception as fault:
-        return Refusing(refused(internal_fault("live", fault, "")))
+        return Refusing(refused(internal_error_problem("live", fault, "")))
 
 
 def _performed(performer: Performs, request: Request) -> Reply:
@@ -211,11 +218,11 @@ def _performed(performer: Performs, request: Request) -> Reply:
     except MemoryError:
         raise
     except Exception as fault:
-        return refused(internal_fault("live", fault, ""))
+        return refused(internal_error_problem("live", fault, ""))
 
 
 @contextlib.contextmanager
-def _told_to_end(end: Callable[[], None]) -> Generator[None]:
+def _ends_on_signal(end: Callable[[], None]) -> Generator[None]:
     """Have the system's wish and Ctrl+C end the resident after the action that is at work."""
 
     def told(wish: int, frame: FrameType | None) -> None:  # noqa: ARG001

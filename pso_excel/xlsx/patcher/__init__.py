@@ -6,12 +6,12 @@ from hashlib import sha256
 from typing import NamedTuple
 from xml.parsers import expat
 
-from pso_excel.core.problem import Place, Problem, Refused
+from pso_excel.core.problem import Location, Problem, Refused
 from pso_excel.xlsx.patcher.sheet_edit import BookFacts, splice
 from pso_excel.xlsx.patcher.styles import Styles
 from pso_excel.xlsx.patcher.zip_archive import Archive, refuse_structure
 from pso_excel.xlsx.reader.xml_parser import MAIN, OFFICE_RELATIONS, PACKAGE_RELATIONS
-from pso_excel.xlsx.workbook import Write
+from pso_excel.xlsx.workbook import CellWrite
 
 _DOCUMENT = tuple(f"{space}/officeDocument" for space in OFFICE_RELATIONS)
 _WORKSHEET = tuple(f"{space}/worksheet" for space in OFFICE_RELATIONS)
@@ -123,7 +123,7 @@ _CHAIN = "xl/calcchain.xml"
 _SIGNATURES = "_xmlsignatures/"
 
 
-def patch_copy(data: bytes, writes: Iterable[Write]) -> bytes:
+def patch_copy(data: bytes, writes: Iterable[CellWrite]) -> bytes:
     """The workbook in ``data`` with the writes in it; the same bytes for the same arguments.
 
     Refused when it cannot be done without touching anything else, so that the results belong into
@@ -131,7 +131,7 @@ def patch_copy(data: bytes, writes: Iterable[Write]) -> bytes:
     gone, O004 a formula in a cell to be written that other parts of the book rely on, O005 the
     workbook is digitally signed.
     """
-    by_sheet: dict[str, list[Write]] = {}
+    by_sheet: dict[str, list[CellWrite]] = {}
     for write in writes:
         by_sheet.setdefault(write.sheet, []).append(write)
     if not by_sheet:
@@ -146,7 +146,7 @@ def patch_copy(data: bytes, writes: Iterable[Write]) -> bytes:
     for sheet, of_sheet in by_sheet.items():
         part = sheets.parts.get(sheet)
         if part is None:
-            raise Refused(Problem("O003", Place(sheet=sheet)))
+            raise Refused(Problem("O003", Location(sheet=sheet)))
         changed[part] = splice(archive.read(part), of_sheet, part, facts)
     return archive.replaced({**changed, **styles.changed()})
 

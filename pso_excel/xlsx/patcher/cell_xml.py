@@ -4,7 +4,7 @@ import re
 from datetime import date
 from decimal import Decimal
 
-from pso_excel.core.figures import plain
+from pso_excel.core.figures import format_plain
 
 LONGEST = 32_767  # UTF-16 units a cell can hold
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -53,7 +53,7 @@ def cell_xml(
         inner = _ESCAPED.sub("_x005F_", text).translate(_MARKUP)
         inline = f"<{prefix}is><{prefix}t{keep}>{inner}</{prefix}t></{prefix}is>"
         return f'{head} t="inlineStr">{inline}</{prefix}c>'.encode()
-    number = plain(value) if isinstance(value, Decimal) else str(serial(value, date1904))
+    number = format_plain(value) if isinstance(value, Decimal) else str(serial(value, date1904))
     return f"{head}><{prefix}v>{number}</{prefix}v></{prefix}c>".encode()
 
 
@@ -68,7 +68,7 @@ def is_formula_like(text: str) -> bool:
     return begins[:1] in SIGNS or (begins != "" and text[0] in "\t\r\n")
 
 
-def literal(text: str) -> str:
+def escape_rich_string(text: str) -> str:
     """The text; one from ``<r>`` to ``</r>`` with a space after it.
 
     XlsxWriter takes such a text for the XML of a rich string and writes it unescaped: typed by an

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from pso_excel.xlsx.patcher.cell_xml import cell_text, cell_xml, is_formula_like
 from pso_excel.xlsx.patcher.sheet_index import RowSpan, SheetMap, Span
-from pso_excel.xlsx.workbook import Write
+from pso_excel.xlsx.workbook import CellWrite
 
 LINE_POINTS, EDGE_POINTS = 27.0, 6.0  # a line of the widest of the 16-point Thai faces, its margins
 ROW_IDS = 1  # the hidden column beside every table
@@ -16,7 +16,7 @@ _SPANS = re.compile(rb'\sspans\s*=\s*["\']([0-9]+):([0-9]+)(?=["\'])')
 _HEIGHT = re.compile(rb'\sht\s*=\s*["\']([0-9.]+)["\']')
 _GIVEN = re.compile(rb'\scustomHeight\s*=\s*["\'](?:1|true)["\']')
 
-Line = Mapping[int, Write]  # the writes of one row by column
+Line = Mapping[int, CellWrite]  # the writes of one row by column
 
 
 class Edit(NamedTuple):
@@ -84,7 +84,7 @@ class RowEdits:
         head = b'<%b r="%d"%b>' % (tag, number, _height_text(_needed(line), 0))
         return head + b"".join(cells) + b"</" + tag + b">"
 
-    def _cell(self, number: int, column: int, write: Write, style: str | None = None) -> bytes:
+    def _cell(self, number: int, column: int, write: CellWrite, style: str | None = None) -> bytes:
         if style is None:
             style = self._map.column_style(column) or self._borrowed_style(number, column)
         if isinstance(write.value, str) and is_formula_like(cell_text(write.value)):
@@ -161,7 +161,7 @@ class RowEdits:
 
 
 def _needed(line: Line) -> int:
-    return max((write.lines for write in line.values() if write.value is not None), default=1)
+    return max((write.line_count for write in line.values() if write.value is not None), default=1)
 
 
 def _height_text(lines: int, height: float) -> bytes:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from pso_excel.core.problem import Place, Problem, Refused
+from pso_excel.core.problem import Location, Problem, Refused
 from pso_excel.xlsx.patcher.cell_xml import attribute_xml
 from pso_excel.xlsx.patcher.rows import Edit, Line, RowEdits, appended
 from pso_excel.xlsx.patcher.sheet_index import (
@@ -15,7 +15,7 @@ from pso_excel.xlsx.patcher.sheet_index import (
     map_sheet,
 )
 from pso_excel.xlsx.patcher.zip_archive import refuse_structure
-from pso_excel.xlsx.workbook import Write, address, position
+from pso_excel.xlsx.workbook import CellWrite, format_address, parse_address
 
 _REFERENCE = re.compile(rb'(\sref\s*=\s*["\'])[^"\']*(?=["\'])')
 
@@ -29,7 +29,7 @@ class BookFacts(NamedTuple):
     quoted: Callable[[str], str]
 
 
-def splice(data: bytes, writes: Sequence[Write], part: str, facts: BookFacts) -> bytes:
+def splice(data: bytes, writes: Sequence[CellWrite], part: str, facts: BookFacts) -> bytes:
     """The worksheet with the writes in it; of several for one cell the last stands.
 
     A written cell keeps its style; a new one takes that of its row, else of its column, else of the
@@ -39,7 +39,7 @@ def splice(data: bytes, writes: Sequence[Write], part: str, facts: BookFacts) ->
     unless someone gave it a height. The sheet asks for a full calculation when it is opened,
     because formulas may read what was written.
     """
-    lines: dict[int, dict[int, Write]] = {}
+    lines: dict[int, dict[int, CellWrite]] = {}
     for write in writes:
         letters = write.cell.rstrip("0123456789")
         lines.setdefault(int(write.cell[len(letters) :]), {})[column_of(letters)] = write
@@ -78,7 +78,7 @@ def _refuse_formulas(found: SheetMap, lines: Mapping[int, Line], chained: bool) 
             cell = cells.get(column)
             hung_on = cell is not None and cell.formula and (cell.shared or chained)
             if hung_on or any(_within(row, column, area) for area in areas):
-                place = Place(sheet=write.sheet, cell=write.cell)
+                place = Location(sheet=write.sheet, cell=write.cell)
                 raise Refused(Problem("O004", place))
 
 
@@ -86,7 +86,7 @@ def _corners(area: str) -> tuple[tuple[int, int], tuple[int, int]]:
     """The first and the last cell of a range; no range at all when it cannot be read."""
     first, _, last = area.partition(":")
     try:
-        return position(first), position(last or first)
+        return parse_address(first), parse_address(last or first)
     except ValueError:
         return (0, 0), (0, 0)
 
@@ -111,7 +111,7 @@ def _dimension(data: bytes, found: SheetMap, lines: Mapping[int, Line]) -> Itera
     rows, columns = zip(*corners, *written, strict=True)
     wide = (min(rows), min(columns)), (max(rows), max(columns))
     if wide != corners:
-        reference = ":".join(address(*corner) for corner in wide)
+        reference = ":".join(format_address(*corner) for corner in wide)
         yield Edit(Span(given.end(1), given.end()), reference.encode())
 
 
@@ -148,6 +148,6 @@ def _merged(
     yield appended(data, whole, Span(end, end) if end >= 0 else None, new)
 
 
-def _link(prefix: str, write: Write) -> bytes:
+def _link(prefix: str, write: CellWrite) -> bytes:
     place = attribute_xml(write.link)
     return f'<{prefix}hyperlink ref="{write.cell}" location={place}/>'.encode()

@@ -10,7 +10,7 @@ from xml.parsers import expat
 from pso_excel.xlsx.patcher.zip_archive import refuse_structure
 from pso_excel.xlsx.reader.text import blanked
 from pso_excel.xlsx.reader.xml_parser import MAIN, is_true
-from pso_excel.xlsx.workbook import position
+from pso_excel.xlsx.workbook import parse_address
 
 _TAG = re.compile(rb"<[^\s/>]+(?:\s+[^\s=]+\s*=\s*(?:\"[^\"]*\"|'[^']*'))*\s*(/?)>")
 
@@ -100,7 +100,7 @@ def between_tags(data: bytes, start: int, end: int) -> Span | None:
 @lru_cache(maxsize=1024)
 def column_of(letters: str) -> int:
     """``"AB"`` -> 28; ValueError for anything else."""
-    return position(letters + "1")[1]
+    return parse_address(letters + "1")[1]
 
 
 # What the schema puts before <hyperlinks>; all that may stand after it is left where it is.

@@ -69,8 +69,8 @@ class Styles:
         inner = between_tags(self._data, start, end)
         cut = inner.start if inner else end
         head, rest = self._data[start:cut], self._data[cut:end]
-        said, name = _PREFIX.search(head), _NAME.match(head)
-        if said and said[1] in (b"1", b"true") and _TEXT_FORMAT.search(head):
+        match, name = _PREFIX.search(head), _NAME.match(head)
+        if match and match[1] in (b"1", b"true") and _TEXT_FORMAT.search(head):
             return number
         if name is None:
             self._refuse()

@@ -165,13 +165,13 @@ class Archive:
     def _first(self) -> Entry:
         if not self._entries:
             refuse_structure("zip")
-        return min(self._entries, key=lambda one: one.offset)
+        return min(self._entries, key=lambda entry: entry.offset)
 
     def replaced(self, parts: Mapping[str, bytes]) -> bytes:
         """The archive with the named parts' content replaced, every other byte of it copied."""
         out = bytearray(self._data[: min(self._records, default=self._start)])
         moved: dict[int, tuple[int, bytes]] = {}
-        for entry in sorted(self._entries, key=lambda one: one.offset):
+        for entry in sorted(self._entries, key=lambda each_entry: each_entry.offset):
             at = len(out)
             if entry.part in parts:
                 record, line = _record(entry, parts[entry.part], at)

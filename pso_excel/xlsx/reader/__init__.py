@@ -1,4 +1,4 @@
-"""The only door for untrusted workbooks: bytes in, a :class:`Book` or one coded refusal out."""
+"""The only door for untrusted workbooks: bytes in, a :class:`Workbook` or one coded refusal out."""
 
 from collections.abc import Container
 
@@ -18,7 +18,7 @@ from pso_excel.xlsx.reader.package import Package, open_package, refuse_kind
 from pso_excel.xlsx.reader.parts import (
     Contents,
     Relation,
-    Tab,
+    SheetEntry,
     every_relation,
     part_of_kind,
     read_contents,
@@ -28,8 +28,8 @@ from pso_excel.xlsx.reader.parts import (
 )
 from pso_excel.xlsx.reader.sheet import read_sheet
 from pso_excel.xlsx.reader.text import Strings, read_strings
-from pso_excel.xlsx.reader.values import CellMaker, read_formats
-from pso_excel.xlsx.workbook import Book, Sheet
+from pso_excel.xlsx.reader.values import CellBuilder, read_formats
+from pso_excel.xlsx.workbook import Sheet, Workbook
 
 __all__ = ["LIMITS", "NOTHING_KNOWN", "Known", "Limits", "read_book"]
 
@@ -41,13 +41,13 @@ def read_book(
     limits: Limits = LIMITS,
     leave_out: Container[str] = (),
     known: Known = NOTHING_KNOWN,
-) -> Book:
+) -> Workbook:
     """Read a workbook (``.xlsx``, ``.xlsm``) from its bytes; nothing in it is run or followed.
 
     ``file`` is its name for messages; the sheets named in ``leave_out`` are not read, only listed
-    in ``Book.unread``; ``known`` is what need not be told in ``Book.active``. Raises nothing but
-    :class:`Refused`, with one of the codes F001 to F003, F021 to F040, F046, F047, F050, F051;
-    TypeError for an argument of another kind.
+    in ``Workbook.skipped_sheets``; ``known`` is what need not be told in
+    ``Workbook.active_content``. Raises nothing but :class:`Refused`, with one of the codes F001 to
+    F003, F021 to F040, F046, F047, F050, F051; TypeError for an argument of another kind.
     """
     expect("data", data, bytes)
     expect("file", file, str)
@@ -55,10 +55,12 @@ def read_book(
     try:
         return _read(data, file, limits, leave_out, known)
     except Refused as refused:
-        raise Refused(refused.problem.at(file=file)) from None
+        raise Refused(refused.problem.with_location(file=file)) from None
 
 
-def _read(data: bytes, file: str, limits: Limits, leave_out: Container[str], known: Known) -> Book:
+def _read(
+    data: bytes, file: str, limits: Limits, leave_out: Container[str], known: Known
+) -> Workbook:
     package = open_package(data, limits)
     top = read_relations(package)
     root = part_of_kind(top, "officeDocument", package)
@@ -70,7 +72,7 @@ def _read(data: bytes, file: str, limits: Limits, leave_out: Container[str], kno
     contents = read_contents(package, root)
     if not contents.tabs:
         refuse("F038", part=root)
-    book = Book(file=file, names=contents.names, date1904=contents.date1904)
+    book = Workbook(file=file, names=contents.names, date1904=contents.date1904)
     outside = OutsideFound()
     _read_sheets(package, book, contents, relations, leave_out, outside)
     if part := part_of_kind(top, "custom-properties", package):
@@ -80,13 +82,13 @@ def _read(data: bytes, file: str, limits: Limits, leave_out: Container[str], kno
         if is_path(base):
             outside.add("links", shown_target(base))
     every = tuple(every_relation(package, {"": top, root: relations}))
-    _look_around(package, book, contents, every, outside, known)
+    _read_active_content(package, book, contents, every, outside, known)
     return book
 
 
-def _look_around(
+def _read_active_content(
     package: Package,
-    book: Book,
+    book: Workbook,
     contents: Contents,
     relations: tuple[Relation, ...],
     outside: OutsideFound,
@@ -95,8 +97,8 @@ def _look_around(
     """What the book holds besides plain data, and what of it points outside; ``relations`` are
     those of all parts."""
     active = active_parts(package, relations)
-    book.active = count_active(package, relations, active, known)
-    used = {one.id: one.part for one in relations if one.kind == "worksheet"}
+    book.active_content = count_active(package, relations, active, known)
+    used = {relation.id: relation.part for relation in relations if relation.kind == "worksheet"}
     sheets = {used[tab.relation]: tab.name for tab in contents.tabs if tab.relation in used}
     links = {part for part, what in active.items() if what == "external_links"}
     targets = add_relations(outside, relations, sheets, links)
@@ -107,14 +109,14 @@ def _look_around(
         outside.add("others", shown_target(path))
     add_paths(outside, package, {*sheets, *active})
     if links:
-        book.linked = tuple(f"{name}!{cell}" for name, cell in outside.linked.items())
-        book.targets = targets
+        book.first_linked_cells = tuple(f"{name}!{cell}" for name, cell in outside.linked.items())
+        book.linked_files = targets
     book.outside = outside.listed()
 
 
 def _read_sheets(
     package: Package,
-    book: Book,
+    book: Workbook,
     contents: Contents,
     relations: dict[str, Relation],
     leave_out: Container[str],
@@ -136,10 +138,10 @@ def _read_sheets(
         read_sheet(package, part, sheet, maker, room, outside)
         package.budget.take_cells(sheet)
         room -= len(sheet.cells) + len(sheet.uncalculated)
-    book.unread = tuple(unread)
+    book.skipped_sheets = tuple(unread)
 
 
-def _worksheet(package: Package, tab: Tab, relations: dict[str, Relation]) -> str:
+def _worksheet(package: Package, tab: SheetEntry, relations: dict[str, Relation]) -> str:
     """The sheet's part; empty for a chart or macro sheet, which holds no cells to read.
 
     Refuses F040 when the part of a worksheet is missing or lies outside the file.
@@ -152,10 +154,10 @@ def _worksheet(package: Package, tab: Tab, relations: dict[str, Relation]) -> st
     return relation.part if relation.kind == "worksheet" else ""
 
 
-def _cell_maker(package: Package, relations: dict[str, Relation], date1904: bool) -> CellMaker:
+def _cell_maker(package: Package, relations: dict[str, Relation], date1904: bool) -> CellBuilder:
     strings = part_of_kind(relations, "sharedStrings", package)
     styles = part_of_kind(relations, "styles", package)
-    return CellMaker(
+    return CellBuilder(
         read_strings(package, strings) if strings else Strings(package.budget),
         read_formats(package, styles) if styles else (),
         date1904,

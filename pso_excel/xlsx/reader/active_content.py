@@ -46,7 +46,8 @@ class Known(NamedTuple):
     """What a product knows of what it put into workbooks itself."""
 
     macros: Callable[[bytes], str] = lambda _: "macros"
-    """What the macros of a ``vbaProject.bin`` count as: a key of ``Book.active``, or nothing."""
+    """The key of ``Workbook.active_content`` that the macros of a ``vbaProject.bin`` count
+    under, or nothing."""
     note: Callable[[str], bool] = lambda _: False
     """Whether the text of a note is one of the product's own."""
 
@@ -64,7 +65,7 @@ def count_active(
     of what an office adds that is no answer: notes, comments and pictures.
 
     ``relations`` are those of all parts, ``active`` is what :func:`active_parts` found. Keys are
-    those of :attr:`pso_excel.book.Book.active`; what does not occur is absent. What is
+    those of :attr:`pso_excel.book.Book.active_content`; what does not occur is absent. What is
     ``known`` does not count, or under a key of its own.
     """
     relations = tuple(relations)
@@ -89,21 +90,29 @@ def count_active(
 
 def _parts(package: Package, relations: Iterable[Relation], kind: str, place: str) -> set[str]:
     """The parts used as something, or that stand where programs put such parts."""
-    used = {one.part for one in relations if one.kind == kind and one.part in package}
+    used = {
+        relation.part
+        for relation in relations
+        if relation.kind == kind and relation.part in package
+    }
     return used | {part for part in package.parts if place in part and "/_rels/" not in part}
 
 
 def _in_cells(relations: Iterable[Relation]) -> set[str]:
     """The pictures that stand in cells."""
-    return {one.part for one in relations if any(place in f"/{one.source}" for place in _IN_CELLS)}
+    return {
+        relation.part
+        for relation in relations
+        if any(place in f"/{relation.source}" for place in _IN_CELLS)
+    }
 
 
 def active_parts(package: Package, relations: Iterable[Relation]) -> dict[str, str]:
     """What each active part is, by what it is used as or by the place it stands in."""
     found = {
-        one.part: _KINDS[one.kind]
-        for one in relations
-        if one.kind in _KINDS and one.part in package
+        relation.part: _KINDS[relation.kind]
+        for relation in relations
+        if relation.kind in _KINDS and relation.part in package
     }
     for part in package.parts:
         if "/_rels/" not in part and (what := next(_by_name(part), "")):
@@ -187,7 +196,7 @@ class RichValues:
         structures = self._values("rdRichValueStructure", "s", "t")
         values = self._values("rdRichValue", "rv", "s")
         self._known = set(structures)
-        return [_at(structures, _at(values, one)) for one in self._numbered()]
+        return [_at(structures, _at(values, text)) for text in self._numbered()]
 
     def _values(self, kind: str, element: str, attribute: str) -> list[str]:
         found: list[str] = []

@@ -6,15 +6,15 @@ from typing import NoReturn
 from pso_excel.xlsx.reader.formulas import is_suspect, shows_picture
 from pso_excel.xlsx.reader.limits import Budget, refuse, refuse_more_than
 from pso_excel.xlsx.reader.outside_links import OutsideFound
-from pso_excel.xlsx.reader.text import Gathered, RichText
-from pso_excel.xlsx.reader.values import CellMaker
+from pso_excel.xlsx.reader.text import RichText, TextCollector
+from pso_excel.xlsx.reader.values import CellBuilder
 from pso_excel.xlsx.reader.xml_parser import Attributes, is_true
 from pso_excel.xlsx.workbook import (
-    EMPTY,
+    EMPTY_CELL,
     LAST_COLUMN,
     LAST_ROW,
     PICTURE,
-    UNCALCULATED,
+    UNCALCULATED_CELL,
     Cell,
     Sheet,
     column_letters,
@@ -78,16 +78,16 @@ class Cells:
     def __init__(
         self,
         sheet: Sheet,
-        maker: CellMaker,
+        maker: CellBuilder,
         budget: Budget,
         room: int,
         outside: OutsideFound,
-        formula: Gathered | None = None,
+        formula: TextCollector | None = None,
     ) -> None:
         self.sheet = sheet
         self.maker = maker
         self._outside = outside
-        self._formula_text = formula or Gathered(budget)
+        self._formula_text = formula or TextCollector(budget)
         self._inside: set[str] = set()  # formulas that reach nothing outside
         self.budget = budget
         self.room = room
@@ -203,12 +203,12 @@ class Cells:
         if text and self._was_inline != (self._kind == "inlineStr"):
             self._refuse("is")
         stored = text if self._valued else None
-        shown = self.maker.shown(self._style)
+        shown = self.maker.format_kind(self._style)
         if self._picture:
             cell = Cell(None, self._formula, PICTURE, shown)
         else:
             cell = self.maker.cell(shown, self._kind, self._formula, stored)
-        if cell is not EMPTY:
+        if cell is not EMPTY_CELL:
             self._put(self._place(), cell)
 
     def _refuse(self, tag: str) -> NoReturn:
@@ -228,7 +228,7 @@ class Cells:
         cells, uncalculated, place = self.sheet.cells, self.sheet.uncalculated, (self.row, column)
         if place in cells or place in uncalculated:
             refuse("F029", sheet=self.sheet.name, cell=self._named(column))
-        if cell is UNCALCULATED:
+        if cell is UNCALCULATED_CELL:
             uncalculated.add(place)
         else:
             cells[place] = cell
@@ -236,7 +236,7 @@ class Cells:
             self._held.add(self.row)
         if len(cells) + len(uncalculated) > self.room:
             refuse_more_than("F033", self.budget.limits.cells)
-        if self._hidden and cell is not UNCALCULATED:
+        if self._hidden and cell is not UNCALCULATED_CELL:
             self.hidden_rows.add(self.row)
 
     def _place(self) -> int:

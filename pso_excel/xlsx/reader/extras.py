@@ -16,7 +16,7 @@ from pso_excel.xlsx.reader.parts import (
     read_contents,
     read_relations,
 )
-from pso_excel.xlsx.reader.text import Blanks, Gathered, clean_text
+from pso_excel.xlsx.reader.text import Blanks, TextCollector, clean_text
 from pso_excel.xlsx.reader.xml_parser import MAIN, Attributes, is_true, parse, tags
 
 
@@ -30,7 +30,7 @@ class Note(NamedTuple):
 def read_notes(package: Package, part: str) -> list[Note]:
     """Every note of a part, empty ones too."""
     found: list[Note] = []
-    text, cell = Gathered(package.budget), ""
+    text, cell = TextCollector(package.budget), ""
 
     def note(attributes: Attributes) -> None:
         nonlocal cell
@@ -58,7 +58,7 @@ Spot = tuple[int, int]
 
 
 @dataclass(slots=True)
-class Besides:
+class SheetExtras:
     """Of one sheet: formulas (without ``=``) and notes by (row, column), the texts of its text
     boxes, and how many things are drawn on it: charts, pictures, shapes. A formula shared by
     several cells stands at each of them as at the first."""
@@ -69,11 +69,11 @@ class Besides:
     drawn: int = 0
 
 
-def read_besides(data: bytes, limits: Limits = LIMITS) -> dict[str, Besides]:
+def read_besides(data: bytes, limits: Limits = LIMITS) -> dict[str, SheetExtras]:
     """By sheet name. Nothing is run or followed; refusals as :func:`read_book`'s."""
     package = open_package(data, limits)
     roots = parts_of_kind(read_relations(package), "officeDocument", package)
-    found: dict[str, Besides] = {}
+    found: dict[str, SheetExtras] = {}
     for root in roots[:1]:
         relations = read_relations(package, root)
         for tab in read_contents(package, root).tabs:
@@ -83,12 +83,12 @@ def read_besides(data: bytes, limits: Limits = LIMITS) -> dict[str, Besides]:
     return found
 
 
-def _read_sheet(package: Package, part: str) -> Besides:
-    besides = Besides(formulas=_formulas(package, part))
+def _read_sheet(package: Package, part: str) -> SheetExtras:
+    besides = SheetExtras(formulas=_formulas(package, part))
     relations = read_relations(package, part)
     for comments in parts_of_kind(relations, "comments", package):
         notes = read_notes(package, comments)
-        besides.notes.update({PLACES[one.cell]: one.text for one in notes if one.text})
+        besides.notes.update({PLACES[note.cell]: note.text for note in notes if note.text})
     for drawing in parts_of_kind(relations, "drawing", package):
         besides.boxes += _boxes(package, drawing)
         besides.drawn += _drawn(package, drawing)
@@ -108,7 +108,7 @@ def _drawn(package: Package, part: str) -> int:
 
 def _formulas(package: Package, part: str) -> dict[Spot, str]:
     found: dict[Spot, str] = {}
-    text, spot, shared = Gathered(package.budget), (0, 0), ""
+    text, spot, shared = TextCollector(package.budget), (0, 0), ""
     first: dict[str, str] = {}
 
     def cell(attributes: Attributes) -> None:
@@ -134,11 +134,11 @@ def _formulas(package: Package, part: str) -> dict[Spot, str]:
 
 def _boxes(package: Package, part: str) -> list[str]:
     found: list[str] = []
-    text = Gathered(package.budget)
+    text = TextCollector(package.budget)
 
     def end() -> None:
-        if said := clean_text(text.take())[0].strip():
-            found.append(said)
+        if words := clean_text(text.take())[0].strip():
+            found.append(words)
 
     starts = tags(_DRAWING_TEXT, {"t": text.open})
     ends = tags(_DRAWING_TEXT, {"t": text.close, "p": end})
@@ -209,22 +209,22 @@ def _looks(package: Package, part: str) -> list[Look]:
     parse(package, part, {})  # bounded, and without a DOCTYPE
     root = ElementTree.fromstring(package.read(part))
     inks = [_ink(font) for font in _each(root, "fonts")]
-    grounds = [_ground(fill) for fill in _each(root, "fills")]
+    grounds = [_fill_colour(fill) for fill in _each(root, "fills")]
     styles = _each(root, "cellXfs")
     if len(styles) > package.limits.styles:
         refuse_more_than("F037", package.limits.styles)
     return [
-        Look(_at(inks, one.get("fontId"), Ink()), _at(grounds, one.get("fillId"), ""))
-        for one in styles
+        Look(_at(inks, element.get("fontId"), Ink()), _at(grounds, element.get("fillId"), ""))
+        for element in styles
     ]
 
 
 def _each(root: ElementTree.Element, name: str) -> list[ElementTree.Element]:
-    return [one for group in root.findall(f"{{*}}{name}") for one in group]
+    return [element for group in root.findall(f"{{*}}{name}") for element in group]
 
 
 def _ink(font: ElementTree.Element) -> Ink:
-    on = (one for one in MARKS if _is_on(font.find(f"{{*}}{one}")))
+    on = (name for name in MARKS if _is_on(font.find(f"{{*}}{name}")))
     return Ink(_colour(font.find("{*}color")), " ".join(on))
 
 
@@ -232,7 +232,7 @@ def _is_on(mark: ElementTree.Element | None) -> bool:
     return mark is not None and mark.get("val", "1") not in ("0", "false", "none")
 
 
-def _ground(fill: ElementTree.Element) -> str:
+def _fill_colour(fill: ElementTree.Element) -> str:
     pattern = fill.find("{*}patternFill")
     if pattern is None:
         return "gradient"
@@ -248,7 +248,7 @@ def _colour(element: ElementTree.Element | None) -> str:
         return ""
     if rgb := element.get("rgb"):
         return f"#{rgb[-6:].upper()}"
-    kind = next((one for one in ("theme", "indexed") if one in element.attrib), "")
+    kind = next((name for name in ("theme", "indexed") if name in element.attrib), "")
     return f"{kind}{element.get(kind, '')}" if kind else ""
 
 

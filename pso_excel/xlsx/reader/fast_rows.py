@@ -22,7 +22,7 @@ from pso_excel.xlsx.reader.text import (
     usual_text,
 )
 from pso_excel.xlsx.reader.xml_parser import is_true
-from pso_excel.xlsx.workbook import EMPTY, LAST_ROW, UNCALCULATED, Cell
+from pso_excel.xlsx.workbook import EMPTY_CELL, LAST_ROW, UNCALCULATED_CELL, Cell
 
 _PLAIN = rf"[^<>&(/{UNSAFE_LETTERS}\x00-\x08\x0b-\x1f\ufffe\uffff]*+"
 _FORMULA_TEXT = rf"{_PLAIN}(?:(?=[&(/])(?:{ENTITY}|{SAFE_MARK}){_PLAIN})*"
@@ -124,13 +124,13 @@ class _Rows:
                 self._made.clear()
             tokens = _TOKEN.findall(text, start, stop)
             self._budget.take_elements(len(tokens), self._cells.sheet.name)
-            if not self._take(tokens):
+            if not self._take_rows(tokens):
                 return False
             if self._count > self._cells.room:
                 refuse_more_than("F033", self._budget.limits.cells)
         return not self._number and self._keep()
 
-    def _take(self, tokens: list[tuple[str, ...]]) -> bool:
+    def _take_rows(self, tokens: list[tuple[str, ...]]) -> bool:
         """Some rows' tokens; false at the first that is not usual."""
         found, made, places, hiding = self._found, self._made, PLACES, self._hiding
         number, row, count, wait = self._number, self._row, self._count, self._waiting.add
@@ -140,13 +140,13 @@ class _Rows:
                 cell = made.get(raw)
                 if cell is None:
                     cell = self._make(raw)
-                if cell is EMPTY:
+                if cell is EMPTY_CELL:
                     continue
                 place = places[address]
                 if place[0] != row or not number:
                     return False
                 count += 1
-                if cell is UNCALCULATED:
+                if cell is UNCALCULATED_CELL:
                     wait(place)
                 else:
                     found[place] = cell

@@ -112,9 +112,9 @@ def reached(formula: str) -> Iterator[str]:
     texts: list[str] = []
     names: list[str] = []
 
-    def taken(found: re.Match[str]) -> str:
-        (texts if found[0][0] == '"' else names).append(found[1] or found[2] or "")
-        return found[0][0] * 2
+    def taken(match: re.Match[str]) -> str:
+        (texts if match[0][0] == '"' else names).append(match[1] or match[2] or "")
+        return match[0][0] * 2
 
     bare = _QUOTED.sub(taken, formula)
     programs = _DDE.findall(bare)
@@ -147,8 +147,8 @@ def shows_picture(formula: str) -> bool:
 
 def _outside(name: str) -> str:
     """The workbook that a quoted name of a sheet begins with, empty when it has none by path."""
-    found = _BOOK.fullmatch(name)
-    if found:
-        folder, book = found[1], found[2]
+    match = _BOOK.fullmatch(name)
+    if match:
+        folder, book = match[1], match[2]
         return "" if book.isdigit() and not folder else shown_target(folder + book)
     return "" if _NO_SHEET.isdisjoint(name) else shown_target(name)

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple, NoReturn
 
-from pso_excel.core.problem import Place, Problem, Refused
+from pso_excel.core.problem import Location, Problem, Refused
 from pso_excel.xlsx.workbook import Sheet
 
 
@@ -82,7 +82,7 @@ class Budget:
 
 def refuse(code: str, *, sheet: str = "", cell: str = "", **values: str) -> NoReturn:
     """Raise the refusal of the whole workbook; the file's name is added at the door."""
-    raise Refused(Problem(code, Place(sheet=sheet, cell=cell), values))
+    raise Refused(Problem(code, Location(sheet=sheet, cell=cell), values))
 
 
 def refuse_more_than(code: str, limit: int, **values: str) -> NoReturn:

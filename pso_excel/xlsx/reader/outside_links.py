@@ -16,7 +16,7 @@ from pso_excel.xlsx.reader.formulas import (
 )
 from pso_excel.xlsx.reader.package import Package
 from pso_excel.xlsx.reader.parts import Relation
-from pso_excel.xlsx.reader.text import Gathered
+from pso_excel.xlsx.reader.text import TextCollector
 from pso_excel.xlsx.reader.xml_parser import Attributes, Parse, Shape
 from pso_excel.xlsx.workbook import Outside
 
@@ -72,8 +72,8 @@ class OutsideFound:
         """Formulas of one kind, each with its sheet and cell. Hardly any reaches outside, so that
         they are first looked at all at once."""
         if are_suspect("\n".join(text for text, _, _ in told)):
-            for one in told:
-                self.formula(kind, *one)
+            for pair in told:
+                self.formula(kind, *pair)
 
     def formula(self, kind: str, text: str, sheet: str = "", cell: str = "") -> None:
         """A formula, of a cell or of anything else."""
@@ -110,17 +110,19 @@ def add_relations(
     (the parts that name other workbooks) lead to: those are counted apart.
     """
     relations = tuple(relations)
-    above = {one.part: one.source for one in relations if one.part not in sheets}
+    above = {
+        relation.part: relation.source for relation in relations if relation.part not in sheets
+    }
     owners, workbooks = _Owners(sheets, above), dict[str, None]()
-    for one in relations:
-        if not one.target:
+    for relation in relations:
+        if not relation.target:
             continue
-        if one.source in links:
-            workbooks[file_name(one.target)] = None
-        elif one.kind != "hyperlink" or not is_plain(one.target):
-            kind = "data" if "/charts/" in one.source else _KINDS.get(one.kind, "others")
-            cell = found.links.get((one.source, one.id), "")
-            found.add(kind, shown_target(one.target), owners.sheet(one.source), cell)
+        if relation.source in links:
+            workbooks[file_name(relation.target)] = None
+        elif relation.kind != "hyperlink" or not is_plain(relation.target):
+            kind = "data" if "/charts/" in relation.source else _KINDS.get(relation.kind, "others")
+            cell = found.links.get((relation.source, relation.id), "")
+            found.add(kind, shown_target(relation.target), owners.sheet(relation.source), cell)
     workbooks.pop("", None)
     return tuple(workbooks)
 
@@ -141,7 +143,7 @@ def _add_paths(found: OutsideFound, package: Package, part: str) -> None:
     lower = data.lower()
     if not any(mark in lower for mark in _MARKS):
         return
-    text = Gathered(package.budget)
+    text = TextCollector(package.budget)
 
     def element(tag: str, _: int, attributes: Attributes) -> None:
         take()
@@ -152,11 +154,11 @@ def _add_paths(found: OutsideFound, package: Package, part: str) -> None:
             text.open()
 
     def take() -> None:
-        said = text.take()
-        if is_path(said):
-            found.add("others", shown_target(said))
+        words = text.take()
+        if is_path(words):
+            found.add("others", shown_target(words))
         else:
-            found.formula("data", said)
+            found.formula("data", words)
 
     run = Parse(package, part, {}, {}, Shape(unknown=element))
     run.parser.CharacterDataHandler = text.add

@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from typing import NoReturn
 
-from pso_excel.core.messages import worded
+from pso_excel.core.messages import term
 from pso_excel.core.problem import Problem, Refused
 from pso_excel.xlsx.reader.limits import WITH_BLANKS, Budget, Limits, refuse, refuse_more_than
 
@@ -58,7 +58,7 @@ _WORDS: Mapping[str, str] = {
 
 def refuse_kind(ext: str) -> NoReturn:
     """Refuse another kind of file (F003), naming what it is."""
-    raise Refused(Problem("F003", values={"ext": ext, "kind": worded(f"file_{_WORDS[ext]}")}))
+    raise Refused(Problem("F003", values={"ext": ext, "kind": term(f"file_{_WORDS[ext]}")}))
 
 
 def refuse_other_kinds(data: bytes) -> None:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from pso_excel.core.problem import Refused
 from pso_excel.xlsx.reader.limits import Budget, refuse, refuse_more_than
 from pso_excel.xlsx.reader.package import Package, resolve
-from pso_excel.xlsx.reader.text import Gathered
+from pso_excel.xlsx.reader.text import TextCollector
 from pso_excel.xlsx.reader.xml_parser import (
     CUSTOM,
     EXTENDED,
@@ -36,7 +36,7 @@ LONGEST_NAME = 255
 31."""
 
 
-class Tab(NamedTuple):
+class SheetEntry(NamedTuple):
     """A sheet as the workbook lists it: its name, whether it is seen, its relationship."""
 
     name: str
@@ -50,7 +50,7 @@ class Contents:
     are there already ``"?!name"``; ``published`` are the files that the program would write pages
     of the workbook to."""
 
-    tabs: list[Tab] = field(default_factory=list[Tab])
+    tabs: list[SheetEntry] = field(default_factory=list[SheetEntry])
     names: dict[str, str] = field(default_factory=dict[str, str])
     date1904: bool = False
     published: list[str] = field(default_factory=list[str])
@@ -62,7 +62,7 @@ class _Names:
     def __init__(self, budget: Budget) -> None:
         self._limits = budget.limits
         self._name = self._local = ""
-        self.text = Gathered(budget)
+        self.text = TextCollector(budget)
         self.found: list[tuple[str, str, str]] = []
 
     def begin(self, attributes: Attributes) -> None:
@@ -105,7 +105,7 @@ class _Workbook:
         self.require("sheets", "sheet")
         visible = attributes.get("state", "visible") == "visible"
         name, tabs = _bounded(attributes.get("name", "")), self.contents.tabs
-        tabs.append(Tab(name, visible, relation_id(attributes)))
+        tabs.append(SheetEntry(name, visible, relation_id(attributes)))
         if len(tabs) > self._most:
             refuse_more_than("F039", self._most)
 
@@ -119,9 +119,9 @@ class _Workbook:
         if path := attributes.get("destinationFile"):
             self.contents.published.append(path)
 
-    def require(self, list: str, name: str) -> None:
+    def require(self, listed: str, name: str) -> None:
         """Refuse an element outside of its list (F046)."""
-        if self._open != list:
+        if self._open != listed:
             refuse("F046", part=f"{self._part} <{name}>")
 
     def _once(self, name: str) -> None:
@@ -176,7 +176,7 @@ def _bounded(name: str) -> str:
     return name
 
 
-def _scoped(name: str, local: str, tabs: list[Tab]) -> str:
+def _scoped(name: str, local: str, tabs: list[SheetEntry]) -> str:
     """``name``, or ``sheet!name`` when it belongs to one sheet."""
     if not local:
         return name
@@ -194,7 +194,7 @@ _PROGRAM_ENDS, _LINK_BASE = b"</Application>", b"HyperlinkBase"
 def read_custom(package: Package, part: str) -> dict[str, str]:
     """The custom document properties by name, each as text."""
     found: dict[str, str] = {}
-    value = Gathered(package.budget)
+    value = TextCollector(package.budget)
     name = ""
 
     def begin(attributes: Attributes) -> None:
@@ -223,7 +223,7 @@ class Saved(NamedTuple):
 def read_saved(package: Package, part: str) -> Saved:
     """What the extended properties say of it; most of them list the sheets and names, and need not
     be parsed."""
-    program, base = Gathered(package.budget), Gathered(package.budget)
+    program, base = TextCollector(package.budget), TextCollector(package.budget)
 
     def text(piece: str) -> None:
         program.add(piece)
@@ -308,10 +308,10 @@ def _relations(package: Package, part: str, source: str) -> dict[str, Relation]:
 
     def relationship(attributes: Attributes) -> None:
         base_moved(attributes)
-        id = attributes.get("Id", "")
-        if id in found:
+        relationship_id = attributes.get("Id", "")
+        if relationship_id in found:
             refuse("F038", part=part)
-        found[id] = _relation(attributes, source, id)
+        found[relationship_id] = _relation(attributes, source, relationship_id)
         if len(found) > package.limits.parts:
             refuse_more_than("F024", package.limits.parts, n=f"{len(found):,}")
 
@@ -320,21 +320,21 @@ def _relations(package: Package, part: str, source: str) -> dict[str, Relation]:
     return found
 
 
-def _relation(attributes: Attributes, source: str, id: str) -> Relation:
+def _relation(attributes: Attributes, source: str, relationship_id: str) -> Relation:
     base, _, name = attributes.get("Type", "").rpartition("/")
     kind, target = _STRICT.get(name, name), attributes.get("Target", "")
     if kind in _READ and base not in OFFICE_RELATIONS:
         kind = ""
     if attributes.get("TargetMode", _INSIDE) != _INSIDE:
-        return Relation(kind, "", target, source, id)
+        return Relation(kind, "", target, source, relationship_id)
     if target.startswith("#"):
-        return Relation(kind, "", "", source, id)
+        return Relation(kind, "", "", source, relationship_id)
     try:
-        return Relation(kind, resolve(source, target), "", source, id)
+        return Relation(kind, resolve(source, target), "", source, relationship_id)
     except Refused:
         if kind in _READ:
             raise
-        return Relation(kind, "", target, source, id)
+        return Relation(kind, "", target, source, relationship_id)
 
 
 def parts_of_kind(relations: dict[str, Relation], kind: str, package: Package) -> list[str]:

@@ -21,11 +21,11 @@ from pso_excel.xlsx.reader.salvage_parts import (
     LOST,
     Sheet,
     Tab,
+    complete_parts,
+    complete_xml,
     is_sound,
-    mended,
     numbers_of,
     part_of,
-    rejoin,
     rescued_sheet,
     rescued_strings,
     without_lost_texts,
@@ -71,7 +71,7 @@ def pieces(data: bytes, limits: Limits) -> dict[str, Piece]:
     """Every part by its name in lower case, within the limits; of two of one name the whole one."""
     found: dict[str, Piece] = {}
     room, view = Room(limits), memoryview(data)
-    listed = {one.begin: one for one in _listed(data, limits.parts)}
+    listed = {entry.begin: entry for entry in _listed(data, limits.parts)}
     for entry in _entries(data, listed):
         if room.total <= 0 or len(found) >= limits.parts:
             break
@@ -99,7 +99,7 @@ def _entries(data: bytes, listed: dict[int, _Entry]) -> Iterator[_Entry]:
         met.add(begin)
         yield _Entry(name, begin, size, checks, method)
         start = max(start, begin + size)
-    yield from (one for begin, one in listed.items() if begin not in met)
+    yield from (entry for begin, entry in listed.items() if begin not in met)
 
 
 def _listed(data: bytes, most: int) -> Iterator[_Entry]:
@@ -142,8 +142,8 @@ def _piece(entry: _Entry, view: memoryview, room: Room) -> Piece:
 
 def _described(rest: bytes) -> frozenset[int]:
     """The checksum that follows the data of an entry whose header has none."""
-    told = rest.removeprefix(_DESCRIPTOR_MARK)[: _DESCRIPTOR.size]
-    return frozenset(_DESCRIPTOR.unpack(told)) if len(told) == _DESCRIPTOR.size else frozenset()
+    data = rest.removeprefix(_DESCRIPTOR_MARK)[: _DESCRIPTOR.size]
+    return frozenset(_DESCRIPTOR.unpack(data)) if len(data) == _DESCRIPTOR.size else frozenset()
 
 
 def _inflated(raw: memoryview, room: Room) -> tuple[bytes, bytes | None]:
@@ -226,24 +226,24 @@ def salvage(data: bytes, limits: Limits = LIMITS) -> Salvaged | None:
     if not data.startswith(LOCAL_MARK) or len(data) > limits.file_bytes:
         return None
     found = pieces(data, limits)
-    good = {name for name, one in found.items() if _is_good(name, one)}
+    good = {name for name, piece in found.items() if _is_good(name, piece)}
     if not good:
         return None
     saved = Salvaged(parts=len(good), lost=len(found) - len(good))
-    parts = {name: one.content for name, one in found.items()}
+    parts = {name: piece.content for name, piece in found.items()}
     strings_at, styles_at = part_of("sharedStrings", parts), part_of("styles", parts)
     strings = rescued_strings(parts.get(strings_at, b""), limits.strings)
     sheets = {name: _rescued(name, parts) for name in found.keys() - good - {strings_at}}
     if strings_at not in good:
         parts[strings_at] = strings.xml
-    _count(rejoin(parts, good), sheets, saved)
+    _count(complete_parts(parts, good), sheets, saved)
     saved.besides = sum("comment" in name or "/drawings/" in name for name in found.keys() - good)
     known = _styles_known(parts.get(styles_at, b""))
     for name in filter(_is_sheet, parts):
         parts[name] = without_lost_texts(parts[name], strings)
         if styles_at not in good:
             saved.numbers += numbers_of(parts[name], lambda style: style >= known)
-    saved.data = _packed(parts, {name: one.name for name, one in found.items()})
+    saved.data = _packed(parts, {name: piece.name for name, piece in found.items()})
     return saved
 
 
@@ -261,7 +261,7 @@ def _rescued(name: str, parts: dict[str, bytes]) -> Sheet:
         sheet = rescued_sheet(parts[name])
         parts[name] = sheet.xml if sheet else EMPTY_SHEET
         return sheet or Sheet(b"")
-    parts[name] = mended(parts[name]) if name.endswith(_MARKUP) else b""
+    parts[name] = complete_xml(parts[name]) if name.endswith(_MARKUP) else b""
     if not parts[name]:
         del parts[name]
     return Sheet(b"")

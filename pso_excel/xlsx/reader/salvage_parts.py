@@ -33,12 +33,12 @@ def rescued_strings(xml: bytes, most: int) -> Strings:
     begin, close, end = (mark % prefix for mark in (b"<%ssi", b"</%ssi>", b"</%ssst>"))
     sound = partial(is_sound, root=root[0], end=end)
     texts = _texts(xml[root.end() :], begin, close, most, sound)
-    told = _COUNT.search(root[0])
-    number = int(told[1]) if told else len(texts)
+    match = _COUNT.search(root[0])
+    number = int(match[1]) if match else len(texts)
     first = next((at for at, text in enumerate(texts) if text is None), len(texts))
-    if len(texts) != number or (not told and first < len(texts)):
+    if len(texts) != number or (not match and first < len(texts)):
         after = texts[first:]
-        behind = after[len(after) - _sound_at_end(after) :] if told and end in xml else []
+        behind = after[len(after) - _sound_at_end(after) :] if match and end in xml else []
         gap = max(0, number - first - len(behind))
         texts = [*texts[:first], *[None] * min(gap, most), *behind]
     empty = b"%s/>" % begin
@@ -51,7 +51,7 @@ def _texts(
     body: bytes, begin: bytes, close: bytes, most: int, sound: Callable[[bytes], bool]
 ) -> list[bytes | None]:
     """Each string as it is written, None for one that cannot be read."""
-    starts = [found.start() for found in re.finditer(re.escape(begin) + rb"[\s/>]", body)][:most]
+    starts = [match.start() for match in re.finditer(re.escape(begin) + rb"[\s/>]", body)][:most]
     texts: list[bytes | None] = []
     for at, upto in pairwise([*starts, len(body)]):
         stop = body.find(close, at, upto)
@@ -113,7 +113,7 @@ def rescued_sheet(xml: bytes) -> Sheet | None:
     head = root[0] if root else _USUAL_ROOT
     rows, unknown = _rows(xml, prefix, head)
     if not rows:
-        rest = mended(xml)
+        rest = complete_xml(xml)
         return Sheet(rest) if b"sheetData" in rest else None
     last = _LAST_ROW.search(xml)
     cut = b"</%ssheetData>" % prefix not in xml
@@ -136,18 +136,18 @@ def _rows(xml: bytes, prefix: bytes, root: bytes) -> tuple[dict[int, dict[bytes,
     unknown = 0
     for cell in _segments(xml, prefix):
         tag = cell[: cell.find(b">") + 1]
-        found = _ADDRESS.search(tag or cell)
+        match = _ADDRESS.search(tag or cell)
         if tag.endswith(b"/>"):
             continue
-        if found is None:
+        if match is None:
             unknown += 1
             continue
-        column, row = found[1], rows.setdefault(int(found[2]), {})
-        text = _whole(cell, prefix, root)
+        column, row = match[1], rows.setdefault(int(match[2]), {})
+        text = _if_well_formed(cell, prefix, root)
         if column in row:
             unknown += 1
         else:
-            row[column] = text or lost_cell(prefix, b"%s%s" % found.groups())
+            row[column] = text or lost_cell(prefix, b"%s%s" % match.groups())
     return rows, unknown
 
 
@@ -155,12 +155,12 @@ def _segments(xml: bytes, prefix: bytes) -> Iterator[bytes]:
     """The bytes from the beginning of each cell to that of the next, or to the end of its row."""
     stop = xml.find(b"</%ssheetData>" % prefix)
     body = xml if stop < 0 else xml[:stop]
-    starts = [found.start() for found in re.finditer(b"<%sc " % prefix, body)]
+    starts = [match.start() for match in re.finditer(b"<%sc " % prefix, body)]
     for start, end in pairwise([*starts, len(body)]):
         yield body[start:end]
 
 
-def _whole(cell: bytes, prefix: bytes, root: bytes) -> bytes:
+def _if_well_formed(cell: bytes, prefix: bytes, root: bytes) -> bytes:
     """The cell itself when it is well-formed, else nothing."""
     close = b"</%sc>" % prefix
     end = cell.find(close)
@@ -181,18 +181,18 @@ def lost_cell(prefix: bytes, address: bytes) -> bytes:
 def without_lost_texts(xml: bytes, strings: Strings) -> bytes:
     """The sheet with an error in each cell whose text is not in the table."""
 
-    def judged(found: re.Match[bytes]) -> bytes:
-        value, address = _VALUE.search(found[3]), _ADDRESS.search(found[2])
+    def judged(match: re.Match[bytes]) -> bytes:
+        value, address = _VALUE.search(match[3]), _ADDRESS.search(match[2])
         number = int(value[1]) if value else strings.number
         if number < strings.number and number not in strings.lost:
-            return found[0]
+            return match[0]
         if address is None:
             return (
-                found[0]
+                match[0]
                 .replace(b't="s"', b't="e"')
                 .replace(value[1] if value else b"", LOST.encode())
             )
-        return lost_cell(found[1], b"%s%s" % address.groups())
+        return lost_cell(match[1], b"%s%s" % address.groups())
 
     return _STRING.sub(judged, xml)
 
@@ -232,7 +232,7 @@ class Tab(NamedTuple):
     part: str
 
 
-def rejoin(parts: dict[str, bytes], good: Container[str]) -> tuple[Tab, ...]:
+def complete_parts(parts: dict[str, bytes], good: Container[str]) -> tuple[Tab, ...]:
     """Complete the parts so that the workbook can be read, whatever of them is missing; its sheets.
 
     Parts go by their names in lower case; ``good`` are those that are whole. A sheet that the
@@ -240,7 +240,7 @@ def rejoin(parts: dict[str, bytes], good: Container[str]) -> tuple[Tab, ...]:
     called as its part.
     """
     sound = _WORKBOOK in good and _RELATIONS in good
-    workbook = mended(parts.get(_WORKBOOK, b""))
+    workbook = complete_xml(parts.get(_WORKBOOK, b""))
     told = dict(_relations(parts.get(_RELATIONS, b"")))
     tabs = tuple(_tabs(workbook, told, parts))
     if not sound or any(not tab.part for tab in tabs):
@@ -249,7 +249,7 @@ def rejoin(parts: dict[str, bytes], good: Container[str]) -> tuple[Tab, ...]:
         parts[_WORKBOOK] = _with_tabs(workbook, whole)
         parts[_RELATIONS] = _book_relations(whole, told, parts)
     if _ROOTS not in good:
-        parts[_ROOTS] = _written({one: (one, part) for one, part in _TOP.items()}, parts, "")
+        parts[_ROOTS] = _written({text: (text, part) for text, part in _TOP.items()}, parts, "")
     parts.setdefault("[content_types].xml", f'<Types xmlns="{_PACKAGE}/content-types"/>'.encode())
     return tabs
 
@@ -257,7 +257,7 @@ def rejoin(parts: dict[str, bytes], good: Container[str]) -> tuple[Tab, ...]:
 def part_of(kind: str, parts: Mapping[str, bytes]) -> str:
     """The name in lower case of the shared strings or the styles of the workbook."""
     said = dict(_relations(parts.get(_RELATIONS, b""))).values()
-    meant = next((part for one, part in said if one == kind), _OF_THE_BOOK[kind])
+    meant = next((part for text, part in said if text == kind), _OF_THE_BOOK[kind])
     return meant.lower()
 
 
@@ -268,7 +268,7 @@ def _attributes(text: str) -> dict[str, str]:
 
 def _relations(xml: bytes) -> Iterator[tuple[str, tuple[str, str]]]:
     """The kind and the part of each relationship of the workbook, by its id."""
-    for tag in _RELATION.findall(mended(xml).decode("utf-8", "replace")):
+    for tag in _RELATION.findall(complete_xml(xml).decode("utf-8", "replace")):
         said = _attributes(tag)
         if said.get("TargetMode") != "External" and "Id" in said:
             target = said.get("Target", "")
@@ -282,10 +282,10 @@ def _tabs(
     """The sheets that the workbook names, then those that only have a part."""
     named = [_attributes(tag) for tag in _TAB.findall(workbook.decode("utf-8", "replace"))]
     there = sorted(filter(_SHEET.fullmatch, parts), key=_number)
-    meant = {told[one["id"]][1].lower() for one in named if one.get("id") in told}
+    meant = {told[entry["id"]][1].lower() for entry in named if entry.get("id") in told}
     free = [part for part in there if part not in meant]
-    for number, one in enumerate(named, 1):
-        kind, part = told.get(one.get("id", ""), ("", ""))
+    for number, entry in enumerate(named, 1):
+        kind, part = told.get(entry.get("id", ""), ("", ""))
         if kind and kind != "worksheet":
             continue
         part, usual = part.lower(), f"xl/worksheets/sheet{number}.xml"
@@ -293,7 +293,7 @@ def _tabs(
             part = usual if usual in free else ""
         if part in free:
             free.remove(part)
-        yield Tab(one.get("name", ""), one.get("id") or f"rIdTab{number}", part)
+        yield Tab(entry.get("name", ""), entry.get("id") or f"rIdTab{number}", part)
     for part in free:
         stem = part.rpartition("/")[2].removesuffix(".xml")
         yield Tab(stem, f"rIdPart{_number(part)[0]}{stem}", part)
@@ -336,9 +336,9 @@ def _written(
 ) -> bytes:
     """The relationships to those parts that are there."""
     lines = "".join(
-        f'<Relationship Id={quoteattr(id)} Type="{_OFFICE}/{kind}" '
+        f'<Relationship Id={quoteattr(relation_id)} Type="{_OFFICE}/{kind}" '
         f"Target={quoteattr(root + part)}/>"
-        for id, (kind, part) in relations.items()
+        for relation_id, (kind, part) in relations.items()
         if part.lower() in parts
     )
     return f'<Relationships xmlns="{_PACKAGE}/relationships">{lines}</Relationships>'.encode()
@@ -357,7 +357,7 @@ def is_sound(xml: bytes, root: bytes = b"", end: bytes = b"") -> bool:
     return True
 
 
-def mended(xml: bytes) -> bytes:
+def complete_xml(xml: bytes) -> bytes:
     """The document as far as its elements are complete, with those that are open closed; empty when
     none is."""
     parser, stack = _parser(), list[tuple[str, int]]()

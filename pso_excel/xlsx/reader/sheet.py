@@ -8,8 +8,8 @@ from pso_excel.xlsx.reader.formulas import are_suspect, shown_target
 from pso_excel.xlsx.reader.limits import Budget, refuse, refuse_more_than
 from pso_excel.xlsx.reader.outside_links import OutsideFound
 from pso_excel.xlsx.reader.package import Package
-from pso_excel.xlsx.reader.text import Blanks, Gathered, pieces
-from pso_excel.xlsx.reader.values import CellMaker
+from pso_excel.xlsx.reader.text import Blanks, TextCollector, pieces
+from pso_excel.xlsx.reader.values import CellBuilder
 from pso_excel.xlsx.reader.xml_parser import (
     MAIN,
     X14,
@@ -25,7 +25,7 @@ from pso_excel.xlsx.reader.xml_parser import (
     relation_id,
     tags,
 )
-from pso_excel.xlsx.workbook import LAST_COLUMN, Sheet, Validation, address
+from pso_excel.xlsx.workbook import LAST_COLUMN, Sheet, Validation, format_address
 
 _OPENING = b"<sheetData>"
 _CLOSING = b"</sheetData>"
@@ -38,7 +38,7 @@ _CELL_PARTS = 5
 """How deep the parts of a cell stand: down to there, rows hold nothing of another language."""
 
 
-class _Surroundings:
+class _SheetProperties:
     """What stands around the cells: hidden columns, merges, protection, filters, validations, and
     what of it points outside."""
 
@@ -54,7 +54,7 @@ class _Surroundings:
         self._lists: list[tuple[str, str, str]] = []
         self._conditions: list[str] = []
         self._in_condition = False
-        self.text = Gathered(budget)
+        self.text = TextCollector(budget)
 
     def properties(self, attributes: Attributes) -> None:
         """``sheetPr``: a filter hides rows."""
@@ -126,8 +126,10 @@ class _Surroundings:
 
     def link(self, attributes: Attributes) -> None:
         """A hyperlink; its relationship says where it leads."""
-        if id := relation_id(attributes):
-            self._outside.links[self._part, id] = attributes.get("ref", "").partition(":")[0][:20]
+        if relationship_id := relation_id(attributes):
+            self._outside.links[self._part, relationship_id] = attributes.get("ref", "").partition(
+                ":"
+            )[0][:20]
 
     def end(self) -> None:
         """The sheet is complete."""
@@ -158,7 +160,7 @@ def _number(text: str | None) -> int:
 
 
 def read_sheet(
-    package: Package, part: str, sheet: Sheet, maker: CellMaker, room: int, outside: OutsideFound
+    package: Package, part: str, sheet: Sheet, maker: CellBuilder, room: int, outside: OutsideFound
 ) -> None:
     """Fill ``sheet`` from its part; at most ``room`` more cells fit into the book. What points
     outside is put into ``outside``.
@@ -166,7 +168,7 @@ def read_sheet(
     Refusals: F029 cell address, F033 too many cells, F034 text too long, F035 and F050 too many
     merges and validations, and those of the package and of the XML.
     """
-    around = _Surroundings(package.budget, outside, part, sheet.name)
+    around = _SheetProperties(package.budget, outside, part, sheet.name)
     cells = Cells(sheet, maker, package.budget, room, outside, around.text)
     starts, ends = _handlers(cells, around)
 
@@ -191,23 +193,23 @@ def read_sheet(
         refuse("F047", sheet=sheet.name, part=part)
     _fill(sheet, cells, around)
     if maker.odd:
-        sheet.cleaned = tuple(
-            address(*place) for place, cell in sheet.cells.items() if id(cell) in maker.odd
+        sheet.cells_with_stripped_characters = tuple(
+            format_address(*place) for place, cell in sheet.cells.items() if id(cell) in maker.odd
         )
 
 
-def _fill(sheet: Sheet, cells: Cells, around: _Surroundings) -> None:
+def _fill(sheet: Sheet, cells: Cells, around: _SheetProperties) -> None:
     sheet.hidden_rows = frozenset(cells.hidden_rows)
     sheet.hidden_columns = around.hidden_columns()
     sheet.merged, sheet.validations = tuple(around.merged), tuple(around.validations)
     sheet.filtered, sheet.protected = around.filtered, around.protected
-    sheet.written = cells.written
+    sheet.stored_row_count = cells.written
 
 
 _Handlers = tuple[Mapping[str, Start], Mapping[str, End]]
 
 
-def _handlers(cells: Cells, around: _Surroundings) -> _Handlers:
+def _handlers(cells: Cells, around: _SheetProperties) -> _Handlers:
     starts: dict[str, Start] = {}
     ends: dict[str, End] = {}
     for begun, ended in (_of_cells(cells), _of_surroundings(around), _of_extensions(around)):
@@ -240,7 +242,7 @@ def _of_cells(cells: Cells) -> _Handlers:
     return tags(MAIN, starts), tags(MAIN, ends)
 
 
-def _of_surroundings(around: _Surroundings) -> _Handlers:
+def _of_surroundings(around: _SheetProperties) -> _Handlers:
     starts: dict[str, Start] = {
         "sheetPr": around.properties,
         "col": around.column,
@@ -262,7 +264,7 @@ def _of_surroundings(around: _Surroundings) -> _Handlers:
     return tags(MAIN, starts), tags(MAIN, ends)
 
 
-def _of_extensions(around: _Surroundings) -> _Handlers:
+def _of_extensions(around: _SheetProperties) -> _Handlers:
     starts: dict[str, Start] = {"f": around.begin_piece, "sqref": around.begin_piece}
     ends: dict[str, End] = {"f": around.end_formula, "sqref": around.end_ranges}
     begun: dict[str, Start] = {"dataValidation": around.begin_validation}

@@ -21,7 +21,7 @@ def clean_text(text: str) -> tuple[str, bool]:
     control characters and lone surrogates are left out, tab and line ends stay.
     """
     if "_x" in text:
-        text = _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)
+        text = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
     elif text.isprintable():
         return text, False
     kept = _CONTROL.sub("", text)
@@ -39,7 +39,7 @@ def is_clean(text: str) -> bool:
     return "_x" not in text and lines.isprintable()
 
 
-class Gathered:
+class TextCollector:
     """The text of an element, gathered piece by piece while it is open.
 
     Refuses F034 one too long; what is taken counts among all texts (F031).
@@ -84,7 +84,7 @@ class RichText:
     """The text of a rich string: its runs joined, the guides to pronunciation left out."""
 
     def __init__(self, budget: Budget) -> None:
-        self._gathered = Gathered(budget)
+        self._gathered = TextCollector(budget)
         self._phonetic = 0
         self.add = self._gathered.add
         self.end_run = self._gathered.close
@@ -139,8 +139,8 @@ def plain_text(text: str) -> str:
     return _NAMED.sub(_letter, text) if "&" in text else text
 
 
-def _letter(found: re.Match[str]) -> str:
-    name = found[1]
+def _letter(match: re.Match[str]) -> str:
+    name = match[1]
     if name[0] != "#":
         return _ENTITIES[name]
     number = int(name[1:])

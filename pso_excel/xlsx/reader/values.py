@@ -21,7 +21,14 @@ from pso_excel.xlsx.reader.xml_parser import (
     parse,
     tags,
 )
-from pso_excel.xlsx.workbook import EMPTY, PICTURE, UNCALCULATED, Cell, Shown, Value
+from pso_excel.xlsx.workbook import (
+    EMPTY_CELL,
+    PICTURE,
+    UNCALCULATED_CELL,
+    Cell,
+    NumberFormatKind,
+    Value,
+)
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _BOOLEANS = {"1": True, "true": True, "0": False, "false": False}
@@ -64,22 +71,22 @@ def moment_of(serial: float, date1904: bool) -> datetime | None:
     return _FIRST_1900 + timedelta(days=days + shift, milliseconds=part)
 
 
-class _Meanings(dict[str, tuple[Shown, str | None]]):
+class _Meanings(dict[str, tuple[NumberFormatKind, str | None]]):
     """The kind of number format and the type that the attributes of a cell give, by how they are
     written: `` s="7" t="s"``."""
 
-    def __init__(self, formats: tuple[Shown, ...]) -> None:
+    def __init__(self, formats: tuple[NumberFormatKind, ...]) -> None:
         super().__init__()
         self._formats = formats
 
-    def __missing__(self, attributes: str) -> tuple[Shown, str | None]:
+    def __missing__(self, attributes: str) -> tuple[NumberFormatKind, str | None]:
         style, _, kind = attributes.partition(' t="')
-        shown = _shown(style[4:-1] or None, self._formats)
+        shown = _format_kind(style[4:-1] or None, self._formats)
         meant = self[attributes] = shown, kind[:-1] or None
         return meant
 
 
-class CellMaker:
+class CellBuilder:
     """Makes the cells of one book.
 
     ``verbatim`` are cells made already, by what stood in the XML: attributes, the tag of the
@@ -91,7 +98,7 @@ class CellMaker:
     def __init__(
         self,
         strings: Strings,
-        formats: tuple[Shown, ...],
+        formats: tuple[NumberFormatKind, ...],
         date1904: bool,
         is_picture: Callable[[str], bool] = lambda _: False,
     ) -> None:
@@ -103,19 +110,20 @@ class CellMaker:
         self.meanings = _Meanings(formats)
         self.odd: dict[int, Cell] = {}
 
-    def cell(self, shown: Shown, kind: str | None, formula: bool, text: str | None) -> Cell:
+    def cell(
+        self, shown: NumberFormatKind, kind: str | None, formula: bool, text: str | None
+    ) -> Cell:
         """The cell of that type; ``text`` is its value, None when it has none.
 
-        What holds nothing is ``EMPTY`` itself, a formula without a value ``UNCALCULATED``. Refuses
-        F038 for a string that is not in the table.
-        A text that is not of its type stays a text: it is the officer's, and is judged where it
-        stands.
+        What holds nothing is ``EMPTY_CELL`` itself, a formula without a value
+        ``UNCALCULATED_CELL``. Refuses F038 for a string that is not in the table. A text that is
+        not of its type stays a text: it is the officer's, and is judged where it stands.
         """
         if kind in ("str", "inlineStr"):
             return self._text(text, formula, shown)
         text = text.strip(_BLANKS) if text else None
         if not text:
-            return UNCALCULATED if formula else EMPTY
+            return UNCALCULATED_CELL if formula else EMPTY_CELL
         if kind is None or kind == "n":
             return self._number(text, formula, shown)
         if kind == "s":
@@ -128,7 +136,7 @@ class CellMaker:
             return _iso(text, formula, shown)
         return self._text(text, formula, shown)
 
-    def shared(self, text: str, formula: bool, shown: Shown) -> Cell:
+    def shared(self, text: str, formula: bool, shown: NumberFormatKind) -> Cell:
         """The cell of a text of the table, by its index as written; refuses F038."""
         known = self._strings.texts
         index = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else len(known)
@@ -136,21 +144,21 @@ class CellMaker:
             refuse("F038", part=f"<v>{text[:20]}</v>")
         found, odd = known[index], index in self._strings.odd
         if odd or found[:1] in _KEPT_APART:
-            return self._kept(found, odd, formula, shown)
+            return self._text_cell(found, odd, formula, shown)
         return Cell(found, formula, "", shown)
 
-    def shown(self, style: str | None) -> Shown:
+    def format_kind(self, style: str | None) -> NumberFormatKind:
         """The kind of number format of a style, by its index as written."""
-        return _shown(style, self._formats)
+        return _format_kind(style, self._formats)
 
-    def _text(self, text: str | None, formula: bool, shown: Shown) -> Cell:
+    def _text(self, text: str | None, formula: bool, shown: NumberFormatKind) -> Cell:
         if text is None:
-            return UNCALCULATED if formula else EMPTY
-        return self._kept(*clean_text(text), formula, shown)
+            return UNCALCULATED_CELL if formula else EMPTY_CELL
+        return self._text_cell(*clean_text(text), formula, shown)
 
-    def _kept(self, text: str, odd: bool, formula: bool, shown: Shown) -> Cell:
+    def _text_cell(self, text: str, odd: bool, formula: bool, shown: NumberFormatKind) -> Cell:
         if not text:
-            return EMPTY
+            return EMPTY_CELL
         if text[0] == "=" and shows_picture(text):
             return Cell(None, formula, PICTURE, shown)
         cell = Cell(text, formula, "", shown)
@@ -158,16 +166,16 @@ class CellMaker:
             self.odd[id(cell)] = cell
         return cell
 
-    def _number(self, text: str, formula: bool, shown: Shown) -> Cell:
+    def _number(self, text: str, formula: bool, shown: NumberFormatKind) -> Cell:
         if not _NUMBER.fullmatch(text):
             return self._text(text, formula, shown)
         number = float(text)
         if not isfinite(number):
             return Cell(text, formula, "", shown)
         value: Value = None
-        if shown is Shown.DATE:
+        if shown is NumberFormatKind.DATE:
             value = moment_of(number, self._date1904)
-        elif shown is Shown.TIME:
+        elif shown is NumberFormatKind.TIME:
             value = self._clock(number)
         return Cell(decimal_of(number) if value is None else value, formula, "", shown)
 
@@ -180,63 +188,67 @@ class CellMaker:
         return timedelta(milliseconds=round(number * _DAY)) if abs(number) < _DAYS_1900 else None
 
 
-def _shown(style: str | None, formats: tuple[Shown, ...]) -> Shown:
+def _format_kind(style: str | None, formats: tuple[NumberFormatKind, ...]) -> NumberFormatKind:
     if style is None or not (style.isascii() and style.isdigit()) or len(style) > 6:
-        return formats[0] if formats else Shown.GENERAL
+        return formats[0] if formats else NumberFormatKind.GENERAL
     index = int(style)
-    return formats[index] if index < len(formats) else Shown.GENERAL
+    return formats[index] if index < len(formats) else NumberFormatKind.GENERAL
 
 
-def _iso(text: str, formula: bool, shown: Shown) -> Cell:
+def _iso(text: str, formula: bool, shown: NumberFormatKind) -> Cell:
     """A value of type ``d``: a date or time of ISO 8601, as strict files may hold."""
     value: Value = text
     try:
         if ":" in text and "T" not in text:
-            value, kind = time.fromisoformat(text), Shown.TIME
+            value, kind = time.fromisoformat(text), NumberFormatKind.TIME
         else:
-            value, kind = datetime.fromisoformat(text).replace(tzinfo=None), Shown.DATE
+            value, kind = datetime.fromisoformat(text).replace(tzinfo=None), NumberFormatKind.DATE
     except ValueError:
         return Cell(text, formula, "", shown)
-    return Cell(value, formula, "", kind if shown is Shown.GENERAL else shown)
+    return Cell(value, formula, "", kind if shown is NumberFormatKind.GENERAL else shown)
 
 
 # ECMA-376 part 1, 18.8.30; 59 to 81 are the Thai ones, 27 to 36 and 50 to 58 the East Asian dates.
-_BUILT_IN: dict[int, Shown] = {
-    0: Shown.GENERAL,
-    **dict.fromkeys((*range(1, 9), *range(11, 14), *range(37, 45), 48), Shown.NUMBER),
-    **dict.fromkeys((*range(59, 63), 69, 70), Shown.NUMBER),
-    **dict.fromkeys((9, 10, 67, 68), Shown.PERCENT),
-    **dict.fromkeys((*range(14, 18), 22, *range(27, 32), 36, *range(50, 59)), Shown.DATE),
-    **dict.fromkeys((*range(71, 75), 77, 81), Shown.DATE),
-    **dict.fromkeys((*range(18, 22), *range(32, 36), *range(45, 48), 75, 76), Shown.TIME),
-    **dict.fromkeys(range(78, 81), Shown.TIME),
-    49: Shown.TEXT,
+_BUILT_IN: dict[int, NumberFormatKind] = {
+    0: NumberFormatKind.GENERAL,
+    **dict.fromkeys((*range(1, 9), *range(11, 14), *range(37, 45), 48), NumberFormatKind.NUMBER),
+    **dict.fromkeys((*range(59, 63), 69, 70), NumberFormatKind.NUMBER),
+    **dict.fromkeys((9, 10, 67, 68), NumberFormatKind.PERCENT),
+    **dict.fromkeys(
+        (*range(14, 18), 22, *range(27, 32), 36, *range(50, 59)), NumberFormatKind.DATE
+    ),
+    **dict.fromkeys((*range(71, 75), 77, 81), NumberFormatKind.DATE),
+    **dict.fromkeys(
+        (*range(18, 22), *range(32, 36), *range(45, 48), 75, 76), NumberFormatKind.TIME
+    ),
+    **dict.fromkeys(range(78, 81), NumberFormatKind.TIME),
+    49: NumberFormatKind.TEXT,
 }
 _LONGEST = 255  # characters of a number format in Excel
 _ELAPSED = re.compile(r"\[(h+|m+|s+)\]")
 _LITERAL = re.compile(r'"[^"]*"?|\\.|\[[^\]]*\]|_.|\*.|am/pm|a/p|e[+-]|general')
 
 
-def shown_by(code: str) -> Shown:
+def shown_by(code: str) -> NumberFormatKind:
     """The kind of a number format, judged by its first section (the one for positive numbers).
 
     ``[$-107041E]d mmm yyyy`` -> DATE; ``[h]:mm`` -> TIME; ``#,##0.00`` -> NUMBER.
     """
     first = _first_section(code.lower()).strip()
     if first == "general":
-        return Shown.GENERAL
+        return NumberFormatKind.GENERAL
     if _ELAPSED.search(first):
-        return Shown.TIME
+        return NumberFormatKind.TIME
     marks = _LITERAL.sub("", first)
     if any(letter in marks for letter in "ydbe") or ("m" in marks and not _is_clock(marks)):
-        return Shown.DATE
+        return NumberFormatKind.DATE
     if any(letter in marks for letter in "hs"):
-        return Shown.TIME
+        return NumberFormatKind.TIME
     if marks.strip() == "@":
-        return Shown.TEXT
+        return NumberFormatKind.TEXT
     if "%" in marks:
-        return Shown.PERCENT
-    return Shown.NUMBER if code.strip() else Shown.GENERAL
+        return NumberFormatKind.PERCENT
+    return NumberFormatKind.NUMBER if code.strip() else NumberFormatKind.GENERAL
 
 
 def _is_clock(marks: str) -> bool:
@@ -269,7 +281,7 @@ class _Formats:
         self._part, self._most = part, package.limits.styles
         self._open = ""
         self._lists: set[str] = set()
-        self.custom: dict[str, Shown] = {}
+        self.custom: dict[str, NumberFormatKind] = {}
         self.used: list[str] = []
 
     def begin(self, name: str) -> Start:
@@ -290,10 +302,10 @@ class _Formats:
     def number_format(self, attributes: Attributes) -> None:
         """A number format of the workbook's own."""
         if self._open == "numFmts":
-            id, code = attributes.get("numFmtId", ""), attributes.get("formatCode", "")
+            format_id, code = attributes.get("numFmtId", ""), attributes.get("formatCode", "")
             shown = shown_by(code[:_LONGEST])
-            if self.custom.setdefault(id, shown) is not shown:
-                refuse("F038", part=f"{self._part} numFmtId={id[:20]}")
+            if self.custom.setdefault(format_id, shown) is not shown:
+                refuse("F038", part=f"{self._part} numFmtId={format_id[:20]}")
             self._count(len(self.custom))
 
     def style(self, attributes: Attributes) -> None:
@@ -312,7 +324,7 @@ class _Formats:
             refuse_more_than("F037", self._most)
 
 
-def read_formats(package: Package, part: str) -> tuple[Shown, ...]:
+def read_formats(package: Package, part: str) -> tuple[NumberFormatKind, ...]:
     """The kind of number format of every cell style, by the style's index.
 
     Refuses F037 too many styles, F047 and F046 what is no such part, F038 what contradicts itself.
@@ -330,6 +342,8 @@ def read_formats(package: Package, part: str) -> tuple[Shown, ...]:
     return tuple(found.custom.get(number) or _built_in(number) for number in found.used)
 
 
-def _built_in(number: str) -> Shown:
+def _built_in(number: str) -> NumberFormatKind:
     known = number.isascii() and number.isdigit() and len(number) < 6
-    return _BUILT_IN.get(int(number), Shown.GENERAL) if known else Shown.GENERAL
+    return (
+        _BUILT_IN.get(int(number), NumberFormatKind.GENERAL) if known else NumberFormatKind.GENERAL
+    )

@@ -158,7 +158,7 @@ class Parse:
     def _listen(self, starts: Mapping[str, Start], ends: Mapping[str, End], shape: Shape) -> None:
         """Set the handlers; closures, because every element of every part passes through them."""
         depth = elements = 0
-        listening = {tag: (one, shape.levels.get(tag)) for tag, one in starts.items()}
+        listening = {tag: (start, shape.levels.get(tag)) for tag, start in starts.items()}
         deepest, start_of, end_of = self._budget.limits.depth, listening.get, ends.get
         unknown = self._unknown
 
