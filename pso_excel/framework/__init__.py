@@ -6,8 +6,7 @@ from pathlib import Path
 
 from pso_excel.core.expected import expect
 from pso_excel.framework.pack import Framework
-from pso_excel.framework.parser import Table, completed, parse, read_tables
-from pso_excel.framework.toml_table import refusal
+from pso_excel.framework.parser import Table, build_framework, completed, parse, refusal
 
 IDS = ("pso", "pmqa4")
 PROPERTY = "PSO_FRAMEWORK"
@@ -30,7 +29,7 @@ def load_framework(framework_id: str = "pso") -> Framework:
 def _packaged(framework_id: str) -> Framework:
     if framework_id not in IDS:
         raise refusal("N016", id=framework_id, known=", ".join(IDS))
-    return read_framework(_text(framework_id))
+    return build_framework(completed(parse(_text(framework_id)), _defaults()))
 
 
 def read_framework(text: str) -> Framework:
@@ -38,9 +37,17 @@ def read_framework(text: str) -> Framework:
 
     What the pack leaves out (rubric, bands, tiers, readiness, single settings) is taken from the
     program's defaults, each with its own source and status. Raises :class:`Refused` with a code of
-    the N series at the first fault.
+    the N series at the first fault. A pack that comes with the program is checked by its tests and
+    loaded without, since pydantic is slow to import.
     """
-    return read_tables(completed(parse(text), _defaults()))
+    from pso_excel.framework.pack_model import check_tables
+    from pso_excel.framework.soundness import check_sound
+
+    tables = completed(parse(text), _defaults())
+    check_tables(tables)
+    framework = build_framework(tables)
+    check_sound(framework)
+    return framework
 
 
 def framework_of(names: Mapping[str, str], properties: Mapping[str, str]) -> Framework:

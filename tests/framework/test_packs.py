@@ -2,12 +2,14 @@
 
 from collections import defaultdict
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
+from pso_excel import framework
 from pso_excel.core.bilingual import Bilingual
 from pso_excel.core.problem import Refused
-from pso_excel.framework import framework_of, frameworks, load_framework
+from pso_excel.framework import framework_of, frameworks, load_framework, read_framework
 from pso_excel.framework.pack import Framework, Method, Source, Status
 
 PACKS = [load_framework(framework_id) for framework_id in frameworks()]
@@ -20,6 +22,12 @@ def sources_of(pack: Framework) -> list[Source]:
     tables = [pack.source, pack.weights_source, pack.rubric_source, pack.bands_source]
     tables += [pack.tiers_source, pack.readiness_source]
     return [*rows, *tables, *(setting.source for setting in pack.settings.values())]
+
+
+@each_pack
+def test_a_pack_loaded_without_checks_is_as_one_that_is_checked(pack: Framework) -> None:
+    packs = Path(framework.__file__).with_name("packs")
+    assert read_framework((packs / f"{pack.id}.toml").read_text(encoding="utf-8")) == pack
 
 
 @each_pack

@@ -163,6 +163,17 @@ def test_a_fault_names_the_row_and_the_key() -> None:
     }
 
 
+def test_a_fault_inside_a_part_is_named_as_the_pack_spells_it() -> None:
+    with pytest.raises(Refused) as refused:
+        read_framework(ONE + SETTING % ("target", "[1, 0.5]"))
+    values = refused.value.problem.values
+    assert (values["where"], values["key"], values["found"]) == (
+        "settings.target",
+        "value",
+        "1, 0.5",
+    )
+
+
 def test_a_pack_takes_what_it_does_not_state_from_the_defaults() -> None:
     pack = read_framework(ONE + SETTING % ("target", 70))
     assert pack.number("target") == pack.systems[0].target == pack.indicators[0].target == 70
