@@ -9,7 +9,7 @@ import pytest
 
 from pso_excel.cli import main
 from pso_excel.consolidation import ProvinceFolder, consolidate, init_province
-from pso_excel.consolidation.folder import read_settings, settings_at, usual_settings
+from pso_excel.consolidation.settings import read_settings, settings_at, usual_settings
 from pso_excel.core.messages import message_without_remedy, severity_of
 from pso_excel.core.problem import Problem, Refused, Severity
 from pso_excel.framework import load_framework

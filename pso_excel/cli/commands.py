@@ -95,7 +95,7 @@ def _settings(path: Path | None) -> "Settings":
 
     if path is None:
         return USUAL
-    from pso_excel.consolidation.folder import settings_at
+    from pso_excel.consolidation.settings import settings_at
 
     return settings_at(path)
 
