@@ -79,7 +79,7 @@ DISK = folders("files consolidation demo live cli xlwings_libreoffice")
 
 # Who may import what, by the first part of the imported name; what is not named is free.
 MAY_IMPORT: Mapping[str, frozenset[str]] = {
-    **dict.fromkeys(("zipfile", "xlsxwriter", "openpyxl"), WRITERS),
+    **dict.fromkeys(("zipfile", "xlsxwriter"), WRITERS),
     **dict.fromkeys(("os", "time", "shutil", "tempfile", "sqlite3"), DISK),
     "subprocess": LIVE_AND_ABOVE,
     "xlwings": folders("live xlwings_libreoffice"),
@@ -89,7 +89,7 @@ MAY_IMPORT: Mapping[str, frozenset[str]] = {
     "argparse": folders("cli __main__"),
     "rich": folders("cli __main__"),
     "random": folders("demo"),
-    **dict.fromkeys(("locale", "uuid", "secrets"), frozenset[str]()),
+    **dict.fromkeys(("locale", "uuid", "secrets", "openpyxl"), frozenset[str]()),
 }
 DAY_CLOCK = frozenset({"now", "utcnow", "today", "time", "time_ns", "localtime", "gmtime", "ctime"})
 ASKS_THE_DAY = frozenset({"cli", "live"})  # a command and a button are of the day they are used

@@ -46,3 +46,27 @@ def test_checking_one_office_loads_nothing_heavy(tmp_path: Path) -> None:
     assert "pso_excel" in loaded
     named = {name for name in loaded if not name.startswith("_sysconfigdata")}
     assert named - ALLOWED == set()
+
+
+COMMAND = """
+import sys
+from pso_excel.cli import main
+try:
+    main()
+finally:
+    print(*sorted({name.partition(".")[0] for name in sys.modules}), file=sys.stderr)
+"""
+WITHOUT = {"pydantic", "pandas", "openpyxl", "xlwings"}
+
+
+def test_the_command_checks_a_shipped_workbook_without_the_large_packages(tmp_path: Path) -> None:
+    shipped = Path(__file__).parent.parent / "workbook_templates" / "pso_office_th.xlsx"
+    typed = ["check", str(shipped), "--out", str(tmp_path), "--asof", "2026-01-15"]
+    ran = subprocess.run(
+        [sys.executable, "-c", COMMAND, *typed], capture_output=True, text=True, check=False
+    )
+    assert ran.returncode == 1  # a blank workbook has much to fill in
+    assert list(tmp_path.iterdir())
+    loaded = set(ran.stderr.split())
+    assert "pydantic_core" in loaded
+    assert loaded & WITHOUT == set()
