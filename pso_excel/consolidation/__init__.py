@@ -90,7 +90,9 @@ def consolidate(
     The remarks typed in the book before this one are kept. ``out`` is another folder for the
     results; ``take_over`` takes the place of another's run that was ended half-way; ``macros``
     gives the book a button (.xlsm), which it keeps from then on. What was read is kept in a
-    journal, so that the next run goes on from there; the book is the same with and without.
+    journal, so that the next run goes on from there; the book is the same with and without. The
+    files are read by ``processes`` processes of their own, which do not run the script that calls
+    it again: it may stand there without ``if __name__ == "__main__"``.
 
     Refused, with the book before it intact, when the registry (B401) or the settings (A001 to A008)
     cannot be read, another run is at work here (B422, B423, B424), the inbox or the share is out of

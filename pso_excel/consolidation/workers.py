@@ -14,6 +14,7 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.reduction import ForkingPickler
 from pathlib import Path
+from threading import Lock
 from time import monotonic
 from types import MappingProxyType
 from typing import Any, Generic, NamedTuple, TypeVar
@@ -88,6 +89,23 @@ class _Forward(logging.Handler):
             self._pipe.send(record)
 
 
+_HIDING = Lock()
+
+
+@contextlib.contextmanager
+def _main_script_hidden() -> Generator[None]:
+    """A process that is started meanwhile does not run the script of this one again, of which our
+    workers need nothing: ``consolidate`` may stand in it without ``if __name__ == "__main__"``."""
+    main = sys.modules["__main__"]
+    with _HIDING:
+        told = {name: vars(main)[name] for name in ("__file__", "__spec__") if name in vars(main)}
+        vars(main).update(dict.fromkeys(told))
+        try:
+            yield
+        finally:
+            vars(main).update(told)
+
+
 class Worker(Generic[Item, Result]):
     """A process of its own; ``at`` is the number of the file it has, -1 when it has none.
 
@@ -99,7 +117,8 @@ class Worker(Generic[Item, Result]):
         self.pipe, theirs = _SPAWN.Pipe()
         arguments = (theirs, work, settings.memory, named_log(), LOG.getEffectiveLevel())
         self._process = _SPAWN.Process(target=serve, args=arguments, daemon=True)
-        self._process.start()
+        with _main_script_hidden():
+            self._process.start()
         theirs.close()
         self.started = False
         self.at = -1
