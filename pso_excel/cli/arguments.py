@@ -4,17 +4,13 @@ Parsed by the standard library: a library for command lines takes longer to load
 takes to check.
 """
 
-from argparse import ArgumentParser, ArgumentTypeError
+from argparse import SUPPRESS, Action, ArgumentParser, ArgumentTypeError
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import NoReturn
 
 from pso_excel.cli import commands
 from pso_excel.cli.options import LANGUAGES, as_json, asof, debug, live_options
-
-if TYPE_CHECKING:
-    pass
-
 
 Add = Callable[..., ArgumentParser]
 Run = Callable[..., int]
@@ -28,6 +24,8 @@ def parser() -> ArgumentParser:
         "P.S.O. workbooks: check, consolidate.",
         allow_abbrev=False,
     )
+    hint = "รุ่นของโปรแกรม · version of the program"
+    top.add_argument("--version", action=_Version, nargs=0, dest=SUPPRESS, help=hint)
     debug(top)
     add = _several(top)
     _of_an_office(add)
@@ -36,6 +34,16 @@ def parser() -> ArgumentParser:
     _of_the_forms(add)
     _of_the_macros(add)
     return top
+
+
+class _Version(Action):
+    """Says which version this is, and ends; it is looked up only then."""
+
+    def __call__(self, parser: ArgumentParser, *_: object) -> NoReturn:
+        from importlib.metadata import version
+
+        print(f"pso-excel {version('pso-excel')}")
+        parser.exit()
 
 
 def _of_an_office(add: Add) -> None:
