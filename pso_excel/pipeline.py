@@ -1,6 +1,7 @@
 """One workbook, end to end: bytes in, what the engine says and a checked copy out.
 
-This path needs the standard library, pydantic and XlsxWriter only, and touches no disk.
+This path needs the standard library, pydantic and XlsxWriter only, and touches no disk but to read
+a workbook that is given by its path.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -11,6 +12,7 @@ from pso_excel.core.bilingual import Language
 from pso_excel.core.expected import expect, expect_day, expect_language
 from pso_excel.core.faults import internal_error_problem
 from pso_excel.core.problem import Problem, Refused
+from pso_excel.files.read import BytesOrPath, bytes_of, name_of
 from pso_excel.forms import table_of
 from pso_excel.forms.choices import words_of
 from pso_excel.forms.layout import GUIDE
@@ -163,17 +165,20 @@ def _placed(problems: list[Problem], submission: Submission) -> list[Problem]:
 
 
 def check_office(
-    data: bytes, asof: date, file: str = "", registry: Registry | None = None
+    source: BytesOrPath, asof: date, file: str = "", registry: Registry | None = None
 ) -> Assessment:
-    """Everything the engine says of one workbook.
+    """Everything the engine says of one workbook, as of a day: scores, gaps, plan and problems.
 
-    Whatever is in the file, it never raises (but MemoryError): one that cannot be read gives an
-    assessment with that one problem, and so does a fault of ours (I001, with a reference).
-    TypeError for an argument of another kind.
+    ``source`` is the workbook's bytes or its path; ``file`` its name for messages (default: that of
+    the path); ``registry`` what the province knows of its offices, to compare with.
+
+    Whatever is in the file, it never raises (but MemoryError): one that cannot be read, or is not
+    there, gives an assessment with that one problem, and so does a fault of ours (I001, with a
+    reference). TypeError for an argument of another kind.
     """
-    _expect(data, asof, file, registry)
+    file = _expect(source, asof, file, registry)
     try:
-        return assess(open_office(data, file), asof, registry)
+        return assess(open_office(bytes_of(source), file), asof, registry)
     except Refused as refused:
         return Assessment(
             file=file, asof=asof, problems=(refused.problem.with_location(file=file),)
@@ -186,11 +191,11 @@ def check_office(
         )
 
 
-def _expect(data: object, asof: object, file: object, registry: object) -> None:
-    expect("data", data, bytes)
+def _expect(source: BytesOrPath, asof: object, file: str, registry: object) -> str:
+    """The name of the workbook for messages; TypeError for an argument of another kind."""
     expect_day("asof", asof)
-    expect("file", file, str)
     expect("registry", registry, Registry, None)
+    return name_of(source, file)
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +222,7 @@ def no_history(_: Submission) -> tuple[PreviousSubmissions, Sequence[Problem]]:
 
 
 def check_workbook(
-    data: bytes,
+    source: BytesOrPath,
     asof: date,
     file: str = "",
     registry: Registry | None = None,
@@ -227,14 +232,16 @@ def check_workbook(
 ) -> CheckResult:
     """Check one workbook and write the results into a copy of it, every other part as it came.
 
-    ``language`` is the results' (default: the workbook's own). What a province changed of the rules
-    is told among the problems (A009). Raises nothing else than ``check_office`` does, and
-    ValueError for a language that is not spoken here.
+    The arguments are those of :func:`check_office`; the file of a path stays as it is. ``language``
+    is the results' (default: the workbook's own). What a province changed of the rules is told
+    among the problems (A009). Raises nothing else than :func:`check_office` does, and ValueError
+    for a language that is not spoken here.
     """
-    _expect(data, asof, file, registry)
+    file = _expect(source, asof, file, registry)
     expect_language(language, None)
     expect("settings", settings, Settings)
     try:
+        data = bytes_of(source, settings.limits.file_bytes)
         opened = open_office(data, file, settings=settings)
         earlier, found_problems = look_back(opened.submission)
         opened = replace(opened, problems=(*opened.problems, *found_problems))

@@ -1,5 +1,6 @@
 """A folder of workbooks consolidated into one province; one bad file never stops it."""
 
+import os
 from collections.abc import Generator, Iterable
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -75,13 +76,13 @@ class Consolidated:
 
 @fewer_gc_passes()
 def consolidate(
-    folder: Path,
+    folder: str | os.PathLike[str],
     asof: date,
     language: Language = "th",
     progress: Progress | None = None,
     processes: int = PROCESSES,
     *,
-    out: Path | None = None,
+    out: str | os.PathLike[str] | None = None,
     take_over: bool = False,
     macros: bool = False,
 ) -> Consolidated:
@@ -97,12 +98,12 @@ def consolidate(
     Refused, with the book before it intact, when the registry (B401) or the settings (A001 to A008)
     cannot be read, another run is at work here (B422, B423, B424), the inbox or the share is out of
     reach (F042, B425), or the book cannot be written (O002, O007). Whatever is wrong with a file is
-    told in the province.
+    told in the province. TypeError and ValueError for arguments of another kind.
     """
     _expect(folder, asof)
     expect_language(language)
-    expect("out", out, Path, None)
-    place = ProvinceFolder(folder, out)
+    expect("out", out, str, os.PathLike, None)
+    place = ProvinceFolder(Path(folder), None if out is None else Path(out))
     with _consolidating(place, asof, progress, processes, take_over) as (province, claim):
         round_code = province.round.code
         buttons = macros or is_there(place.book_with_macros(round_code))
@@ -125,7 +126,7 @@ class Renewed:
 
 @fewer_gc_passes()
 def reconsolidate(
-    folder: Path,
+    folder: str | os.PathLike[str],
     asof: date,
     typed: Remarks,
     language: Language = "th",
@@ -143,7 +144,7 @@ def reconsolidate(
     book cannot be written.
     """
     _expect(folder, asof)
-    place = ProvinceFolder(folder)
+    place = ProvinceFolder(Path(folder))
     with _consolidating(place, asof, progress, processes, unasked=True) as (province, _):
         return Renewed(province, province_workbook(province, language, typed, macros))
 
@@ -183,7 +184,10 @@ def _alive(claim: FolderLock, progress: Progress | None) -> Progress:
 
 
 def gather(
-    folder: Path, asof: date, progress: Progress | None = None, processes: int = PROCESSES
+    folder: str | os.PathLike[str],
+    asof: date,
+    progress: Progress | None = None,
+    processes: int = PROCESSES,
 ) -> Province:
     """Read the whole inbox of a province's folder, and write nothing.
 
@@ -192,7 +196,7 @@ def gather(
     the share is out of reach (F042, B425).
     """
     _expect(folder, asof)
-    place = ProvinceFolder(folder)
+    place = ProvinceFolder(Path(folder))
     registry, problems = open_registry(place)
     job = Job(place.inbox, asof, registry, open_settings(place))
     job, lost = _with_archive(job, place, processes)
@@ -201,7 +205,7 @@ def gather(
 
 
 def _expect(folder: object, asof: object) -> None:
-    expect("folder", folder, Path)
+    expect("folder", folder, str, os.PathLike)
     expect_day("asof", asof)
 
 

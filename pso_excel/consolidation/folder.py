@@ -1,6 +1,7 @@
 """A province's folder: the registry, the inbox and what comes out; every file is accounted for."""
 
-from collections.abc import Iterator
+import os
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -17,7 +18,7 @@ from pso_excel.files.read import (
     read_bytes,
 )
 from pso_excel.files.write import make_folder, printable_name, safe_name, write_atomically
-from pso_excel.model.registry import USUAL, Registry, Round, Settings
+from pso_excel.model.registry import USUAL, RegisteredOffice, Registry, Round, Settings
 from pso_excel.province.select import Outcome, ReceivedFile
 from pso_excel.templates.registry_workbook import read_registry, registry_workbook
 
@@ -119,18 +120,24 @@ class ProvinceFolder:
         return self.out / f"{safe_name(f'journal_{of}')}.jsonl"
 
 
-def init_province(folder: Path, name: str, round_code: str) -> tuple[Path, ...]:
-    """Make a province's folder ready: registry, settings, inbox, earlier, out; returns
-    their paths.
+def init_province(
+    folder: str | os.PathLike[str],
+    name: str,
+    round_code: str,
+    offices: Iterable[RegisteredOffice] = (),
+) -> tuple[Path, ...]:
+    """Make a province's folder ready for a round (``"2569-1"``): registry, settings, inbox,
+    earlier, out; returns their paths.
 
-    What is already there stays as it is, so that a filled-in registry is never lost. Refused when
-    the folder cannot be written (O002).
+    ``offices`` are those of a new registry. What is already there stays as it is, so that a
+    filled-in registry is never lost. Refused when the folder cannot be written (O002).
     """
-    place = ProvinceFolder(folder)
+    place = ProvinceFolder(Path(folder))
     for path in (place.inbox, place.earlier, place.out):
         make_folder(path)
     if not is_there(place.registry):
-        registry = Registry(province=name, round=Round(code=round_code))
+        listed = {office.code: office for office in offices}
+        registry = Registry(province=name, round=Round(code=round_code), offices=listed)
         write_atomically(place.registry, registry_workbook(registry))
     if not is_there(place.settings):
         write_atomically(place.settings, usual_settings())

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from pso_excel.core.bilingual import Bilingual
+from pso_excel.core.expected import expect
 from pso_excel.core.messages import term
 from pso_excel.core.problem import Location, Problem, Refused
 from pso_excel.xlsx.reader.limits import LIMITS, refuse_more_than
@@ -112,6 +113,30 @@ def read_bytes(path: Path, limit: int = LIMITS.file_bytes, inside: Path | None =
     if data is None:
         raise Refused(Problem("F044", Location(file=path.name)))
     return data
+
+
+BytesOrPath = bytes | str | os.PathLike[str]
+"""A workbook: its bytes, or the path where it stands."""
+
+
+def name_of(source: BytesOrPath, file: str = "") -> str:
+    """What a workbook is called in messages: ``file``, by default the name of its path. TypeError
+    for what is neither bytes nor a path."""
+    expect("source", source, bytes, str, os.PathLike)
+    expect("file", file, str)
+    return file or ("" if isinstance(source, bytes) else Path(source).name)
+
+
+def bytes_of(source: BytesOrPath, limit: int = LIMITS.file_bytes) -> bytes:
+    """The bytes of a workbook; Refused as :func:`read_bytes` does."""
+    if isinstance(source, bytes):
+        return source
+    path = Path(source)
+    try:
+        return read_bytes(path, limit)
+    except ValueError:  # a NUL or half a character: no file has such a name
+        place = Location(file=path.name)
+        raise Refused(Problem("F042", place, {"reason": term(MISSING)})) from None
 
 
 def _opened(target: Path, path: Path, limit: int, no_link: int) -> bytes | None:

@@ -16,6 +16,7 @@ from pso_excel.core.expected import expect
 from pso_excel.core.faults import internal_error_problem
 from pso_excel.core.messages import catalogue, term_in
 from pso_excel.core.problem import Location, Problem, Refused
+from pso_excel.files.read import BytesOrPath, bytes_of, name_of
 from pso_excel.forms.layout import TableLayout, lay_out_workbook
 from pso_excel.forms.result_sheets import PROBLEM_TABLE
 from pso_excel.framework import load_framework
@@ -220,8 +221,9 @@ class Repaired:
     missing: int = 0
 
 
-def repair_workbook(data: bytes, file: str = "", settings: Settings = USUAL) -> Repaired:
-    """A fresh workbook of today's template with everything that was typed into ``data``.
+def repair_workbook(source: BytesOrPath, file: str = "", settings: Settings = USUAL) -> Repaired:
+    """A fresh workbook of today's template with everything that was typed into an old or damaged
+    one, given by its bytes or its path.
 
     Same office, round, framework, language, whole or single stage. Columns are found by their id,
     else by their header or one nearly like it, else by their place, which is told. Raises nothing
@@ -229,11 +231,11 @@ def repair_workbook(data: bytes, file: str = "", settings: Settings = USUAL) -> 
     than the program (F008), or the program failed (I001); TypeError for an argument of another
     kind.
     """
-    return _guarded("repair", data, file, settings, partial(_repair, data, file, settings))
+    return _guarded("repair", source, file, settings, _repair)
 
 
 def renew_workbook(
-    data: bytes, round_code: str, file: str = "", settings: Settings = USUAL
+    source: BytesOrPath, round_code: str, file: str = "", settings: Settings = USUAL
 ) -> Repaired:
     """A workbook for a new round (``"2570-1"``) with what lasts from one round to the next: the
     tables that their form declares ``lasting``, without their ``passing`` fields. The answers stay
@@ -242,18 +244,20 @@ def renew_workbook(
     expect("round", round_code, str)
     if order_of(round_code) is None:
         raise ValueError(f"round must be a B.E. year and a number as in 2570-1, not {round_code!r}")
-    work = partial(_renew, data, round_code, file, settings)
-    return _guarded("renew", data, file, settings, work)
+    return _guarded("renew", source, file, settings, partial(_renew, round_code))
 
 
 def _guarded(
-    part: str, data: object, file: str, settings: object, work: Callable[[], Repaired]
+    part: str,
+    source: BytesOrPath,
+    file: str,
+    settings: Settings,
+    work: Callable[[bytes, str, Settings], Repaired],
 ) -> Repaired:
-    expect("data", data, bytes)
-    expect("file", file, str)
+    file = name_of(source, file)
     expect("settings", settings, Settings)
     try:
-        return work()
+        return work(bytes_of(source, settings.limits.file_bytes), file, settings)
     except Refused as refused:
         raise Refused(refused.problem.with_location(file=file)) from None
     except MemoryError:
@@ -289,11 +293,11 @@ def _in_place(data: bytes, file: str, settings: Settings) -> _Recovered:
     return _recover(carried, whose, opened, Leftovers(file, problems, kept))
 
 
-def _renew(data: bytes, round_code: str, file: str, settings: Settings) -> Repaired:
-    return _build(_in_new_round(data, round_code, file, settings))
+def _renew(round_code: str, data: bytes, file: str, settings: Settings) -> Repaired:
+    return _build(_in_new_round(round_code, data, file, settings))
 
 
-def _in_new_round(data: bytes, round_code: str, file: str, settings: Settings) -> _Recovered:
+def _in_new_round(round_code: str, data: bytes, file: str, settings: Settings) -> _Recovered:
     opened = open_damaged(data, file, settings.limits)
     carried, whose = place_lasting(opened, file)
     before, kept = whose.round, worded_kept(carried)

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from pso_excel.core.bilingual import Language
 from pso_excel.core.expected import expect
+from pso_excel.files.read import BytesOrPath, bytes_of, name_of
 from pso_excel.forms import TABLES
 from pso_excel.forms.choices import words_of
 from pso_excel.forms.layout import width_of
@@ -24,8 +25,9 @@ Answer = str | Decimal | int | date | Sequence[str] | None
 Answers = Mapping[str, Sequence[Mapping[str, Answer]]]
 
 
-def fill_workbook(data: bytes, answers: Answers, framework: Framework) -> bytes:
-    """The workbook with the answers in its cells; everything else stays byte for byte.
+def fill_workbook(source: BytesOrPath, answers: Answers, framework: Framework) -> bytes:
+    """The workbook (its bytes or its path) with the answers in its cells, as bytes; everything else
+    stays byte for byte.
 
     ``answers`` gives, by table id (``"S06.answers"``), a row after the other as a mapping of field
     ids. A RECORD takes one row. A row whose key is one of the framework's goes to that row; the
@@ -37,10 +39,11 @@ def fill_workbook(data: bytes, answers: Answers, framework: Framework) -> bytes:
     that it does not have, ValueError for more rows than there is room, TypeError for an argument of
     another kind.
     """
-    expect("data", data, bytes)
+    file = name_of(source)
     expect("answers", answers, Mapping)
     expect("framework", framework, Framework)
-    book = read_book(data)
+    data = bytes_of(source)
+    book = read_book(data, file)
     language: Language = "en" if identity_of(book).language == "en" else "th"
     found, _ = locate(book, TABLES.values(), fixed_ids(framework))
     writes: list[CellWrite] = []
