@@ -8,15 +8,35 @@ from decimal import Decimal
 from pathlib import Path
 
 from pso_excel import (
+    Assessment,
+    CheckResult,
+    Consolidated,
+    Framework,
+    GapItem,
+    LeafScore,
+    Location,
+    Plan,
     Problem,
+    Province,
     Refused,
-    as_json,
+    RegisteredOffice,
+    Registry,
+    Repaired,
+    Round,
+    Scorecard,
+    Severity,
+    State,
+    SystemScore,
+    Tracked,
+    Tracker,
     check_office,
     check_workbook,
     consolidate,
     fields,
     fill_workbook,
+    format_figure,
     frames,
+    init_province,
     load_framework,
     message,
     new_workbook,
@@ -24,6 +44,7 @@ from pso_excel import (
     renew_workbook,
     repair_workbook,
     severity_of,
+    to_dict,
 )
 
 ASOF = date(2026, 3, 31)
@@ -31,13 +52,29 @@ ASOF = date(2026, 3, 31)
 
 def line_of(problem: Problem) -> str:
     """A problem as a line."""
-    where = f"{problem.location.sheet}!{problem.location.cell}"
-    return f"{severity_of(problem)} {where} {message(problem, 'th')} [{problem.code}]"
+    place: Location = problem.location
+    severity: Severity = severity_of(problem)
+    return f"{severity} {place.sheet}!{place.cell} {message(problem, 'th')} [{problem.code}]"
+
+
+def figures(assessment: Assessment) -> str:
+    """The scores of an office, by system and by indicator, and what is to be done."""
+    card: Scorecard | None = assessment.scorecard
+    plan: Plan | None = assessment.plan
+    tracker: Tracker | None = assessment.tracker
+    if card is None or plan is None or tracker is None:
+        return "unreadable"
+    systems: list[SystemScore] = [system for system in card.systems if system.applies]
+    blank: list[LeafScore] = [leaf for leaf in card.indicators if leaf.state is State.BLANK]
+    gaps: tuple[GapItem, ...] = plan.gaps
+    actions: tuple[Tracked, ...] = tracker.actions
+    counts = (len(systems), len(blank), len(gaps), len(actions))
+    return " ".join([format_figure(card.official), *map(str, counts)])
 
 
 def filled() -> bytes:
     """A workbook with a few answers."""
-    framework = load_framework("pso")
+    framework: Framework = load_framework("pso")
     blank = new_workbook("58-R-014", "2569-1", framework, language="th")
     return fill_workbook(blank, {"S00.cover": [{"headcount": Decimal(18)}]}, framework)
 
@@ -52,21 +89,26 @@ def refused(data: bytes) -> str:
 
 def main() -> None:
     """Make, fill, check, copy, repair, renew and consolidate."""
-    data = filled()
-    assessment = check_office(data, ASOF, "58-R-014_2569-1.xlsx")
-    official = assessment.scorecard and assessment.scorecard.official
+    path = Path("58-R-014_2569-1.xlsx")
+    path.write_bytes(filled())
+    office = RegisteredOffice(code="58-R-014", name="สำนักงาน")
+    registry = Registry(province="ก", round=Round(code="2569-1"), offices={office.code: office})
+    assessment = check_office(path, ASOF, registry=registry)
     lines: list[str] = [line_of(problem) for problem in assessment.problems]
-    print(assessment.office, official, *lines[:3], sep="\n")
-    print(as_json(assessment, "en")["office"], len(fields()), refused(b"no workbook"))
+    print(assessment.office, figures(assessment), *lines[:3], sep="\n")
+    print(to_dict(assessment, "en")["office"], len(fields()), refused(b"no workbook"))
 
-    copy: bytes | None = check_workbook(data, ASOF).copy
-    assert copy is not None
-    repaired = repair_workbook(copy)
-    print(repaired.unplaced, renew_workbook(data, "2570-1").round)
+    checked: CheckResult = check_workbook(str(path), ASOF)
+    assert checked.copy is not None
+    repaired: Repaired = repair_workbook(checked.copy)
+    print(repaired.unplaced, renew_workbook(path, "2570-1").round)
 
-    done = consolidate(Path("demo"), ASOF)
-    for name, table in frames(done.province).items():
+    init_province("ours", "ก", "2569-1", [office])
+    done: Consolidated = consolidate(Path("demo"), ASOF)
+    province: Province = done.province
+    for name, table in frames(province).items():
         print(name, len(table))
+    print(to_dict(province)["expected"], frames(assessment, exact=True)["scores"].shape)
 
 
 if __name__ == "__main__":

@@ -8,20 +8,26 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from pso_excel import (
+    Assessment,
+    Location,
+    Problem,
+    check_workbook,
+    consolidate,
+    frames,
+    init_province,
+    load_framework,
+    read_book,
+    to_dict,
+)
 from pso_excel.cli import main
-from pso_excel.consolidation import ProvinceFolder, consolidate, init_province
-from pso_excel.core.problem import Location, Problem
+from pso_excel.consolidation import ProvinceFolder
 from pso_excel.forms.layout import lay_out_workbook
-from pso_excel.framework import load_framework
-from pso_excel.intake.reading import read_book
-from pso_excel.model.scorecard import Assessment
 from pso_excel.model.submission import Submission, TableRows
-from pso_excel.pipeline import assess, check_workbook, open_office
+from pso_excel.pipeline import assess, open_office
 from pso_excel.province.answers import join
-from pso_excel.province.long_tables import frames
 from pso_excel.province.office_digest import digest
 from pso_excel.results.acknowledgements import ProblemFingerprints, acknowledged
-from pso_excel.results.json_report import as_json
 from pso_excel.xlsx.patcher import patch_copy
 from pso_excel.xlsx.workbook import CellWrite, format_address
 from tests.complete_workbook import blank_workbook
@@ -91,7 +97,7 @@ def test_a_reason_acknowledges_just_what_it_stands_beside(first: bytes) -> None:
     line = lines(copy)[row_of(first, PHONE)]
     assert line["reason"] == REASON
     assert line["severity"] == "✔ รับทราบ · ควรตรวจสอบ"
-    counts, told = as_json(after)["counts"], as_json(before)["counts"]
+    counts, told = to_dict(after)["counts"], to_dict(before)["counts"]
     assert counts == {**told, "WARN": told["WARN"] - 1, "acknowledged": 1}
     assert (digest(after).warnings, digest(after).errors) == (
         digest(before).warnings - 1,

@@ -5,8 +5,8 @@ import sys
 
 import pytest
 
+from pso_excel import frames
 from pso_excel.core.figures import round_half_up
-from pso_excel.province.long_tables import frames
 from tests.made_up import code_of, province_of, refused
 
 PROVINCE = province_of(6, refused("x/99-R-006.xlsx"), missing=2)

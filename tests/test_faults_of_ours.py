@@ -15,6 +15,7 @@ from typing import Any, cast
 import pytest
 
 import pso_excel
+from pso_excel import Problem, Refused, load_framework, message
 from pso_excel import consolidation as batch
 from pso_excel import pipeline as office
 from pso_excel.cli import main
@@ -22,12 +23,9 @@ from pso_excel.cli.check import check_file, file_at
 from pso_excel.consolidation.office_file import Job
 from pso_excel.consolidation.workers import receive_all
 from pso_excel.core.faults import internal_error_problem, logged
-from pso_excel.core.messages import message
-from pso_excel.core.problem import Problem, Refused
 from pso_excel.demo import demo_office, demo_registry
 from pso_excel.files import log as log_file
 from pso_excel.files.log import kept_log
-from pso_excel.framework import load_framework
 from pso_excel.rules import RuleContext, run_rules
 from pso_excel.rules.s05_weights import nothing_applies
 from tests.batch.working import receive_badly
@@ -250,7 +248,7 @@ WRONG: Mapping[str, tuple[Callable[..., Any], tuple[Any, ...], type[Exception]]]
     "a code as problem": (pso_excel.message, ("F001", "th"), TypeError),
     "a sentence in no language": (pso_excel.message, (Problem("F001"), "de"), ValueError),
     "the severity of a code": (pso_excel.severity_of, ("F001",), TypeError),
-    "nothing as JSON": (pso_excel.as_json, (None,), TypeError),
+    "nothing as a dictionary": (pso_excel.to_dict, (None,), TypeError),
     "frames of nothing": (pso_excel.frames, (None,), TypeError),
 }
 

@@ -48,8 +48,9 @@ MAY_USE: Mapping[str, frozenset[str]] = {
         f"{DATA} intake xlsx.reader xlsx.patcher vba buttons province templates"
     ),
     "repair": folders(f"{OFFICE} files buttons templates"),
+    "export": folders("core model results province"),
     "consolidation": folders(f"{OFFICE} files scoring province templates pipeline province_book"),
-    "__init__": folders(f"{OFFICE} province templates pipeline repair consolidation"),
+    "__init__": folders(f"{OFFICE} province templates pipeline repair export consolidation"),
     "demo": folders(f"{OFFICE} files templates consolidation"),
     "live.programs": folders(f"{DATA} intake xlsx.reader xlwings_libreoffice results"),
     "live": folders(
@@ -85,7 +86,7 @@ MAY_IMPORT: Mapping[str, frozenset[str]] = {
     "xlwings": folders("live xlwings_libreoffice"),
     "uno": folders("xlwings_libreoffice live"),
     **dict.fromkeys(("multiprocessing", "concurrent"), folders("consolidation")),
-    "pandas": folders("province"),
+    "pandas": folders("export"),
     "argparse": folders("cli __main__"),
     "rich": folders("cli __main__"),
     "random": folders("demo"),

@@ -23,7 +23,7 @@ import json, sys
 from datetime import date
 from pathlib import Path
 before = set(sys.modules)
-from pso_excel.pipeline import check_office
+from pso_excel import check_office
 path = Path(sys.argv[1])
 found = check_office(path.read_bytes(), date.fromisoformat(sys.argv[2]), path.name)
 loaded = sorted({name.partition(".")[0] for name in set(sys.modules) - before})

@@ -6,14 +6,19 @@ from pathlib import Path
 
 import pytest
 
-from pso_excel.consolidation import ProvinceFolder, consolidate, init_province
-from pso_excel.core.messages import message
-from pso_excel.core.problem import Problem
-from pso_excel.intake.reading import read_book
-from pso_excel.pipeline import check_office, check_workbook
-from pso_excel.province.long_tables import frames
+from pso_excel import (
+    Problem,
+    check_office,
+    check_workbook,
+    consolidate,
+    frames,
+    init_province,
+    message,
+    read_book,
+    repair_workbook,
+)
+from pso_excel.consolidation import ProvinceFolder
 from pso_excel.province_book.remarks import OWN_LIMITS
-from pso_excel.repair import repair_workbook
 from tests.books.packages import MAIN, RELATIONS, parts
 from tests.books.test_reading_outside import PATH, SHARE
 from tests.books.untrusted import PACKAGE

@@ -13,10 +13,11 @@ EXAMPLE = re.compile(r"^```python\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
 def test_every_example_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    examples = EXAMPLE.findall(PAGE.read_text(encoding="utf-8"))
+    page = PAGE.read_text(encoding="utf-8")
     known: dict[str, object] = {}
-    for example in examples:
-        exec(compile(example, str(PAGE), "exec"), known)
+    for example in EXAMPLE.finditer(page):
+        above = page.count("\n", 0, example.start(1))  # what fails is told by its line of the page
+        exec(compile("\n" * above + example[1], str(PAGE), "exec"), known)
     assert {name for name in pso_excel.__all__ if name not in known} == set()
 
 
@@ -27,4 +28,4 @@ def test_every_public_name_is_documented(name: str) -> None:
 
 def test_an_unknown_name_is_an_attribute_error() -> None:
     with pytest.raises(AttributeError, match="nothing_of_ours"):
-        pso_excel.nothing_of_ours  # noqa: B018  # pyright: ignore[reportAttributeAccessIssue]
+        pso_excel.nothing_of_ours  # noqa: B018  # pyright: ignore

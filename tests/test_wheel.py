@@ -1,5 +1,6 @@
 """The wheel, where only it and the lock are installed, runs and types the programs of others."""
 
+import re
 import shutil
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from releasing.wheel import LOCK, Environment, build, run
 
 ROOT = Path(__file__).parent.parent
 SCRIPT = Path(__file__).with_name("api_script.py")
+EXAMPLE = re.compile(r"^```python\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
 
 class Away(NamedTuple):
@@ -61,11 +63,28 @@ def test_a_program_of_others_is_typed_strictly(away: Away) -> None:
     assert typed(away, SCRIPT.name).startswith("Success")
 
 
-def test_a_wrong_type_is_found(away: Away) -> None:
+@pytest.mark.parametrize("page", ["README.md", "docs/api.md"])
+def test_the_examples_of_a_page_are_typed_strictly(away: Away, page: str) -> None:
+    examples = EXAMPLE.findall((ROOT / page).read_text(encoding="utf-8"))
+    assert examples
+    script = f"{Path(page).stem.lower()}_examples.py"
+    (away.folder / script).write_text("\n".join(examples), encoding="utf-8")
+    assert typed(away, script).startswith("Success")
+
+
+@pytest.mark.parametrize(
+    ("good", "wrong", "told"),
+    [
+        ("check_office(path, ASOF", "check_office(5, ASOF", 'incompatible type "int"'),
+        ("if card is None or", "if", 'Item "None" of "Scorecard | None" has no attribute'),
+        ("    to_dict,", "    to_dictionary,", 'has no attribute "to_dictionary"'),
+    ],
+)
+def test_a_wrong_type_is_found(away: Away, good: str, wrong: str, told: str) -> None:
     text = SCRIPT.read_text(encoding="utf-8")
-    wrong = text.replace("check_office(data, ASOF", 'check_office("data", ASOF')
-    (away.folder / "wrong.py").write_text(wrong, encoding="utf-8")
-    assert 'incompatible type "str"; expected "bytes"' in typed(away, "wrong.py")
+    assert good in text
+    (away.folder / "wrong.py").write_text(text.replace(good, wrong), encoding="utf-8")
+    assert told in typed(away, "wrong.py")
 
 
 def test_the_source_archive_makes_the_same_wheel(away: Away, tmp_path: Path) -> None:

@@ -12,19 +12,24 @@ from pathlib import Path
 
 import pytest
 
+from pso_excel import (
+    Registry,
+    Repaired,
+    Round,
+    check_workbook,
+    load_framework,
+    read_book,
+    renew_workbook,
+    repair_workbook,
+    to_dict,
+)
 from pso_excel.buttons import PRESS, STATUS
 from pso_excel.buttons.own_macros import origin
 from pso_excel.cli.arguments import parser
 from pso_excel.cli.commands import new, repair
 from pso_excel.consolidation.office_file import Job, receive
 from pso_excel.forms.layout import COVER, META_SHEET
-from pso_excel.framework import load_framework
-from pso_excel.intake.reading import read_book
-from pso_excel.model.registry import Registry, Round
-from pso_excel.pipeline import check_workbook
 from pso_excel.province.select import ReceivedFile
-from pso_excel.repair import Repaired, renew_workbook, repair_workbook
-from pso_excel.results.json_report import as_json
 from pso_excel.xlsx.patcher import patch_copy
 from pso_excel.xlsx.workbook import CellWrite
 from tests.complete_workbook import OFFICE, ROUND, complete_workbook
@@ -81,7 +86,7 @@ def has_buttons(data: bytes) -> bool:
 )
 def test_it_is_judged_like_one_without_F010_quiet(made: Callable[[], bytes]) -> None:
     plain = check_workbook(complete_workbook(), ASOF, NAME).assessment
-    assert as_json(check_workbook(made(), ASOF, NAME).assessment) == as_json(plain)
+    assert to_dict(check_workbook(made(), ASOF, NAME).assessment) == to_dict(plain)
 
 
 def test_the_copy_of_a_check_keeps_buttons_and_macros_byte_for_byte() -> None:

@@ -115,9 +115,9 @@ class Outcome:
 
     def as_json(self) -> dict[str, Any]:
         """The one object of this file for ``--json``."""
-        from pso_excel.results.json_report import as_json
+        from pso_excel.results.json_report import assessment_json
 
-        found = as_json(self.assessment, self.language)
+        found = assessment_json(self.assessment, self.language)
         return {**found, "copy": str(self.copy) if self.copy else None}
 
 

@@ -22,7 +22,8 @@ def round_half_up(number: Decimal | Fraction | int) -> Decimal:
 
 
 def format_figure(number: Decimal | Fraction | int | None) -> str:
-    """``"41.37"``; a number that is not there prints as an en dash."""
+    """A figure as it is printed and judged, ``"41.37"``: rounded half away from zero to two
+    decimals; one that is not there (None) is an en dash."""
     return "–" if number is None else f"{round_half_up(number):.2f}"
 
 

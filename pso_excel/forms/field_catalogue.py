@@ -1,6 +1,7 @@
 """Every field of every form, for people (Markdown) and for programs (plain data for JSON)."""
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from pso_excel.core.bilingual import Bilingual, Language
 from pso_excel.core.figures import format_plain
@@ -19,7 +20,7 @@ from pso_excel.forms.schema import (
     When,
 )
 
-Plain = dict[str, object]
+Plain = dict[str, Any]
 
 _LONG = frozenset({Kind.TEXT, Kind.NOTE, Kind.CODE, Kind.EMAIL, Kind.PHONE})
 _COLUMNS = ("field", "label", "kind", "need", "accepts", "hint")

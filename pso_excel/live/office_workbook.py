@@ -22,7 +22,7 @@ from pso_excel.model.scorecard import Assessment
 from pso_excel.pipeline import OpenedWorkbook, assess, read_opened, workbook_language
 from pso_excel.results import EVERYWHERE, results
 from pso_excel.results.cell_marks import Mark, PlacedMark, marks
-from pso_excel.results.json_report import as_json
+from pso_excel.results.json_report import assessment_json
 from pso_excel.results.score_text import (
     SIGNS,
     exit_code,
@@ -178,7 +178,9 @@ def reply_of(judged: CheckedWorkbook, language: Language, *, with_report: bool) 
     if assessment.scorecard is not None:
         parts.append(score_line(assessment.scorecard, judged.opened.framework, language))
     lines.append(" · ".join(parts))
-    report: dict[str, Any] = {**as_json(assessment, language), "copy": None} if with_report else {}
+    report: dict[str, Any] = (
+        {**assessment_json(assessment, language), "copy": None} if with_report else {}
+    )
     return Reply(exit_code(assessment.problems), tuple(lines), report)
 
 

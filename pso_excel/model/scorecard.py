@@ -26,10 +26,17 @@ class State(StrEnum):
 
 
 class LeafScore(NamedTuple):
-    """One indicator. ``effective`` is its weight among its siblings after redistribution (None when
-    it is left out or a pilot) and ``share`` its part of the whole (None when it does not count),
-    both 0 to 100. ``gap`` is target minus score, not below 0; ``weighted_gap`` the points of the
-    overall score to be won."""
+    """One indicator of an office, figures exact and 0 to 100; None is what is not there.
+
+    ``weight`` is its weight as set, ``effective`` that among its siblings after redistribution of
+    what is not applicable (None when it is left out or a pilot), ``share`` its part of the whole:
+    the product of the effective weights down to it (None when it does not count). ``level`` is as
+    answered. ``gap`` is target minus score, not below 0, and ``weighted_gap`` = share x gap / 100,
+    the points of the overall score to be won.
+
+    How a level, a quantity and the like make a score is the framework's (its rubric and points,
+    each with its source); the formulas are this program's own.
+    """
 
     code: str
     system: str
@@ -46,8 +53,13 @@ class LeafScore(NamedTuple):
 
 
 class SystemScore(NamedTuple):
-    """One system. ``applies`` is False when it, or everything in it, is not applicable; there is no
-    score while nothing in it is answered."""
+    """One system of an office, figures exact and 0 to 100; None is what is not there.
+
+    ``applies`` is False when it, or everything in it, is not applicable. ``effective`` is its
+    weight after redistribution. ``official`` and ``provisional`` are the means of its indicators by
+    effective weight (or as the framework's ``aggregation`` says, with its source): there is none
+    while nothing in it is answered. ``below_floor``: the printed official score is below ``floor``.
+    """
 
     code: str
     applies: bool
@@ -63,10 +75,15 @@ class SystemScore(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scorecard:
-    """The scores of one office. ``official`` counts a blank as 0, ``provisional`` leaves blanks
-    out; both are None while an answer or a weight is unusable (``unreadable`` are their codes),
-    nothing is answered or nothing applies. ``completeness`` and
-    ``na_share`` are percentages of weight. ``band`` is the code of the official score's band."""
+    """The scores of one office, exact and 0 to 100.
+
+    ``official`` counts a blank as 0, ``provisional`` leaves blanks out: the mean of the systems by
+    effective weight (or as the framework's ``aggregation`` says, with its source). Both are None
+    while an answer or a weight is unusable (``unreadable`` are their codes), nothing is answered or
+    nothing applies. ``completeness`` is the percentage of the weight that applies which is
+    answered, ``na_share`` that of the original weight which is said not to apply. ``band`` is the
+    code of the official score's band in the framework, empty without a score.
+    """
 
     official: Fraction | None
     provisional: Fraction | None
@@ -83,7 +100,14 @@ class Scorecard:
 
 
 class GapItem(NamedTuple):
-    """A gap in order of priority (0 to 100); ``quadrant`` is quick, major, planned or later."""
+    """An indicator below its target, in order of ``priority``; figures as in :class:`LeafScore`.
+
+    ``urgency`` and ``effort`` are 1 to 5, as the office judged or as usual. The priority, 0 to 100,
+    is 50 G/max G + 25 (urgency - 1)/4 + 15 (5 - effort)/4 + 10 where its system is below its floor
+    or mandatory; G is the weighted gap. The four weights are settings of the framework
+    (``priority_gap`` and the like), with their sources. ``quadrant`` is quick, major, planned or
+    later; ``has_action``: the plan has an action for it.
+    """
 
     code: str
     system: str
@@ -113,8 +137,8 @@ class DraftAction(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """Gaps by priority, the draft actions for those without one, and the score if all is done:
-    now, when started actions finish, when all finish."""
+    """Gaps by priority, the draft actions for those without one, and the official score (0 to 100,
+    exact) now, when the started actions have finished, and when all have; None without a score."""
 
     gaps: tuple[GapItem, ...]
     drafts: tuple[DraftAction, ...]
@@ -150,8 +174,13 @@ class Rag(StrEnum):
 
 
 class Tracked(NamedTuple):
-    """One action of the tracker as of a date. Percentages are 0 to 100; ``variance`` is percent
-    minus planned; ``late`` tells DONE on time from DONE late; dates are the plan in force."""
+    """One action of the tracker as of a date, None what is not there.
+
+    Percentages are 0 to 100: ``percent`` as reported, ``planned`` as the calendar days between the
+    dates have gone by, ``variance`` percent minus planned. ``late`` tells DONE on time from DONE
+    late; dates are the plan in force; ``budget`` and ``spent`` are baht; ``weight`` is its weight
+    in the plan's progress.
+    """
 
     code: str
     row: int
@@ -190,9 +219,11 @@ class Tracker:
 class Assessment:
     """Everything the engine says of one workbook: the end of the path of one office.
 
-    ``sent`` are the stages that the office submitted, none while it is a draft.
-    ``readiness`` is what the other stages say of each item of the checklist (S09): ready, not
-    ready, or None for people to say.
+    ``scorecard``, ``plan`` and ``tracker`` are None only when the workbook could not be read, which
+    is then among the ``problems``; one without a score has a scorecard whose scores are None.
+    ``stages`` are those the workbook has forms of, ``sent`` those that the office submitted, none
+    while it is a draft. ``readiness`` is what the other stages say of each item of the checklist
+    (S09): ready, not ready, or None for people to say.
     """
 
     file: str

@@ -1,78 +1,89 @@
-"""A province as long tables: for CSV, and as pandas tables for those who go on in a notebook.
+"""A province, and an assessment, as long tables: for CSV and for pandas."""
 
-pandas is imported when a frame is asked for, never before: it costs more than an office does.
-"""
+from typing import Any, NamedTuple
 
-from collections.abc import Iterable, Sequence
-from decimal import Decimal
-from fractions import Fraction
-from typing import TYPE_CHECKING, Any, NamedTuple
-
-from pso_excel.core.expected import expect
-from pso_excel.core.figures import round_half_up
+from pso_excel.core.bilingual import Language
 from pso_excel.core.messages import message, severity_of
 from pso_excel.core.problem import Location, Problem
+from pso_excel.model.scorecard import Assessment
 from pso_excel.province import Province
-from pso_excel.province.office_digest import ActionRow, GapRow, IndicatorRow, ProblemRow, SystemRow
-from pso_excel.province.standing import OfficeRow
-
-if TYPE_CHECKING:
-    import pandas
-
-DAYS = ("asof", "start", "end")
-FLAGS = ("expected", "applies", "pilot", "below_floor", "has_action", "late")
-COUNTS = ("rank", "errors", "warnings", "times", "days_overdue", "late_days")
-FIGURES = (
-    *("official", "provisional", "completeness", "na_share", "projected_started"),
-    *("projected_all", "plan_progress", "effective", "target", "floor", "weight", "share", "level"),
-    *("score", "gap", "weighted_gap", "priority", "percent", "planned", "variance"),
+from pso_excel.province.office_digest import (
+    ActionRow,
+    Digest,
+    GapRow,
+    IndicatorRow,
+    ProblemRow,
+    SystemRow,
+    digest,
 )
+from pso_excel.province.standing import OfficeRow
 
 
 class LongTable(NamedTuple):
-    """A table of the province: the names of its columns, and its rows of texts, figures, counts,
-    flags and days; None is what is not there."""
+    """A table: the names of its columns, and its rows of texts, figures, counts, flags and days;
+    None is what is not there."""
 
     columns: tuple[str, ...]
     rows: list[tuple[Any, ...]]
 
 
-def long_tables(province: Province) -> dict[str, LongTable]:
+def long_tables(province: Province, language: Language = "th") -> dict[str, LongTable]:
     """The province's tables: offices, scores, indicators, gaps, tracker, problems and files.
 
     Every table but ``files`` has the columns ``office`` and, where it helps, ``office_name``; the
-    tables of answers have the offices whose answers count.
+    tables of answers have the offices whose answers count. Messages are in ``language``.
     """
-    counting = [office for office in province.offices if office.received and office.digest]
+    counting = [
+        (office.code, office.digest)
+        for office in province.offices
+        if office.received and office.digest
+    ]
     files = [
-        (file.file, file.office, file.round, file.outcome.value, file.sha, _why(file.problem))
+        (
+            *(file.file, file.office, file.round, file.outcome.value, file.sha),
+            message(file.problem, language) if file.problem else None,
+        )
         for file in province.files
     ]
     return {
         "offices": LongTable(_OFFICES, [_office(province, office) for office in province.offices]),
-        "scores": LongTable(("office", *SystemRow._fields), _of(counting, "systems")),
-        "indicators": LongTable(("office", *IndicatorRow._fields), _of(counting, "indicators")),
-        "gaps": LongTable(("office", *GapRow._fields), _of(counting, "gaps")),
-        "tracker": LongTable(("office", *ActionRow._fields), _of(counting, "actions")),
-        "problems": LongTable(_PROBLEMS, _problems(province)),
+        **_tables_of(counting),
+        "problems": LongTable(_PROBLEMS, _problems(province, language)),
         "files": LongTable(_FILES, files),
     }
 
 
-def frames(province: Province) -> "dict[str, pandas.DataFrame]":
-    """The tables of :func:`long_tables` for pandas. Texts are ``string``, figures
-    ``Float64`` rounded to the two decimals that are printed and judged, counts ``Int64``, flags
-    ``boolean``, days ``datetime64``; what is not there is ``NA`` and never zero. For exact figures
-    use the province itself. ModuleNotFoundError without pandas, TypeError for what is no province.
-    """
-    expect("province", province, Province)
-    return {name: _frame(*table) for name, table in long_tables(province).items()}
+def assessment_tables(assessment: Assessment, language: Language = "th") -> dict[str, LongTable]:
+    """The tables of one workbook: offices (of one row), scores, indicators, gaps, tracker and
+    problems, a row each. Columns mean what they mean in those of a province."""
+    found = digest(assessment)
+    office = (
+        *(assessment.office, assessment.office_name, assessment.province, assessment.round),
+        *(assessment.framework, assessment.file, assessment.asof),
+        *_figures(found if assessment.scorecard else None),
+        *(found.errors, found.warnings),
+    )
+    return {
+        "offices": LongTable(_OFFICE, [office]),
+        **_tables_of([(assessment.office, found)]),
+        "problems": LongTable(
+            _PROBLEMS, [_problem(problem, 1, language) for problem in assessment.problems]
+        ),
+    }
 
 
+_FIGURES = (
+    *("official", "provisional", "completeness", "na_share", "band"),
+    *("projected_started", "projected_all", "plan_progress"),
+)
+_FAULTS = ("errors", "warnings")
 _OFFICES = (
     *("office", "office_name", "kind", "peer_group", "expected", "standing", "rank", "late_days"),
-    *("framework", "files", "asof", "official", "provisional", "completeness", "na_share", "band"),
-    *("projected_started", "projected_all", "plan_progress", "errors", "warnings"),
+    *("framework", "files", "asof", *_FIGURES, *_FAULTS),
+)
+_OFFICE = (
+    *("office", "office_name", "province", "round", "framework", "file", "asof"),
+    *(*_FIGURES, *_FAULTS),
 )
 _PROBLEMS = (
     "office",
@@ -103,19 +114,36 @@ def _office(province: Province, office: OfficeRow) -> tuple[Any, ...]:
         office.framework,
         ", ".join(office.files),
         province.asof,
-        *(getattr(digest, field) if digest else None for field in _OFFICES[11:]),
+        *_figures(digest),
+        *(getattr(digest, field) if digest else None for field in _FAULTS),
     )
 
 
-def _of(offices: Iterable[OfficeRow], table: str) -> list[tuple[Any, ...]]:
-    return [(office.code, *row) for office in offices for row in getattr(office.digest, table)]
+def _figures(found: Digest | None) -> tuple[Any, ...]:
+    values = [getattr(found, field) if found else None for field in _FIGURES]
+    return tuple(None if value == "" else value for value in values)  # no score has no band
 
 
-def _problems(province: Province) -> list[tuple[Any, ...]]:
-    rows = [_problem(problem, 1) for problem in province.problems]
+def _tables_of(offices: list[tuple[str, Digest]]) -> dict[str, LongTable]:
+    """What follows from the answers of each office, by its code."""
+
+    def table(field: str, columns: tuple[str, ...]) -> LongTable:
+        rows = [(code, *row) for code, found in offices for row in getattr(found, field)]
+        return LongTable(("office", *columns), rows)
+
+    return {
+        "scores": table("systems", SystemRow._fields),
+        "indicators": table("indicators", IndicatorRow._fields),
+        "gaps": table("gaps", GapRow._fields),
+        "tracker": table("actions", ActionRow._fields),
+    }
+
+
+def _problems(province: Province, language: Language) -> list[tuple[Any, ...]]:
+    rows = [_problem(problem, 1, language) for problem in province.problems]
     for office in province.offices:
         told = office.digest.faults if office.digest else ()
-        rows.extend(_problem(_problem_of(row, office.code), row.times) for row in told)
+        rows += [_problem(_problem_of(row, office.code), row.times, language) for row in told]
     return rows
 
 
@@ -124,42 +152,9 @@ def _problem_of(row: ProblemRow, office: str) -> Problem:
     return Problem(row.code, place, dict(row.values), row.severity, row.reason)
 
 
-def _problem(problem: Problem, times: int) -> tuple[Any, ...]:
+def _problem(problem: Problem, times: int, language: Language) -> tuple[Any, ...]:
     at = problem.location
     severity = severity_of(problem).value
     where = (at.office, at.file, at.stage, at.sheet, at.cell)
-    return (*where, severity, problem.code, times, message(problem, "th"), problem.reason or None)
-
-
-def _why(problem: Problem | None) -> str | None:
-    return message(problem, "th") if problem else None
-
-
-def _frame(columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> "pandas.DataFrame":
-    import pandas
-
-    values = {
-        column: pandas.Series(
-            [_plain(row[place]) for row in rows], dtype=_kind(column), name=column
-        )
-        for place, column in enumerate(columns)
-    }
-    return pandas.DataFrame(values)
-
-
-def _kind(column: str) -> str:
-    for kind, names in (
-        ("datetime64[s]", DAYS),
-        ("boolean", FLAGS),
-        ("Int64", COUNTS),
-        ("Float64", FIGURES),
-    ):
-        if column in names:
-            return kind
-    return "string"
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Fraction | Decimal):
-        return float(round_half_up(value))
-    return value
+    told = message(problem, language)
+    return (*where, severity, problem.code, times, told, problem.reason or None)

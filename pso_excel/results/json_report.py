@@ -10,7 +10,6 @@ from fractions import Fraction
 from typing import Any
 
 from pso_excel.core.bilingual import Bilingual, Language
-from pso_excel.core.expected import expect, expect_language
 from pso_excel.core.figures import format_figure, format_plain
 from pso_excel.core.messages import message, severity_of, value_text
 from pso_excel.core.problem import Problem, Severity
@@ -30,11 +29,8 @@ from pso_excel.model.scorecard import (
 Json = dict[str, Any]
 
 
-def as_json(assessment: Assessment, language: Language = "th") -> Json:
-    """One object for one workbook; ``language`` is that of the single ``text`` of each problem.
-    TypeError and ValueError for arguments of another kind."""
-    expect("assessment", assessment, Assessment)
-    expect_language(language)
+def assessment_json(assessment: Assessment, language: Language = "th") -> Json:
+    """One object for one workbook; ``language`` is that of the single ``text`` of each problem."""
     card, plan, tracker = assessment.scorecard, assessment.plan, assessment.tracker
     counts = dict.fromkeys(Severity, 0)
     acknowledged = sum(1 for problem in assessment.problems if problem.reason)

@@ -6,10 +6,12 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from datetime import date
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
 
+import pso_excel
 from pso_excel import consolidation as batch
 from pso_excel.cli import main
 from pso_excel.cli.arguments import parser
@@ -72,6 +74,14 @@ def test_days_are_read_as_officers_type_them() -> None:
 @pytest.mark.parametrize("typed", WRONG, ids=" ".join)
 def test_wrong_use_ends_with_2(typed: Sequence[str], monkeypatch: pytest.MonkeyPatch) -> None:
     assert run(typed, monkeypatch) == 2
+
+
+def test_it_tells_its_version(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(("--version",), monkeypatch) == 0
+    assert capsys.readouterr().out == f"pso-excel {version('pso-excel')}\n"
+    assert pso_excel.__version__ == version("pso-excel")
 
 
 def test_a_file_that_is_not_there_ends_with_2_and_is_said(

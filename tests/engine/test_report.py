@@ -5,11 +5,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from pso_excel import Assessment, Location, Problem, to_dict
 from pso_excel.core.bilingual import Bilingual
-from pso_excel.core.problem import Location, Problem
-from pso_excel.model.scorecard import Assessment
 from pso_excel.model.submission import Submission
-from pso_excel.results.json_report import as_json
 from pso_excel.scoring import score
 from pso_excel.scoring.actions import track
 from pso_excel.scoring.upgrade_plan import plan
@@ -52,7 +50,7 @@ def by_code(rows: list[dict[str, Any]], code: str) -> dict[str, Any]:
 
 def test_the_worked_example_as_data() -> None:
     submission = office(S07_actions=[ACTION], S08_tracker=[REPORT])
-    found = as_json(assessed(submission))
+    found = to_dict(assessed(submission))
     assert json.loads(json.dumps(found)) == found
     assert (found["file"], found["office"], found["asof"]) == ("ก.xlsx", "58-R-014", "2026-03-31")
     assert found["score"]["official"] == "41.37"
@@ -68,20 +66,20 @@ def test_the_worked_example_as_data() -> None:
 
 def test_five_states_stay_apart() -> None:
     answers = {**EXAMPLE, "01.1": None, "08.2": 0}
-    rows = as_json(assessed(office(answers)))["score"]["indicators"]
+    rows = to_dict(assessed(office(answers)))["score"]["indicators"]
     states = {row["code"]: (row["state"], row["score"], row["level"]) for row in rows}
     assert states["01.1"][0] == "blank"
     assert states["06.2"] == ("na", None, None)
     assert states["08.1"][0] == "nd"
     assert states["08.2"] == ("scored", "0.00", "0")
-    system = by_code(as_json(assessed(office()))["score"]["systems"], "SYS-07")
+    system = by_code(to_dict(assessed(office()))["score"]["systems"], "SYS-07")
     assert (system["applies"], system["official"], system["effective"]) == (False, None, None)
 
 
 def test_problems_in_both_languages() -> None:
     place = Location(sheet="06_ประเมิน", cell="E12", stage="S06", field="level")
     problem = Problem("G001", place, {"field": Bilingual("ระดับ", "level")})
-    found = as_json(assessed(office(), problem), "en")["problems"]
+    found = to_dict(assessed(office(), problem), "en")["problems"]
     assert len(found) == 1
     told = found[0]
     assert (told["code"], told["severity"], told["stage"]) == ("G001", "ERROR", "S06")
@@ -93,7 +91,7 @@ def test_problems_in_both_languages() -> None:
 
 def test_a_file_that_was_refused() -> None:
     problem = Problem("F001", Location(file="ก.xlsx"))
-    found = as_json(Assessment(file="ก.xlsx", asof=ASOF, problems=(problem,)))
+    found = to_dict(Assessment(file="ก.xlsx", asof=ASOF, problems=(problem,)))
     assert (found["score"], found["plan"], found["tracker"]) == (None, None, None)
     assert found["counts"] == {"BLOCK": 1, "ERROR": 0, "WARN": 0, "INFO": 0, "acknowledged": 0}
     assert "ก.xlsx" in found["problems"][0]["text"]

@@ -2,18 +2,23 @@
 
 from datetime import date
 
+from pso_excel import (
+    Assessment,
+    CheckResult,
+    Refused,
+    check_workbook,
+    load_framework,
+    message,
+    read_book,
+    repair_workbook,
+    to_dict,
+)
 from pso_excel.core.bilingual import Language
-from pso_excel.core.messages import catalogue, message
-from pso_excel.core.problem import Refused
+from pso_excel.core.messages import catalogue
 from pso_excel.forms.layout import GUIDE
-from pso_excel.framework import load_framework
 from pso_excel.intake import read_submission
-from pso_excel.intake.reading import read_book
-from pso_excel.model.scorecard import Assessment
-from pso_excel.pipeline import CheckResult, OpenedWorkbook, assess, check_workbook
-from pso_excel.repair import repair_workbook
+from pso_excel.pipeline import OpenedWorkbook, assess
 from pso_excel.results import results
-from pso_excel.results.json_report import as_json
 from pso_excel.xlsx.workbook import Workbook
 
 ASOF = date(2026, 3, 31)
@@ -33,7 +38,7 @@ def faults_of_book(book: Workbook) -> list[str]:
     opened = OpenedWorkbook(book, submission, framework, tuple(problems))
     assessment = assess(opened, ASOF)
     results(assessment, submission.tables, framework, "th")
-    as_json(assessment, "en")
+    to_dict(assessment, "en")
     return _wrong_problems(assessment)
 
 

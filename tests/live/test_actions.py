@@ -8,12 +8,10 @@ from typing import Any
 
 import pytest
 
+from pso_excel import check_workbook, read_book, to_dict
 from pso_excel.forms.layout import META_SHEET
-from pso_excel.intake.reading import read_book
 from pso_excel.live.request import Action
-from pso_excel.pipeline import check_workbook
 from pso_excel.results.cell_marks import is_mark
-from pso_excel.results.json_report import as_json
 from pso_excel.xlsx.workbook import Sheet, Value
 from tests.complete_workbook import complete_workbook
 from tests.libreoffice import Office
@@ -48,7 +46,7 @@ def test_a_check_says_what_check_says_of_the_file_saved_then(desk: Desk, tmp_pat
     expected = check_workbook(saved(desk, tmp_path / "s"), ASOF, NAME)
     reply = desk.do(Action.CHECK)
     assert reply.report is not None
-    assert the_rest(reply.report) == json.loads(json.dumps(as_json(expected.assessment)))
+    assert the_rest(reply.report) == json.loads(json.dumps(to_dict(expected.assessment)))
     assert reply.exit_code == 1
     assert desk.path.read_bytes() == before
 

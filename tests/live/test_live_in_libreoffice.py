@@ -10,10 +10,9 @@ from typing import IO, Any
 
 import pytest
 
+from pso_excel import check_workbook, to_dict
 from pso_excel.cli.options import print_json
 from pso_excel.live.server.client import NOTE
-from pso_excel.pipeline import check_workbook
-from pso_excel.results.json_report import as_json
 from tests.complete_workbook import complete_workbook
 from tests.libreoffice import Document, Office
 from tests.live.actions import ASOF
@@ -60,7 +59,7 @@ def test_a_check_gives_the_unsaved_score_and_leaves_the_file_alone(
     for level in ("1", "4"):
         document.type(*LEVEL, level)
         data = document.save_xlsx(tmp_path / "saved.xlsx").read_bytes()
-        print_json(as_json(check_workbook(data, ASOF, NAME).assessment))
+        print_json(to_dict(check_workbook(data, ASOF, NAME).assessment))
         expected = json.loads(capsys.readouterr().out)
         found = checked(environment, path.parent, "--workbook", f"../{path.parent.name}/{NAME}")
         assert {**found, "copy": None} == {**expected, "copy": None}
