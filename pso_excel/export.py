@@ -57,10 +57,10 @@ def frames(
     ``files``. The columns are told in ``docs/api.md``.
 
     Texts are ``string``, figures ``Float64``, counts ``Int64``, flags ``boolean``, days
-    ``datetime64[s]``; what is not there is missing (``NA``) and never zero, and what an office
-    answered for a system that nobody answered is missing too. Scores, weights and shares are 0 to
-    100. Figures have the two decimals that are printed and judged: with ``exact`` they are the very
-    ``Decimal`` objects (dtype ``object``, None what is not there), without it the nearest floats.
+    ``datetime64[s]``; what is not there is missing (``NA``) and never zero. Scores, weights, shares
+    and percentages are 0 to 100. Figures have the two decimals that are printed and judged: with
+    ``exact`` they are the very ``Decimal`` objects (dtype ``object``, None what is not there),
+    without it the nearest floats.
 
     ModuleNotFoundError without pandas; TypeError and ValueError for arguments of another kind.
     """
