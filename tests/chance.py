@@ -9,8 +9,9 @@ from decimal import Decimal
 from fractions import Fraction
 from random import Random
 
+from pso_excel import Framework
 from pso_excel.core.bilingual import Language
-from pso_excel.framework.pack import Framework, Indicator
+from pso_excel.framework.pack import Indicator
 from tests.judgements import judged
 from tests.oracle import Form, of_pack
 from tests.oracle_points import NO_BOXES, NO_POINTS, Answer, Item, Number, Scale, System

@@ -3,10 +3,8 @@
 import re
 from collections.abc import Iterator, Mapping
 
-from pso_excel.core.messages import severity_of
-from pso_excel.core.problem import Location, Problem, Severity
+from pso_excel import Assessment, Location, Problem, Severity, severity_of
 from pso_excel.forms.layout import TableLayout
-from pso_excel.model.scorecard import Assessment
 from pso_excel.pipeline import OpenedWorkbook
 from tests.chance import Made
 from tests.sheet_figures import tables_of

@@ -7,11 +7,12 @@ what is typed. Every field is filled in that must be, and most of the others.
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
+from pso_excel import Framework
 from pso_excel.core.bilingual import Language
 from pso_excel.forms import TABLES
 from pso_excel.forms.choices import LISTS, words_of
 from pso_excel.forms.schema import Field, FilledBy, Kind, Requirement, Shape, Table
-from pso_excel.framework.pack import Framework, Indicator, Method
+from pso_excel.framework.pack import Indicator, Method
 
 Line = dict[str, str]
 Filling = dict[str, list[Line]]

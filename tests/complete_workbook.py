@@ -2,14 +2,11 @@
 
 from functools import cache
 
+from pso_excel import Framework, fill_workbook, load_framework, new_workbook
 from pso_excel.core.bilingual import Language
 from pso_excel.forms import table_of
 from pso_excel.forms.prefilled_rows import prefilled_rows
 from pso_excel.forms.schema import FilledBy, Table
-from pso_excel.framework import load_framework
-from pso_excel.framework.pack import Framework
-from pso_excel.templates.fill import fill_workbook
-from pso_excel.templates.new_workbook import new_workbook
 from tests.complete import Line, complete
 
 OFFICE, ROUND = "58-R-014", "2569-1"

@@ -6,7 +6,7 @@ from fractions import Fraction
 from itertools import combinations
 from random import Random
 
-from pso_excel.framework.pack import Framework
+from pso_excel import Framework
 from tests.spellings import Line, Typed, Writer, said
 
 METHODS = ("direct", "equal", "points", "rank_sum", "roc", "ahp")

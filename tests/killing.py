@@ -15,7 +15,7 @@ from typing import IO, Any
 
 import pytest
 
-from pso_excel.consolidation import consolidate
+from pso_excel import consolidate
 from pso_excel.consolidation import inbox as gathering
 from pso_excel.consolidation.office_file import receive
 from pso_excel.demo import ASOF

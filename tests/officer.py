@@ -5,10 +5,10 @@ from datetime import date, timedelta
 from itertools import groupby
 from pathlib import Path
 
+from pso_excel import Framework
 from pso_excel.core.bilingual import Language
 from pso_excel.forms.layout import TableLayout, lay_out_workbook
 from pso_excel.forms.schema import FilledBy
-from pso_excel.framework.pack import Framework
 from tests.complete import Filling, Line, typed
 from tests.libreoffice import Document
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
-from pso_excel.framework.pack import Framework
+from pso_excel import Framework
 from tests.oracle_points import (
     BAD,
     FULL,

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from random import Random
 
+from pso_excel import Framework
 from pso_excel.forms import table_of
 from pso_excel.forms.schema import KINDS, Field, FilledBy, Kind
-from pso_excel.framework.pack import Framework
 from tests.complete import complete
 from tests.complete_workbook import typed_rows
 from tests.spellings import NOBODY_READS

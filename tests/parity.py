@@ -17,15 +17,18 @@ from random import Random
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
+from pso_excel import (
+    Framework,
+    Scorecard,
+    State,
+    fill_workbook,
+    format_figure,
+    load_framework,
+    new_workbook,
+)
 from pso_excel.core.bilingual import Language
-from pso_excel.core.figures import format_figure
-from pso_excel.framework import load_framework
-from pso_excel.framework.pack import Framework
-from pso_excel.model.scorecard import Scorecard, State
 from pso_excel.model.submission import FIRST_SCORING, SCORING
 from pso_excel.pipeline import assess, open_office
-from pso_excel.templates.fill import fill_workbook
-from pso_excel.templates.new_workbook import new_workbook
 from tests.chance import KINDS, Made, form_of, office_by_chance
 from tests.check_columns import check_differences
 from tests.libreoffice import Office

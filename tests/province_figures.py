@@ -3,7 +3,7 @@
 from collections import Counter
 from typing import Any
 
-from pso_excel.province import Province
+from pso_excel import Province
 from pso_excel.province.report import figure, province_json
 
 

@@ -16,20 +16,25 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, cast
 
-from pso_excel.consolidation import ProvinceFolder, consolidate, init_province
-from pso_excel.core.messages import severity_of
-from pso_excel.core.problem import Severity
+from pso_excel import (
+    Assessment,
+    Province,
+    Registry,
+    Severity,
+    State,
+    check_office,
+    consolidate,
+    fill_workbook,
+    init_province,
+    load_framework,
+    new_workbook,
+    severity_of,
+)
+from pso_excel.consolidation import ProvinceFolder
 from pso_excel.demo import ASOF, ROUND, demo_answers, demo_office, demo_registry
 from pso_excel.demo.mistakes import damaged, half, only, without
 from pso_excel.demo.offices import Rows
 from pso_excel.forms import form_of
-from pso_excel.framework import load_framework
-from pso_excel.model.registry import Registry
-from pso_excel.model.scorecard import Assessment, State
-from pso_excel.pipeline import check_office
-from pso_excel.province import Province
-from pso_excel.templates.fill import fill_workbook
-from pso_excel.templates.new_workbook import new_workbook
 from pso_excel.templates.registry_workbook import registry_workbook
 from tests.province_figures import of_province
 from tests.province_oracle import Fact, figures

@@ -6,10 +6,10 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
+from pso_excel import Framework
 from pso_excel.core import thai
 from pso_excel.forms.choices import LISTS
 from pso_excel.forms.schema import Field, FieldFault, FilledBy, Kind, Requirement, Table, When
-from pso_excel.framework.pack import Framework
 from pso_excel.model.submission import Value
 
 NUMBERS = frozenset({Kind.NUMBER, Kind.COUNT, Kind.PERCENT, Kind.MONEY})

@@ -4,11 +4,9 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 
+from pso_excel import Framework, Scorecard, State, format_figure
 from pso_excel.core.bilingual import Language
-from pso_excel.core.figures import format_figure
 from pso_excel.forms.layout import TableLayout, lay_out_workbook
-from pso_excel.framework.pack import Framework
-from pso_excel.model.scorecard import Scorecard, State
 from pso_excel.xlsx.workbook import Cell, Workbook
 from tests.chance import Made
 from tests.oracle import Figures

@@ -5,15 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from pso_excel import Severity, check_office, fill_workbook, load_framework, severity_of
 from pso_excel.consolidation import ProvinceFolder
 from pso_excel.core.figures import round_half_up
-from pso_excel.core.messages import severity_of
-from pso_excel.core.problem import Severity
 from pso_excel.demo import ASOF, demo_answers, demo_office, demo_registry, make_demo, office_files
-from pso_excel.framework import load_framework
 from pso_excel.model.scorecard import Rag
-from pso_excel.pipeline import check_office
-from pso_excel.templates.fill import fill_workbook
 from pso_excel.templates.registry_workbook import read_registry
 from tests.complete_workbook import blank_workbook
 

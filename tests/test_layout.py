@@ -4,6 +4,7 @@ from itertools import pairwise
 
 import pytest
 
+from pso_excel import load_framework
 from pso_excel.forms import FORMS, TABLES
 from pso_excel.forms.layout import (
     ROW_IDS,
@@ -15,7 +16,6 @@ from pso_excel.forms.layout import (
     width_of,
 )
 from pso_excel.forms.schema import FilledBy, Shape
-from pso_excel.framework import load_framework
 from pso_excel.xlsx.workbook import parse_address
 
 PSO, PMQA = load_framework("pso"), load_framework("pmqa4")

@@ -6,10 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from pso_excel.core.messages import severity_of
-from pso_excel.core.problem import Severity
+from pso_excel import Severity, load_framework, severity_of
 from pso_excel.forms.layout import TableLayout, lay_out_workbook
-from pso_excel.framework import load_framework
 from pso_excel.intake import read_submission
 from pso_excel.live.programs.excel import read_open
 from pso_excel.templates.formulas import name_of

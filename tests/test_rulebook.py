@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
+from pso_excel import Severity
 from pso_excel.cli import main
 from pso_excel.core.bilingual import Language
 from pso_excel.core.messages import catalogue
-from pso_excel.core.problem import Severity
 from pso_excel.rules import rule_catalogue as rulebook
 
 PAGE = Path(__file__).parent.parent / "docs" / "rules.md"

@@ -7,16 +7,19 @@ from pathlib import Path
 
 import pytest
 
-from pso_excel.core.figures import format_figure
-from pso_excel.core.messages import severity_of
-from pso_excel.core.problem import Severity
+from pso_excel import (
+    Framework,
+    Scorecard,
+    Severity,
+    State,
+    fill_workbook,
+    format_figure,
+    load_framework,
+    new_workbook,
+    severity_of,
+)
 from pso_excel.forms.layout import TableLayout, lay_out_workbook
-from pso_excel.framework import load_framework
-from pso_excel.framework.pack import Framework
-from pso_excel.model.scorecard import Scorecard, State
 from pso_excel.pipeline import assess, open_office
-from pso_excel.templates.fill import fill_workbook
-from pso_excel.templates.new_workbook import new_workbook
 from pso_excel.xlsx.workbook import Workbook
 from tests.libreoffice import Office
 from tests.sheet_figures import cover_figures, seen

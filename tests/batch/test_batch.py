@@ -8,21 +8,26 @@ from pathlib import Path
 
 import pytest
 
-from pso_excel.consolidation import ProvinceFolder, consolidate, gather, init_province
+from pso_excel import (
+    Province,
+    Refused,
+    Registry,
+    Round,
+    consolidate,
+    fill_workbook,
+    init_province,
+    load_framework,
+    new_workbook,
+)
+from pso_excel.consolidation import ProvinceFolder, gather
 from pso_excel.consolidation import office_file as receiving_room
 from pso_excel.consolidation.folder import survey
 from pso_excel.consolidation.office_file import Job, receive
-from pso_excel.core.problem import Refused
 from pso_excel.demo import ASOF, ROUND, demo_answers, demo_office, demo_registry, write_province
-from pso_excel.framework import load_framework
-from pso_excel.model.registry import Registry, Round
-from pso_excel.province import Province
 from pso_excel.province.select import Outcome, ReceivedFile, select_files
 from pso_excel.province.standing import OfficeRow, ReportingStatus
 from pso_excel.province_book import province_workbook
 from pso_excel.province_book.remarks import read_remarks
-from pso_excel.templates.fill import fill_workbook
-from pso_excel.templates.new_workbook import new_workbook
 from pso_excel.templates.registry_workbook import registry_workbook
 from tests.complete_workbook import blank_workbook
 

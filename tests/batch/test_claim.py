@@ -15,10 +15,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pso_excel import Problem, Refused, message
 from pso_excel.consolidation import lock as claim_room
 from pso_excel.consolidation.lock import NAME, STALE, folder_lock
-from pso_excel.core.messages import message
-from pso_excel.core.problem import Problem, Refused
 
 
 def refusal(call: Callable[[], object]) -> Problem:

@@ -7,10 +7,9 @@ from shutil import copytree
 
 import pytest
 
-from pso_excel.consolidation import ProvinceFolder, consolidate, gather
+from pso_excel import Province, consolidate, load_framework
+from pso_excel.consolidation import ProvinceFolder, gather
 from pso_excel.demo import ASOF, ROUND, demo_office, write_province
-from pso_excel.framework import load_framework
-from pso_excel.province import Province
 from pso_excel.province.select import Closing, Outcome, ReceivedFile, select_files
 from pso_excel.province.standing import ReportingStatus
 from pso_excel.templates.registry_workbook import read_registry, registry_workbook

@@ -8,18 +8,16 @@ from pathlib import Path
 
 import pytest
 
+from pso_excel import Province, consolidate, fill_workbook, init_province, load_framework
 from pso_excel.cli import main
-from pso_excel.consolidation import consolidate, gather, init_province
+from pso_excel.consolidation import gather
 from pso_excel.consolidation.folder import ProvinceFolder
 from pso_excel.consolidation.history import Archive
 from pso_excel.core.thai import code_key
 from pso_excel.demo import ASOF, ROUND, demo_answers, demo_office, demo_registry
 from pso_excel.demo.offices import Rows
-from pso_excel.framework import load_framework
 from pso_excel.model.registry import ArchivedWorkbook, PreviousWorkbooks, before
 from pso_excel.model.submission import NO_PREVIOUS, Submission
-from pso_excel.province import Province
-from pso_excel.templates.fill import fill_workbook
 from pso_excel.templates.registry_workbook import registry_workbook
 from tests.complete_workbook import blank_workbook
 

@@ -8,11 +8,11 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from pso_excel import Consolidated, consolidate, init_province, message
 from pso_excel.cli.consolidate import consolidate_folder
-from pso_excel.consolidation import Consolidated, ProvinceFolder, consolidate, init_province
+from pso_excel.consolidation import ProvinceFolder
 from pso_excel.consolidation import inbox as gathering
 from pso_excel.consolidation.office_file import receive
-from pso_excel.core.messages import message
 from pso_excel.demo import ASOF, ROUND, demo_office, demo_registry
 from pso_excel.province_book.remarks import read_remarks
 from pso_excel.templates.registry_workbook import registry_workbook

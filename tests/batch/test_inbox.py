@@ -7,9 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pso_excel import Problem, message
 from pso_excel.consolidation.folder import ProvinceFolder, survey
-from pso_excel.core.messages import message
-from pso_excel.core.problem import Problem
 from pso_excel.province.select import Outcome, ReceivedFile
 
 

@@ -13,7 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pso_excel.consolidation import consolidate, gather
+from pso_excel import Location, Problem, Refused, consolidate
+from pso_excel.consolidation import gather
 from pso_excel.consolidation import inbox as archiving
 from pso_excel.consolidation import inbox as gathering
 from pso_excel.consolidation import office_file as receiving
@@ -22,7 +23,6 @@ from pso_excel.consolidation.folder import ProvinceFolder, open_registry
 from pso_excel.consolidation.history import Archive
 from pso_excel.consolidation.office_file import Job, receive
 from pso_excel.core.messages import term
-from pso_excel.core.problem import Location, Problem, Refused
 from pso_excel.demo import ASOF, ROUND, write_province
 from pso_excel.model.registry import ArchivedWorkbook
 from pso_excel.province.select import Outcome, ReceivedFile

@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 
+from pso_excel import Refused, consolidate, init_province
 from pso_excel.cli.check import check_file, file_at
-from pso_excel.consolidation import ProvinceFolder, consolidate, init_province, reconsolidate
+from pso_excel.consolidation import ProvinceFolder, reconsolidate
 from pso_excel.consolidation import inbox as archiving
 from pso_excel.consolidation import inbox as gathering
 from pso_excel.consolidation.folder import SETTINGS_FILE as SETTINGS
 from pso_excel.consolidation.lock import NAME
 from pso_excel.consolidation.office_file import receive
-from pso_excel.core.problem import Refused
 from pso_excel.demo import ASOF, ROUND, demo_office, demo_registry
 from pso_excel.files.replace import lock
 from pso_excel.live.server.client import NOTE, own_folder, whereabouts

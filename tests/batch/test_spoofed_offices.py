@@ -6,11 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pso_excel import fill_workbook, load_framework
 from pso_excel.cli import commands
 from pso_excel.consolidation.office_file import receive
 from pso_excel.core import thai
-from pso_excel.framework import load_framework
-from pso_excel.templates.fill import fill_workbook
 from tests.batch.test_batch import ROUND, job
 from tests.complete_workbook import blank_workbook
 

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from pso_excel.consolidation import ProvinceFolder, gather, init_province
+from pso_excel import fill_workbook, init_province, load_framework
+from pso_excel.consolidation import ProvinceFolder, gather
 from pso_excel.demo import ASOF, ROUND, demo_answers, demo_office, demo_registry
 from pso_excel.forms import form_of
-from pso_excel.framework import load_framework
-from pso_excel.templates.fill import Answer, fill_workbook
+from pso_excel.templates.fill import Answer
 from pso_excel.templates.registry_workbook import registry_workbook
 from tests.complete_workbook import blank_workbook
 

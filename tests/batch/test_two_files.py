@@ -8,21 +8,25 @@ from pathlib import Path
 
 import pytest
 
-from pso_excel.consolidation import ProvinceFolder, gather, init_province
+from pso_excel import (
+    Problem,
+    Province,
+    fill_workbook,
+    init_province,
+    load_framework,
+    message,
+    new_workbook,
+)
+from pso_excel.consolidation import ProvinceFolder, gather
 from pso_excel.consolidation import inbox as gathering
 from pso_excel.consolidation.office_file import receive
-from pso_excel.core.messages import message
-from pso_excel.core.problem import Problem
 from pso_excel.demo import ASOF, ROUND, demo_answers, demo_office, demo_registry
 from pso_excel.files.replace import with_stamp
-from pso_excel.framework import load_framework
 from pso_excel.pipeline import open_office
-from pso_excel.province import Province
 from pso_excel.province.answers import alike_but_different, differing, typed_answers
 from pso_excel.province.select import Outcome, select_files
 from pso_excel.province.standing import OfficeRow, ReportingStatus
-from pso_excel.templates.fill import Answer, fill_workbook
-from pso_excel.templates.new_workbook import new_workbook
+from pso_excel.templates.fill import Answer
 from pso_excel.templates.registry_workbook import registry_workbook
 from tests import killing
 from tests.made_up import digest_of, file_of

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from pso_excel import Location, Problem, message
 from pso_excel.consolidation import gather, workers
 from pso_excel.consolidation import workers as worker
 from pso_excel.consolidation.office_file import Job
@@ -20,8 +21,6 @@ from pso_excel.consolidation.workers import (
     map_files,
     receive_all,
 )
-from pso_excel.core.messages import message
-from pso_excel.core.problem import Location, Problem
 from pso_excel.demo import ASOF, demo_office, demo_registry, write_province
 from pso_excel.model.registry import Settings
 from pso_excel.province.select import Outcome

@@ -5,11 +5,10 @@ import time
 from datetime import date
 from pathlib import Path
 
+from pso_excel import Assessment, Location, Problem
 from pso_excel.cli.check import File, Outcome
 from pso_excel.consolidation.office_file import Job
 from pso_excel.core.bilingual import Language
-from pso_excel.core.problem import Location, Problem
-from pso_excel.model.scorecard import Assessment
 from pso_excel.province.select import ReceivedFile
 
 MIB = 1 << 20

@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pso_excel import init_province
 from pso_excel.cli.arguments import parser
 from pso_excel.cli.consolidate import consolidate_folder, csv_bytes
-from pso_excel.consolidation import init_province
 from pso_excel.province.long_tables import long_tables
 from pso_excel.xlsx.patcher.cell_xml import SIGNS
 from tests.books.test_province_book import HOSTILE

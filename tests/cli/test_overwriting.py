@@ -13,16 +13,13 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from pso_excel import Problem, Refused, fill_workbook, init_province, load_framework
 from pso_excel.cli import build as menus
 from pso_excel.cli import build as shipped
 from pso_excel.cli import main
 from pso_excel.cli.consolidate import consolidate_folder
-from pso_excel.consolidation import init_province
-from pso_excel.core.problem import Problem, Refused
 from pso_excel.demo import make_demo
-from pso_excel.framework import load_framework
 from pso_excel.pipeline import open_office
-from pso_excel.templates.fill import fill_workbook
 
 PSO = load_framework("pso")
 TASK = {"code": "T1", "task": "จัดทำทะเบียนข้อมูล", "duty": "main"}

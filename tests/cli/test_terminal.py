@@ -7,13 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pso_excel import Assessment, Location, Problem, message
 from pso_excel.cli.check import Outcome
 from pso_excel.cli.options import print_json
 from pso_excel.cli.output import console, print_lines, print_outcome
-from pso_excel.core.messages import message
-from pso_excel.core.problem import Location, Problem
 from pso_excel.core.safe_text import ascii_safe, escape_control_characters, single_line
-from pso_excel.model.scorecard import Assessment
 
 OBEYED = "\x1b\x07\x08\r\x9b\x7f\x00\u202e\u2066\u200f\u2028\ud800"
 TEXTS = st.text(st.sampled_from("ก1=[]/" + OBEYED + "\n\t"), max_size=20)

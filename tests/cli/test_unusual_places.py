@@ -6,11 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from pso_excel import init_province, load_framework, new_workbook
 from pso_excel.cli import build as shipped
 from pso_excel.cli import main
-from pso_excel.consolidation import init_province
-from pso_excel.framework import load_framework
-from pso_excel.templates.new_workbook import new_workbook
 
 FORM = new_workbook("58-R-014", "2569-1", load_framework("pso"), stage="S03")
 

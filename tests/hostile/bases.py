@@ -2,9 +2,8 @@
 
 from functools import cache
 
+from pso_excel import fill_workbook, load_framework
 from pso_excel.demo import demo_answers
-from pso_excel.framework import load_framework
-from pso_excel.templates.fill import fill_workbook
 from tests.complete_workbook import blank_workbook
 from tests.hostile.mutations import taken_apart
 from tests.hostile.zip_mutations import Part

@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 import pytest
 
+from pso_excel import message
 from pso_excel.cli.check import Outcome
 from pso_excel.cli.check_many import check_all
-from pso_excel.core.messages import message
 from pso_excel.model.registry import USUAL
 from tests.hostile.files import OUTSIDE, write_hostile
 from tests.hostile.outcomes import ASOF, LANGUAGES
