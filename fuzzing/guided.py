@@ -44,10 +44,10 @@ def fuzz(whole: bool, seconds: int, kept: Path) -> None:
     atheris: Any = importlib.import_module("atheris")
     with atheris.instrument_imports(include=["pso_excel"]):
         outcomes = importlib.import_module("tests.hostile.outcomes")
-        untrusted = importlib.import_module("tests.books.untrusted")
+        untrusted = importlib.import_module("tests.xlsx.untrusted")
     mutations = importlib.import_module("tests.hostile.mutations")
     base = importlib.import_module("tests.hostile.bases").base
-    rich = mutations.taken_apart(importlib.import_module("tests.books.packages").rich_book())
+    rich = mutations.taken_apart(importlib.import_module("tests.xlsx.packages").rich_book())
     bases = [base(stage) for stage in STAGES] if whole else [rich]
     faults_of = outcomes.faults_of if whole else untrusted.outcome
     kept.mkdir(parents=True, exist_ok=True)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pso_excel.forms.field_catalogue import fields as fields
     from pso_excel.framework import load_framework as load_framework
     from pso_excel.framework.pack import Framework as Framework
-    from pso_excel.intake.reading import read_book as read_book
+    from pso_excel.intake import read_book as read_book
     from pso_excel.model.registry import RegisteredOffice as RegisteredOffice
     from pso_excel.model.registry import Registry as Registry
     from pso_excel.model.registry import Round as Round
@@ -122,7 +122,7 @@ _HOME = {
     "load_framework": "framework",
     "message": "core.messages",
     "new_workbook": "templates.new_workbook",
-    "read_book": "intake.reading",
+    "read_book": "intake",
     "renew_workbook": "repair",
     "repair_workbook": "repair",
     "severity_of": "core.messages",

@@ -5,12 +5,12 @@ a workbook that is given by its path.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from pso_excel.core.bilingual import Language
 from pso_excel.core.expected import expect, expect_day, expect_language
-from pso_excel.core.faults import internal_error_problem
+from pso_excel.core.faults import internal_error_problem, patch_copy
 from pso_excel.core.problem import Problem, Refused
 from pso_excel.files.read import BytesOrPath, bytes_of, name_of
 from pso_excel.forms import table_of
@@ -19,9 +19,8 @@ from pso_excel.forms.layout import GUIDE
 from pso_excel.forms.result_sheets import PROBLEM_TABLE
 from pso_excel.framework import frameworks, load_framework
 from pso_excel.framework.pack import Framework
-from pso_excel.intake import read_submission
-from pso_excel.intake.reading import read_book
-from pso_excel.intake.workbook_identity import identity_of
+from pso_excel.intake import read_book, read_submission
+from pso_excel.intake.workbook_identity import Identity, identity_of
 from pso_excel.model.problem_groups import sort_for_officer
 from pso_excel.model.registry import (
     USUAL,
@@ -40,7 +39,6 @@ from pso_excel.scoring import score
 from pso_excel.scoring.actions import track
 from pso_excel.scoring.readiness import automatic_readiness
 from pso_excel.scoring.upgrade_plan import plan
-from pso_excel.xlsx.patcher import patch_copy
 from pso_excel.xlsx.workbook import Workbook
 
 ONLY_WRITTEN = tuple(
@@ -60,6 +58,7 @@ class OpenedWorkbook:
     framework: Framework
     problems: tuple[Problem, ...]
     parts: tuple[Submission, ...] = ()
+    identity: Identity = field(kw_only=True)
 
 
 def open_office(
@@ -78,16 +77,12 @@ def open_office(
 def read_opened(book: Workbook) -> OpenedWorkbook:
     """Take in what the office typed in a workbook that is already read. Raises :class:`Refused`
     when it is not one of our forms."""
-    framework = _framework(book)
-    submission, problems = read_submission(book, framework)
+    identity = identity_of(book)
+    framework = load_framework(identity.framework.partition("@")[0] or frameworks()[0])
+    submission, problems = read_submission(book, framework, identity)
     found_problems = follow_seen(book, submission.tables)
-    return OpenedWorkbook(book, submission, framework, (*problems, *found_problems))
-
-
-def _framework(book: Workbook) -> Framework:
-    """The framework the workbook was made for; the usual one when it does not say."""
-    framework_id = identity_of(book).framework.partition("@")[0]
-    return load_framework(framework_id or frameworks()[0])
+    problems += found_problems
+    return OpenedWorkbook(book, submission, framework, tuple(problems), identity=identity)
 
 
 def assess(
@@ -141,6 +136,7 @@ def _case(
     card = score(submission, framework)
     return RuleContext(
         book=opened.book,
+        identity=opened.identity,
         submission=submission,
         framework=framework,
         asof=asof,
@@ -242,7 +238,8 @@ def check_workbook(
     expect("settings", settings, Settings)
     try:
         data = bytes_of(source, settings.limits.file_bytes)
-        opened = open_office(data, file, settings=settings)
+        book = read_book(data, file, limits=settings.limits, leave_out=(GUIDE,))
+        opened = read_opened(book)
         earlier, found_problems = look_back(opened.submission)
         opened = replace(opened, problems=(*opened.problems, *found_problems))
         assessment = assess(opened, asof, registry, earlier, settings)

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import settings
 
 from pso_excel.core.problem import Problem
+from pso_excel.xlsx.errors import WorkbookError
 from tests.codes import COLLECTED, claims
 from tests.libreoffice import Office
 
@@ -46,8 +47,15 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None]:
         raised.add(code)
         return plain(cls, code, *args, **kwargs)  # pyright: ignore[reportArgumentType]
 
+    begin = WorkbookError.__init__
+
+    def noted_error(error: WorkbookError, code: str, **kwargs: str) -> None:
+        raised.add(code)
+        begin(error, code, **kwargs)
+
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Problem, "__new__", noted)
+        patch.setattr(WorkbookError, "__init__", noted_error)
         yield
     for code, fires in claims(item.name):
         assert (code in raised) is fires, f"{code} was {'not ' * fires}raised"

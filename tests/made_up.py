@@ -11,6 +11,7 @@ from pso_excel.framework import load_framework
 from pso_excel.framework.pack import Framework, Method
 from pso_excel.model.registry import RegisteredOffice, Registry, Round
 from pso_excel.model.scorecard import ActionStatus, Rag, State
+from pso_excel.model.submission import ALL_STAGES
 from pso_excel.province import Province, build_province
 from pso_excel.province.office_digest import (
     ActionRow,
@@ -21,7 +22,7 @@ from pso_excel.province.office_digest import (
     StageRow,
     SystemRow,
 )
-from pso_excel.province.select import ALL_STAGES, Outcome, ReceivedFile, select_files
+from pso_excel.province.select import Outcome, ReceivedFile, select_files
 
 ASOF = date(2026, 3, 31)
 ROUND = Round(code="2569-1", due=date(2026, 3, 15), framework="pso@1.0")

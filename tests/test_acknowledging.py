@@ -22,13 +22,13 @@ from pso_excel import (
 )
 from pso_excel.cli import main
 from pso_excel.consolidation import ProvinceFolder
+from pso_excel.core.faults import patch_copy
 from pso_excel.forms.layout import lay_out_workbook
 from pso_excel.model.submission import Submission, TableRows
 from pso_excel.pipeline import assess, open_office
 from pso_excel.province.answers import join
 from pso_excel.province.office_digest import digest
 from pso_excel.results.acknowledgements import ProblemFingerprints, acknowledged
-from pso_excel.xlsx.patcher import patch_copy
 from pso_excel.xlsx.workbook import CellWrite, format_address
 from tests.complete_workbook import blank_workbook
 from tests.libreoffice import Office

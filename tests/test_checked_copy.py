@@ -9,19 +9,20 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from pso_excel.core.faults import patch_copy
 from pso_excel.core.figures import format_figure
 from pso_excel.forms.layout import lay_out_workbook
 from pso_excel.framework import load_framework
-from pso_excel.intake.reading import read_book
+from pso_excel.intake import read_book
 from pso_excel.pipeline import check_workbook
-from pso_excel.xlsx.patcher import patch_copy, sheet_parts
+from pso_excel.xlsx.patcher import sheet_parts
 from pso_excel.xlsx.patcher.zip_archive import Archive
 from pso_excel.xlsx.workbook import CellWrite, Workbook
-from tests.books.packages import parts
 from tests.complete import complete
 from tests.complete_workbook import blank_workbook
 from tests.libreoffice import Office
 from tests.officer import Officer
+from tests.xlsx.packages import parts
 
 ASOF = date(2026, 3, 31)
 FILE = "58-R-014_2569-1.xlsx"

@@ -28,9 +28,9 @@ OFFICE = f"{DATA} xlsx.reader xlsx.patcher results intake"
 MAY_USE: Mapping[str, frozenset[str]] = {
     "vba": frozenset(),
     "xlsx": frozenset(),
-    "core": folders("xlsx"),
     "xlsx.reader": folders("xlsx"),
     "xlsx.patcher": folders("xlsx xlsx.reader"),
+    "core": folders("xlsx xlsx.patcher"),
     "xlwings_libreoffice": folders("xlsx"),
     "files": folders("core xlsx xlsx.reader xlsx.patcher"),
     "framework": folders("core"),
@@ -64,15 +64,6 @@ MAY_USE: Mapping[str, frozenset[str]] = {
     ),
     "__main__": folders("cli"),
 }
-
-NOT_YET = frozenset(
-    {
-        ("xlsx.reader", "core"),  # refusals of its own
-        ("xlsx.patcher", "core"),
-        ("xlwings_libreoffice", "core"),
-    }
-)
-"""What is still to be cut; nothing may be added."""
 
 LIVE_AND_ABOVE = folders("live cli __main__")
 WRITERS = folders("buttons demo live province_book templates xlsx repair")
@@ -185,16 +176,8 @@ def test_every_folder_is_known() -> None:
 
 
 def test_a_folder_imports_only_what_it_may() -> None:
-    wrong = [
-        str(found)
-        for crossing, other, found in crossings()
-        if other not in MAY_USE[crossing] and (crossing, other) not in NOT_YET
-    ]
+    wrong = [str(found) for crossing, other, found in crossings() if other not in MAY_USE[crossing]]
     assert wrong == []
-
-
-def test_what_is_still_to_be_cut_is_there() -> None:
-    assert {(crossing, other) for crossing, other, _ in crossings()} >= NOT_YET
 
 
 def test_no_folder_may_reach_itself() -> None:
@@ -213,6 +196,28 @@ def test_no_module_reaches_itself_through_its_imports() -> None:
         TopologicalSorter(graph).prepare()
     except CycleError as error:
         pytest.fail(" <- ".join(error.args[1]))
+
+
+@pytest.mark.parametrize("room", ["xlsx", "vba", "xlwings_libreoffice"])
+def test_a_room_that_knows_nothing_of_the_product_can_be_taken_along(room: str) -> None:
+    allowed = [f"pso_excel.{name}" for name in (room, *MAY_USE[room])]
+    allowed += [f"tests.{room}", "tests.libreoffice"]
+    files = sorted((PACKAGE.parent / "tests" / room).rglob("*.py"))
+    imported = {
+        (path.name, node.module or "")
+        for path in files
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom)
+    }
+    ours = {
+        (name, module) for name, module in imported if module.startswith(("pso_excel", "tests"))
+    }
+    beyond = [
+        pair for pair in ours if not f"{pair[1]}.".startswith(tuple(f"{a}." for a in allowed))
+    ]
+    assert beyond == []
+    assert {module for _, module in ours} - {f"tests.{room}"} != set()
+    assert (PACKAGE / room / "README.md").read_text(encoding="utf-8").count("\n") <= 20
 
 
 def test_each_room_imports_only_the_libraries_it_may() -> None:

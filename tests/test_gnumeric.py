@@ -16,6 +16,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from pso_excel.core.faults import patch_copy
 from pso_excel.forms.choices import words_of
 from pso_excel.forms.layout import READ, TYPED, lay_out_workbook
 from pso_excel.framework import load_framework
@@ -23,16 +24,15 @@ from pso_excel.pipeline import check_workbook
 from pso_excel.repair import repair_workbook
 from pso_excel.templates.fill import fill_workbook
 from pso_excel.templates.formulas import MISSING, WRONG
-from pso_excel.xlsx.patcher import patch_copy
-from pso_excel.xlsx.reader import read_book
+from pso_excel.xlsx.reader import read_workbook
 from pso_excel.xlsx.workbook import Cell, CellWrite, Workbook
-from tests.books.packages import packed, parts
 from tests.chance import office_by_chance
 from tests.complete_workbook import OFFICE, blank_workbook, complete_workbook
 from tests.gnumeric import recalculated
 from tests.libreoffice import Office
 from tests.slices import slice_of
 from tests.test_numbers_as_typed import FIELDS, TABLES, cases_of
+from tests.xlsx.packages import packed, parts
 
 pytestmark = pytest.mark.libreoffice  # it is installed with it
 
@@ -126,10 +126,10 @@ def test_f_gnumeric_computes_what_libreoffice_does(libreoffice: Office, tmp_path
     for framework_id, data in books():
         path = tmp_path / "book.xlsx"
         path.write_bytes(data)
-        office = read_book(libreoffice.recalculated(path, tmp_path / "office").read_bytes())
-        other = read_book(recalculated(path, tmp_path / "gnumeric").path.read_bytes())
+        office = read_workbook(libreoffice.recalculated(path, tmp_path / "office").read_bytes())
+        other = read_workbook(recalculated(path, tmp_path / "gnumeric").path.read_bytes())
         hidden = hidden_columns(framework_id)
-        for sheet, row, column in live_cells(read_book(data)):
+        for sheet, row, column in live_cells(read_workbook(data)):
             each_seen, two = (
                 seen(book.sheets[sheet].cell(row, column)) for book in (office, other)
             )
@@ -189,7 +189,7 @@ def test_f_a_word_is_in_a_list_only_if_it_stands_there(libreoffice: Office, tmp_
         recalculated(path, tmp_path / "gnumeric").path,
         libreoffice.recalculated(path, tmp_path / "office"),
     ):
-        sheet = read_book(saved.read_bytes()).sheets[items.sheet]
+        sheet = read_workbook(saved.read_bytes()).sheets[items.sheet]
         found = [sheet.cell(row, items.check).value for row in rows]
         assert found == [MISSING.th, *[WRONG.th] * (len(words) - 1)]
 

@@ -7,15 +7,12 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 LINES_OF_A_FILE = 450
-LINES_OF_A_FUNCTION = 40
+LINES_OF_A_FUNCTION = 44
 
 # What is larger on purpose, and why.
 LARGER: Mapping[str, str] = {
-    "pso_excel/scoring/upgrade_plan.py::gaps_of": "a third is one constructor, a line a field",
     "tests/made_up.py::digest_of": "half of it is one constructor, a line a field",
-    "pso_excel/templates/new_workbook.py::new_workbook": "half of it is what may be asked for",
-    "pso_excel/templates/new_workbook.py::make_workbook": "half of it is what may be asked for",
-    "tests/books/test_patching.py": "one door; its properties share one set of made books",
+    "tests/xlsx/test_patching.py": "one door; its properties share one set of made books",
 }
 
 

@@ -17,7 +17,7 @@ from pso_excel.core.messages import message
 from pso_excel.core.problem import Problem
 from pso_excel.core.safe_text import mask_citizen_id
 from pso_excel.framework import load_framework
-from pso_excel.intake.reading import read_book
+from pso_excel.intake import read_book
 from pso_excel.pipeline import check_workbook
 from pso_excel.province.long_tables import long_tables
 from pso_excel.templates.fill import fill_workbook

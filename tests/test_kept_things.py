@@ -15,10 +15,10 @@ from pso_excel.pipeline import CheckResult, check_workbook
 from pso_excel.templates.fill import fill_workbook
 from pso_excel.xlsx.patcher import sheet_parts
 from pso_excel.xlsx.patcher.zip_archive import Archive
-from tests.books.packages import PIXEL, packed, parts
 from tests.chance import office_by_chance
 from tests.complete_workbook import blank_workbook
 from tests.libreoffice import Document, Office
+from tests.xlsx.packages import PIXEL, packed, parts
 
 ASOF = date(2026, 3, 31)
 FILE = "58-R-014_2569-1.xlsx"

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pso_excel.core import thai
-from pso_excel.core.number_spelling import FRACTION, LETTERS, LEVEL, MARKS, MONEY, PERCENT, shape
+from pso_excel.core.figures import FRACTION, LETTERS, LEVEL, MARKS, MONEY, PERCENT, shape
 
 WHOLE = r"(?:(?!0,)[0-9]{1,3}(?:,[0-9]{3}){1,5}|[0-9]+)"
 NUMBER = re.compile(rf"([+-]?{WHOLE}(?:\.[0-9]{{1,23}})?)")

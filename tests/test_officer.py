@@ -16,7 +16,7 @@ from pso_excel.core.messages import message, severity_of
 from pso_excel.core.problem import Severity
 from pso_excel.forms.layout import lay_out_workbook
 from pso_excel.framework import load_framework
-from pso_excel.intake.reading import read_book
+from pso_excel.intake import read_book
 from pso_excel.model.scorecard import Assessment
 from pso_excel.pipeline import check_office
 from pso_excel.xlsx.workbook import Cell, NumberFormatKind, parse_address

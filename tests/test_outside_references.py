@@ -19,11 +19,11 @@ from pso_excel import (
 )
 from pso_excel.consolidation import ProvinceFolder
 from pso_excel.province_book.remarks import OWN_LIMITS
-from tests.books.packages import MAIN, RELATIONS, parts
-from tests.books.test_reading_outside import PATH, SHARE
-from tests.books.untrusted import PACKAGE
 from tests.complete_workbook import FILE, complete_workbook
 from tests.hostile.zip_mutations import Part, zipped
+from tests.xlsx.packages import MAIN, RELATIONS, parts
+from tests.xlsx.test_reading_outside import PATH, SHARE
+from tests.xlsx.untrusted import PACKAGE
 
 ASOF = date(2026, 3, 31)
 

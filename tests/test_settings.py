@@ -13,7 +13,7 @@ from pso_excel.consolidation.settings import read_settings, settings_at, usual_s
 from pso_excel.core.messages import message_without_remedy, severity_of
 from pso_excel.core.problem import Problem, Refused, Severity
 from pso_excel.framework import load_framework
-from pso_excel.intake.reading import read_book
+from pso_excel.intake import read_book
 from pso_excel.model.registry import USUAL, Settings
 from pso_excel.pipeline import check_workbook
 from pso_excel.province.report import province_json

@@ -21,12 +21,11 @@ from pso_excel.core.messages import severity_of
 from pso_excel.core.problem import Problem, Severity
 from pso_excel.forms.layout import lay_out_workbook
 from pso_excel.framework import load_framework
-from pso_excel.intake import read_submission
-from pso_excel.intake.reading import read_book
+from pso_excel.intake import read_book, read_submission
 from pso_excel.pipeline import check_office
-from tests.books.packages import packed, parts
 from tests.complete_workbook import FILE, complete_workbook
 from tests.libreoffice import Document, Office
+from tests.xlsx.packages import packed, parts
 
 ASOF = date(2026, 3, 31)
 PSO = load_framework("pso")

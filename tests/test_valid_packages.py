@@ -15,9 +15,9 @@ from pso_excel.pipeline import check_workbook
 from pso_excel.province_book import province_workbook
 from pso_excel.repair import repair_workbook
 from pso_excel.templates.registry_workbook import registry_workbook
-from tests.books.packages import packed, parts
 from tests.complete_workbook import OFFICE, blank_workbook, complete_workbook
 from tests.made_up import ROUND, province_of, refused
+from tests.xlsx.packages import packed, parts
 
 ASOF = date(2026, 3, 31)
 FORMER = Path(__file__).parent / "released" / "1" / "office_th.xlsx"

@@ -14,13 +14,12 @@ import pytest
 from pso_excel.core.problem import Problem
 from pso_excel.forms import TABLES
 from pso_excel.framework import load_framework
-from pso_excel.intake import fixed_ids, read_submission
-from pso_excel.intake.reading import read_book
+from pso_excel.intake import fixed_ids, read_book, read_submission
 from pso_excel.intake.table_locator import locate
 from pso_excel.model.submission import Value
 from pso_excel.templates.fill import fill_workbook
 from pso_excel.templates.new_workbook import new_workbook
-from tests.books.packages import packed, parts
+from tests.xlsx.packages import packed, parts
 
 D = Decimal
 PSO = load_framework("pso")

@@ -8,16 +8,16 @@ import pytest
 
 from pso_excel.core import thai
 from pso_excel.core.bilingual import Bilingual
+from pso_excel.core.faults import patch_copy
 from pso_excel.forms import TABLES
 from pso_excel.forms.choices import words_of
 from pso_excel.forms.layout import CHECK, HELPERS
 from pso_excel.forms.schema import Field, Kind, Table
-from pso_excel.intake.reading import read_book
+from pso_excel.intake import read_book
 from pso_excel.intake.workbook_identity import OLDEST, VERSION, identity_of
 from pso_excel.model.scorecard import Assessment
 from pso_excel.model.submission import Value
 from pso_excel.pipeline import OpenedWorkbook, check_office, check_workbook, open_office
-from pso_excel.xlsx.patcher import patch_copy
 from pso_excel.xlsx.workbook import CellWrite, Sheet, format_address
 from tests.released import VERSIONS, Released, released
 

@@ -28,9 +28,9 @@ from pso_excel.buttons.own_macros import origin
 from pso_excel.cli.arguments import parser
 from pso_excel.cli.commands import new, repair
 from pso_excel.consolidation.office_file import Job, receive
+from pso_excel.core.faults import patch_copy
 from pso_excel.forms.layout import COVER, META_SHEET
 from pso_excel.province.select import ReceivedFile
-from pso_excel.xlsx.patcher import patch_copy
 from pso_excel.xlsx.workbook import CellWrite
 from tests.complete_workbook import OFFICE, ROUND, complete_workbook
 

@@ -8,10 +8,11 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 
+from pso_excel.core.faults import patch_copy
 from pso_excel.forms.layout import lay_out_workbook
 from pso_excel.framework import load_framework
-from pso_excel.intake import read_submission
-from pso_excel.intake.reading import read_book
+from pso_excel.intake import read_book, read_submission
+from pso_excel.intake.workbook_identity import identity_of
 from pso_excel.model.scorecard import Assessment
 from pso_excel.model.submission import Submission
 from pso_excel.pipeline import OpenedWorkbook, assess
@@ -19,7 +20,6 @@ from pso_excel.repair import place_values
 from pso_excel.repair.carry_over import Carried
 from pso_excel.repair.damaged_workbook import Opened as Damaged
 from pso_excel.templates.new_workbook import new_workbook
-from pso_excel.xlsx.patcher import patch_copy
 from pso_excel.xlsx.reader.extras import SheetExtras, read_besides
 from pso_excel.xlsx.workbook import Cell, Value, Workbook, parse_address
 from tests.complete_workbook import FILE, OFFICE, ROUND, complete_workbook
@@ -60,7 +60,9 @@ def taken(book: Workbook) -> Submission:
 def assessed(book: Workbook) -> Assessment:
     """What a check says of it."""
     submission, problems = read_submission(book, PSO)
-    return assess(OpenedWorkbook(book, submission, PSO, tuple(problems)), ASOF)
+    return assess(
+        OpenedWorkbook(book, submission, PSO, tuple(problems), identity=identity_of(book)), ASOF
+    )
 
 
 def score_of(found: Assessment) -> str:

@@ -17,13 +17,15 @@ from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from pso_excel.core.bilingual import Bilingual
+from pso_excel.core.faults import refusing
 from pso_excel.core.messages import term
-from pso_excel.core.problem import Location, Problem, Refused
+from pso_excel.core.problem import Location, Problem
 from pso_excel.vba.compound_file import CompoundFile
 from pso_excel.vba.compression import decompress
 from pso_excel.vba.project import stored_text
+from pso_excel.xlsx.errors import WorkbookError, refuse
 from pso_excel.xlsx.reader.active_content import MOST_MACRO_BYTES, macro_parts
-from pso_excel.xlsx.reader.limits import LIMITS, refuse
+from pso_excel.xlsx.reader.limits import LIMITS
 from pso_excel.xlsx.reader.package import Package, open_package
 from pso_excel.xlsx.reader.parts import (
     parts_of_kind,
@@ -295,10 +297,8 @@ def verify_macros(data: bytes, file: str) -> Verdict:
     names the modules that are those of an earlier version. Refused as for reading a workbook when
     the file is no package, or no workbook.
     """
-    try:
+    with refusing(file):
         return _verified(data, file)
-    except Refused as refused:
-        raise Refused(refused.problem.with_location(file=file)) from None
 
 
 def _verified(data: bytes, file: str) -> Verdict:
@@ -331,7 +331,7 @@ def _inspect_part(package: Package, part: str, what: str, found: _Findings) -> N
         if package.size(part) > MOST_MACRO_BYTES:
             raise ValueError(part)
         project = examine(package.read(part))
-    except (ValueError, Refused):
+    except (ValueError, WorkbookError):
         found.foreign.append(term("macros_unreadable"))
         return
     found.foreign += [Bilingual(name, name) for name in project.foreign]

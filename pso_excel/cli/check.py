@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from pso_excel.core.bilingual import Language
+from pso_excel.core.faults import patch_copy
 from pso_excel.core.problem import Problem, Refused
 from pso_excel.files.read import is_file, read_bytes
 from pso_excel.files.replace import save
@@ -18,7 +19,7 @@ from pso_excel.model.scorecard import Assessment
 from pso_excel.model.submission import Row, TableRows
 from pso_excel.pipeline import LookBack, check_workbook, no_history, open_office
 from pso_excel.results.score_text import exit_code
-from pso_excel.xlsx.patcher import is_stamped, patch_copy
+from pso_excel.xlsx.patcher import is_stamped
 from pso_excel.xlsx.workbook import CellWrite, format_address
 
 

@@ -14,10 +14,11 @@ from pso_excel.core.problem import Problem, Refused
 from pso_excel.files.read import read_bytes
 from pso_excel.intake.codes import Codes, spelt
 from pso_excel.model.registry import USUAL, Registry, Settings
+from pso_excel.model.submission import ALL_STAGES
 from pso_excel.pipeline import OpenedWorkbook, assess, open_office
 from pso_excel.province.answers import join, typed_answers
 from pso_excel.province.office_digest import Digest, digest, discreet
-from pso_excel.province.select import ALL_STAGES, WHOLE_WORDS, CountedFiles, Outcome, ReceivedFile
+from pso_excel.province.select import WHOLE_WORDS, CountedFiles, Outcome, ReceivedFile
 from pso_excel.scoring.progress import is_submitted
 
 STAGE_FOLDER = re.compile(r"S(0\d|10)")

@@ -1,1 +1,1 @@
-"""Part of pso_excel."""
+"""What every room speaks in: problems and messages, two languages, Thai text, exact figures."""

@@ -1,4 +1,5 @@
-"""A fault of the program itself: a problem with a reference, and a record of it in the log.
+"""Errors as problems: of a workbook, and of the program itself, which has a reference and a record
+in the log.
 
 The log is that of Python's ``logging``, under the name ``pso_excel``. A record holds the kind of
 the exception and the lines of the program it passed through. What the exception says may quote a
@@ -7,7 +8,7 @@ cell, so that stands in the log only at the level DEBUG.
 
 import logging
 import traceback
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
@@ -16,6 +17,9 @@ from pso_excel.core.bilingual import NO_WORDS, Bilingual
 from pso_excel.core.messages import term
 from pso_excel.core.problem import Location, Problem, Refused
 from pso_excel.core.safe_text import mask_citizen_id, single_line
+from pso_excel.xlsx.errors import WorkbookError
+from pso_excel.xlsx.patcher import patch_workbook
+from pso_excel.xlsx.workbook import CellWrite
 
 LOG = logging.getLogger("pso_excel")
 LOG.addHandler(logging.NullHandler())  # who uses the package as a library decides what is kept
@@ -129,3 +133,25 @@ def _lines(fault: BaseException) -> Iterator[str]:
         yield f"{type(cause).__module__}.{type(cause).__qualname__}"
         yield from (line.rstrip() for line in traceback.extract_tb(cause.__traceback__).format())
         cause = cause.__cause__ or cause.__context__
+
+
+@contextmanager
+def refusing(file: str = "") -> Generator[None]:
+    """What cannot be read or written within is :class:`Refused`; ``file`` is its name for
+    messages."""
+    try:
+        yield
+    except WorkbookError as error:
+        location = Location(file=file, sheet=error.sheet, cell=error.cell)
+        kinds = {key: term(f"file_{kind}") for key, kind in error.values.items() if key == "kind"}
+        raise Refused(Problem(error.code, location, {**error.values, **kinds})) from None
+
+
+def patch_copy(data: bytes, writes: Iterable[CellWrite]) -> bytes:
+    """The workbook in ``data`` with the writes in it; the same bytes for the same arguments.
+
+    Refused when it cannot be done without touching anything else, so that the results belong into
+    a workbook of their own: O001, O003, O004, O005.
+    """
+    with refusing():
+        return patch_workbook(data, writes)

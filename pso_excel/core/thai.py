@@ -11,7 +11,7 @@ from decimal import Context, Decimal
 from functools import lru_cache
 from typing import Final, Literal, NamedTuple
 
-from pso_excel.core import number_spelling
+from pso_excel.core import figures
 
 DayStyle = Literal["short", "long", "formal", "numeric", "english"]
 
@@ -154,23 +154,21 @@ def thai_digits(text: str) -> str:
 
 
 _EXACT: Final = Context(prec=15)  # as a spreadsheet holds a third
-_USUAL_MARKS: Final = frozenset({number_spelling.PERCENT, number_spelling.MONEY})
+_USUAL_MARKS: Final = frozenset({figures.PERCENT, figures.MONEY})
 
 
 def number(text: str, marks: frozenset[str] = _USUAL_MARKS) -> Decimal | None:
-    """The number an officer typed as text, or None: ``number_spelling`` says how it may be
+    """The number an officer typed as text, or None: :mod:`figures` says how it may be
     spelled. 40 % is 40, 12,500.- is 12500; 1_0, nan, 1e3, ², ½ and 3,5 are no numbers.
 
     ``marks`` are those that may stand beside the digits. A fraction (1/3) has 15 digits.
     """
-    if len(text) > number_spelling.LONGEST:
+    if len(text) > figures.LONGEST:
         return None
-    plain = number_spelling.canonical(text)
-    if number_spelling.replaced(plain, number_spelling.shape(marks)):
+    plain = figures.canonical(text)
+    if figures.replaced(plain, figures.shape(marks)):
         return None
-    top, stroke, bottom = number_spelling.replaced(plain, number_spelling.BARE).partition(
-        number_spelling.FRACTION
-    )
+    top, stroke, bottom = figures.replaced(plain, figures.BARE).partition(figures.FRACTION)
     if not stroke:
         return Decimal(top)
     return _EXACT.divide(Decimal(top), Decimal(bottom)) if Decimal(bottom) else None

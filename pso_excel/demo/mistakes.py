@@ -6,15 +6,14 @@ from datetime import date
 from decimal import Decimal
 from io import BytesIO
 
+from pso_excel.core.faults import patch_copy
 from pso_excel.core.thai import show_day, thai_digits
 from pso_excel.demo.offices import Rows
 from pso_excel.forms import TABLES
 from pso_excel.framework.pack import Framework
-from pso_excel.intake import fixed_ids
-from pso_excel.intake.reading import read_book
+from pso_excel.intake import fixed_ids, read_book
 from pso_excel.intake.table_locator import locate
 from pso_excel.templates.fill import Answer
-from pso_excel.xlsx.patcher import patch_copy
 from pso_excel.xlsx.workbook import CellWrite
 
 Slip = Callable[[dict[str, Answer]], dict[str, Answer]]

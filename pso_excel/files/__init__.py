@@ -1,1 +1,1 @@
-"""Part of pso_excel."""
+"""Files on disk, read and written whole or not at all, with every failure in words."""

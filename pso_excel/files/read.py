@@ -11,7 +11,7 @@ from pso_excel.core.bilingual import Bilingual
 from pso_excel.core.expected import expect
 from pso_excel.core.messages import term
 from pso_excel.core.problem import Location, Problem, Refused
-from pso_excel.xlsx.reader.limits import LIMITS, refuse_more_than
+from pso_excel.xlsx.reader.limits import LIMITS
 
 MISSING, LOST = "reason_missing", "reason_lost"
 
@@ -159,7 +159,8 @@ def _read(path: Path, limit: int, no_link: int) -> bytes | None:
         after = os.fstat(source.fileno())
     if len(data) > limit:
         size = max(after.st_size, len(data)) >> 20
-        refuse_more_than("F030", limit >> 20, n=f"{size:,}")
+        values = {"max": f"{limit >> 20:,}", "n": f"{size:,}"}
+        raise Refused(Problem("F030", Location(file=path.name), values))
     still = (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns)
     return data if still and len(data) == after.st_size else None
 

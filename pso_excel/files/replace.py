@@ -17,6 +17,7 @@ from pathlib import Path
 from pso_excel.core.problem import Problem, Refused
 from pso_excel.files.read import is_folder, read_bytes
 from pso_excel.files.write import Saved, names_beside, write_atomically, write_beside
+from pso_excel.xlsx.errors import WorkbookError
 from pso_excel.xlsx.patcher import is_stamped, stamped
 
 LARGEST = 1 << 30  # bytes of a file of ours
@@ -65,7 +66,7 @@ def with_stamp(data: bytes) -> bytes:
     """The file with the stamp of one that nobody has saved since; what is no zip has none."""
     try:
         return stamped(data)
-    except Refused:
+    except WorkbookError:
         return data
 
 

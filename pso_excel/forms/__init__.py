@@ -1,4 +1,4 @@
-"""The rooms of the house, one a stage: every form, in the order of the workbook."""
+"""What an office fills in: the form language, one form a stage, lists, layout."""
 
 from pso_excel.forms import (
     registers,

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from pso_excel.core.bilingual import NO_WORDS as NO_WORDS
 from pso_excel.core.bilingual import Bilingual as Bilingual
 from pso_excel.core.bilingual import Language as Language
-from pso_excel.core.number_spelling import FRACTION, LEVEL, MONEY, PERCENT
+from pso_excel.core.figures import FRACTION, LEVEL, MONEY, PERCENT
 
 
 class Kind(StrEnum):

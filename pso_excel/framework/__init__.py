@@ -1,4 +1,4 @@
-"""The packs that come with the program, and packs an organisation writes for itself."""
+"""What is assessed, as data: packs in TOML, read and proved sound."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -41,7 +41,7 @@ def read_framework(text: str) -> Framework:
     loaded without, since pydantic is slow to import.
     """
     from pso_excel.framework.pack_model import check_tables
-    from pso_excel.framework.soundness import check_sound
+    from pso_excel.framework.parser import check_sound
 
     tables = completed(parse(text), _defaults())
     check_tables(tables)

@@ -44,7 +44,7 @@ EXPECTED = {
 
 def check_tables(tables: Mapping[str, Any]) -> None:
     """Raise :class:`Refused` (N002 to N006, N011, N014) with the first fault in the tables of a
-    pack; what holds between its rows is for :mod:`pso_excel.framework.soundness`."""
+    pack; what holds between its rows is for :mod:`pso_excel.framework.parser`."""
     try:
         Pack.model_validate(tables, context=tuple(tables["sources"]))
     except ValidationError as error:

@@ -1,11 +1,13 @@
-"""What a file carries besides an office's answers: noted, never run, never taken further."""
+"""From a workbook to a submission: tables found, columns matched, rows and cells read."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 from pso_excel.core.bilingual import Bilingual
+from pso_excel.core.faults import refusing
 from pso_excel.core.messages import term
 from pso_excel.core.performance import cache_by_identity
 from pso_excel.core.problem import Location, Problem, Refused
+from pso_excel.files.read import BytesOrPath, bytes_of, name_of
 from pso_excel.forms import TABLES
 from pso_excel.forms.prefilled_rows import prefilled_rows
 from pso_excel.forms.schema import FilledBy
@@ -23,6 +25,8 @@ from pso_excel.intake.workbook_identity import (
     version_fault,
 )
 from pso_excel.model.submission import Row, Submission, TableRows
+from pso_excel.results.cell_marks import is_mark
+from pso_excel.xlsx.reader import LIMITS, Known, Limits, read_workbook
 from pso_excel.xlsx.workbook import Outside, Sheet, Workbook, format_address
 
 _EXCEL = "Excel"
@@ -155,15 +159,19 @@ def _oversized(book: Workbook) -> Iterator[Problem]:
 COVER = "S00.cover"
 
 
-def read_submission(book: Workbook, framework: Framework) -> tuple[Submission, list[Problem]]:
+def read_submission(
+    book: Workbook, framework: Framework, identity: Identity | None = None
+) -> tuple[Submission, list[Problem]]:
     """The submission in a workbook and every fault of file, structure and single fields.
+
+    ``identity`` is what the workbook says of itself, when that is known already.
 
     Raises :class:`Refused` when the workbook is not one of our forms (F004), or of a version that
     cannot be read (F006, F008).
     """
-    identity = identity_of(book)
+    identity = identity or identity_of(book)
     fixed = fixed_ids(framework)
-    located = locate_tables(book, tuple(TABLES.values()), fixed)
+    located = locate_tables(book, tuple(TABLES.values()), fixed, identity)
     if not identity.is_ours and not located.tables:
         raise Refused(Problem("F004", Location(file=book.file), {"file": book.file}))
     if fault := version_fault(identity, book.file):
@@ -242,3 +250,37 @@ def _kind_of(tables: Mapping[str, TableRows]) -> str:
     """What a workbook that lost its identity looks like."""
     stages = [stage for stage in _stages(Identity(), tables) if stage not in ("S00", "S05")]
     return f"stage:{stages[0]}" if len(stages) == 1 else "office"
+
+
+def read_book(
+    source: BytesOrPath,
+    file: str = "",
+    *,
+    limits: Limits = LIMITS,
+    leave_out: Container[str] = (),
+) -> Workbook:
+    """Read a workbook (``.xlsx``, ``.xlsm``), its bytes or its path; nothing in it is run or
+    followed.
+
+    ``file`` is its name for messages (default: that of the path); the sheets named in ``leave_out``
+    are not read, only listed in ``Workbook.skipped_sheets``. The macros of our own buttons and the
+    notes of our own marks are not in ``Workbook.active_content``; macros of an earlier version are,
+    under a key of their own.
+    Raises nothing but :class:`Refused`, with one of the codes F001 to F003, F021 to F040, F041
+    to F047, F050, F051; TypeError for an argument of another kind.
+    """
+    file = name_of(source, file)
+    data = bytes_of(source, limits.file_bytes)
+    with refusing(file):
+        book = read_workbook(data, limits=limits, leave_out=leave_out, known=_KNOWN)
+    book.file = file
+    return book
+
+
+def _whose_macros(vba: bytes) -> str:
+    from pso_excel.buttons.own_macros import origin
+
+    return {"ours": "", "former": "former_macros", "foreign": "macros"}[origin(vba)]
+
+
+_KNOWN = Known(_whose_macros, is_mark)

@@ -11,7 +11,7 @@ from decimal import Decimal
 from difflib import get_close_matches
 from typing import NamedTuple
 
-from pso_excel.core import number_spelling, thai
+from pso_excel.core import figures, thai
 from pso_excel.core.bilingual import NO_WORDS, Bilingual
 from pso_excel.core.figures import format_plain
 from pso_excel.core.messages import term
@@ -66,7 +66,7 @@ _LONGEST_EXACT = Decimal(10) ** 15
 _BLANKS = r"(?<![^\S\n\r])[^\S\n\r]+"
 _SEPARATORS = re.compile(rf"[,;|\n\r，；、]+|{_BLANKS}(?:และ|กับ)\s*")
 _HUNDRED = Decimal(100)
-_MOST_PERCENT = _HUNDRED * number_spelling.MOST_HUNDREDS
+_MOST_PERCENT = _HUNDRED * figures.MOST_HUNDREDS
 _FIRST_PLAIN_YEAR, _LAST_PLAIN_YEAR = 1908, 2200
 _DAY_ZERO = datetime(1899, 12, 30)
 _UNFORMATTED = frozenset({NumberFormatKind.GENERAL, NumberFormatKind.NUMBER, NumberFormatKind.TEXT})
@@ -191,7 +191,7 @@ def percent_reader(field: Field) -> CellParser:
 
 def _is_signed(value: book.Value, shown: NumberFormatKind) -> bool:
     if type(value) is str:
-        return number_spelling.PERCENT in number_spelling.canonical(value)
+        return figures.PERCENT in figures.canonical(value)
     return shown is NumberFormatKind.PERCENT
 
 
@@ -226,10 +226,10 @@ def _stored(
         return ParsedValue(None, (CellIssue("G032"),))
     if shown is not NumberFormatKind.PERCENT:
         return value
-    if number_spelling.PERCENT not in marks:
+    if figures.PERCENT not in marks:
         return _not_a("G002")
     values = {"num": format_plain(value * _HUNDRED), "stored": format_plain(value)}
-    if abs(value) > number_spelling.MOST_HUNDREDS:
+    if abs(value) > figures.MOST_HUNDREDS:
         return ParsedValue(None, (CellIssue("G033", None, values),))
     return ParsedValue(value * _HUNDRED, (CellIssue("G015", None, values),)) if value else value
 
@@ -307,12 +307,12 @@ _NO_LEVEL = ParsedValue(None, (CellIssue("G003", FieldFault.CHOICE),))
 
 def level_reader(field: Field, levels: tuple[Decimal, ...]) -> CellParser:
     """Levels of the rubric as numbers, as text, or after the word ระดับ."""
-    known, read_number = frozenset(levels), number_reader(field)
+    known, marks, read_number = frozenset(levels), marks_of(field), number_reader(field)
 
     def read(value: book.Value, shown: NumberFormatKind) -> Value | ParsedValue | None:
         if isinstance(value, Decimal) and shown is not NumberFormatKind.PERCENT:
             return value if value.is_finite() and value in known else _NO_LEVEL
-        got = read_number(value, shown)
+        got = _spelled(value, marks) if type(value) is str else read_number(value, shown)
         number = got.value if isinstance(got, ParsedValue) else got
         if isinstance(number, Decimal) and number not in known:
             return _NO_LEVEL

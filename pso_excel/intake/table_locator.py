@@ -35,7 +35,7 @@ from pso_excel.intake.row_index import (
 )
 from pso_excel.intake.row_keys import SPARE
 from pso_excel.intake.table_rows import find_filled_rows
-from pso_excel.intake.workbook_identity import RESULTS, VERSION, identity_of
+from pso_excel.intake.workbook_identity import RESULTS, VERSION, Identity, identity_of
 from pso_excel.model.submission import TableRows
 from pso_excel.xlsx.workbook import Cell, Value, Workbook, format_address, parse_address
 
@@ -218,9 +218,12 @@ def locate(
     return located.tables, located.problems
 
 
-def locate_tables(book: Workbook, tables: Sequence[Table], fixed: FixedRows) -> LocatedTables:
+def locate_tables(
+    book: Workbook, tables: Sequence[Table], fixed: FixedRows, identity: Identity | None = None
+) -> LocatedTables:
     """As :func:`locate`, and keeps the cells by row for those who read on."""
-    located = LocatedTables(ground=index_sheets(book, OURS), version=identity_of(book).made_for)
+    identity = identity or identity_of(book)
+    located = LocatedTables(ground=index_sheets(book, OURS), version=identity.made_for)
     known = {table.id: table for table in tables}
     standing = find_table_markers(located.ground, known.keys() | {"end"})
     ends = standing.pop("end", [])
@@ -228,7 +231,7 @@ def locate_tables(book: Workbook, tables: Sequence[Table], fixed: FixedRows) -> 
     for table in tables:
         mark = _mark_of(table, book, located.ground, standing.get(table.id, []))
         if mark is None:
-            located.problems += _missing(table, book, located.ground)
+            located.problems += _missing(table, book, located.ground, identity.stage)
         else:
             places[table.id] = mark
             located.problems += _renamed(table, mark)
@@ -352,17 +355,18 @@ def _near_sheet(table: Table, book: Workbook) -> str:
     return next((name for name in book.sheets if thai.key(name) == wanted), "")
 
 
-def _expected(table: Table, book: Workbook) -> bool:
-    stage = identity_of(book).stage
+def _expected(table: Table, stage: str) -> bool:
     return not stage or table.stage == stage or table.stage in SHARED_STAGES
 
 
-def _missing(table: Table, book: Workbook, ground: Mapping[str, SheetRows]) -> list[Problem]:
+def _missing(
+    table: Table, book: Workbook, ground: Mapping[str, SheetRows], stage: str
+) -> list[Problem]:
     """T101 without the sheet, T102 without the table on it, T121 for a sheet of results; nothing
     for one of those that was left out on purpose."""
     sheet = _near_sheet(table, book)
     left_out = table.stage in RESULTS and table.sheet in book.skipped_sheets
-    if not _expected(table, book) or left_out:
+    if not _expected(table, stage) or left_out:
         return []
     place = Location(sheet=table.sheet, stage=table.stage)
     if (

@@ -6,10 +6,9 @@ from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
 
-from pso_excel.core import number_spelling, thai
+from pso_excel.core import figures, thai
 from pso_excel.core.bilingual import Bilingual, Language
-from pso_excel.core.figures import format_plain
-from pso_excel.core.number_spelling import LONGEST_WORD
+from pso_excel.core.figures import LONGEST_WORD, format_plain
 from pso_excel.core.performance import cache_by_identity
 from pso_excel.core.problem import Problem
 from pso_excel.core.thai import show_day
@@ -62,10 +61,7 @@ def is_blank_word(field: Field, value: book.Value) -> bool:
 
 def _is_bare(text: str) -> bool:
     """Whether a text is only quotation marks or letters that nobody can see."""
-    return (
-        not text.isspace()
-        and number_spelling.canonical(text) == number_spelling.FIRST + number_spelling.LAST
-    )
+    return not text.isspace() and figures.canonical(text) == figures.FIRST + figures.LAST
 
 
 @cache

@@ -13,7 +13,7 @@ from pso_excel.core.messages import message, term_in
 from pso_excel.core.problem import Location, Problem, Refused
 from pso_excel.files.replace import with_stamp
 from pso_excel.files.write import original_name, write_beside
-from pso_excel.intake.reading import read_book
+from pso_excel.intake import read_book
 from pso_excel.live.office_workbook import still_as_read
 from pso_excel.live.programs import Program
 from pso_excel.live.refresh_differences import LayoutDiffers, SheetChanges, changes, looks_of

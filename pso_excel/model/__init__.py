@@ -1,1 +1,1 @@
-"""Part of pso_excel."""
+"""What was filled in and what follows from it, as plain data: submission, scorecard, registry."""

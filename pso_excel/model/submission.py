@@ -13,6 +13,8 @@ Value = str | Decimal | date | tuple[str, ...]
 
 SCORING = 2
 """The edition of the scoring rules of today's forms."""
+ALL_STAGES = "S00–S10"
+"""What a workbook of all stages claims to be."""
 FIRST_SCORING = 1
 """The edition of the first forms, which multiplied every ratio by 100, whatever its unit."""
 

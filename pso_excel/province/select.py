@@ -16,6 +16,7 @@ from pso_excel.core.messages import term, term_in
 from pso_excel.core.problem import Location, Problem
 from pso_excel.core.thai import show_day
 from pso_excel.forms import form_of
+from pso_excel.model.submission import ALL_STAGES
 from pso_excel.province.answers import Answers, alike_but_different, differing, of_stage
 from pso_excel.province.office_digest import Digest
 
@@ -92,7 +93,6 @@ def _without_computer(stem: str) -> list[str]:
 STAGES = tuple(f"S{number:02d}" for number in range(1, 11))
 REGISTERS = ("STAFF", "EVIDENCE")
 WHOLE_COVER = "S00"
-ALL_STAGES = "S00–S10"  # what a workbook of all stages claims
 WHOLE_WORDS = Bilingual("แบบประเมินทั้งเล่ม", "the whole workbook")
 RULE = Bilingual("ฉบับที่รับรองล่าสุด", "latest accepted")
 

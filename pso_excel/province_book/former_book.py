@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
 from pso_excel.core.bilingual import Bilingual
+from pso_excel.core.faults import refusing
 from pso_excel.core.messages import term
-from pso_excel.intake.reading import read_book
+from pso_excel.intake import read_book
 from pso_excel.province_book import buttons, charts, contents, overview, remarks
 from pso_excel.province_book.contents import Written, written_in
 from pso_excel.province_book.page import INKS, REMARK, STYLES, sum_of, text_of
@@ -36,7 +37,8 @@ def persons_own(data: bytes, book: Workbook) -> list[Bilingual]:
     if not written:
         return [term("own_unknown")]
     limits = remarks.OWN_LIMITS
-    besides, odd = read_besides(data, limits), unusual_looks(data, usual_looks(), limits)
+    with refusing():
+        besides, odd = read_besides(data, limits), unusual_looks(data, usual_looks(), limits)
     own = [
         name for name in (*book.sheets, *book.skipped_sheets) if name not in {*written, *UNSUMMED}
     ]

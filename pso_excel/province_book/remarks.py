@@ -9,7 +9,7 @@ from pso_excel.core.bilingual import Bilingual
 from pso_excel.core.figures import format_plain
 from pso_excel.core.problem import Location, Problem
 from pso_excel.core.thai import show_day
-from pso_excel.intake.reading import read_book
+from pso_excel.intake import read_book
 from pso_excel.province_book import changed_rules as changes
 from pso_excel.province_book import gaps, indicators, overview, problems, scores
 from pso_excel.province_book import plan_tracker as plan_months

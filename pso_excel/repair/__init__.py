@@ -13,14 +13,14 @@ from typing import NamedTuple
 from pso_excel.buttons import PRESS
 from pso_excel.core.bilingual import Language
 from pso_excel.core.expected import expect
-from pso_excel.core.faults import internal_error_problem
+from pso_excel.core.faults import internal_error_problem, patch_copy
 from pso_excel.core.messages import catalogue, term_in
 from pso_excel.core.problem import Location, Problem, Refused
 from pso_excel.files.read import BytesOrPath, bytes_of, name_of
 from pso_excel.forms.layout import TableLayout, lay_out_workbook
 from pso_excel.forms.result_sheets import PROBLEM_TABLE
 from pso_excel.framework import load_framework
-from pso_excel.intake.reading import read_book
+from pso_excel.intake import read_book
 from pso_excel.intake.workbook_identity import VERSION, Identity, identity_of
 from pso_excel.model.registry import USUAL, Settings, order_of
 from pso_excel.repair.carry_over import Carried, carry_table, carry_tables, shown_as
@@ -34,7 +34,6 @@ from pso_excel.repair.unplaced_sheet import Leftovers, kept_earlier, write_unpla
 from pso_excel.results.acknowledgements import shown_beside
 from pso_excel.templates.context import TemplateBuild
 from pso_excel.templates.new_workbook import new_workbook
-from pso_excel.xlsx.patcher import patch_copy
 from pso_excel.xlsx.reader.extras import read_besides
 from pso_excel.xlsx.workbook import CellWrite, Workbook, format_address, parse_address
 

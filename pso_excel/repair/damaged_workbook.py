@@ -7,11 +7,12 @@ from dataclasses import dataclass, field, replace
 
 from pso_excel.buttons import PRESS
 from pso_excel.core.bilingual import NO_WORDS, Bilingual
+from pso_excel.core.faults import refusing
 from pso_excel.core.messages import term
 from pso_excel.core.problem import Location, Problem, Refused
 from pso_excel.forms.layout import GUIDE, LISTS_SHEET
+from pso_excel.intake import read_book
 from pso_excel.intake.column_matcher import header_key
-from pso_excel.intake.reading import read_book
 from pso_excel.xlsx.reader import Limits
 from pso_excel.xlsx.reader.extras import SheetExtras, read_besides
 from pso_excel.xlsx.reader.salvage import Cut, Salvaged, salvage
@@ -77,7 +78,8 @@ def _is_damaged(problem: Problem, data: bytes) -> bool:
 
 
 def _opened(data: bytes, file: str, limits: Limits) -> Opened:
-    return Opened(read_book(data, file, limits=limits), read_besides(data, limits))
+    with refusing(file):
+        return Opened(read_book(data, file, limits=limits), read_besides(data, limits))
 
 
 def _without_styles(opened: Opened, saved: Salvaged | None) -> Opened:

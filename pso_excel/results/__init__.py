@@ -1,4 +1,4 @@
-"""What the engine says as writes onto the office's own workbook: pure, and the same every time.
+"""From an assessment to writes onto the workbook, JSON and sentences; the same every time.
 
 Only cells that the processor writes are touched; what an officer typed never is.
 """

@@ -1,4 +1,4 @@
-"""The rules: ``judge(case)`` runs every one of them and gives all problems at once."""
+"""What is wrong: one rule, one function; ``run_rules(case)`` gives all problems at once."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial

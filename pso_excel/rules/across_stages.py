@@ -14,8 +14,7 @@ from pso_excel.framework.pack import Framework, Method
 from pso_excel.intake import COVER
 from pso_excel.model.problem_groups import first_few
 from pso_excel.model.scorecard import LeafScore, State
-from pso_excel.model.submission import Row, Submission
-from pso_excel.province.select import ALL_STAGES
+from pso_excel.model.submission import ALL_STAGES, Row, Submission
 from pso_excel.rules.context import Rule, RuleContext
 from pso_excel.rules.s05_weights import indicator_weights_sum, system_weights_sum
 from pso_excel.rules.s07_plan import ACTIONS, MOST_LISTED

@@ -14,7 +14,7 @@ from pso_excel.core.thai import ERA
 from pso_excel.forms import table_of
 from pso_excel.framework.pack import Framework
 from pso_excel.intake import COVER
-from pso_excel.intake.workbook_identity import Part, left_out
+from pso_excel.intake.workbook_identity import Identity, Part, left_out
 from pso_excel.model.problem_groups import group_similar, merge_group
 from pso_excel.model.registry import Registry
 from pso_excel.model.scorecard import Plan, Scorecard, Tracker
@@ -34,6 +34,7 @@ class RuleContext:
     """
 
     book: Workbook
+    identity: Identity
     submission: Submission
     framework: Framework
     asof: date

@@ -11,7 +11,6 @@ from pso_excel.core.problem import Location, Problem
 from pso_excel.forms.schema import FilledBy, Kind
 from pso_excel.intake import COVER
 from pso_excel.intake.codes import Codes
-from pso_excel.intake.workbook_identity import identity_of
 from pso_excel.rules.context import (
     Period,
     Rule,
@@ -90,7 +89,7 @@ def without_assessment(case: RuleContext) -> Iterator[Problem]:
 def office_differs(case: RuleContext) -> Iterator[Problem]:
     """F043: the workbook was made for one office and its cover says another."""
     cover = case.submission.record(COVER)
-    text, made = cover.text("office") if cover else "", identity_of(case.book).office
+    text, made = cover.text("office") if cover else "", case.identity.office
     if text and made and not Codes.of([made]).fits(text):
         yield Problem("F043", _place(case, "office"), {"value": text, "made": made})
 

@@ -12,7 +12,7 @@ from pso_excel.core.messages import term
 from pso_excel.core.problem import Location, Problem
 from pso_excel.forms.layout import META_SHEET
 from pso_excel.intake import COVER
-from pso_excel.intake.workbook_identity import identity_cell, identity_of
+from pso_excel.intake.workbook_identity import identity_cell
 from pso_excel.model.submission import TableRows
 from pso_excel.rules.context import Rule, RuleContext
 from pso_excel.rules.s00_header import ROUND
@@ -56,7 +56,7 @@ def round_differs(case: RuleContext) -> Iterator[Problem]:
     """T128: the cover names another round than the workbook was made for; what is no round at all
     is H204."""
     entries, row = case.submission.tables.get(COVER), case.submission.record(COVER)
-    made = case.book.properties.get("PSO_ROUND", "") or identity_of(case.book).round
+    made = case.book.properties.get("PSO_ROUND", "") or case.identity.round
     typed = row.text("round") if row else ""
     another = ROUND.fullmatch(typed) and thai.code_key(typed) != thai.code_key(made)
     if entries and row and made and another:
@@ -102,7 +102,7 @@ def issued_tables(case: RuleContext) -> Iterator[tuple[TableRows, Sheet]]:
 
 def is_older(case: RuleContext) -> bool:
     """Whether it was made from an older template, whose words may have been others."""
-    return identity_of(case.book).is_older
+    return case.identity.is_older
 
 
 def text_at(sheet: Sheet, row: int, column: int) -> str:

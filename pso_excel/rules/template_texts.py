@@ -18,7 +18,7 @@ from pso_excel.forms.prefilled_rows import prefilled_rows
 from pso_excel.forms.schema import FilledBy, Shape, Table
 from pso_excel.framework.pack import Framework
 from pso_excel.intake import is_excel
-from pso_excel.intake.workbook_identity import ONLY_PROTECTION, Part, identity_cell, identity_of
+from pso_excel.intake.workbook_identity import ONLY_PROTECTION, Part, identity_cell
 from pso_excel.model.submission import TableRows
 from pso_excel.rules.context import Rule, RuleContext
 from pso_excel.rules.template_identity import (
@@ -97,7 +97,7 @@ class Form(NamedTuple):
 
 
 def _form(case: RuleContext) -> Form:
-    return _issued(case.framework, identity_of(case.book).stage, language_of(case))
+    return _issued(case.framework, case.identity.stage, language_of(case))
 
 
 @lru_cache(maxsize=32)

@@ -1,4 +1,4 @@
-"""The scores of an office: official, provisional, by system and by indicator (E.5.4)."""
+"""Every figure of one office: weights, scores, gaps, plan, tracker, readiness (E.5.4)."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace

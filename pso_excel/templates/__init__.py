@@ -1,1 +1,1 @@
-"""Part of pso_excel."""
+"""Workbooks written new: forms, guide, live formulas, registry, results of their own."""

@@ -6,19 +6,18 @@ from decimal import Decimal
 
 from pso_excel.core.bilingual import Language
 from pso_excel.core.expected import expect
+from pso_excel.core.faults import patch_copy
 from pso_excel.files.read import BytesOrPath, bytes_of, name_of
 from pso_excel.forms import TABLES
 from pso_excel.forms.choices import words_of
 from pso_excel.forms.layout import width_of
 from pso_excel.forms.schema import Field, Kind, Shape
 from pso_excel.framework.pack import Framework
-from pso_excel.intake import fixed_ids
-from pso_excel.intake.reading import read_book
+from pso_excel.intake import fixed_ids, read_book
 from pso_excel.intake.table_locator import locate
 from pso_excel.intake.workbook_identity import identity_of
 from pso_excel.model.submission import TableRows
 from pso_excel.templates.styles import text_lines
-from pso_excel.xlsx.patcher import patch_copy
 from pso_excel.xlsx.workbook import CellWrite, format_address
 
 Answer = str | Decimal | int | date | Sequence[str] | None

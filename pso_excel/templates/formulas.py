@@ -10,7 +10,7 @@ condition reads the same in a cell and in a conditional format.
 from collections.abc import Iterable
 
 from pso_excel.core.bilingual import Bilingual, Language
-from pso_excel.core.number_spelling import ARABIC
+from pso_excel.core.figures import ARABIC
 from pso_excel.forms.choices import LISTS
 from pso_excel.forms.layout import READ, ROW_IDS, TYPED, TableLayout
 from pso_excel.forms.schema import (

@@ -1,5 +1,5 @@
 """The live formulas that read what was typed as a number, made of the steps of the program's own
-reader (``pso_excel.core.number_spelling``).
+reader (``pso_excel.core.figures``).
 
 Two hidden cells of a row hold its numbers, so that no formula nests deeper, or grows longer in a
 program that writes names out, than programs allow. In the first stands of each number cell what was
@@ -9,7 +9,7 @@ typed, in one spelling, or the letter of its format; in the second stand the num
 
 from collections.abc import Iterable, Sequence
 
-from pso_excel.core.number_spelling import (
+from pso_excel.core.figures import (
     BARE,
     FIRST,
     FRACTION,

@@ -5,13 +5,14 @@ from datetime import date
 from decimal import Decimal
 
 from pso_excel.core.bilingual import Language
+from pso_excel.core.faults import patch_copy
 from pso_excel.core.problem import Location, Problem, Refused
 from pso_excel.forms.choices import LISTS
 from pso_excel.forms.layout import TableLayout, arrange_form
 from pso_excel.forms.registry_form import FORM, OFFICES, ROUND
 from pso_excel.forms.schema import Form
 from pso_excel.framework import load_framework
-from pso_excel.intake.reading import read_book
+from pso_excel.intake import read_book
 from pso_excel.intake.references import resolve_references
 from pso_excel.intake.table_locator import locate_tables
 from pso_excel.intake.table_values import read_table
@@ -19,7 +20,6 @@ from pso_excel.model.registry import RegisteredOffice, Registry, Round
 from pso_excel.model.submission import Row, TableRows
 from pso_excel.templates.new_workbook import make_workbook
 from pso_excel.templates.styles import text_lines
-from pso_excel.xlsx.patcher import patch_copy
 from pso_excel.xlsx.workbook import CellWrite
 
 _Value = str | Decimal | date

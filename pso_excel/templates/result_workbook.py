@@ -12,6 +12,7 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from pso_excel.core.bilingual import Language
+from pso_excel.core.faults import patch_copy
 from pso_excel.core.figures import format_figure, round_half_up
 from pso_excel.core.messages import message, term_in
 from pso_excel.core.problem import Problem
@@ -35,7 +36,6 @@ from pso_excel.templates.styles import (
     text_lines,
     workbook_options,
 )
-from pso_excel.xlsx.patcher import patch_copy
 from pso_excel.xlsx.patcher.cell_xml import cell_text, escape_rich_string
 from pso_excel.xlsx.workbook import column_letters
 

@@ -1,1 +1,1 @@
-"""Part of pso_excel."""
+"""Macros: ``vbaProject.bin`` written and read as plain Basic ([MS-OVBA], [MS-CFB])."""

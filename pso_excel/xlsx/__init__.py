@@ -1,1 +1,1 @@
-"""Part of pso_excel."""
+"""Workbooks: read from untrusted bytes in bounds, and values patched into a copy."""

@@ -8,7 +8,7 @@ from pso_excel.xlsx.workbook import LAST_COLUMN, LAST_ROW, column_letters
 from pso_excel.xlsx.workbook import format_address as a1
 from pso_excel.xlwings_libreoffice import range_format as layout
 from pso_excel.xlwings_libreoffice import range_format as reshaping
-from pso_excel.xlwings_libreoffice.notes import Note, add_note, note_at
+from pso_excel.xlwings_libreoffice.shapes import Note, add_note, note_at
 from pso_excel.xlwings_libreoffice.values import formulas_of, put_formulas, put_values, values_of
 
 UnoRange = Any  # of the engine, a floor above

@@ -9,35 +9,36 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from pso_excel.core.problem import Problem, Refused
-
 DEBIAN_PACKAGES = "/usr/lib/python3/dist-packages"
 """Where Debian and Ubuntu keep ``python3-uno``, built for the Python of the distribution."""
+
+
+class UnoMissing(ImportError):
+    """The module ``uno`` is not installed, or is that of another minor version of Python."""
 
 
 def load_uno() -> Any:
     """The module ``uno``: of this Python (LibreOffice's own has it), else Debian's, whose folder is
     on the path no longer than the import lasts.
 
-    Refused (U009) when it is not installed or was built for another minor version of Python.
+    UnoMissing when it is not installed or was built for another minor version of Python.
     """
     try:
         return importlib.import_module("uno")
     except ImportError as error:
         if not Path(DEBIAN_PACKAGES, "uno.py").is_file():
-            raise _refused(error) from error
+            raise _missing(error) from error
     sys.path.append(DEBIAN_PACKAGES)
     try:
         return importlib.import_module("uno")
     except ImportError as error:
-        raise _refused(error) from error
+        raise _missing(error) from error
     finally:
         sys.path.remove(DEBIAN_PACKAGES)
 
 
-def _refused(error: ImportError) -> Refused:
-    version = f"Python {sys.version_info.major}.{sys.version_info.minor}"
-    return Refused(Problem("U009", values={"reason": f"{error} ({version})"}))
+def _missing(error: ImportError) -> UnoMissing:
+    return UnoMissing(f"{error} (Python {sys.version_info.major}.{sys.version_info.minor})")
 
 
 @dataclass(frozen=True, slots=True)

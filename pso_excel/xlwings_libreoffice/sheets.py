@@ -7,9 +7,8 @@ import xlwings as xw
 from xlwings import base_classes
 
 from pso_excel.xlsx.workbook import LAST_COLUMN, LAST_ROW
-from pso_excel.xlwings_libreoffice.notes import Notes
 from pso_excel.xlwings_libreoffice.ranges import Range
-from pso_excel.xlwings_libreoffice.shapes import Shapes
+from pso_excel.xlwings_libreoffice.shapes import Notes, Shapes
 
 UnoRange = Any  # of the engine, a floor above
 UnoSheet = Any  # of the engine, a floor above

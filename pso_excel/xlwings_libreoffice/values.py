@@ -6,7 +6,7 @@ from decimal import Decimal
 from numbers import Real
 from typing import Any, cast
 
-from pso_excel.xlwings_libreoffice.notes import notes_within
+from pso_excel.xlwings_libreoffice.shapes import notes_within
 
 Plain = str | float | bool | datetime | time | None
 EPOCH = datetime(1899, 12, 30)

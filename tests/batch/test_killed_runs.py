@@ -8,7 +8,7 @@ import pytest
 
 from pso_excel.consolidation.folder import ProvinceFolder
 from pso_excel.demo import ROUND, write_province
-from pso_excel.intake.reading import read_book
+from pso_excel.intake import read_book
 from tests import killing
 from tests.killing import killed_runs
 from tests.slices import slice_of

@@ -9,7 +9,7 @@ import pytest
 from pso_excel.consolidation import ProvinceFolder, gather, init_province
 from pso_excel.demo import ASOF, ROUND, demo_answers, demo_office, demo_registry
 from pso_excel.framework import load_framework
-from pso_excel.intake.reading import read_book
+from pso_excel.intake import read_book
 from pso_excel.model.scorecard import Rag
 from pso_excel.pipeline import check_workbook
 from pso_excel.province_book import province_workbook

@@ -18,7 +18,7 @@ from pso_excel.consolidation.office_file import Job, receive
 from pso_excel.demo import ASOF, ROUND, demo_answers, demo_office, demo_registry
 from pso_excel.files.log import rights_of
 from pso_excel.framework import load_framework
-from pso_excel.intake.reading import read_book
+from pso_excel.intake import read_book
 from pso_excel.province.long_tables import long_tables
 from pso_excel.province.office_digest import discreet
 from pso_excel.province.select import ReceivedFile

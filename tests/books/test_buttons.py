@@ -17,7 +17,7 @@ from pso_excel.core.messages import term_in
 from pso_excel.forms import form_of
 from pso_excel.forms.layout import COVER, GUIDE, META_SHEET
 from pso_excel.framework import load_framework
-from pso_excel.intake.reading import read_book
+from pso_excel.intake import read_book
 from pso_excel.intake.row_index import parse_reference
 from pso_excel.templates.new_workbook import new_workbook
 from pso_excel.xlsx.workbook import Value, Workbook, format_address

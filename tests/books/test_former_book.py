@@ -15,7 +15,7 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pso_excel.files.replace import with_stamp
-from pso_excel.intake.reading import read_book
+from pso_excel.intake import read_book
 from pso_excel.province_book import province_workbook
 from pso_excel.province_book.former_book import former_book, persons_own
 from pso_excel.province_book.remarks import OWN_LIMITS

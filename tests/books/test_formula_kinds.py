@@ -15,7 +15,7 @@ from itertools import chain
 import pytest
 
 from pso_excel.core.bilingual import Language
-from pso_excel.xlsx.reader import read_book
+from pso_excel.xlsx.reader import read_workbook
 from tests.complete_workbook import OFFICE, blank_workbook
 
 Kinds = frozenset[str]
@@ -172,7 +172,7 @@ def test_f_every_formula_means_to_excel_what_it_means_to_libreoffice(
     data = blank_workbook(OFFICE, framework_id, language)
     names = {
         name: formula.removeprefix("=")
-        for name, formula in read_book(data).names.items()
+        for name, formula in read_workbook(data).names.items()
         if name.startswith("PSO_")
     }
     book = Workbook(names)

@@ -7,7 +7,7 @@ import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pso_excel.intake.reading import read_book
+from pso_excel.intake import read_book
 from pso_excel.xlsx.patcher.cell_xml import escape_rich_string
 
 MARKUP = st.lists(st.sampled_from(["<r>", "</r>", "<t>", "</t>", "<f>1+1</f>", "&", "ก"])).map(

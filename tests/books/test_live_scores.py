@@ -11,8 +11,7 @@ from pso_excel.core.figures import format_figure
 from pso_excel.forms.layout import TableLayout, lay_out_workbook
 from pso_excel.framework import load_framework
 from pso_excel.framework.pack import Framework
-from pso_excel.intake import read_submission
-from pso_excel.intake.reading import read_book
+from pso_excel.intake import read_book, read_submission
 from pso_excel.model.scorecard import Scorecard, State
 from pso_excel.scoring import score
 from pso_excel.templates.fill import Answer, fill_workbook

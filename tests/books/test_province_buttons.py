@@ -8,7 +8,7 @@ import pytest
 from pso_excel.buttons import PRESS, SAYINGS, SECONDS, STATUS
 from pso_excel.buttons.own_macros import verify_macros
 from pso_excel.core.messages import term_in
-from pso_excel.intake.reading import read_book
+from pso_excel.intake import read_book
 from pso_excel.province import Province
 from pso_excel.province_book import province_workbook
 from pso_excel.province_book.buttons import SHEET

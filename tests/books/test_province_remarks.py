@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pso_excel.core.messages import message
-from pso_excel.intake.reading import read_book
+from pso_excel.intake import read_book
 from pso_excel.province_book import province_workbook
 from pso_excel.province_book.book import Remarks
 from pso_excel.province_book.naming import Line, owners

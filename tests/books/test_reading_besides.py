@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from openpyxl.comments import Comment
 
 from pso_excel.core.problem import Refused
-from pso_excel.intake.reading import read_book
+from pso_excel.intake import read_book
 from pso_excel.xlsx.reader import LIMITS
 from pso_excel.xlsx.reader.extras import read_besides
 from pso_excel.xlsx.reader.salvage import salvage

@@ -15,17 +15,17 @@ from typing import Any
 import openpyxl
 import pytest
 
+from pso_excel.core.faults import patch_copy
 from pso_excel.framework import load_framework
 from pso_excel.pipeline import check_office
 from pso_excel.templates.new_workbook import new_workbook
-from pso_excel.xlsx.patcher import patch_copy
 from pso_excel.xlsx.reader import LIMITS, Limits
 from pso_excel.xlsx.reader.limits import WITH_BLANKS
 from pso_excel.xlsx.reader.text import Blanks
 from pso_excel.xlsx.workbook import CellWrite, Workbook, column_letters
-from tests.books.packages import parts
-from tests.books.untrusted import book_of, outcome, row, sheet_of, sheet_xml
 from tests.released import released
+from tests.xlsx.packages import parts
+from tests.xlsx.untrusted import book_of, outcome, row, sheet_of, sheet_xml
 
 ASOF = date(2026, 3, 31)
 LETTERS = tuple(column_letters(column) for column in range(1, 16_385))

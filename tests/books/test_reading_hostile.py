@@ -10,10 +10,10 @@ import pytest
 
 from pso_excel.core.messages import message
 from pso_excel.core.problem import Refused
-from pso_excel.intake.reading import read_book
+from pso_excel.intake import read_book
 from pso_excel.xlsx.workbook import Workbook
-from tests.books.packages import MAIN, packed, parts, rich_book
-from tests.books.untrusted import (
+from tests.xlsx.packages import MAIN, packed, parts, rich_book
+from tests.xlsx.untrusted import (
     GOOD,
     HEAD,
     ONE,

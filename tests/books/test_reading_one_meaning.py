@@ -11,11 +11,12 @@ import pytest
 
 from pso_excel.core.messages import message
 from pso_excel.core.problem import Refused
-from pso_excel.intake.reading import read_book
+from pso_excel.intake import read_book
 from pso_excel.pipeline import check_office
 from pso_excel.xlsx.workbook import Workbook
-from tests.books.packages import MAIN, RELATIONS, packed, parts
-from tests.books.untrusted import (
+from tests.complete_workbook import complete_workbook
+from tests.xlsx.packages import MAIN, RELATIONS, packed, parts
+from tests.xlsx.untrusted import (
     HEAD,
     ONE,
     PACKAGE,
@@ -33,7 +34,6 @@ from tests.books.untrusted import (
     with_sheet,
     workbook_xml,
 )
-from tests.complete_workbook import complete_workbook
 
 ASOF = date(2026, 3, 31)
 

@@ -16,7 +16,7 @@ from openpyxl.cell.rich_text import CellRichText
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from pso_excel.intake.reading import read_book
+from pso_excel.intake import read_book
 from pso_excel.xlsx.workbook import NumberFormatKind, Value, Workbook
 
 Stored = str | int | float | bool | datetime

@@ -6,11 +6,12 @@ from datetime import date
 import pytest
 
 from pso_excel.core.messages import message
-from pso_excel.intake.reading import read_book
+from pso_excel.intake import read_book
 from pso_excel.pipeline import check_office
 from pso_excel.xlsx.workbook import PICTURE
-from tests.books.packages import MAIN, RELATIONS, packed, parts
-from tests.books.untrusted import (
+from tests.complete_workbook import FILE, complete_workbook
+from tests.xlsx.packages import MAIN, RELATIONS, packed, parts
+from tests.xlsx.untrusted import (
     HEAD,
     PACKAGE,
     book_of,
@@ -19,7 +20,6 @@ from tests.books.untrusted import (
     sheet_xml,
     strings_xml,
 )
-from tests.complete_workbook import FILE, complete_workbook
 
 ASOF = date(2026, 3, 31)
 RICH = "http://schemas.microsoft.com/office/spreadsheetml/2017/richdata"

@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pso_excel.core.faults import patch_copy
 from pso_excel.core.problem import Refused
 from pso_excel.forms.layout import arrange_form
 from pso_excel.forms.registry_form import FORM
 from pso_excel.framework import load_framework
 from pso_excel.model.registry import RegisteredOffice, Registry, Round
 from pso_excel.templates.registry_workbook import read_registry, registry_workbook
-from pso_excel.xlsx.patcher import patch_copy
 from pso_excel.xlsx.workbook import CellWrite
 from tests.complete_workbook import blank_workbook
 

@@ -11,13 +11,13 @@ from openpyxl.workbook import Workbook
 from pso_excel.core.bilingual import Language
 from pso_excel.core.messages import message
 from pso_excel.core.problem import Location, Problem
-from pso_excel.intake.reading import read_book
+from pso_excel.intake import read_book
 from pso_excel.model.scorecard import Assessment
 from pso_excel.templates.result_workbook import ALL, FRONT, INDICATORS, result_workbook
-from tests.books.packages import parts
 from tests.engine.offices import EXAMPLE, PACK, office
 from tests.engine.test_report import ACTION, ASOF, REPORT, assessed
 from tests.libreoffice import Office
+from tests.xlsx.packages import parts
 
 WHY = Problem("O004", Location(file="ก.xlsx", sheet="ผลตรวจ", cell="B5"))
 

@@ -16,7 +16,7 @@ from pso_excel.core.bilingual import Language
 from pso_excel.forms.layout import lay_out_workbook
 from pso_excel.forms.schema import Shape
 from pso_excel.framework import load_framework
-from pso_excel.intake.reading import read_book
+from pso_excel.intake import read_book
 from pso_excel.templates.new_workbook import new_workbook
 
 WORD = re.compile(r"'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|[\w.]+")

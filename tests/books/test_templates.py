@@ -18,8 +18,7 @@ from pso_excel.forms.choices import LISTS
 from pso_excel.forms.layout import TableLayout, label_of, lay_out_workbook
 from pso_excel.forms.schema import KINDS, Field, FilledBy, Kind, Shape
 from pso_excel.framework import load_framework
-from pso_excel.intake import fixed_ids
-from pso_excel.intake.reading import read_book
+from pso_excel.intake import fixed_ids, read_book
 from pso_excel.intake.table_locator import locate
 from pso_excel.templates.new_workbook import new_workbook
 from pso_excel.xlsx.workbook import Workbook, format_address, iter_range, parse_address

@@ -16,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.cell.cell import Cell
 
+from pso_excel.core.faults import patch_copy
 from pso_excel.core.problem import Refused
 from pso_excel.framework import load_framework
 from pso_excel.model.registry import RegisteredOffice, Registry, Round
@@ -23,12 +24,11 @@ from pso_excel.pipeline import check_workbook
 from pso_excel.repair import renew_workbook, repair_workbook
 from pso_excel.templates.fill import fill_workbook
 from pso_excel.templates.registry_workbook import registry_workbook
-from pso_excel.xlsx.patcher import patch_copy
 from pso_excel.xlsx.patcher.cell_xml import is_formula_like
 from pso_excel.xlsx.workbook import CellWrite
-from tests.books.packages import openpyxl_book, packed, parts, rich_book
 from tests.complete_workbook import blank_workbook
 from tests.libreoffice import Document, Office
+from tests.xlsx.packages import openpyxl_book, packed, parts, rich_book
 
 PSO = load_framework("pso")
 BOOKS = {"xlsxwriter": rich_book(), "openpyxl": openpyxl_book()}

@@ -2,10 +2,10 @@
 
 import pytest
 
+from pso_excel.core.faults import patch_copy
 from pso_excel.core.problem import Refused
-from pso_excel.xlsx.patcher import patch_copy
 from pso_excel.xlsx.workbook import CellWrite
-from tests.books.packages import MAIN, packed, parts, raw_book
+from tests.xlsx.packages import MAIN, packed, parts, raw_book
 
 SHEET = (
     f'<worksheet xmlns="{MAIN}"><sheetData>'

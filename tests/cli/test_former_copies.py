@@ -7,13 +7,14 @@ import pytest
 
 from pso_excel.cli.check import Outcome, check_file, file_at, with_reasons
 from pso_excel.cli.check_many import check_all
+from pso_excel.core.faults import patch_copy
 from pso_excel.forms.result_sheets import PROBLEM_TABLE
 from pso_excel.framework import load_framework
 from pso_excel.model.registry import USUAL
 from pso_excel.model.submission import TableRows
 from pso_excel.pipeline import open_office
 from pso_excel.templates.fill import fill_workbook
-from pso_excel.xlsx.patcher import is_stamped, patch_copy, stamped
+from pso_excel.xlsx.patcher import is_stamped, stamped
 from pso_excel.xlsx.reader import LIMITS
 from pso_excel.xlsx.workbook import CellWrite, format_address
 from tests.complete_workbook import blank_workbook

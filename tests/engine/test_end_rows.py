@@ -5,14 +5,14 @@ from decimal import Decimal
 
 import pytest
 
+from pso_excel.core.faults import patch_copy
 from pso_excel.forms.layout import TableLayout
 from pso_excel.forms.registry_form import OFFICES
 from pso_excel.forms.schema import FilledBy, Shape
-from pso_excel.intake.reading import read_book
+from pso_excel.intake import read_book
 from pso_excel.model.registry import RegisteredOffice, Registry, Round
 from pso_excel.pipeline import read_opened
 from pso_excel.templates.registry_workbook import read_registry, registry_workbook
-from pso_excel.xlsx.patcher import patch_copy
 from pso_excel.xlsx.workbook import Cell, CellWrite, Workbook, parse_address
 from tests.released import released
 from tests.whole import TABLES, Change, assessed, carried_from, changed, put, repaired, taken

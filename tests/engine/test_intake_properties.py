@@ -8,9 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pso_excel.core import thai
-from pso_excel.core.figures import format_plain
+from pso_excel.core.figures import MOST_HUNDREDS, format_plain
 from pso_excel.core.messages import message
-from pso_excel.core.number_spelling import MOST_HUNDREDS
 from pso_excel.core.thai import DayStyle
 from pso_excel.forms import TABLES
 from pso_excel.forms.choices import words_of

@@ -5,9 +5,11 @@ import zipfile
 from collections.abc import Callable, Mapping
 
 from pso_excel.xlsx.reader import LIMITS
-from tests.books.packages import MAIN
-from tests.books.test_reading_bounds import bomb, with_styles
-from tests.books.untrusted import (
+from tests.hostile.bases import base
+from tests.hostile.zip_mutations import Part, zipped
+from tests.xlsx.packages import MAIN
+from tests.xlsx.test_reading_bounds import bomb, with_styles
+from tests.xlsx.untrusted import (
     HEAD,
     Make,
     claiming,
@@ -19,8 +21,6 @@ from tests.books.untrusted import (
     with_sheet,
     workbook_xml,
 )
-from tests.hostile.bases import base
-from tests.hostile.zip_mutations import Part, zipped
 
 SHEET = "xl/worksheets/sheet1.xml"
 EVERYWHERE = "A1:XFD1048576"

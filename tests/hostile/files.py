@@ -6,11 +6,11 @@ from pathlib import Path
 from random import Random
 
 from tests.books.test_reading_hostile import INSIDE, KINDS, LOOKS_LIKE
-from tests.books.untrusted import Make
 from tests.hostile.bases import STAGES, base
 from tests.hostile.explosions import EXPLOSIONS
 from tests.hostile.mutations import mutated
 from tests.hostile.zip_mutations import zipped
+from tests.xlsx.untrusted import Make
 
 OUTSIDE = "ข้างนอก.xlsx"
 LONG_NAME = "ก" * 80

@@ -7,8 +7,8 @@ import re
 from collections.abc import Callable, Sequence
 from random import Random
 
-from tests.books.packages import parts
 from tests.hostile.zip_mutations import Part, in_zip, zipped
+from tests.xlsx.packages import parts
 
 XmlChange = Callable[[Random, str], str]
 

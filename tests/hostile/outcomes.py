@@ -17,6 +17,7 @@ from pso_excel.core.bilingual import Language
 from pso_excel.core.messages import catalogue
 from pso_excel.forms.layout import GUIDE
 from pso_excel.intake import read_submission
+from pso_excel.intake.workbook_identity import identity_of
 from pso_excel.pipeline import OpenedWorkbook, assess
 from pso_excel.results import results
 from pso_excel.xlsx.workbook import Workbook
@@ -35,7 +36,9 @@ def faults_of_book(book: Workbook) -> list[str]:
     """What is wrong with taking in, judging and reporting on a workbook that has been read."""
     framework = load_framework("pso")
     submission, problems = read_submission(book, framework)
-    opened = OpenedWorkbook(book, submission, framework, tuple(problems))
+    opened = OpenedWorkbook(
+        book, submission, framework, tuple(problems), identity=identity_of(book)
+    )
     assessment = assess(opened, ASOF)
     results(assessment, submission.tables, framework, "th")
     to_dict(assessment, "en")

@@ -25,11 +25,11 @@ from pso_excel.demo import demo_answers
 from pso_excel.framework import load_framework
 from pso_excel.pipeline import check_office, check_workbook
 from pso_excel.templates.fill import fill_workbook
-from tests.books.packages import MAIN, packed, parts
-from tests.books.test_reading_bounds import bomb
 from tests.books.test_reading_hostile import LOOKS_LIKE, OLE, ole, zip_flag
-from tests.books.untrusted import GOOD, HEAD, relationships, row, with_parts, with_sheet
 from tests.complete_workbook import blank_workbook
+from tests.xlsx.packages import MAIN, packed, parts
+from tests.xlsx.test_reading_bounds import bomb
+from tests.xlsx.untrusted import GOOD, HEAD, relationships, row, with_parts, with_sheet
 
 ASOF = date(2026, 3, 31)
 PSO = load_framework("pso")

@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 from pso_excel.core.messages import message
 from pso_excel.demo import ROUND, demo_office, demo_registry
 from pso_excel.framework import load_framework
-from pso_excel.intake import read_submission
-from pso_excel.intake.reading import read_book
-from pso_excel.model.submission import PreviousSubmissions
+from pso_excel.intake import read_book, read_submission
+from pso_excel.intake.workbook_identity import identity_of
+from pso_excel.model.submission import ALL_STAGES, PreviousSubmissions
 from pso_excel.pipeline import OpenedWorkbook, assess, open_office
 from pso_excel.province import build_province
 from pso_excel.province.office_digest import digest
-from pso_excel.province.select import ALL_STAGES, ReceivedFile, select_files
+from pso_excel.province.select import ReceivedFile, select_files
 from pso_excel.province_book import province_workbook
 from tests.hostile.answer_mutations import misfilled
 from tests.hostile.bases import base
@@ -37,7 +37,7 @@ def misread(chance: Random, office: int) -> OpenedWorkbook:
     """The same with some answers changed, taken in anew."""
     book = misfilled(chance, opened(office))
     submission, problems = read_submission(book, PACK)
-    return OpenedWorkbook(book, submission, PACK, tuple(problems))
+    return OpenedWorkbook(book, submission, PACK, tuple(problems), identity=identity_of(book))
 
 
 def received(chance: Random, number: int) -> ReceivedFile:

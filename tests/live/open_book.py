@@ -8,7 +8,7 @@ from typing import Any
 
 import xlwings as xw
 
-from pso_excel.intake.reading import read_book
+from pso_excel.intake import read_book
 from pso_excel.live.programs.libreoffice import LibreOffice, attach
 from pso_excel.xlsx.workbook import Workbook
 from tests.libreoffice import Document, Office

@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import TypeVar
 
-from pso_excel.intake.reading import read_book
+from pso_excel.intake import read_book
 from pso_excel.live.refresh_differences import (
     CellLook,
     SheetChanges,

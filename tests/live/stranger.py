@@ -5,15 +5,15 @@ from functools import cache
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
+from pso_excel.core.faults import patch_copy
 from pso_excel.forms.layout import META_SHEET
 from pso_excel.framework import load_framework
-from pso_excel.intake.reading import read_book
+from pso_excel.intake import read_book
 from pso_excel.templates.new_workbook import new_workbook
 from pso_excel.vba.project import WORKBOOK, vba_project
-from pso_excel.xlsx.patcher import patch_copy
 from pso_excel.xlsx.workbook import CellWrite
-from tests.books.packages import packed, parts
 from tests.libreoffice import Document
+from tests.xlsx.packages import packed, parts
 
 VERSION_1 = Path(__file__).parents[1] / "macros" / "version_1"
 NAME = 'แบบ\'; $(touch หลุด) "x" `touch หลุด` & calc %PATH%.xlsm'

@@ -19,8 +19,8 @@ from pso_excel.live.programs import libreoffice_connect as listening
 from pso_excel.live.programs.libreoffice import attach, put_links
 from pso_excel.xlwings_libreoffice import session as loading
 from tests.libreoffice import Office
-from tests.live.nasty_book import FIRST, SECOND, nasty_book
 from tests.live.open_book import Open, attached, opened
+from tests.xlwings_libreoffice.nasty_book import FIRST, SECOND, nasty_book
 
 pytestmark = pytest.mark.libreoffice  # also those that ask for no fixture
 

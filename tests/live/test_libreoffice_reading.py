@@ -13,8 +13,8 @@ from pso_excel.live.programs.libreoffice_reader import STEP, only_typed
 from pso_excel.xlsx.workbook import Cell, NumberFormatKind, Workbook
 from tests.complete_workbook import complete_workbook
 from tests.libreoffice import Office
-from tests.live.nasty_book import FIRST, HIDDEN, SECOND, nasty_book
 from tests.live.open_book import Open, opened
+from tests.xlwings_libreoffice.nasty_book import FIRST, HIDDEN, SECOND, nasty_book
 
 Edit = Callable[[Open], object]
 

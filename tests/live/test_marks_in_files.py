@@ -6,7 +6,7 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.comments import Comment
 
-from pso_excel.intake.reading import read_book
+from pso_excel.intake import read_book
 from pso_excel.repair import repair_workbook
 from tests.complete_workbook import blank_workbook
 

@@ -12,7 +12,7 @@ import pytest
 from pso_excel.buttons import OFFICE_COMMANDS
 from pso_excel.buttons.own_macros import origin
 from pso_excel.forms.layout import COVER
-from pso_excel.intake.reading import read_book
+from pso_excel.intake import read_book
 from pso_excel.xlsx.workbook import Sheet, Value
 from tests.complete_workbook import complete_workbook
 from tests.libreoffice import Document, Office

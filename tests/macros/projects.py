@@ -79,9 +79,3 @@ def olevba(vba: bytes) -> Any:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         return importlib.import_module("oletools.olevba").VBA_Parser("vbaProject.bin", data=vba)
-
-
-def olefile(data: bytes) -> Any:
-    """A compound file as olefile reads it, complaining of the smallest defect."""
-    module = importlib.import_module("olefile")
-    return module.OleFileIO(io.BytesIO(data), raise_defects=module.DEFECT_UNSURE)

@@ -19,11 +19,11 @@ from pso_excel.buttons.excel_addin import (
     ribbon,
 )
 from pso_excel.core.messages import term
-from pso_excel.intake.reading import read_book
-from tests.books.packages import packed, parts
+from pso_excel.intake import read_book
 from tests.libreoffice import Office
 from tests.macros.extended import StandIn, eventually
 from tests.macros.projects import olevba
+from tests.xlsx.packages import packed, parts
 
 DATA = addin()
 PARTS = parts(DATA)

@@ -19,7 +19,7 @@ from pso_excel.buttons.libreoffice_extension import (
 )
 from pso_excel.core.bilingual import Bilingual
 from pso_excel.core.messages import term
-from tests.books.packages import parts
+from tests.xlsx.packages import parts
 
 ROOT = Path(__file__).parents[2]
 DATA = extension()

@@ -12,19 +12,18 @@ import pytest
 
 from pso_excel.buttons.own_macros import Verdict, macro_sources, origin, verify_macros
 from pso_excel.cli import main
+from pso_excel.core.faults import patch_copy
 from pso_excel.core.messages import message
 from pso_excel.core.problem import Refused
 from pso_excel.forms.layout import META_SHEET
-from pso_excel.intake import file_notes
-from pso_excel.intake.reading import read_book
+from pso_excel.intake import file_notes, read_book
 from pso_excel.pipeline import check_workbook
 from pso_excel.repair import repair_workbook
-from pso_excel.xlsx.patcher import patch_copy
 from pso_excel.xlsx.workbook import Cell, CellWrite, Sheet, Workbook
-from tests.books.packages import packed, parts
 from tests.complete_workbook import complete_workbook
 from tests.live.stranger import VBA, form, former_sources, named, with_macros
 from tests.macros.projects import ours, rebuilt, with_cache, workbook
+from tests.xlsx.packages import packed, parts
 
 ASOF = date(2026, 3, 31)
 AT = f"{META_SHEET}!$Z$90"

@@ -7,13 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pso_excel.buttons.own_macros import examine, macro_sources, origin
-from pso_excel.intake import file_notes
-from pso_excel.intake.reading import read_book
+from pso_excel.intake import file_notes, read_book
 from pso_excel.vba.compound_file import compound_file
 from pso_excel.vba.compression import compress
 from pso_excel.vba.project import project_records, vba_project
 from pso_excel.xlsx.reader.active_content import MOST_MACRO_BYTES
-from tests.books.packages import packed, parts
 from tests.macros.projects import (
     DOCUMENTS,
     assembled,
@@ -23,6 +21,7 @@ from tests.macros.projects import (
     with_module,
     workbook,
 )
+from tests.xlsx.packages import packed, parts
 
 FIRST = next(iter(macro_sources()))
 EMPTY_SHEET = (

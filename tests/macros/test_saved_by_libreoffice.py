@@ -7,12 +7,11 @@ from typing import Any
 import pytest
 
 from pso_excel.buttons.own_macros import Verdict, macro_sources, verify_macros
-from pso_excel.intake import file_notes
-from pso_excel.intake.reading import read_book
+from pso_excel.intake import file_notes, read_book
 from pso_excel.vba.project import vba_project
-from tests.books.packages import parts
 from tests.libreoffice import Document, Office
 from tests.macros.projects import DOCUMENTS, SHEETS, ours, with_module, workbook
+from tests.xlsx.packages import parts
 
 PROBE = """Option Explicit
 

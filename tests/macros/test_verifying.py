@@ -11,8 +11,8 @@ from pso_excel.cli.build import shipped_menus
 from pso_excel.core.messages import message
 from pso_excel.core.problem import Refused
 from pso_excel.xlsx.reader.active_content import MOST_MACRO_BYTES
-from tests.books.packages import packed, parts
 from tests.macros.projects import ours, with_module, workbook
+from tests.xlsx.packages import packed, parts
 
 ROOT = Path(__file__).parents[2]
 FIRST = next(iter(macro_sources()))

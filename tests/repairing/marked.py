@@ -17,7 +17,7 @@ from pso_excel.forms.choices import LISTS
 from pso_excel.forms.layout import TableLayout, lay_out_workbook
 from pso_excel.forms.schema import Field, FilledBy, Kind, Shape, Table
 from pso_excel.framework import load_framework
-from pso_excel.intake.reading import read_book
+from pso_excel.intake import read_book
 from pso_excel.repair import place_values
 from pso_excel.repair.carry_over import Carried, shown_as
 from pso_excel.repair.damaged_workbook import Opened

@@ -10,7 +10,7 @@ import pytest
 from pso_excel.cli.repair import repair_file
 from pso_excel.forms.layout import lay_out_workbook
 from pso_excel.framework import load_framework
-from pso_excel.intake.reading import read_book
+from pso_excel.intake import read_book
 from pso_excel.model.registry import USUAL, Settings
 from pso_excel.repair.damaged_workbook import Page, pages_of
 from pso_excel.repair.find_by_headers import find_by_headers

@@ -17,7 +17,7 @@ from pso_excel.cli.repair import repair_file
 from pso_excel.core.messages import message
 from pso_excel.core.problem import Refused
 from pso_excel.forms.layout import UNPLACED
-from pso_excel.intake.reading import read_book
+from pso_excel.intake import read_book
 from pso_excel.pipeline import open_office
 from pso_excel.repair import Repaired, renew_workbook, repair_workbook
 from tests.released import released

@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from pso_excel.forms.layout import LISTS_SHEET, META_SHEET, UNPLACED
-from pso_excel.intake.reading import read_book
+from pso_excel.intake import read_book
 from pso_excel.intake.workbook_identity import VERSION, identity_of
 from pso_excel.pipeline import check_office, open_office
 from pso_excel.repair import Repaired, repair_workbook

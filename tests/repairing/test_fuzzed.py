@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pso_excel.core.problem import Refused
-from pso_excel.intake.reading import read_book
+from pso_excel.intake import read_book
 from pso_excel.repair import repair_workbook
 from tests.released import released
 

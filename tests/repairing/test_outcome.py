@@ -14,18 +14,18 @@ import pytest
 from openpyxl.comments import Comment
 
 from pso_excel.cli.repair import repair_file
+from pso_excel.core.faults import patch_copy
 from pso_excel.core.problem import Refused
 from pso_excel.forms import TABLES as FORMS
 from pso_excel.forms.layout import META_SHEET, UNPLACED
 from pso_excel.forms.schema import Kind
 from pso_excel.framework import load_framework
-from pso_excel.intake.reading import read_book
+from pso_excel.intake import read_book
 from pso_excel.intake.workbook_identity import VERSION
 from pso_excel.model.submission import Submission, Value
 from pso_excel.pipeline import check_office, check_workbook, open_office
 from pso_excel.repair import Repaired, renew_workbook, repair_workbook
 from pso_excel.templates.new_workbook import new_workbook
-from pso_excel.xlsx.patcher import patch_copy
 from pso_excel.xlsx.workbook import CellWrite, Workbook, column_letters
 from tests.released import released
 from tests.repairing.marked import TABLES

@@ -5,6 +5,7 @@ from datetime import date
 
 from pso_excel.framework import load_framework
 from pso_excel.intake.references import resolve_references
+from pso_excel.intake.workbook_identity import identity_of
 from pso_excel.model.registry import Registry
 from pso_excel.model.submission import NO_PREVIOUS, PreviousSubmissions, Submission
 from pso_excel.rules import RuleContext, run_rules
@@ -29,6 +30,7 @@ def case_of(
     card = score(submission, framework)
     return RuleContext(
         book=book or Workbook(),
+        identity=identity_of(book or Workbook()),
         submission=submission,
         framework=framework,
         asof=ASOF,

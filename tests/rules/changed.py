@@ -16,6 +16,7 @@ from pso_excel.core.problem import Problem
 from pso_excel.forms.schema import FilledBy
 from pso_excel.framework import load_framework
 from pso_excel.intake import read_submission
+from pso_excel.intake.workbook_identity import identity_of
 from pso_excel.model.registry import Registry
 from pso_excel.model.submission import PreviousSubmissions, Submission
 from pso_excel.pipeline import OpenedWorkbook, assess
@@ -61,7 +62,14 @@ def found(
         )
         for stage, changed in (parts or {}).items()
     )
-    opened = OpenedWorkbook(laid.book, submission, laid.framework, tuple(problems), alone)
+    opened = OpenedWorkbook(
+        laid.book,
+        submission,
+        laid.framework,
+        tuple(problems),
+        alone,
+        identity=identity_of(laid.book),
+    )
     return list(assess(opened, ASOF, registry, earlier).problems)
 
 

@@ -7,8 +7,7 @@ from decimal import Decimal
 import pytest
 
 from pso_excel.core.messages import message
-from pso_excel.intake import read_submission
-from pso_excel.intake.reading import read_book
+from pso_excel.intake import read_book, read_submission
 from pso_excel.intake.workbook_identity import identity_of
 from pso_excel.pipeline import read_opened
 from pso_excel.xlsx.workbook import Cell, Sheet, Workbook

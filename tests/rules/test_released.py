@@ -4,12 +4,12 @@ from datetime import date
 
 import pytest
 
+from pso_excel.core.faults import patch_copy
 from pso_excel.forms.layout import lay_out_workbook
 from pso_excel.framework import load_framework
-from pso_excel.intake.reading import read_book
+from pso_excel.intake import read_book
 from pso_excel.intake.row_index import parse_reference
 from pso_excel.pipeline import check_office
-from pso_excel.xlsx.patcher import patch_copy
 from pso_excel.xlsx.workbook import CellWrite
 from tests.complete_workbook import blank_workbook
 

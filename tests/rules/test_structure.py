@@ -10,8 +10,8 @@ import pytest
 from pso_excel.core.problem import Problem
 from pso_excel.forms.layout import lay_out_workbook
 from pso_excel.framework import load_framework
-from pso_excel.intake import read_submission
-from pso_excel.intake.reading import read_book
+from pso_excel.intake import read_book, read_submission
+from pso_excel.intake.workbook_identity import identity_of
 from pso_excel.pipeline import OpenedWorkbook, assess
 from pso_excel.templates.fill import fill_workbook
 from pso_excel.xlsx.workbook import Cell, Workbook, format_address, parse_address
@@ -53,7 +53,8 @@ def found(change: Change) -> tuple[Problem, ...]:
     change(book)
     submission, problems = read_submission(book, PSO)
     return assess(
-        OpenedWorkbook(book, submission, PSO, tuple(problems)), date(2026, 3, 31)
+        OpenedWorkbook(book, submission, PSO, tuple(problems), identity=identity_of(book)),
+        date(2026, 3, 31),
     ).problems
 
 

@@ -7,6 +7,7 @@ import pytest
 from pso_excel.core.messages import severity_of
 from pso_excel.core.problem import Severity
 from pso_excel.intake import read_submission
+from pso_excel.intake.workbook_identity import identity_of
 from pso_excel.pipeline import OpenedWorkbook, assess
 from tests.engine.laid_out import Laid, laid_out
 
@@ -16,7 +17,9 @@ STAGES = {"S01": "C", "S02": "V", "S03": "K", "S04": "D", "S05": "W", "S10": "L"
 def told(laid: Laid, letters: str) -> set[str]:
     """The codes of those letters, what is only for knowledge apart."""
     submission, problems = read_submission(laid.book, laid.framework)
-    opened = OpenedWorkbook(laid.book, submission, laid.framework, tuple(problems))
+    opened = OpenedWorkbook(
+        laid.book, submission, laid.framework, tuple(problems), identity=identity_of(laid.book)
+    )
     found = assess(opened, date(2026, 3, 31)).problems
     grave = [problem for problem in found if severity_of(problem) is not Severity.INFO]
     return {problem.code for problem in grave if problem.code[0] in letters}

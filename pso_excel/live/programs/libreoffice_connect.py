@@ -16,7 +16,7 @@ import xlwings as xw
 
 from pso_excel.core.problem import Problem, Refused
 from pso_excel.core.safe_text import single_line
-from pso_excel.xlwings_libreoffice.session import load_uno
+from pso_excel.xlwings_libreoffice.session import UnoMissing, load_uno
 
 PROCESSES = Path("/proc")
 OPTION = "-accept="  # written with one dash or two
@@ -183,7 +183,10 @@ def connections(address: str = "") -> Iterator[Any]:
     none answers, a running LibreOffice is asked to open our pipe. Refused: U002 when none is
     reached within the time limits, U009 when ``uno`` cannot be loaded.
     """
-    uno = load_uno()
+    try:
+        uno = load_uno()
+    except UnoMissing as error:
+        raise Refused(Problem("U009", values={"reason": str(error)})) from error
     words = address or os.environ.get(VARIABLE, "")
     addresses = [words] if words else list(dict.fromkeys([own_address(), *accepting()]))
     found = 0

@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from time import monotonic
 from typing import Any
 
-from pso_excel.intake.reading import read_book
+from pso_excel.intake import read_book
 from pso_excel.live.programs.libreoffice_watch import SheetWatch, maker_of
 from pso_excel.results.cell_marks import is_mark
 from pso_excel.xlsx.workbook import Sheet, Workbook

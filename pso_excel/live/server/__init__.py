@@ -1,1 +1,1 @@
-"""Part of pso_excel."""
+"""The server that stays between two presses of a button, and how it is asked."""

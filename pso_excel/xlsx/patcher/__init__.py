@@ -1,4 +1,4 @@
-"""Which part of a package holds which worksheet, and what else a patch must know of the book."""
+"""Values put into a copy of a workbook, every other part as it came."""
 
 import posixpath
 from collections.abc import Iterable
@@ -6,7 +6,7 @@ from hashlib import sha256
 from typing import NamedTuple
 from xml.parsers import expat
 
-from pso_excel.core.problem import Location, Problem, Refused
+from pso_excel.xlsx.errors import WorkbookError
 from pso_excel.xlsx.patcher.sheet_edit import BookFacts, splice
 from pso_excel.xlsx.patcher.styles import Styles
 from pso_excel.xlsx.patcher.zip_archive import Archive, refuse_structure
@@ -103,7 +103,7 @@ def is_stamped(data: bytes) -> bool:
     try:
         archive = Archive(data)
         return archive.first_dated == _moment(archive)
-    except Refused:
+    except WorkbookError:
         return False
 
 
@@ -123,13 +123,12 @@ _CHAIN = "xl/calcchain.xml"
 _SIGNATURES = "_xmlsignatures/"
 
 
-def patch_copy(data: bytes, writes: Iterable[CellWrite]) -> bytes:
+def patch_workbook(data: bytes, writes: Iterable[CellWrite]) -> bytes:
     """The workbook in ``data`` with the writes in it; the same bytes for the same arguments.
 
-    Refused when it cannot be done without touching anything else, so that the results belong into
-    a workbook of their own: O001 the package or a sheet is not built as expected, O003 a sheet is
-    gone, O004 a formula in a cell to be written that other parts of the book rely on, O005 the
-    workbook is digitally signed.
+    WorkbookError when it cannot be done without touching anything else: O001 the package or a
+    sheet is not built as expected, O003 a sheet is gone, O004 a formula in a cell to be written
+    that other parts of the book rely on, O005 the workbook is digitally signed.
     """
     by_sheet: dict[str, list[CellWrite]] = {}
     for write in writes:
@@ -138,7 +137,7 @@ def patch_copy(data: bytes, writes: Iterable[CellWrite]) -> bytes:
         return data
     archive = Archive(data)
     if any(part.startswith(_SIGNATURES) for part in archive.parts):
-        raise Refused(Problem("O005"))
+        raise WorkbookError("O005")
     sheets = sheet_parts(archive)
     styles = _Styles(archive, sheets.styles)
     facts = BookFacts(sheets.date1904, _CHAIN in archive.parts, styles.quoted)
@@ -146,7 +145,7 @@ def patch_copy(data: bytes, writes: Iterable[CellWrite]) -> bytes:
     for sheet, of_sheet in by_sheet.items():
         part = sheets.parts.get(sheet)
         if part is None:
-            raise Refused(Problem("O003", Location(sheet=sheet)))
+            raise WorkbookError("O003", sheet=sheet)
         changed[part] = splice(archive.read(part), of_sheet, part, facts)
     return archive.replaced({**changed, **styles.changed()})
 

@@ -4,8 +4,6 @@ import re
 from datetime import date
 from decimal import Decimal
 
-from pso_excel.core.figures import format_plain
-
 LONGEST = 32_767  # UTF-16 units a cell can hold
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
@@ -53,7 +51,9 @@ def cell_xml(
         inner = _ESCAPED.sub("_x005F_", text).translate(_MARKUP)
         inline = f"<{prefix}is><{prefix}t{keep}>{inner}</{prefix}t></{prefix}is>"
         return f'{head} t="inlineStr">{inline}</{prefix}c>'.encode()
-    number = format_plain(value) if isinstance(value, Decimal) else str(serial(value, date1904))
+    number = (
+        f"{value.normalize() + 0:f}" if isinstance(value, Decimal) else str(serial(value, date1904))
+    )
     return f"{head}><{prefix}v>{number}</{prefix}v></{prefix}c>".encode()
 
 

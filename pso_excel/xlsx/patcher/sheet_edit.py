@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from pso_excel.core.problem import Location, Problem, Refused
+from pso_excel.xlsx.errors import WorkbookError
 from pso_excel.xlsx.patcher.cell_xml import attribute_xml
 from pso_excel.xlsx.patcher.rows import Edit, Line, RowEdits, appended
 from pso_excel.xlsx.patcher.sheet_index import (
@@ -78,8 +78,7 @@ def _refuse_formulas(found: SheetMap, lines: Mapping[int, Line], chained: bool) 
             cell = cells.get(column)
             hung_on = cell is not None and cell.formula and (cell.shared or chained)
             if hung_on or any(_within(row, column, area) for area in areas):
-                place = Location(sheet=write.sheet, cell=write.cell)
-                raise Refused(Problem("O004", place))
+                raise WorkbookError("O004", sheet=write.sheet, cell=write.cell)
 
 
 def _corners(area: str) -> tuple[tuple[int, int], tuple[int, int]]:

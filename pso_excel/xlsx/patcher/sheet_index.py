@@ -125,8 +125,8 @@ def map_sheet(
     """The places of a worksheet; the cells of the rows in ``wanted`` are looked for, and those of
     the rows in ``emptied`` that have one of the cells to be emptied.
 
-    Refused (O001, naming ``part``): not well-formed, another encoding than UTF-8, a DOCTYPE, no
-    rows element, rows or cells out of order or in the wrong row.
+    WorkbookError (O001, naming ``part``): not well-formed, another encoding than UTF-8, a DOCTYPE,
+    no rows element, rows or cells out of order or in the wrong row.
     """
     # An array formula of one row may cover cells of another: then every row is looked into.
     every = b"array" in data or b"dataTable" in data

@@ -27,7 +27,7 @@ _FORMATS = ["styleSheet", "cellXfs"]
 class Styles:
     """The cell styles of a workbook by their numbers, read from the part of the styles.
 
-    Refused (O001, naming ``part``) when it is not built as that part should be.
+    WorkbookError (O001, naming ``part``) when it is not built as that part should be.
     """
 
     def __init__(self, data: bytes, part: str) -> None:

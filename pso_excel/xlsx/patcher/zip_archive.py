@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Mapping
 from typing import NamedTuple, NoReturn
 
-from pso_excel.core.problem import Problem, Refused
+from pso_excel.xlsx.errors import WorkbookError
 from pso_excel.xlsx.reader.limits import LIMITS
 from pso_excel.xlsx.reader.package import heed_memory
 
@@ -29,7 +29,7 @@ _NEEDED = 20  # the version of the format that knows deflate
 
 def refuse_structure(detail: str) -> NoReturn:
     """Refuse a file that is built otherwise than a workbook, naming the part or mark (O001)."""
-    raise Refused(Problem("O001", values={"detail": detail}))
+    raise WorkbookError("O001", detail=detail)
 
 
 class Entry(NamedTuple):

@@ -1,9 +1,8 @@
-"""The only door for untrusted workbooks: bytes in, a :class:`Workbook` or one coded refusal out."""
+"""The door for untrusted workbooks: bytes in, a :class:`Workbook` or one coded error out."""
 
-from collections.abc import Container
+from collections.abc import Container, Iterator
 
-from pso_excel.core.expected import expect
-from pso_excel.core.problem import Refused
+from pso_excel.xlsx.errors import WorkbookError, refuse
 from pso_excel.xlsx.reader.active_content import (
     NOTHING_KNOWN,
     Known,
@@ -12,7 +11,7 @@ from pso_excel.xlsx.reader.active_content import (
     count_active,
 )
 from pso_excel.xlsx.reader.formulas import are_suspect, is_path, shown_target
-from pso_excel.xlsx.reader.limits import LIMITS, Limits, refuse
+from pso_excel.xlsx.reader.limits import LIMITS, Limits
 from pso_excel.xlsx.reader.outside_links import OutsideFound, add_paths, add_relations
 from pso_excel.xlsx.reader.package import Package, open_package, refuse_kind
 from pso_excel.xlsx.reader.parts import (
@@ -31,12 +30,11 @@ from pso_excel.xlsx.reader.text import Strings, read_strings
 from pso_excel.xlsx.reader.values import CellBuilder, read_formats
 from pso_excel.xlsx.workbook import Sheet, Workbook
 
-__all__ = ["LIMITS", "NOTHING_KNOWN", "Known", "Limits", "read_book"]
+__all__ = ["LIMITS", "NOTHING_KNOWN", "Known", "Limits", "WorkbookError", "read_workbook"]
 
 
-def read_book(
+def read_workbook(
     data: bytes,
-    file: str = "",
     *,
     limits: Limits = LIMITS,
     leave_out: Container[str] = (),
@@ -44,23 +42,11 @@ def read_book(
 ) -> Workbook:
     """Read a workbook (``.xlsx``, ``.xlsm``) from its bytes; nothing in it is run or followed.
 
-    ``file`` is its name for messages; the sheets named in ``leave_out`` are not read, only listed
-    in ``Workbook.skipped_sheets``; ``known`` is what need not be told in
-    ``Workbook.active_content``. Raises nothing but :class:`Refused`, with one of the codes F001 to
-    F003, F021 to F040, F046, F047, F050, F051; TypeError for an argument of another kind.
+    The sheets named in ``leave_out`` are not read, only listed in ``Workbook.skipped_sheets``;
+    ``known`` is what need not be told in ``Workbook.active_content``. Raises nothing but
+    :class:`WorkbookError`, and TypeError for an argument of another kind.
     """
-    expect("data", data, bytes)
-    expect("file", file, str)
-    expect("limits", limits, Limits)
-    try:
-        return _read(data, file, limits, leave_out, known)
-    except Refused as refused:
-        raise Refused(refused.problem.with_location(file=file)) from None
-
-
-def _read(
-    data: bytes, file: str, limits: Limits, leave_out: Container[str], known: Known
-) -> Workbook:
+    _expect(data, limits)
     package = open_package(data, limits)
     top = read_relations(package)
     root = part_of_kind(top, "officeDocument", package)
@@ -72,9 +58,15 @@ def _read(
     contents = read_contents(package, root)
     if not contents.tabs:
         refuse("F038", part=root)
-    book = Workbook(file=file, names=contents.names, date1904=contents.date1904)
+    book = Workbook(names=contents.names, date1904=contents.date1904)
     outside = OutsideFound()
-    _read_sheets(package, book, contents, relations, leave_out, outside)
+    builder = _cell_builder(package, relations, contents.date1904)
+    for tab, part in _worksheets(package, contents, relations):
+        if not part or tab.name in leave_out:
+            book.skipped_sheets += (tab.name,)
+        else:
+            book.sheets[tab.name] = sheet = Sheet(tab.name, tab.visible)
+            read_sheet(package, part, sheet, builder, outside)
     if part := part_of_kind(top, "custom-properties", package):
         book.properties = read_custom(package, part)
     if part := part_of_kind(top, "extended-properties", package):
@@ -84,6 +76,13 @@ def _read(
     every = tuple(every_relation(package, {"": top, root: relations}))
     _read_active_content(package, book, contents, every, outside, known)
     return book
+
+
+def _expect(data: object, limits: object) -> None:
+    if not isinstance(data, bytes):
+        raise TypeError(f"data must be bytes, not {type(data).__name__}")
+    if not isinstance(limits, Limits):
+        raise TypeError(f"limits must be Limits, not {type(limits).__name__}")
 
 
 def _read_active_content(
@@ -114,31 +113,17 @@ def _read_active_content(
     book.outside = outside.listed()
 
 
-def _read_sheets(
-    package: Package,
-    book: Workbook,
-    contents: Contents,
-    relations: dict[str, Relation],
-    leave_out: Container[str],
-    outside: OutsideFound,
-) -> None:
-    maker = _cell_maker(package, relations, contents.date1904)
-    room = package.limits.cells
-    unread: list[str] = []
+def _worksheets(
+    package: Package, contents: Contents, relations: dict[str, Relation]
+) -> Iterator[tuple[SheetEntry, str]]:
+    """Each sheet with its part. Refuses F040 two of one name."""
     names: set[str] = set()
     for tab in contents.tabs:
         part = _worksheet(package, tab, relations)
         if tab.name.casefold() in names:
             refuse("F040", sheet=tab.name)
         names.add(tab.name.casefold())
-        if not part or tab.name in leave_out:
-            unread.append(tab.name)
-            continue
-        sheet = book.sheets[tab.name] = Sheet(tab.name, tab.visible)
-        read_sheet(package, part, sheet, maker, room, outside)
-        package.budget.take_cells(sheet)
-        room -= len(sheet.cells) + len(sheet.uncalculated)
-    book.skipped_sheets = tuple(unread)
+        yield tab, part
 
 
 def _worksheet(package: Package, tab: SheetEntry, relations: dict[str, Relation]) -> str:
@@ -154,7 +139,7 @@ def _worksheet(package: Package, tab: SheetEntry, relations: dict[str, Relation]
     return relation.part if relation.kind == "worksheet" else ""
 
 
-def _cell_maker(package: Package, relations: dict[str, Relation], date1904: bool) -> CellBuilder:
+def _cell_builder(package: Package, relations: dict[str, Relation], date1904: bool) -> CellBuilder:
     strings = part_of_kind(relations, "sharedStrings", package)
     styles = part_of_kind(relations, "styles", package)
     return CellBuilder(

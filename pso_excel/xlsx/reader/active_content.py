@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from typing import NamedTuple
 
-from pso_excel.core.problem import Refused
+from pso_excel.xlsx.errors import WorkbookError
 from pso_excel.xlsx.reader.extras import read_notes
 from pso_excel.xlsx.reader.package import Package
 from pso_excel.xlsx.reader.parts import Relation, parts_of_kind
@@ -123,7 +123,7 @@ def active_parts(package: Package, relations: Iterable[Relation]) -> dict[str, s
 def _macros(package: Package, part: str, known: Known) -> str:
     """What these macros count as. What cannot be read is a stranger's."""
     if package.size(part) <= MOST_MACRO_BYTES:
-        with suppress(Refused):
+        with suppress(WorkbookError):
             return known.macros(package.read(part))
     return "macros"
 

@@ -3,8 +3,9 @@
 import re
 from typing import NoReturn
 
+from pso_excel.xlsx.errors import refuse, refuse_more_than
 from pso_excel.xlsx.reader.formulas import is_suspect, shows_picture
-from pso_excel.xlsx.reader.limits import Budget, refuse, refuse_more_than
+from pso_excel.xlsx.reader.limits import Budget
 from pso_excel.xlsx.reader.outside_links import OutsideFound
 from pso_excel.xlsx.reader.text import RichText, TextCollector
 from pso_excel.xlsx.reader.values import CellBuilder
@@ -80,7 +81,6 @@ class Cells:
         sheet: Sheet,
         maker: CellBuilder,
         budget: Budget,
-        room: int,
         outside: OutsideFound,
         formula: TextCollector | None = None,
     ) -> None:
@@ -90,7 +90,7 @@ class Cells:
         self._formula_text = formula or TextCollector(budget)
         self._inside: set[str] = set()  # formulas that reach nothing outside
         self.budget = budget
-        self.room = room
+        self.room = budget.cells_left
         self.hidden_rows: set[int] = set()
         self.row = self.written = self.tables = 0
         self.in_rows = self.inline = False

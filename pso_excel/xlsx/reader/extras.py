@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from typing import NamedTuple, TypeVar
 from xml.etree import ElementTree
 
+from pso_excel.xlsx.errors import refuse_more_than
 from pso_excel.xlsx.reader.cells import PLACES
-from pso_excel.xlsx.reader.limits import LIMITS, Limits, refuse_more_than
+from pso_excel.xlsx.reader.limits import LIMITS, Limits
 from pso_excel.xlsx.reader.package import Package, open_package
 from pso_excel.xlsx.reader.parts import (
     parts_of_kind,
@@ -205,7 +206,7 @@ def _odd_cells(package: Package, part: str, odd: list[bool]) -> frozenset[Spot]:
 
 
 def _looks(package: Package, part: str) -> list[Look]:
-    """The look of each cell style, in order. Refused (F037) too many."""
+    """The look of each cell style, in order. WorkbookError (F037) too many."""
     parse(package, part, {})  # bounded, and without a DOCTYPE
     root = ElementTree.fromstring(package.read(part))
     inks = [_ink(font) for font in _each(root, "fonts")]

@@ -9,15 +9,13 @@ comment, another order of attributes, rich inline text, a formula that may reach
 import re
 from functools import lru_cache
 
-from pso_excel.core.problem import Refused
+from pso_excel.xlsx.errors import WorkbookError, refuse_more_than
 from pso_excel.xlsx.reader.cells import PLACES, Cells
 from pso_excel.xlsx.reader.formulas import SAFE_MARK, UNSAFE_LETTERS
-from pso_excel.xlsx.reader.limits import refuse, refuse_more_than
 from pso_excel.xlsx.reader.text import (
     ENTITY,
     OTHERS,
     TEXT,
-    plain_text,
     slices,
     usual_text,
 )
@@ -60,10 +58,18 @@ def read_rows(head: bytes, body: bytes, cells: Cells) -> bool:
     text = usual_text(head, body)
     if text is None or head.count(b"sheetData") != 1:
         return False
+    rows = _Rows(head.decode("utf-8", "replace"), cells)
     try:
-        return _Rows(head.decode("utf-8", "replace"), cells).read(text)
-    except Refused:
+        for start, stop in slices(text, "</row>"):
+            tokens = _TOKEN.findall(text, start, stop)
+            cells.budget.take_elements(len(tokens), cells.sheet.name)
+            if not rows.take(tokens):
+                return False
+            if rows.count > cells.room:
+                refuse_more_than("F033", cells.budget.limits.cells)
+    except WorkbookError:
         return False
+    return rows.keep()
 
 
 class _Hiding(dict[str, bool | None]):
@@ -108,38 +114,27 @@ class _Rows:
         start = head.find("<worksheet")
         root = head[start : head.find(">", start)]
         self._hiding = _hiding(root) if len(root) < _LONG else _Hiding(root)
-        self._cells, self._maker = cells, cells.maker
-        self._budget = cells.budget
+        self._cells, self._builder = cells, cells.maker
         self._made = cells.maker.verbatim
+        if len(self._made) >= _REMEMBERED:
+            self._made.clear()
         self._found: dict[tuple[int, int], Cell] = {}
         self._waiting: set[tuple[int, int]] = set()  # formulas without a value
         self._hidden_rows: list[int] = []
         self._number = ""  # of the open row, as written; empty between rows
-        self._row = self._count = self._written = 0
+        self._row = self.count = self._written = 0
 
-    def read(self, text: str) -> bool:
-        """Take all tokens; true when all were known and no cell came twice."""
-        for start, stop in slices(text, "</row>"):
-            if len(self._made) >= _REMEMBERED:
-                self._made.clear()
-            tokens = _TOKEN.findall(text, start, stop)
-            self._budget.take_elements(len(tokens), self._cells.sheet.name)
-            if not self._take_rows(tokens):
-                return False
-            if self._count > self._cells.room:
-                refuse_more_than("F033", self._budget.limits.cells)
-        return not self._number and self._keep()
-
-    def _take_rows(self, tokens: list[tuple[str, ...]]) -> bool:
+    def take(self, tokens: list[tuple[str, ...]]) -> bool:
         """Some rows' tokens; false at the first that is not usual."""
-        found, made, places, hiding = self._found, self._made, PLACES, self._hiding
-        number, row, count, wait = self._number, self._row, self._count, self._waiting.add
+        found, made, places = self._found, self._made, PLACES
+        number, row, count, wait = self._number, self._row, self.count, self._waiting.add
+        make = self._builder.cell_from_xml
         for address, attributes, formula, stored, closing, opening, others, single, odd in tokens:
             if address:
                 raw = (attributes, formula, stored)
                 cell = made.get(raw)
                 if cell is None:
-                    cell = self._make(raw)
+                    cell = made[raw] = make(*raw)
                 if cell is EMPTY_CELL:
                     continue
                 place = places[address]
@@ -153,45 +148,32 @@ class _Rows:
             elif odd or bool(number) != bool(closing):
                 return False
             elif opening:
-                self._written += 1
                 before, row = row, int(opening)
-                hidden = hiding[others]
-                if row <= before or row > LAST_ROW or hidden is None:
+                if not self._open_row(row, others, before):
                     return False
-                if hidden:
-                    self._hidden_rows.append(row)
                 number = "" if single else opening
             else:
                 number = ""
-        self._number, self._row, self._count = number, row, count
+        self._number, self._row, self.count = number, row, count
         return True
 
-    def _make(self, raw: tuple[str, str, str]) -> Cell:
-        attributes, formula, stored = raw
-        maker = self._maker
-        shown, kind = maker.meanings[attributes]
-        text: str | None = None
-        if kind == "s" and stored[3:-4].isdecimal():  # by far the most
-            cell = self._made[raw] = maker.shared(stored[3:-4], bool(formula), shown)
-            return cell
-        if stored.startswith("<v>"):
-            text = plain_text(stored[3:-4])
-        elif stored:
-            text = _text_in(stored)
-        if text:
-            if stored.startswith("<is>") != (kind == "inlineStr"):
-                refuse("F046")
-            self._budget.take_characters(len(text))
-            if len(text) > self._budget.limits.text:
-                refuse_more_than("F034", self._budget.limits.text)
-        cell = self._made[raw] = maker.cell(shown, kind, bool(formula), text)
-        return cell
+    def _open_row(self, row: int, others: str, before: int) -> bool:
+        """A row begins; false when it is out of order, or its attributes are not usual."""
+        self._written += 1
+        hidden = self._hiding[others]
+        if row <= before or row > LAST_ROW or hidden is None:
+            return False
+        if hidden:
+            self._hidden_rows.append(row)
+        return True
 
-    def _keep(self) -> bool:
-        """Hand the cells over, unless there are some already or one came twice."""
+    def keep(self) -> bool:
+        """Hand the cells over, unless a row is open, there are some already or one came twice."""
         cells, sheet = self._cells, self._cells.sheet
+        if self._number:
+            return False
         apart = self._waiting.isdisjoint(self._found)
-        if not apart or self._count > len(self._found) + len(self._waiting):
+        if not apart or self.count > len(self._found) + len(self._waiting):
             return False
         if sheet.cells or sheet.uncalculated:
             return False
@@ -200,10 +182,3 @@ class _Rows:
         if self._hidden_rows:
             cells.hidden_rows = {row for row, _ in self._found}.intersection(self._hidden_rows)
         return True
-
-
-def _text_in(stored: str) -> str:
-    """The text inside ``<is><t>...</t></is>`` or ``<v ...>...</v>``; an empty ``<v/>`` has none."""
-    if stored.startswith("<is>"):
-        return plain_text(stored[stored.index(">", 4) + 1 : -9])
-    return "" if stored.endswith("/>") else plain_text(stored[stored.index(">") + 1 : -4])

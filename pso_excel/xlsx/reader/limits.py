@@ -1,8 +1,8 @@
 """How much of an untrusted workbook is read: limits as data, one refusal each."""
 
-from typing import NamedTuple, NoReturn
+from typing import NamedTuple
 
-from pso_excel.core.problem import Location, Problem, Refused
+from pso_excel.xlsx.errors import refuse, refuse_more_than
 from pso_excel.xlsx.workbook import Sheet
 
 
@@ -51,6 +51,7 @@ class Budget:
         self._elements = limits.elements
         self._characters = limits.characters
         self._in_cells = limits.in_cells
+        self.cells_left = limits.cells
 
     def take_bytes(self, unpacked: int, kept: int, part: str) -> None:
         """Bytes were inflated, and some of them kept to be parsed; refuses F023."""
@@ -72,19 +73,11 @@ class Budget:
             refuse_more_than("F031", self.limits.characters)
 
     def take_cells(self, sheet: Sheet) -> None:
-        """A sheet was read; refuses F031 when the texts of all cells come to too much, however few
-        they are: each will be looked at as often as it stands in a cell."""
+        """A sheet was read, so that fewer cells may follow; refuses F031 when the texts of all
+        cells come to too much, however few they are: each will be looked at as often as it stands
+        in a cell."""
         texts = [value for value, _, _, _ in sheet.cells.values() if isinstance(value, str)]
+        self.cells_left -= len(sheet.cells) + len(sheet.uncalculated)
         self._in_cells -= sum(map(len, texts))
         if self._in_cells < 0:
             refuse_more_than("F031", self.limits.in_cells)
-
-
-def refuse(code: str, *, sheet: str = "", cell: str = "", **values: str) -> NoReturn:
-    """Raise the refusal of the whole workbook; the file's name is added at the door."""
-    raise Refused(Problem(code, Location(sheet=sheet, cell=cell), values))
-
-
-def refuse_more_than(code: str, limit: int, **values: str) -> NoReturn:
-    """Raise the refusal of a count that passed its limit, which the sentence quotes."""
-    refuse(code, max=f"{limit:,}", **values)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from typing import NamedTuple
 
-from pso_excel.core.problem import Refused
+from pso_excel.xlsx.errors import WorkbookError
 from pso_excel.xlsx.reader.formulas import (
     are_suspect,
     file_name,
@@ -134,7 +134,7 @@ def add_paths(found: OutsideFound, package: Package, known: Collection[str]) -> 
     for part in package.parts:
         searched = part.endswith(_SEARCHED) and not part.endswith(_READ) and part not in known
         if searched and package.size(part) <= package.limits.whole_bytes:
-            with suppress(Refused):
+            with suppress(WorkbookError):
                 _add_paths(found, package, part)
 
 

@@ -8,9 +8,8 @@ import zlib
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from typing import NoReturn
 
-from pso_excel.core.messages import term
-from pso_excel.core.problem import Problem, Refused
-from pso_excel.xlsx.reader.limits import WITH_BLANKS, Budget, Limits, refuse, refuse_more_than
+from pso_excel.xlsx.errors import refuse, refuse_more_than
+from pso_excel.xlsx.reader.limits import WITH_BLANKS, Budget, Limits
 
 ZIP = b"PK\x03\x04"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -58,7 +57,7 @@ _WORDS: Mapping[str, str] = {
 
 def refuse_kind(ext: str) -> NoReturn:
     """Refuse another kind of file (F003), naming what it is."""
-    raise Refused(Problem("F003", values={"ext": ext, "kind": term(f"file_{_WORDS[ext]}")}))
+    refuse("F003", ext=ext, kind=_WORDS[ext])
 
 
 def refuse_other_kinds(data: bytes) -> None:

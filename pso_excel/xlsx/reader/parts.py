@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from pso_excel.core.problem import Refused
-from pso_excel.xlsx.reader.limits import Budget, refuse, refuse_more_than
+from pso_excel.xlsx.errors import WorkbookError, refuse, refuse_more_than
+from pso_excel.xlsx.reader.limits import Budget
 from pso_excel.xlsx.reader.package import Package, resolve
 from pso_excel.xlsx.reader.text import TextCollector
 from pso_excel.xlsx.reader.xml_parser import (
@@ -331,7 +331,7 @@ def _relation(attributes: Attributes, source: str, relationship_id: str) -> Rela
         return Relation(kind, "", "", source, relationship_id)
     try:
         return Relation(kind, resolve(source, target), "", source, relationship_id)
-    except Refused:
+    except WorkbookError:
         if kind in _READ:
             raise
         return Relation(kind, "", target, source, relationship_id)

@@ -1,11 +1,12 @@
 """One worksheet part: its cells, and what the sheet says about them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
+from pso_excel.xlsx.errors import refuse, refuse_more_than
 from pso_excel.xlsx.reader.cells import Cells
 from pso_excel.xlsx.reader.fast_rows import read_rows
 from pso_excel.xlsx.reader.formulas import are_suspect, shown_target
-from pso_excel.xlsx.reader.limits import Budget, refuse, refuse_more_than
+from pso_excel.xlsx.reader.limits import Budget
 from pso_excel.xlsx.reader.outside_links import OutsideFound
 from pso_excel.xlsx.reader.package import Package
 from pso_excel.xlsx.reader.text import Blanks, TextCollector, pieces
@@ -19,7 +20,6 @@ from pso_excel.xlsx.reader.xml_parser import (
     Parse,
     Shape,
     Start,
-    Unknown,
     is_true,
     named,
     relation_id,
@@ -160,42 +160,87 @@ def _number(text: str | None) -> int:
 
 
 def read_sheet(
-    package: Package, part: str, sheet: Sheet, maker: CellBuilder, room: int, outside: OutsideFound
+    package: Package, part: str, sheet: Sheet, builder: CellBuilder, outside: OutsideFound
 ) -> None:
-    """Fill ``sheet`` from its part; at most ``room`` more cells fit into the book. What points
-    outside is put into ``outside``.
+    """Fill ``sheet`` from its part: its rows verbatim where they are in the usual spelling, all
+    else by expat. What points outside is put into ``outside``.
 
     Refusals: F029 cell address, F033 too many cells, F034 text too long, F035 and F050 too many
     merges and validations, and those of the package and of the XML.
     """
-    around = _SheetProperties(package.budget, outside, part, sheet.name)
-    cells = Cells(sheet, maker, package.budget, room, outside, around.text)
-    starts, ends = _handlers(cells, around)
-
-    def unknown(tag: str, depth: int, _: Attributes) -> None:
-        foreign = not tag.startswith(MAIN) and (cells.inline or depth <= _CELL_PARTS)
-        if cells.in_rows and (foreign or cells.text.is_open() or around.text.is_open):
-            run.refuse_place(tag)
-
-    run = Parse(package, part, starts, ends, Shape(_ROOT, _LEVELS), sheet.name)
-    run.keep_whole(cells.text.is_open)
-
-    def text(piece: str) -> None:
-        cells.text.add(piece)
-        around.add(piece)
-
-    run.parser.CharacterDataHandler = text
-    for piece in _pieces(package, part, cells, run, unknown):
-        run.feed(piece)
-    run.feed(b"", last=True)
-    around.end()
-    if not cells.tables:
-        refuse("F047", sheet=sheet.name, part=part)
-    _fill(sheet, cells, around)
-    if maker.odd:
+    parser = _SheetParser(package, part, sheet, builder, outside)
+    if package.size(part) > package.limits.whole_bytes:
+        parser.feed_with_blanks(package.chunks(part, parser.blanks.left_out))
+    else:
+        data = package.read(part)
+        start = data.find(_OPENING) + len(_OPENING)
+        end = data.find(_CLOSING, start) if start >= len(_OPENING) else -1
+        rest = start if end > 0 else 0
+        parser.feed(pieces(data, 0, rest))
+        if rest and parser.is_at_rows() and read_rows(data[:start], data[start:end], parser.cells):
+            parser.feed(pieces(data, end))
+        else:
+            parser.blanks.left_out(data[:rest])
+            parser.feed_with_blanks(map(parser.blanks.left_out, pieces(data, rest)))
+    parser.finish()
+    if builder.odd:
         sheet.cells_with_stripped_characters = tuple(
-            format_address(*place) for place, cell in sheet.cells.items() if id(cell) in maker.odd
+            format_address(*at) for at, cell in sheet.cells.items() if id(cell) in builder.odd
         )
+    package.budget.take_cells(sheet)
+
+
+class _SheetParser:
+    """Expat over the part of a sheet, as far as it is not read verbatim."""
+
+    def __init__(
+        self,
+        package: Package,
+        part: str,
+        sheet: Sheet,
+        builder: CellBuilder,
+        outside: OutsideFound,
+    ) -> None:
+        self.blanks = Blanks()
+        self._around = _SheetProperties(package.budget, outside, part, sheet.name)
+        self.cells = Cells(sheet, builder, package.budget, outside, self._around.text)
+        starts, ends = _handlers(self.cells, self._around)
+        self._run = Parse(package, part, starts, ends, Shape(_ROOT, _LEVELS), sheet.name)
+        self._run.keep_whole(self.cells.text.is_open)
+        self._run.parser.CharacterDataHandler = self._text
+        self._part = part
+
+    def _text(self, piece: str) -> None:
+        self.cells.text.add(piece)
+        self._around.add(piece)
+
+    def _unknown(self, tag: str, depth: int, _: Attributes) -> None:
+        cells = self.cells
+        foreign = not tag.startswith(MAIN) and (cells.inline or depth <= _CELL_PARTS)
+        if cells.in_rows and (foreign or cells.text.is_open() or self._around.text.is_open):
+            self._run.refuse_place(tag)
+
+    def is_at_rows(self) -> bool:
+        """Whether the bytes that follow what was fed, ``<sheetData>``, are rows indeed."""
+        return self.cells.in_rows and self._run.is_between_tags()
+
+    def feed(self, data: Iterable[bytes]) -> None:
+        """Bytes around the rows."""
+        for piece in data:
+            self._run.feed(piece)
+
+    def feed_with_blanks(self, data: Iterable[bytes]) -> None:
+        """Bytes with rows: only there does it matter what unknown elements stand where."""
+        self._run.heed_unknown(self._unknown)
+        self.feed(data)
+
+    def finish(self) -> None:
+        """The part has ended. Refuses F047 one without rows."""
+        self._run.feed(b"", last=True)
+        self._around.end()
+        if not self.cells.tables:
+            refuse("F047", sheet=self.cells.sheet.name, part=self._part)
+        _fill(self.cells.sheet, self.cells, self._around)
 
 
 def _fill(sheet: Sheet, cells: Cells, around: _SheetProperties) -> None:
@@ -270,34 +315,3 @@ def _of_extensions(around: _SheetProperties) -> _Handlers:
     begun: dict[str, Start] = {"dataValidation": around.begin_validation}
     ended: dict[str, End] = {"dataValidation": around.end_validation}
     return tags(X14, begun) | tags(XM, starts), tags(X14, ended) | tags(XM, ends)
-
-
-def _pieces(
-    package: Package, part: str, cells: Cells, run: Parse, unknown: Unknown
-) -> Iterator[bytes]:
-    """What expat still has to read: all of a large part, else all but the rows read verbatim.
-
-    The generator goes on after expat has taken the piece before, so ``cells`` and ``run`` tell
-    whether the bytes that follow ``<sheetData>`` are rows indeed. Only where expat reads the rows
-    does ``unknown`` have to be asked of what stands in them.
-    """
-    blanks = Blanks()
-    if package.size(part) > package.limits.whole_bytes:
-        run.heed_unknown(unknown)
-        yield from package.chunks(part, blanks.left_out)
-        return
-    data = package.read(part)
-    start = data.find(_OPENING) + len(_OPENING)
-    end = data.find(_CLOSING, start)
-    rest, is_read = 0, False
-    if start >= len(_OPENING) and end > 0:
-        yield from pieces(data, 0, start)
-        in_rows = cells.in_rows and run.is_between_tags()
-        is_read = in_rows and read_rows(data[:start], data[start:end], cells)
-        rest = end if is_read else start
-    if is_read:
-        yield from pieces(data, rest)
-        return
-    run.heed_unknown(unknown)
-    blanks.left_out(data[:rest])
-    yield from map(blanks.left_out, pieces(data, rest))

@@ -4,8 +4,8 @@ import re
 import sys
 from collections.abc import Iterator
 
-from pso_excel.core.problem import Refused
-from pso_excel.xlsx.reader.limits import Budget, refuse, refuse_more_than
+from pso_excel.xlsx.errors import WorkbookError, refuse, refuse_more_than
+from pso_excel.xlsx.reader.limits import Budget
 from pso_excel.xlsx.reader.package import Package
 from pso_excel.xlsx.reader.xml_parser import MAIN, Attributes, Parse, Shape, named, tags
 
@@ -268,7 +268,7 @@ def _read_usual(head: bytes, body: bytes, strings: Strings) -> bool:
                 return False
             try:
                 found.append(plain_text(string))
-            except Refused:
+            except WorkbookError:
                 return False
         if len(found) > strings.budget.limits.strings:
             return False

@@ -6,10 +6,10 @@ from datetime import datetime, time, timedelta
 from decimal import Decimal
 from math import isfinite
 
+from pso_excel.xlsx.errors import refuse, refuse_more_than
 from pso_excel.xlsx.reader.formulas import shows_picture
-from pso_excel.xlsx.reader.limits import refuse, refuse_more_than
 from pso_excel.xlsx.reader.package import Package
-from pso_excel.xlsx.reader.text import Strings, clean_text
+from pso_excel.xlsx.reader.text import Strings, clean_text, plain_text
 from pso_excel.xlsx.reader.xml_parser import (
     CHOICE,
     MAIN,
@@ -39,6 +39,7 @@ _DAY = 86_400_000  # milliseconds
 _EXACT = 1e16
 _SHORT = 16  # characters of 15 digits and a point
 _BLANKS = " \t\r\n"
+_TEXTS = ("str", "inlineStr")  # types of a cell whose text stands in it
 _KEPT_APART = ("", "=")  # what a text begins with that is empty, or may stand for a picture
 
 
@@ -104,11 +105,33 @@ class CellBuilder:
     ) -> None:
         self.is_picture = is_picture
         self._strings = strings
+        self._budget = strings.budget
         self._formats = formats
         self._date1904 = date1904
         self.verbatim: dict[tuple[str, str, str], Cell] = {}
         self.meanings = _Meanings(formats)
         self.odd: dict[int, Cell] = {}
+
+    def cell_from_xml(self, attributes: str, formula: str, stored: str) -> Cell:
+        """The cell of what stands in the XML in its usual spelling: its attributes, the tag of its
+        formula, and ``<v>...</v>`` or ``<is><t>...</t></is>`` or nothing.
+
+        Refusals: F034 text too long, F038 no such string, F046 an inline text in a cell that does
+        not say so.
+        """
+        shown, kind = self.meanings[attributes]
+        if kind == "s" and stored[3:-4].isdecimal():  # by far the most
+            return self.shared(stored[3:-4], bool(formula), shown)
+        text = _text_in(stored) if stored else None
+        if text:
+            if stored.startswith("<is>") != (kind == "inlineStr"):
+                refuse("F046")
+            self._budget.take_characters(len(text))
+            if len(text) > self._budget.limits.text:
+                refuse_more_than("F034", self._budget.limits.text)
+        if kind in _TEXTS:
+            return self._text_cell(text, bool(formula), shown)
+        return self.cell(shown, kind, bool(formula), text)
 
     def cell(
         self, shown: NumberFormatKind, kind: str | None, formula: bool, text: str | None
@@ -119,8 +142,8 @@ class CellBuilder:
         ``UNCALCULATED_CELL``. Refuses F038 for a string that is not in the table. A text that is
         not of its type stays a text: it is the officer's, and is judged where it stands.
         """
-        if kind in ("str", "inlineStr"):
-            return self._text(text, formula, shown)
+        if kind in _TEXTS:
+            return self._text_cell(text, formula, shown)
         text = text.strip(_BLANKS) if text else None
         if not text:
             return UNCALCULATED_CELL if formula else EMPTY_CELL
@@ -134,7 +157,7 @@ class CellBuilder:
             return Cell(None, formula, text, shown)
         if kind == "d":
             return _iso(text, formula, shown)
-        return self._text(text, formula, shown)
+        return self._text_cell(text, formula, shown)
 
     def shared(self, text: str, formula: bool, shown: NumberFormatKind) -> Cell:
         """The cell of a text of the table, by its index as written; refuses F038."""
@@ -144,19 +167,21 @@ class CellBuilder:
             refuse("F038", part=f"<v>{text[:20]}</v>")
         found, odd = known[index], index in self._strings.odd
         if odd or found[:1] in _KEPT_APART:
-            return self._text_cell(found, odd, formula, shown)
+            return self._text_cell(found, formula, shown, odd)
         return Cell(found, formula, "", shown)
 
     def format_kind(self, style: str | None) -> NumberFormatKind:
         """The kind of number format of a style, by its index as written."""
         return _format_kind(style, self._formats)
 
-    def _text(self, text: str | None, formula: bool, shown: NumberFormatKind) -> Cell:
+    def _text_cell(
+        self, text: str | None, formula: bool, shown: NumberFormatKind, odd: bool | None = None
+    ) -> Cell:
+        """``odd`` says whether the text had to be cleaned, None that it is still to be."""
         if text is None:
             return UNCALCULATED_CELL if formula else EMPTY_CELL
-        return self._text_cell(*clean_text(text), formula, shown)
-
-    def _text_cell(self, text: str, odd: bool, formula: bool, shown: NumberFormatKind) -> Cell:
+        if odd is None:
+            text, odd = clean_text(text)
         if not text:
             return EMPTY_CELL
         if text[0] == "=" and shows_picture(text):
@@ -168,7 +193,7 @@ class CellBuilder:
 
     def _number(self, text: str, formula: bool, shown: NumberFormatKind) -> Cell:
         if not _NUMBER.fullmatch(text):
-            return self._text(text, formula, shown)
+            return self._text_cell(text, formula, shown)
         number = float(text)
         if not isfinite(number):
             return Cell(text, formula, "", shown)
@@ -186,6 +211,13 @@ class CellBuilder:
             if milliseconds < _DAY:
                 return (_FIRST_1904 + timedelta(milliseconds=milliseconds)).time()
         return timedelta(milliseconds=round(number * _DAY)) if abs(number) < _DAYS_1900 else None
+
+
+def _text_in(stored: str) -> str:
+    """The text inside ``<is><t>...</t></is>`` or ``<v ...>...</v>``; an empty ``<v/>`` has none."""
+    if stored.startswith("<is>"):
+        return plain_text(stored[stored.index(">", 4) + 1 : -9])
+    return "" if stored.endswith("/>") else plain_text(stored[stored.index(">") + 1 : -4])
 
 
 def _format_kind(style: str | None, formats: tuple[NumberFormatKind, ...]) -> NumberFormatKind:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import NamedTuple, NoReturn, TypeVar
 from xml.parsers import expat
 
-from pso_excel.xlsx.reader.limits import refuse
+from pso_excel.xlsx.errors import refuse
 from pso_excel.xlsx.reader.package import Package
 
 MAIN = (

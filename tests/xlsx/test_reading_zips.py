@@ -9,8 +9,8 @@ import pytest
 
 from pso_excel.xlsx.reader.package import heed_memory
 from pso_excel.xlsx.workbook import Workbook
-from tests.books.packages import parts
-from tests.books.untrusted import GOOD, ONE, Make, outcome, row, with_parts, with_sheet
+from tests.xlsx.packages import parts
+from tests.xlsx.untrusted import GOOD, ONE, Make, outcome, row, with_parts, with_sheet
 
 
 def local_header(data: bytes, old: bytes, new: bytes) -> bytes:

@@ -15,12 +15,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pso_excel.core.problem import Refused
-from pso_excel.xlsx.patcher import patch_copy
+from pso_excel.xlsx.errors import WorkbookError
+from pso_excel.xlsx.patcher import patch_workbook
 from pso_excel.xlsx.patcher.cell_xml import cell_text, is_formula_like
 from pso_excel.xlsx.workbook import CellWrite, format_address
-from tests.books.packages import MAIN, openpyxl_book, packed, parts, raw_book, rich_book
 from tests.libreoffice import Office
+from tests.xlsx.packages import MAIN, openpyxl_book, packed, parts, raw_book, rich_book
 
 RICH = rich_book()
 SHEET = (
@@ -38,7 +38,7 @@ def sheet_xml(data: bytes) -> str:
 
 def patched(sheet: str, *writes: CellWrite) -> str:
     """The XML of a raw sheet after the writes, in one line from ``<sheetData`` on."""
-    xml = sheet_xml(patch_copy(raw_book(sheet), writes))
+    xml = sheet_xml(patch_workbook(raw_book(sheet), writes))
     return xml[xml.index("sheetData") - 1 :]
 
 
@@ -49,9 +49,9 @@ def put(cell: str, value: str | Decimal | date | None, link: str = "") -> CellWr
 
 def code_of(call: Callable[[], object]) -> str:
     """The code of the refusal that the call must end in."""
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(WorkbookError) as caught:
         call()
-    return caught.value.problem.code
+    return caught.value.code
 
 
 def cells(data: bytes) -> dict[tuple[str, str], object]:
@@ -69,7 +69,7 @@ def cells(data: bytes) -> dict[tuple[str, str], object]:
 
 
 def test_only_the_written_sheet_changes() -> None:
-    result = patch_copy(RICH, [CellWrite("ผลตรวจ", "B5", "ใหม่", "'ข้อมูล'!A1")])
+    result = patch_workbook(RICH, [CellWrite("ผลตรวจ", "B5", "ใหม่", "'ข้อมูล'!A1")])
     before, after = parts(RICH), parts(result)
     assert list(after) == list(before)
     assert [name for name in before if before[name] != after[name]] == ["xl/worksheets/sheet2.xml"]
@@ -86,7 +86,7 @@ def test_only_the_written_sheet_changes() -> None:
 
 
 def test_the_rest_of_the_sheet_is_the_same_bytes() -> None:
-    result = patch_copy(RICH, [CellWrite("ผลตรวจ", "B5", Decimal("1.50"))])
+    result = patch_workbook(RICH, [CellWrite("ผลตรวจ", "B5", Decimal("1.50"))])
     name = "xl/worksheets/sheet2.xml"
     before, after = parts(RICH)[name].decode(), parts(result)[name].decode()
     calculation = '<sheetCalcPr fullCalcOnLoad="1"/>'
@@ -97,16 +97,16 @@ def test_the_rest_of_the_sheet_is_the_same_bytes() -> None:
 
 def test_no_writes_give_the_same_bytes_and_the_same_writes_the_same_copy() -> None:
     writes = [CellWrite("สรุป & อื่น ๆ", "B5", "ก"), CellWrite("ผลตรวจ", "Z99", Decimal(1))]
-    assert patch_copy(RICH, []) == RICH
-    assert patch_copy(RICH, writes) == patch_copy(RICH, list(reversed(writes)))
+    assert patch_workbook(RICH, []) == RICH
+    assert patch_workbook(RICH, writes) == patch_workbook(RICH, list(reversed(writes)))
 
 
 def test_a_second_patch_leaves_nothing_of_the_first() -> None:
-    first = patch_copy(
+    first = patch_workbook(
         RICH, [CellWrite("ผลตรวจ", "B5", "ยาว", "'ข้อมูล'!A1"), CellWrite("ผลตรวจ", "B6", "ข")]
     )
-    again = patch_copy(first, [CellWrite("ผลตรวจ", "B5", None), CellWrite("ผลตรวจ", "B6", "ค")])
-    fresh = patch_copy(RICH, [CellWrite("ผลตรวจ", "B6", "ค")])
+    again = patch_workbook(first, [CellWrite("ผลตรวจ", "B5", None), CellWrite("ผลตรวจ", "B6", "ค")])
+    fresh = patch_workbook(RICH, [CellWrite("ผลตรวจ", "B6", "ค")])
     assert parts(again) == parts(fresh)
 
 
@@ -147,7 +147,7 @@ def test_days_count_from_1904_where_the_book_says_so() -> None:
         'relationships"><workbookPr date1904="1"/><sheets><sheet name="ผล" sheetId="1" r:id="s"/>'
         "</sheets></workbook>"
     )
-    data = patch_copy(raw_book(SHEET, workbook=workbook), [put("C2", date(2026, 3, 31))])
+    data = patch_workbook(raw_book(SHEET, workbook=workbook), [put("C2", date(2026, 3, 31))])
     assert '<c r="C2" s="5"><v>44650</v></c>' in sheet_xml(data)
 
 
@@ -160,9 +160,11 @@ def test_cells_and_rows_are_inserted_in_order() -> None:
     assert order == ["A1", "A2", "B2", "C2", "D2", "C3", "A5", "B5", "B9"]
     assert '<row r="2" spans="1:4">' in xml
     assert '<row r="5" s="9" customFormat="1"><c r="A5" s="9"' in xml
-    whole = sheet_xml(patch_copy(raw_book(SHEET), [put("E9", "x"), put("A3", None)]))
+    whole = sheet_xml(patch_workbook(raw_book(SHEET), [put("E9", "x"), put("A3", None)]))
     assert '<dimension ref="B2:E9"/>' in whole
-    assert '<dimension ref="B2:C3"/>' in sheet_xml(patch_copy(raw_book(SHEET), [put("Z9", None)]))
+    assert '<dimension ref="B2:C3"/>' in sheet_xml(
+        patch_workbook(raw_book(SHEET), [put("Z9", None)])
+    )
 
 
 def test_a_new_cell_looks_like_its_neighbours_in_the_table() -> None:
@@ -296,8 +298,8 @@ def test_formulas_that_nothing_hangs_on_give_way() -> None:
     assert code_of(lambda: patched(area, put("D9", Decimal(5)))) == "O004"
     assert "D10" in patched(area, put("D10", Decimal(5)))
     chained = raw_book(plain, extra={"xl/calcChain.xml": "<calcChain/>"})
-    assert code_of(lambda: patch_copy(chained, [put("C2", None)])) == "O004"
-    assert patch_copy(chained, [put("B2", "x")])
+    assert code_of(lambda: patch_workbook(chained, [put("C2", None)])) == "O004"
+    assert patch_workbook(chained, [put("B2", "x")])
 
 
 @pytest.mark.parametrize(
@@ -342,15 +344,15 @@ def test_packages_that_cannot_be_patched_are_refused() -> None:
         (packed({"a.txt": b"x"}), "O001"),
         (packed(signed), "O005"),
     ]:
-        assert code_of(lambda data=data: patch_copy(data, item)) == code
-    assert code_of(lambda: patch_copy(book, [CellWrite("ไม่มี", "A1", "x")])) == "O003"
+        assert code_of(lambda data=data: patch_workbook(data, item)) == code
+    assert code_of(lambda: patch_workbook(book, [CellWrite("ไม่มี", "A1", "x")])) == "O003"
 
 
 def test_damaged_content_is_refused() -> None:
     book = bytearray(raw_book(SHEET))
     at = book.index(b"xl/sheet1.xml") + 30
     book[at] ^= 0xFF
-    assert code_of(lambda: patch_copy(bytes(book), [put("B2", "x")])) == "O001"
+    assert code_of(lambda: patch_workbook(bytes(book), [put("B2", "x")])) == "O001"
 
 
 def test_entries_with_data_descriptors_and_a_comment_survive() -> None:
@@ -370,7 +372,7 @@ def test_entries_with_data_descriptors_and_a_comment_survive() -> None:
             package.writestr(name, part)
         package.comment = b"note"
     data = out.getvalue()
-    result = patch_copy(data, [put("C2", "x")])
+    result = patch_workbook(data, [put("C2", "x")])
     with zipfile.ZipFile(io.BytesIO(result)) as package:
         assert package.testzip() is None
         assert package.comment == b"note"
@@ -418,7 +420,7 @@ def test_random_writes_are_read_back_and_all_else_is_as_before(
     # openpyxl reads nothing under a merged cell, and the target of a link on an empty one.
     unlike = {"G1", "F2", "G2", "H1"}
     values = {cell: value for cell, value in values.items() if cell not in unlike}
-    result = patch_copy(book, [CellWrite("ผลตรวจ", *pair) for pair in values.items()])
+    result = patch_workbook(book, [CellWrite("ผลตรวจ", *pair) for pair in values.items()])
     for part in parts(result).values():
         if part.startswith(b"<"):
             expat.ParserCreate().Parse(part, True)
@@ -447,13 +449,13 @@ def test_libreoffice_opens_the_copy_and_a_copy_of_its_own(
         CellWrite("ผลตรวจ", "B40", "ใหม่"),
     ]
     path = tmp_path / "a.xlsx"
-    path.write_bytes(patch_copy(RICH, writes))
+    path.write_bytes(patch_workbook(RICH, writes))
     with libreoffice.open(path) as document:
         assert document.value("ผลตรวจ", "B5") == "=1+1"
         assert document.value("ผลตรวจ", "C6") == pytest.approx(41.37)
         assert document.value("ผลตรวจ", "D6") == 5
         assert document.value("ผลตรวจ", "C7") == "เดิม 6"
         saved = document.save_xlsx(tmp_path / "b.xlsx")
-    data = patch_copy(saved.read_bytes(), [CellWrite("ผลตรวจ", "B5", "จากสำเนา")])
+    data = patch_workbook(saved.read_bytes(), [CellWrite("ผลตรวจ", "B5", "จากสำเนา")])
     assert cells(data)["ผลตรวจ", "B5"] == "จากสำเนา"
     assert cells(data)["ผลตรวจ", "B40"] == "ใหม่"

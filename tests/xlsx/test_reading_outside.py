@@ -5,10 +5,10 @@ from collections.abc import Mapping
 
 import pytest
 
-from pso_excel.intake.reading import read_book
+from pso_excel.xlsx.reader import read_workbook
 from pso_excel.xlsx.workbook import Outside
-from tests.books.packages import RELATIONS, parts
-from tests.books.untrusted import (
+from tests.xlsx.packages import RELATIONS, parts
+from tests.xlsx.untrusted import (
     HEAD,
     ONE,
     PACKAGE,
@@ -281,13 +281,13 @@ QUIET: Mapping[str, bytes] = {
 
 @pytest.mark.parametrize(("data", "kind", "target", "sheet"), TOLD.values(), ids=TOLD)
 def test_d2_what_points_outside_is_found(data: bytes, kind: str, target: str, sheet: str) -> None:
-    [found] = read_book(data).outside
+    [found] = read_workbook(data).outside
     assert (found.kind, found.target, found.sheet, found.number) == (kind, target, sheet, 1)
 
 
 @pytest.mark.parametrize("data", QUIET.values(), ids=QUIET)
 def test_d2_what_stays_inside_or_is_a_page_of_the_web_is_not(data: bytes) -> None:
-    assert read_book(data).outside == ()
+    assert read_workbook(data).outside == ()
 
 
 def test_d2_the_cell_is_found() -> None:
@@ -296,11 +296,11 @@ def test_d2_the_cell_is_found() -> None:
     data = book_of(
         sheet_xml(row(ONE), after=link + listed(PATH)), {SHEET_RELS: content[SHEET_RELS]}
     )
-    assert [(link.kind, link.cell) for link in read_book(data).outside] == [
+    assert [(link.kind, link.cell) for link in read_workbook(data).outside] == [
         ("lists", "B5"),
         ("links", "B7"),
     ]
-    assert read_book(formula(PATH)).outside[0].cell == "A1"
+    assert read_workbook(formula(PATH)).outside[0].cell == "A1"
 
 
 def test_d2_a_picture_of_a_drawing_is_told_at_its_sheet() -> None:
@@ -313,12 +313,12 @@ def test_d2_a_picture_of_a_drawing_is_told_at_its_sheet() -> None:
             ).replace("Target=", 'TargetMode="External" Target='),
         }
     )
-    assert [link.sheet for link in read_book(data).outside] == ["ผล"]
+    assert [link.sheet for link in read_workbook(data).outside] == ["ผล"]
 
 
 def test_d2_the_same_thing_many_times_is_counted() -> None:
     cells = "".join(f'<c r="{c}1"><f>{PATH}</f><v>1</v></c>' for c in "ABC")
-    found = read_book(book_of(sheet_xml(row(cells)))).outside
+    found = read_workbook(book_of(sheet_xml(row(cells)))).outside
     assert found == (Outside("formulas", "x.xlsx (server)", "ผล", "A1", 3),)
     many = "".join(
         f'<Relationship Id="r{n}" Type="{RELATIONS}/image" Target="http://h/{n}.png" '
@@ -326,7 +326,7 @@ def test_d2_the_same_thing_many_times_is_counted() -> None:
         for n in range(1_000)
     )
     data = with_parts({SHEET_RELS: f'<Relationships xmlns="{PACKAGE}">{many}</Relationships>'})
-    found = read_book(data).outside
+    found = read_workbook(data).outside
     assert len(found) < 300
     assert sum(link.number for link in found) == 1_000
 
@@ -347,5 +347,5 @@ def test_d2_parts_are_what_they_are_used_as_in_any_folder() -> None:
         ),
         "mine.xml": "<customUI/>",
     }
-    active = read_book(with_parts(extra)).active_content
+    active = read_workbook(with_parts(extra)).active_content
     assert active == {"embedded": 1, "controls": 1, "pictures": 1, "ribbon": 1}

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pso_excel.vba.compound_file import ENTRY, HEADER, SECTOR, CompoundFile, Tree, compound_file
-from tests.macros.projects import olefile
+from tests.vba.compound import olefile
 
 SIZES = (1, 63, 64, 65, 4095, 4096, 4097, 10_000)
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from pso_excel.xlsx.workbook import EMPTY_CELL, Cell, NumberFormatKind
-from tests.books.untrusted import (
+from tests.xlsx.untrusted import (
     book_of,
     cell_of,
     outcome,

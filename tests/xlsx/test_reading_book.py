@@ -5,10 +5,10 @@ import io
 import pytest
 import xlsxwriter
 
-from pso_excel.intake.reading import read_book
+from pso_excel.xlsx.reader import read_workbook
 from pso_excel.xlsx.workbook import Validation, Workbook
-from tests.books.packages import MAIN, packed, rich_book
-from tests.books.untrusted import (
+from tests.xlsx.packages import MAIN, packed, rich_book
+from tests.xlsx.untrusted import (
     HEAD,
     STRICT_MAIN,
     STRICT_RELATIONS,
@@ -53,7 +53,7 @@ def made() -> Workbook:
     book.set_custom_property("PSO_TEMPLATE_ID", "office")
     book.set_custom_property("count", 3)
     book.close()
-    return read_book(out.getvalue(), "ก.xlsx")
+    return read_workbook(out.getvalue())
 
 
 def test_sheets_come_in_order_and_hidden_ones_are_read(made: Workbook) -> None:
@@ -92,10 +92,10 @@ def test_names_and_properties_are_read(made: Workbook) -> None:
 
 def test_sheets_left_out_are_named_and_not_read() -> None:
     data = rich_book()
-    book = read_book(data, leave_out={"ข้อมูล", "ไม่มี"})
+    book = read_workbook(data, leave_out={"ข้อมูล", "ไม่มี"})
     assert book.skipped_sheets == ("ข้อมูล",)
     assert list(book.sheets) == ["ผลตรวจ", "สรุป & อื่น ๆ"]
-    assert book.sheets["ผลตรวจ"] == read_book(data).sheets["ผลตรวจ"]
+    assert book.sheets["ผลตรวจ"] == read_workbook(data).sheets["ผลตรวจ"]
 
 
 def test_lists_of_the_2010_extension_are_read() -> None:
@@ -125,7 +125,7 @@ def test_broken_names_do_not_stop_the_reading() -> None:
         "<definedName name='c' localSheetId='9'>x</definedName><definedName>y</definedName>"
         "<definedName name='d' localSheetId='0'>ผล!$A$1</definedName></definedNames>"
     )
-    book = read_book(
+    book = read_workbook(
         book_of(sheet_xml(row(ONE)), {"xl/workbook.xml": workbook_xml("ผล", extra=names)})
     )
     assert book.names == {"a": "#REF!", "b": "", "?!c": "x", "": "y", "ผล!d": "ผล!$A$1"}
@@ -178,7 +178,7 @@ def test_what_is_not_plain_data_is_counted() -> None:
         "xl/comments1.xml": f'<comments xmlns="{MAIN}">{"<comment/>" * 5}</comments>',
         "xl/media/image1.png": b"\0",
     }
-    assert read_book(book_of(sheet_xml(row(ONE)), extra)).active_content == {
+    assert read_workbook(book_of(sheet_xml(row(ONE)), extra)).active_content == {
         "macros": 1,
         "external_links": 2,
         "dde": 1,
@@ -207,7 +207,7 @@ def test_a_part_is_what_the_workbook_uses_it_as_whatever_its_name() -> None:
         "xl/worksheets/sheet2.xml": "<x/>",
         "xl/c.xml": f'<connections xmlns="{MAIN}"/>',
     }
-    book = read_book(book_of(sheet_xml(row(ONE)), extra))
+    book = read_workbook(book_of(sheet_xml(row(ONE)), extra))
     assert book.active_content == {"macros": 1, "xl4_macros": 1, "connections": 1}
 
 
@@ -219,9 +219,9 @@ def test_the_first_cell_that_refers_to_another_workbook_is_named() -> None:
         for column, formula in zip("ABCD", formulas, strict=True)
     )
     data = book_of(sheet_xml(row(*cells)), link)
-    assert read_book(data).first_linked_cells == ("ผล!C1",)
-    assert read_book(data).linked_files == ()
-    assert read_book(book_of(sheet_xml(row(ONE)), link)).first_linked_cells == ()
+    assert read_workbook(data).first_linked_cells == ("ผล!C1",)
+    assert read_workbook(data).linked_files == ()
+    assert read_workbook(book_of(sheet_xml(row(ONE)), link)).first_linked_cells == ()
 
 
 def test_parts_are_found_through_their_relationships() -> None:
@@ -233,7 +233,7 @@ def test_parts_are_found_through_their_relationships() -> None:
         "other/_rels/book.xml.rels": relationships(("s1", "worksheet", "../Data\\One.xml")),
         "data/one.xml": content["xl/worksheets/sheet1.xml"],
     }
-    assert read_book(packed(moved)).sheets["ผล"].cells
+    assert read_workbook(packed(moved)).sheets["ผล"].cells
 
 
 def test_far_cells_cost_no_more_than_near_ones() -> None:
@@ -279,7 +279,7 @@ def test_an_encoding_other_than_utf_8_is_respected() -> None:
         assert book.sheets["ผล"].cell(1, 1).value == "งาน"
     latin = text.replace(HEAD, HEAD.replace("UTF-8", "ISO-8859-1")).replace("งาน", "caf\u00e9")
     data = packed({**content_of(text), "xl/worksheets/sheet1.xml": latin.encode("latin-1")})
-    assert read_book(data).sheets["ผล"].cell(1, 1).value == "café"
+    assert read_workbook(data).sheets["ผล"].cell(1, 1).value == "café"
 
 
 @pytest.mark.parametrize(
@@ -305,5 +305,5 @@ def test_a_workbook_linked_to_is_named_without_its_folders(target: str, name: st
             f'<Relationships xmlns="{space}">{ways}</Relationships>'
         ),
     }
-    book = read_book(book_of(sheet_xml(row(ONE)), link))
+    book = read_workbook(book_of(sheet_xml(row(ONE)), link))
     assert book.linked_files == ((name,) if name else ())

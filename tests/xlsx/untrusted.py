@@ -4,11 +4,10 @@ import struct
 from collections.abc import Callable, Collection, Mapping
 from xml.sax.saxutils import quoteattr
 
-from pso_excel.core.problem import Refused
-from pso_excel.intake.reading import read_book
-from pso_excel.xlsx.reader import LIMITS, Limits
+from pso_excel.xlsx.errors import WorkbookError
+from pso_excel.xlsx.reader import LIMITS, Limits, read_workbook
 from pso_excel.xlsx.workbook import Cell, Sheet, Workbook
-from tests.books.packages import MAIN, RELATIONS, packed
+from tests.xlsx.packages import MAIN, RELATIONS, packed
 
 STRICT_MAIN = "http://purl.oclc.org/ooxml/spreadsheetml/main"
 STRICT_RELATIONS = "http://purl.oclc.org/ooxml/officeDocument/relationships"
@@ -98,7 +97,7 @@ def book_of(
 
 def sheet_of(sheet: str, extra: Mapping[str, bytes | str] | None = None) -> Sheet:
     """The sheet ``ผล`` as it is read."""
-    return read_book(book_of(sheet, extra)).sheets["ผล"]
+    return read_workbook(book_of(sheet, extra)).sheets["ผล"]
 
 
 def cell_of(cell: str, extra: Mapping[str, bytes | str] | None = None) -> Cell:
@@ -109,11 +108,9 @@ def cell_of(cell: str, extra: Mapping[str, bytes | str] | None = None) -> Cell:
 def outcome(data: bytes, limits: Limits = LIMITS) -> Workbook | str:
     """The book, or the code of the refusal; anything else is an error of the test."""
     try:
-        return read_book(data, "ก.xlsx", limits=limits)
-    except Refused as refused:
-        problem = refused.problem
-    assert problem.location.file == "ก.xlsx"
-    return problem.code
+        return read_workbook(data, limits=limits)
+    except WorkbookError as error:
+        return error.code
 
 
 ONE = '<c r="A1"><v>1</v></c>'

@@ -8,8 +8,8 @@ import pytest
 
 from pso_excel.xlsx.reader import LIMITS, Limits
 from pso_excel.xlsx.workbook import Workbook
-from tests.books.packages import MAIN
-from tests.books.untrusted import (
+from tests.xlsx.packages import MAIN
+from tests.xlsx.untrusted import (
     GOOD,
     HEAD,
     ONE,

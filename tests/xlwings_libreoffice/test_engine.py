@@ -4,29 +4,40 @@ from collections.abc import Iterator
 from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 import xlwings as xw
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pso_excel.live.programs.libreoffice import LibreOffice
+from pso_excel.xlwings_libreoffice import engine_over
+from pso_excel.xlwings_libreoffice.session import Session
 from tests.libreoffice import Office
-from tests.live.nasty_book import FIRST, HIDDEN, SECOND, nasty_book
-from tests.live.open_book import Open, attached, opened
+from tests.xlwings_libreoffice.nasty_book import FIRST, HIDDEN, SECOND, nasty_book
 
 NEW = "ใหม่"
 
 
+class Opened(NamedTuple):
+    """A workbook as xlwings has it, among the others, where it stands, and its UNO document."""
+
+    book: xw.Book
+    books: xw.main.Books
+    path: Path
+    model: Any
+
+
 @pytest.fixture(scope="module")
-def program(libreoffice: Office) -> LibreOffice:
-    return attached(libreoffice)
+def books(libreoffice: Office) -> xw.main.Books:
+    engine = engine_over(Session.begin(libreoffice.context))
+    xw.engines.add(engine)
+    return xw.main.Books(impl=engine.impl.apps.app.books)
 
 
 @pytest.fixture
-def book(program: LibreOffice) -> Iterator[xw.Book]:
-    book = program.books.add()
+def book(books: xw.main.Books) -> Iterator[xw.Book]:
+    book = books.add()
     yield book
     book.close()
 
@@ -37,9 +48,11 @@ def sheet(book: xw.Book) -> xw.Sheet:
 
 
 @pytest.fixture
-def nasty(libreoffice: Office, tmp_path: Path) -> Iterator[Open]:
-    with opened(libreoffice, tmp_path, nasty_book()) as found:
-        yield found
+def nasty(libreoffice: Office, books: xw.main.Books, tmp_path: Path) -> Iterator[Opened]:
+    path = tmp_path / "แบบ 2569.xlsx"
+    path.write_bytes(nasty_book())
+    with libreoffice.open(path) as document:
+        yield Opened(books[path.name], books, path, document.model)
 
 
 @pytest.mark.parametrize(
@@ -255,7 +268,7 @@ def test_a_range_is_the_place_and_not_what_once_stood_there(sheet: xw.Sheet) -> 
     assert sheet["A3"].value == "ก"
 
 
-def test_names(nasty: Open) -> None:
+def test_names(nasty: Opened) -> None:
     names = nasty.book.names
     assert "PSO_LIST" in names
     assert "PSO_NONE" not in names
@@ -270,14 +283,14 @@ def test_names(nasty: Open) -> None:
         names["PSO_NEW"]
 
 
-def test_shapes_are_what_lies_over_the_cells(nasty: Open) -> None:
+def test_shapes_are_what_lies_over_the_cells(nasty: Opened) -> None:
     shapes = nasty.book.sheets[SECOND].shapes
     assert [(shape.type, shape.width > 0) for shape in shapes] == [("picture", True)]
     assert len(nasty.book.sheets[FIRST].shapes) == 0
 
 
-def test_books_are_known_by_name_and_path(nasty: Open) -> None:
-    books = nasty.program.books
+def test_books_are_known_by_name_and_path(nasty: Opened) -> None:
+    books = nasty.books
     assert books[nasty.path.name] == books[str(nasty.path)] == nasty.book
     assert books.open(nasty.path) == nasty.book
     assert nasty.book.fullname == str(nasty.path)
@@ -286,9 +299,9 @@ def test_books_are_known_by_name_and_path(nasty: Open) -> None:
 
 
 def test_saving_elsewhere_gives_the_open_book_its_new_name(
-    program: LibreOffice, tmp_path: Path
+    books: xw.main.Books, tmp_path: Path
 ) -> None:
-    book = program.books.add()
+    book = books.add()
     book.sheets[0]["A1"].value = "ก"
     book.save(tmp_path / "ที่ใหม่.xlsx")
     assert book.name == "ที่ใหม่.xlsx"
@@ -297,12 +310,12 @@ def test_saving_elsewhere_gives_the_open_book_its_new_name(
     book.to_pdf(tmp_path / "พิมพ์.pdf", show=False)
     book.close()
     assert (tmp_path / "พิมพ์.pdf").read_bytes().startswith(b"%PDF")
-    again = program.books.open(tmp_path / "ที่ใหม่.xlsx")
+    again = books.open(tmp_path / "ที่ใหม่.xlsx")
     assert again.sheets[0]["A1"].value == "ข"
     again.close()
 
 
-def test_the_program_is_held_back_and_let_go(nasty: Open) -> None:
+def test_the_program_is_held_back_and_let_go(nasty: Opened) -> None:
     app = nasty.book.app
     with app.properties(screen_updating=False, calculation="manual", enable_events=False):
         assert app.screen_updating is False
@@ -317,13 +330,15 @@ def test_the_program_is_held_back_and_let_go(nasty: Open) -> None:
     assert str(app.version) >= "7"
 
 
-def test_the_engine_is_one_of_xlwings(program: LibreOffice, book: xw.Book) -> None:
+def test_the_engine_is_one_of_xlwings(books: xw.main.Books, book: xw.Book) -> None:
     assert xw.engines["libreoffice"].apps.active is not None
     assert book.app.engine.name == "libreoffice"
-    assert book in list(program.books)
+    assert book in list(books)
 
 
-def test_a_macro_of_the_workbook_is_run(libreoffice: Office, tmp_path: Path) -> None:
+def test_a_macro_of_the_workbook_is_run(
+    libreoffice: Office, books: xw.main.Books, tmp_path: Path
+) -> None:
     path = tmp_path / "มาโคร.xlsx"
     path.write_bytes(nasty_book())
     with libreoffice.open(path, macros=True) as document:
@@ -331,11 +346,11 @@ def test_a_macro_of_the_workbook_is_run(libreoffice: Office, tmp_path: Path) -> 
         libraries.createLibrary("VBAProject")
         source = "Function Twice(number)\nTwice = 2 * number\nEnd Function"
         libraries.getByName("VBAProject").insertByName("Press", source)
-        book = attached(libreoffice).books[path.name]
+        book = books[path.name]
         assert book.macro("Press.Twice")(21) == 42
 
 
-def test_a_lock_of_another_is_left_alone(nasty: Open) -> None:
+def test_a_lock_of_another_is_left_alone(nasty: Opened) -> None:
     nasty.model.lockControllers()
     with nasty.book.app.properties(screen_updating=False):
         pass

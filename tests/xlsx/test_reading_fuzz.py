@@ -4,8 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pso_excel.xlsx.workbook import Workbook
-from tests.books.packages import packed, parts, rich_book
-from tests.books.untrusted import outcome
+from tests.xlsx.packages import packed, parts, rich_book
+from tests.xlsx.untrusted import outcome
 
 DATA = rich_book()
 CONTENT = parts(DATA)

@@ -15,8 +15,8 @@ from pso_excel.xlsx.reader.outside_links import OutsideFound
 from pso_excel.xlsx.reader.text import Strings
 from pso_excel.xlsx.reader.values import CellBuilder
 from pso_excel.xlsx.workbook import NumberFormatKind, Sheet
-from tests.books.packages import parts, rich_book
-from tests.books.untrusted import HEAD, book_of, outcome, sheet_xml, strings_xml, styles_xml
+from tests.xlsx.packages import parts, rich_book
+from tests.xlsx.untrusted import HEAD, book_of, outcome, sheet_xml, strings_xml, styles_xml
 
 EXTRA = {
     "xl/styles.xml": styles_xml("0%", "d/m/yyyy", "h:mm", "@"),
@@ -254,6 +254,6 @@ def test_what_the_usual_programs_write_takes_the_fast_path(head: bytes, rows: by
         strings.add(text)
     sheet = Sheet("ผล")
     maker = CellBuilder(strings, (NumberFormatKind.GENERAL,) * 9, date1904=False)
-    cells = Cells(sheet, maker, Budget(LIMITS), LIMITS.cells, OutsideFound())
+    cells = Cells(sheet, maker, Budget(LIMITS), OutsideFound())
     assert read_rows(head, rows, cells)
     assert len(sheet.cells) >= 2
