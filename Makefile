@@ -72,6 +72,14 @@ parity: $(VENV)/.dev office ## Hold what is computed against plain computations,
 	$(BIN)/python -m tests.parity $(CASES)
 	$(BIN)/python -m tests.province_of_300
 
+.PHONY: house
+house: $(VENV)/.dev ## Measure the code: size, cycles, what a check loads, how far a cell goes
+	$(BIN)/python -m tests.house
+
+.PHONY: architecture
+architecture: $(VENV)/.dev ## Make the parts of docs/architecture.md that come from the code
+	$(BIN)/python -m tests.architecture
+
 .PHONY: format
 format: $(VENV)/.dev ## Mend the style
 	$(BIN)/ruff check --fix
@@ -84,7 +92,7 @@ hostile: $(VENV)/.dev ## Check a thousand broken and hostile files; tell the slo
 .PHONY: fuzz
 fuzz: $(VENV)/.fuzz ## Search for a file that breaks a check, FUZZ_SECONDS=300 with each tool
 	$(BIN)/python -m pytest -q --timeout 0 --hypothesis-profile long \
-	tests/hostile/test_check_fuzz.py tests/hostile/test_province_fuzz.py tests/books/test_reading_fuzz.py
+	tests/hostile/test_check_fuzz.py tests/hostile/test_province_fuzz.py tests/xlsx/test_reading_fuzz.py
 	$(BIN)/python -m fuzzing.guided read $(FUZZ_SECONDS)
 	$(BIN)/python -m fuzzing.guided check $(FUZZ_SECONDS)
 

@@ -58,6 +58,7 @@ CONTENTS = """
 :caption: ผู้พัฒนา · Developers
 
 ร่วมพัฒนา · Contributing <CONTRIBUTING>
+โครงสร้าง · Architecture <docs/architecture>
 ลองกับ Excel จริง · With a real Excel <docs/excel-checklist>
 การเปลี่ยนแปลง · Changes <CHANGELOG>
 ความปลอดภัย · Security <SECURITY>
