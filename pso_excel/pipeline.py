@@ -93,13 +93,15 @@ def assess(
     settings: Settings = USUAL,
 ) -> Assessment:
     """Check, score, plan and track one opened workbook as of a day."""
-    case = _case(opened, asof, registry, earlier)
+    context = _case(opened, asof, registry, earlier)
     submission, framework = opened.submission, opened.framework
-    problems = [*opened.problems, *check_fields(submission, framework), *run_rules(case)]
+    problems = [*opened.problems, *check_fields(submission, framework), *run_rules(context)]
     found_problems = list(_apply_settings(problems, submission, settings))
-    found_problems += _apply_settings(run_summary_rules(case, found_problems), submission, settings)
+    found_problems += _apply_settings(
+        run_summary_rules(context, found_problems), submission, settings
+    )
     readiness = automatic_readiness(
-        submission, framework, case.scorecard, case.tracker, found_problems
+        submission, framework, context.scorecard, context.tracker, found_problems
     )
     return Assessment(
         file=submission.file,
@@ -111,11 +113,11 @@ def assess(
         round=submission.round,
         framework=framework.edition,
         stages=submission.stages,
-        sent=case.sent,
+        sent=context.sent,
         asof=asof,
-        scorecard=case.scorecard,
-        plan=case.plan,
-        tracker=case.tracker,
+        scorecard=context.scorecard,
+        plan=context.plan,
+        tracker=context.tracker,
         progress=progress(submission, framework, found_problems),
         readiness=readiness,
         problems=tuple(_placed(found_problems, submission)),

@@ -39,10 +39,10 @@ SECRET = "สิ่งที่พิมพ์ในช่อง"
 FORM = blank_workbook(stage="S03")
 
 
-def broken_rule(case: RuleContext) -> Iterator[Problem]:
+def broken_rule(context: RuleContext) -> Iterator[Problem]:
     """A rule with a bug, after it has told of something."""
     yield Problem("W709")
-    raise ZeroDivisionError(case.submission.office)
+    raise ZeroDivisionError(context.submission.office)
 
 
 def broken(*_: object) -> None:
@@ -72,17 +72,17 @@ def reference_in(text: str) -> str:
 
 def test_I001_fires_for_a_rule_that_fails_and_the_others_go_on() -> None:
     systems = [{"sys": "SYS-01", "applies": "no"}]
-    case = case_of(submission_of({"S05.systems": systems}))
-    problems = list(run_rules(case, (broken_rule, nothing_applies)))
+    context = case_of(submission_of({"S05.systems": systems}))
+    problems = list(run_rules(context, (broken_rule, nothing_applies)))
     assert [problem.code for problem in problems] == ["W709", "I001", "W709"]
     assert problems[1].values["part"] == "broken_rule"
     assert "everything else was done" in message(problems[1], "en")
-    assert list(run_rules(case, (broken_rule, nothing_applies))) == problems
+    assert list(run_rules(context, (broken_rule, nothing_applies))) == problems
 
 
 def test_I001_quiet_while_every_rule_works() -> None:
-    case = case_of(submission_of({"S05.systems": [{"sys": "SYS-01", "applies": "no"}]}))
-    assert [problem.code for problem in run_rules(case, (nothing_applies,))] == ["W709"]
+    context = case_of(submission_of({"S05.systems": [{"sys": "SYS-01", "applies": "no"}]}))
+    assert [problem.code for problem in run_rules(context, (nothing_applies,))] == ["W709"]
 
 
 def test_a_fault_anywhere_else_is_told_with_exit_code_2(

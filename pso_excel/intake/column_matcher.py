@@ -39,12 +39,12 @@ class Matched:
     problems: list[Problem] = field(default_factory=list[Problem])
 
 
-def match(table: Table, ground: SheetRows, mark: TableMarker, last: int, version: int) -> Matched:
+def match(table: Table, rows: SheetRows, mark: TableMarker, last: int, version: int) -> Matched:
     """Match the fields of a table whose id row is that of ``mark``; ``last`` is its last row,
     ``version`` that of the template: fields that came later are not missed."""
     if table.shape is Shape.RECORD:
-        return _match_record(table, ground, mark, last, version)
-    return _match_grid(table, ground, mark, version)
+        return _match_record(table, rows, mark, last, version)
+    return _match_grid(table, rows, mark, version)
 
 
 def header_key(text: str) -> str:
@@ -63,15 +63,15 @@ def header_words(table: Table) -> frozenset[str]:
     return frozenset[str]().union(*(spellings(column_field) for column_field in table.fields))
 
 
-def _match_grid(table: Table, ground: SheetRows, mark: TableMarker, version: int) -> Matched:
-    got = Matched(header=_header_row(table, ground, mark))
+def _match_grid(table: Table, rows: SheetRows, mark: TableMarker, version: int) -> Matched:
+    got = Matched(header=_header_row(table, rows, mark))
     headers = {
         column: header_key(cell.value)
-        for column, cell in sorted(ground.row_cells(got.header).items())
+        for column, cell in sorted(rows.row_cells(got.header).items())
         if isinstance(cell.value, str) and column != mark.column
     }
     place = Location(sheet=mark.sheet, stage=table.stage)
-    _by_id(table, _ids(table, ground, mark, version), headers, mark, got)
+    _by_id(table, _ids(table, rows, mark, version), headers, mark, got)
     seen = {
         field_id: (headers[column],)
         for field_id, column in got.columns.items()
@@ -96,23 +96,23 @@ def _match_grid(table: Table, ground: SheetRows, mark: TableMarker, version: int
     return got
 
 
-def _header_row(table: Table, ground: SheetRows, mark: TableMarker) -> int:
+def _header_row(table: Table, rows: SheetRows, mark: TableMarker) -> int:
     """The row under the id row, unless rows were inserted between the two; the id row itself where
     the headers were deleted, so that the first row of data is not taken for them."""
     words = header_words(table)
     for row in range(mark.row + 1, mark.row + 6):
-        texts = (cell.value for cell in ground.row_cells(row).values())
+        texts = (cell.value for cell in rows.row_cells(row).values())
         if any(isinstance(text, str) and header_key(text) in words for text in texts):
             return row
-    return mark.row if ground.text(mark.row + 1, mark.column) else mark.row + 1
+    return mark.row if rows.text(mark.row + 1, mark.column) else mark.row + 1
 
 
 def _ids(
-    table: Table, ground: SheetRows, mark: TableMarker, version: int
+    table: Table, rows: SheetRows, mark: TableMarker, version: int
 ) -> Iterator[tuple[int, str]]:
     """The columns of the id row with the id each has today."""
     former = table.former(version)
-    for column, cell in sorted(ground.row_cells(mark.row).items()):
+    for column, cell in sorted(rows.row_cells(mark.row).items()):
         if column != mark.column and isinstance(cell.value, str):
             yield column, former.get(cell.value, cell.value)
 
@@ -201,20 +201,20 @@ def _lost_columns(
 
 
 def added_columns(
-    entries: TableRows, ground: SheetRows, mark: TableMarker, got: Matched
+    entries: TableRows, rows: SheetRows, mark: TableMarker, got: Matched
 ) -> Iterator[Problem]:
     """T106: columns that someone added, with a header or something in the rows that count; where
     the ids of columns are lost, formulas without a header are the form's intermediate figures."""
     known = {mark.column, *entries.columns.values(), *got.others}
-    has_ids = any(ground.text(mark.row, column) for column in ground.row_cells(mark.row))
+    has_ids = any(rows.text(mark.row, column) for column in rows.row_cells(mark.row))
     added: dict[int, int] = {}
     for row in (mark.row, got.header, *(row.row_number for row in entries.rows)):
-        for column in ground.row_cells(row).keys() - known:
-            cell = ground.row_cells(row)[column]
+        for column in rows.row_cells(row).keys() - known:
+            cell = rows.row_cells(row)[column]
             if cell.value not in (None, "") and (has_ids or not cell.is_formula):
                 added.setdefault(column, row)
     for column, row in sorted(added.items()):
-        name = ground.text(got.header, column) or column_letters(column)
+        name = rows.text(got.header, column) or column_letters(column)
         place = Location(
             sheet=entries.sheet, cell=format_address(row, column), stage=entries.table.stage
         )
@@ -222,24 +222,24 @@ def added_columns(
 
 
 def _match_record(
-    table: Table, ground: SheetRows, mark: TableMarker, last: int, version: int
+    table: Table, rows: SheetRows, mark: TableMarker, last: int, version: int
 ) -> Matched:
     got = Matched()
-    column = _value_column(table, ground, mark, last)
+    column = _value_column(table, rows, mark, last)
     known = {f"@{column_field.id}": column_field.id for column_field in table.fields}
     known |= {f"@{old}": new for old, new in table.former(version).items() if new}
     for row in range(mark.row + 1, last + 1):
-        field_id = known.get(ground.text(row, mark.column))
+        field_id = known.get(rows.text(row, mark.column))
         if field_id is not None:
             got.lines.setdefault(field_id, row)
     place = Location(sheet=mark.sheet, stage=table.stage)
-    seen = {field_id: _labels(ground.row_cells(row), column) for field_id, row in got.lines.items()}
+    seen = {field_id: _labels(rows.row_cells(row), column) for field_id, row in got.lines.items()}
     if swapped := _follow(table, seen, got.lines):
         cells = ", ".join(
             format_address(got.lines[column_field.id], column) for column_field in swapped
         )
         got.problems.append(_followed(swapped, place, cells))
-    _lines_by_words(table, ground, last, mark, got)
+    _lines_by_words(table, rows, last, mark, got)
     got.columns = dict.fromkeys(got.lines, column)
     got.problems += _lost_columns(table, got.lines, place, version)
     return got
@@ -251,11 +251,11 @@ def _labels(line: Mapping[int, Cell], value: int) -> list[str]:
     return [header_key(text) for text in texts if isinstance(text, str)]
 
 
-def _value_column(table: Table, ground: SheetRows, mark: TableMarker, last: int) -> int:
+def _value_column(table: Table, rows: SheetRows, mark: TableMarker, last: int) -> int:
     """The column of the id ``value``, else the one right of the labels: that in which most lines
     begin with something that is neither a label nor a hint."""
-    for column in sorted(ground.row_cells(mark.row)):
-        if ground.text(mark.row, column) == VALUE:
+    for column in sorted(rows.row_cells(mark.row)):
+        if rows.text(mark.row, column) == VALUE:
             return column
     words = header_words(table)
     known = words | {
@@ -263,8 +263,8 @@ def _value_column(table: Table, ground: SheetRows, mark: TableMarker, last: int)
     }
     beside, begun = Counter[int](), Counter[int]()
     for row in range(mark.row + 1, last + 1):
-        line = ground.row_cells(row)
-        labels = [column for column in line if header_key(ground.text(row, column)) in words]
+        line = rows.row_cells(row)
+        labels = [column for column in line if header_key(rows.text(row, column)) in words]
         if not labels:
             continue
         beside[min(labels) + 1] += 1
@@ -273,7 +273,7 @@ def _value_column(table: Table, ground: SheetRows, mark: TableMarker, last: int)
             for column, cell in sorted(line.items())
             if column > min(labels)
             and not cell.is_formula
-            and header_key(ground.text(row, column)) not in known
+            and header_key(rows.text(row, column)) not in known
         )
         begun.update(islice(typed, 1))
     for votes in (begun, beside):
@@ -283,7 +283,7 @@ def _value_column(table: Table, ground: SheetRows, mark: TableMarker, last: int)
 
 
 def _lines_by_words(
-    table: Table, ground: SheetRows, last: int, mark: TableMarker, got: Matched
+    table: Table, rows: SheetRows, last: int, mark: TableMarker, got: Matched
 ) -> None:
     taken = set(got.lines.values())
     for column_field in table.fields:
@@ -291,7 +291,7 @@ def _lines_by_words(
             continue
         words = spellings(column_field)
         for row in range(mark.row + 1, last + 1):
-            texts = (ground.text(row, column) for column in ground.row_cells(row))
+            texts = (rows.text(row, column) for column in rows.row_cells(row))
             if row not in taken and any(header_key(text) in words for text in texts if text):
                 got.lines[column_field.id] = row
                 taken.add(row)

@@ -127,9 +127,9 @@ def find_table_markers(
     return found
 
 
-def _hashes(ground: SheetRows) -> Iterator[tuple[int, int, str]]:
+def _hashes(rows: SheetRows) -> Iterator[tuple[int, int, str]]:
     """Every text of a sheet that begins as a marker does."""
-    for row, line in ground.rows.items():
+    for row, line in rows.rows.items():
         for column, cell in line.items():
             if isinstance(cell.value, str) and cell.value[:1] == "#":
                 yield row, column, cell.value

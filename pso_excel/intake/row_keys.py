@@ -171,7 +171,11 @@ _MOST_SHOWN = 5
 
 
 def key_faults(
-    entries: TableRows, known: RowKeys, fixed: Mapping[str, Bilingual], left: str, ground: SheetRows
+    entries: TableRows,
+    known: RowKeys,
+    fixed: Mapping[str, Bilingual],
+    left: str,
+    sheet_rows: SheetRows,
 ) -> Iterator[Problem]:
     """T111 for a row of the framework that is lost or repeated, T130 for rows that were sorted
     without their hidden ids, T131 for those whose code contradicts them, T133 for a number that may
@@ -190,11 +194,11 @@ def key_faults(
         yield Problem("T130", _at_key(entries, known.followed), values)
     if known.refused:
         values = {"sheet": entries.sheet, "rows": format_rows(known.refused)}
-        values["codes"] = _codes_shown(entries, known, ground)
+        values["codes"] = _codes_shown(entries, known, sheet_rows)
         yield Problem("T131", _at_key(entries, known.refused), values)
     for number, codes in known.unclear.items():
         place = _at_key(entries, [number])
-        values = {"cell": place.cell, "value": _code_shown(entries, number, ground)}
+        values = {"cell": place.cell, "value": _code_shown(entries, number, sheet_rows)}
         yield Problem("T133", place, {**values, "codes": ", ".join(codes)})
 
 
@@ -229,16 +233,16 @@ def _at_key(entries: TableRows, rows: Iterable[int]) -> Location:
     return Location(sheet=entries.sheet, cell=cells, stage=entries.table.stage)
 
 
-def _code_shown(entries: TableRows, number: int, ground: SheetRows) -> str:
-    cell = ground.row_cells(number).get(entries.columns.get(entries.table.key, 0), EMPTY_CELL)
+def _code_shown(entries: TableRows, number: int, rows: SheetRows) -> str:
+    cell = rows.row_cells(number).get(entries.columns.get(entries.table.key, 0), EMPTY_CELL)
     return displayed_text(cell.value, cell.format_kind) or "–"
 
 
-def _codes_shown(entries: TableRows, known: RowKeys, ground: SheetRows) -> str:
+def _codes_shown(entries: TableRows, known: RowKeys, rows: SheetRows) -> str:
     """The codes that are seen in the refused rows, each with the row's own where they differ."""
     texts: list[str] = []
     for number in sorted(known.refused):
-        seen, own = _code_shown(entries, number, ground), known.keys.get(number, "")
+        seen, own = _code_shown(entries, number, rows), known.keys.get(number, "")
         texts.append(seen if own in ("", seen) else f"{seen} ({own})")
     more = f" … (+{len(texts) - _MOST_SHOWN})" if len(texts) > _MOST_SHOWN else ""
     return ", ".join(texts[:_MOST_SHOWN]) + more

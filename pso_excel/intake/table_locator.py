@@ -74,10 +74,10 @@ def _differences(copy: SheetRows, original: SheetRows) -> list[tuple[int, int]]:
     return sorted(place for place in {*entry, *other} if entry.get(place) != other.get(place))
 
 
-def _values(ground: SheetRows) -> dict[tuple[int, int], Value]:
+def _values(rows: SheetRows) -> dict[tuple[int, int], Value]:
     return {
         (row, column): cell.value
-        for row, line in ground.rows.items()
+        for row, line in rows.rows.items()
         for column, cell in line.items()
         if _is_typed(cell)
     }
@@ -103,7 +103,7 @@ class ReadStructure(NamedTuple):
 
 
 def values_outside_tables(
-    ground: SheetRows, tables: Sequence[ReadStructure], problems: Iterable[Problem]
+    rows: SheetRows, tables: Sequence[ReadStructure], problems: Iterable[Problem]
 ) -> Iterator[Problem]:
     """T124: something stands right of the tables of a sheet, between or below them, in a column of
     which nothing else is told (T106, T114). ``tables`` are those of the sheet."""
@@ -114,12 +114,12 @@ def values_outside_tables(
         parse_address(problem.location.cell)[1]
         for problem in problems
         if problem.code in ("T106", "T114")
-        and problem.location.sheet == ground.sheet.name
+        and problem.location.sheet == rows.sheet.name
         and problem.location.cell
     }
     ranges = sorted(
         (row, column)
-        for row, line in ground.rows.items()
+        for row, line in rows.rows.items()
         if area.is_free(row) or max(line, default=0) > area.right
         for column, cell in line.items()
         if area.is_outside(row, column) and column not in named and _is_stray(cell)
@@ -245,21 +245,21 @@ def locate_tables(
 
 def _stray_problems(located: LocatedTables) -> list[Problem]:
     problems: list[Problem] = []
-    for name, ground in located.ground.items():
+    for name, rows in located.ground.items():
         on_it = [
             ReadStructure(entries, located.marks[table_id].row, located.columns[table_id])
             for table_id, entries in located.tables.items()
             if entries.sheet == name
         ]
-        problems += values_outside_tables(ground, on_it, located.problems) if on_it else ()
+        problems += values_outside_tables(rows, on_it, located.problems) if on_it else ()
     return problems
 
 
 def _read_structure(
     table: Table, mark: TableMarker, bounds: _Bounds, fixed: FixedRows, located: LocatedTables
 ) -> None:
-    ground, last = located.ground[mark.sheet], bounds.last
-    matched = match(table, ground, mark, last, located.version)
+    sheet_rows, last = located.ground[mark.sheet], bounds.last
+    matched = match(table, sheet_rows, mark, last, located.version)
     located.problems += matched.problems
     entries = TableRows(table, mark.sheet, matched.columns, matched.lines, mark.row + 1, last)
     if table.shape is Shape.GRID:
@@ -267,9 +267,9 @@ def _read_structure(
     located.tables[table.id] = entries
     located.columns[table.id] = frozenset((*matched.columns.values(), *matched.others))
     rows = fixed.get(table.fixed, {})
-    located.problems += find_filled_rows(entries, ground, mark, rows, bounds.following)
+    located.problems += find_filled_rows(entries, sheet_rows, mark, rows, bounds.following)
     if table.shape is Shape.GRID:
-        located.problems += added_columns(entries, ground, mark, matched)
+        located.problems += added_columns(entries, sheet_rows, mark, matched)
 
 
 def _mark_of(
@@ -288,27 +288,27 @@ def _mark_of(
     return _marker_by_content(table, ground[name]) if name else None
 
 
-def _id_row(table: Table, ground: SheetRows, top: int) -> int:
+def _id_row(table: Table, rows: SheetRows, top: int) -> int:
     """The first row of a block; the row above it where the row of ids was deleted, so that the
     block begins with the headers of a grid or with the first line of a record."""
     if table.shape is Shape.RECORD:
-        line = (ground.text(top, column) for column in ground.row_cells(top))
-        first = ground.text(top, ROW_IDS).startswith("@")
+        line = (rows.text(top, column) for column in rows.row_cells(top))
+        first = rows.text(top, ROW_IDS).startswith("@")
         return top - (first or any(header_key(text) in header_words(table) for text in line))
-    texts = [cell.value for cell in ground.row_cells(top).values() if isinstance(cell.value, str)]
+    texts = [cell.value for cell in rows.row_cells(top).values() if isinstance(cell.value, str)]
     by_id = sum(text in {column_field.id for column_field in table.fields} for text in texts)
     by_words = sum(header_key(text) in header_words(table) for text in texts)
     return top - (by_words > by_id)
 
 
-def _marker_by_content(table: Table, ground: SheetRows) -> TableMarker | None:
+def _marker_by_content(table: Table, rows: SheetRows) -> TableMarker | None:
     """The row with most of the table's ids, or the row above the one with most of its headers."""
     ids = {column_field.id for column_field in table.fields}
     words = header_words(table)
     best, enough = (0, 0), max(2, len(table.fields) // 2)
     if table.shape is Shape.RECORD:
-        return _record_marker_by_content(table, ground)
-    for row, line in sorted(ground.rows.items()):
+        return _record_marker_by_content(table, rows)
+    for row, line in sorted(rows.rows.items()):
         texts = [cell.value for cell in line.values() if isinstance(cell.value, str)]
         by_id = sum(text in ids for text in texts)
         by_words = sum(header_key(text) in words for text in texts)
@@ -316,35 +316,35 @@ def _marker_by_content(table: Table, ground: SheetRows) -> TableMarker | None:
             best = (by_id, row)
         if by_words > best[0]:
             best = (by_words, row - 1)
-    return _with_ids(ground, best[1]) if best[0] >= enough else None
+    return _with_ids(rows, best[1]) if best[0] >= enough else None
 
 
-def _record_marker_by_content(table: Table, ground: SheetRows) -> TableMarker | None:
+def _record_marker_by_content(table: Table, rows: SheetRows) -> TableMarker | None:
     """The row above the first of a record's labels, in the column that holds most of them; of two
     lines with one label that with more beside it, for a record may be called as its field is."""
     named = {
         text: column_field.id for column_field in table.fields for text in spellings(column_field)
     }
     lines: dict[int, dict[str, int]] = {}
-    for row, line in sorted(ground.rows.items()):
+    for row, line in sorted(rows.rows.items()):
         for column in line:
-            field_id = named.get(header_key(ground.text(row, column)))
+            field_id = named.get(header_key(rows.text(row, column)))
             if field_id is None:
                 continue
             found = lines.setdefault(column, {})
-            if field_id not in found or len(line) > len(ground.row_cells(found[field_id])):
+            if field_id not in found or len(line) > len(rows.row_cells(found[field_id])):
                 found[field_id] = row
     best = max(lines.values(), key=len, default=dict[str, int]())
     enough = min(len(table.fields), max(2, len(table.fields) // 2))
-    return _with_ids(ground, min(best.values()) - 1) if len(best) >= enough else None
+    return _with_ids(rows, min(best.values()) - 1) if len(best) >= enough else None
 
 
-def _with_ids(ground: SheetRows, row: int) -> TableMarker:
+def _with_ids(rows: SheetRows, row: int) -> TableMarker:
     """The id row of a table without a marker, with column A where that still holds row ids."""
-    lines = (line for line in {*ground.rows, *ground.row_ids} if line > row)
-    below = (ground.text(line, ROW_IDS) for line in lines)
+    lines = (line for line in {*rows.rows, *rows.row_ids} if line > row)
+    below = (rows.text(line, ROW_IDS) for line in lines)
     has_ids = any(text == "#end" or text[:1] == "@" or SPARE.fullmatch(text) for text in below)
-    return TableMarker(ground.sheet.name, row, ROW_IDS if has_ids else NO_COLUMN)
+    return TableMarker(rows.sheet.name, row, ROW_IDS if has_ids else NO_COLUMN)
 
 
 def _near_sheet(table: Table, book: Workbook) -> str:

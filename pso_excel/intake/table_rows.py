@@ -28,19 +28,19 @@ from pso_excel.xlsx.workbook import (
 )
 
 
-def line_faults(entries: TableRows, ground: SheetRows) -> Iterator[Problem]:
+def line_faults(entries: TableRows, rows: SheetRows) -> Iterator[Problem]:
     """T112 for lines merged into one, T113 for answers in hidden lines or on a hidden sheet."""
     place = Location(sheet=entries.sheet, stage=entries.table.stage)
     lines = sorted((row, entries.columns[field_id]) for field_id, row in entries.lines.items())
-    answered = [(row, column) for row, column in lines if column in ground.row_cells(row)]
-    for merged, (top, left, bottom, right) in ground.merged.items():
+    answered = [(row, column) for row, column in lines if column in rows.row_cells(row)]
+    for merged, (top, left, bottom, right) in rows.merged.items():
         inside = [row for row, column in lines if top <= row <= bottom and left <= column <= right]
         if len(inside) > 1:
             yield Problem("T112", place._replace(cell=merged), {"range": merged})
-    if answered and not ground.sheet.visible:
+    if answered and not rows.sheet.visible:
         yield Problem("T113", place, {"range": entries.sheet})
         return
-    hidden = [(row, column) for row, column in answered if row in ground.sheet.hidden_rows]
+    hidden = [(row, column) for row, column in answered if row in rows.sheet.hidden_rows]
     if hidden:
         values = {"range": format_rows(row for row, _ in hidden)}
         yield Problem("T113", place._replace(cell=format_address(*hidden[0])), values)
@@ -87,7 +87,7 @@ def is_filled(cell: Cell) -> bool:
 
 def find_filled_rows(
     entries: TableRows,
-    ground: SheetRows,
+    rows: SheetRows,
     mark: TableMarker,
     fixed: Mapping[str, Bilingual],
     following: int,
@@ -99,8 +99,8 @@ def find_filled_rows(
     """
     if entries.table.shape is Shape.RECORD:
         entries.rows = [Row(entries.first)]
-        return list(line_faults(entries, ground))
-    walk = _RowScan(entries, ground, mark, fixed, following)
+        return list(line_faults(entries, rows))
+    walk = _RowScan(entries, rows, mark, fixed, following)
     walk.rows()
     if entries.table.stage in RESULTS:
         return []
@@ -127,12 +127,12 @@ class _RowScan:
     def __init__(
         self,
         entries: TableRows,
-        ground: SheetRows,
+        rows: SheetRows,
         mark: TableMarker,
         fixed: Mapping[str, Bilingual],
         following: int,
     ) -> None:
-        self.entries, self.ground, self.mark, self.fixed = entries, ground, mark, fixed
+        self.entries, self.ground, self.mark, self.fixed = entries, rows, mark, fixed
         self.following = following
         typed = typed_fields(entries.table)
         columns = entries.columns
@@ -147,7 +147,7 @@ class _RowScan:
         self.place = Location(sheet=entries.sheet, stage=entries.table.stage)
         self.filled: list[int] = []  # rows in which something was typed
         self.waiting: dict[int, list[int]] = {}  # formulas where one types, not yet calculated
-        for row, column in ground.sheet.uncalculated:
+        for row, column in rows.sheet.uncalculated:
             if column in self.free:
                 self.waiting.setdefault(row, []).append(column)
         self.known = RowKeys()
@@ -381,7 +381,7 @@ class _RowScan:
         return Location(sheet=self.place.sheet, cell=cell, stage=self.place.stage)
 
 
-def is_filled_at(ground: SheetRows, row: int, column: int) -> bool:
+def is_filled_at(rows: SheetRows, row: int, column: int) -> bool:
     """Whether something stands in that cell."""
-    cell = ground.row_cells(row).get(column)
+    cell = rows.row_cells(row).get(column)
     return cell is not None and is_filled(cell)

@@ -156,7 +156,7 @@ def reader_of(field: Field, framework: Framework) -> CellParser:
 
 
 def read_table(
-    entries: TableRows, ground: SheetRows, framework: Framework, language: Language
+    entries: TableRows, rows: SheetRows, framework: Framework, language: Language
 ) -> list[Problem]:
     """Read the values of every row of ``entries`` and give the faults of single fields.
 
@@ -168,17 +168,17 @@ def read_table(
     plan = _plan(table, framework, language)
     free = _by_place(plan, entries.columns)
     fixed = {column: pair for column, pair in free.items() if pair[0].id not in plan.framework}
-    _place_uncalculated(ground, free)
-    cleaned = {parse_address(cell) for cell in ground.sheet.cells_with_stripped_characters}
+    _place_uncalculated(rows, free)
+    cleaned = {parse_address(cell) for cell in rows.sheet.cells_with_stripped_characters}
     empty = set[int]()
     for row in entries.rows:
         start = plan.starts.get(row.row_id)
         if start is not None:
             row.values.update(start)
         if table.shape is Shape.RECORD:
-            columns, cells = _record(entries, ground, plan)
+            columns, cells = _record(entries, rows, plan)
         else:
-            columns, cells = free if start is None else fixed, ground.row_cells(row.row_number)
+            columns, cells = free if start is None else fixed, rows.row_cells(row.row_number)
         if row.refused:
             _refuse(row, columns, cells)
             continue
@@ -201,22 +201,22 @@ _Told = list[tuple[Field, CellIssue, str]]
 
 
 def _record(
-    entries: TableRows, ground: SheetRows, plan: _TableReader
+    entries: TableRows, rows: SheetRows, plan: _TableReader
 ) -> tuple[_Columns, Mapping[int, Cell]]:
     """The cells of a record as if they stood in one row, by the line of each field."""
     lines = _by_place(plan, entries.lines)
     cells = {
         line: cell
         for line, (field, _) in lines.items()
-        if (cell := ground.row_cells(line).get(entries.columns[field.id])) is not None
+        if (cell := rows.row_cells(line).get(entries.columns[field.id])) is not None
     }
     return lines, cells
 
 
-def _place_uncalculated(ground: SheetRows, columns: _Columns) -> None:
-    for line, column in ground.sheet.uncalculated:
+def _place_uncalculated(rows: SheetRows, columns: _Columns) -> None:
+    for line, column in rows.sheet.uncalculated:
         if column in columns:
-            ground.rows.setdefault(line, {})[column] = UNCALCULATED_CELL
+            rows.rows.setdefault(line, {})[column] = UNCALCULATED_CELL
 
 
 def _by_place(plan: _TableReader, places: Mapping[str, int]) -> _Columns:

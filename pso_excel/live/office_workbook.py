@@ -84,25 +84,25 @@ def run_action(
 ) -> "ActionResult":
     """Do one action in the open workbook. Refused, with nothing written: it is none of our forms,
     U001 it was edited meanwhile, U007 a sheet has a password; U012 it is not ready to be sent."""
-    judged = _judged(book, program, request, last)
-    language = request.language or workbook_language(judged.opened.submission)
-    if (request.action, language) not in judged.settled:
-        _write_changes(book, program, judged, request.action, language)
-    reply = reply_of(judged, language, with_report=request.report)
+    checked = _judged(book, program, request, last)
+    language = request.language or workbook_language(checked.opened.submission)
+    if (request.action, language) not in checked.settled:
+        _write_changes(book, program, checked, request.action, language)
+    reply = reply_of(checked, language, with_report=request.report)
     if request.action is Action.SUBMIT:
-        reply = submitting.submitted(book, program, judged.assessment, reply, language)
-    return ActionResult(reply, judged)
+        reply = submitting.submitted(book, program, checked.assessment, reply, language)
+    return ActionResult(reply, checked)
 
 
 def settle(
     book: xw.Book, program: Program, request: Request, last: CheckedWorkbook
 ) -> CheckedWorkbook:
     """The workbook as an action has left it, so that the next press finds it read and judged."""
-    judged = _judged(book, program, request, last)
-    language = request.language or workbook_language(judged.opened.submission)
-    if (request.action, language) not in judged.settled:
-        _missing(judged, request.action, language)
-    return judged
+    checked = _judged(book, program, request, last)
+    language = request.language or workbook_language(checked.opened.submission)
+    if (request.action, language) not in checked.settled:
+        _missing(checked, request.action, language)
+    return checked
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,27 +130,27 @@ def _judged(
     return last if last and last.is_of(now, request.asof) else CheckedWorkbook.of(now, request.asof)
 
 
-def _missing(judged: CheckedWorkbook, action: Action, language: Language) -> PendingChanges:
+def _missing(checked: CheckedWorkbook, action: Action, language: Language) -> PendingChanges:
     """What the action would change; that it would change nothing is noted."""
-    changed = differing(judged.writes(action, language), judged.book)
-    kept, wanted = kept_marks(judged.book), judged.marks(language)
-    place = kept_in(judged.book) if action in MARKING else None
+    changed = differing(checked.writes(action, language), checked.book)
+    kept, wanted = kept_marks(checked.book), checked.marks(language)
+    place = kept_in(checked.book) if action in MARKING else None
     if stand_already(wanted, kept):
         place = None
     if not changed and place is None:
-        judged.settled.add((action, language))
+        checked.settled.add((action, language))
     return PendingChanges(changed, wanted, kept, place)
 
 
 def _write_changes(
-    book: xw.Book, program: Program, judged: CheckedWorkbook, action: Action, language: Language
+    book: xw.Book, program: Program, checked: CheckedWorkbook, action: Action, language: Language
 ) -> None:
     """Write what differs, and mark the cells; nothing when the workbook was edited meanwhile."""
-    changed, wanted, kept, place = _missing(judged, action, language)
-    if (action, language) in judged.settled:
+    changed, wanted, kept, place = _missing(checked, action, language)
+    if (action, language) in checked.settled:
         return
     sheets = [*changed, *(marked_sheets(wanted, kept, place) if place else ())]
-    still_as_read(without_button_state(program.read(book, (GUIDE,))), judged.book)
+    still_as_read(without_button_state(program.read(book, (GUIDE,))), checked.book)
     with writable(book, program, dict.fromkeys(sheets)):
         for name, writes in changed.items():
             apply(book.sheets[name], program, writes)
@@ -167,16 +167,16 @@ def still_as_read(now: Workbook, before: Workbook) -> None:
             raise Refused(Problem("U001", Location(sheet=name), {"sheet": name}))
 
 
-def reply_of(judged: CheckedWorkbook, language: Language, *, with_report: bool) -> Reply:
+def reply_of(checked: CheckedWorkbook, language: Language, *, with_report: bool) -> Reply:
     """The first problems, how many there are, and the score; the last line is for the status."""
-    assessment = judged.assessment
+    assessment = checked.assessment
     problems = grouped(assessment.problems)
     lines = [_line(problem, language) for problem in problems[:SHOWN]]
     if len(problems) > SHOWN:
         lines.append(term_in("more_in_copy", language).format(n=len(problems) - SHOWN))
     parts = [severity_summary(problems, language)]
     if assessment.scorecard is not None:
-        parts.append(score_line(assessment.scorecard, judged.opened.framework, language))
+        parts.append(score_line(assessment.scorecard, checked.opened.framework, language))
     lines.append(" · ".join(parts))
     report: dict[str, Any] = (
         {**assessment_json(assessment, language), "copy": None} if with_report else {}

@@ -80,7 +80,7 @@ class Province:
     def standings(self) -> dict[ReportingStatus, int]:
         """How many offices stand where; all but those outside are the expected ones."""
         counted = Counter(office.standing for office in self.offices)
-        return {standing: counted[standing] for standing in ReportingStatus}
+        return {status: counted[status] for status in ReportingStatus}
 
     @property
     def provisional(self) -> bool:

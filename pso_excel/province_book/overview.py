@@ -71,13 +71,13 @@ def _lines(province: Province, language: Language) -> Iterator[Line]:
     if province.round.due:
         style = "short" if language == "th" else "english"
         due = DUE.in_language(language).format(day=show_day(province.round.due, style))
-    for standing, words, sign, mark in (
+    for status, words, sign, mark in (
         (ReportingStatus.MISSING, MISSING, "■", "wrong"),
         (ReportingStatus.UNREADABLE, UNREADABLE, "■", "wrong"),
         (ReportingStatus.EMPTY, EMPTY, "■", "wrong"),
         (ReportingStatus.PARTIAL, PARTIAL, "■", "wrong"),
     ):
-        found = [office for office in province.offices if office.standing is standing]
+        found = [office for office in province.offices if office.standing is status]
         if found:
             yield Line(sign, mark, _named(words, found, language, due))
     yield from _overdue(province, language)
@@ -263,9 +263,9 @@ def whereabouts(province: Province, language: Language) -> str:
     """How many offices stand where: together all that are expected; those outside of it apart."""
     counted = province.standings
     lines = [
-        f"{words.in_language(language)} {counted[standing]}"
-        for standing, (words, _) in reversed([*STANDINGS.items()])
-        if standing is not ReportingStatus.OUTSIDE
+        f"{words.in_language(language)} {counted[status]}"
+        for status, (words, _) in reversed([*STANDINGS.items()])
+        if status is not ReportingStatus.OUTSIDE
     ]
     line = SUM.in_language(language).format(parts=" · ".join(lines), n=province.sent.expected)
     outside = counted[ReportingStatus.OUTSIDE]

@@ -66,9 +66,9 @@ def _line(book: Book, office: OfficeRow) -> list[Shown]:
     ]
 
 
-def _stage(row: StageRow | None, standing: ReportingStatus) -> Shown:
+def _stage(row: StageRow | None, status: ReportingStatus) -> Shown:
     if row is None:
-        nothing = standing in (ReportingStatus.MISSING, ReportingStatus.UNREADABLE)
+        nothing = status in (ReportingStatus.MISSING, ReportingStatus.UNREADABLE)
         return Marked("", "", "centre") if nothing else Marked("–", "none", "centre")
     if row.wrong:
         return Marked(f"✖ {row.wrong}", "wrong", "centre")

@@ -65,18 +65,18 @@ def carry_reasons(carried: Carried) -> None:
             _take_row(carried, standing, row, leave=False)
 
 
-def _texts(carried: Carried, standing: FoundTable, row: int) -> dict[str, str]:
-    fields = (field for field in standing.table.fields if field.id in standing.columns)
-    texts = ((field.id, shown_as(carried.cell(standing.spot(field, row)))) for field in fields)
+def _texts(carried: Carried, table: FoundTable, row: int) -> dict[str, str]:
+    fields = (field for field in table.table.fields if field.id in table.columns)
+    texts = ((field.id, shown_as(carried.cell(table.spot(field, row)))) for field in fields)
     return {field_id: text for field_id, text in texts if text}
 
 
 def _carry(
-    carried: Carried, standing: FoundTable, row: int, target: int, texts: dict[str, str]
+    carried: Carried, table: FoundTable, row: int, target: int, texts: dict[str, str]
 ) -> None:
-    placed = standing.placed
+    placed = table.placed
     if target > placed.last:
-        _take_row(carried, standing, row, leave=True)
+        _take_row(carried, table, row, leave=True)
         return
     texts["cell"] = renamed(texts.get("cell", ""), carried)
     if "seen" in texts:
@@ -84,24 +84,24 @@ def _carry(
     for field_id, text in texts.items():
         carried.writes.append(CellWrite(placed.sheet, placed.cell(field_id, target), text))
     carried.placed += 1
-    _take_row(carried, standing, row, leave=False)
+    _take_row(carried, table, row, leave=False)
 
 
-def _take_row(carried: Carried, standing: FoundTable, row: int, *, leave: bool) -> None:
-    for field in standing.table.fields:
-        if field.id in standing.columns:
-            spot = standing.spot(field, row)
+def _take_row(carried: Carried, table: FoundTable, row: int, *, leave: bool) -> None:
+    for field in table.table.fields:
+        if field.id in table.columns:
+            spot = table.spot(field, row)
             if leave:
                 carried.leave(spot, "why_result", field=field.label)
             carried.taken.add(spot)
 
 
-def _pass_over(carried: Carried, standing: FoundTable) -> None:
+def _pass_over(carried: Carried, table: FoundTable) -> None:
     """The figures of the summary are the program's own."""
-    rows = standing.lines.values() if standing.is_record else standing.rows
+    rows = table.lines.values() if table.is_record else table.rows
     for row in rows:
-        for column in set(standing.columns.values()):
-            carried.taken.add((standing.sheet, row, column))
+        for column in set(table.columns.values()):
+            carried.taken.add((table.sheet, row, column))
 
 
 def renamed(cells: str, carried: Carried) -> str:
@@ -124,44 +124,44 @@ def renamed(cells: str, carried: Carried) -> str:
 def place_values(opened: Opened, file: str) -> tuple[Carried, RecoveredIdentity]:
     """Every value in its place or left over, and the identity of the fresh workbook. Raises
     :class:`Refused`: none of our forms (F004), newer than the program (F008)."""
-    carried, whose = _tables_found(opened, file)
+    carried, identity = _tables_found(opened, file)
     carry_tables(carried)
     carry_reasons(carried)
     leave_rest(carried)
-    return carried, whose
+    return carried, identity
 
 
 def place_lasting(opened: Opened, file: str) -> tuple[Carried, RecoveredIdentity]:
     """As :func:`place_values`, but only what lasts from one round to the next, as the forms declare
     it; the rest stays in the old workbook."""
-    carried, whose = _tables_found(opened, file)
-    for standing in carried.old.standings.values():
-        if standing.table.carried_to_next_round:
-            for field_id in standing.table.passing:
-                standing.columns.pop(field_id, None)
-                standing.lines.pop(field_id, None)
-            carry_table(carried, standing)
-    return carried, whose
+    carried, identity = _tables_found(opened, file)
+    for table in carried.old.standings.values():
+        if table.table.carried_to_next_round:
+            for field_id in table.table.passing:
+                table.columns.pop(field_id, None)
+                table.lines.pop(field_id, None)
+            carry_table(carried, table)
+    return carried, identity
 
 
 def _tables_found(opened: Opened, file: str) -> tuple[Carried, RecoveredIdentity]:
     """The tables of the old workbook, beside a blank of the form they are to go into."""
     identity = identity_of(opened.book)
     _refuse_others(identity, file)
-    whose = recover_identity(opened.book)
+    recovered = recover_identity(opened.book)
     buttons = PRESS in opened.book.names
-    blank, formulas = _blank(whose.framework.id, whose.stage, whose.language, buttons)
+    blank, formulas = _blank(recovered.framework.id, recovered.stage, recovered.language, buttons)
     if opened.damage:
-        restore_form(opened.book, blank, _tables(whose))
+        restore_form(opened.book, blank, _tables(recovered))
     old = DamagedWorkbook(
-        opened.book, blank, pages_of(opened.book), whose.framework, identity.made_for
+        opened.book, blank, pages_of(opened.book), recovered.framework, identity.made_for
     )
-    find_tables(old, _tables(whose))
+    find_tables(old, _tables(recovered))
     if not old.standings or (opened.damage and not _is_known(old)):
         raise Refused(opened.damage or Problem("F004", Location(file=file), {"file": file}))
-    whose = settled(whose, old.standings, old.pages)
-    carried = Carried(old, formulas, _tables(whose), opened.besides, whose.language)
-    return carried, whose
+    recovered = settled(recovered, old.standings, old.pages)
+    carried = Carried(old, formulas, _tables(recovered), opened.besides, recovered.language)
+    return carried, recovered
 
 
 def _is_known(old: DamagedWorkbook) -> bool:
@@ -170,12 +170,12 @@ def _is_known(old: DamagedWorkbook) -> bool:
     return any(table.sheet == table.placed.sheet or _by_words(table) for table in tables)
 
 
-def _by_words(standing: FoundTable) -> bool:
-    return any(how is not MatchedBy.POSITION for how in standing.how.values())
+def _by_words(table: FoundTable) -> bool:
+    return any(how is not MatchedBy.POSITION for how in table.how.values())
 
 
-def _tables(whose: RecoveredIdentity) -> dict[str, TableLayout]:
-    plans = lay_out_workbook(whose.framework, (whose.stage,) if whose.stage else None)
+def _tables(identity: RecoveredIdentity) -> dict[str, TableLayout]:
+    plans = lay_out_workbook(identity.framework, (identity.stage,) if identity.stage else None)
     return {table.table.id: table for plan in plans for table in plan.tables}
 
 
@@ -282,14 +282,14 @@ def _repair(data: bytes, file: str, settings: Settings) -> Repaired:
 
 def _in_place(data: bytes, file: str, settings: Settings) -> _Recovered:
     opened = open_damaged(data, file, settings.limits)
-    carried, whose = place_values(opened, file)
+    carried, identity = place_values(opened, file)
     kept = [*worded_kept(carried), *kept_earlier(opened.book)]
     problems = [
         *opened.told,
-        *whose.problems(),
+        *identity.problems(),
         *report(carried, file, len(kept) - lost_of(carried)),
     ]
-    return _recover(carried, whose, opened, Leftovers(file, problems, kept))
+    return _recover(carried, identity, opened, Leftovers(file, problems, kept))
 
 
 def _renew(round_code: str, data: bytes, file: str, settings: Settings) -> Repaired:
@@ -298,14 +298,14 @@ def _renew(round_code: str, data: bytes, file: str, settings: Settings) -> Repai
 
 def _in_new_round(round_code: str, data: bytes, file: str, settings: Settings) -> _Recovered:
     opened = open_damaged(data, file, settings.limits)
-    carried, whose = place_lasting(opened, file)
-    before, kept = whose.round, worded_kept(carried)
-    whose = RecoveredIdentity(
-        whose.framework, whose.language, whose.stage, whose.office, round_code
+    carried, identity = place_lasting(opened, file)
+    before, kept = identity.round, worded_kept(carried)
+    identity = RecoveredIdentity(
+        identity.framework, identity.language, identity.stage, identity.office, round_code
     )
     left = len(kept) - lost_of(carried)
     problems = [*opened.told, *renewal(carried, file, before, round_code, left)]
-    return _recover(carried, whose, opened, Leftovers(file, problems, kept))
+    return _recover(carried, identity, opened, Leftovers(file, problems, kept))
 
 
 def _code(problem: Problem) -> str:
@@ -314,37 +314,37 @@ def _code(problem: Problem) -> str:
 
 
 def _recover(
-    carried: Carried, whose: RecoveredIdentity, opened: Opened, leftovers: Leftovers
+    carried: Carried, identity: RecoveredIdentity, opened: Opened, leftovers: Leftovers
 ) -> _Recovered:
     problems = sorted([*leftovers.told, *lost_values(carried, opened.cells)], key=_code)
     leftovers = replace(leftovers, told=problems, missing=opened.missing > 0)
     placed, macros = carried.placed, opened.macros
-    return _Recovered(carried.writes, placed, whose, macros, leftovers, opened.missing)
+    return _Recovered(carried.writes, placed, identity, macros, leftovers, opened.missing)
 
 
 def _build(found: _Recovered) -> Repaired:
-    whose, leftovers = found.whose, found.leftovers
+    identity, leftovers = found.whose, found.leftovers
 
     def annex(making: TemplateBuild) -> None:
         write_unplaced(making, leftovers)
 
     fresh = new_workbook(
-        whose.office,
-        whose.round,
-        whose.framework,
-        stage=whose.stage,
-        language=whose.language,
+        identity.office,
+        identity.round,
+        identity.framework,
+        stage=identity.stage,
+        language=identity.language,
         macros=found.macros,
-        scoring=whose.scoring,
+        scoring=identity.scoring,
         annex=annex,
     )
     return Repaired(
         data=patch_copy(fresh, found.writes),
         problems=tuple(leftovers.told),
-        office=whose.office,
-        round=whose.round,
-        stage=whose.stage,
-        language=whose.language,
+        office=identity.office,
+        round=identity.round,
+        stage=identity.stage,
+        language=identity.language,
         placed=found.placed,
         unplaced=len(leftovers.kept),
         macros=found.macros,

@@ -189,46 +189,46 @@ class Carried:
 def carry_tables(carried: Carried) -> None:
     """Place the values of every table that was found; the results are the program's own and are
     made anew by the next check."""
-    for standing in carried.old.standings.values():
-        if standing.table.stage not in RESULTS:
-            carry_table(carried, standing)
-    for standing in carried.old.copies:
-        if standing.table.stage not in RESULTS:
-            _compare_copy(carried, standing)
+    for table in carried.old.standings.values():
+        if table.table.stage not in RESULTS:
+            carry_table(carried, table)
+    for table in carried.old.copies:
+        if table.table.stage not in RESULTS:
+            _compare_copy(carried, table)
 
 
-def carry_table(carried: Carried, standing: FoundTable) -> None:
+def carry_table(carried: Carried, table: FoundTable) -> None:
     """Place the values of one table."""
-    if standing.is_record:
-        _carry_record(carried, standing)
+    if table.is_record:
+        _carry_record(carried, table)
     else:
-        _carry_grid(carried, standing)
+        _carry_grid(carried, table)
 
 
-def _carry_record(carried: Carried, standing: FoundTable) -> None:
-    for column_field in standing.table.fields:
-        if column_field.id in standing.lines:
-            carried.set_value(standing.placed, column_field, standing.spot(column_field), 0)
+def _carry_record(carried: Carried, table: FoundTable) -> None:
+    for column_field in table.table.fields:
+        if column_field.id in table.lines:
+            carried.set_value(table.placed, column_field, table.spot(column_field), 0)
 
 
-def _carry_grid(carried: Carried, standing: FoundTable) -> None:
-    placed, claimed = standing.placed, dict[str, int]()
+def _carry_grid(carried: Carried, table: FoundTable) -> None:
+    placed, claimed = table.placed, dict[str, int]()
     free = _free_rows(carried, placed)
     numbers = {row.key: number for number, row in enumerate(placed.fixed, placed.first)}
-    for row, key in standing.rows.items():
-        if row in standing.refused:
-            _leave_row(carried, standing, row, "why_row_unclear")
+    for row, key in table.rows.items():
+        if row in table.refused:
+            _leave_row(carried, table, row, "why_row_unclear")
             if key:
-                _empty_row(carried, standing, numbers[key])
+                _empty_row(carried, table, numbers[key])
         elif key and key in claimed:
-            _leave_row(carried, standing, row, "why_row_twice", key=key)
+            _leave_row(carried, table, row, "why_row_twice", key=key)
         elif key:
             claimed[key] = row
-            _carry_row(carried, standing, row, numbers[key])
+            _carry_row(carried, table, row, numbers[key])
         elif target := next(free, 0):
-            _carry_row(carried, standing, row, target)
+            _carry_row(carried, table, row, target)
         else:
-            _leave_row(carried, standing, row, "why_no_room")
+            _leave_row(carried, table, row, "why_no_room")
 
 
 def _free_rows(carried: Carried, placed: TableLayout) -> Iterator[int]:
@@ -240,16 +240,16 @@ def _free_rows(carried: Carried, placed: TableLayout) -> Iterator[int]:
         yield from range(placed.end_row + 1, LAST_ROW + 1)
 
 
-def _carry_row(carried: Carried, standing: FoundTable, row: int, target: int) -> None:
-    placed = standing.placed
-    for column_field in standing.table.fields:
-        if column_field.id not in standing.columns:
+def _carry_row(carried: Carried, table: FoundTable, row: int, target: int) -> None:
+    placed = table.placed
+    for column_field in table.table.fields:
+        if column_field.id not in table.columns:
             continue
-        spot = standing.spot(column_field, row)
+        spot = table.spot(column_field, row)
         if column_field.writer is FilledBy.SHEET:
             _leave_overwritten(carried, spot, column_field)
         elif column_field.writer is FilledBy.FRAMEWORK and target < placed.spare_first:
-            _leave_changed_text(carried, standing, spot, column_field, target)
+            _leave_changed_text(carried, table, spot, column_field, target)
         else:
             carried.set_value(placed, column_field, spot, target)
 
@@ -265,15 +265,15 @@ def _leave_overwritten(carried: Carried, spot: Spot, column_field: Field) -> Non
 
 
 def _leave_changed_text(
-    carried: Carried, standing: FoundTable, spot: Spot, column_field: Field, target: int
+    carried: Carried, table: FoundTable, spot: Spot, column_field: Field, target: int
 ) -> None:
     """A fixed text that was typed over; the fresh workbook has the framework's own."""
-    placed = standing.placed
+    placed = table.placed
     value = placed.fixed[target - placed.first].values.get(column_field.id, "")
     own = "" if value == "" else starting_text(column_field, value, carried.language)
     seen = shown_as(carried.cell(spot))
     is_known = (
-        column_field.id == placed.table.key and not standing.by_order
+        column_field.id == placed.table.key and not table.by_order
     )  # whatever became of the code
     if is_known or seen == LOST or header_key(seen) == header_key(own):
         carried.taken.add(spot)
@@ -281,40 +281,40 @@ def _leave_changed_text(
         carried.leave(spot, "why_fixed_text", field=column_field.label)
 
 
-def _leave_row(carried: Carried, standing: FoundTable, row: int, why: str, **values: str) -> None:
-    for column_field in standing.table.fields:
-        if column_field.id in standing.columns and column_field.writer is not FilledBy.SHEET:
-            carried.leave(standing.spot(column_field, row), why, field=column_field.label, **values)
+def _leave_row(carried: Carried, table: FoundTable, row: int, why: str, **values: str) -> None:
+    for column_field in table.table.fields:
+        if column_field.id in table.columns and column_field.writer is not FilledBy.SHEET:
+            carried.leave(table.spot(column_field, row), why, field=column_field.label, **values)
 
 
-def _empty_row(carried: Carried, standing: FoundTable, row: int) -> None:
+def _empty_row(carried: Carried, table: FoundTable, row: int) -> None:
     """A row whose answers nobody can place has none, nor those that a new form begins with."""
-    placed = standing.placed
-    for column_field in standing.table.fields:
+    placed = table.placed
+    for column_field in table.table.fields:
         if column_field.writer is FilledBy.OFFICE and carried.begins(placed, column_field, row):
             carried.writes.append(CellWrite(placed.sheet, placed.cell(column_field.id, row), None))
 
 
-def _compare_copy(carried: Carried, standing: FoundTable) -> None:
+def _compare_copy(carried: Carried, table: FoundTable) -> None:
     """Of a copy of a sheet only what differs from the sheet itself is left over."""
-    own = carried.old.standings[standing.table.id]
+    own = carried.old.standings[table.table.id]
     others = {_same(key, number): row for number, (row, key) in enumerate(own.rows.items())}
-    for number, (row, key) in enumerate(standing.rows.items()):
+    for number, (row, key) in enumerate(table.rows.items()):
         beside = others.get(_same(key, number))
-        for column_field, spot in _computed_cells(standing, row):
+        for column_field, spot in _computed_cells(table, row):
             _leave_overwritten(carried, spot, column_field)
-        for column_field, spot in _typed_cells(standing, row):
+        for column_field, spot in _typed_cells(table, row):
             other = (
                 beside is not None
                 and column_field.id in own.columns
                 and own.spot(column_field, beside)
             )
             _compare(carried, spot, other or None, column_field)
-    if standing.is_record:
-        for column_field in standing.table.fields:
-            if column_field.id in standing.lines:
+    if table.is_record:
+        for column_field in table.table.fields:
+            if column_field.id in table.lines:
                 other = own.spot(column_field) if column_field.id in own.lines else None
-                _compare(carried, standing.spot(column_field), other, column_field)
+                _compare(carried, table.spot(column_field), other, column_field)
 
 
 def _compare(carried: Carried, spot: Spot, other: Spot | None, column_field: Field) -> None:
@@ -333,13 +333,13 @@ def _same(key: str, number: int) -> tuple[str, int]:
     return (key, 0) if key else ("", number)
 
 
-def _computed_cells(standing: FoundTable, row: int) -> Iterator[tuple[Field, Spot]]:
-    for column_field in standing.table.fields:
-        if column_field.id in standing.columns and column_field.writer is FilledBy.SHEET:
-            yield column_field, standing.spot(column_field, row)
+def _computed_cells(table: FoundTable, row: int) -> Iterator[tuple[Field, Spot]]:
+    for column_field in table.table.fields:
+        if column_field.id in table.columns and column_field.writer is FilledBy.SHEET:
+            yield column_field, table.spot(column_field, row)
 
 
-def _typed_cells(standing: FoundTable, row: int) -> Iterator[tuple[Field, Spot]]:
-    for column_field in standing.table.fields:
-        if column_field.id in standing.columns and column_field.writer is not FilledBy.SHEET:
-            yield column_field, standing.spot(column_field, row)
+def _typed_cells(table: FoundTable, row: int) -> Iterator[tuple[Field, Spot]]:
+    for column_field in table.table.fields:
+        if column_field.id in table.columns and column_field.writer is not FilledBy.SHEET:
+            yield column_field, table.spot(column_field, row)

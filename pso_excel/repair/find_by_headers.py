@@ -50,18 +50,18 @@ def find_by_headers(
     for _, number, each_seen in seen:
         placed = sought[-number]
         if placed.table.id not in found and (each_seen.sheet, each_seen.row) not in rows:
-            standing = found[placed.table.id] = _standing(placed, each_seen, pages[each_seen.sheet])
-            rows.update((each_seen.sheet, row) for row in _heads(standing))
-    for standing in found.values():
-        _end(standing, found.values(), pages[standing.sheet], claimed)
+            table = found[placed.table.id] = _standing(placed, each_seen, pages[each_seen.sheet])
+            rows.update((each_seen.sheet, row) for row in _heads(table))
+    for table in found.values():
+        _end(table, found.values(), pages[table.sheet], claimed)
     return list(found.values())
 
 
-def _heads(standing: FoundTable) -> Iterable[int]:
+def _heads(table: FoundTable) -> Iterable[int]:
     """The rows by which a table was recognised: no other has its own there."""
-    if standing.is_record:
-        return standing.lines.values()
-    return range(standing.ids or standing.header, standing.first)
+    if table.is_record:
+        return table.lines.values()
+    return range(table.ids or table.header, table.first)
 
 
 def _header_rows(
@@ -166,32 +166,32 @@ def _prefer(lines: dict[str, int], field_id: str, row: int, page: Page) -> None:
 
 
 def _standing(placed: TableLayout, seen: _HeaderRow, page: Page) -> FoundTable:
-    standing = FoundTable(placed, seen.sheet)
+    table = FoundTable(placed, seen.sheet)
     if placed.table.shape is Shape.RECORD:
         labels = seen.columns[""]
-        standing.lines = {field_id: row for field_id, row in seen.columns.items() if field_id}
-        _more_lines(standing, page, labels if seen.how is not MatchedBy.ID else 0)
-        column = value_column(placed, page, standing.lines, labels, is_id=seen.how is MatchedBy.ID)
-        standing.columns = dict.fromkeys(standing.lines, column)
-        standing.how = dict.fromkeys(standing.lines, seen.how)
-        standing.first, standing.last = min(standing.lines.values()), max(standing.lines.values())
-        return standing
-    standing.columns = dict(seen.columns)
-    standing.how = dict.fromkeys(standing.columns, seen.how)
-    standing.header = seen.row
+        table.lines = {field_id: row for field_id, row in seen.columns.items() if field_id}
+        _more_lines(table, page, labels if seen.how is not MatchedBy.ID else 0)
+        column = value_column(placed, page, table.lines, labels, is_id=seen.how is MatchedBy.ID)
+        table.columns = dict.fromkeys(table.lines, column)
+        table.how = dict.fromkeys(table.lines, seen.how)
+        table.first, table.last = min(table.lines.values()), max(table.lines.values())
+        return table
+    table.columns = dict(seen.columns)
+    table.how = dict.fromkeys(table.columns, seen.how)
+    table.header = seen.row
     if seen.how is MatchedBy.ID:
-        standing.ids, standing.header = seen.row, _header_under(placed.table, page, seen.row)
-    standing.first = max(standing.header, standing.ids) + 1
-    return standing
+        table.ids, table.header = seen.row, _header_under(placed.table, page, seen.row)
+    table.first = max(table.header, table.ids) + 1
+    return table
 
 
-def _more_lines(standing: FoundTable, page: Page, labels: int) -> None:
+def _more_lines(table: FoundTable, page: Page, labels: int) -> None:
     """Lines whose label was changed a little."""
     if not labels:
         return
-    taken = set(standing.lines.values())
-    for field in standing.table.fields:
-        if field.id in standing.lines:
+    taken = set(table.lines.values())
+    for field in table.table.fields:
+        if field.id in table.lines:
             continue
         for row in range(min(taken), max(taken) + 2):
             text = header_key(page.text(row, labels))
@@ -200,7 +200,7 @@ def _more_lines(standing: FoundTable, page: Page, labels: int) -> None:
                 and text
                 and max(similarity(text, s) for s in spellings(field)) >= 0.75
             ):
-                standing.lines[field.id] = row
+                table.lines[field.id] = row
                 taken.add(row)
                 break
 
@@ -234,16 +234,21 @@ def value_column(
 
 
 def _end(
-    standing: FoundTable, others: Iterable[FoundTable], page: Page, claimed: Mapping[str, set[int]]
+    found_table: FoundTable,
+    others: Iterable[FoundTable],
+    page: Page,
+    claimed: Mapping[str, set[int]],
 ) -> None:
     """The last row of a grid: above its end mark, the next table, or the last row in use."""
-    if standing.is_record:
+    if found_table.is_record:
         return
-    after = [row for row in claimed.get(standing.sheet, ()) if row > standing.first]
+    after = [row for row in claimed.get(found_table.sheet, ()) if row > found_table.first]
     after += [
         min(filter(None, (table.ids, table.header, table.first)))
         for table in others
-        if table.sheet == standing.sheet and table is not standing and table.first > standing.first
+        if table.sheet == found_table.sheet
+        and table is not found_table
+        and table.first > found_table.first
     ]
-    ends = (row for row in page.rows if row >= standing.first and page.row_id(row) == "#end")
-    standing.last = min([*after, *ends, page.last + 1], default=page.last + 1) - 1
+    ends = (row for row in page.rows if row >= found_table.first and page.row_id(row) == "#end")
+    found_table.last = min([*after, *ends, page.last + 1], default=page.last + 1) - 1

@@ -50,37 +50,37 @@ def stand_by_position(
     page = pages[sheet]
     rows = _rows(placed, page, standings)
     shift = page.id_column - 1 if page.id_column else 0
-    standing = FoundTable(placed, sheet)
+    table = FoundTable(placed, sheet)
     if rows:
-        standing.first, standing.last = rows[0], rows[-1]
+        table.first, table.last = rows[0], rows[-1]
         for column_field in _open(placed):
             column = placed.columns[column_field.id] + shift
             if fits(column_field, page, rows, column, framework):
-                standing.columns[column_field.id], standing.how[column_field.id] = (
+                table.columns[column_field.id], table.how[column_field.id] = (
                     column,
                     MatchedBy.POSITION,
                 )
-    typed = sum(_has(page, rows, column) for column in standing.columns.values())
-    return standing if typed else None
+    typed = sum(_has(page, rows, column) for column in table.columns.values())
+    return table if typed else None
 
 
-def fill_by_position(standing: FoundTable, page: Page, framework: Framework) -> None:
+def fill_by_position(table: FoundTable, page: Page, framework: Framework) -> None:
     """Columns of a recognised grid whose own header is lost or quite different: where all columns
     beside them say they would be, if the values agree."""
-    if standing.is_record or not standing.columns:
+    if table.is_record or not table.columns:
         return
-    placed, words = standing.placed, page.words(standing.header)
-    shifts = [column - placed.columns[field_id] for field_id, column in standing.columns.items()]
+    placed, words = table.placed, page.words(table.header)
+    shifts = [column - placed.columns[field_id] for field_id, column in table.columns.items()]
     if len(set(shifts)) > 1 or not words:
         return  # columns were moved or inserted: their places say nothing
-    taken = set(standing.columns.values())
-    rows = range(standing.first, standing.last + 1)
+    taken = set(table.columns.values())
+    rows = range(table.first, table.last + 1)
     for column_field in _open(placed):
         column = placed.columns[column_field.id] + shifts[0]
-        if column_field.id in standing.columns or column in taken:
+        if column_field.id in table.columns or column in taken:
             continue
         if _has(page, rows, column) and fits(column_field, page, rows, column, framework):
-            standing.columns[column_field.id], standing.how[column_field.id] = (
+            table.columns[column_field.id], table.how[column_field.id] = (
                 column,
                 MatchedBy.POSITION,
             )
@@ -188,13 +188,13 @@ class DamagedWorkbook:
     copies: list[FoundTable] = field(default_factory=list[FoundTable])
     values_only: bool = False
 
-    def was_computed(self, spot: Spot, standing: FoundTable) -> bool:
+    def was_computed(self, spot: Spot, table: FoundTable) -> bool:
         """Whether the form has a formula where a cell of a workbook of values stands: as far from
         the table as there."""
-        placed = standing.placed
-        down = standing.first - placed.first
+        placed = table.placed
+        down = table.first - placed.first
         right = min(
-            (column - placed.columns[field_id] for field_id, column in standing.columns.items()),
+            (column - placed.columns[field_id] for field_id, column in table.columns.items()),
             default=0,
         )
         sheet = self.blank.sheets[placed.sheet]
@@ -211,22 +211,22 @@ def find_tables(old: DamagedWorkbook, tables: Mapping[str, TableLayout]) -> None
         old.book, [placed.table for placed in tables.values()], fixed_ids(old.framework)
     )
     for table_id, entries in located.tables.items():
-        standing = _as_found(tables[table_id], entries, old)
-        if _is_sound(standing):
-            old.standings[table_id] = standing
+        table = _as_found(tables[table_id], entries, old)
+        if _is_sound(table):
+            old.standings[table_id] = table
     lost = [placed for table_id, placed in tables.items() if table_id not in old.standings]
-    for standing in find_by_headers(lost, pages, _claimed(old.standings.values())):
-        old.standings[standing.table.id] = standing
+    for table in find_by_headers(lost, pages, _claimed(old.standings.values())):
+        old.standings[table.table.id] = table
     lost = [placed for placed in lost if placed.table.id not in old.standings]
     for placed in lost:
-        standing = stand_by_position(placed, old.standings, pages, old.framework)
-        if standing is not None:
-            old.standings[placed.table.id] = standing
+        table = stand_by_position(placed, old.standings, pages, old.framework)
+        if table is not None:
+            old.standings[placed.table.id] = table
     old.copies = _copies(old, tables, pages)
-    for standing in (*old.standings.values(), *old.copies):
-        _complete(standing, old)
-        keys = tuple(fixed_ids(old.framework).get(standing.table.fixed, ()))
-        number_rows(standing, old.pages[standing.sheet], keys)
+    for table in (*old.standings.values(), *old.copies):
+        _complete(table, old)
+        keys = tuple(fixed_ids(old.framework).get(table.table.fixed, ()))
+        number_rows(table, old.pages[table.sheet], keys)
 
 
 def _has_formulas(sheet: Sheet) -> bool:
@@ -235,7 +235,7 @@ def _has_formulas(sheet: Sheet) -> bool:
 
 def _as_found(placed: TableLayout, entries: TableRows, old: DamagedWorkbook) -> FoundTable:
     page = old.pages[entries.sheet]
-    standing = FoundTable(
+    table = FoundTable(
         placed,
         entries.sheet,
         columns=dict(entries.columns),
@@ -245,63 +245,63 @@ def _as_found(placed: TableLayout, entries: TableRows, old: DamagedWorkbook) -> 
         lone=entries.lone,
     )
     if placed.table.shape is Shape.GRID:
-        standing.header = entries.first - 1
-        words = page.words(standing.header)
-        standing.ids = _id_row(standing, page)
+        table.header = entries.first - 1
+        words = page.words(table.header)
+        table.ids = _id_row(table, page)
         if not exact(placed.table.fields, words):
-            standing.header = 0
-    standing.how = {field_id: _how(standing, field_id, page) for field_id in standing.columns}
-    return standing
+            table.header = 0
+    table.how = {field_id: _how(table, field_id, page) for field_id in table.columns}
+    return table
 
 
-def _complete(standing: FoundTable, old: DamagedWorkbook) -> None:
+def _complete(found_table: FoundTable, old: DamagedWorkbook) -> None:
     """Columns whose header was typed a little differently, then those without any header."""
-    page, table = old.pages[standing.sheet], standing.table
-    if standing.is_record or not standing.header:
+    page, table = old.pages[found_table.sheet], found_table.table
+    if found_table.is_record or not found_table.header:
         return
-    taken = {*standing.columns.values(), *_own_columns(standing, page)}
-    words = {c: text for c, text in page.words(standing.header).items() if c not in taken}
+    taken = {*found_table.columns.values(), *_own_columns(found_table, page)}
+    words = {c: text for c, text in page.words(found_table.header).items() if c not in taken}
     lost = [
-        column_field for column_field in table.fields if column_field.id not in standing.columns
+        column_field for column_field in table.fields if column_field.id not in found_table.columns
     ]
     for field_id, column in match_similar_headers(lost, words).items():
-        standing.columns[field_id], standing.how[field_id] = column, MatchedBy.LIKENESS
-    fill_by_position(standing, page, old.framework)
+        found_table.columns[field_id], found_table.how[field_id] = column, MatchedBy.LIKENESS
+    fill_by_position(found_table, page, old.framework)
 
 
-def _own_columns(standing: FoundTable, page: Page) -> list[int]:
+def _own_columns(table: FoundTable, page: Page) -> list[int]:
     """The check column and those of intermediate figures."""
-    others = {CHECK, *HELPERS.get(standing.table.id, ())}
-    line = page.rows.get(standing.ids, {}) if standing.ids else {}
-    return [column for column in line if page.text(standing.ids, column) in others]
+    others = {CHECK, *HELPERS.get(table.table.id, ())}
+    line = page.rows.get(table.ids, {}) if table.ids else {}
+    return [column for column in line if page.text(table.ids, column) in others]
 
 
-def _id_row(standing: FoundTable, page: Page) -> int:
+def _id_row(table: FoundTable, page: Page) -> int:
     """The row of field ids above the headers, 0 when it is gone."""
-    for row in range(standing.header, max(0, standing.header - 7), -1):
+    for row in range(table.header, max(0, table.header - 7), -1):
         texts = {column: page.text(row, column) for column in page.rows.get(row, {})}
-        if len(by_ids(standing.table, texts)) >= min(2, len(standing.columns)):
+        if len(by_ids(table.table, texts)) >= min(2, len(table.columns)):
             return row
     return 0
 
 
-def _how(standing: FoundTable, row_id: str, page: Page) -> MatchedBy:
-    if standing.is_record:
-        marked = page.row_id(standing.lines[row_id]).removeprefix("@")
-        return MatchedBy.ID if known_ids(standing.table).get(marked) == row_id else MatchedBy.HEADER
-    text = page.text(standing.ids, standing.columns[row_id])
-    return MatchedBy.ID if known_ids(standing.table).get(text) == row_id else MatchedBy.HEADER
+def _how(table: FoundTable, row_id: str, page: Page) -> MatchedBy:
+    if table.is_record:
+        marked = page.row_id(table.lines[row_id]).removeprefix("@")
+        return MatchedBy.ID if known_ids(table.table).get(marked) == row_id else MatchedBy.HEADER
+    text = page.text(table.ids, table.columns[row_id])
+    return MatchedBy.ID if known_ids(table.table).get(text) == row_id else MatchedBy.HEADER
 
 
-def _is_sound(standing: FoundTable) -> bool:
+def _is_sound(table: FoundTable) -> bool:
     """Whether enough of a table was found where its marker or name says it is: a name that points
     at the wrong cells finds next to nothing there."""
     typed = [
         column_field
-        for column_field in standing.table.fields
+        for column_field in table.table.fields
         if column_field.writer is not FilledBy.SHEET
     ]
-    found = sum(column_field.id in standing.columns for column_field in typed)
+    found = sum(column_field.id in table.columns for column_field in typed)
     return found * 3 >= len(typed)
 
 
@@ -324,8 +324,8 @@ def _copies(
     for name, page in rest.items():
         home = matching_form_sheet(page.sheet, old.blank)
         ours = [table for table in tables.values() if home in ("", table.sheet)]
-        for standing in find_by_headers(ours, {name: page}, {}):
-            standing.is_copy = standing.table.id in old.standings
-            if standing.is_copy:
-                found.append(standing)
+        for table in find_by_headers(ours, {name: page}, {}):
+            table.is_copy = table.table.id in old.standings
+            if table.is_copy:
+                found.append(table)
     return found

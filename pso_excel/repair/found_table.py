@@ -73,42 +73,42 @@ class FoundTable:
         return found
 
 
-def number_rows(standing: FoundTable, page: Page, keys: Sequence[str]) -> None:
+def number_rows(table: FoundTable, page: Page, keys: Sequence[str]) -> None:
     """Put the rows that count into ``standing.rows``; ``keys`` are the framework's rows.
 
     A row of the framework is known as a check knows it, by the code that is seen in it; if neither
     codes nor ids are left, by its place among as many rows as the framework has. A second row of
     one key is nobody's, nor is one whose code contradicts its id.
     """
-    if standing.is_record:
+    if table.is_record:
         return
-    columns = set(standing.columns.values())
+    columns = set(table.columns.values())
     codes = Codes.of(keys)
     rows = [
         row
-        for row in range(standing.first, standing.last + 1)
-        if row not in standing.lone
+        for row in range(table.first, table.last + 1)
+        if row not in table.lone
         and (columns & page.rows.get(row, {}).keys() or _known(page, row, codes))
     ]
-    known = row_keys({row: _cells_of(standing, page, row) for row in rows}, codes)
+    known = row_keys({row: _cells_of(table, page, row) for row in rows}, codes)
     found = {row: known.keys.get(row, known.repeated.get(row, "")) for row in rows}
-    if keys and not any(found.values()) and len(rows) >= len(keys) and standing.header:
+    if keys and not any(found.values()) and len(rows) >= len(keys) and table.header:
         found |= dict(zip(rows, keys, strict=False))
-        standing.by_order = True
-    _count(standing, page, found, known)
+        table.by_order = True
+    _count(table, page, found, known)
 
 
-def _count(standing: FoundTable, page: Page, found: dict[int, str], known: RowKeys) -> None:
-    standing.followed = len(known.followed)
+def _count(table: FoundTable, page: Page, found: dict[int, str], known: RowKeys) -> None:
+    table.followed = len(known.followed)
     seen: set[str] = set()
     for row, key in found.items():
         if row in known.left:
             continue
-        if (key and key not in seen) or _is_typed(standing, page, row):
-            standing.rows[row] = key
+        if (key and key not in seen) or _is_typed(table, page, row):
+            table.rows[row] = key
             seen.add(key)
             if row in known.refused or row in known.unclear:
-                standing.refused.add(row)
+                table.refused.add(row)
 
 
 def _known(page: Page, row: int, codes: Codes) -> bool:
@@ -120,28 +120,28 @@ def _cell(page: Page, row: int, column: int) -> Cell:
     return page.rows.get(row, {}).get(column, EMPTY_CELL) if column else EMPTY_CELL
 
 
-def _cells_of(standing: FoundTable, page: Page, row: int) -> RowCells:
-    code = standing.columns.get(standing.table.key, 0)
+def _cells_of(table: FoundTable, page: Page, row: int) -> RowCells:
+    code = table.columns.get(table.table.key, 0)
     return RowCells(
-        _cell(page, row, page.id_column), _cell(page, row, code), _typed_cells(standing, page, row)
+        _cell(page, row, page.id_column), _cell(page, row, code), _typed_cells(table, page, row)
     )
 
 
-def _typed_cells(standing: FoundTable, page: Page, row: int) -> tuple[tuple[str, Cell], ...]:
+def _typed_cells(table: FoundTable, page: Page, row: int) -> tuple[tuple[str, Cell], ...]:
     """What the office typed in a row, by field."""
     line = page.rows.get(row, {})
     return tuple(
-        (column_field.id, line[standing.columns[column_field.id]])
-        for column_field in standing.table.fields
-        if column_field.writer is FilledBy.OFFICE and standing.columns.get(column_field.id) in line
+        (column_field.id, line[table.columns[column_field.id]])
+        for column_field in table.table.fields
+        if column_field.writer is FilledBy.OFFICE and table.columns.get(column_field.id) in line
     )
 
 
-def _is_typed(standing: FoundTable, page: Page, row: int) -> bool:
+def _is_typed(table: FoundTable, page: Page, row: int) -> bool:
     """Whether anything stands in a column that an officer may type in."""
     line = page.rows.get(row, {})
     return any(
-        standing.columns[column_field.id] in line
-        for column_field in standing.table.fields
-        if column_field.id in standing.columns and column_field.writer is not FilledBy.SHEET
+        table.columns[column_field.id] in line
+        for column_field in table.table.fields
+        if column_field.id in table.columns and column_field.writer is not FilledBy.SHEET
     )

@@ -66,21 +66,21 @@ def recover_identity(book: Workbook) -> RecoveredIdentity:
 
 
 def settled(
-    whose: RecoveredIdentity, standings: Mapping[str, FoundTable], pages: Mapping[str, Page]
+    identity: RecoveredIdentity, standings: Mapping[str, FoundTable], pages: Mapping[str, Page]
 ) -> RecoveredIdentity:
     """The same, with what only the tables tell: the stage, and office and round from the cover."""
-    guessed = list(whose.guessed)
-    stage = whose.stage
-    if not whose.is_ours:
+    guessed = list(identity.guessed)
+    stage = identity.stage
+    if not identity.is_ours:
         stage = _likely_stage(standings)
         guessed.append(term("identity_template_id"))
-    found = {"office": whose.office, "round": whose.round}
+    found = {"office": identity.office, "round": identity.round}
     for field_id, known in found.items():
         if not known:
             found[field_id] = _on_cover(field_id, standings, pages)
             guessed.append(term(f"identity_{field_id}"))
     office, round_code = found["office"], found["round"]
-    return replace(whose, stage=stage, office=office, round=round_code, guessed=tuple(guessed))
+    return replace(identity, stage=stage, office=office, round=round_code, guessed=tuple(guessed))
 
 
 def _texts(book: Workbook) -> Counter[str]:

@@ -82,12 +82,12 @@ def _own_texts(page: Page, standings: Sequence[FoundTable], blank: Workbook) -> 
     return texts
 
 
-def _taken_texts(standing: FoundTable, blank: Workbook) -> Texts:
+def _taken_texts(table: FoundTable, blank: Workbook) -> Texts:
     """The framework's texts in the rows of a table that was found: each is known by its place, and
     must not hide the same text typed elsewhere."""
-    placed = standing.placed
+    placed = table.placed
     rows = range(placed.first, placed.spare_first)
-    columns = () if standing.is_record else placed.columns.values()
+    columns = () if table.is_record else placed.columns.values()
     cells = blank.sheets[placed.sheet].cells
     spots = ((row, column) for row in rows for column in columns)
     return Counter(text_key(cells[spot]) for spot in spots if spot in cells)

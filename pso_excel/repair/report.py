@@ -31,12 +31,12 @@ def report(carried: Carried, file: str, left: int) -> Iterator[Problem]:
         yield Problem("M002", values={"n": str(left)})
     if carried.old.values_only:
         yield Problem("M021")
-    for standing in carried.old.standings.values():
-        if standing.table.stage not in RESULTS:
-            yield from _found_problems(standing)
-            yield from _followed(standing)
-            yield from _made_anew(standing, carried)
-            yield from _fields_lost(standing, carried)
+    for table in carried.old.standings.values():
+        if table.table.stage not in RESULTS:
+            yield from _found_problems(table)
+            yield from _followed(table)
+            yield from _made_anew(table, carried)
+            yield from _fields_lost(table, carried)
     yield from _renamed(carried)
     for sheet in dict.fromkeys(table.sheet for table in carried.old.copies):
         values = {"sheet": sheet, "n": str(carried.repeated)}
@@ -44,33 +44,33 @@ def report(carried: Carried, file: str, left: int) -> Iterator[Problem]:
     yield from _lost_tables(carried)
 
 
-def _found_problems(standing: FoundTable) -> Iterator[Problem]:
-    for how, fields in standing.recognised().items():
+def _found_problems(table: FoundTable) -> Iterator[Problem]:
+    for how, fields in table.recognised().items():
         if how in _BY and fields:
-            place = Location(sheet=standing.placed.sheet, stage=standing.table.stage)
+            place = Location(sheet=table.placed.sheet, stage=table.table.stage)
             labels = [field.label for field in fields]
-            columns = [_where(standing, field.id) for field in fields]
-            values = {"table": standing.table.title, "n": str(len(fields))}
+            columns = [_where(table, field.id) for field in fields]
+            values = {"table": table.table.title, "n": str(len(fields))}
             yield Problem(
                 _BY[how],
                 place,
                 {**values, "fields": _listed(labels), "columns": ", ".join(columns[:MOST_NAMED])},
             )
-    if standing.by_order:
-        place = Location(sheet=standing.placed.sheet, stage=standing.table.stage)
-        yield Problem("M013", place, {"table": standing.table.title})
+    if table.by_order:
+        place = Location(sheet=table.placed.sheet, stage=table.table.stage)
+        yield Problem("M013", place, {"table": table.table.title})
 
 
-def _followed(standing: FoundTable) -> Iterator[Problem]:
-    if standing.followed:
-        place = Location(sheet=standing.placed.sheet, stage=standing.table.stage)
-        values = {"table": standing.table.title, "n": str(standing.followed)}
+def _followed(table: FoundTable) -> Iterator[Problem]:
+    if table.followed:
+        place = Location(sheet=table.placed.sheet, stage=table.table.stage)
+        values = {"table": table.table.title, "n": str(table.followed)}
         yield Problem("M020", place, values)
 
 
-def _where(standing: FoundTable, field_id: str) -> str:
-    column = column_letters(standing.columns[field_id])
-    return f"{column}{standing.lines[field_id]}" if standing.is_record else column
+def _where(table: FoundTable, field_id: str) -> str:
+    column = column_letters(table.columns[field_id])
+    return f"{column}{table.lines[field_id]}" if table.is_record else column
 
 
 def _listed(labels: list[Bilingual]) -> Bilingual:
@@ -78,29 +78,29 @@ def _listed(labels: list[Bilingual]) -> Bilingual:
     return Bilingual(*(", ".join(words[n] for words in labels[:MOST_NAMED]) + more for n in (0, 1)))
 
 
-def _made_anew(standing: FoundTable, carried: Carried) -> Iterator[Problem]:
+def _made_anew(table: FoundTable, carried: Carried) -> Iterator[Problem]:
     """M007: rows of the framework that were lost."""
-    keys = fixed_ids(carried.old.framework).get(standing.table.fixed, ())
-    lost = [key for key in keys if key not in standing.rows.values()]
+    keys = fixed_ids(carried.old.framework).get(table.table.fixed, ())
+    lost = [key for key in keys if key not in table.rows.values()]
     if lost:
         shown = ", ".join(lost[:MOST_NAMED]) + (", …" if len(lost) > MOST_NAMED else "")
-        place = Location(sheet=standing.placed.sheet, stage=standing.table.stage)
-        values = {"table": standing.table.title, "n": str(len(lost)), "items": shown}
+        place = Location(sheet=table.placed.sheet, stage=table.table.stage)
+        values = {"table": table.table.title, "n": str(len(lost)), "items": shown}
         yield Problem("M007", place, values)
 
 
-def _fields_lost(standing: FoundTable, carried: Carried) -> Iterator[Problem]:
+def _fields_lost(table: FoundTable, carried: Carried) -> Iterator[Problem]:
     """M015: fields of a table that the old workbook no longer has, and that had come by then."""
     lost = [
         field.label
-        for field in standing.table.fields
+        for field in table.table.fields
         if field.writer is FilledBy.OFFICE
-        and field.id not in standing.columns
+        and field.id not in table.columns
         and field.since_version <= carried.old.version
     ]
     if lost:
-        place = Location(sheet=standing.placed.sheet, stage=standing.table.stage)
-        values = {"table": standing.table.title, "n": str(len(lost)), "fields": _listed(lost)}
+        place = Location(sheet=table.placed.sheet, stage=table.table.stage)
+        values = {"table": table.table.title, "n": str(len(lost)), "fields": _listed(lost)}
         yield Problem("M015", place, values)
 
 
@@ -128,10 +128,10 @@ def renewal(
     """M011 what was carried into the new round, M002 what had no place there, M020 rows by their
     codes."""
     counts: Counter[str] = Counter()
-    for field_id, standing in carried.old.standings.items():
-        if standing.table.carried_to_next_round:
-            yield from _followed(standing)
-            counts[field_id] = len(standing.rows) or int(standing.table.shape is Shape.RECORD)
+    for field_id, table in carried.old.standings.items():
+        if table.table.carried_to_next_round:
+            yield from _followed(table)
+            counts[field_id] = len(table.rows) or int(table.table.shape is Shape.RECORD)
     values = {"n": str(carried.placed), "file": file, "old": before or "–", "round": round_code}
     yield Problem("M011", values={**values, "tables": str(sum(n > 0 for n in counts.values()))})
     if left:

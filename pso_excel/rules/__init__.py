@@ -49,25 +49,25 @@ ALL: tuple[Rule, ...] = (
 )
 
 
-def run_rules(case: RuleContext, rules: tuple[Rule, ...] = ALL) -> Iterator[Problem]:
+def run_rules(context: RuleContext, rules: tuple[Rule, ...] = ALL) -> Iterator[Problem]:
     """Every problem of every rule; a rule that fails is one problem (I001), the others go on."""
     for rule in rules:
-        yield from _tried(rule.__name__, partial(rule, case), case)
+        yield from _tried(rule.__name__, partial(rule, context), context)
 
 
-def run_summary_rules(case: RuleContext, problems: Sequence[Problem]) -> Iterator[Problem]:
+def run_summary_rules(context: RuleContext, problems: Sequence[Problem]) -> Iterator[Problem]:
     """What follows from all the problems ``found``, those of ``judge`` among them, each with the
     severity it has in this province."""
     for rule in SUMMARY_RULES:
-        yield from _tried(rule.__name__, partial(rule, case, problems), case)
+        yield from _tried(rule.__name__, partial(rule, context, problems), context)
 
 
 def _tried(
-    name: str, rule: Callable[[], Iterable[Problem]], case: RuleContext
+    name: str, rule: Callable[[], Iterable[Problem]], context: RuleContext
 ) -> Iterator[Problem]:
     try:
         yield from rule()
     except MemoryError:
         raise
     except Exception as fault:
-        yield internal_error_problem(name, fault, case.submission.file, others_done=True)
+        yield internal_error_problem(name, fault, context.submission.file, others_done=True)

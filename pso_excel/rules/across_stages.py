@@ -37,19 +37,19 @@ SAME_ON_COVERS = {
 WEIGHED = ((SYSTEMS, "sys"), (INDICATORS, "code"))
 
 
-def files_of_several(case: RuleContext) -> Iterator[Problem]:
+def files_of_several(context: RuleContext) -> Iterator[Problem]:
     """X301: the stage files that were joined are of different offices or rounds.
 
     They were put together by the office code and the round in them; another name of the office or
     another fiscal year on a cover says that one of these was typed wrong.
     """
-    for submission, other in combinations(case.parts, 2):
+    for submission, other in combinations(context.parts, 2):
         differing = next(
             (field for field in SAME_ON_COVERS if _differ(submission, other, field)), ""
         )
         if differing:
-            entries = case.submission.tables.get(COVER)
-            row = case.submission.record(COVER)
+            entries = context.submission.tables.get(COVER)
+            row = context.submission.record(COVER)
             place = entries.locate(row, differing) if entries and row else Location(stage="S00")
             values = {
                 "a": _stage_of(submission),
@@ -77,17 +77,19 @@ def _header_text(submission: Submission, field: str) -> str:
     return format_plain(number) if number is not None else thai.code_key(text)
 
 
-def indicators_differ(case: RuleContext) -> Iterator[Problem]:
+def indicators_differ(context: RuleContext) -> Iterator[Problem]:
     """X303: the indicators of stage 6 are not those of stage 5. Rows that may be any are told as
     that (T131)."""
-    entries = case.submission.tables.get(ANSWERS)
-    if entries is None or INDICATORS not in case.submission.tables:
+    entries = context.submission.tables.get(ANSWERS)
+    if entries is None or INDICATORS not in context.submission.tables:
         return
-    if any(row.refused for table in (ANSWERS, INDICATORS) for row in case.submission.rows(table)):
+    if any(
+        row.refused for table in (ANSWERS, INDICATORS) for row in context.submission.rows(table)
+    ):
         return
     planned = {
         row.text("code"): None
-        for row in case.submission.rows(INDICATORS)
+        for row in context.submission.rows(INDICATORS)
         if row.text("method") != Method.COMPOSITE
     }
     answered = {row.text("code"): None for row in entries.rows}
@@ -99,15 +101,15 @@ def indicators_differ(case: RuleContext) -> Iterator[Problem]:
         yield Problem("X303", entries.locate(row, "code"), values)
 
 
-def weight_not_as_approved(case: RuleContext) -> Iterator[Problem]:
+def weight_not_as_approved(context: RuleContext) -> Iterator[Problem]:
     """X304: a weight is not the one that was approved.
 
     Approved are the weights of this round's workbook as last received, when its head of office had
     approved it and they added up to 100; others were returned to be mended.
     """
-    approved = _approved_weights(case)
+    approved = _approved_weights(context)
     for table, key in WEIGHED:
-        for entries, row in case.submission.cells(table):
+        for entries, row in context.submission.cells(table):
             code, now = row.text(key), row.number_of("weight")
             was = approved.get((table, code))
             if was is not None and now is not None and was != now:
@@ -115,12 +117,12 @@ def weight_not_as_approved(case: RuleContext) -> Iterator[Problem]:
                 yield Problem("X304", entries.locate(row, "weight"), values)
 
 
-def _approved_weights(case: RuleContext) -> dict[tuple[str, str], Decimal]:
-    report = case.earlier.report
+def _approved_weights(context: RuleContext) -> dict[tuple[str, str], Decimal]:
+    report = context.earlier.report
     cover = report.record(COVER) if report else None
     if report is None or cover is None or cover.text("status") != "submitted":
         return {}
-    before = replace(case, submission=report)
+    before = replace(context, submission=report)
     if any(True for rule in (system_weights_sum, indicator_weights_sum) for _ in rule(before)):
         return {}
     return {
@@ -131,16 +133,16 @@ def _approved_weights(case: RuleContext) -> dict[tuple[str, str], Decimal]:
     }
 
 
-def baseline_differs(case: RuleContext) -> Iterator[Problem]:
+def baseline_differs(context: RuleContext) -> Iterator[Problem]:
     """X305: the baseline level of an action is not the level its indicators have in stage 6.
 
     Of several indicators it may be any level between the lowest and the highest; a quantity counts
     as the levels around its score. An action that is done may have raised its indicators since.
     """
-    reports = case.submission.rows(TRACKER)
+    reports = context.submission.rows(TRACKER)
     done = {row.text("act") for row in reports if row.number_of("percent") == HUNDRED}
-    reached = {leaf.code: _levels(leaf, case.framework) for leaf in case.scorecard.indicators}
-    for entries, row in case.submission.cells(ACTIONS):
+    reached = {leaf.code: _levels(leaf, context.framework) for leaf in context.scorecard.indicators}
+    for entries, row in context.submission.cells(ACTIONS):
         baseline, codes = row.number_of("baseline"), row.keys_of("indicators")
         levels = [level for code in codes for level in reached.get(code, ())]
         if baseline is None or not levels or row.text("act") in done:
@@ -170,31 +172,31 @@ def _around(score: Fraction, framework: Framework) -> list[Decimal]:
     return [Decimal(max(below, default=min(numbers))), Decimal(min(above, default=max(numbers)))]
 
 
-def mission_without_indicator(case: RuleContext) -> Iterator[Problem]:
+def mission_without_indicator(context: RuleContext) -> Iterator[Problem]:
     """X306: a mission has no indicator, once stages 2 and 5 are begun."""
-    if not case.begun(INDICATORS):
+    if not context.begun(INDICATORS):
         return
-    measured = {row.text("mission") for row in case.submission.rows(INDICATORS)}
-    for entries, row in case.submission.cells(MISSIONS):
+    measured = {row.text("mission") for row in context.submission.rows(INDICATORS)}
+    for entries, row in context.submission.cells(MISSIONS):
         code = row.text("code")
         if code and code not in measured:
             yield Problem("X306", entries.locate(row, "code"), {"code": code})
 
 
-def assessor_not_on_committee(case: RuleContext) -> Iterator[Problem]:
+def assessor_not_on_committee(context: RuleContext) -> Iterator[Problem]:
     """X307: somebody who assessed is not on the committee, once its members are listed.
 
     Told once a person, at the first indicator. The committee's names may carry a title.
     """
-    if not case.begun(MEMBERS):
+    if not context.begun(MEMBERS):
         return
-    members = {thai.code_key(row.text("name")) for row in case.submission.rows(MEMBERS)}
+    members = {thai.code_key(row.text("name")) for row in context.submission.rows(MEMBERS)}
     titles = {
         row.text("name"): thai.code_key(row.text("prefix") + row.text("name"))
-        for row in case.submission.rows("STAFF.people")
+        for row in context.submission.rows("STAFF.people")
     }
     told: set[str] = set()
-    for entries, row in case.submission.cells(ANSWERS):
+    for entries, row in context.submission.cells(ANSWERS):
         name = row.text("assessed_by")
         known = {thai.code_key(name), titles.get(name, "")}
         if name and name not in told and not known & members:
@@ -202,16 +204,16 @@ def assessor_not_on_committee(case: RuleContext) -> Iterator[Problem]:
             yield Problem("X307", entries.locate(row, "assessed_by"), {"name": name})
 
 
-def no_information_listed(case: RuleContext) -> Iterator[Problem]:
+def no_information_listed(context: RuleContext) -> Iterator[Problem]:
     """X308: the data system is assessed, but stage 4 lists no information.
 
     Told at the first answer of the system; which it is, the framework says.
     """
-    if ITEMS not in case.submission.tables or case.begun(ITEMS):
+    if ITEMS not in context.submission.tables or context.begun(ITEMS):
         return
-    systems = {system.code for system in case.framework.systems if system.inventory}
-    about = {leaf.code for leaf in case.scorecard.indicators if leaf.system in systems}
-    for entries, row in case.submission.cells(ANSWERS):
+    systems = {system.code for system in context.framework.systems if system.inventory}
+    about = {leaf.code for leaf in context.scorecard.indicators if leaf.system in systems}
+    for entries, row in context.submission.cells(ANSWERS):
         if row.text("code") in about and row.text("state") == "scored":
             yield Problem("X308", entries.locate(row, "state"))
             return

@@ -106,8 +106,8 @@ def together(rule: "Rule") -> "Rule":
     in row after row."""
 
     @wraps(rule)
-    def joint(case: RuleContext) -> Iterator[Problem]:
-        yield from (merge_group(group) for group in group_similar(rule(case)))
+    def joint(context: RuleContext) -> Iterator[Problem]:
+        yield from (merge_group(group) for group in group_similar(rule(context)))
 
     return joint
 
@@ -126,12 +126,12 @@ class Period(NamedTuple):
         return isinstance(day, date) and self.first <= day <= self.last
 
 
-def fiscal_year_of(case: RuleContext) -> int | None:
+def fiscal_year_of(context: RuleContext) -> int | None:
     """The fiscal year (B.E.) that the round's code begins with, else the cover's; None when neither
     is plausible."""
-    cover = case.submission.record(COVER)
+    cover = context.submission.record(COVER)
     said = cover.number_of("fy") if cover else None
-    year, _, _ = case.submission.round.partition("-")
+    year, _, _ = context.submission.round.partition("-")
     named = Decimal(year) if len(year) == 4 and year.isdecimal() else None
     plausible = table_of(COVER).field("fy")
     return next(
@@ -144,19 +144,19 @@ def fiscal_year_of(case: RuleContext) -> int | None:
     )
 
 
-def fiscal_period(case: RuleContext) -> Period | None:
+def fiscal_period(context: RuleContext) -> Period | None:
     """1 October to 30 September of the office's fiscal year, None when no year is told."""
-    year = fiscal_year_of(case)
+    year = fiscal_year_of(context)
     if year is None:
         return None
     return Period(date(year - ERA - 1, 10, 1), date(year - ERA, 9, 30))
 
 
-def assessed_period(case: RuleContext) -> Period | None:
+def assessed_period(context: RuleContext) -> Period | None:
     """The round as the province set it; where it has set no days, the fiscal year's."""
-    usual = fiscal_period(case)
-    told = case.registry.round if case.registry else None
-    if told is None or told.code != case.submission.round:
+    usual = fiscal_period(context)
+    told = context.registry.round if context.registry else None
+    if told is None or told.code != context.submission.round:
         return usual
     first = told.begins or (usual.first if usual else None)
     last = told.ends or (usual.last if usual else None)

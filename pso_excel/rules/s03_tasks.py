@@ -12,10 +12,10 @@ TASKS = "S03.tasks"
 MISSIONS = "S02.missions"
 
 
-def part_of_itself(case: RuleContext) -> Iterator[Problem]:
+def part_of_itself(context: RuleContext) -> Iterator[Problem]:
     """K505: a task is part of a task that is, in the end, part of it; a parent that is not in the
     table is told by the field itself."""
-    entries = case.submission.tables.get(TASKS)
+    entries = context.submission.tables.get(TASKS)
     rows = entries.by_key() if entries else {}
     circled = _in_circles({code: row.text("parent") for code, row in rows.items()})
     for code, row in rows.items():
@@ -41,35 +41,35 @@ def _in_circles(parents: Mapping[str, str]) -> set[str]:
     return circled
 
 
-def mission_without_task(case: RuleContext) -> Iterator[Problem]:
+def mission_without_task(context: RuleContext) -> Iterator[Problem]:
     """K506: no task serves a mission, though stage 3 is begun or the workbook is submitted; told at
     the mission."""
-    if not case.is_due("S03"):
+    if not context.is_due("S03"):
         return
-    served = {row.text("mission") for row in case.submission.rows(TASKS)}
-    for entries, row in case.submission.cells(MISSIONS):
+    served = {row.text("mission") for row in context.submission.rows(TASKS)}
+    for entries, row in context.submission.cells(MISSIONS):
         code = row.text("code")
         if code and code not in served:
             yield Problem("K506", entries.locate(row, "code"), {"code": code})
 
 
-def no_main_duty(case: RuleContext) -> Iterator[Problem]:
+def no_main_duty(context: RuleContext) -> Iterator[Problem]:
     """K507: no task is a main duty, though the stage is begun or the workbook is submitted. Silent
     while a duty cannot be read."""
-    entries = case.submission.tables.get(TASKS)
-    if entries is None or not case.is_due("S03"):
+    entries = context.submission.tables.get(TASKS)
+    if entries is None or not context.is_due("S03"):
         return
     if all(row.text("duty") != "main" and "duty" not in row.unreadable for row in entries.rows):
         yield Problem("K507", column_range(entries, entries.rows, "duty"))
 
 
-def too_many_tasks(case: RuleContext) -> Iterator[Problem]:
+def too_many_tasks(context: RuleContext) -> Iterator[Problem]:
     """K508: a person is responsible for more than ``max_tasks`` tasks; told at the first task that
     is one too many. A task that others are part of does not count beside its parts."""
-    most = case.framework.number("max_tasks")
-    entries = case.submission.tables.get(TASKS)
+    most = context.framework.number("max_tasks")
+    entries = context.submission.tables.get(TASKS)
     held: dict[str, list[Row]] = {}
-    for row in parts(case):
+    for row in parts(context):
         if person := row.text("responsible"):
             held.setdefault(person, []).append(row)
     for person, rows in held.items():
@@ -78,18 +78,18 @@ def too_many_tasks(case: RuleContext) -> Iterator[Problem]:
             yield Problem("K508", entries.locate(rows[int(most)], "responsible"), values)
 
 
-def parts(case: RuleContext) -> list[Row]:
+def parts(context: RuleContext) -> list[Row]:
     """The tasks that no other task is part of: those in which the work is done."""
-    rows = case.submission.rows(TASKS)
+    rows = context.submission.rows(TASKS)
     parents = {row.text("parent") for row in rows if row.text("parent") != row.text("code")}
     return [row for row in rows if row.text("code") not in parents or not row.text("code")]
 
 
-def no_output_or_outcome(case: RuleContext) -> Iterator[Problem]:
+def no_output_or_outcome(context: RuleContext) -> Iterator[Problem]:
     """K509: a task names no output, or no outcome; each at its cell. A task that others are part of
     is described by its parts."""
-    entries = case.submission.tables.get(TASKS)
-    for row in parts(case):
+    entries = context.submission.tables.get(TASKS)
+    for row in parts(context):
         for field in ("output", "outcome"):
             if entries and row.is_blank(field):
                 label = entries.table.field(field).label

@@ -14,21 +14,21 @@ DAYS = {"day": 3, "week": 7, "month": 31, "quarter": 92, "year": 366}
 at once or when something happens is never late by the calendar."""
 
 
-def updated_in_future(case: RuleContext) -> Iterator[Problem]:
+def updated_in_future(context: RuleContext) -> Iterator[Problem]:
     """D605: the last update is after the day of the check."""
-    for entries, row in case.submission.cells(ITEMS):
+    for entries, row in context.submission.cells(ITEMS):
         day = row.day("last_update")
-        if day and day > case.asof:
+        if day and day > context.asof:
             values = {"code": row.text("code"), "date": day_words(day)}
             yield Problem("D605", entries.locate(row, "last_update"), values)
 
 
-def out_of_date(case: RuleContext) -> Iterator[Problem]:
+def out_of_date(context: RuleContext) -> Iterator[Problem]:
     """D606: on the day of the check the last update is older than ``stale_times`` the frequency."""
-    times = case.framework.number("stale_times")
-    for entries, row in case.submission.cells(ITEMS):
+    times = context.framework.number("stale_times")
+    for entries, row in context.submission.cells(ITEMS):
         day, frequency = row.day("last_update"), row.text("frequency")
-        if day and frequency in DAYS and (case.asof - day).days > times * DAYS[frequency]:
+        if day and frequency in DAYS and (context.asof - day).days > times * DAYS[frequency]:
             values = {
                 "code": row.text("code"),
                 "date": day_words(day),
@@ -37,24 +37,24 @@ def out_of_date(case: RuleContext) -> Iterator[Problem]:
             yield Problem("D606", entries.locate(row, "last_update"), values)
 
 
-def without_task(case: RuleContext) -> Iterator[Problem]:
+def without_task(context: RuleContext) -> Iterator[Problem]:
     """D610: an item is linked to no task, though stage 3 lists tasks."""
-    if not case.submission.rows(TASKS):
+    if not context.submission.rows(TASKS):
         return
-    for entries, row in case.submission.cells(ITEMS):
+    for entries, row in context.submission.cells(ITEMS):
         if row.is_blank("task"):
             yield Problem("D610", entries.locate(row, "task"), {"code": row.text("code")})
 
 
-def duty_without_information(case: RuleContext) -> Iterator[Problem]:
+def duty_without_information(context: RuleContext) -> Iterator[Problem]:
     """D611: a main duty has no information item, though stage 4 is begun or the workbook is
     submitted; told at the task. An item of a task serves its parts too, and what others are part of
     is served by its parts."""
-    above = {row.text("code"): row.text("parent") for row in case.submission.rows(TASKS)}
-    served = {row.text("task") for row in case.submission.rows(ITEMS)}
-    due = case.is_due("S04")
-    entries = case.submission.tables.get(TASKS)
-    for row in parts(case):
+    above = {row.text("code"): row.text("parent") for row in context.submission.rows(TASKS)}
+    served = {row.text("task") for row in context.submission.rows(ITEMS)}
+    due = context.is_due("S04")
+    entries = context.submission.tables.get(TASKS)
+    for row in parts(context):
         code = row.text("code")
         if entries is None or not code or row.text("duty") != "main" or not due:
             continue
@@ -71,9 +71,9 @@ def _upwards(code: str, above: Mapping[str, str]) -> list[str]:
     return path
 
 
-def no_user_and_no_use(case: RuleContext) -> Iterator[Problem]:
+def no_user_and_no_use(context: RuleContext) -> Iterator[Problem]:
     """D613: an item names neither who uses it nor what for."""
-    for entries, row in case.submission.cells(ITEMS):
+    for entries, row in context.submission.cells(ITEMS):
         if row.is_blank("users") and row.is_blank("use"):
             yield Problem("D613", entries.locate(row, "users"), {"code": row.text("code")})
 

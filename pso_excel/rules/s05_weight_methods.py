@@ -58,15 +58,15 @@ class _Group(NamedTuple):
         return [row.text("sys") for row in self.rows]
 
 
-def _groups(case: RuleContext) -> Iterator[_Group]:
+def _groups(context: RuleContext) -> Iterator[_Group]:
     """The systems that carry weight, by the method they are said to be weighed by."""
-    pilots = {system.code for system in case.framework.systems if system.pilot}
+    pilots = {system.code for system in context.framework.systems if system.pilot}
     rows = [
         row
-        for row in case.submission.rows(SYSTEMS)
+        for row in context.submission.rows(SYSTEMS)
         if row.text("sys") not in pilots and not left_without(row)
     ]
-    compared = {row.text(side) for row in case.submission.rows(PAIRS) for side in ("a", "b")}
+    compared = {row.text(side) for row in context.submission.rows(PAIRS) for side in ("a", "b")}
     by_method: dict[str, list[Row]] = {}
     for row in rows:
         if row.text("applies") != "no" or _is_judged(row, compared):
@@ -86,24 +86,24 @@ def _is_judged(row: Row, compared: set[str]) -> bool:
     return method == "equal" or not row.is_blank("raw")
 
 
-def ranks_wrong(case: RuleContext) -> Iterator[Problem]:
+def ranks_wrong(context: RuleContext) -> Iterator[Problem]:
     """W720: the ranks are not 1 to n (ties share the mean of their places)."""
-    for group in _groups(case):
+    for group in _groups(context):
         ranks = [row.number_of("raw") for row in group.rows]
         given = [rank for rank in ranks if rank is not None]
         ranked = group.method in ("rank_sum", "roc") and len(given) == len(ranks)
         if ranked and not ranks_fit(given):
-            entries = case.submission.tables[SYSTEMS]
+            entries = context.submission.tables[SYSTEMS]
             place = entries.locate(group.rows[0], "raw")
             yield Problem("W720", place, {"ranks": ", ".join(format_plain(rank) for rank in given)})
 
 
-def method_not_reproduced(case: RuleContext) -> Iterator[Problem]:
+def method_not_reproduced(context: RuleContext) -> Iterator[Problem]:
     """W721: the stated method does not reproduce a weight (within 0.01). The weights advised add up
     to what is left for them, by largest remainder."""
-    entries = case.submission.tables.get(SYSTEMS)
-    for group in _groups(case):
-        computed = _computed(case, group)
+    entries = context.submission.tables.get(SYSTEMS)
+    for group in _groups(context):
+        computed = _computed(context, group)
         for row, right, advised in zip(group.rows, computed, _advised(computed), strict=False):
             typed = row.number_of("weight")
             if entries is None or typed is None:
@@ -127,7 +127,7 @@ def _advised(weights: Sequence[Fraction]) -> Sequence[Fraction | Decimal]:
     return hundredths(weights) if whole.denominator == 1 else weights
 
 
-def _computed(case: RuleContext, group: _Group) -> Sequence[Fraction]:
+def _computed(context: RuleContext, group: _Group) -> Sequence[Fraction]:
     """The weights the method gives; none when it cannot be carried out."""
     method, rows, rest = group
     if rest is None or rest < 0:
@@ -136,7 +136,7 @@ def _computed(case: RuleContext, group: _Group) -> Sequence[Fraction]:
     if method == "equal":
         return [rest / len(rows)] * len(rows)
     if method == "ahp":
-        comparison = _comparison(case, group)
+        comparison = _comparison(context, group)
         return [Fraction(weight) * part for weight in comparison.weights] if comparison else ()
     raw = [row.number_of("raw") for row in rows]
     given = [number for number in raw if number is not None]
@@ -148,47 +148,47 @@ def _computed(case: RuleContext, group: _Group) -> Sequence[Fraction]:
         return ()
 
 
-def _judgements(case: RuleContext, codes: Sequence[str]) -> tuple[Matrix, Pairs]:
+def _judgements(context: RuleContext, codes: Sequence[str]) -> tuple[Matrix, Pairs]:
     judged: dict[tuple[str, str], Fraction] = {}
-    for row in case.submission.rows(PAIRS):
+    for row in context.submission.rows(PAIRS):
         times = row.number_of("times")
         if times is not None and times > 0:
             judged[row.text("a"), row.text("b")] = Fraction(times)
     return matrix_of(codes, judged)
 
 
-def _comparison(case: RuleContext, group: _Group) -> Comparison | None:
+def _comparison(context: RuleContext, group: _Group) -> Comparison | None:
     """The pairwise comparison, None while pairs are missing or not positive."""
-    matrix, missing = _judgements(case, group.codes)
+    matrix, missing = _judgements(context, group.codes)
     return None if missing else ahp(matrix)
 
 
-def pairs_missing(case: RuleContext) -> Iterator[Problem]:
+def pairs_missing(context: RuleContext) -> Iterator[Problem]:
     """W725: systems are said to be weighed in pairs, and pairs of them are not judged."""
-    entries = case.submission.tables.get(PAIRS)
-    for group in _groups(case):
-        missing = _judgements(case, group.codes)[1] if group.method == "ahp" else ()
-        unread = any("times" in row.unreadable for row in case.submission.rows(PAIRS))
+    entries = context.submission.tables.get(PAIRS)
+    for group in _groups(context):
+        missing = _judgements(context, group.codes)[1] if group.method == "ahp" else ()
+        unread = any("times" in row.unreadable for row in context.submission.rows(PAIRS))
         if entries and missing and not unread:
             named = first_few(("–".join(pair) for pair in missing), MOST_PAIRS)
             values = {"n": str(len(missing)), "pairs": named}
             yield Problem("W725", first_free_cell(entries, "a"), values)
 
 
-def inconsistent(case: RuleContext) -> Iterator[Problem]:
+def inconsistent(context: RuleContext) -> Iterator[Problem]:
     """W718, W719: the consistency ratio of the comparison is above the limits."""
-    for group in _groups(case):
-        comparison = _comparison(case, group) if group.method == "ahp" else None
+    for group in _groups(context):
+        comparison = _comparison(context, group) if group.method == "ahp" else None
         ratio = comparison.ratio if comparison else None
-        if comparison is None or ratio is None or ratio <= case.framework.number("cr_good"):
+        if comparison is None or ratio is None or ratio <= context.framework.number("cr_good"):
             continue
         codes = group.codes
         pairs = "; ".join("–".join(codes[place] for place in triad) for triad in comparison.triads)
-        entries = case.submission.tables[PAIRS]
+        entries = context.submission.tables[PAIRS]
         place = Location(sheet=entries.sheet, stage="S05", field="times")
         if entries.rows:
             place = entries.locate(entries.rows[0], "times")
-        code = "W718" if ratio > case.framework.number("cr_limit") else "W719"
+        code = "W718" if ratio > context.framework.number("cr_limit") else "W719"
         yield Problem(code, place, {"cr": format_figure(ratio), "pairs": pairs})
 
 
@@ -203,17 +203,17 @@ MEASURES: Mapping[str, tuple[str, ...]] = {
 """What a score depends on. Targets, owners and sources may change and a trend still holds."""
 
 
-def measured_otherwise(case: RuleContext) -> Iterator[Problem]:
+def measured_otherwise(context: RuleContext) -> Iterator[Problem]:
     """W722: a system or an indicator is new, or what its score depends on is not as it was in the
     round before, told at its first cell that differs; or it is gone, told below the table. Silent
     when that round is not at hand or was assessed on another framework: nothing can be compared.
     """
-    before = case.earlier.round
-    if before is None or before.framework != case.submission.framework:
+    before = context.earlier.round
+    if before is None or before.framework != context.submission.framework:
         return
     for table in MEASURES:
         known = _by_key(before, table)
-        entries = case.submission.tables.get(table)
+        entries = context.submission.tables.get(table)
         if not known or entries is None:
             continue
         for code, row in entries.by_key().items():

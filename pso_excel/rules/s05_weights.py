@@ -44,23 +44,23 @@ def left_without(row: Row) -> bool:
     return row.text("applies") == "no" and row.is_blank("weight")
 
 
-def system_weights_sum(case: RuleContext) -> Iterator[Problem]:
+def system_weights_sum(context: RuleContext) -> Iterator[Problem]:
     """W701: system weights do not add up to 100 (within 0.01; see W723)."""
-    for _, place, total in _system_sums(case):
+    for _, place, total in _system_sums(context):
         if abs(total - HUNDRED) > TOLERANCE:
             yield Problem("W701", place, _off(total))
 
 
-def indicator_weights_sum(case: RuleContext) -> Iterator[Problem]:
+def indicator_weights_sum(context: RuleContext) -> Iterator[Problem]:
     """W702: indicator weights within a system do not add up to 100 (within 0.01; see W723)."""
-    for parent, place, total in _indicator_sums(case):
+    for parent, place, total in _indicator_sums(context):
         if abs(total - HUNDRED) > TOLERANCE:
             yield Problem("W702", place, {"sys": parent, **_off(total)})
 
 
-def weights_nearly_100(case: RuleContext) -> Iterator[Problem]:
+def weights_nearly_100(context: RuleContext) -> Iterator[Problem]:
     """W723: weights add up to 100 but for what rounding leaves, at most 0.01."""
-    for _, place, total in (*_system_sums(case), *_indicator_sums(case)):
+    for _, place, total in (*_system_sums(context), *_indicator_sums(context)):
         if 0 < abs(total - HUNDRED) <= TOLERANCE:
             yield Problem("W723", place, _off(total))
 
@@ -68,17 +68,17 @@ def weights_nearly_100(case: RuleContext) -> Iterator[Problem]:
 Total = tuple[str, Location, Decimal]  # of what, where its weights stand, their sum
 
 
-def _system_sums(case: RuleContext) -> Iterator[Total]:
-    entries = case.submission.tables.get(SYSTEMS)
+def _system_sums(context: RuleContext) -> Iterator[Total]:
+    entries = context.submission.tables.get(SYSTEMS)
     total = _sum(entries.rows) if entries and entries.rows else None
     if entries and total is not None:
         yield "", column_range(entries, entries.rows, "weight"), total
 
 
-def _indicator_sums(case: RuleContext) -> Iterator[Total]:
+def _indicator_sums(context: RuleContext) -> Iterator[Total]:
     """Of the indicators of each system, and of those of each composite."""
-    entries = case.submission.tables.get(INDICATORS)
-    families = _families(case) if entries else {}
+    entries = context.submission.tables.get(INDICATORS)
+    families = _families(context) if entries else {}
     for parent, rows in families.items():
         total = _sum(rows)
         if entries and total is not None:
@@ -90,52 +90,54 @@ def _off(total: Decimal) -> dict[str, str]:
     return {"sum": format_plain(total), "diff": format_plain(total - HUNDRED)}
 
 
-def weight_zero(case: RuleContext) -> Iterator[Problem]:
+def weight_zero(context: RuleContext) -> Iterator[Problem]:
     """W705: it applies, with weight 0, and is not a pilot."""
     pilots = {
-        item.code for item in (*case.framework.systems, *case.framework.indicators) if item.pilot
+        item.code
+        for item in (*context.framework.systems, *context.framework.indicators)
+        if item.pilot
     }
     for table, key in ((SYSTEMS, "sys"), (INDICATORS, "code")):
-        for entries, row in case.submission.cells(table):
+        for entries, row in context.submission.cells(table):
             code = row.text(key)
             pilot = code in pilots or row.text("pilot") == "yes"
             if row.text("applies") == "yes" and row.number_of("weight") == 0 and not pilot:
                 yield Problem("W705", entries.locate(row, "weight"), {"code": code})
 
 
-def too_much_left_out(case: RuleContext) -> Iterator[Problem]:
+def too_much_left_out(context: RuleContext) -> Iterator[Problem]:
     """W708: the share of the original weight that is N/A exceeds the cap."""
-    share, cap = round_half_up(case.scorecard.na_share), case.framework.number("na_cap")
-    entries = case.submission.tables.get(SYSTEMS)
-    if share > cap and entries and entries.rows and _something_applies(case):
+    share, cap = round_half_up(context.scorecard.na_share), context.framework.number("na_cap")
+    entries = context.submission.tables.get(SYSTEMS)
+    if share > cap and entries and entries.rows and _something_applies(context):
         place = column_range(entries, entries.rows, "applies")
         yield Problem("W708", place, {"pct": format_figure(share), "cap": format_figure(cap)})
 
 
-def nothing_applies(case: RuleContext) -> Iterator[Problem]:
+def nothing_applies(context: RuleContext) -> Iterator[Problem]:
     """W709: every system or every indicator is N/A, pilots apart, so no score can be computed.
 
     Told where it is said: of the systems, of the indicators, or in the answers of stage 6.
     """
-    card = case.scorecard
+    card = context.scorecard
     pilots = {system.code for system in (*card.systems, *card.indicators) if system.pilot}
     for table in (SYSTEMS, INDICATORS):
-        entries = case.submission.tables.get(table)
+        entries = context.submission.tables.get(table)
         by_key = entries.by_key() if entries else {}
         rows = [row for code, row in by_key.items() if code not in pilots]
         if entries and rows and not _applying(rows):
             yield Problem("W709", column_range(entries, entries.rows, "applies"))
             return
     counted = [leaf for leaf in card.indicators if not leaf.pilot]
-    entries = case.submission.tables.get(ANSWERS)
+    entries = context.submission.tables.get(ANSWERS)
     if entries and counted and all(leaf.state is State.NA for leaf in counted):
         yield Problem("W709", column_range(entries, entries.rows, "state"))
 
 
-def composite_without_parts(case: RuleContext) -> Iterator[Problem]:
+def composite_without_parts(context: RuleContext) -> Iterator[Problem]:
     """W724: a composite indicator has weight and no part; nothing can be said of its score."""
-    families = _families(case)
-    for entries, row in case.submission.cells(INDICATORS):
+    families = _families(context)
+    for entries, row in context.submission.cells(INDICATORS):
         composite = row.text("method") == Method.COMPOSITE and row.text("applies") != "no"
         weight = row.number_of("weight")
         if composite and weight and not families.get(row.text("code")):
@@ -143,26 +145,26 @@ def composite_without_parts(case: RuleContext) -> Iterator[Problem]:
             yield Problem("W724", entries.locate(row, "method"), values)
 
 
-def _something_applies(case: RuleContext) -> bool:
+def _something_applies(context: RuleContext) -> bool:
     """Whether any indicator applies; when none does, that is told once (W709)."""
-    leaves = [leaf for leaf in case.scorecard.indicators if not leaf.pilot]
+    leaves = [leaf for leaf in context.scorecard.indicators if not leaf.pilot]
     return not leaves or any(leaf.state is not State.NA for leaf in leaves)
 
 
-def mandatory_left_out(case: RuleContext) -> Iterator[Problem]:
+def mandatory_left_out(context: RuleContext) -> Iterator[Problem]:
     """W710: a mandatory system is N/A."""
-    mandatory = {system.code for system in case.framework.systems if system.mandatory}
-    for entries, row in case.submission.cells(SYSTEMS):
+    mandatory = {system.code for system in context.framework.systems if system.mandatory}
+    for entries, row in context.submission.cells(SYSTEMS):
         if row.text("sys") in mandatory and row.text("applies") == "no":
             yield Problem("W710", entries.locate(row, "applies"), {"sys": row.text("sys")})
 
 
-def points_out_of_order(case: RuleContext) -> Iterator[Problem]:
+def points_out_of_order(context: RuleContext) -> Iterator[Problem]:
     """W712: the scoring points of a quantity are not complete and strictly increasing.
 
     A range needs four points, x1 < x2 <= x3 < x4; the other directions five.
     """
-    for entries, row in case.submission.cells(INDICATORS):
+    for entries, row in context.submission.cells(INDICATORS):
         if row.text("method") != Method.QUANTITY:
             continue
         ranged = row.text("direction") == Direction.RANGE
@@ -190,26 +192,26 @@ def _broken(points: list[Decimal | None], ranged: bool) -> bool:
     return any(b < a or (b == a and i != flat_at) for i, (a, b) in enumerate(steps))
 
 
-def ratio_without_parts(case: RuleContext) -> Iterator[Problem]:
+def ratio_without_parts(context: RuleContext) -> Iterator[Problem]:
     """W713: an indicator of the office's own is a percentage, or has a denominator, and does not
     say what is divided; a numerator without a denominator is told by the field itself."""
-    for entries, row in case.submission.cells(INDICATORS):
+    for entries, row in context.submission.cells(INDICATORS):
         ratio = is_percent(row.text("unit")) or not row.is_blank("denominator")
         counts = row.text("method") == Method.QUANTITY and row.text("applies") != "no"
         if counts and ratio and row.is_blank("numerator") and not is_fixed(entries.table, row):
             yield Problem("W713", entries.locate(row, "numerator"), {"code": row.text("code")})
 
 
-def number_of_indicators(case: RuleContext) -> Iterator[Problem]:
+def number_of_indicators(context: RuleContext) -> Iterator[Problem]:
     """W715: fewer indicators apply in a system than ``min_indicators``, or more than
     ``max_indicators``. A system that is left out, or a pilot, needs none."""
-    least, most = (case.framework.number(f"{end}_indicators") for end in ("min", "max"))
-    pilots = {system.code for system in case.framework.systems if system.pilot}
-    entries = case.submission.tables.get(INDICATORS)
-    families = _families(case)
-    if entries is None or not _something_applies(case):
+    least, most = (context.framework.number(f"{end}_indicators") for end in ("min", "max"))
+    pilots = {system.code for system in context.framework.systems if system.pilot}
+    entries = context.submission.tables.get(INDICATORS)
+    families = _families(context)
+    if entries is None or not _something_applies(context):
         return
-    for systems, system in case.submission.cells(SYSTEMS):
+    for systems, system in context.submission.cells(SYSTEMS):
         code = system.text("sys")
         if code in pilots or system.text("applies") == "no":
             continue
@@ -226,22 +228,22 @@ def number_of_indicators(case: RuleContext) -> Iterator[Problem]:
             yield Problem("W715", where or systems.locate(system, "applies"), values)
 
 
-def _families(case: RuleContext) -> dict[str, list[Row]]:
+def _families(context: RuleContext) -> dict[str, list[Row]]:
     """The indicators by what they belong to."""
     families: dict[str, list[Row]] = {}
-    for row in case.submission.rows(INDICATORS):
+    for row in context.submission.rows(INDICATORS):
         families.setdefault(row.text("sys"), []).append(row)
     families.pop("", None)
     return families
 
 
-def one_weight_too_large(case: RuleContext) -> Iterator[Problem]:
+def one_weight_too_large(context: RuleContext) -> Iterator[Problem]:
     """W716: one weight is above ``max_weight`` of the hundred. An indicator alone in its system
     has all of it (W715)."""
-    most = case.framework.number("max_weight")
-    alone = {id(rows[0]) for rows in map(_applying, _families(case).values()) if len(rows) == 1}
+    most = context.framework.number("max_weight")
+    alone = {id(rows[0]) for rows in map(_applying, _families(context).values()) if len(rows) == 1}
     for table, key in ((SYSTEMS, "sys"), (INDICATORS, "code")):
-        for entries, row in case.submission.cells(table):
+        for entries, row in context.submission.cells(table):
             weight = row.number_of("weight")
             counts = row.text("applies") != "no" and id(row) not in alone
             if counts and weight is not None and most < weight <= HUNDRED:
@@ -253,16 +255,18 @@ def one_weight_too_large(case: RuleContext) -> Iterator[Problem]:
                 yield Problem("W716", entries.locate(row, "weight"), values)
 
 
-def results_weigh_too_little(case: RuleContext) -> Iterator[Problem]:
+def results_weigh_too_little(context: RuleContext) -> Iterator[Problem]:
     """W717: outputs and outcomes hold less than ``results_share`` of the weight that counts.
     Silent while a weight cannot be read or an indicator that counts has no type."""
-    least = case.framework.number("results_share")
-    entries = case.submission.tables.get(INDICATORS)
+    least = context.framework.number("results_share")
+    entries = context.submission.tables.get(INDICATORS)
     if entries is None or any("weight" in row.unreadable for row in entries.rows):
         return
-    types = {indicator.code: indicator.kind for indicator in case.framework.indicators}
+    types = {indicator.code: indicator.kind for indicator in context.framework.indicators}
     types |= {row.text("code"): row.text("type") for row in entries.rows if row.text("type")}
-    held = {leaf.code: leaf.share for leaf in case.scorecard.indicators if leaf.share is not None}
+    held = {
+        leaf.code: leaf.share for leaf in context.scorecard.indicators if leaf.share is not None
+    }
     if not held or not all(types.get(code) for code in held):
         return
     results = [share for code, share in held.items() if types[code] in RESULTS]

@@ -18,27 +18,27 @@ REGISTER = "EVIDENCE.register"
 FEWEST_ALIKE = 3  # of two answers, the same level says nothing
 
 
-def answers_by_level(case: RuleContext) -> Iterator[tuple[TableRows, Row]]:
+def answers_by_level(context: RuleContext) -> Iterator[tuple[TableRows, Row]]:
     """The answers that give a level."""
-    for entries, row in case.submission.cells(ANSWERS):
+    for entries, row in context.submission.cells(ANSWERS):
         is_told = row.text("method") == Method.LEVEL and row.text("state") == "scored"
         if is_told and row.number_of("level") is not None:
             yield entries, row
 
 
-def evidence_of_another_time(case: RuleContext) -> Iterator[Problem]:
+def evidence_of_another_time(context: RuleContext) -> Iterator[Problem]:
     """S805: evidence that stage 6 quotes is dated outside the assessed period.
 
     Told once, where the register has its date. An older paper that says it covers a part of the
     period (an order still in force) is within it; a day still to come is told as that (H221).
     """
-    period = assessed_period(case)
-    quoted = {code for row in case.submission.rows(ANSWERS) for code in row.keys_of("evidence")}
-    for entries, row in case.submission.cells(REGISTER):
+    period = assessed_period(context)
+    quoted = {code for row in context.submission.rows(ANSWERS) for code in row.keys_of("evidence")}
+    for entries, row in context.submission.cells(REGISTER):
         dated, code = row.day("doc_date"), row.text("code")
         if period is None or dated is None or code not in quoted or dated in period:
             continue
-        if dated > case.asof:
+        if dated > context.asof:
             continue
         if not _covers(row, period):
             first, last = day_words(period.first), day_words(period.last)
@@ -53,12 +53,12 @@ def _covers(row: Row, period: Period) -> bool:
     return (first or period.first) <= period.last and (last or period.last) >= period.first
 
 
-def reason_too_short(case: RuleContext) -> Iterator[Problem]:
+def reason_too_short(context: RuleContext) -> Iterator[Problem]:
     """S812: the lowest level or one of the two highest, with a reason shorter than reason_min."""
-    numbers = sorted(level.number for level in case.framework.rubric)
+    numbers = sorted(level.number for level in context.framework.rubric)
     extreme = {numbers[0], *numbers[-2:]}
-    shortest = case.framework.number("reason_min")
-    for entries, row in answers_by_level(case):
+    shortest = context.framework.number("reason_min")
+    for entries, row in answers_by_level(context):
         level = row.number_of("level")
         if (
             level in extreme
@@ -73,27 +73,27 @@ def reason_too_short(case: RuleContext) -> Iterator[Problem]:
             yield Problem("S812", entries.locate(row, "reason"), values)
 
 
-def all_the_same_level(case: RuleContext) -> Iterator[Problem]:
+def all_the_same_level(context: RuleContext) -> Iterator[Problem]:
     """S816: every indicator that is scored by level has the same level, and there are some."""
-    answered = list(answers_by_level(case))
+    answered = list(answers_by_level(context))
     levels = {row.number_of("level") for _, row in answered}
-    if len(answered) >= FEWEST_ALIKE and len(levels) == 1 and _all_answered(case):
+    if len(answered) >= FEWEST_ALIKE and len(levels) == 1 and _all_answered(context):
         entries, row = answered[0]
         level = row.number_of("level")
         values = {"lv": format_plain(level) if level is not None else ""}
         yield Problem("S816", entries.locate(row, "level"), values)
 
 
-def _all_answered(case: RuleContext) -> bool:
-    return all(row.text("state") for row in case.submission.rows(ANSWERS))
+def _all_answered(context: RuleContext) -> bool:
+    return all(row.text("state") for row in context.submission.rows(ANSWERS))
 
 
-def risen_steeply(case: RuleContext) -> Iterator[Problem]:
+def risen_steeply(context: RuleContext) -> Iterator[Problem]:
     """S817: a level has risen by level_rise or more since the last round."""
-    last = case.earlier.round
+    last = context.earlier.round
     before = last.tables[ANSWERS].by_key() if last and ANSWERS in last.tables else {}
-    steep = case.framework.number("level_rise")
-    for entries, row in answers_by_level(case):
+    steep = context.framework.number("level_rise")
+    for entries, row in answers_by_level(context):
         code, level = row.text("code"), row.number_of("level")
         old = before[code].number_of("level") if code in before else None
         if level is not None and old is not None and level - old >= steep:
@@ -101,10 +101,10 @@ def risen_steeply(case: RuleContext) -> Iterator[Problem]:
             yield Problem("S817", entries.locate(row, "level"), values)
 
 
-def assessed_at_another_time(case: RuleContext) -> Iterator[Problem]:
+def assessed_at_another_time(context: RuleContext) -> Iterator[Problem]:
     """S820: the day of an assessment is outside the round."""
-    period = assessed_period(case)
-    for entries, row in case.submission.cells(ANSWERS):
+    period = assessed_period(context)
+    for entries, row in context.submission.cells(ANSWERS):
         day = row.day("assessed_date")
         if period and day and day not in period:
             first, last = day_words(period.first), day_words(period.last)
@@ -112,28 +112,28 @@ def assessed_at_another_time(case: RuleContext) -> Iterator[Problem]:
             yield Problem("S820", entries.locate(row, "assessed_date"), values)
 
 
-def evidence_used_often(case: RuleContext) -> Iterator[Problem]:
+def evidence_used_often(context: RuleContext) -> Iterator[Problem]:
     """S821: one piece of evidence is used for more than evidence_uses indicators.
 
     Told once, at its code in the register; evidence that is in no register is told by S804.
     """
-    most = case.framework.number("evidence_uses")
+    most = context.framework.number("evidence_uses")
     uses: dict[str, int] = {}
-    for row in case.submission.rows(ANSWERS):
+    for row in context.submission.rows(ANSWERS):
         for code in set(row.keys_of("evidence")):
             uses[code] = uses.get(code, 0) + 1
-    for entries, row in case.submission.cells(REGISTER):
+    for entries, row in context.submission.cells(REGISTER):
         code = row.text("code")
         if (used := uses.pop(code, 0)) > most:
             yield Problem("S821", entries.locate(row, "code"), {"ev": code, "n": str(used)})
 
 
-def reason_copied(case: RuleContext) -> Iterator[Problem]:
+def reason_copied(context: RuleContext) -> Iterator[Problem]:
     """S829: the same explanation stands at more than reason_copies indicators; told once, at the
     first of them."""
-    most = case.framework.number("reason_copies")
+    most = context.framework.number("reason_copies")
     same: dict[str, list[tuple[TableRows, Row]]] = {}
-    for entries, row in case.submission.cells(ANSWERS):
+    for entries, row in context.submission.cells(ANSWERS):
         if row.text("reason"):
             same.setdefault(thai.key(row.text("reason")), []).append((entries, row))
     for found in same.values():
@@ -156,9 +156,9 @@ class AssessedLevels(NamedTuple):
     consensus: Decimal | None
 
 
-def _assessed_levels(case: RuleContext) -> Iterator[AssessedLevels]:
+def _assessed_levels(context: RuleContext) -> Iterator[AssessedLevels]:
     """The indicators for which anybody gave a level."""
-    for entries, row in case.submission.cells(ASSESSORS):
+    for entries, row in context.submission.cells(ASSESSORS):
         each = (row.number_of(column) for column in COLUMNS)
         levels = tuple(level for level in each if level is not None)
         consensus = row.number_of("consensus")
@@ -166,15 +166,15 @@ def _assessed_levels(case: RuleContext) -> Iterator[AssessedLevels]:
             yield AssessedLevels(entries, row, levels, consensus)
 
 
-def assessors_apart(case: RuleContext) -> Iterator[Problem]:
+def assessors_apart(context: RuleContext) -> Iterator[Problem]:
     """S813: the assessors differ by ``spread`` levels or more.
 
     It asks for the meeting, so it is silent once the consensus stands.
     """
-    for entries, row, levels, consensus in _assessed_levels(case):
+    for entries, row, levels, consensus in _assessed_levels(context):
         spread = max(levels) - min(levels) if levels else Decimal(0)
         blank = consensus is None and row.is_blank("consensus")
-        if blank and spread >= case.framework.number("spread"):
+        if blank and spread >= context.framework.number("spread"):
             values = {
                 "code": row.text("code"),
                 "spread": format_plain(spread),
@@ -183,9 +183,9 @@ def assessors_apart(case: RuleContext) -> Iterator[Problem]:
             yield Problem("S813", entries.locate(row, "consensus"), values)
 
 
-def consensus_outside(case: RuleContext) -> Iterator[Problem]:
+def consensus_outside(context: RuleContext) -> Iterator[Problem]:
     """S814: the consensus lies outside what the assessors gave, without a reason."""
-    for entries, row, levels, consensus in _assessed_levels(case):
+    for entries, row, levels, consensus in _assessed_levels(context):
         if not levels or consensus is None or min(levels) <= consensus <= max(levels):
             continue
         if row.is_blank("reason"):
@@ -198,15 +198,15 @@ def consensus_outside(case: RuleContext) -> Iterator[Problem]:
             yield Problem("S814", entries.locate(row, "reason"), values)
 
 
-def too_few_assessors(case: RuleContext) -> Iterator[Problem]:
+def too_few_assessors(context: RuleContext) -> Iterator[Problem]:
     """S815: an indicator was assessed by fewer people than min_assessors.
 
     Only where somebody is said to have assessed it: the table is optional, and that every indicator
     has its assessors is what the checklist of stage 9 asks for (Q10). A level that cannot be read
     counts as given: it is told at its own cell.
     """
-    least = case.framework.number("min_assessors")
-    for entries, row, levels, _ in _assessed_levels(case):
+    least = context.framework.number("min_assessors")
+    for entries, row, levels, _ in _assessed_levels(context):
         count = len(levels) + sum(column in row.unreadable for column in COLUMNS)
         if count < least:
             blank = next((column for column in COLUMNS if row.is_blank(column)), COLUMNS[-1])
@@ -214,11 +214,11 @@ def too_few_assessors(case: RuleContext) -> Iterator[Problem]:
             yield Problem("S815", entries.locate(row, blank), values)
 
 
-def consensus_differs(case: RuleContext) -> Iterator[Problem]:
+def consensus_differs(context: RuleContext) -> Iterator[Problem]:
     """S827: the consensus is another level than the one typed in the assessment, which counts. A
     level that is not used there is told as that (S824, S825)."""
-    typed = {row.text("code"): (answers, row) for answers, row in answers_by_level(case)}
-    for entries, row, _, consensus in _assessed_levels(case):
+    typed = {row.text("code"): (answers, row) for answers, row in answers_by_level(context)}
+    for entries, row, _, consensus in _assessed_levels(context):
         if consensus is None or row.text("code") not in typed:
             continue
         answers, answer = typed[row.text("code")]

@@ -26,57 +26,57 @@ UNREADABLE = "✖"
 ANSWER_FIELDS = tuple(field for fields in FIELDS.values() for field in fields)
 
 
-def _scored(case: RuleContext, method: Method) -> Iterator[tuple[TableRows, Row]]:
-    for entries, row in case.submission.cells(ANSWERS):
+def _scored(context: RuleContext, method: Method) -> Iterator[tuple[TableRows, Row]]:
+    for entries, row in context.submission.cells(ANSWERS):
         if row.text("method") == method and row.text("state") == "scored":
             yield entries, row
 
 
-def nothing_assessed(case: RuleContext) -> Iterator[Problem]:
+def nothing_assessed(context: RuleContext) -> Iterator[Problem]:
     """S823: stage 6 was submitted, or a stage after it, and nothing in it is answered: there is no
     score. When nothing applies, that is told instead (W709)."""
-    entries = case.submission.tables.get(ANSWERS)
-    leaves = case.scorecard.indicators
+    entries = context.submission.tables.get(ANSWERS)
+    leaves = context.scorecard.indicators
     given = any(leaf.state not in (State.BLANK, State.NA) for leaf in leaves)
     blank = any(leaf.state is State.BLANK and not leaf.pilot for leaf in leaves)
-    if entries and "S06" in case.due and blank and not given:
+    if entries and "S06" in context.due and blank and not given:
         yield Problem("S823", column_range(entries, entries.rows, "state"))
 
 
-def unanswered(case: RuleContext) -> Iterator[Problem]:
+def unanswered(context: RuleContext) -> Iterator[Problem]:
     """S801: an applicable indicator has no answer, though the assessment was begun."""
-    if not any(row.text("state") for row in case.submission.rows(ANSWERS)):
+    if not any(row.text("state") for row in context.submission.rows(ANSWERS)):
         return
-    for entries, row in case.submission.cells(ANSWERS):
-        leaf = case.scorecard.leaf(row.text("code"))
+    for entries, row in context.submission.cells(ANSWERS):
+        leaf = context.scorecard.leaf(row.text("code"))
         counted = leaf is not None and leaf.share is not None
         if counted and row.is_blank("state"):
             place = entries.locate(row, "state")
             yield Problem("S801", place, {"code": row.text("code"), "cell": place.cell})
 
 
-def no_quantity(case: RuleContext) -> Iterator[Problem]:
+def no_quantity(context: RuleContext) -> Iterator[Problem]:
     """S801: a quantity has neither a value nor a numerator."""
-    for entries, row in _scored(case, Method.QUANTITY):
+    for entries, row in _scored(context, Method.QUANTITY):
         if all(row.is_blank(field) for field in ("value", "numerator", "denominator")):
             place = entries.locate(row, "value")
             yield Problem("S801", place, {"code": row.text("code"), "cell": place.cell})
 
 
-def denominator_missing(case: RuleContext) -> Iterator[Problem]:
+def denominator_missing(context: RuleContext) -> Iterator[Problem]:
     """S807: a numerator is given and the denominator is zero or blank."""
-    for entries, row in _scored(case, Method.QUANTITY):
+    for entries, row in _scored(context, Method.QUANTITY):
         given = row.number_of("numerator") is not None
         unusable = row.is_blank("denominator") or row.number_of("denominator") == 0
         if (given and unusable) or row.number_of("denominator") == 0:
             yield Problem("S807", entries.locate(row, "denominator"), {"code": row.text("code")})
 
 
-def impossible_quantity(case: RuleContext) -> Iterator[Problem]:
+def impossible_quantity(context: RuleContext) -> Iterator[Problem]:
     """S808: the numerator is greater than the denominator, for a percentage that cannot be above
     100. S822: another quantity outside the limits of its indicator. Neither earns a score."""
-    for entries, row, indicator in _quantities(case):
-        x = measure(row, indicator, case.submission.scoring)
+    for entries, row, indicator in _quantities(context):
+        x = measure(row, indicator, context.submission.scoring)
         if x is None or is_possible(x, indicator):
             continue
         top, bottom = row.number_of("numerator"), row.number_of("denominator")
@@ -101,24 +101,24 @@ def _limits(indicator: Indicator) -> dict[str, str]:
     }
 
 
-def _quantities(case: RuleContext) -> Iterator[tuple[TableRows, Row, Indicator]]:
+def _quantities(context: RuleContext) -> Iterator[tuple[TableRows, Row, Indicator]]:
     """The answers scored by a quantity, each with its indicator as stage 5 has it."""
     indicators = {
         indicator.code: indicator
-        for indicator in scheme_of(case.submission, case.framework).indicators
+        for indicator in scheme_of(context.submission, context.framework).indicators
     }
-    for entries, row in _scored(case, Method.QUANTITY):
+    for entries, row in _scored(context, Method.QUANTITY):
         indicator = indicators.get(row.text("code"))
         if indicator is not None:
             yield entries, row, indicator
 
 
-def ratio_of_another_unit(case: RuleContext) -> Iterator[Problem]:
+def ratio_of_another_unit(context: RuleContext) -> Iterator[Problem]:
     """S828: a form of the first edition multiplies the ratio of an indicator by 100 though its unit
     is no percentage; its score stays what it was issued to be."""
-    if case.submission.scoring != FIRST_SCORING:
+    if context.submission.scoring != FIRST_SCORING:
         return
-    for entries, row, indicator in _quantities(case):
+    for entries, row, indicator in _quantities(context):
         top, bottom = row.number_of("numerator"), row.number_of("denominator")
         if top is None or not bottom or indicator.in_percent:
             continue
@@ -131,14 +131,14 @@ def ratio_of_another_unit(case: RuleContext) -> Iterator[Problem]:
         yield Problem("S828", entries.locate(row, "numerator"), values)
 
 
-def value_beside_ratio(case: RuleContext) -> Iterator[Problem]:
+def value_beside_ratio(context: RuleContext) -> Iterator[Problem]:
     """S826: a value stands beside a numerator and a denominator that give another one."""
-    for entries, row, indicator in _quantities(case):
+    for entries, row, indicator in _quantities(context):
         top, bottom = row.number_of("numerator"), row.number_of("denominator")
         value = row.number_of("value")
         if value is None or top is None or not bottom:
             continue
-        given = ratio(top, bottom, indicator, case.submission.scoring)
+        given = ratio(top, bottom, indicator, context.submission.scoring)
         if given is not None and round_half_up(value) != round_half_up(given):
             values = {
                 "code": row.text("code"),
@@ -148,10 +148,10 @@ def value_beside_ratio(case: RuleContext) -> Iterator[Problem]:
             yield Problem("S826", entries.locate(row, "value"), values)
 
 
-def typed_in_vain(case: RuleContext) -> Iterator[Problem]:
+def typed_in_vain(context: RuleContext) -> Iterator[Problem]:
     """S824: a cell is filled in that the indicator's method does not use. S825: an answer stands
     beside a state that says there is none. Both are told once a row, with every such cell."""
-    for entries, row in case.submission.cells(ANSWERS):
+    for entries, row in context.submission.cells(ANSWERS):
         state, method = row.text("state"), row.text("method")
         used = FIELDS.get(METHODS.get(method, Method.COMPOSITE), ()) if state == "scored" else ()
         vain = [field for field in ANSWER_FIELDS if field in row.values and field not in used]
@@ -178,18 +178,18 @@ def quoted_field(field: Field, row: Row) -> str:
     return words_of(field.choices, str(value)).th if field.choices else str(value)
 
 
-def fraction_for_percent(case: RuleContext) -> Iterator[Problem]:
+def fraction_for_percent(context: RuleContext) -> Iterator[Problem]:
     """S809: a value above 0 and up to 1 for an indicator measured in percent.
 
     Silent for a cell that shows a percentage, and where the indicator's own points are as small.
     """
-    in_percent = _in_percent(case)
-    for entries, row in _scored(case, Method.QUANTITY):
+    in_percent = _in_percent(context)
+    for entries, row in _scored(context, Method.QUANTITY):
         value = row.number_of("value")
         if value is None or not 0 < value <= 1 or row.text("code") not in in_percent:
             continue
         place = entries.locate(row, "value")
-        if not _shows_percent(case, place):
+        if not _shows_percent(context, place):
             values = {
                 "code": row.text("code"),
                 "value": format_plain(value),
@@ -199,9 +199,9 @@ def fraction_for_percent(case: RuleContext) -> Iterator[Problem]:
             yield Problem("S809", place, values)
 
 
-def _in_percent(case: RuleContext) -> set[str]:
+def _in_percent(context: RuleContext) -> set[str]:
     """The indicators whose unit is a percentage and whose points all lie above 1."""
-    indicators = scheme_of(case.submission, case.framework).indicators
+    indicators = scheme_of(context.submission, context.framework).indicators
     return {
         indicator.code
         for indicator in indicators
@@ -209,8 +209,8 @@ def _in_percent(case: RuleContext) -> set[str]:
     }
 
 
-def _shows_percent(case: RuleContext, place: Location) -> bool:
-    sheet = case.book.sheets.get(place.sheet)
+def _shows_percent(context: RuleContext, place: Location) -> bool:
+    sheet = context.book.sheets.get(place.sheet)
     if sheet is None or not place.cell:
         return False
     cell = sheet.cell(*parse_address(place.cell))
@@ -218,9 +218,9 @@ def _shows_percent(case: RuleContext, place: Location) -> bool:
     return cell.format_kind is NumberFormatKind.PERCENT or is_percent(typed)
 
 
-def gate_broken(case: RuleContext) -> Iterator[Problem]:
+def gate_broken(context: RuleContext) -> Iterator[Problem]:
     """S810: boxes of a higher tier are ticked while a lower tier is incomplete."""
-    for entries, row, boxes in _tiers(case):
+    for entries, row, boxes in _tiers(context):
         ticked = [row.number_of(field) or Decimal(0) for field in TIERS]
         for tier in (1, 2):
             lower = next((i for i in range(tier) if ticked[i] < boxes[i]), None)
@@ -234,15 +234,15 @@ def gate_broken(case: RuleContext) -> Iterator[Problem]:
 TIERS = ("basic", "advance", "significance")
 
 
-def _tiers(case: RuleContext) -> Iterator[tuple[TableRows, Row, tuple[Decimal, ...]]]:
+def _tiers(context: RuleContext) -> Iterator[tuple[TableRows, Row, tuple[Decimal, ...]]]:
     """The answers scored by tiers, each with how many boxes its tiers have."""
-    indicators = {row.text("code"): row for row in case.submission.rows(INDICATORS)}
+    indicators = {row.text("code"): row for row in context.submission.rows(INDICATORS)}
     pack = {
         indicator.code: indicator.boxes
-        for indicator in case.framework.indicators
+        for indicator in context.framework.indicators
         if indicator.boxes
     }
-    for entries, row in _scored(case, Method.TIERS):
+    for entries, row in _scored(context, Method.TIERS):
         code = row.text("code")
         yield entries, row, _boxes(indicators.get(code), pack.get(code))
 
@@ -253,9 +253,9 @@ def _boxes(row: Row | None, pack: tuple[int, int, int] | None) -> tuple[Decimal,
     return tuple(Decimal(default[i]) if count is None else count for i, count in enumerate(counts))
 
 
-def too_many_boxes(case: RuleContext) -> Iterator[Problem]:
+def too_many_boxes(context: RuleContext) -> Iterator[Problem]:
     """S802: more boxes are ticked than the tier has."""
-    for entries, row, boxes in _tiers(case):
+    for entries, row, boxes in _tiers(context):
         for tier, most in zip(TIERS, boxes, strict=True):
             ticked = row.number_of(tier)
             if ticked is not None and ticked > most:
@@ -268,14 +268,16 @@ def too_many_boxes(case: RuleContext) -> Iterator[Problem]:
                 yield Problem("S802", place, values)
 
 
-def applies_differs(case: RuleContext) -> Iterator[Problem]:
+def applies_differs(context: RuleContext) -> Iterator[Problem]:
     """S811: N/A in stage 6 but applicable in stage 5, or the reverse.
 
     An indicator whose system or composite is left out counts as left out in stage 5.
     """
-    scheme = scheme_of(case.submission, case.framework)
-    planned = {row.text("code") for row in case.submission.rows(INDICATORS) if row.text("applies")}
-    for entries, row in case.submission.cells(ANSWERS):
+    scheme = scheme_of(context.submission, context.framework)
+    planned = {
+        row.text("code") for row in context.submission.rows(INDICATORS) if row.text("applies")
+    }
+    for entries, row in context.submission.cells(ANSWERS):
         code, stage6 = row.text("code"), row.text("state")
         if code not in planned or not stage6:
             continue
@@ -289,28 +291,28 @@ def applies_differs(case: RuleContext) -> Iterator[Problem]:
             yield Problem("S811", entries.locate(row, "state"), values)
 
 
-def level_without_evidence(case: RuleContext) -> Iterator[Problem]:
+def level_without_evidence(context: RuleContext) -> Iterator[Problem]:
     """S803: a level from which evidence is asked, without evidence."""
-    least = case.framework.number("evidence_from")
-    for entries, row in _scored(case, Method.LEVEL):
+    least = context.framework.number("evidence_from")
+    for entries, row in _scored(context, Method.LEVEL):
         level = row.number_of("level")
         if level is not None and level >= least and row.is_blank("evidence"):
             values = {"code": row.text("code"), "lv": format_plain(level)}
             yield Problem("S803", entries.locate(row, "evidence"), values)
 
 
-def sheet_differs(case: RuleContext) -> Iterator[Problem]:
+def sheet_differs(context: RuleContext) -> Iterator[Problem]:
     """S818: a score shown in the sheet differs from the computed one by over 0.01, or the sheet
     cannot read an answer that was understood here.
 
     A formula that was never calculated shows nothing and is no fault.
     """
-    entries = case.submission.tables.get(ANSWERS)
-    sheet = case.book.sheets.get(entries.sheet) if entries else None
+    entries = context.submission.tables.get(ANSWERS)
+    sheet = context.book.sheets.get(entries.sheet) if entries else None
     if entries is None or sheet is None:
         return
     for row in entries.rows:
-        leaf = case.scorecard.leaf(row.text("code"))
+        leaf = context.scorecard.leaf(row.text("code"))
         cell = entries.cell(row, "score")
         seen = sheet.cell(*parse_address(cell)).value if cell else None
         if leaf is None or leaf.score is None or row.followed:
@@ -327,9 +329,9 @@ def sheet_differs(case: RuleContext) -> Iterator[Problem]:
             yield Problem("S818", entries.locate(row, "score"), values)
 
 
-def no_data(case: RuleContext) -> Iterator[Problem]:
+def no_data(context: RuleContext) -> Iterator[Problem]:
     """S819: "no data" is scored as 0 and flagged."""
-    for entries, row in case.submission.cells(ANSWERS):
+    for entries, row in context.submission.cells(ANSWERS):
         if row.text("state") == "nd":
             yield Problem("S819", entries.locate(row, "state"), {"code": row.text("code")})
 

@@ -24,27 +24,29 @@ ACTIONS = "S07.actions"
 MOST_LISTED = 20
 
 
-def gap_without_action(case: RuleContext) -> Iterator[Problem]:
+def gap_without_action(context: RuleContext) -> Iterator[Problem]:
     """P901: indicators are below their target with no action, once the plan is begun or sent.
 
     An action that was cancelled with a reason and an approver is an accepted reason. All are told
     at one cell, that of the next action, since it is a row that is missing.
     """
-    entries = case.submission.tables.get(ACTIONS)
-    if entries is None or not case.is_due("S07"):
+    entries = context.submission.tables.get(ACTIONS)
+    if entries is None or not context.is_due("S07"):
         return
-    accepted = _accepted(case)
-    open_gaps = [gap for gap in case.plan.gaps if not gap.has_action and gap.code not in accepted]
+    accepted = _accepted(context)
+    open_gaps = [
+        gap for gap in context.plan.gaps if not gap.has_action and gap.code not in accepted
+    ]
     if open_gaps:
         codes = first_few((gap.code for gap in open_gaps), MOST_LISTED)
         values = {"code": codes, **_scores(open_gaps[:MOST_LISTED])}
         yield Problem("P901", first_free_cell(entries, "indicators"), values)
 
 
-def _accepted(case: RuleContext) -> frozenset[str]:
+def _accepted(context: RuleContext) -> frozenset[str]:
     return frozenset(
         code
-        for action in actions_of(case.submission)
+        for action in actions_of(context.submission)
         if action.cancelled and action.report
         if action.report.text("replan_reason") and action.report.text("replan_approver")
         for code in action.indicators
@@ -58,22 +60,22 @@ def _scores(gaps: Sequence[GapItem]) -> dict[str, str]:
     }
 
 
-def ends_before_start(case: RuleContext) -> Iterator[Problem]:
+def ends_before_start(context: RuleContext) -> Iterator[Problem]:
     """P904: an action ends before it starts."""
-    for entries, row in case.submission.cells(ACTIONS):
+    for entries, row in context.submission.cells(ACTIONS):
         start, end = row.day("start"), row.day("end")
         if start and end and end < start:
             values = {"act": row.text("act"), "a": day_words(start), "b": day_words(end)}
             yield Problem("P904", entries.locate(row, "end"), values)
 
 
-def outside_fiscal_year(case: RuleContext) -> Iterator[Problem]:
+def outside_fiscal_year(context: RuleContext) -> Iterator[Problem]:
     """P905: an action begins before the fiscal year of the plan or ends after it.
 
     Told at the first day that lies outside; silent where the days contradict each other (P904).
     """
-    year = fiscal_period(case)
-    for entries, row in case.submission.cells(ACTIONS):
+    year = fiscal_period(context)
+    for entries, row in context.submission.cells(ACTIONS):
         start, end = row.day("start"), row.day("end")
         if year is None or (start and end and end < start):
             continue
@@ -87,9 +89,9 @@ def outside_fiscal_year(case: RuleContext) -> Iterator[Problem]:
             yield Problem("P905", entries.locate(row, outside[0]), values)
 
 
-def target_not_higher(case: RuleContext) -> Iterator[Problem]:
+def target_not_higher(context: RuleContext) -> Iterator[Problem]:
     """P906: the target level is not above the baseline level."""
-    for entries, row in case.submission.cells(ACTIONS):
+    for entries, row in context.submission.cells(ACTIONS):
         baseline, target = row.number_of("baseline"), row.number_of("target")
         if baseline is not None and target is not None and target <= baseline:
             values = {
@@ -100,15 +102,15 @@ def target_not_higher(case: RuleContext) -> Iterator[Problem]:
             yield Problem("P906", entries.locate(row, "target"), values)
 
 
-def indicator_not_applying(case: RuleContext) -> Iterator[Problem]:
+def indicator_not_applying(context: RuleContext) -> Iterator[Problem]:
     """P907: an action refers to an indicator that does not apply.
 
     One that is unknown is told by the field itself (P907 as well), at the same cell, which is why
     a row with one tells nothing here.
     """
-    known = {row.text("code") for row in case.submission.rows("S05.indicators")}
-    left_out = {leaf.code for leaf in case.scorecard.indicators if leaf.state is State.NA}
-    for entries, row in case.submission.cells(ACTIONS):
+    known = {row.text("code") for row in context.submission.rows("S05.indicators")}
+    left_out = {leaf.code for leaf in context.scorecard.indicators if leaf.state is State.NA}
+    for entries, row in context.submission.cells(ACTIONS):
         codes = row.keys_of("indicators")
         lost = [code for code in codes if code in left_out]
         if lost and not (known and set(codes) - known):
@@ -120,19 +122,19 @@ def indicator_not_applying(case: RuleContext) -> Iterator[Problem]:
             yield Problem("P907", entries.locate(row, "indicators"), values)
 
 
-def budget_without_source(case: RuleContext) -> Iterator[Problem]:
+def budget_without_source(context: RuleContext) -> Iterator[Problem]:
     """P910: a budget above 0 without a source."""
-    for entries, row in case.submission.cells(ACTIONS):
+    for entries, row in context.submission.cells(ACTIONS):
         budget = row.number_of("budget")
         if budget and budget > 0 and row.is_blank("budget_source"):
             values = {"act": row.text("act"), "b": f"{budget:,f}"}
             yield Problem("P910", entries.locate(row, "budget_source"), values)
 
 
-def projection_below_target(case: RuleContext) -> Iterator[Problem]:
+def projection_below_target(context: RuleContext) -> Iterator[Problem]:
     """P913: even if every action is done, the projected score is below the target."""
-    entries = case.submission.tables.get(ACTIONS)
-    projected, target = case.plan.score_all, case.framework.number("target")
+    entries = context.submission.tables.get(ACTIONS)
+    projected, target = context.plan.score_all, context.framework.number("target")
     if entries is None or not entries.rows or projected is None:
         return
     if round_half_up(projected) < target:
@@ -140,10 +142,10 @@ def projection_below_target(case: RuleContext) -> Iterator[Problem]:
         yield Problem("P913", entries.locate(entries.rows[0], "target"), values)
 
 
-def long_without_milestone(case: RuleContext) -> Iterator[Problem]:
+def long_without_milestone(context: RuleContext) -> Iterator[Problem]:
     """P916: an action runs for more than milestone_days without a milestone."""
-    longest = case.framework.number("milestone_days")
-    for entries, row in case.submission.cells(ACTIONS):
+    longest = context.framework.number("milestone_days")
+    for entries, row in context.submission.cells(ACTIONS):
         start, end = row.day("start"), row.day("end")
         days = Decimal((end - start).days) if start and end else Decimal(0)
         if days > longest and row.is_blank("milestones"):
@@ -160,25 +162,25 @@ class ScheduledAction(NamedTuple):
     end: date
 
 
-def _runs(case: RuleContext) -> list[ScheduledAction]:
-    tracker = case.submission.rows("S08.tracker")
+def _runs(context: RuleContext) -> list[ScheduledAction]:
+    tracker = context.submission.rows("S08.tracker")
     cancelled = {row.text("act") for row in tracker if row.text("stated_status") == "cancelled"}
     return [
         ScheduledAction(entries, row, start, end)
-        for entries, row in case.submission.cells(ACTIONS)
+        for entries, row in context.submission.cells(ACTIONS)
         if (start := row.day("start")) and (end := row.day("end")) and start <= end
         if row.text("act") not in cancelled
     ]
 
 
-def too_much_at_once(case: RuleContext) -> Iterator[Problem]:
+def too_much_at_once(context: RuleContext) -> Iterator[Problem]:
     """P911: one person owns more than owner_actions actions on the same day.
 
     Told once a person, at the action that begins the busiest days.
     """
-    most = case.framework.number("owner_actions")
+    most = context.framework.number("owner_actions")
     owned: dict[str, list[ScheduledAction]] = {}
-    for run in _runs(case):
+    for run in _runs(context):
         if owner := run.row.text("owner"):
             owned.setdefault(owner, []).append(run)
     for person, runs in owned.items():
@@ -211,16 +213,16 @@ def _days(runs: Sequence[ScheduledAction]) -> Bilingual:
     return Bilingual(f"{first.th} – {last.th}", f"{first.en} – {last.en}")
 
 
-def urgent_after_minor(case: RuleContext) -> Iterator[Problem]:
+def urgent_after_minor(context: RuleContext) -> Iterator[Problem]:
     """P915: an action starts after another whose gap has a priority lower by priority_apart or
     more.
 
     The priority of an action is the highest of its indicators' gaps. Told once for each action that
     waits, with the least urgent of those before it; silent where it depends on that one.
     """
-    apart = Fraction(case.framework.number("priority_apart"))
-    priorities = {gap.code: gap.priority for gap in case.plan.gaps}
-    ranked = [(run, rank) for run in _runs(case) if (rank := _rank(run, priorities)) is not None]
+    apart = Fraction(context.framework.number("priority_apart"))
+    priorities = {gap.code: gap.priority for gap in context.plan.gaps}
+    ranked = [(run, rank) for run in _runs(context) if (rank := _rank(run, priorities)) is not None]
     sooner: list[tuple[Fraction, str]] = []  # of the actions that start before, the least first
     for _, same_day in groupby(sorted(ranked, key=lambda pair: pair[0].start), _start):
         together = list(same_day)

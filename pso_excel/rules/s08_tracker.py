@@ -26,19 +26,19 @@ SAME = {
 """The derived statuses that each stated status agrees with; being late is told by R008."""
 
 
-def _tracked(case: RuleContext) -> Iterator[tuple[TableRows, Row, Tracked]]:
+def _tracked(context: RuleContext) -> Iterator[tuple[TableRows, Row, Tracked]]:
     """The reports that count, each with what the tracker makes of it."""
-    entries = case.submission.tables.get(TRACKER)
+    entries = context.submission.tables.get(TRACKER)
     rows = {row.row_number: row for row in entries.rows} if entries else {}
-    for action in case.tracker.actions:
+    for action in context.tracker.actions:
         row = rows.get(action.row)
         if entries and row is not None:
             yield entries, row, action
 
 
-def stopped_without_reason(case: RuleContext) -> Iterator[Problem]:
+def stopped_without_reason(context: RuleContext) -> Iterator[Problem]:
     """R010: cancelled or on hold without a reason and an approver."""
-    for entries, row in case.submission.cells(TRACKER):
+    for entries, row in context.submission.cells(TRACKER):
         stated = row.text("stated_status")
         if stated not in ("cancelled", "on_hold"):
             continue
@@ -48,28 +48,28 @@ def stopped_without_reason(case: RuleContext) -> Iterator[Problem]:
                 yield Problem("R010", entries.locate(row, field), values)
 
 
-def end_without_done(case: RuleContext) -> Iterator[Problem]:
+def end_without_done(context: RuleContext) -> Iterator[Problem]:
     """R004: an actual end date with progress under 100 %."""
-    for entries, row in case.submission.cells(TRACKER):
+    for entries, row in context.submission.cells(TRACKER):
         percent = row.number_of("percent")
         if row.day("actual_end") and percent is not None and percent < HUNDRED:
             values = {"act": row.text("act"), "p": format_plain(percent)}
             yield Problem("R004", entries.locate(row, "percent"), values)
 
 
-def ended_before_begun(case: RuleContext) -> Iterator[Problem]:
+def ended_before_begun(context: RuleContext) -> Iterator[Problem]:
     """R005: the actual end is before the actual start."""
-    for entries, row in case.submission.cells(TRACKER):
+    for entries, row in context.submission.cells(TRACKER):
         start, end = row.day("actual_start"), row.day("actual_end")
         if start and end and end < start:
             values = {"act": row.text("act"), "a": day_words(start), "b": day_words(end)}
             yield Problem("R005", entries.locate(row, "actual_end"), values)
 
 
-def actual_in_future(case: RuleContext) -> Iterator[Problem]:
+def actual_in_future(context: RuleContext) -> Iterator[Problem]:
     """R006: an actual date is after the report date."""
-    for entries, row in case.submission.cells(TRACKER):
-        reported = row.day("report_date") or case.asof
+    for entries, row in context.submission.cells(TRACKER):
+        reported = row.day("report_date") or context.asof
         for field in ("actual_start", "actual_end"):
             actual = row.day(field)
             if actual and actual > reported:
@@ -81,26 +81,26 @@ def actual_in_future(case: RuleContext) -> Iterator[Problem]:
                 yield Problem("R006", entries.locate(row, field), values)
 
 
-def not_updated(case: RuleContext) -> Iterator[Problem]:
+def not_updated(context: RuleContext) -> Iterator[Problem]:
     """R007: an action under way or late has not been reported for more than track_stale days.
 
     A blank day of the report is told by its field.
     """
-    longest = case.framework.number("track_stale")
-    for entries, row, action in _tracked(case):
+    longest = context.framework.number("track_stale")
+    for entries, row, action in _tracked(context):
         reported = row.day("report_date")
-        days = (case.asof - reported).days if reported else 0
+        days = (context.asof - reported).days if reported else 0
         if action.status in WAITING and days > longest:
             values = {"act": action.code, "n": str(days)}
             yield Problem("R007", entries.locate(row, "report_date"), values)
 
 
-def overdue(case: RuleContext) -> Iterator[Problem]:
+def overdue(context: RuleContext) -> Iterator[Problem]:
     """R008: an action is overdue. Silent where a later day is typed and only its reason or its
     approver is missing, which is told there (R017)."""
-    for entries, row, action in _tracked(case):
+    for entries, row, action in _tracked(context):
         later = row.day("replan_end")
-        waiting = later is not None and not action.replanned and later >= case.asof
+        waiting = later is not None and not action.replanned and later >= context.asof
         if action.end is not None and action.days_overdue > 0 and not waiting:
             values = {
                 "act": action.code,
@@ -110,21 +110,21 @@ def overdue(case: RuleContext) -> Iterator[Problem]:
             yield Problem("R008", entries.locate(row, "percent"), values)
 
 
-def overspent(case: RuleContext) -> Iterator[Problem]:
+def overspent(context: RuleContext) -> Iterator[Problem]:
     """R012: more is spent than the budget of the plan; a blank budget says nothing."""
-    for entries, row, action in _tracked(case):
+    for entries, row, action in _tracked(context):
         spent, budget = action.spent, action.budget
         if spent is not None and budget is not None and spent > budget:
             values = {"act": action.code, "s": f"{spent:,f}", "b": f"{budget:,f}"}
             yield Problem("R012", entries.locate(row, "spent"), values)
 
 
-def status_differs(case: RuleContext) -> Iterator[Problem]:
+def status_differs(context: RuleContext) -> Iterator[Problem]:
     """R013: the stated status differs from the derived one.
 
     "Not started" with progress or an actual start differs, however late the action is.
     """
-    for entries, row, action in _tracked(case):
+    for entries, row, action in _tracked(context):
         stated, derived = row.text("stated_status"), action.status
         if not stated or derived in UNTOLD:
             continue
@@ -138,19 +138,19 @@ def status_differs(case: RuleContext) -> Iterator[Problem]:
             yield Problem("R013", entries.locate(row, "stated_status"), values)
 
 
-def _before(case: RuleContext, table: str) -> dict[str, Row]:
+def _before(context: RuleContext, table: str) -> dict[str, Row]:
     """The rows of this round's workbook as last received, by action."""
-    report = case.earlier.report
+    report = context.earlier.report
     return report.tables[table].by_key() if report and table in report.tables else {}
 
 
-def progress_fell(case: RuleContext) -> Iterator[Problem]:
+def progress_fell(context: RuleContext) -> Iterator[Problem]:
     """R002: the progress of an action is lower than when it was last reported, without a reason.
 
     The reason may stand as a problem or as the reason of a change of the plan.
     """
-    before = _before(case, TRACKER)
-    for entries, row in case.submission.cells(TRACKER):
+    before = _before(context, TRACKER)
+    for entries, row in context.submission.cells(TRACKER):
         act, now = row.text("act"), row.number_of("percent")
         old = before[act].number_of("percent") if act in before else None
         reasoned = not (row.is_blank("problem") and row.is_blank("replan_reason"))
@@ -159,12 +159,12 @@ def progress_fell(case: RuleContext) -> Iterator[Problem]:
             yield Problem("R002", entries.locate(row, "percent"), values)
 
 
-def plan_changed(case: RuleContext) -> Iterator[Problem]:
+def plan_changed(context: RuleContext) -> Iterator[Problem]:
     """R011: the planned start or end of an action that was approved when last received is another
     one now, without a reason and an approver of the change in the tracker."""
-    before = _before(case, ACTIONS)
-    reports = {row.text("act"): row for row in case.submission.rows(TRACKER)}
-    for entries, row in case.submission.cells(ACTIONS):
+    before = _before(context, ACTIONS)
+    reports = {row.text("act"): row for row in context.submission.rows(TRACKER)}
+    for entries, row in context.submission.cells(ACTIONS):
         act = row.text("act")
         old, report = before.get(act), reports.get(act)
         replanned = report and report.text("replan_reason") and report.text("replan_approver")
@@ -177,27 +177,27 @@ def plan_changed(case: RuleContext) -> Iterator[Problem]:
                 yield Problem("R011", entries.locate(row, field), values)
 
 
-def not_tracked(case: RuleContext) -> Iterator[Problem]:
+def not_tracked(context: RuleContext) -> Iterator[Problem]:
     """R014: an approved action of the plan is missing from the tracker, once that is begun."""
-    if not case.begun(TRACKER):
+    if not context.begun(TRACKER):
         return
-    tracked = {row.text("act") for row in case.submission.rows(TRACKER)}
-    for entries, row in case.submission.cells(ACTIONS):
+    tracked = {row.text("act") for row in context.submission.rows(TRACKER)}
+    for entries, row in context.submission.cells(ACTIONS):
         act = row.text("act")
         if act and row.text("approved") == "yes" and act not in tracked:
             yield Problem("R014", entries.locate(row, "act"), {"act": act})
 
 
-def not_in_approved_plan(case: RuleContext) -> Iterator[Problem]:
+def not_in_approved_plan(context: RuleContext) -> Iterator[Problem]:
     """R015: the tracker reports an action of the plan that is not approved, though others are.
 
     An action that is not in the plan at all is told by the field itself (R015 as well). Where no
     action is approved yet, the checklist of stage 9 asks for it (Q14).
     """
-    plan = {row.text("act"): row.text("approved") for row in case.submission.rows(ACTIONS)}
+    plan = {row.text("act"): row.text("approved") for row in context.submission.rows(ACTIONS)}
     if "yes" not in plan.values():
         return
-    for entries, row in case.submission.cells(TRACKER):
+    for entries, row in context.submission.cells(TRACKER):
         act = row.text("act")
         if act in plan and plan[act] != "yes":
             yield Problem("R015", entries.locate(row, "act"), {"act": act})

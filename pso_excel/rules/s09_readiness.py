@@ -13,36 +13,36 @@ CHECKLIST = "S09.checklist"
 REQUEST = "S09.request"
 
 
-def requesting(case: RuleContext) -> Iterator[tuple[TableRows, Row]]:
+def requesting(context: RuleContext) -> Iterator[tuple[TableRows, Row]]:
     """The request for certification, where the office says that it asks for it in this round."""
-    for entries, row in case.submission.cells(REQUEST):
+    for entries, row in context.submission.cells(REQUEST):
         if row.text("requesting") == "yes":
             yield entries, row
 
 
-def ready_without_evidence(case: RuleContext) -> Iterator[Problem]:
+def ready_without_evidence(context: RuleContext) -> Iterator[Problem]:
     """Q102: an item says "ready" without evidence."""
-    for entries, row in case.submission.cells(CHECKLIST):
+    for entries, row in context.submission.cells(CHECKLIST):
         if row.text("state") == "ready" and row.is_blank("evidence"):
             yield Problem("Q102", entries.locate(row, "evidence"), {"item": row.text("item")})
 
 
-def score_too_low(case: RuleContext) -> Iterator[Problem]:
+def score_too_low(context: RuleContext) -> Iterator[Problem]:
     """Q103: the office asks for certification though its overall score is below ready_min."""
-    score, least = case.scorecard.official, case.framework.number("ready_min")
-    for entries, row in requesting(case):
+    score, least = context.scorecard.official, context.framework.number("ready_min")
+    for entries, row in requesting(context):
         if score is not None and round_half_up(score) < least:
             values = {"s": format_figure(score), "t": format_figure(least)}
             yield Problem("Q103", entries.locate(row, "requesting"), values)
 
 
-def system_below_floor(case: RuleContext) -> Iterator[Problem]:
+def system_below_floor(context: RuleContext) -> Iterator[Problem]:
     """Q104: systems for which certification is asked score below their floor, all told at once."""
-    for entries, row in requesting(case):
+    for entries, row in requesting(context):
         asked = row.keys_of("systems")
         low = [
             system
-            for system in case.scorecard.systems
+            for system in context.scorecard.systems
             if system.code in asked and system.below_floor
         ]
         if low:
@@ -55,26 +55,26 @@ def system_below_floor(case: RuleContext) -> Iterator[Problem]:
             yield Problem("Q104", entries.locate(row, "systems"), values)
 
 
-def plan_too_slow(case: RuleContext) -> Iterator[Problem]:
+def plan_too_slow(context: RuleContext) -> Iterator[Problem]:
     """Q106: the office asks for certification though the weighted progress of its plan is below
     ready_progress."""
-    progress, least = case.tracker.progress, case.framework.number("ready_progress")
-    for entries, row in requesting(case):
+    progress, least = context.tracker.progress, context.framework.number("ready_progress")
+    for entries, row in requesting(context):
         if progress is not None and round_half_up(progress) < least:
             values = {"p": format_figure(progress), "t": format_plain(least)}
             yield Problem("Q106", entries.locate(row, "requesting"), values)
 
 
-def assessment_too_old(case: RuleContext) -> Iterator[Problem]:
+def assessment_too_old(context: RuleContext) -> Iterator[Problem]:
     """Q108: when it is sent in, the newest day of the self-assessment is older than assessed_days.
 
     It is sent in on the day of the letter; before there is one, on the day of the check.
     """
-    days = [row.day("assessed_date") for row in case.submission.rows("S06.answers")]
+    days = [row.day("assessed_date") for row in context.submission.rows("S06.answers")]
     newest = max((day for day in days if day), default=None)
-    longest = case.framework.number("assessed_days")
-    for entries, row in requesting(case):
-        sent = row.day("letter_date") or case.asof
+    longest = context.framework.number("assessed_days")
+    for entries, row in requesting(context):
+        sent = row.day("letter_date") or context.asof
         old = Decimal((sent - newest).days) if newest else Decimal(0)
         if old > longest:
             yield Problem("Q108", entries.locate(row, "requesting"), {"n": format_plain(old)})
@@ -97,9 +97,9 @@ GRAVE = frozenset({Severity.BLOCK, Severity.ERROR})
 BEFORE_REQUEST = tuple(f"S{number:02d}" for number in range(1, 9))
 
 
-def errors_left(case: RuleContext, problems: Sequence[Problem]) -> Iterator[Problem]:
+def errors_left(context: RuleContext, problems: Sequence[Problem]) -> Iterator[Problem]:
     """Q105: the office asks for certification though errors are left in stages 1 to 8."""
-    for entries, row in requesting(case):
+    for entries, row in requesting(context):
         left = [problem.location.stage for problem in problems if severity_of(problem) in GRAVE]
         stages = [stage for stage in BEFORE_REQUEST if stage in left]
         if stages:
@@ -108,31 +108,31 @@ def errors_left(case: RuleContext, problems: Sequence[Problem]) -> Iterator[Prob
             yield Problem("Q105", entries.locate(row, "requesting"), values)
 
 
-def sent_too_early(case: RuleContext, problems: Sequence[Problem]) -> Iterator[Problem]:
+def sent_too_early(context: RuleContext, problems: Sequence[Problem]) -> Iterator[Problem]:
     """X302: a stage was sent in a workbook of its own before the stage before it was accepted.
 
     Accepted is a stage that is begun and has no errors. Only a province can tell: one workbook
     checked alone says nothing of the others.
     """
-    if case.registry is None:
+    if context.registry is None:
         return
     faulty = {problem.location.stage for problem in problems if severity_of(problem) in GRAVE}
-    begun = {table.partition(".")[0] for table in case.submission.tables if case.begun(table)}
-    for stage in sorted({*_sent_alone(case)} - {"S00", "S01"}):
+    begun = {table.partition(".")[0] for table in context.submission.tables if context.begun(table)}
+    for stage in sorted({*_sent_alone(context)} - {"S00", "S01"}):
         before = f"S{int(stage[1:]) - 1:02d}"
         if before in faulty or before not in begun:
-            yield Problem("X302", _place(case, stage), {"n": stage, "p": before})
+            yield Problem("X302", _place(context, stage), {"n": stage, "p": before})
 
 
-def _sent_alone(case: RuleContext) -> Iterator[str]:
-    for submission in case.parts or (case.submission,):
+def _sent_alone(context: RuleContext) -> Iterator[str]:
+    for submission in context.parts or (context.submission,):
         if submission.template.startswith(STAGE):
             yield submission.template.removeprefix(STAGE)
 
 
-def _place(case: RuleContext, stage: str) -> Location:
+def _place(context: RuleContext, stage: str) -> Location:
     """The first cell of the stage that an office fills in."""
-    for entries in case.submission.tables.values():
+    for entries in context.submission.tables.values():
         if entries.table.stage == stage and entries.rows:
             return entries.locate(entries.rows[0], entries.table.fields[0].id)
     return Location(stage=stage)

@@ -8,19 +8,19 @@ from pso_excel.rules.context import Rule, RuleContext, first_free_cell
 LESSONS = "S10.lessons"
 
 
-def no_key_to_success(case: RuleContext) -> Iterator[Problem]:
+def no_key_to_success(context: RuleContext) -> Iterator[Problem]:
     """L204: no key to success, though the stage is begun or the workbook is submitted. Silent
     while a kind cannot be read."""
-    entries = case.submission.tables.get(LESSONS)
-    if entries is None or not case.is_due("S10"):
+    entries = context.submission.tables.get(LESSONS)
+    if entries is None or not context.is_due("S10"):
         return
     if all(row.text("kind") != "key" and "kind" not in row.unreadable for row in entries.rows):
         yield Problem("L204", first_free_cell(entries, "kind"))
 
 
-def not_one_most_important(case: RuleContext) -> Iterator[Problem]:
+def not_one_most_important(context: RuleContext) -> Iterator[Problem]:
     """L205: not exactly one key to success is marked as the most important."""
-    entries = case.submission.tables.get(LESSONS)
+    entries = context.submission.tables.get(LESSONS)
     rows = entries.rows if entries else []
     keys = [row for row in rows if row.text("kind") == "key"]
     marked = [row for row in rows if row.text("most_important") == "yes"]
@@ -29,9 +29,9 @@ def not_one_most_important(case: RuleContext) -> Iterator[Problem]:
         yield Problem("L205", place, {"n": str(len(marked))})
 
 
-def unsolved_without_follow_up(case: RuleContext) -> Iterator[Problem]:
+def unsolved_without_follow_up(context: RuleContext) -> Iterator[Problem]:
     """L206: a problem that is not said to be solved has no follow-up."""
-    for entries, row in case.submission.cells(LESSONS):
+    for entries, row in context.submission.cells(LESSONS):
         unsolved = row.text("solved") != "yes" and "solved" not in row.unreadable
         if row.text("kind") == "problem" and unsolved and row.is_blank("follow_up"):
             yield Problem("L206", entries.locate(row, "follow_up"), {"row": str(row.row_number)})

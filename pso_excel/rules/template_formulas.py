@@ -65,25 +65,25 @@ _FORMULAS = (
 )
 
 
-def formula_shows_another(case: RuleContext) -> Iterator[Problem]:
+def formula_shows_another(context: RuleContext) -> Iterator[Problem]:
     """T129: a formula shows another text or figure than it should: it was changed, or the sheet was
     not calculated after its last change. One that shows nothing is no fault."""
-    for entries, _ in issued_tables(case):
+    for entries, _ in issued_tables(context):
         for field in entries.table.fields:
             if field.id in entries.columns and field.lookup:
-                yield from _lookups(case, entries, field)
-    if not case.scorecard.unreadable and _adds_up(case):
-        yield from _weights(case)
+                yield from _lookups(context, entries, field)
+    if not context.scorecard.unreadable and _adds_up(context):
+        yield from _weights(context)
 
 
-def _adds_up(case: RuleContext) -> bool:
-    settings = case.framework.settings
+def _adds_up(context: RuleContext) -> bool:
+    settings = context.framework.settings
     return (settings["na_policy"].value, settings["aggregation"].value) == USUAL
 
 
-def _lookups(case: RuleContext, entries: TableRows, field: Field) -> Iterator[Problem]:
+def _lookups(context: RuleContext, entries: TableRows, field: Field) -> Iterator[Problem]:
     lookup = field.lookup
-    source = case.submission.tables.get(lookup.table) if lookup else None
+    source = context.submission.tables.get(lookup.table) if lookup else None
     if lookup is None or source is None or lookup.field not in source.columns:
         return
     rows = source.by_key()
@@ -91,10 +91,10 @@ def _lookups(case: RuleContext, entries: TableRows, field: Field) -> Iterator[Pr
         found = rows.get(row.text(lookup.by))
         if found is None or row.followed or row.refused:  # told as that (T130, T131, T133)
             continue
-        seen = _at(case, entries, row, field.id)
+        seen = _at(context, entries, row, field.id)
         if not seen.is_formula or seen.value in (None, "", row.text(field.id)):
             continue  # nothing, or the framework's own text, whatever became of the cell looked up
-        expected = _at(case, source, found, lookup.field).value
+        expected = _at(context, source, found, lookup.field).value
         if _is_another(seen.value, expected):
             yield _formula_problem(entries, row, field.id, seen, str(expected))
 
@@ -109,18 +109,18 @@ def _is_another(seen: Value, expected: Value) -> bool:
     return isinstance(seen, str) and not any(letter.isdigit() for letter in seen)
 
 
-def _weights(case: RuleContext) -> Iterator[Problem]:
-    card = case.scorecard
+def _weights(context: RuleContext) -> Iterator[Problem]:
+    card = context.scorecard
     scored = {indicator.code: indicator for indicator in (*card.indicators, *card.systems)}
     wrong: set[tuple[str, str]] = set()
     for formula in _FORMULAS:
-        entries = case.submission.tables.get(formula.table)
+        entries = context.submission.tables.get(formula.table)
         if entries is None or formula.id not in entries.columns:
             continue
         for row in entries.rows:
             item, cell = (
                 scored.get(row.text(entries.table.key)),
-                _at(case, entries, row, formula.id),
+                _at(context, entries, row, formula.id),
             )
             expected = formula.figure(item) if item else None
             if item is None or expected is None or row.followed or not _is_off(cell, expected):
@@ -143,8 +143,8 @@ def _is_off(cell: Cell, expected: Fraction) -> bool:
     )
 
 
-def _at(case: RuleContext, entries: TableRows, row: Row, field_id: str) -> Cell:
-    return case.book.sheets[entries.sheet].cell(
+def _at(context: RuleContext, entries: TableRows, row: Row, field_id: str) -> Cell:
+    return context.book.sheets[entries.sheet].cell(
         entries.line(row, field_id), entries.columns[field_id]
     )
 

@@ -31,9 +31,9 @@ ESSENTIAL = frozenset({"PSO_TEMPLATE_ID", "PSO_TEMPLATE_VERSION", "PSO_FRAMEWORK
 _SHOWN = 60
 
 
-def identity_lost(case: RuleContext) -> Iterator[Problem]:
+def identity_lost(context: RuleContext) -> Iterator[Problem]:
     """T126: the hidden sheet that says what the workbook is, or a part of it, is gone."""
-    lost = [name for name in NAMES if name in ESSENTIAL and not _cell(case, name)[0]]
+    lost = [name for name in NAMES if name in ESSENTIAL and not _cell(context, name)[0]]
     if lost:
         labels = [_label(name) for name in lost]
         what = Bilingual(
@@ -42,33 +42,33 @@ def identity_lost(case: RuleContext) -> Iterator[Problem]:
         yield Problem("T126", Location(sheet=META_SHEET), {"what": what})
 
 
-def identity_changed(case: RuleContext) -> Iterator[Problem]:
+def identity_changed(context: RuleContext) -> Iterator[Problem]:
     """T127: a part of the identity differs from its second record in the document's properties."""
     for name in NAMES:
-        sheet, cell, new = _cell(case, name)
-        old = case.book.properties.get(name)
+        sheet, cell, new = _cell(context, name)
+        old = context.book.properties.get(name)
         if cell and old is not None and old.strip() != new:
             values = {"what": _label(name), "old": _quoted(old.strip()), "new": _quoted(new)}
             yield Problem("T127", Location(sheet=sheet, cell=cell), values)
 
 
-def round_differs(case: RuleContext) -> Iterator[Problem]:
+def round_differs(context: RuleContext) -> Iterator[Problem]:
     """T128: the cover names another round than the workbook was made for; what is no round at all
     is H204."""
-    entries, row = case.submission.tables.get(COVER), case.submission.record(COVER)
-    made = case.book.properties.get("PSO_ROUND", "") or case.identity.round
+    entries, row = context.submission.tables.get(COVER), context.submission.record(COVER)
+    made = context.book.properties.get("PSO_ROUND", "") or context.identity.round
     typed = row.text("round") if row else ""
     another = ROUND.fullmatch(typed) and thai.code_key(typed) != thai.code_key(made)
     if entries and row and made and another:
         yield Problem("T128", entries.locate(row, "round"), {"value": typed, "made": made})
 
 
-def _cell(case: RuleContext, name: str) -> tuple[str, str, str]:
+def _cell(context: RuleContext, name: str) -> tuple[str, str, str]:
     """The sheet, the address and the text of a part of the identity; empty where it is lost."""
-    area = identity_cell(case.book, name)
+    area = identity_cell(context.book, name)
     if area is None:
         return "", "", ""
-    value = case.book.sheets[area.sheet].cell(area.top, area.left).value
+    value = context.book.sheets[area.sheet].cell(area.top, area.left).value
     cell = format_address(area.top, area.left)
     return area.sheet, cell, "" if value is None else str(value).strip()
 
@@ -87,22 +87,22 @@ RULES: tuple[Rule, ...] = (identity_lost, identity_changed, round_differs)
 CHECKED_BY_US = frozenset({"CHECK", "SUMMARY"})
 
 
-def language_of(case: RuleContext) -> Language:
+def language_of(context: RuleContext) -> Language:
     """The language the form was issued in."""
-    return "en" if case.submission.language == "en" else "th"
+    return "en" if context.submission.language == "en" else "th"
 
 
-def issued_tables(case: RuleContext) -> Iterator[tuple[TableRows, Sheet]]:
+def issued_tables(context: RuleContext) -> Iterator[tuple[TableRows, Sheet]]:
     """The tables an office fills in, each with its sheet."""
-    for entries in case.submission.tables.values():
-        sheet = case.book.sheets.get(entries.sheet)
+    for entries in context.submission.tables.values():
+        sheet = context.book.sheets.get(entries.sheet)
         if sheet is not None and entries.table.stage not in CHECKED_BY_US:
             yield entries, sheet
 
 
-def is_older(case: RuleContext) -> bool:
+def is_older(context: RuleContext) -> bool:
     """Whether it was made from an older template, whose words may have been others."""
-    return case.identity.is_older
+    return context.identity.is_older
 
 
 def text_at(sheet: Sheet, row: int, column: int) -> str:

@@ -33,11 +33,11 @@ LISTED = (Kind.CHOICE, Kind.LEVEL, Kind.REF)
 Spans = list[tuple[int, int]]
 
 
-def formula_overwritten(case: RuleContext) -> Iterator[Problem]:
+def formula_overwritten(context: RuleContext) -> Iterator[Problem]:
     """T108: formulas were replaced by typed values; the system computes them itself. Told once a
     column, and once for columns that were pasted over together."""
-    older = is_older(case)
-    for entries, sheet in issued_tables(case) if Part.FORMULAS not in case.left_out else ():
+    older = is_older(context)
+    for entries, sheet in issued_tables(context) if Part.FORMULAS not in context.left_out else ():
         columns = [
             column for column in _computed(entries, sheet) if not older or column.is_kept(sheet)
         ]
@@ -96,13 +96,13 @@ def _computed(entries: TableRows, sheet: Sheet) -> Iterator[_Column]:
                 yield _Column("", column, tuple(row.row_number for row in entries.rows))
 
 
-def list_missing(case: RuleContext) -> Iterator[Problem]:
+def list_missing(context: RuleContext) -> Iterator[Problem]:
     """T109: the dropdown of filled cells is gone, usually pasted over (standard and x14 lists).
     Told once a column, and once a table of which no list is left."""
-    for entries, sheet in issued_tables(case) if Part.LISTS not in case.left_out else ():
+    for entries, sheet in issued_tables(context) if Part.LISTS not in context.left_out else ():
         listed = _lists(sheet)
-        fields = [field for field in entries.table.fields if _has_dropdown(field, entries, case)]
-        bare = {field.id: _rows_without_list(entries, field, listed, case) for field in fields}
+        fields = [field for field in entries.table.fields if _has_dropdown(field, entries, context)]
+        bare = {field.id: _rows_without_list(entries, field, listed, context) for field in fields}
         told = [(table_id, rows) for table_id, rows in bare.items() if rows]
         if len(told) > 1 and not any(_spans(entries, field.id, listed) for field in fields):
             yield _list_gone(entries, told)
@@ -111,14 +111,14 @@ def list_missing(case: RuleContext) -> Iterator[Problem]:
 
 
 def _rows_without_list(
-    entries: TableRows, field: Field, listed: set[Block], case: RuleContext
+    entries: TableRows, field: Field, listed: set[Block], context: RuleContext
 ) -> list[Row]:
     """The rows of a field that are typed into, and without a list."""
     rows = _rows_of_the_form(entries)
     spans = _spans(entries, field.id, listed)
     if (entries.first, entries.last) in spans:  # as the form has it
         return []
-    if is_older(case) and not spans:  # as an older form may have had it
+    if is_older(context) and not spans:  # as an older form may have had it
         return []
     if field.writer is FilledBy.FRAMEWORK:
         rows = [row for row in rows if not _is_fixed(entries, row)]
@@ -136,12 +136,12 @@ def _rows_of_the_form(entries: TableRows) -> list[Row]:
     return [row for row in entries.rows if row.row_id or entries.table.shape is Shape.RECORD]
 
 
-def _has_dropdown(field: Field, entries: TableRows, case: RuleContext) -> bool:
+def _has_dropdown(field: Field, entries: TableRows, context: RuleContext) -> bool:
     is_listed = field.kind in LISTED and field.writer in (FilledBy.OFFICE, FilledBy.FRAMEWORK)
     if not is_listed or field.id not in entries.columns:
         return False
     table = field.refers.rpartition(".")[0]
-    return not table or table in case.submission.tables
+    return not table or table in context.submission.tables
 
 
 def _lists(sheet: Sheet) -> set[Block]:
@@ -178,12 +178,12 @@ def _list_gone(entries: TableRows, told: Sequence[tuple[str, list[Row]]]) -> Pro
     return Problem("T109", place, {"cells": place.cell, "n_bad": str(bad)})
 
 
-def list_edited(case: RuleContext) -> Iterator[Problem]:
+def list_edited(context: RuleContext) -> Iterator[Problem]:
     """T118: a choice list on the hidden sheet of lists was edited, or is gone."""
-    language, lost = language_of(case), list[str]()
-    for choices in () if is_older(case) else _lists_in_use(case):
-        stands = parse_reference(case.book.names.get(choices.name, ""))
-        sheet = case.book.sheets.get(stands.sheet) if stands else None
+    language, lost = language_of(context), list[str]()
+    for choices in () if is_older(context) else _lists_in_use(context):
+        stands = parse_reference(context.book.names.get(choices.name, ""))
+        sheet = context.book.sheets.get(stands.sheet) if stands else None
         if stands is None or sheet is None:
             lost.append(choices.name)
             continue
@@ -193,7 +193,7 @@ def list_edited(case: RuleContext) -> Iterator[Problem]:
             column = column_letters(stands.left)
             place = Location(sheet=sheet.name, cell=f"{column}{stands.top}:{column}{stands.bottom}")
             yield Problem("T118", place, {"list": choices.name, "diff": diff})
-    if lost and Part.NAMES not in case.left_out:
+    if lost and Part.NAMES not in context.left_out:
         more = f" … (+{len(lost) - _MOST_NAMED})" if len(lost) > _MOST_NAMED else ""
         values = {"list": ", ".join(lost[:_MOST_NAMED]) + more, "diff": term("row_missing")}
         yield Problem("T118", Location(sheet=layout.LISTS_SHEET), values)
@@ -206,11 +206,11 @@ def _listed(sheet: Sheet, stands: SheetRange) -> list[str]:
     return [text for text in texts if text]
 
 
-def _lists_in_use(case: RuleContext) -> list[ChoiceList]:
+def _lists_in_use(context: RuleContext) -> list[ChoiceList]:
     """The lists that fields of the workbook's tables choose from."""
     used = {
         field.choices
-        for entries, _ in issued_tables(case)
+        for entries, _ in issued_tables(context)
         for field in entries.table.fields
         if field.choices and field.writer in (FilledBy.OFFICE, FilledBy.FRAMEWORK)
     }
@@ -226,29 +226,29 @@ def _changes(texts: list[str], words: list[str]) -> str:
     return ", ".join(added + lost)
 
 
-def never_calculated(case: RuleContext) -> Iterator[Problem]:
+def never_calculated(context: RuleContext) -> Iterator[Problem]:
     """F012: answers are there, but no formula of their scores has ever been calculated."""
-    entries = case.submission.tables.get("S06.answers")
-    sheet = case.book.sheets.get(entries.sheet) if entries else None
+    entries = context.submission.tables.get("S06.answers")
+    sheet = context.book.sheets.get(entries.sheet) if entries else None
     if entries is None or sheet is None or "score" not in entries.columns:
         return
     answered = [row for row in entries.rows if row.text("state")]
     column = entries.columns["score"]
     seen = [sheet.cell(row.row_number, column) for row in answered]
-    if Part.FORMULAS in case.left_out:
+    if Part.FORMULAS in context.left_out:
         return
     if seen and all(cell.value in (None, "") and not cell.error for cell in seen):
         yield Problem("F012", Location(sheet=entries.sheet, stage="S06"))
 
 
-def kept_values_only(case: RuleContext) -> Iterator[Problem]:
+def kept_values_only(context: RuleContext) -> Iterator[Problem]:
     """F070: parts of the form are gone from the whole workbook, as programs leave it that keep
     little more than values; F020: another program than Excel saved it, and all parts are there."""
-    app = case.book.application.partition("$")[0][:80]
-    is_other = not is_excel(case.book)
-    place = Location(file=case.book.file)
-    if case.left_out and (is_other or case.left_out != ONLY_PROTECTION):
-        what = [term(f"left_out_{part}") for part in Part if part in case.left_out]
+    app = context.book.application.partition("$")[0][:80]
+    is_other = not is_excel(context.book)
+    place = Location(file=context.book.file)
+    if context.left_out and (is_other or context.left_out != ONLY_PROTECTION):
+        what = [term(f"left_out_{part}") for part in Part if part in context.left_out]
         listed = Bilingual(*(", ".join(words[n] for words in what) for n in (0, 1)))
         yield Problem("F070", place, {"what": listed, "app": app or "–"})
     elif is_other:

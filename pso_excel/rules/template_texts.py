@@ -31,17 +31,17 @@ from pso_excel.rules.template_identity import (
 from pso_excel.xlsx.workbook import Sheet, format_address
 
 
-def locked_text_changed(case: RuleContext) -> Iterator[Problem]:
+def locked_text_changed(context: RuleContext) -> Iterator[Problem]:
     """T107: a locked text differs from the form's: a title, a label, a header, or what the
     framework wrote."""
-    language, older = language_of(case), is_older(case)
-    for entries, sheet in issued_tables(case):
+    language, older = language_of(context), is_older(context)
+    for entries, sheet in issued_tables(context):
         if entries.table.shape is Shape.GRID:
             if not older:
                 yield from _headers(entries, sheet, language)
-            yield from _fixed_texts(entries, sheet, case.framework, language)
-    if carried_fingerprint(case) == _form(case).fingerprint:  # worded as today, to the letter
-        yield from _standing_texts_changed(case)
+            yield from _fixed_texts(entries, sheet, context.framework, language)
+    if carried_fingerprint(context) == _form(context).fingerprint:  # worded as today, to the letter
+        yield from _standing_texts_changed(context)
 
 
 def _changed(entries: TableRows, cell: str, old: str, new: str) -> Problem:
@@ -96,8 +96,8 @@ class Form(NamedTuple):
     fingerprint: str
 
 
-def _form(case: RuleContext) -> Form:
-    return _issued(case.framework, case.identity.stage, language_of(case))
+def _form(context: RuleContext) -> Form:
+    return _issued(context.framework, context.identity.stage, language_of(context))
 
 
 @lru_cache(maxsize=32)
@@ -121,11 +121,11 @@ def _standing(plan: layout.SheetLayout, language: Language) -> Iterator[_FixedTe
             yield _FixedText(name, line, placed.label.first, label, table.id, field.id)
 
 
-def _standing_texts_changed(case: RuleContext) -> Iterator[Problem]:
+def _standing_texts_changed(context: RuleContext) -> Iterator[Problem]:
     """Titles, headings and the labels of records; one that was only moved is no change."""
-    for fixed_text in _form(case).texts:
-        sheet = case.book.sheets.get(fixed_text.sheet)
-        entries = case.submission.tables.get(fixed_text.table)
+    for fixed_text in _form(context).texts:
+        sheet = context.book.sheets.get(fixed_text.sheet)
+        entries = context.submission.tables.get(fixed_text.table)
         if sheet is None or (fixed_text.table and entries is None):
             continue
         new = text_at(sheet, fixed_text.row, fixed_text.column)
@@ -171,13 +171,15 @@ def _same_number(old: str, new: str) -> bool:
     return a is not None and a == b
 
 
-def protection_removed(case: RuleContext) -> Iterator[Problem]:
+def protection_removed(context: RuleContext) -> Iterator[Problem]:
     """T115: the protection of a sheet was removed; its content was compared with the form. Where
     that of all sheets was, it is told once, by whichever program (F070)."""
-    bare = {entries.sheet: entries for entries, sheet in issued_tables(case) if not sheet.protected}
-    differences = [p.location.sheet for p in locked_text_changed(case)] if bare else []
-    if Part.PROTECTION in case.left_out:
-        if case.left_out == ONLY_PROTECTION and is_excel(case.book):
+    bare = {
+        entries.sheet: entries for entries, sheet in issued_tables(context) if not sheet.protected
+    }
+    differences = [p.location.sheet for p in locked_text_changed(context)] if bare else []
+    if Part.PROTECTION in context.left_out:
+        if context.left_out == ONLY_PROTECTION and is_excel(context.book):
             values = {"sheet": term("all_sheets"), "n": str(len(differences))}
             yield Problem("T115", values=values)
         return
@@ -186,17 +188,17 @@ def protection_removed(case: RuleContext) -> Iterator[Problem]:
         yield Problem("T115", place, {"n": str(differences.count(name))})
 
 
-def framework_changed(case: RuleContext) -> Iterator[Problem]:
+def framework_changed(context: RuleContext) -> Iterator[Problem]:
     """T116: the fingerprint in the file is not that of the form and framework as released, and
     what the framework wrote differs. A form whose hints were worded anew is no fault of an office.
     """
-    carried = carried_fingerprint(case)
-    stages = [stage for stage in case.submission.stages if stage in _STAGES]
+    carried = carried_fingerprint(context)
+    stages = [stage for stage in context.submission.stages if stage in _STAGES]
     if not carried or not stages:
         return
-    if carried != _form(case).fingerprint:
-        name, _, version = case.framework.edition.partition("@")
-        count = sum(p.location.stage in _STAGES for p in locked_text_changed(case))
+    if carried != _form(context).fingerprint:
+        name, _, version = context.framework.edition.partition("@")
+        count = sum(p.location.stage in _STAGES for p in locked_text_changed(context))
         if count:
             values = {"framework": name, "v": version, "n": str(count)}
             yield Problem("T116", Location(sheet=layout.META_SHEET, stage=stages[0]), values)
@@ -205,12 +207,12 @@ def framework_changed(case: RuleContext) -> Iterator[Problem]:
 _STAGES = frozenset({"S05", "S06", "S07", "S08", "S09"})
 
 
-def carried_fingerprint(case: RuleContext) -> str:
+def carried_fingerprint(context: RuleContext) -> str:
     """The fingerprint the workbook carries; ``""`` when it has lost it."""
-    area = identity_cell(case.book, "PSO_FINGERPRINT")
+    area = identity_cell(context.book, "PSO_FINGERPRINT")
     if area is not None:
-        return text_at(case.book.sheets[area.sheet], area.top, area.left)
-    return case.book.properties.get("PSO_FINGERPRINT", "")
+        return text_at(context.book.sheets[area.sheet], area.top, area.left)
+    return context.book.properties.get("PSO_FINGERPRINT", "")
 
 
 RULES: tuple[Rule, ...] = (locked_text_changed, protection_removed, framework_changed)

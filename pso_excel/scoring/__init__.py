@@ -121,31 +121,31 @@ def score(submission: Submission, framework: Framework) -> Scorecard:
     on the two decimals that are printed. ArithmeticError for a score outside 0 to 100, which is a
     fault of ours.
     """
-    standing = scoring_input(submission, framework)
-    official = _figures(standing, standing.expected)
+    inputs = scoring_input(submission, framework)
+    official = _figures(inputs, inputs.expected)
     _assert_scores(official)
-    blank = any(answer.state is State.BLANK for answer in standing.answers.values())
-    provisional = _figures(standing, standing.is_given) if blank else official
-    share = shares(standing.tree, official.weights)
-    faults = _faults(standing, official)
+    blank = any(answer.state is State.BLANK for answer in inputs.answers.values())
+    provisional = _figures(inputs, inputs.is_given) if blank else official
+    share = shares(inputs.tree, official.weights)
+    faults = _faults(inputs, official)
     unreadable = faults.unreadable
     nothing = not any(
-        answer.state in GIVEN and code in share for code, answer in standing.answers.items()
+        answer.state in GIVEN and code in share for code, answer in inputs.answers.items()
     )
     total = None if unreadable or nothing else official.office
     return Scorecard(
         official=total,
         provisional=None if unreadable or nothing else provisional.office,
-        completeness=None if faults.unusable else _completeness(standing, share),
-        na_share=_na_share(standing),
+        completeness=None if faults.unusable else _completeness(inputs, share),
+        na_share=_na_share(inputs),
         band="" if total is None else framework.band(round_half_up(total)).code,
         systems=tuple(
-            _system_score(system, node, standing, official, provisional, faults.blocked)
-            for system, node in zip(standing.scheme.systems, standing.tree.children, strict=True)
+            _system_score(system, node, inputs, official, provisional, faults.blocked)
+            for system, node in zip(inputs.scheme.systems, inputs.tree.children, strict=True)
         ),
         indicators=tuple(
-            _leaf_score(indicator, standing, official.weights, share)
-            for indicator in standing.scheme.indicators
+            _leaf_score(indicator, inputs, official.weights, share)
+            for indicator in inputs.scheme.indicators
             if indicator.method is not Method.COMPOSITE
         ),
         unreadable=unreadable,
@@ -166,18 +166,18 @@ class _WeightedScores(NamedTuple):
     office: Fraction | None
 
 
-def _figures(standing: ScoringInput, counted: Callable[[Node], bool]) -> _WeightedScores:
-    weights = effective_weights(standing.tree, standing.policy, counted)
+def _figures(inputs: ScoringInput, counted: Callable[[Node], bool]) -> _WeightedScores:
+    weights = effective_weights(inputs.tree, inputs.policy, counted)
     systems = {
-        node.code: aggregate(node, weights, standing.join) if node.children else None
-        for node in standing.tree.children
+        node.code: aggregate(node, weights, inputs.join) if node.children else None
+        for node in inputs.tree.children
     }
     parts = [
         (weights[code], score)
         for code, score in systems.items()
         if score is not None and code in weights
     ]
-    return _WeightedScores(weights, systems, standing.join(parts) if parts else None)
+    return _WeightedScores(weights, systems, inputs.join(parts) if parts else None)
 
 
 def projected(
@@ -208,9 +208,9 @@ def projected(
             for code, aim in raised.items()
         )
         return scorecard.official + sum(shares_won, ZERO) / FULL
-    standing = scoring_input(submission, framework)
-    effective = effective_weights(standing.tree, standing.policy, standing.expected)
-    return aggregate(_with_scores(standing.tree, raised), effective, standing.join)
+    inputs = scoring_input(submission, framework)
+    effective = effective_weights(inputs.tree, inputs.policy, inputs.expected)
+    return aggregate(_with_scores(inputs.tree, raised), effective, inputs.join)
 
 
 def _with_scores(node: Node, scores: Mapping[str, Fraction]) -> Node:
@@ -229,22 +229,22 @@ class _Faults(NamedTuple):
     blocked: frozenset[str]
 
 
-def _faults(standing: ScoringInput, official: _WeightedScores) -> _Faults:
-    weighed = _as_if_usable(standing, official)
-    counted = shares(standing.tree, weighed)
-    unusable = _unusable(standing, counted)
-    bad = [code for code, answer in standing.answers.items() if answer.state is State.BAD]
+def _faults(inputs: ScoringInput, official: _WeightedScores) -> _Faults:
+    weighed = _as_if_usable(inputs, official)
+    counted = shares(inputs.tree, weighed)
+    unusable = _unusable(inputs, counted)
+    bad = [code for code, answer in inputs.answers.items() if answer.state is State.BAD]
     return _Faults(
         unreadable=tuple(dict.fromkeys((*filter(counted.__contains__, bad), *unusable))),
         unusable=unusable,
-        blocked=_blocked(standing, weighed, {*bad, *unusable, *standing.scheme.unusable}),
+        blocked=_blocked(inputs, weighed, {*bad, *unusable, *inputs.scheme.unusable}),
     )
 
 
-def _as_if_usable(standing: ScoringInput, official: _WeightedScores) -> Mapping[str, Fraction]:
+def _as_if_usable(inputs: ScoringInput, official: _WeightedScores) -> Mapping[str, Fraction]:
     """The effective weights as they would be if every weight could be used: some number for all
     that counts."""
-    if not standing.scheme.unusable:
+    if not inputs.scheme.unusable:
         return official.weights
 
     def usable(node: Node) -> Node:
@@ -252,25 +252,25 @@ def _as_if_usable(standing: ScoringInput, official: _WeightedScores) -> Mapping[
         weight = Fraction(1) if node.unusable else node.weight
         return replace(node, children=below, weight=weight, unusable=False)
 
-    return effective_weights(usable(standing.tree), standing.policy, standing.expected)
+    return effective_weights(usable(inputs.tree), inputs.policy, inputs.expected)
 
 
 def _blocked(
-    standing: ScoringInput, weighed: Mapping[str, Fraction], faults: Collection[str]
+    inputs: ScoringInput, weighed: Mapping[str, Fraction], faults: Collection[str]
 ) -> frozenset[str]:
     """The systems in which something that counts cannot be read or used, pilots as well."""
     found: set[str] = set()
     for code in faults:
-        *inside, system = standing.scheme.above(code)
+        *inside, system = inputs.scheme.above(code)
         if weighed.keys() >= {*inside} and (inside or system in weighed):
             found.add(system)
     return frozenset(found)
 
 
-def _unusable(standing: ScoringInput, counted: Mapping[str, Fraction]) -> tuple[str, ...]:
+def _unusable(inputs: ScoringInput, counted: Mapping[str, Fraction]) -> tuple[str, ...]:
     """The rows of stage 5 that count and cannot be weighed, or would if they belonged to
     something."""
-    scheme = standing.scheme
+    scheme = inputs.scheme
     placed = {item.code for item in (*scheme.systems, *scheme.indicators)}
     lost = {
         code
@@ -280,10 +280,10 @@ def _unusable(standing: ScoringInput, counted: Mapping[str, Fraction]) -> tuple[
     return tuple(sorted((scheme.unusable & counted.keys()) | lost))
 
 
-def _completeness(standing: ScoringInput, share: Mapping[str, Fraction]) -> Fraction | None:
+def _completeness(inputs: ScoringInput, share: Mapping[str, Fraction]) -> Fraction | None:
     """Answered weight of the weight that is expected, in percent."""
     by_state: dict[State, Fraction] = {}
-    for code, answer in standing.answers.items():
+    for code, answer in inputs.answers.items():
         if answer.state not in ANSWERED and code in share:
             by_state[answer.state] = by_state.get(answer.state, ZERO) + share[code]
     expected = FULL - by_state.pop(State.NA, ZERO) if share else ZERO
@@ -291,19 +291,19 @@ def _completeness(standing: ScoringInput, share: Mapping[str, Fraction]) -> Frac
     return FULL * (expected - missing) / expected if expected else None
 
 
-def _na_share(standing: ScoringInput) -> Fraction:
+def _na_share(inputs: ScoringInput) -> Fraction:
     """The part of the original weight that is said not to apply, in percent; pilots apart."""
-    left_out = [leaf for leaf in leaves(standing.tree) if leaf.state is State.NA]
+    left_out = [leaf for leaf in leaves(inputs.tree) if leaf.state is State.NA]
     if not left_out:
         return ZERO
-    original = shares(standing.tree, effective_weights(standing.tree, "sibling", lambda _: True))
+    original = shares(inputs.tree, effective_weights(inputs.tree, "sibling", lambda _: True))
     return sum((original.get(leaf.code, ZERO) for leaf in left_out), ZERO)
 
 
 def _system_score(
     system: System,
     node: Node,
-    standing: ScoringInput,
+    inputs: ScoringInput,
     official: _WeightedScores,
     provisional: _WeightedScores,
     blocked: frozenset[str],
@@ -312,7 +312,7 @@ def _system_score(
     is_told = answered and system.code not in blocked
     score = official.systems[system.code] if is_told else None
     effective = official.weights.get(system.code)
-    applies = any(standing.expected(leaf) for leaf in leaves(node))
+    applies = any(inputs.expected(leaf) for leaf in leaves(node))
     counts = applies and effective is not None
     return SystemScore(
         code=system.code,
@@ -332,15 +332,15 @@ def _system_score(
 
 def _leaf_score(
     indicator: Indicator,
-    standing: ScoringInput,
+    inputs: ScoringInput,
     effective: Mapping[str, Fraction],
     share: Mapping[str, Fraction],
 ) -> LeafScore:
-    answer, path = standing.answers[indicator.code], standing.scheme.above(indicator.code)
+    answer, path = inputs.answers[indicator.code], inputs.scheme.above(indicator.code)
     counts = indicator.code in share
     target = Fraction(indicator.target)
     gap = None if answer.score is None else max(ZERO, target - answer.score)
-    is_pilot = not standing.scheme.pilots.isdisjoint(path)
+    is_pilot = not inputs.scheme.pilots.isdisjoint(path)
     return LeafScore(
         code=indicator.code,
         system=path[-1],

@@ -108,8 +108,8 @@ def read_registry(data: bytes) -> tuple[Registry, list[Problem]]:
             raise Refused(Problem("B401", Location(sheet=table.sheet), {"problem": table.sheet}))
     problems = list(located.problems)
     for entries in located.tables.values():
-        ground = located.ground[entries.sheet]
-        problems += read_table(entries, ground, load_framework(), "th")
+        rows = located.ground[entries.sheet]
+        problems += read_table(entries, rows, load_framework(), "th")
     problems += resolve_references(located.tables)
     said = next(iter(located.tables[ROUND.id].rows), Row(0))
     offices = located.tables[OFFICES.id]

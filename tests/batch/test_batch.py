@@ -69,7 +69,7 @@ def faults(province: Province, number: int) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    ("number", "standing"),
+    ("number", "status"),
     [
         (1, ReportingStatus.ACCEPTED),
         (3, ReportingStatus.ACCEPTED),  # the later of two versions
@@ -83,9 +83,9 @@ def faults(province: Province, number: int) -> set[str]:
     ],
 )
 def test_every_office_stands_where_its_file_puts_it(
-    province: Province, number: int, standing: ReportingStatus
+    province: Province, number: int, status: ReportingStatus
 ) -> None:
-    assert office(province, number).standing is standing
+    assert office(province, number).standing is status
 
 
 @pytest.mark.parametrize(

@@ -68,7 +68,7 @@ def only(province: Province) -> OfficeRow:
 
 
 @pytest.mark.parametrize(
-    ("digest", "standing"),
+    ("digest", "status"),
     [
         (filled(*ALL, score=70), ReportingStatus.ACCEPTED),
         (
@@ -90,8 +90,8 @@ def only(province: Province) -> OfficeRow:
         (filled("S00"), ReportingStatus.EMPTY),
     ],
 )
-def test_b6_where_an_office_stands(digest: Digest, standing: ReportingStatus) -> None:
-    assert only(province_from(form(1, digest), registry=registry_of(1))).standing is standing
+def test_b6_where_an_office_stands(digest: Digest, status: ReportingStatus) -> None:
+    assert only(province_from(form(1, digest), registry=registry_of(1))).standing is status
 
 
 def test_b6_a_form_is_what_was_submitted() -> None:

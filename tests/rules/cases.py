@@ -67,5 +67,5 @@ def found_after(earlier: PreviousSubmissions, tables: Mapping[str, Rows]) -> set
     return _judged(case_of(submission_of(tables), earlier=earlier))
 
 
-def _judged(case: RuleContext) -> set[tuple[str, str]]:
-    return {(problem.code, problem.location.cell) for problem in run_rules(case)}
+def _judged(context: RuleContext) -> set[tuple[str, str]]:
+    return {(problem.code, problem.location.cell) for problem in run_rules(context)}

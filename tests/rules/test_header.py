@@ -70,8 +70,8 @@ def test_identity(who: dict[str, str], expected: set[str]) -> None:
 
 @pytest.mark.parametrize("code", ["58-\u0420-014", "58-Ｒ-014"], ids=["Cyrillic", "full-width"])
 def test_the_office_that_a_code_looks_like_is_only_suggested(code: str) -> None:
-    case = case_of(submission_of({"S00.cover": [{"office": code}]}, office=code), REGISTRY)
-    [problem] = [problem for problem in run_rules(case) if problem.code == "H202"]
+    context = case_of(submission_of({"S00.cover": [{"office": code}]}, office=code), REGISTRY)
+    [problem] = [problem for problem in run_rules(context) if problem.code == "H202"]
     assert problem.values["suggest"] == "(58-R-014?)"
 
 

@@ -176,8 +176,8 @@ def test_weights(code: str, tables: Tables, cells: set[str]) -> None:
     ],
 )
 def test_mandatory(tables: Tables, cells: set[str]) -> None:
-    case = case_of(submission_of(tables))
-    first, *others = case.framework.systems
-    framework = replace(case.framework, systems=(first._replace(mandatory=True), *others))
-    problems = run_rules(replace(case, framework=framework))
+    context = case_of(submission_of(tables))
+    first, *others = context.framework.systems
+    framework = replace(context.framework, systems=(first._replace(mandatory=True), *others))
+    problems = run_rules(replace(context, framework=framework))
     assert {problem.location.cell for problem in problems if problem.code == "W710"} == cells
