@@ -1,7 +1,7 @@
 """One workbook, end to end: bytes in, what the engine says and a checked copy out.
 
-This path needs the standard library, pydantic and XlsxWriter only, and touches no disk but to read
-a workbook that is given by its path.
+This path needs the standard library, pydantic's core and XlsxWriter only, and touches no disk but
+to read a workbook that is given by its path.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
