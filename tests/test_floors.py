@@ -162,21 +162,18 @@ def test_the_package_is_read() -> None:
     assert {found.target for found in every_import()} & sys.stdlib_module_names
 
 
-def crossings() -> Iterator[tuple[str, str, Import]]:
-    """Every import of one folder from another."""
-    for found in every_import():
-        if found.target in FILES:
-            text, other = folder_of(found.module), folder_of(found.target)
-            if text != other:
-                yield text, other, found
-
-
 def test_every_folder_is_known() -> None:
     assert {folder_of(module) for module in FILES} == set(MAY_USE)
 
 
-def test_a_folder_imports_only_what_it_may() -> None:
-    wrong = [str(found) for crossing, other, found in crossings() if other not in MAY_USE[crossing]]
+@pytest.mark.parametrize("module", FILES)
+def test_a_module_imports_only_from_the_folders_that_its_own_may(module: str) -> None:
+    folder = folder_of(module)
+    wrong = [
+        str(found)
+        for found in imports_of(module, sources()[module])
+        if found.target in FILES and folder_of(found.target) not in {folder, *MAY_USE[folder]}
+    ]
     assert wrong == []
 
 
@@ -220,13 +217,14 @@ def test_a_room_that_knows_nothing_of_the_product_can_be_taken_along(room: str) 
     assert (PACKAGE / room / "README.md").read_text(encoding="utf-8").count("\n") <= 20
 
 
-def test_each_room_imports_only_the_libraries_it_may() -> None:
+@pytest.mark.parametrize("module", FILES)
+def test_a_module_imports_only_the_libraries_it_may(module: str) -> None:
     wrong = [
         str(found)
-        for found in every_import()
+        for found in imports_of(module, sources()[module])
         if (allowed := MAY_IMPORT.get(found.target.partition(".")[0])) is not None
-        and room_of(found.module) not in allowed
-        and found.module.rpartition(".")[2] not in allowed
+        and room_of(module) not in allowed
+        and module.rpartition(".")[2] not in allowed
     ]
     assert wrong == []
 
