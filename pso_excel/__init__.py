@@ -6,7 +6,7 @@ when first used, so that checking one office imports only what it needs.
 
 from importlib import import_module
 
-TYPE_CHECKING = False  # as typing's, which takes longer to load than a resident to be asked
+TYPE_CHECKING = False  # as typing's, which takes longer to load than a server to be asked
 
 if TYPE_CHECKING:
     from pso_excel.consolidation import Consolidated as Consolidated

@@ -4,7 +4,7 @@ import sys
 
 
 def main() -> None:
-    """The entry point. ``live`` asks the resident before anything else is loaded: a button waits
+    """The entry point. ``live`` asks the server before anything else is loaded: a button waits
     for it."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
@@ -26,7 +26,7 @@ def _run() -> None:
 
 
 def _answer_of_server(words: list[str]) -> int | None:
-    """The exit code of a command that the resident has answered."""
+    """The exit code of a command that the server has answered."""
     from pso_excel.live.server.client import request_server
 
     try:

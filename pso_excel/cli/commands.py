@@ -133,11 +133,11 @@ def live(
     macros: str,
     address: str,
 ) -> int:
-    """Do an action in the open workbook, again and again, or be the resident that does."""
+    """Do an action in the open workbook, again and again, or be the server that does."""
     if serve:
-        from pso_excel.cli import live as resident
+        from pso_excel.cli import live as live_server
 
-        return resident.serve()
+        return live_server.serve()
     from pso_excel.cli.options import LiveOptions
 
     asked = LiveOptions(action, workbook, app, asof, language, press, macros, address, as_json)

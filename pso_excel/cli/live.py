@@ -1,4 +1,4 @@
-"""``live --serve``: the resident; what it understands, and who performs."""
+"""``live --serve``: the server; what it understands, and who performs."""
 
 import gc
 import sys
@@ -22,7 +22,7 @@ from pso_excel.live.server.protocol import Performs, ServerRequest, output_of
 
 
 def act(asked: LiveOptions) -> int:
-    """Do it by the resident, started when there is none; here without one, and to be told of every
+    """Do it by the server, started when there is none; here without one, and to be told of every
     fault in full (``--debug``). Refused: U008 no xlwings."""
     need_xlwings()
     answer = None if "--debug" in sys.argv else ask_or_start(sys.argv[2:])
@@ -65,7 +65,7 @@ if TYPE_CHECKING:
 
 
 def serve() -> int:
-    """Be the resident, until nobody has asked for long. Refused: U020 no folder to be found in."""
+    """Be the server, until nobody has asked for long. Refused: U020 no folder to be found in."""
     from pso_excel.live.server import server as serving
 
     folder = own_folder()
@@ -77,7 +77,7 @@ def serve() -> int:
 
 
 def _settled() -> Performs:
-    """Who performs in a resident: what is loaded by now stays, and is no garbage to look for."""
+    """Who performs in a server: what is loaded by now stays, and is no garbage to look for."""
     made = performer()
     gc.freeze()
     _print_term("live_serving")
@@ -98,7 +98,7 @@ def performer() -> "ActionRunner":
 
 
 def understood(question: ServerRequest) -> Request | None:
-    """The request in the words of a command; None when it is nothing that a resident does."""
+    """The request in the words of a command; None when it is nothing that a server does."""
     try:
         given = vars(live_options(_Silent()).parse_args(question.words))
     except _NotServed:

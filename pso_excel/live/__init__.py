@@ -2,7 +2,7 @@
 
 The functions here are for xlwings' ``RunPython``: ``from pso_excel import live; live.check()``.
 Each does its action in the workbook that calls, and tells the end in its status line. A command
-that only asks the resident passes through here too, so nothing is loaded until it is needed.
+that only asks the server passes through here too, so nothing is loaded until it is needed.
 """
 
 

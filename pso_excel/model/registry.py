@@ -1,4 +1,4 @@
-"""What a province makes of warnings: raised, lowered or silenced."""
+"""What a province knows and sets: its offices, the round, what was sent before, its severities."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping

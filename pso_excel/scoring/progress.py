@@ -1,4 +1,4 @@
-"""What an office has submitted: the stages its cover names, together with the head's approval.
+"""How far an office is: the fields it must fill in, and the stages it has submitted.
 
 One definition for every rule and for the province. A stage that is neither sent nor due is no fault
 of the workbook.

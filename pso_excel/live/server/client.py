@@ -1,4 +1,4 @@
-"""Asking the resident, which has everything loaded and the workbook attached already.
+"""Asking the server, which has everything loaded and the workbook attached already.
 
 The words of the command go over as they were typed and its output comes back, so that a second
 press of a button costs hardly more than the interpreter's own start. For the same reason this
@@ -28,7 +28,7 @@ _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 class ServerAddress:
     """The port on 127.0.0.1, the word that whoever asks must know, and the word by which the
-    answer is known to come from the resident itself."""
+    answer is known to come from the server itself."""
 
     __slots__ = ("answering", "asking", "port")
 
@@ -84,13 +84,13 @@ def write_address_file(folder: str, here: ServerAddress) -> None:
 
 
 def remove_address_file(folder: str, here: ServerAddress) -> None:
-    """Take the note away, when it still is this resident's."""
+    """Take the note away, when it still is this server's."""
     if stands(folder, here):
         os.unlink(f"{folder}/{NOTE}")
 
 
 def stands(folder: str, here: ServerAddress) -> bool:
-    """Whether the note still is this resident's."""
+    """Whether the note still is this server's."""
     found = whereabouts(folder)
     return found is not None and found.asking == here.asking
 
@@ -109,7 +109,7 @@ ANSWER_SECONDS = 900.0  # a whole province takes minutes; an action that hangs i
 LOOK_SECONDS = 0.02
 MOST_BYTES = 1 << 26
 WINDOWLESS = 0x08000200  # Windows: CREATE_NO_WINDOW, CREATE_NEW_PROCESS_GROUP
-RESIDENT = ("-P", "-m", "pso_excel", "live", "--serve")  # -P: nothing is loaded from the folder
+SERVER = ("-P", "-m", "pso_excel", "live", "--serve")  # -P: nothing is loaded from the folder
 
 
 class ServerOutput:
@@ -131,7 +131,7 @@ class ServerOutput:
 
 
 def request_server(words: Sequence[str], folder: str | None = None) -> ServerOutput | None:
-    """What the resident says to a command (``["check", "--json"]``). None when none is there, or
+    """What the server says to a command (``["check", "--json"]``). None when none is there, or
     when the command is none of those it serves (``--help``, ``--watch``, a wrong word)."""
     folder = folder or own_folder()
     there = whereabouts(folder) if folder else None
@@ -143,15 +143,15 @@ def request_server(words: Sequence[str], folder: str | None = None) -> ServerOut
         return None
 
 
-def ask_or_start(words: Sequence[str], resident: Sequence[str] = RESIDENT) -> ServerOutput | None:
-    """The same, of a resident that is started for it; None when none could be had in time."""
+def ask_or_start(words: Sequence[str], server: Sequence[str] = SERVER) -> ServerOutput | None:
+    """The same, of a server that is started for it; None when none could be had in time."""
     folder = own_folder()
     if folder is None:
         return None
     before = whereabouts(folder)
     if output := request_server(words, folder):
         return output
-    return request_server(words, folder) if _started(folder, before, resident) else None
+    return request_server(words, folder) if _started(folder, before, server) else None
 
 
 def _line(there: ServerAddress, words: Sequence[str]) -> bytes:
@@ -166,7 +166,7 @@ def _line(there: ServerAddress, words: Sequence[str]) -> bytes:
 
 
 def _answer(there: ServerAddress, question: bytes) -> ServerOutput | None:
-    """The answer of the process at that port, if it proves to be the resident."""
+    """The answer of the process at that port, if it proves to be the server."""
     with socket.create_connection(("127.0.0.1", there.port), HEAR_SECONDS) as line:
         line.sendall(question)
         with line.makefile("rb") as heard:
@@ -177,13 +177,13 @@ def _answer(there: ServerAddress, question: bytes) -> ServerOutput | None:
     return ServerOutput(int(said["code"]), str(said["result"]), str(said["complaint"]))
 
 
-def _started(folder: str, before: ServerAddress | None, resident: Sequence[str]) -> bool:
-    """Start a resident, which stays when this process has gone; whether one can be asked."""
+def _started(folder: str, before: ServerAddress | None, server: Sequence[str]) -> bool:
+    """Start a server, which stays when this process has gone; whether one can be asked."""
     import subprocess
 
     try:
         begun = subprocess.Popen(
-            [sys.executable, *resident],
+            [sys.executable, *server],
             cwd=folder,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,

@@ -1,4 +1,4 @@
-"""The door of the resident: one line asks, and is answered by one that proves who answers and by
+"""The door of the server: one line asks, and is answered by one that proves who answers and by
 one with the answer. Who does not know the word is hung up on, and nobody is ever told why."""
 
 import contextlib
@@ -27,7 +27,7 @@ class Line:
         self._word = word
 
     def prove(self) -> None:
-        """Prove at once that it is the resident who was asked."""
+        """Prove at once that it is the server who was asked."""
         with contextlib.suppress(OSError):
             self._end.sendall(json.dumps({"word": self._word}).encode() + b"\n")
 

@@ -26,7 +26,7 @@ class ServerRequest(NamedTuple):
 
 
 Understand = Callable[[ServerRequest], Request | None]
-"""None: not one that the resident serves."""
+"""None: not one that the server serves."""
 
 
 class Performs(Protocol):

@@ -1,4 +1,4 @@
-"""The resident: one process of a user that keeps everything loaded between two presses.
+"""The server: one process of a user that keeps everything loaded between two presses.
 
 It listens on 127.0.0.1. Whoever asks must know the word in its note (``whereabouts``); whoever does
 not is hung up on. One action is at work at a time, in the main
@@ -58,9 +58,9 @@ def file_lock(path: str, wait: float) -> Generator[bool]:
 
 
 class Limits(NamedTuple):
-    """Seconds: without a question before the resident ends, between two looks at its note, for a
+    """Seconds: without a question before the server ends, between two looks at its note, for a
     question to be said, of one action before the next question ends the whole process, and for
-    another resident that is just leaving to leave."""
+    another server that is just leaving to leave."""
 
     idle: float = 1800.0
     look: float = 5.0
@@ -91,7 +91,7 @@ def serve(
     load: Callable[[], Performs], understand: Understand, folder: str, limits: Limits = USUAL
 ) -> bool:
     """Serve until nobody has asked for long, the note in ``folder`` is gone or another's, the
-    program has changed on the disk, or the process is told to end. False when another resident of
+    program has changed on the disk, or the process is told to end. False when another server of
     this user serves already. OSError when the folder cannot be written.
 
     ``load`` gives who performs; it is called once questions can be heard.
@@ -100,13 +100,13 @@ def serve(
         if first:
             with socket.create_server(("127.0.0.1", 0)) as end:
                 here = ServerAddress(end.getsockname()[1], _word(), _word())
-                resident = Server(understand, limits)
-                door = Listener(end, here, resident.accept, limits.hear)
-                threading.Thread(target=_listen, args=(door, resident), daemon=True).start()
+                server = Server(understand, limits)
+                door = Listener(end, here, server.accept, limits.hear)
+                threading.Thread(target=_listen, args=(door, server), daemon=True).start()
                 write_address_file(folder, here)
                 try:
-                    with _ends_on_signal(resident.end):
-                        resident.work(load, lambda: stands(folder, here))
+                    with _ends_on_signal(server.end):
+                        server.work(load, lambda: stands(folder, here))
                 finally:
                     with contextlib.suppress(OSError):
                         remove_address_file(folder, here)
@@ -115,10 +115,10 @@ def serve(
         return first
 
 
-def _listen(door: Listener, resident: "Server") -> None:
+def _listen(door: Listener, server: "Server") -> None:
     """Who cannot be heard any more is of no use: the next press starts another."""
     door.listen()
-    resident.end()
+    server.end()
 
 
 class Server:
@@ -149,7 +149,7 @@ class Server:
                 self._jobs.put(self._job)
                 return
         if monotonic() - running.since > self._limits.hang:
-            os._exit(1)  # it will never end; who asks starts a new resident
+            os._exit(1)  # it will never end; who asks starts a new server
         reply = busy(running.request, request.language)
         line.answer(output_of(request, reply))
         if request.press:
@@ -223,7 +223,7 @@ def _performed(performer: Performs, request: Request) -> Reply:
 
 @contextlib.contextmanager
 def _ends_on_signal(end: Callable[[], None]) -> Generator[None]:
-    """Have the system's wish and Ctrl+C end the resident after the action that is at work."""
+    """Have the system's wish and Ctrl+C end the server after the action that is at work."""
 
     def told(wish: int, frame: FrameType | None) -> None:  # noqa: ARG001
         end()
