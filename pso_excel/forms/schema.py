@@ -113,15 +113,15 @@ class Field(NamedTuple):
 
     ``choices`` is a list's id (CHOICE); ``refers`` is ``"table.field"`` of the key it must be one
     of (REF, REFS), such as ``"STAFF.people.pid"``; ``lookup`` or ``formula`` say what a SHEET field
-    shows (a lookup, or a named computation of the template); ``low`` and ``high`` are inclusive;
-    ``longest`` counts characters; ``width`` is the column's width in characters; ``source`` is the
-    mark of the domain study (S, P, N, E, D); ``rules`` names the rule that words a fault of this
-    field instead of the general one; ``since`` is the first version of the template that has it;
-    ``hidden`` keeps its column out of sight. A REF ``or_own`` may also hold the key of a row of its
-    own table in which that condition holds. ``blanks`` are the words an officer may type to say
-    that there is nothing (a dash of any kind and length unless the field says otherwise): such a
-    cell is blank, and said to be. ``fractions``: a number that may be typed as 1/3; its cells are
-    text cells, in which no program makes a date of that.
+    shows (a lookup, or a named computation of the template); ``minimum`` and ``maximum`` are
+    inclusive; ``max_length`` counts characters; ``width`` is the column's width in characters;
+    ``source`` is the mark of the domain study (S, P, N, E, D); ``rules`` names the rule that words
+    a fault of this field instead of the general one; ``since_version`` is the first version of the
+    template that has it; ``hidden`` keeps its column out of sight. A REF ``or_own`` may also hold
+    the key of a row of its own table in which that condition holds. ``blanks`` are the words an
+    officer may type to say that there is nothing (a dash of any kind and length unless the field
+    says otherwise): such a cell is blank, and said to be. ``fractions``: a number that may be typed
+    as 1/3; its cells are text cells, in which no program makes a date of that.
     """
 
     id: str
@@ -161,12 +161,12 @@ class Table(NamedTuple):
 
     ``id`` is ``"S06.answers"``. ``key`` is the field that names a row. ``fixed`` names what of the
     framework fills the first rows (``"systems"``, ``"indicators"``, ``"leaves"``, ``"readiness"``);
-    such a row's id is the key. ``spare`` is the number of free rows after them (0: it cannot grow).
-    ``renamed`` gives, by the last version of the template that had it, the old id of a field and
-    the one it has today (``""``: the field is gone). It is all that a change of a form needs for
-    older workbooks to be read. ``empty`` names the rule that tells when it is left empty in a stage
-    begun, instead of the general one (G013). ``lasting`` says that it goes on from one round to the
-    next, but for its ``passing`` fields.
+    such a row's id is the key. ``spare_rows`` is the number of free rows after them (0: it cannot
+    grow). ``renamed`` gives, by the last version of the template that had it, the old id of a field
+    and the one it has today (``""``: the field is gone). It is all that a change of a form needs
+    for older workbooks to be read. ``empty`` names the rule that tells when it is left empty in a
+    stage begun, instead of the general one (G013). ``carried_to_next_round`` says that it goes on
+    from one round to the next, but for its ``passing`` fields.
     """
 
     id: str

@@ -26,8 +26,8 @@ NOTHING: Mapping[int, Cell] = MappingProxyType({})
 class SheetRows:
     """One sheet, its cells by row and column; rows and cells with nothing in them are absent.
 
-    ``ids`` are the texts of column A by row where that holds the ids of rows; its cells are then
-    not in ``rows``.
+    ``row_ids`` are the texts of column A by row where that holds the ids of rows; its cells are
+    then not in ``rows``.
     """
 
     sheet: Sheet

@@ -21,13 +21,14 @@ FIRST_SCORING = 1
 
 @dataclass(slots=True)
 class Row:
-    """One row. A blank field is absent from ``values``; what could not be read is in ``bad``,
-    as the officer typed it, and absent from ``values``: blank, unreadable and zero stay apart.
+    """One row. A blank field is absent from ``values``; what could not be read is in
+    ``unreadable``, as the officer typed it, and absent from ``values``: blank, unreadable and zero
+    stay apart.
 
-    ``number`` is the row of the spreadsheet; ``rid`` names it: the key of the framework's row that
-    it is, else the hidden row id, empty for a row the officer inserted. ``followed`` says that
-    its code was followed against the hidden id, ``refused`` that nobody can tell which row of the
-    framework it is, so that nothing in it is read. ``turned`` are the codes that a program made
+    ``row_number`` is the row of the spreadsheet; ``row_id`` names it: the key of the framework's
+    row that it is, else the hidden row id, empty for a row the officer inserted. ``followed`` says
+    that its code was followed against the hidden id, ``refused`` that nobody can tell which row of
+    the framework it is, so that nothing in it is read. ``turned`` are the codes that a program made
     numbers or days of, as they stand in their cells.
     """
 

@@ -34,7 +34,7 @@ class Cell(NamedTuple):
     spreadsheet shows); a number shown as a date is a
     ``datetime`` in the year stored, even 2569. ``error`` is the error text (``"#REF!"``),
     ``PICTURE`` where a picture stands in the cell, or empty.
-    ``formula`` says that the value was computed; one that shows an empty text is an empty cell.
+    ``is_formula`` says that the value was computed; one that shows an empty text is an empty cell.
     """
 
     value: Value = None
@@ -76,9 +76,10 @@ class Sheet:
 
     ``uncalculated`` is where formulas without a value stand: in a workbook that no spreadsheet
     program has saved they are most of it, and only ``cell`` counts them among the cells.
-    ``written`` is the number of rows that are written down at all, perhaps only with a format.
-    ``hidden_rows`` are the hidden rows that hold a cell. ``cleaned`` are the addresses of texts
-    from which characters that nobody can see (control characters) were left out.
+    ``stored_row_count`` is the number of rows that are written down at all, perhaps only with a
+    format. ``hidden_rows`` are the hidden rows that hold a cell. ``cells_with_stripped_characters``
+    are the addresses of texts from which characters that nobody can see (control characters) were
+    left out.
     """
 
     name: str
@@ -107,16 +108,16 @@ class Workbook:
     """A workbook as read.
 
     ``names`` maps a defined name to its text (``"'05_น้ำหนัก'!$B$7:$R$210"``). ``properties`` are
-    the custom document properties. ``active`` names what is not plain data and was never run
-    (``"macros"`` other than our own, ``"former_macros"`` of our own earlier versions,
+    the custom document properties. ``active_content`` names what is not plain data and was never
+    run (``"macros"`` other than our own, ``"former_macros"`` of our own earlier versions,
     ``"xl4_macros"``, ``"external_links"``, ``"dde"``, ``"connections"``, ``"embedded"``,
     ``"controls"``, ``"add_ins"``, ``"ribbon"``), and what is no answer (``"notes"``,
-    ``"threaded_comments"``, ``"pictures"``), with its number.
-    ``unread`` are sheets left out on purpose, and those that hold no cells (charts, macro sheets).
-    A name of one sheet only is ``"sheet!name"``, one that is there already ``"?!name"``. ``linked``
-    names, for each sheet whose formulas refer to another workbook, the first such cell
-    (``"03_งาน!B7"``), and ``targets`` the files of those workbooks. ``outside`` is whatever else
-    points out of the workbook, but for plain links to the web.
+    ``"threaded_comments"``, ``"pictures"``), with its number. ``skipped_sheets`` are sheets left
+    out on purpose, and those that hold no cells (charts, macro sheets). A name of one sheet only is
+    ``"sheet!name"``, one that is there already ``"?!name"``. ``first_linked_cells`` names, for each
+    sheet whose formulas refer to another workbook, the first such cell (``"03_งาน!B7"``), and
+    ``linked_files`` the files of those workbooks. ``outside`` is whatever else points out of the
+    workbook, but for plain links to the web.
     """
 
     file: str = ""
@@ -175,7 +176,7 @@ class CellWrite(NamedTuple):
     ``sheet`` is the sheet's name, ``cell`` an address such as ``"E12"``. ``None`` empties the cell.
     ``link`` is a place in the same workbook that a click on the cell leads to, such as
     ``"'06_ประเมิน'!E12"``; without one, a link that stood on the cell before is taken away.
-    ``lines`` is how many lines a text takes in its column: a row grows with what is in it.
+    ``line_count`` is how many lines a text takes in its column: a row grows with what is in it.
     """
 
     sheet: str
