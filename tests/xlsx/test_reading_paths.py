@@ -8,6 +8,8 @@ import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pso_excel.xlsx.reader import fast_rows
+from pso_excel.xlsx.reader import text as reader_text
 from pso_excel.xlsx.reader.cells import Cells
 from pso_excel.xlsx.reader.fast_rows import read_rows
 from pso_excel.xlsx.reader.limits import LIMITS, Budget, Limits
@@ -257,3 +259,17 @@ def test_what_the_usual_programs_write_takes_the_fast_path(head: bytes, rows: by
     cells = Cells(sheet, maker, Budget(LIMITS), OutsideFound())
     assert read_rows(head, rows, cells)
     assert len(sheet.cells) >= 2
+
+
+def test_cells_remembered_by_their_xml_stay_few_within_one_sheet(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(fast_rows, "_REMEMBERED", 10)
+    monkeypatch.setattr(reader_text, "_SLICE", 200)  # some five rows at a time
+    sheet = Sheet("ผล")
+    maker = CellBuilder(Strings(Budget(LIMITS)), (), date1904=False)
+    rows = "".join(f'<row r="{n}"><c r="A{n}"><v>{n}.5</v></c></row>' for n in range(1, 501))
+    cells = Cells(sheet, maker, Budget(LIMITS), OutsideFound())
+    assert read_rows(LIBREOFFICE[0], rows.encode(), cells)
+    assert len(sheet.cells) == 500
+    assert len(maker.verbatim) <= 20

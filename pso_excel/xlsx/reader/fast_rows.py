@@ -58,9 +58,11 @@ def read_rows(head: bytes, body: bytes, cells: Cells) -> bool:
     text = usual_text(head, body)
     if text is None or head.count(b"sheetData") != 1:
         return False
-    rows = _Rows(head.decode("utf-8", "replace"), cells)
+    rows, remembered = _Rows(head.decode("utf-8", "replace"), cells), cells.maker.verbatim
     try:
         for start, stop in slices(text, "</row>"):
+            if len(remembered) >= _REMEMBERED:
+                remembered.clear()
             tokens = _TOKEN.findall(text, start, stop)
             cells.budget.take_elements(len(tokens), cells.sheet.name)
             if not rows.take(tokens):
@@ -116,8 +118,6 @@ class _Rows:
         self._hiding = _hiding(root) if len(root) < _LONG else _Hiding(root)
         self._cells, self._builder = cells, cells.maker
         self._made = cells.maker.verbatim
-        if len(self._made) >= _REMEMBERED:
-            self._made.clear()
         self._found: dict[tuple[int, int], Cell] = {}
         self._waiting: set[tuple[int, int]] = set()  # formulas without a value
         self._hidden_rows: list[int] = []
