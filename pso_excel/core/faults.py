@@ -18,7 +18,6 @@ from pso_excel.core.messages import term
 from pso_excel.core.problem import Location, Problem, Refused
 from pso_excel.core.safe_text import mask_citizen_id, single_line
 from pso_excel.xlsx.errors import WorkbookError
-from pso_excel.xlsx.patcher import patch_workbook
 from pso_excel.xlsx.workbook import CellWrite
 
 LOG = logging.getLogger("pso_excel")
@@ -143,8 +142,10 @@ def refusing(file: str = "") -> Generator[None]:
         yield
     except WorkbookError as error:
         location = Location(file=file, sheet=error.sheet, cell=error.cell)
-        kinds = {key: term(f"file_{kind}") for key, kind in error.values.items() if key == "kind"}
-        raise Refused(Problem(error.code, location, {**error.values, **kinds})) from None
+        values: dict[str, str | Bilingual] = {**error.values}
+        if kind := error.values.get("kind"):
+            values["kind"] = term(f"file_{kind}")
+        raise Refused(Problem(error.code, location, values)) from None
 
 
 def patch_copy(data: bytes, writes: Iterable[CellWrite]) -> bytes:
@@ -153,5 +154,7 @@ def patch_copy(data: bytes, writes: Iterable[CellWrite]) -> bytes:
     Refused when it cannot be done without touching anything else, so that the results belong into
     a workbook of their own: O001, O003, O004, O005.
     """
+    from pso_excel.xlsx.patcher import patch_workbook  # most that may fail patch nothing
+
     with refusing():
         return patch_workbook(data, writes)
